@@ -1,0 +1,1 @@
+"""Suara Loket: citizens rate service desks anonymously, the city publishes it fairly."""

@@ -1,0 +1,150 @@
+"""Who may open a page: every view is marked once, and an unmarked view is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, cast
+
+from flask import Flask, abort, current_app, redirect, request
+from werkzeug.wrappers import Response
+
+View = TypeVar("View", bound=Callable[..., Any])
+GATE = "portal_gate"
+
+
+class Role(StrEnum):
+    """What a member of staff is to the portal; a person may hold several."""
+
+    ADMINISTRATOR = "administrator"
+    MODERATOR = "moderator"
+    AGENCY_HEAD = "agency_head"
+    SUPERVISOR = "supervisor"
+    OFFICER = "officer"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The signed-in member of staff, as far as other rooms need to know them.
+
+    ``agency_id`` limits heads, supervisors and officers to their own agency (None: the city);
+    ``officer_id`` is the person's own record in the organisation.
+    """
+
+    account_id: int
+    name: str
+    roles: frozenset[Role]
+    agency_id: int | None = None
+    officer_id: int | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Return whether the person holds at least one of ``roles``."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may open an endpoint; no roles means everybody."""
+
+    roles: frozenset[Role] = frozenset()
+    is_fresh: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether no sign-in is asked."""
+        return not self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a member of staff did or looked at, for the audit log.
+
+    ``subject`` names the thing by kind and code, such as ``desk:disdukcapil-2``; ``detail``
+    holds plain values and never a citizen's words.
+    """
+
+    action: str
+    subject: str
+    detail: dict[str, str | int | None]
+
+
+class Gate(Protocol):
+    """What the accounts room provides: who is signed in, how to sign in, where acts go."""
+
+    def staff(self) -> Staff | None:
+        """Return the signed-in person of this request, or None."""
+
+    def is_fresh(self) -> bool:
+        """Return whether the person proved themself within the last minutes."""
+
+    def sign_in_url(self, *, fresh: bool) -> str:
+        """Return where to sign in (again, when ``fresh``) before coming back here."""
+
+    def record(self, act: Act) -> None:
+        """Add ``act`` to the audit log within the current transaction."""
+
+
+def public(view: View) -> View:
+    """Mark ``view`` as open to everybody."""
+    cast(Any, view).access = Access()
+    return view
+
+
+def requires(*roles: Role, fresh: bool = False) -> Callable[[View], View]:
+    """Mark a view as open to ``roles`` only; ``fresh`` asks for a recent sign-in."""
+    if not roles:
+        raise ValueError("name at least one role")
+
+    def mark(view: View) -> View:
+        cast(Any, view).access = Access(roles=frozenset(roles), is_fresh=fresh)
+        return view
+
+    return mark
+
+
+def access_of(app: Flask, endpoint: str) -> Access | None:
+    """Return the mark of ``endpoint``, or None when nobody decided yet."""
+    mark: Access | None = getattr(app.view_functions[endpoint], "access", None)
+    return mark
+
+
+def gate() -> Gate:
+    """Return the accounts room's gate of the running app."""
+    return cast(Gate, current_app.extensions[GATE])
+
+
+def current_staff() -> Staff:
+    """Return who is signed in; only for views marked with roles.
+
+    :raises werkzeug.exceptions.Forbidden: when nobody is.
+    """
+    staff = gate().staff()
+    if staff is None:
+        abort(403)
+    return staff
+
+
+def record_act(action: str, subject: str, **detail: str | int | None) -> None:
+    """Write a staff act to the audit log, in the transaction that carries the act."""
+    gate().record(Act(action=action, subject=subject, detail=detail))
+
+
+def guard() -> Response | None:
+    """Refuse the current request unless its view's mark lets the caller in."""
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app, request.endpoint)
+    if access is None:
+        abort(403)
+    return None if access.is_public else _guard_staff(access)
+
+
+def _guard_staff(access: Access) -> Response | None:
+    staff = gate().staff()
+    if staff is None:
+        return redirect(gate().sign_in_url(fresh=False))
+    if not staff.has(*access.roles):
+        abort(403)
+    if access.is_fresh and not gate().is_fresh():
+        return redirect(gate().sign_in_url(fresh=True))
+    return None

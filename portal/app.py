@@ -1,0 +1,88 @@
+"""The one place that knows all rooms: builds the Flask app from frozen settings."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import access, cli, health, tables
+from portal.database import engine_options
+from portal.delivery import install_delivery
+from portal.errors import install_errors
+from portal.extensions import CLIENT_KEY, babel, csrf, db, limiter, migrate
+from portal.formatting import chosen_language, install_formatting
+from portal.security.client_key import client_key, make_day_keys
+from portal.security.headers import install_headers
+from portal.settings import Settings
+
+MAX_BODY_BYTES = 64 * 1024
+MAX_FORM_PARTS = 200
+SETTINGS = "portal_settings"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the portal.
+
+    :param settings: the operator's choices; read from the environment when None.
+    :raises portal.settings.InvalidSetting: when they cannot be used.
+    """
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_dir))
+    app.config.from_mapping(_configuration(settings))
+    app.extensions[SETTINGS] = settings
+    _trust_proxies(app, settings.trusted_proxies)
+    _install_extensions(app, settings)
+    app.before_request(access.guard)
+    install_formatting(app, settings)
+    install_headers(app, settings)
+    install_delivery(app)
+    install_errors(app)
+    _open_rooms(app)
+    cli.install_commands(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    prefix = "__Host-" if settings.is_https else ""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MAX_BODY_BYTES,
+        "MAX_FORM_PARTS": MAX_FORM_PARTS,
+        "SESSION_COOKIE_NAME": f"{prefix}session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": settings.limiter_url,
+        "RATELIMIT_STRATEGY": "fixed-window",
+        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_DEFAULT_TIMEZONE": settings.timezone,
+    }
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe the addresses that ``count`` proxies of our own forward, and no others."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def _install_extensions(app: Flask, settings: Settings) -> None:
+    from flask import request
+
+    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    day_keys = make_day_keys(settings.limiter_url, settings.timezone)
+    app.extensions[CLIENT_KEY] = lambda: client_key(day_keys, request.remote_addr)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(tables.MIGRATIONS))
+    babel.init_app(app, locale_selector=chosen_language)
+    csrf.init_app(app)
+    limiter.init_app(app)
+
+
+def _open_rooms(app: Flask) -> None:
+    for blueprint in (health.blueprint,):
+        app.register_blueprint(blueprint)

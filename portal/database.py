@@ -1,0 +1,142 @@
+"""How the portal talks to SQLite and PostgreSQL: the declarative base, engine and write turns."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import Pool
+
+BUSY_TIMEOUT_MS = 10_000
+CONNECT_TIMEOUT_SECONDS = 3
+_WRITE = "portal_write"
+_LOCK = "portal_write_lock"
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraint names follow one convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment; SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments and normalise aware ones to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` holds one of the fixed words ``allowed``."""
+    words = ", ".join(f"'{str(word)}'" for word in allowed)
+    return CheckConstraint(f"{column} IN ({words})", name=name)
+
+
+def is_period(column: str, *, name: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` looks like a month, ``2026-01`` to ``2026-12``."""
+    return CheckConstraint(
+        f"length({column}) = 7 AND substr({column}, 5, 1) = '-' "
+        f"AND substr({column}, 1, 4) BETWEEN '2000' AND '2999' "
+        f"AND substr({column}, 6, 2) BETWEEN '01' AND '12'",
+        name=name,
+    )
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the options every engine of the portal is made with.
+
+    Parameters are hidden so that a failing statement never writes answers into a log.
+    """
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+    return options
+
+
+def begin_write(session: Session) -> None:
+    """Start a transaction that may write; call it before the first statement of a service.
+
+    SQLite has one writer at a time: the turn is taken with a file lock, because its own
+    busy wait starves processes. A read transaction that is open without changes is ended
+    first, since SQLite cannot turn a stale reader into a writer.
+    """
+    if session.in_transaction() and not (session.new or session.dirty or session.deleted):
+        session.commit()
+    session.connection(execution_options={_WRITE: True})
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.get_execution_options().get(_WRITE):
+        _take_turn(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    database = connection.engine.url.database
+    if not database or database == ":memory:":
+        return
+    lock = connection.info.get(_LOCK)
+    if lock is None:
+        lock = connection.info[_LOCK] = open(f"{database}.lock", "ab")  # noqa: SIM115 - kept open with the connection
+    fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+@event.listens_for(Pool, "checkin")
+def _give_turn_back(connection: Any, record: Any) -> None:
+    lock = record.info.get(_LOCK)
+    if lock is not None:
+        fcntl.flock(lock, fcntl.LOCK_UN)

@@ -1,0 +1,25 @@
+"""The Flask extensions, bare, importing nothing of ours so that no import can circle."""
+
+from flask import current_app
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from portal.database import Base
+
+CLIENT_KEY = "portal_client_key"
+
+
+def _client_key() -> str:
+    """Return the keyed pseudonym of the caller's network, valid for one day."""
+    key: str = current_app.extensions[CLIENT_KEY]()
+    return key
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+migrate = Migrate()
+babel = Babel()
+csrf = CSRFProtect()
+limiter = Limiter(_client_key)

@@ -1,0 +1,144 @@
+"""Everything an operator can set, read once from the environment and then frozen."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PREFIX = "PORTAL_"
+KEY_BYTES = 32
+
+
+class InvalidSetting(ValueError):
+    """A setting has a value the portal cannot run with; the text names it and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The operator's choices; one field a variable ``PORTAL_<FIELD>`` (README lists them)."""
+
+    instance_dir: Path
+    database_url: str
+    limiter_url: str
+    secret_key: str
+    keys_dir: Path
+    timezone: str
+    city_name: str
+    public_url: str
+    trusted_proxies: int
+    demo: bool
+    host: str
+    mail_url: str
+    officer_label: str
+    not_experienced: tuple[str, ...]
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings from ``environ`` (the process environment when None).
+
+        :raises InvalidSetting: when a value cannot be used.
+        """
+        read = _Reader(os.environ if environ is None else environ)
+        instance = Path(read.text("INSTANCE_DIR", "instance")).absolute()
+        public_url = read.text("PUBLIC_URL", "").rstrip("/")
+        return cls(
+            instance_dir=instance,
+            database_url=read.database_url(instance),
+            limiter_url=read.text("LIMITER_URL", "memory://"),
+            secret_key=read.text("SECRET_KEY", "") or _kept_secret(instance),
+            keys_dir=Path(read.text("KEYS_DIR", str(instance / "keys"))).absolute(),
+            timezone=read.timezone(),
+            city_name=read.text("CITY_NAME", "Kota Contoh"),
+            public_url=public_url,
+            trusted_proxies=read.count("TRUSTED_PROXIES"),
+            demo=read.flag("DEMO", default=not public_url.startswith("https://")),
+            host=read.text("HOST", "127.0.0.1"),
+            mail_url=read.text("MAIL_URL", ""),
+            officer_label=read.choice("OFFICER_LABEL", ("name", "number")),
+            not_experienced=read.words("NOT_EXPERIENCED"),
+        ).checked()
+
+    @property
+    def is_https(self) -> bool:
+        """Whether citizens reach the portal over TLS, which decides cookie names and HSTS."""
+        return self.public_url.startswith("https://")
+
+    def checked(self) -> "Settings":
+        """Return self when the settings agree with each other.
+
+        :raises InvalidSetting: for demonstration data under a real public address.
+        """
+        if self.demo and self.is_https:
+            raise InvalidSetting(
+                "PORTAL_DEMO=1 is refused while PORTAL_PUBLIC_URL starts with https: "
+                "demonstration figures must never look real. Set PORTAL_DEMO=0."
+            )
+        return self
+
+
+class _Reader:
+    """Turns the text of environment variables into checked values."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str, default: str) -> str:
+        return self._environ.get(PREFIX + name, "").strip() or default
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        raw = self.text(name, "1" if default else "0")
+        if raw not in {"0", "1"}:
+            raise InvalidSetting(f"{PREFIX}{name} must be 0 or 1, not {raw!r}.")
+        return raw == "1"
+
+    def count(self, name: str) -> int:
+        raw = self.text(name, "0")
+        if not raw.isdecimal():
+            raise InvalidSetting(f"{PREFIX}{name} must be a number of proxies, not {raw!r}.")
+        return int(raw)
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        raw = self.text(name, allowed[0])
+        if raw not in allowed:
+            raise InvalidSetting(f"{PREFIX}{name} must be one of {', '.join(allowed)}.")
+        return raw
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(self.text(name, "").replace(",", " ").split())
+
+    def timezone(self) -> str:
+        name = self.text("TIMEZONE", "Asia/Jakarta")
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise InvalidSetting(f"{PREFIX}TIMEZONE is not a known time zone: {name}") from error
+        return name
+
+    def database_url(self, instance: Path) -> str:
+        raw = self.text("DATABASE_URL", f"sqlite:///{instance / 'portal.db'}")
+        for plain in ("postgresql://", "postgres://"):
+            if raw.startswith(plain):
+                return "postgresql+psycopg://" + raw.removeprefix(plain)
+        return raw
+
+
+def _kept_secret(instance: Path) -> str:
+    """Return the key kept in ``instance``, made once with mode 0600; two starts agree on one."""
+    path = instance / "secret_key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        _write_once(path, text=secrets.token_hex(KEY_BYTES))
+    return path.read_text().strip()
+
+
+def _write_once(path: Path, *, text: str) -> None:
+    """Put ``text`` at ``path`` whole or not at all; whoever came first wins."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

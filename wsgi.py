@@ -1,0 +1,5 @@
+"""gunicorn and the flask command start here."""
+
+from portal.app import create_app
+
+app = create_app()
