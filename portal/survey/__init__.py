@@ -1,0 +1,1 @@
+"""The satisfaction survey as pure arithmetic: elements, index, grades, minimum sample."""
