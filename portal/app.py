@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import access, cli, health, tables
@@ -71,8 +71,6 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 
 def _install_extensions(app: Flask, settings: Settings) -> None:
-    from flask import request
-
     settings.instance_dir.mkdir(parents=True, exist_ok=True)
     day_keys = make_day_keys(settings.limiter_url, settings.timezone)
     app.extensions[CLIENT_KEY] = lambda: client_key(day_keys, request.remote_addr)

@@ -1,6 +1,7 @@
 """How the portal talks to SQLite and PostgreSQL: the declarative base, engine and write turns."""
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -63,7 +64,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:
     """Return a CHECK that ``column`` holds one of the fixed words ``allowed``."""
-    words = ", ".join(f"'{str(word)}'" for word in allowed)
+    words = ", ".join(f"'{word!s}'" for word in allowed)
     return CheckConstraint(f"{column} IN ({words})", name=name)
 
 
@@ -131,7 +132,8 @@ def _take_turn(connection: Connection) -> None:
         return
     lock = connection.info.get(_LOCK)
     if lock is None:
-        lock = connection.info[_LOCK] = open(f"{database}.lock", "ab")  # noqa: SIM115 - kept open with the connection
+        lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        connection.info[_LOCK] = lock
     fcntl.flock(lock, fcntl.LOCK_EX)
 
 
@@ -140,3 +142,10 @@ def _give_turn_back(connection: Any, record: Any) -> None:
     lock = record.info.get(_LOCK)
     if lock is not None:
         fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+@event.listens_for(Pool, "close")
+def _close_lock(connection: Any, record: Any) -> None:
+    lock = record.info.pop(_LOCK, None)
+    if lock is not None:
+        os.close(lock)

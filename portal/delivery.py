@@ -114,7 +114,8 @@ def send_static(filename: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = _lifetime(file)
     response.set_etag(f"{file.version}-{encoding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _lifetime(file: StaticFile) -> str:

@@ -16,7 +16,7 @@ RETRY_SECONDS = 30
 
 
 def wants_json() -> bool:
-    """Return whether the caller asked for data: a ``.json`` address or the programming interface."""
+    """Return whether the caller asked for data rather than for a page."""
     return request.path.endswith(".json") or request.path.startswith("/api/")
 
 
@@ -55,7 +55,7 @@ def _on_storage(error: Exception) -> Response:
 
 def _on_defect(error: Exception) -> Response:
     """Answer 500; the log names the endpoint, never the address or what was sent."""
-    log.exception("unexpected failure: endpoint=%s", request.endpoint)
+    log.error("unexpected failure: endpoint=%s", request.endpoint, exc_info=error)
     return error_response(InternalServerError())
 
 

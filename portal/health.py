@@ -1,14 +1,20 @@
 """Whether the process is up and whether everything it needs can be used."""
 
+import logging
+
+from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
 from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import tables
 from portal.access import public
-from portal.extensions import CLIENT_KEY, db
+from portal.extensions import db, limiter
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("health", __name__)
+CHECKS = "portal_health_checks"
 
 
 @blueprint.get("/healthz")
@@ -22,6 +28,28 @@ def alive() -> Response:
 @public
 def ready() -> tuple[Response, int]:
     """Answer what can be used and what is missing, without naming any secret."""
-    parts = {"database": _database(), "migrations": _migrations(), "limiter": _limiter()}
+    parts = {"database": _database(), "limiter": _limiter()}
+    for name, check in current_app.extensions.get(CHECKS, {}).items():
+        parts[name] = check() if parts["database"] == "ok" else "unknown"
     is_ready = all(state == "ok" for state in parts.values())
-    return jsonify(status="ok" if is_ready else "unavailable", **parts), 200 if is_ready else 503
+    status = "ok" if is_ready else "unavailable"
+    return jsonify(status=status, **parts), 200 if is_ready else 503
+
+
+def _database() -> str:
+    try:
+        found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except SQLAlchemyError as error:
+        log.error("database not usable: kind=%s", type(error).__name__)
+        db.session.rollback()
+        return "unavailable"
+    head = ScriptDirectory(str(tables.MIGRATIONS)).get_current_head()
+    return "ok" if found == head else "migrations pending"
+
+
+def _limiter() -> str:
+    try:
+        is_up = limiter.storage.check()
+    except (RedisError, OSError):
+        is_up = False
+    return "ok" if is_up else "protection off"

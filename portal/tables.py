@@ -1,7 +1,21 @@
 """Every table of the portal, imported in one place so that migrations see them all."""
 
-from portal.database import Base
-from portal.organisation import models as organisation
-from portal.rating import models as rating
+from pathlib import Path
 
-__all__ = ["Base", "organisation", "rating"]
+from portal.database import Base
+from portal.organisation.models import calendar, people, places, poster
+from portal.rating.models import ballot, inbox, parts
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+__all__ = [
+    "MIGRATIONS",
+    "Base",
+    "ballot",
+    "calendar",
+    "inbox",
+    "parts",
+    "people",
+    "places",
+    "poster",
+]

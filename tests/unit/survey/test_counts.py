@@ -83,7 +83,7 @@ def test_an_unknown_key_is_absent() -> None:
 def test_elements_come_in_the_order_of_the_survey_however_they_were_given() -> None:
     one = LevelCounts((0, 0, 0, 1))
 
-    counts = ElementCounts.of({element: one for element in reversed(ELEMENTS)})
+    counts = ElementCounts.of(dict.fromkeys(reversed(ELEMENTS), one))
 
     assert tuple(counts) == ELEMENTS
 

@@ -1,0 +1,51 @@
+# Every target sets up what it needs first; `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check check-fast bench lock translations clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+setup: ## environment, locked dependencies, assets (quick when nothing changed)
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" bash scripts/setup runtime
+
+setup-dev: setup
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" bash scripts/setup dev
+
+run: setup ## migrate, seed the demonstration city if empty, and serve on PORT
+	@exec bash scripts/run "$(VENV)"
+
+test: setup-dev ## every test, on both databases and in a real browser
+	@VENV="$(VENV)" bash scripts/test
+
+check: setup-dev ## format, lint, types, import contracts, migrations, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_translations.py
+	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/integration/test_migrations.py
+
+check-fast: setup-dev ## the checks that need no database
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev ## the measurements of benchmarks/, as ratios
+	$(BIN)/python -m benchmarks
+
+lock: setup-dev ## rewrite the locked requirements from the .in files
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+translations: setup-dev ## collect new texts and compile the catalogues
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _l -k _n:1,2 -o portal/translations/messages.pot portal
+	$(BIN)/pybabel -q update -D messages -i portal/translations/messages.pot -d portal/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	$(BIN)/pybabel -q compile -d portal/translations

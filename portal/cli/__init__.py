@@ -1,0 +1,12 @@
+"""The commands of ``flask``: one group a room, one module a group."""
+
+from click import Command
+from flask import Flask
+
+GROUPS: tuple[Command, ...] = ()
+
+
+def install_commands(app: Flask) -> None:
+    """Add every command group to ``app``."""
+    for group in GROUPS:
+        app.cli.add_command(group)

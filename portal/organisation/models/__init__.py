@@ -1,0 +1,1 @@
+"""The tables of the organisation, a file for each thing they know."""

@@ -1,0 +1,34 @@
+"""Tables of officers and of their postings to desks, from day to day."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base
+
+
+class Officer(Base):
+    """A petugas; ``number`` is the staff number (NIP) that stays when the person moves."""
+
+    __tablename__ = "officer"
+    __table_args__ = (CheckConstraint("length(number) BETWEEN 1 AND 20", name="number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    badge_name: Mapped[str] = mapped_column(String(60))
+    badge_number: Mapped[str] = mapped_column(String(20))
+    retired_on: Mapped[date | None]
+
+
+class Posting(Base):
+    """An officer serves at a desk from ``starts_on`` to ``ends_on``, both inclusive."""
+
+    __tablename__ = "posting"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),)
+
+    desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, index=True)
+    starts_on: Mapped[date] = mapped_column(primary_key=True)
+    ends_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""Releases: closed periods pass disclosure control and become documents that never change."""

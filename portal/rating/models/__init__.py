@@ -1,0 +1,1 @@
+"""The tables of ratings; none of them holds a person, a moment or an order."""

@@ -1,0 +1,1 @@
+"""The public pages: they read published documents and nothing else."""

@@ -1,0 +1,8 @@
+"""Architecture tests need one database at the most."""
+
+import pytest
+
+
+@pytest.fixture
+def database_kind() -> str:
+    return "sqlite"

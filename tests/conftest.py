@@ -1,0 +1,150 @@
+"""Databases, apps and clients for the tests; every integration test runs on both databases."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from portal.app import create_app
+from portal.database import engine_options
+from portal.extensions import db
+from portal.settings import Settings
+
+POSTGRESQL = os.environ.get(
+    "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres"
+)
+MakeSettings = Callable[..., Settings]
+
+
+def pytest_sessionstart() -> None:
+    """Keep the operator's own settings out of the tests."""
+    for name in [name for name in os.environ if name.startswith("PORTAL_")]:
+        del os.environ[name]
+
+
+def missing(what: str) -> None:
+    """Skip a test for what the machine lacks; in CI nothing may be lacking."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and CI must have it")
+    pytest.skip(f"{what} is missing")
+
+
+def settings_for(folder: Path, url: str, **variables: str) -> Settings:
+    """Return settings whose files all lie in ``folder``; ``variables`` as in the environment."""
+    environ = {
+        "PORTAL_INSTANCE_DIR": str(folder),
+        "PORTAL_DATABASE_URL": url,
+        "PORTAL_SECRET_KEY": "a key for the tests and nothing else",
+        "PORTAL_DEMO": "0",
+    }
+    environ.update({f"PORTAL_{name}": value for name, value in variables.items()})
+    return Settings.from_env(environ)
+
+
+def close(app: Flask) -> None:
+    """Give back every connection of ``app``."""
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def migrate_to_head(folder: Path, url: str) -> None:
+    app = create_app(settings_for(folder, url))
+    with app.app_context():
+        upgrade()
+    close(app)
+
+
+def run_on_server(statement: str) -> None:
+    engine = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite-template")
+    migrate_to_head(folder, f"sqlite:///{folder / 'portal.db'}")
+    return folder / "portal.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    try:
+        run_on_server("SELECT 1")
+    except Exception:
+        missing("a PostgreSQL server")
+    name = f"portal_template_{secrets.token_hex(4)}"
+    run_on_server(f"CREATE DATABASE {name}")
+    migrate_to_head(tmp_path_factory.mktemp("pg"), POSTGRESQL.rsplit("/", 1)[0] + "/" + name)
+    yield name
+    run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A migrated, empty database of the test's own."""
+    if database_kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "portal.db")
+        yield f"sqlite:///{tmp_path / 'portal.db'}"
+        return
+    name = f"portal_test_{secrets.token_hex(6)}"
+    template = request.getfixturevalue("postgresql_template")
+    run_on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield POSTGRESQL.rsplit("/", 1)[0] + "/" + name
+    run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A session on the test's database, without an app."""
+    engine = create_engine(database_url, **engine_options(database_url))
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, database_url: str) -> Iterator[Callable[..., Flask]]:
+    """Build apps on the test's database: ``make_app(CITY_NAME="...")``."""
+    apps: list[Flask] = []
+
+    def build(**variables: str) -> Flask:
+        app = create_app(settings_for(tmp_path, database_url, **variables))
+        app.config["TESTING"] = True
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        apps.append(app)
+        return app
+
+    yield build
+    for app in apps:
+        close(app)
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
