@@ -46,6 +46,6 @@ lock: setup-dev ## rewrite the locked requirements from the .in files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 
 translations: setup-dev ## collect new texts and compile the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output --omit-header -k _l -k _n:1,2 -o portal/translations/messages.pot portal
-	$(BIN)/pybabel -q update -D messages -i portal/translations/messages.pot -d portal/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -w 1000 -k _l -k _n:1,2 -o portal/translations/messages.pot portal
+	$(BIN)/pybabel -q update -D messages -i portal/translations/messages.pot -d portal/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 1000
 	$(BIN)/pybabel -q compile -d portal/translations

@@ -1,0 +1,83 @@
+"""What an operator may set, and what is refused with a remedy."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from portal.settings import InvalidSetting, Settings
+
+
+def read(folder: Path, **variables: str) -> Settings:
+    environ = {"PORTAL_INSTANCE_DIR": str(folder)}
+    environ.update({f"PORTAL_{name}": value for name, value in variables.items()})
+    return Settings.from_env(environ)
+
+
+def test_an_empty_environment_gives_an_embedded_database_and_a_demonstration(
+    tmp_path: Path,
+) -> None:
+    settings = read(tmp_path)
+
+    assert settings.database_url == f"sqlite:///{tmp_path / 'portal.db'}"
+    assert settings.limiter_url == "memory://"
+    assert settings.timezone == "Asia/Jakarta"
+    assert settings.demo is True
+    assert settings.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("scheme", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_a_postgresql_address_is_served_by_psycopg(tmp_path: Path, scheme: str) -> None:
+    settings = read(tmp_path, DATABASE_URL=f"{scheme}city@127.0.0.1/portal")
+
+    assert settings.database_url == "postgresql+psycopg://city@127.0.0.1/portal"
+
+
+def test_the_secret_key_is_made_once_and_only_the_owner_reads_it(tmp_path: Path) -> None:
+    first, second = read(tmp_path), read(tmp_path)
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) == 64
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_agree_on_one_secret_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        keys = {settings.secret_key for settings in pool.map(lambda _: read(tmp_path), range(64))}
+
+    assert len(keys) == 1
+    assert len(keys.pop()) == 64
+
+
+def test_a_real_address_means_no_demonstration(tmp_path: Path) -> None:
+    settings = read(tmp_path, PUBLIC_URL="https://suara.example.go.id/")
+
+    assert settings.demo is False
+    assert settings.is_https is True
+    assert settings.public_url == "https://suara.example.go.id"
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"DEMO": "1", "PUBLIC_URL": "https://suara.example.go.id"}, "PORTAL_DEMO"),
+        ({"DEMO": "yes"}, "PORTAL_DEMO"),
+        ({"TRUSTED_PROXIES": "-1"}, "PORTAL_TRUSTED_PROXIES"),
+        ({"TIMEZONE": "Asia/Nowhere"}, "PORTAL_TIMEZONE"),
+        ({"TIMEZONE": "../etc/passwd"}, "PORTAL_TIMEZONE"),
+        ({"OFFICER_LABEL": "face"}, "PORTAL_OFFICER_LABEL"),
+    ],
+)
+def test_a_value_the_portal_cannot_run_with_is_refused_by_name(
+    tmp_path: Path, variables: dict[str, str], named: str
+) -> None:
+    with pytest.raises(InvalidSetting, match=named):
+        read(tmp_path, **variables)
+
+
+def test_elements_that_may_be_skipped_are_read_as_words(tmp_path: Path) -> None:
+    assert read(tmp_path, NOT_EXPERIENCED="complaints, cost").not_experienced == (
+        "complaints",
+        "cost",
+    )

@@ -1,0 +1,81 @@
+"""Static files and pages on the wire: versions, encodings, conditional requests, no escape."""
+
+import gzip
+from pathlib import Path
+
+import brotli
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+
+from portal.access import public
+from portal.delivery import STATIC, static_file, static_url
+
+STYLE = (STATIC / "portal.css").read_bytes()
+
+
+def test_the_style_sheet_travels_compressed_and_is_kept_for_a_year(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.test_request_context():
+        address = static_url("portal.css")
+
+    answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+
+    assert answer.headers["Content-Encoding"] == "br"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert brotli.decompress(answer.data) == STYLE
+
+
+def test_without_its_version_a_file_is_kept_only_for_minutes(client: FlaskClient) -> None:
+    answer = client.get("/static/portal.css", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert gzip.decompress(answer.data) == STYLE
+
+
+def test_an_old_client_gets_the_plain_file(client: FlaskClient) -> None:
+    answer = client.get("/static/portal.css")
+
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data == STYLE
+
+
+def test_what_the_client_has_is_not_sent_again(client: FlaskClient) -> None:
+    etag = client.get("/static/portal.css").headers["ETag"]
+
+    again = client.get("/static/portal.css", headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+    assert again.data == b""
+
+
+@pytest.mark.parametrize(
+    "name", ["../settings.py", "%2e%2e/settings.py", "/etc/passwd", "..\\app.py", "nothing.css", ""]
+)
+def test_nothing_outside_the_static_folder_is_sent(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/static/{name}", follow_redirects=True).status_code == 404
+
+
+def test_packed_copies_are_not_files_of_their_own(tmp_path: Path) -> None:
+    assert static_file("portal.css.br") is None
+    assert static_file("vendor") is None
+
+
+def test_a_long_page_is_compressed_and_a_short_one_is_not(app: Flask) -> None:
+    app.add_url_rule("/long", "long", public(lambda: "kata " * 500))
+    app.add_url_rule("/short", "short", public(lambda: "kata"))
+    client = app.test_client()
+
+    long = client.get("/long", headers={"Accept-Encoding": "br"})
+
+    assert brotli.decompress(long.data).decode() == "kata " * 500
+    assert "Accept-Encoding" in long.headers["Vary"]
+    assert client.get("/short", headers={"Accept-Encoding": "br"}).data == b"kata"
+    assert client.get("/long").data.decode() == "kata " * 500
+
+
+def test_a_missing_file_has_an_address_without_a_version(app: Flask) -> None:
+    with app.test_request_context():
+        assert static_url("gone.js") == url_for("static", filename="gone.js")
