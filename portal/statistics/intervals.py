@@ -1,0 +1,119 @@
+"""Confidence intervals for a share and for a mean on a scale with two ends."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from portal.statistics.distributions import normal_quantile, t_quantile
+from portal.statistics.moments import NoSample, Sample, SampleTooSmall
+
+CONFIDENCE = 0.95
+SCALE_LOWEST = 1.0
+SCALE_HIGHEST = 4.0
+ANSWERS_FOR_T = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Two ends, both inclusive, in the unit of the quantity they enclose."""
+
+    lower: float
+    upper: float
+
+    @property
+    def centre(self) -> float:
+        """The middle of the interval, which a Wilson interval has nearer to one half."""
+        return (self.lower + self.upper) / 2
+
+    def is_above(self, value: float) -> bool:
+        """Whether the whole interval lies above ``value``."""
+        return self.lower > value
+
+    def is_below(self, value: float) -> bool:
+        """Whether the whole interval lies below ``value``."""
+        return self.upper < value
+
+
+def wilson(successes: int, n: int, *, confidence: float = CONFIDENCE) -> Interval:
+    """Return the Wilson score interval of a share.
+
+    centre = (p + z^2/2n) / (1 + z^2/n);
+    half = z sqrt(p(1-p)/n + z^2/4n^2) / (1 + z^2/n).
+
+    :param successes: 0 to ``n``.
+    :param n: trials, 1 or more.
+    :returns: ends within 0 to 1.
+    :raises NoSample: for no trials.
+
+    Source: Wilson (1927), Probable inference, the law of succession, and statistical inference.
+    """
+    if n < 1:
+        raise NoSample("a share needs at least one answer")
+    return _score_interval(successes / n, n, quantile=normal_quantile(confidence))
+
+
+def _score_interval(share: float, n: float, *, quantile: float) -> Interval:
+    """Return the ends of all shares that ``share`` of ``n`` answers does not contradict."""
+    q = quantile**2 / n
+    centre = (share + q / 2) / (1 + q)
+    half = sqrt(q * (share * (1 - share) + q / 4)) / (1 + q)
+    # Rounding must not push an end past the share itself or off the scale.
+    return Interval(
+        lower=max(0.0, min(share, centre - half)), upper=min(1.0, max(share, centre + half))
+    )
+
+
+def _share_of_scale(mean: float) -> float:
+    """Return where ``mean`` lies between the ends of the scale, 0 to 1."""
+    return min(1.0, max(0.0, (mean - SCALE_LOWEST) / (SCALE_HIGHEST - SCALE_LOWEST)))
+
+
+def dispersion(sample: Sample) -> float:
+    """Return phi, the variance relative to that of answers at the two ends of the scale only.
+
+    y = (x - 1) / 3; phi = s^2(y) / (mean(y) (1 - mean(y))); 1 where that is not defined, that
+    is for a mean at an end or for answers that are all alike.
+
+    :returns: above 0, at most n / (n - 1).
+    """
+    width = SCALE_HIGHEST - SCALE_LOWEST
+    share = _share_of_scale(sample.mean)
+    if sample.variance == 0 or not 0 < share < 1:
+        return 1.0
+    return sample.variance / width**2 / (share * (1 - share))
+
+
+def bounded_mean(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
+    """Return the bounded Wilson interval of a mean on the scale 1 to 4.
+
+    The mean is read as a share of the scale and its sample counts as n / phi answers: z^2 / n of
+    the Wilson interval becomes t^2 phi / n, with t at n - 1 degrees of freedom because phi is
+    estimated from the same answers.
+
+    :param sample: composites of respondents, mean 1 to 4.
+    :returns: ends within 1 to 4, in points of the scale; all of it for a single answer.
+
+    Source: Wilson (1927), with the variance scaled as in quasi-likelihood (Wedderburn 1974).
+    """
+    if sample.n < ANSWERS_FOR_T:
+        return Interval(lower=SCALE_LOWEST, upper=SCALE_HIGHEST)
+    ends = _score_interval(
+        _share_of_scale(sample.mean),
+        sample.n / dispersion(sample),
+        quantile=t_quantile(confidence, sample.n - 1),
+    )
+    width = SCALE_HIGHEST - SCALE_LOWEST
+    return Interval(SCALE_LOWEST + width * ends.lower, SCALE_LOWEST + width * ends.upper)
+
+
+def t_interval(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
+    """Return Student's interval, mean +- t(n-1) s / sqrt(n); kept to compare with, not to show.
+
+    :returns: ends in points of the scale; they may leave it.
+    :raises SampleTooSmall: for fewer than two answers.
+
+    Source: Student (1908), The probable error of a mean.
+    """
+    if sample.n < ANSWERS_FOR_T:
+        raise SampleTooSmall(f"an interval by t needs two answers, not {sample.n}")
+    half = t_quantile(confidence, sample.n - 1) * sample.sd / sqrt(sample.n)
+    return Interval(lower=sample.mean - half, upper=sample.mean + half)

@@ -1,1 +1,0 @@
-"""Small makers of rows for the tests, a module for each room."""
