@@ -1,0 +1,30 @@
+"""Every SELECT on ratings; what comes back is frozen and names no person."""
+
+from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
+from portal.rating.queries.sums import (
+    ChannelTotal,
+    OfficerTallyRow,
+    ProfileCount,
+    ReasonCount,
+    TallyRow,
+    mixed_today,
+    officer_tallies,
+    profile_counts,
+    reason_counts,
+    tallies,
+)
+
+__all__ = [
+    "ChannelTotal",
+    "InboxKeyInBrief",
+    "OfficerTallyRow",
+    "ProfileCount",
+    "ReasonCount",
+    "TallyRow",
+    "current_inbox_key",
+    "mixed_today",
+    "officer_tallies",
+    "profile_counts",
+    "reason_counts",
+    "tallies",
+]

@@ -1,0 +1,180 @@
+"""The exact sums of mixed ratings that publication reads; never a single ballot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.rating.domain import Channel
+from portal.rating.models.ballot import Tally
+from portal.rating.models.parts import OfficerTally, ProfileTally, ReasonTally
+from portal.survey.composite import CompositeSums
+from portal.survey.counts import ElementCounts, LevelCounts
+from portal.survey.elements import LEVELS, Element
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """Sums over the ballots of one month, place, service and channel.
+
+    ``unit_id``, ``desk_id`` and ``service_id`` are None where leftovers were folded upwards
+    (``unit_id`` also where the agency has no units). ``composite_sum`` and
+    ``composite_square_sum`` are over scaled composites (portal.survey.composite);
+    ``all_top`` counts ratings with 4 throughout. A paper batch stands in its last month.
+    """
+
+    period: str
+    agency_id: int
+    unit_id: int | None
+    desk_id: int | None
+    service_id: int | None
+    channel: Channel
+    respondents: int
+    composite_sum: int
+    composite_square_sum: int
+    all_top: int
+    counts: ElementCounts
+
+    @property
+    def composites(self) -> CompositeSums:
+        """The sums that mean and variance of the respondents' composites follow from."""
+        return CompositeSums(
+            n=self.respondents, total=self.composite_sum, squares=self.composite_square_sum
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerTallyRow:
+    """Counts per level of one officer at one desk on one of the officer's elements."""
+
+    period: str
+    officer_id: int
+    desk_id: int
+    element: Element
+    counts: LevelCounts
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCount:
+    """How many respondents of an agency gave one answer about themselves in a year."""
+
+    agency_id: int
+    year: int
+    field: str
+    answer: str
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """How many respondents of an agency want one element improved in a year."""
+
+    agency_id: int
+    year: int
+    element: Element
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTotal:
+    """The whole city's ratings of one channel in one month."""
+
+    channel: Channel
+    respondents: int
+    counts: ElementCounts
+
+
+def tallies(session: Session, *, periods: Iterable[str]) -> list[TallyRow]:
+    """Return the sums of the months in ``periods`` (``2026-01``), in no particular order."""
+    rows = session.execute(select(*Tally.__table__.c).where(Tally.period.in_(sorted(set(periods)))))
+    return [
+        TallyRow(
+            period=row.period,
+            agency_id=row.agency_id,
+            unit_id=row.unit_id,
+            desk_id=row.desk_id,
+            service_id=row.service_id,
+            channel=Channel(row.channel),
+            respondents=row.respondents,
+            composite_sum=row.composite_sum,
+            composite_square_sum=row.composite_square_sum,
+            all_top=row.all_top,
+            counts=_element_counts(row.level_counts),
+        )
+        for row in rows
+    ]
+
+
+def _element_counts(by_key: Mapping[str, Sequence[int]]) -> ElementCounts:
+    return ElementCounts.of(
+        {Element(key): LevelCounts(tuple(answers)) for key, answers in by_key.items()}
+    )
+
+
+def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[OfficerTallyRow]:
+    """Return the folded officer answers of the months in ``periods``."""
+    rows = session.scalars(
+        select(OfficerTally).where(OfficerTally.period.in_(sorted(set(periods))))
+    )
+    levels: dict[tuple[str, int, int, str], list[int]] = {}
+    for row in rows:
+        cell = (row.period, row.officer_id, row.desk_id, row.element)
+        levels.setdefault(cell, [0] * len(LEVELS))[row.level - 1] = row.answers
+    return [
+        OfficerTallyRow(
+            period=period,
+            officer_id=officer_id,
+            desk_id=desk_id,
+            element=Element(element),
+            counts=LevelCounts(tuple(answers)),
+        )
+        for (period, officer_id, desk_id, element), answers in levels.items()
+    ]
+
+
+def profile_counts(session: Session, *, years: Iterable[int]) -> list[ProfileCount]:
+    """Return the folded respondent profiles of ``years``, exact; callers suppress below 10."""
+    rows = session.scalars(select(ProfileTally).where(ProfileTally.year.in_(sorted(set(years)))))
+    return [
+        ProfileCount(
+            agency_id=row.agency_id,
+            year=row.year,
+            field=row.field,
+            answer=row.answer,
+            respondents=row.respondents,
+        )
+        for row in rows
+    ]
+
+
+def reason_counts(session: Session, *, years: Iterable[int]) -> list[ReasonCount]:
+    """Return the folded answers to "what should be better?" of ``years``, exact."""
+    rows = session.scalars(select(ReasonTally).where(ReasonTally.year.in_(sorted(set(years)))))
+    return [
+        ReasonCount(
+            agency_id=row.agency_id,
+            year=row.year,
+            element=Element(row.element),
+            respondents=row.respondents,
+        )
+        for row in rows
+    ]
+
+
+def mixed_today(session: Session, *, period: str) -> list[ChannelTotal]:
+    """Return the city's totals per channel of the running month, as of the last mix.
+
+    It changes once a day at the most; callers publish it as an integer IKM with the number
+    of ratings rounded to ten, and nothing below the city.
+    """
+    respondents: dict[Channel, int] = {}
+    counts: dict[Channel, ElementCounts] = {}
+    for row in tallies(session, periods=[period]):
+        respondents[row.channel] = respondents.get(row.channel, 0) + row.respondents
+        counts[row.channel] = counts.get(row.channel, ElementCounts()) + row.counts
+    return [
+        ChannelTotal(channel=channel, respondents=respondents[channel], counts=counts[channel])
+        for channel in Channel
+        if channel in respondents
+    ]
