@@ -11,7 +11,8 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, babel, csrf, db, limiter, migrate
 from portal.formatting import chosen_language, install_formatting
-from portal.security.client_key import client_key, make_day_keys
+from portal.security.client_key import client_key
+from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
 from portal.settings import Settings
 
@@ -58,6 +59,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": settings.limiter_url,
+        "RATELIMIT_STORAGE_OPTIONS": storage_options(settings.limiter_url),
         "RATELIMIT_STRATEGY": "fixed-window",
         "BABEL_DEFAULT_LOCALE": "id",
         "BABEL_DEFAULT_TIMEZONE": settings.timezone,

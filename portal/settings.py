@@ -34,6 +34,8 @@ class Settings:
     mail_url: str
     officer_label: str
     not_experienced: tuple[str, ...]
+    open_network_per_day: int
+    open_desk_per_hour: int
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -53,12 +55,14 @@ class Settings:
             timezone=read.timezone(),
             city_name=read.text("CITY_NAME", "Kota Contoh"),
             public_url=public_url,
-            trusted_proxies=read.count("TRUSTED_PROXIES"),
+            trusted_proxies=read.count("TRUSTED_PROXIES", 0),
             demo=read.flag("DEMO", default=not public_url.startswith("https://")),
             host=read.text("HOST", "127.0.0.1"),
             mail_url=read.text("MAIL_URL", ""),
             officer_label=read.choice("OFFICER_LABEL", ("name", "number")),
             not_experienced=read.words("NOT_EXPERIENCED"),
+            open_network_per_day=read.count("OPEN_NETWORK_PER_DAY", 100),
+            open_desk_per_hour=read.count("OPEN_DESK_PER_HOUR", 60),
         ).checked()
 
     @property
@@ -94,10 +98,10 @@ class _Reader:
             raise InvalidSetting(f"{PREFIX}{name} must be 0 or 1, not {raw!r}.")
         return raw == "1"
 
-    def count(self, name: str) -> int:
-        raw = self.text(name, "0")
+    def count(self, name: str, default: int) -> int:
+        raw = self.text(name, str(default))
         if not raw.isdecimal():
-            raise InvalidSetting(f"{PREFIX}{name} must be a number of proxies, not {raw!r}.")
+            raise InvalidSetting(f"{PREFIX}{name} must be a whole number, not {raw!r}.")
         return int(raw)
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:

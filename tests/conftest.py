@@ -20,6 +20,8 @@ from portal.database import engine_options
 from portal.extensions import db
 from portal.settings import Settings
 
+pytest_plugins = ("tests.redis_server",)
+
 POSTGRESQL = os.environ.get(
     "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres"
 )

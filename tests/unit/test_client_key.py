@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.security.client_key import MemoryDayKeys, network_of, next_midnight, pseudonym
+from portal.security.client_key import network_of, pseudonym
+from portal.security.day_keys import MemoryDayKeys, next_midnight
 
 NOON_WIB = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 

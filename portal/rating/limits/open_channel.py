@@ -1,0 +1,115 @@
+"""The limits of the open channel: device, network and desk, as the anonymity rules set them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.rating.limits.allowances import (
+    Allowance,
+    AllowanceStorage,
+    BudgetSpent,
+    Charge,
+    Limit,
+    Visitor,
+)
+from portal.rating.limits.memory_storage import MemoryStorage
+from portal.rating.limits.redis_storage import RedisStorage
+from portal.security.client_key import network_of, pseudonym
+from portal.security.day_keys import local_day, next_midnight, storage_client
+from portal.settings import Settings
+
+RATINGS_PER_DEVICE = 1
+HOURS = range(24)
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """How many open ratings one desk takes from a network in a day and in all in an hour."""
+
+    network_per_day: int
+    desk_per_hour: int
+
+
+class OpenChannel:
+    """Tests and charges an open rating; an error in the form never gets as far as this."""
+
+    def __init__(self, storage: AllowanceStorage, *, budgets: Budgets, timezone: str) -> None:
+        self._storage = storage
+        self._budgets = budgets
+        self._timezone = timezone
+
+    def charge(self, visitor: Visitor, *, desk_id: int, now: datetime) -> None:
+        """Use one rating of each allowance, or none of them.
+
+        :raises BudgetSpent: when an allowance is used up.
+        :raises ProtectionOff: when the storage cannot be reached.
+        """
+        spent = self._storage.charge(
+            lambda key: self._charge(key, visitor, desk_id=desk_id, now=now), now=now
+        )
+        if spent is not None:
+            raise BudgetSpent(spent.limit, self._free_again(spent.limit, now))
+
+    def stopped_today(self, now: datetime) -> int:
+        """Return how many people were asked to wait today.
+
+        :raises ProtectionOff: when the storage cannot be reached.
+        """
+        return self._storage.counts([_stopped_name(local_day(now, self._timezone))])[0]
+
+    def hourly_counts(self, desk_id: int, *, day: date) -> tuple[int, ...]:
+        """Return the open ratings of a desk in each hour, 0 to 23, of today or yesterday.
+
+        :raises ProtectionOff: when the storage cannot be reached.
+        """
+        names = [_desk_name(desk_id, day=day, hour=hour) for hour in HOURS]
+        return tuple(self._storage.counts(names))
+
+    def _charge(self, key: bytes, visitor: Visitor, *, desk_id: int, now: datetime) -> Charge:
+        local = now.astimezone(ZoneInfo(self._timezone))
+        midnight = next_midnight(now, self._timezone)
+        desk = str(desk_id)
+        device = pseudonym(key, "device", visitor.device, desk)
+        network = pseudonym(key, "network", network_of(visitor.address), desk)
+        # The desk's hours name nobody and are read by the job of the next night.
+        hours_end = next_midnight(midnight, self._timezone)
+        hour = _desk_name(desk_id, day=local.date(), hour=local.hour)
+        budgets = self._budgets
+        return Charge(
+            allowances=(
+                Allowance(Limit.DEVICE, _name(device), RATINGS_PER_DEVICE, midnight),
+                Allowance(Limit.NETWORK, _name(network), budgets.network_per_day, midnight),
+                Allowance(Limit.DESK, hour, budgets.desk_per_hour, hours_end),
+            ),
+            stopped=_stopped_name(local.date()),
+            stopped_once=_name(pseudonym(key, "stopped", visitor.device)),
+            midnight=midnight,
+        )
+
+    def _free_again(self, limit: Limit, now: datetime) -> datetime:
+        if limit is Limit.DESK:
+            local = now.astimezone(ZoneInfo(self._timezone))
+            return local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        return next_midnight(now, self._timezone)
+
+
+def make_open_channel(settings: Settings) -> OpenChannel:
+    """Return the open channel's limits, counted where ``PORTAL_LIMITER_URL`` says."""
+    client = storage_client(settings.limiter_url)
+    storage: AllowanceStorage = (
+        RedisStorage(client, settings.timezone) if client else MemoryStorage(settings.timezone)
+    )
+    budgets = Budgets(settings.open_network_per_day, settings.open_desk_per_hour)
+    return OpenChannel(storage, budgets=budgets, timezone=settings.timezone)
+
+
+def _name(keyed: str) -> str:
+    return f"portal:open:{keyed}"
+
+
+def _stopped_name(day: date) -> str:
+    return f"portal:stopped:{day.isoformat()}"
+
+
+def _desk_name(desk_id: int, *, day: date, hour: int) -> str:
+    return f"portal:desk-hour:{desk_id}:{day.isoformat()}:{hour}"

@@ -1,0 +1,84 @@
+"""Allowances counted in Redis, shared by all processes: one script, one round trip."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
+
+import redis
+
+from portal.rating.limits.allowances import Allowance, Charge, ProtectionOff
+from portal.security.day_keys import RedisDayKeys, day_key_name, local_day
+
+# Answers the number of the first spent allowance, 0 when all were used, or -1 and the key of
+# the day when this process holds another one (the storage was emptied, or two began at once).
+SCRIPT = """
+local kept = redis.call('GET', KEYS[1])
+if not kept then
+  redis.call('SET', KEYS[1], ARGV[1], 'EXAT', ARGV[2])
+elseif kept ~= ARGV[1] then
+  return {-1, kept}
+end
+for i = 4, #KEYS do
+  local uses = tonumber(redis.call('GET', KEYS[i]) or '0')
+  if uses >= tonumber(ARGV[2 * i - 5]) then
+    if redis.call('SET', KEYS[3], 1, 'NX', 'EXAT', ARGV[2]) then
+      redis.call('INCR', KEYS[2])
+      redis.call('EXPIREAT', KEYS[2], ARGV[2])
+    end
+    return {i - 3}
+  end
+end
+for i = 4, #KEYS do
+  redis.call('INCR', KEYS[i])
+  redis.call('EXPIREAT', KEYS[i], ARGV[2 * i - 4])
+end
+return {0}
+"""
+OTHER_DAY_KEY = -1
+
+
+class RedisStorage:
+    """Counters in Redis; whoever cannot reach it learns that protection is off."""
+
+    def __init__(self, client: "redis.Redis", timezone: str) -> None:
+        self._client = client
+        self._timezone = timezone
+        self._day_keys = RedisDayKeys(client, timezone)
+        self._script = client.register_script(SCRIPT)
+
+    def charge(self, ask: Callable[[bytes], Charge], *, now: datetime) -> Allowance | None:
+        """Use every allowance once, or none and return the first that is spent.
+
+        :raises ProtectionOff: when the storage cannot be reached.
+        """
+        try:
+            key = self._day_keys.current(now)
+            charge = ask(key)
+            answer = self._run(charge, key=key, now=now)
+            if answer[0] == OTHER_DAY_KEY:
+                self._day_keys.adopt(answer[1], now=now)
+                charge = ask(answer[1])
+                answer = self._run(charge, key=answer[1], now=now)
+        except redis.RedisError as error:
+            raise ProtectionOff from error
+        return charge.allowances[answer[0] - 1] if answer[0] else None
+
+    def counts(self, names: list[str]) -> list[int]:
+        """Return how often each of ``names`` was used.
+
+        :raises ProtectionOff: when the storage cannot be reached.
+        """
+        try:
+            found = cast(list[bytes | None], self._client.mget(names))
+        except redis.RedisError as error:
+            raise ProtectionOff from error
+        return [int(count or 0) for count in found]
+
+    def _run(self, charge: Charge, *, key: bytes, now: datetime) -> list[Any]:
+        day_key = day_key_name(local_day(now, self._timezone))
+        arguments: list[Any] = [key, int(charge.midnight.timestamp())]
+        for allowance in charge.allowances:
+            arguments += [allowance.budget, int(allowance.expires_at.timestamp())]
+        names = [allowance.name for allowance in charge.allowances]
+        keys = [day_key, charge.stopped, charge.stopped_once, *names]
+        return cast(list[Any], self._script(keys=keys, args=arguments))

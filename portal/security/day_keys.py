@@ -1,0 +1,116 @@
+"""The random key of the city's day: it lives in the limiter's storage and dies at midnight."""
+
+import secrets
+import threading
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+KEY_BYTES = 32
+STORAGE_TIMEOUT_SECONDS = 2
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class DayKeys(Protocol):
+    """Where the random key of the day lives: the limiter's storage and nowhere else."""
+
+    def current(self, now: datetime) -> bytes:
+        """Return the key of the city's day that ``now`` falls on."""
+
+
+def next_midnight(now: datetime, timezone: str) -> datetime:
+    """Return the end of the city's current day, as an aware moment."""
+    local = now.astimezone(ZoneInfo(timezone))
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def local_day(now: datetime, timezone: str) -> date:
+    """Return the city's calendar date at ``now``."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def day_key_name(day: date) -> str:
+    """Return the name under which the storage keeps the key of ``day``."""
+    return f"portal:day-key:{day.isoformat()}"
+
+
+class MemoryDayKeys:
+    """A day key for one process."""
+
+    def __init__(self, timezone: str) -> None:
+        self._timezone = timezone
+        self._lock = threading.Lock()
+        self._key = b""
+        self._until = LONG_AGO
+
+    def current(self, now: datetime) -> bytes:
+        """Return today's key, made anew after midnight."""
+        with self._lock:
+            if now >= self._until:
+                self._key = secrets.token_bytes(KEY_BYTES)
+                self._until = next_midnight(now, self._timezone)
+            return self._key
+
+
+class RedisDayKeys:
+    """A day key shared by all processes; Redis forgets it at midnight.
+
+    A process keeps its copy only until the same midnight, so that most requests need no
+    round trip. The date is part of the name, so that two clocks that disagree by a second
+    never carry yesterday's key into today.
+    """
+
+    def __init__(self, client: "redis.Redis", timezone: str) -> None:
+        self._client = client
+        self._timezone = timezone
+        self._until = LONG_AGO
+        self._key = b""
+
+    def current(self, now: datetime) -> bytes:
+        """Return today's key.
+
+        :raises redis.RedisError: when the storage cannot be reached.
+        """
+        if now >= self._until:
+            self.adopt(self._shared(now), now=now)
+        return self._key
+
+    def adopt(self, key: bytes, *, now: datetime) -> None:
+        """Hold ``key`` until midnight: the storage has another one than this process had."""
+        self._key = key
+        self._until = next_midnight(now, self._timezone)
+
+    def _shared(self, now: datetime) -> bytes:
+        fresh = secrets.token_bytes(KEY_BYTES)
+        name = day_key_name(local_day(now, self._timezone))
+        midnight = next_midnight(now, self._timezone)
+        self._client.set(name, fresh, nx=True, exat=int(midnight.timestamp()))
+        kept = self._client.get(name)
+        return kept if isinstance(kept, bytes) else fresh
+
+
+def storage_options(limiter_url: str) -> dict[str, Any]:
+    """Return how every client of the limiter's storage behaves: fail fast, retry once."""
+    if limiter_url.startswith("memory://"):
+        return {}
+    return {
+        "socket_timeout": STORAGE_TIMEOUT_SECONDS,
+        "socket_connect_timeout": STORAGE_TIMEOUT_SECONDS,
+        "retry": Retry(NoBackoff(), 1),
+    }
+
+
+def storage_client(limiter_url: str) -> "redis.Redis | None":
+    """Return a client of the storage at ``limiter_url``, or None when it is this process."""
+    options = storage_options(limiter_url)
+    return redis.Redis.from_url(limiter_url, **options) if options else None
+
+
+def make_day_keys(limiter_url: str, timezone: str) -> DayKeys:
+    """Return the day keys kept in the limiter's storage at ``limiter_url``."""
+    client = storage_client(limiter_url)
+    return RedisDayKeys(client, timezone) if client else MemoryDayKeys(timezone)

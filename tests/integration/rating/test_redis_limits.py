@@ -1,0 +1,146 @@
+"""The open channel's limits in a real Redis: shared, in one call, forgotten at midnight."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import redis
+
+from portal import clock
+from portal.rating.limits import BudgetSpent, OpenChannel, ProtectionOff, Visitor, make_open_channel
+from portal.rating.limits.open_channel import Budgets
+from portal.rating.limits.redis_storage import RedisStorage
+from portal.security.day_keys import RedisDayKeys, day_key_name, next_midnight, storage_client
+from tests.conftest import settings_for
+from tests.redis_server import RedisServer
+
+ZONE = "Asia/Jakarta"
+DESK = 7
+
+
+@pytest.fixture
+def now() -> datetime:
+    return clock.now()
+
+
+@pytest.fixture
+def make_channel(redis_server: RedisServer, tmp_path: Path) -> Iterator[object]:
+    def build(**budgets: str) -> OpenChannel:
+        url = f"sqlite:///{tmp_path / 'unused.db'}"
+        return make_open_channel(
+            settings_for(tmp_path, url, LIMITER_URL=redis_server.url, **budgets)
+        )
+
+    return build
+
+
+def test_two_processes_share_one_budget(make_channel, now) -> None:
+    first, second = make_channel(OPEN_NETWORK_PER_DAY="2"), make_channel(OPEN_NETWORK_PER_DAY="2")
+    first.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    second.charge(Visitor("b", "10.0.0.2"), desk_id=DESK, now=now)
+
+    with pytest.raises(BudgetSpent):
+        first.charge(Visitor("c", "10.0.0.3"), desk_id=DESK, now=now)
+
+    assert second.stopped_today(now) == 1
+
+
+def test_a_budget_holds_against_many_at_once(make_channel, now) -> None:
+    channel = make_channel(OPEN_NETWORK_PER_DAY="10")
+
+    def is_let_in(number: int) -> bool:
+        try:
+            channel.charge(Visitor(f"d{number}", "10.0.0.1"), desk_id=DESK, now=now)
+        except BudgetSpent:
+            return False
+        return True
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(is_let_in, range(60))) == 10
+    assert channel.stopped_today(now) == 50
+
+
+class CountingClient(redis.Redis):
+    """A client that counts what it sends."""
+
+    calls = 0
+
+    def execute_command(self, *args, **options):
+        self.calls += 1
+        return super().execute_command(*args, **options)
+
+
+def test_a_rating_costs_one_call(now, redis_server: RedisServer) -> None:
+    client = CountingClient.from_url(redis_server.url)
+    channel = OpenChannel(RedisStorage(client, ZONE), budgets=Budgets(9, 9), timezone=ZONE)
+    channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    client.calls = 0
+
+    channel.charge(Visitor("b", "10.0.0.1"), desk_id=DESK, now=now)
+
+    assert client.calls == 1
+    client.close()
+
+
+def test_every_key_ends_at_a_local_midnight(make_channel, now, redis_server) -> None:
+    channel = make_channel(OPEN_NETWORK_PER_DAY="1")
+    channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    with pytest.raises(BudgetSpent):
+        channel.charge(Visitor("b", "10.0.0.1"), desk_id=DESK, now=now)
+    client = redis_server.client()
+
+    ends = {client.expiretime(name) for name in client.keys("*")}
+    client.close()
+
+    midnight = next_midnight(now, ZONE)
+    assert ends == {int(midnight.timestamp()), int(next_midnight(midnight, ZONE).timestamp())}
+
+
+def test_no_key_or_value_holds_a_cookie_or_an_address(make_channel, now, redis_server) -> None:
+    make_channel().charge(Visitor("a-very-long-cookie", "10.0.0.1"), desk_id=DESK, now=now)
+    client = redis_server.client()
+
+    seen = b"".join(name + (client.get(name) or b"") for name in client.keys("*"))
+    client.close()
+
+    assert b"cookie" not in seen
+    assert b"10.0.0" not in seen
+
+
+def test_a_storage_that_was_emptied_gets_one_key_again(make_channel, now, redis_server) -> None:
+    first, second = make_channel(OPEN_NETWORK_PER_DAY="1"), make_channel(OPEN_NETWORK_PER_DAY="1")
+    first.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    client = redis_server.client()
+    client.flushall()
+    client.close()
+    second.charge(Visitor("b", "10.0.0.1"), desk_id=DESK, now=now)
+
+    with pytest.raises(BudgetSpent):
+        first.charge(Visitor("c", "10.0.0.1"), desk_id=DESK, now=now)
+
+
+def test_protection_off_is_said_loudly_and_ends_by_itself(make_channel, now, redis_server) -> None:
+    channel = make_channel()
+    redis_server.stop()
+
+    with pytest.raises(ProtectionOff):
+        channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    with pytest.raises(ProtectionOff):
+        channel.stopped_today(now)
+    redis_server.start()
+
+    channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    assert sum(channel.hourly_counts(DESK, day=now.astimezone(UTC).date())) in {0, 1}
+
+
+def test_yesterdays_key_is_never_carried_into_today(redis_server: RedisServer, now) -> None:
+    client = storage_client(redis_server.url)
+    assert client is not None
+    keys = RedisDayKeys(client, ZONE)
+    today = keys.current(now)
+
+    assert keys.current(now + timedelta(days=1)) != today
+    assert client.get(day_key_name(date.min)) is None
+    client.close()
