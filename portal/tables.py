@@ -4,6 +4,7 @@ from pathlib import Path
 
 from portal.database import Base
 from portal.organisation.models import calendar, people, places, poster
+from portal.publication.models import release
 from portal.rating.models import ballot, inbox, parts
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -18,4 +19,5 @@ __all__ = [
     "people",
     "places",
     "poster",
+    "release",
 ]

@@ -1,0 +1,1 @@
+"""What a publication knows without a database: periods, figures, documents and disclosure."""

@@ -1,0 +1,40 @@
+"""Why a figure is not shown: each suppressed figure carries the one reason that is true."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The words of ``suppressed``; templates say them in a citizen's language.
+
+    Reasons never tell more of a hidden count than they must: ``TOO_FEW`` covers every count
+    from 1 to 29, so that it cannot be bracketed with the help of its own reason.
+    """
+
+    NOT_MEASURED = "not_measured"
+    """Nobody rated here in the period."""
+    NO_VISITS = "no_visits"
+    """The agency reported that nobody was served here in the period."""
+    TOO_FEW = "too_few"
+    """There are ratings but fewer than 30; they are carried into the next period."""
+    FOLDED = "folded"
+    """Too few in the whole year; they count in the agency's figure only."""
+    FEW_OFFICERS = "few_officers"
+    """Fewer than three officers served, or one had most ratings: it would be a person's score."""
+    PROTECTS_ANOTHER = "protects_another"
+    """Shown, it would let one subtract a neighbour's hidden figure."""
+    NOT_ASKED = "not_asked"
+    """The element does not apply to the services rated here."""
+    UNVERIFIED_ONLY = "unverified_only"
+    """Only ratings without proof of a visit exist, and too few of them."""
+    VISITS_UNKNOWN = "visits_unknown"
+    """Nobody counted the visits, so a share of them cannot be stated."""
+    LOW_RESPONSE = "low_response"
+    """Fewer than 20 % of visits were rated: too thin for a comparison."""
+    LOW_RELIABILITY = "low_reliability"
+    """Too few ratings to tell this place from chance (reliability below 0.7)."""
+    NOT_SHOWN = "not_shown"
+    """The figure it would compare is itself not shown."""
+    EXCLUDED = "excluded"
+    """The desk, channel and period were excluded by a published rule."""
+    FEW_MEMBERS = "few_members"
+    """Too few officers for shares that cannot be decoded to persons."""

@@ -1,0 +1,1 @@
+"""The tables of publication: releases, their documents and the ledger that cannot be edited."""

@@ -1,0 +1,74 @@
+"""What was published, as the public pages and the release itself look it up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.publication.models.release import Document, LedgerEntry
+
+NOTHING_YET = "nothing-published"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDocument:
+    """A document as it went out: JSON text, its digest, its day and the month it closes."""
+
+    address: str
+    body: str
+    sha256: str
+    published_on: date
+    period: str
+
+
+def published(
+    session: Session, address: str, *, period: str | None = None
+) -> PublishedDocument | None:
+    """Return the newest document at ``address``, or None when there is none.
+
+    :param address: such as ``city``, ``agencies/<code>`` or ``charts/desks/<code>``.
+    :param period: the month whose release is asked for; the latest when None. Where a
+        correction exists, it is returned instead of what it corrects.
+    """
+    row = session.execute(
+        select(
+            Document.address,
+            Document.body,
+            Document.sha256,
+            Document.published_on,
+            Document.period,
+        )
+        .where(Document.address == address, *([Document.period == period] if period else []))
+        .order_by(Document.period.desc(), Document.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return PublishedDocument(*row) if row else None
+
+
+def published_addresses(session: Session, kind: str) -> tuple[str, ...]:
+    """Return every address below a folder that was ever published, sorted.
+
+    :param kind: the folder: ``agencies``, ``units``, ``services``, ``desks``; or ``city``.
+    """
+    below = (Document.address == kind) | Document.address.startswith(f"{kind}/", autoescape=True)
+    return tuple(
+        session.scalars(select(Document.address).where(below).distinct().order_by(Document.address))
+    )
+
+
+def published_periods(session: Session, address: str) -> tuple[str, ...]:
+    """Return the months for which ``address`` was published, latest first."""
+    months = (
+        select(Document.period)
+        .where(Document.address == address)
+        .distinct()
+        .order_by(Document.period.desc())
+    )
+    return tuple(session.scalars(months))
+
+
+def release_marker(session: Session) -> str:
+    """Return a text that changes with every publication, for caches and ETags."""
+    newest = select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)
+    return session.scalar(newest) or NOTHING_YET
