@@ -1,0 +1,35 @@
+"""Months as the portal writes them, ``2026-11``, and the days they hold."""
+
+from calendar import monthrange
+from datetime import date
+
+
+class PeriodNotAMonth(ValueError):
+    """A text that should be a month such as ``2026-11`` is something else."""
+
+
+def period_of(day: date) -> str:
+    """Return the month of ``day`` as ``2026-11``."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def month_bounds(period: str) -> tuple[date, date]:
+    """Return the first and the last day of a month, both inclusive.
+
+    :param period: a month such as ``2026-11``.
+    :raises PeriodNotAMonth: when ``period`` is written in another way.
+    """
+    try:
+        first = date.fromisoformat(f"{period}-01")
+    except ValueError as error:
+        raise PeriodNotAMonth(f"a month is written 2026-11, not {period!r}") from error
+    if period != period_of(first):
+        raise PeriodNotAMonth(f"a month is written 2026-11, not {period!r}")
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def months_back(period: str, *, months: int) -> str:
+    """Return the month ``months`` before ``period`` (after it when negative)."""
+    first, _ = month_bounds(period)
+    years, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+    return f"{years:04d}-{month + 1:02d}"

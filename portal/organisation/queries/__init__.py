@@ -1,0 +1,24 @@
+"""Every question other rooms ask the organisation."""
+
+from portal.organisation.queries.calendar import (
+    dated_notes,
+    holidays_between,
+    opening_hours,
+    populations,
+    visits_served,
+)
+from portal.organisation.queries.desks import desk_for_rating, desk_in_brief
+from portal.organisation.queries.postings import officers_by_desk_and_period
+from portal.organisation.queries.snapshot import catalogue
+
+__all__ = [
+    "catalogue",
+    "dated_notes",
+    "desk_for_rating",
+    "desk_in_brief",
+    "holidays_between",
+    "officers_by_desk_and_period",
+    "opening_hours",
+    "populations",
+    "visits_served",
+]

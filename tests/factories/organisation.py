@@ -1,0 +1,98 @@
+"""Makers of agencies, desks, officers and postings with plain defaults."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.models import calendar, people, places, poster
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def add(session: Session, row: Any) -> Any:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_agency(session: Session, code: str = "dukcapil", **fields: Any) -> places.Agency:
+    defaults = {"name": f"Dinas {code}", "kind": "dinas"}
+    return add(session, places.Agency(code=code, **(defaults | fields)))
+
+
+def make_unit(session: Session, agency: places.Agency, code: str, **fields: Any) -> places.Unit:
+    defaults = {"name": f"Unit {code}", "agency_id": agency.id}
+    return add(session, places.Unit(code=code, **(defaults | fields)))
+
+
+def make_service(
+    session: Session,
+    agency: places.Agency,
+    code: str,
+    *,
+    left_out: tuple[str, ...] = (),
+    **fields: Any,
+) -> places.Service:
+    defaults = {"name": f"Layanan {code}", "agency_id": agency.id}
+    service = add(session, places.Service(code=code, **(defaults | fields)))
+    for element in left_out:
+        add(session, places.LeftOutElement(service_id=service.id, element=element))
+    return service
+
+
+def make_desk(
+    session: Session,
+    agency: places.Agency,
+    code: str = "dukcapil-1",
+    *,
+    services: tuple[places.Service, ...] = (),
+    poster_code: str | None = None,
+    **fields: Any,
+) -> places.Desk:
+    defaults = {"name": f"Loket {code}", "agency_id": agency.id}
+    desk = add(session, places.Desk(code=code, **(defaults | fields)))
+    for service in services:
+        add(session, places.DeskService(desk_id=desk.id, service_id=service.id))
+    if poster_code:
+        make_poster(session, desk, poster_code)
+    return desk
+
+
+def make_poster(
+    session: Session, desk: places.Desk, code: str, state: str = "current"
+) -> poster.Poster:
+    return add(session, poster.Poster(code=code, desk_id=desk.id, state=state))
+
+
+def make_officer(session: Session, number: str = "1001", **fields: Any) -> people.Officer:
+    defaults = {
+        "name": f"Petugas {number}",
+        "badge_name": f"Lencana {number}",
+        "badge_number": number[-3:],
+    }
+    return add(session, people.Officer(number=number, **(defaults | fields)))
+
+
+def make_posting(
+    session: Session, officer: people.Officer, desk: places.Desk, **fields: Any
+) -> people.Posting:
+    defaults = {"starts_on": LONG_AGO, "ends_on": None}
+    return add(
+        session,
+        people.Posting(desk_id=desk.id, officer_id=officer.id, **(defaults | fields)),
+    )
+
+
+def make_name(
+    session: Session, kind: str, code: str, *, name: str, starts_on: date
+) -> places.DatedName:
+    return add(
+        session,
+        places.DatedName(subject_kind=kind, subject_code=code, name=name, starts_on=starts_on),
+    )
+
+
+def make_note(session: Session, agency: places.Agency, **fields: Any) -> calendar.DatedNote:
+    defaults = {"kind": "strike", "text": "Mogok", "agency_id": agency.id}
+    return add(session, calendar.DatedNote(**(defaults | fields)))
