@@ -1,0 +1,1 @@
+"""What citizens write: complaints and comments; moderation, answers, promises, follow-up."""

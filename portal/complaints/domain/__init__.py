@@ -1,0 +1,1 @@
+"""Rules of complaints that need no database."""

@@ -1,0 +1,86 @@
+"""The fixed words of complaints: kinds, queues, decisions and their reasons."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a citizen writes about; praise and suggestions carry no deadline of law."""
+
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+    QUESTION = "question"
+    PRAISE = "praise"
+
+
+class Happened(StrEnum):
+    """When it happened, roughly: a day would make the writer easy to find."""
+
+    THIS_WEEK = "this_week"
+    THIS_MONTH = "this_month"
+    EARLIER = "earlier"
+    UNSURE = "unsure"
+
+
+class Concern(StrEnum):
+    """What decides where an item goes: past the agency when the agency would judge itself."""
+
+    SERVICE = "service"
+    OFFICER = "officer"
+    HEAD = "head"
+    LEVY = "levy"
+
+
+class Queue(StrEnum):
+    """Who deals with an item."""
+
+    AGENCY = "agency"
+    CITY = "city"
+    INSPECTORATE = "inspectorate"
+
+
+class Decision(StrEnum):
+    """What the public sees of a text; hiding never deletes."""
+
+    UNDECIDED = "undecided"
+    PUBLISHED = "published"
+    REDACTED = "redacted"
+    INTERNAL = "internal"
+    HIDDEN = "hidden"
+
+
+class Reason(StrEnum):
+    """Why a text was hidden, kept internal, postponed, sent elsewhere or archived."""
+
+    PERSONAL_DATA = "personal_data"
+    INSULT = "insult"
+    HATE = "hate"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    NOT_ASKED = "not_asked"
+    INCOMPLETE = "incomplete"
+    NOT_OUR_COMPETENCE = "not_our_competence"
+    UNDER_LEGAL_PROCEEDINGS = "under_legal_proceedings"
+    NO_SUBSTANCE = "no_substance"
+    WITHDRAWN = "withdrawn"
+
+
+# A text is hidden only for what it holds; archiving has reasons of its own.
+HIDING_REASONS = frozenset(
+    {Reason.PERSONAL_DATA, Reason.INSULT, Reason.HATE, Reason.SPAM, Reason.DUPLICATE}
+)
+
+
+class Outcome(StrEnum):
+    """How an appeal against a removal ended."""
+
+    PENDING = "pending"
+    UPHELD = "upheld"
+    GRANTED = "granted"
+
+
+def queue_for(concern: Concern) -> Queue:
+    """Return where an item starts: about a head or an illegal levy it goes past the agency.
+
+    Source: complaints paper, "must not be decided by the person it is about".
+    """
+    return Queue.INSPECTORATE if concern in {Concern.HEAD, Concern.LEVY} else Queue.AGENCY

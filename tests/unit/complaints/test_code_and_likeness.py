@@ -1,0 +1,56 @@
+"""Codes that forgive typing, and texts that say the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.complaints.domain.code import ALPHABET, code_hash, new_code, normalised, shown
+from portal.complaints.domain.similarity import SIGNATURE_BITS, distance, is_near, signature
+
+QUEUE = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan dari petugas."
+
+
+def test_a_code_has_eighty_bits_and_reads_in_groups() -> None:
+    code = new_code()
+
+    assert len(ALPHABET) ** len(code) == 2**80
+    assert shown("0123456789ABCDEF") == "0123-4567-89AB-CDEF"
+    assert new_code() != code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0123 4567 89ab cdef", " o123-4567-89AB-CDEF ", "0I23456789abcdef", "0l2-3456789ABCDEF"],
+)
+def test_typing_is_forgiven(typed: str) -> None:
+    assert normalised(typed) == "0123456789ABCDEF"
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_gives_a_code_or_none(typed: str) -> None:
+    code = normalised(typed)
+
+    assert code is None or (len(code) == 16 and set(code) <= set(ALPHABET))
+
+
+def test_only_the_keyed_hash_tells_codes_apart() -> None:
+    assert code_hash("0123456789ABCDEF", key=b"a") != code_hash("0123456789ABCDEF", key=b"b")
+    assert len(code_hash("0123456789ABCDEF", key=b"a")) == 32
+
+
+def test_the_same_complaint_in_slightly_other_words_is_near() -> None:
+    again = QUEUE.replace("sangat lama", "lama sekali").upper()
+
+    assert is_near(signature(QUEUE), signature(QUEUE.upper()))
+    assert distance(signature(QUEUE), signature(again)) < distance(
+        signature(QUEUE), signature("Terima kasih, pelayanan cepat dan petugasnya ramah sekali.")
+    )
+
+
+def test_another_complaint_is_not_near() -> None:
+    assert not is_near(signature(QUEUE), signature("Lift rusak dan tidak ada tempat parkir motor."))
+
+
+@given(st.text(max_size=200))
+def test_a_signature_fits_a_signed_big_integer(text: str) -> None:
+    assert 0 <= signature(text) < 2**SIGNATURE_BITS
