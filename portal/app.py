@@ -6,6 +6,7 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import access, cli, health, tables
+from portal.accounts.install import install_accounts
 from portal.database import engine_options
 from portal.delivery import install_delivery
 from portal.errors import install_errors
@@ -86,3 +87,4 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
 def _open_rooms(app: Flask) -> None:
     for blueprint in (health.blueprint,):
         app.register_blueprint(blueprint)
+    install_accounts(app)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from portal.accounts.models import account, audit, proofs
 from portal.database import Base
 from portal.organisation.models import calendar, people, places, poster
 from portal.publication.models import release
@@ -12,6 +13,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 __all__ = [
     "MIGRATIONS",
     "Base",
+    "account",
+    "audit",
     "ballot",
     "calendar",
     "inbox",
@@ -19,5 +22,6 @@ __all__ = [
     "people",
     "places",
     "poster",
+    "proofs",
     "release",
 ]

@@ -1,0 +1,55 @@
+"""How long a sign-in lasts, how fresh it must be, and what a browser is called."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+SESSION_LASTS = timedelta(hours=12)
+IDLE_LIMIT = timedelta(hours=2)
+HALF_WAY_LASTS = timedelta(minutes=10)
+FRESH_FOR = timedelta(minutes=10)
+SEEN_STEP = timedelta(minutes=5)
+DEVICE_KNOWN_FOR = timedelta(days=180)
+INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(hours=1)
+
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet"} | {
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"} | {
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
+
+
+class Stage(StrEnum):
+    """How far a browser has come: password given, authenticator to be set up, signed in."""
+
+    SECOND_FACTOR = "second_factor"
+    ENROLMENT = "enrolment"
+    SIGNED_IN = "signed_in"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link lets its holder do."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a purpose, not a password
+
+
+def is_fresh(proved_at: datetime, now: datetime) -> bool:
+    """Return whether the person proved themself recently enough for a dangerous act."""
+    return proved_at <= now < proved_at + FRESH_FOR
+
+
+def is_alive(*, seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
+    """Return whether a session may still be used at ``now``."""
+    return now < expires_at and now < seen_at + IDLE_LIMIT
+
+
+def device_name(user_agent: str) -> str:
+    """Return the browser and system in words, such as "Chrome, Android"; else empty."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part)

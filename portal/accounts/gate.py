@@ -1,0 +1,57 @@
+"""The gate of the staff pages: recognises a browser by its cookie when a page asks."""
+
+from flask import Flask, g, request, url_for
+
+from portal import clock
+from portal.access import GATE, Act, Staff
+from portal.accounts.cookies import staff_token
+from portal.accounts.domain.sessions import Stage, is_fresh
+from portal.accounts.domain.tokens import token_hash
+from portal.accounts.queries.sessions import OpenSession, open_session
+from portal.extensions import db
+
+
+def current_session() -> OpenSession | None:
+    """Return the browser's session, half-way ones too; asked of the database once a request."""
+    if "open_session" not in g:
+        token = staff_token()
+        g.open_session = (
+            open_session(db.session(), token_hash(token), now=clock.now()) if token else None
+        )
+    found: OpenSession | None = g.open_session
+    return found
+
+
+def return_address() -> str:
+    """Return the path to come back to after signing in; a form that was sent is shown again."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
+    rule = request.url_rule
+    return request.path if rule and "GET" in (rule.methods or ()) else ""
+
+
+class SessionGate:
+    """What the rest of the portal knows of signing in."""
+
+    def staff(self) -> Staff | None:
+        """Return who is signed in, or None."""
+        found = current_session()
+        return found.staff if found and found.stage is Stage.SIGNED_IN else None
+
+    def is_fresh(self) -> bool:
+        """Return whether the person proved themself within the last minutes."""
+        found = current_session()
+        return found is not None and is_fresh(found.proved_at, clock.now())
+
+    def sign_in_url(self, *, fresh: bool) -> str:
+        """Return where to sign in, with the way back."""
+        endpoint = "accounts.prove" if fresh else "accounts.sign_in"
+        return url_for(endpoint, next=return_address() or None)
+
+    def record(self, act: Act) -> None:
+        """Add ``act`` to the audit log within the current transaction."""
+
+
+def install_gate(app: Flask) -> None:
+    """Let the accounts room decide who is signed in."""
+    app.extensions[GATE] = SessionGate()

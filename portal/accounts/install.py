@@ -1,0 +1,19 @@
+"""Puts the accounts room into the app: its gate, its pages and its menu."""
+
+from flask import Flask
+
+from portal.access import current_staff
+from portal.accounts.gate import install_gate
+from portal.accounts.routes import home, sign_in
+from portal.accounts.routes.blueprint import blueprint, install_menu
+from portal.navigation import menu
+
+PAGES = (home, sign_in)
+
+
+def install_accounts(app: Flask) -> None:
+    """Register the room; its pages ask for the database only when they are opened."""
+    install_gate(app)
+    install_menu(app)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["staff_menu"] = lambda: menu(current_staff())

@@ -1,0 +1,1 @@
+"""The tables of staff accounts and of the audit log."""

@@ -1,0 +1,68 @@
+"""Tables of what proves a person: sessions, one-time links, recovery codes, known devices."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.accounts.domain.sessions import LinkPurpose, Stage
+from portal.database import Base, UtcDateTime, one_of
+
+DEVICE_LENGTH = 80
+
+
+def _is_hash(column: str) -> CheckConstraint:
+    return CheckConstraint(f"length({column}) = 32", name=column)
+
+
+class StaffSession(Base):
+    """A browser that is signed in, or half-way through; holds the hash of its cookie.
+
+    ``proved_at`` is when the person last gave password (and code); ``device`` is the browser
+    in words, so that a person recognises their own sessions.
+    """
+
+    __tablename__ = "staff_session"
+    __table_args__ = (_is_hash("token_hash"), one_of("stage", Stage, name="stage"))
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    device: Mapped[str] = mapped_column(String(DEVICE_LENGTH))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class OneTimeLink(Base):
+    """An invitation or password link as the hash of its token; a used one is gone."""
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (_is_hash("token_hash"), one_of("purpose", LinkPurpose, name="purpose"))
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Base):
+    """A code that stands in once for the authenticator, as its hash; a used one is gone."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (_is_hash("code_hash"),)
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+
+
+class KnownDevice(Base):
+    """A browser an account has signed in from; strangers' failures never slow it down."""
+
+    __tablename__ = "known_device"
+    __table_args__ = (_is_hash("device_hash"),)
+
+    device_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

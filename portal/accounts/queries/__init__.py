@@ -1,0 +1,1 @@
+"""Every SELECT on accounts and the audit log."""

@@ -1,0 +1,82 @@
+"""Who a browser's cookie belongs to, and which browsers a person is signed in with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.access import Role, Staff
+from portal.accounts.domain.sessions import Stage, is_alive
+from portal.accounts.models.account import Account, RoleGrant
+from portal.accounts.models.proofs import StaffSession
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser's session with its person; half-way ones are not signed in yet."""
+
+    token_hash: bytes
+    stage: Stage
+    staff: Staff
+    device: str
+    created_at: datetime
+    proved_at: datetime
+    seen_at: datetime
+
+
+def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenSession | None:
+    """Return the living session of an active account, or None.
+
+    :param token_hash: the 32 bytes stored for the browser's cookie.
+    """
+    rows = session.execute(
+        select(StaffSession, Account, RoleGrant)
+        .join(Account, Account.id == StaffSession.account_id)
+        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(StaffSession.token_hash == token_hash, Account.is_active)
+    ).all()
+    if not rows:
+        return None
+    row, account, _ = rows[0]
+    if not is_alive(seen_at=row.seen_at, expires_at=row.expires_at, now=now):
+        return None
+    grants = [grant for _, _, grant in rows if grant is not None]
+    return _as_result(row, staff=_staff(account, grants=grants))
+
+
+def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[OpenSession]:
+    """Return the living, signed-in sessions of an account, the latest seen first."""
+    rows = session.execute(
+        select(StaffSession, Account)
+        .join(Account, Account.id == StaffSession.account_id)
+        .where(StaffSession.account_id == account_id, StaffSession.stage == Stage.SIGNED_IN)
+        .order_by(StaffSession.seen_at.desc(), StaffSession.token_hash)
+    )
+    return [
+        _as_result(row, staff=_staff(account, grants=[]))
+        for row, account in rows
+        if is_alive(seen_at=row.seen_at, expires_at=row.expires_at, now=now)
+    ]
+
+
+def _as_result(row: StaffSession, *, staff: Staff) -> OpenSession:
+    return OpenSession(
+        token_hash=row.token_hash,
+        stage=Stage(row.stage),
+        staff=staff,
+        device=row.device,
+        created_at=row.created_at,
+        proved_at=row.proved_at,
+        seen_at=row.seen_at,
+    )
+
+
+def _staff(account: Account, *, grants: list[RoleGrant]) -> Staff:
+    return Staff(
+        account_id=account.id,
+        name=account.name,
+        roles=frozenset(Role(grant.role) for grant in grants),
+        agency_id=next((g.agency_id for g in grants if g.agency_id is not None), None),
+        officer_id=account.officer_id,
+    )

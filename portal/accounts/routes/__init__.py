@@ -1,0 +1,1 @@
+"""The staff pages of accounts; every answer may not be stored."""

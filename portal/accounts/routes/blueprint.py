@@ -1,0 +1,20 @@
+"""The blueprint of the accounts room and what its menu shows."""
+
+from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _l
+
+from portal.navigation import NavEntry, add_navigation
+
+blueprint = Blueprint("accounts", __name__)
+
+NAV = (
+    NavEntry("accounts.home", _l("Beranda"), order=0),
+    NavEntry("accounts.people", _l("Akun petugas"), order=80),
+    NavEntry("accounts.audit_log", _l("Log audit"), order=90),
+    NavEntry("accounts.own", _l("Akun saya"), order=99),
+)
+
+
+def install_menu(app: Flask) -> None:
+    """Add the room's entries to the staff menu."""
+    add_navigation(app, *NAV)

@@ -1,0 +1,22 @@
+"""The first staff page: what waits for this person, by their roles."""
+
+from flask import render_template
+
+from portal.access import Role, current_staff, requires
+from portal.accounts.forms.words import role_names
+from portal.accounts.routes.blueprint import blueprint
+from portal.extensions import db
+from portal.navigation import next_steps
+
+
+@blueprint.get("/admin/")
+@requires(*Role)
+def home() -> str:
+    """Show what waits for the person and where they can go."""
+    staff = current_staff()
+    return render_template(
+        "admin/home.html",
+        staff=staff,
+        roles=role_names(staff.roles),
+        steps=next_steps(db.session(), staff),
+    )

@@ -1,0 +1,73 @@
+"""People of the tests: accounts that are already signed in, for any room's staff pages."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Role
+from portal.accounts.domain.roles import scoped
+from portal.accounts.domain.sessions import FRESH_FOR, Stage
+from portal.accounts.models.account import Account, RoleGrant
+from portal.accounts.models.proofs import StaffSession
+from portal.accounts.service.sessions import Browser, add_session
+from portal.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A signed-in member of staff and the browser they sit at."""
+
+    account_id: int
+    client: FlaskClient
+
+
+def add_account(
+    session: Session,
+    *roles: Role,
+    agency_id: int | None = None,
+    officer_id: int | None = None,
+    name: str = "Sri Contoh",
+    email: str | None = None,
+) -> Account:
+    """Add an account with ``roles`` within the caller's transaction."""
+    number = session.query(Account).count() + 1
+    account = Account(
+        name=name,
+        email=email or f"sri{number}@contoh.test",
+        officer_id=officer_id,
+        is_active=True,
+        created_at=clock.now(),
+    )
+    session.add(account)
+    session.flush()
+    for role, agency in scoped(frozenset(roles), agency_id).items():
+        session.add(RoleGrant(account_id=account.id, role=role, agency_id=agency))
+    session.flush()
+    return account
+
+
+def signed_in(
+    app: Flask,
+    *roles: Role,
+    agency_id: int | None = None,
+    officer_id: int | None = None,
+    is_fresh: bool = True,
+) -> Person:
+    """Return a new person with ``roles`` whose browser is signed in."""
+    with app.app_context():
+        session = db.session()
+        account = add_account(session, *roles, agency_id=agency_id, officer_id=officer_id)
+        browser = Browser(account_id=account.id, stage=Stage.SIGNED_IN, device="Firefox, Linux")
+        token = add_session(session, browser, now=clock.now())
+        session.flush()
+        if not is_fresh:
+            row = session.query(StaffSession).filter_by(account_id=account.id).one()
+            row.proved_at -= FRESH_FOR + timedelta(minutes=1)
+        session.commit()
+        client = app.test_client()
+        client.set_cookie("staff", token)
+        return Person(account_id=account.id, client=client)
