@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, one_of
+from portal.database import Base, is_period, one_of
 from portal.rating.domain import Channel
 
 SEALED_BYTES = 1024
@@ -24,13 +24,14 @@ NO_ROWID = {"sqlite_with_rowid": False}
 class InboxKey(Base):
     """The public half of a key that ratings are sealed to; its private half is a file.
 
-    Exactly one key is current. A closed key's private half is destroyed after the mix.
+    A prepared key's private half is being written; at most one key is current, the one that
+    ratings are sealed to; a closed key waits for the mix, which destroys its private half.
     """
 
     __tablename__ = "inbox_key"
     __table_args__ = (
         CheckConstraint("length(public_key) = 32", name="public_key"),
-        one_of("state", ("current", "closed", "destroyed"), name="state"),
+        one_of("state", ("prepared", "current", "closed", "destroyed"), name="state"),
         Index(
             "uq_inbox_key_current",
             "state",
@@ -53,7 +54,7 @@ class SealedRating(Base):
         CheckConstraint(f"length(ciphertext) = {SEALED_BYTES}", name="ciphertext"),
         CheckConstraint(f"length(token) = {TOKEN_BYTES}", name="token"),
         one_of("channel", Channel, name="channel"),
-        Index("ix_sealed_rating_group", "key_id", "desk_id", "channel"),
+        Index("ix_sealed_rating_group", "desk_id", "channel", "token"),
         NO_ROWID,
     )
 
@@ -77,6 +78,19 @@ class SealedPart(Base):
     token: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     key_id: Mapped[int] = mapped_column(ForeignKey("inbox_key.id"))
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MixTurn(Base):
+    """A turn of the calendar that the mix has handled: parts of a month, leftovers of a year."""
+
+    __tablename__ = "mix_turn"
+    __table_args__ = (
+        is_period("period", name="period"),
+        one_of("kind", ("parts", "leftovers"), name="kind"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    period: Mapped[str] = mapped_column(String(7), primary_key=True)
 
 
 class AcceptedSubmission(Base):

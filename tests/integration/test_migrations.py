@@ -1,0 +1,111 @@
+"""The migrations build exactly the tables that the code describes, and take them away again."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Engine, create_engine, inspect
+
+from portal import tables
+from portal.app import create_app
+from portal.database import Base
+from portal.extensions import db
+from tests.conftest import POSTGRESQL, close, missing, run_on_server, settings_for
+from tests.integration.schema_dump import schema_dump
+
+MakeUrl = Callable[[], str]
+
+
+@pytest.fixture
+def empty_database(database_kind: str, tmp_path: Path) -> Iterator[MakeUrl]:
+    """Make databases without any table, as many as a test asks for."""
+    names: list[str] = []
+
+    def make() -> str:
+        name = f"portal_empty_{secrets.token_hex(6)}"
+        if database_kind == "sqlite":
+            return f"sqlite:///{tmp_path / name}"
+        try:
+            run_on_server(f"CREATE DATABASE {name}")
+        except Exception:
+            missing("a PostgreSQL server")
+        names.append(name)
+        return POSTGRESQL.rsplit("/", 1)[0] + "/" + name
+
+    yield make
+    for name in names:
+        run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(empty_database: MakeUrl, tmp_path: Path) -> Iterator[Flask]:
+    """An app on an empty database."""
+    app = create_app(settings_for(tmp_path, empty_database()))
+    with app.app_context():
+        yield app
+    close(app)
+
+
+@pytest.fixture
+def described(empty_database: MakeUrl) -> Iterator[Engine]:
+    """A database whose tables come straight from the models."""
+    engine = create_engine(empty_database())
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrated_schema_is_the_described_one_checks_included(
+    app: Flask, described: Engine
+) -> None:
+    upgrade()
+
+    assert schema_dump(db.engine) ^ schema_dump(described) == set()
+
+
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+def test_alembic_sees_no_drift(app: Flask) -> None:
+    upgrade()
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_object": lambda _, name, *__: name != "uq_tally_cell",
+            },
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_changed_check_would_be_seen(described: Engine) -> None:
+    dump = schema_dump(described)
+
+    assert any("BETWEEN 1 AND 4" in line or "<= 4" in line for line in dump)
+    assert any("ck_inbox_key_state" in line and "current" in line for line in dump)
+
+
+def test_every_migration_goes_up_down_and_up_again(app: Flask) -> None:
+    script = ScriptDirectory(str(tables.MIGRATIONS))
+    steps = [step.revision for step in reversed(list(script.walk_revisions()))]
+
+    for revision in steps:
+        upgrade(revision=revision)
+        downgrade(revision="-1")
+        upgrade(revision=revision)
+
+    assert len(script.get_heads()) == 1
+
+
+def test_down_to_the_beginning_leaves_no_table(app: Flask) -> None:
+    upgrade()
+    downgrade(revision="base")
+
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
