@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from portal.accounts.models import account, audit, proofs
+from portal.complaints.models import course, item
 from portal.database import Base
 from portal.organisation.models import calendar, people, places, poster
 from portal.publication.models import release
@@ -17,7 +18,9 @@ __all__ = [
     "audit",
     "ballot",
     "calendar",
+    "course",
     "inbox",
+    "item",
     "parts",
     "people",
     "places",

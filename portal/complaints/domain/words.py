@@ -84,3 +84,40 @@ def queue_for(concern: Concern) -> Queue:
     Source: complaints paper, "must not be decided by the person it is about".
     """
     return Queue.INSPECTORATE if concern in {Concern.HEAD, Concern.LEVY} else Queue.AGENCY
+
+
+class Speaker(StrEnum):
+    """Who wrote a message."""
+
+    CITIZEN = "citizen"
+    OFFICE = "office"
+
+
+class Step(StrEnum):
+    """What happened in a complaint's history."""
+
+    RECEIVED = "received"
+    MOVED = "moved"
+    DECIDED = "decided"
+    ANSWERED = "answered"
+    REPLIED = "replied"
+    HELPED = "helped"
+    APPEALED = "appealed"
+    APPEAL_DECIDED = "appeal_decided"
+    QUEUE_CHANGED = "queue_changed"
+    HANDED_OVER = "handed_over"
+    GROUPED = "grouped"
+    PURGED = "purged"
+
+
+class Theme(StrEnum):
+    """What a promised action is about; real comments' usual themes."""
+
+    WAITING_TIME = "waiting_time"
+    INFORMATION = "information"
+    CONDUCT = "conduct"
+    COST = "cost"
+    FACILITIES = "facilities"
+    ACCESS = "access"
+    ONLINE = "online"
+    OTHER = "other"

@@ -1,0 +1,128 @@
+"""The table of complaints and the trigger that lets them move only as the rules say."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    event,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.complaints.domain.states import TRANSITIONS, State
+from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Queue
+from portal.database import Base, one_of
+
+SP4N_NUMBER_LENGTH = 30
+
+
+class Complaint(Base):
+    """What a citizen wrote about a desk or an agency; ``version`` grows with every change.
+
+    ``promised_on`` is the day by which the next step was promised; ``since`` the day on which
+    the present state began. ``code_hash`` and ``text`` become None when the text is purged.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        one_of("kind", Kind, name="kind"),
+        one_of("happened", Happened, name="happened"),
+        one_of("concern", Concern, name="concern"),
+        one_of("queue", Queue, name="queue"),
+        one_of("state", State, name="state"),
+        one_of("decision", Decision, name="decision"),
+        CheckConstraint("code_hash IS NULL OR length(code_hash) = 32", name="code_hash"),
+        CheckConstraint(
+            "state NOT IN ('postponed', 'elsewhere', 'archived') OR state_reason IS NOT NULL",
+            name="state_reason",
+        ),
+        CheckConstraint(
+            "decision <> 'hidden' OR decision_reason IS NOT NULL", name="decision_reason"
+        ),
+        CheckConstraint(
+            "decision NOT IN ('published', 'redacted') "
+            "OR (may_publish AND public_text IS NOT NULL)",
+            name="public_text",
+        ),
+        CheckConstraint("helped IS NULL OR helped BETWEEN 1 AND 4", name="helped"),
+        CheckConstraint(
+            "concern NOT IN ('head', 'levy') OR queue = 'inspectorate'", name="inspectorate"
+        ),
+        CheckConstraint("version >= 1", name="version"),
+        Index("ix_complaint_queue", "queue", "state", "promised_on", "id"),
+        Index("ix_complaint_agency", "agency_id", "state", "promised_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    concern: Mapped[str] = mapped_column(String(10))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"), index=True)
+    happened: Mapped[str] = mapped_column(String(12))
+    text: Mapped[bytes | None] = mapped_column(LargeBinary)
+    signature: Mapped[int] = mapped_column(BigInteger, index=True)
+    may_publish: Mapped[bool] = mapped_column(Boolean(name="may_publish"))
+    received_on: Mapped[date]
+    queue: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12))
+    state_reason: Mapped[str | None] = mapped_column(String(30))
+    since: Mapped[date]
+    promised_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    decision: Mapped[str] = mapped_column(String(10))
+    decision_reason: Mapped[str | None] = mapped_column(String(30))
+    public_text: Mapped[str | None] = mapped_column(Text)
+    helped: Mapped[int | None]
+    sp4n_number: Mapped[str | None] = mapped_column(String(SP4N_NUMBER_LENGTH))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
+    version: Mapped[int]
+
+
+def allowed_moves(old: str, new: str) -> str:
+    """Return the SQL condition under which a state may change from ``old`` to ``new``."""
+    ways = [
+        f"({old} = '{state}' AND {new} IN ({', '.join(repr(str(to)) for to in sorted(targets))}))"
+        for state, targets in TRANSITIONS.items()
+        if targets
+    ]
+    return " OR ".join((f"{old} = {new}", *ways))
+
+
+SQLITE_MOVES = f"""
+CREATE TRIGGER complaint_moves BEFORE UPDATE OF state ON complaint
+WHEN NOT ({allowed_moves("OLD.state", "NEW.state")})
+BEGIN SELECT RAISE(ABORT, 'a complaint cannot move like this'); END
+"""
+POSTGRESQL_MOVES = (
+    f"""
+CREATE FUNCTION complaint_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT ({allowed_moves("OLD.state", "NEW.state")}) THEN
+    RAISE EXCEPTION 'a complaint cannot move like this' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$
+""",
+    """
+CREATE TRIGGER complaint_moves BEFORE UPDATE OF state ON complaint
+FOR EACH ROW EXECUTE FUNCTION complaint_moves()
+""",
+)
+
+
+@event.listens_for(Complaint.__table__, "after_create")
+def _guard_moves(table: Any, connection: Connection, **_: Any) -> None:
+    """Create the trigger together with the table, on either database."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    for statement in (SQLITE_MOVES,) if is_sqlite else POSTGRESQL_MOVES:
+        connection.exec_driver_sql(statement)
