@@ -101,6 +101,16 @@ def begin_write(session: Session) -> None:
     session.connection(execution_options={_WRITE: True})
 
 
+def begin_single_statement(session: Session) -> None:
+    """Let the next statement commit by itself, in one round trip; not for SQLite.
+
+    A statement is all or nothing even so. What the session read before is ended first.
+    """
+    if session.in_transaction():
+        session.commit()
+    session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
