@@ -10,7 +10,7 @@ from portal.accounts.install import install_accounts
 from portal.database import engine_options
 from portal.delivery import install_delivery
 from portal.errors import install_errors
-from portal.extensions import CLIENT_KEY, babel, csrf, db, limiter, migrate
+from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, migrate
 from portal.formatting import chosen_language, install_formatting
 from portal.security.client_key import client_key
 from portal.security.day_keys import make_day_keys, storage_options
@@ -19,7 +19,6 @@ from portal.settings import Settings
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_PARTS = 200
-SETTINGS = "portal_settings"
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -8,8 +8,16 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from portal.database import Base
+from portal.settings import Settings
 
 CLIENT_KEY = "portal_client_key"
+SETTINGS = "portal_settings"
+
+
+def current_settings() -> Settings:
+    """Return the settings of the running app."""
+    settings: Settings = current_app.extensions[SETTINGS]
+    return settings
 
 
 def _client_key() -> str:

@@ -8,6 +8,7 @@ from portal.database import Base
 from portal.organisation.models import calendar, people, places, poster
 from portal.publication.models import release
 from portal.rating.models import ballot, inbox, parts
+from portal.schedule import models as schedule
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -27,4 +28,5 @@ __all__ = [
     "poster",
     "proofs",
     "release",
+    "schedule",
 ]

@@ -3,7 +3,9 @@
 from click import Command
 from flask import Flask
 
-GROUPS: tuple[Command, ...] = ()
+from portal.cli import jobs
+
+GROUPS: tuple[Command, ...] = (jobs.group,)
 
 
 def install_commands(app: Flask) -> None:

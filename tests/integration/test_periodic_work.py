@@ -1,0 +1,128 @@
+"""Periodic work on both databases: once a night, one process at a time, failures contained."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.cli import jobs
+from portal.extensions import current_settings, db
+from portal.schedule.domain import Outcome, Rhythm
+from portal.schedule.models import JobRun
+from portal.schedule.queries import last_success, last_successes
+from portal.schedule.service import Job, run_job
+from portal.schedule.turns import turn
+from portal.settings import Settings
+
+NOON = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+
+
+@dataclass
+class Counter:
+    """Work that counts how often it was done."""
+
+    moments: list[datetime] = field(default_factory=list)
+
+    def __call__(self, session: Session, settings: Settings, now: datetime) -> None:
+        self.moments.append(now)
+
+
+def broken(session: Session, settings: Settings, now: datetime) -> None:
+    session.add(JobRun(name="half done", last_success_at=now))
+    session.flush()
+    raise RuntimeError("the work cannot be done")
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+
+
+def run(job: Job, *, now: datetime = NOON) -> Outcome:
+    return run_job(db.session(), job, settings=current_settings(), now=now)
+
+
+@contextmanager
+def held(job: Job) -> Iterator[None]:
+    with turn(db.engine, job.name) as is_ours:
+        assert is_ours
+        yield
+
+
+def test_nightly_work_is_done_once_a_night(context: Flask) -> None:
+    work = Counter()
+    job = Job("mix", work, Rhythm.NIGHTLY)
+
+    outcomes = [run(job, now=NOON + timedelta(hours=hours)) for hours in (0, 1, 24, 25)]
+
+    assert outcomes == [Outcome.DONE, Outcome.NOT_DUE, Outcome.DONE, Outcome.NOT_DUE]
+    assert work.moments == [NOON, NOON + timedelta(hours=24)]
+
+
+def test_the_last_success_is_remembered(context: Flask) -> None:
+    run(Job("mix", Counter()))
+    run(Job("mix", Counter()), now=NOON + timedelta(hours=1))
+
+    assert last_success(db.session(), "mix") == NOON + timedelta(hours=1)
+    assert last_successes(db.session()) == {"mix": NOON + timedelta(hours=1)}
+
+
+def test_work_that_another_process_is_at_is_left_alone(context: Flask) -> None:
+    work = Counter()
+    job = Job("mix", work)
+
+    with held(job):
+        assert run(job) is Outcome.RUNNING_ELSEWHERE
+        assert run(Job("forget", Counter())) is Outcome.DONE
+    assert work.moments == []
+    assert run(job) is Outcome.DONE
+
+
+def test_work_that_fails_leaves_nothing_behind_and_is_due_again(
+    context: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        assert run(Job("mix", broken)) is Outcome.FAILED
+
+    assert last_successes(db.session()) == {}
+    assert "job failed: name=mix kind=RuntimeError" in caplog.text
+    assert run(Job("mix", Counter(), Rhythm.NIGHTLY)) is Outcome.DONE
+
+
+def test_a_job_needs_a_name(session: Session) -> None:
+    session.add(JobRun(name="", last_success_at=NOON))
+
+    with pytest.raises(IntegrityError):
+        session.flush()
+
+
+def test_one_failure_does_not_keep_the_rest_from_being_done(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Counter()
+    monkeypatch.setattr(jobs, "JOBS", (Job("first", broken), Job("second", work)))
+
+    result = app.test_cli_runner().invoke(args=["jobs", "run-due"])
+
+    assert result.exit_code == 1
+    assert "first: failed\nsecond: done\n" in result.output
+    assert len(work.moments) == 1
+
+
+def test_run_due_says_what_it_did_and_keeps_silent_about_what_was_not_due(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "JOBS", (Job("mix", Counter(), Rhythm.NIGHTLY),))
+
+    first = app.test_cli_runner().invoke(args=["jobs", "run-due"])
+    second = app.test_cli_runner().invoke(args=["jobs", "run-due"])
+
+    assert (first.exit_code, first.output) == (0, "mix: done\n")
+    assert (second.exit_code, second.output) == (0, "")
