@@ -1,0 +1,63 @@
+"""The check of the catalogues finds what it is there to find."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+CHECK = Path(__file__).resolve().parents[2] / "scripts" / "check_translations.py"
+faults = runpy.run_path(str(CHECK))["faults"]
+
+
+def found(catalogue: Catalog, *texts: str) -> list[str]:
+    return list(faults(catalogue, dict.fromkeys(texts, "portal/page.html:1")))
+
+
+@pytest.fixture
+def catalogue() -> Catalog:
+    return Catalog(locale="en")
+
+
+def test_a_whole_catalogue_is_accepted(catalogue: Catalog) -> None:
+    catalogue.add("Loket %(name)s", "Desk %(name)s")
+    catalogue.add(("%(num)d jawaban", "%(num)d jawaban"), ("%(num)d answer", "%(num)d answers"))
+
+    assert found(catalogue, "Loket %(name)s", "%(num)d jawaban") == []
+
+
+def test_a_missing_text_is_named_with_its_place(catalogue: Catalog) -> None:
+    assert found(catalogue, "Loket") == ["portal/page.html:1: 'Loket' is missing"]
+
+
+@pytest.mark.parametrize("string", ["", None])
+def test_an_empty_translation_is_refused(catalogue: Catalog, string: str | None) -> None:
+    catalogue.add("Loket", string)
+
+    assert found(catalogue, "Loket") == ["'Loket' is not translated"]
+
+
+def test_a_plural_form_that_is_lacking_is_refused(catalogue: Catalog) -> None:
+    catalogue.add(("%(num)d jawaban", "%(num)d jawaban"), ("%(num)d answer", ""))
+
+    assert found(catalogue, "%(num)d jawaban") == ["'%(num)d jawaban' is not translated"]
+
+
+def test_an_uncertain_translation_is_refused(catalogue: Catalog) -> None:
+    catalogue.add("Loket", "Desk", flags=["fuzzy"])
+
+    assert found(catalogue, "Loket") == ["'Loket' is uncertain (fuzzy)"]
+
+
+def test_other_placeholders_are_refused(catalogue: Catalog) -> None:
+    catalogue.add("Loket %(name)s", "Desk %(nama)s")
+
+    assert found(catalogue, "Loket %(name)s") == [
+        "'Loket %(name)s' has other placeholders than the original"
+    ]
+
+
+def test_a_text_the_code_no_longer_has_is_refused(catalogue: Catalog) -> None:
+    catalogue.add("Loket", "Desk")
+
+    assert found(catalogue) == ["'Loket' is no longer in the code"]

@@ -1,0 +1,104 @@
+"""Servers of a test's own, started from the machine's programs and ended with the test."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_SECONDS = 30
+POLL_SECONDS = 0.02
+
+
+def free_port() -> int:
+    """Return a port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(is_so: Callable[[], bool], *, what: str) -> None:
+    """Look again and again until ``is_so``; fails when it does not come true."""
+    deadline = time.monotonic() + START_SECONDS
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not happen within {START_SECONDS} seconds")
+        time.sleep(POLL_SECONDS)
+
+
+@contextmanager
+def process(command: list[str], *, log: Path, **options: object) -> Iterator[subprocess.Popen[str]]:
+    """Run ``command`` while the block runs; what it says goes to ``log``."""
+    with log.open("w") as output:
+        running = subprocess.Popen(  # type: ignore[call-overload]
+            command, stdout=output, stderr=subprocess.STDOUT, text=True, **options
+        )
+        try:
+            yield running
+        finally:
+            running.terminate()
+            try:
+                running.wait(START_SECONDS)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
+
+
+def postgresql_program(name: str) -> str | None:
+    """Return where ``name`` lies; Debian keeps most of PostgreSQL's programs out of PATH."""
+    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(beside[-1]) if beside else None)
+
+
+class Cluster:
+    """A PostgreSQL of the test's own that can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the cluster's files in ``folder``, which must be open to everybody.
+
+        :raises FileNotFoundError: when the machine has no PostgreSQL server.
+        """
+        program = postgresql_program("initdb")
+        if program is None:
+            raise FileNotFoundError("initdb")
+        self.folder = folder / "pg"
+        self.folder.mkdir()
+        self.port = free_port()
+        self.url = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self._run(program, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def _run(self, program: str, *words: str) -> None:
+        as_owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        subprocess.run(
+            [*as_owner, program, "-D", str(self.folder), *words],
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+            timeout=START_SECONDS * 2,
+        )
+
+    def _control(self, *words: str) -> None:
+        program = postgresql_program("pg_ctl")
+        assert program is not None
+        self._run(program, "-w", *words)
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = f"-p {self.port} -h 127.0.0.1 -k ''"
+        self._control("-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop the server; ``immediate`` is what a power cut leaves behind."""
+        self._control("-m", mode, "stop")
