@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.statistics.constants import BURST_PROBABILITY
 from portal.statistics.distributions import binomial_tail, poisson_tail
 from portal.statistics.moments import NoSample
 
-BURST_PROBABILITY = 1e-4
 ALL_HIGHEST_PROBABILITY = 1e-3
 
 

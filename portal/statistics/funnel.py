@@ -6,11 +6,9 @@ For staff only: it starts an internal review and never shames one desk in public
 from enum import StrEnum
 from math import sqrt
 
+from portal.statistics.constants import FUNNEL_LIMITS
 from portal.statistics.distributions import binomial_quantile, normal_quantile
 from portal.statistics.intervals import Interval
-
-# Inner limits are a hint, outer limits a reason to look.
-FUNNEL_LIMITS = (0.95, 0.998)
 
 
 class Position(StrEnum):

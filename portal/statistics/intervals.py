@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from portal.statistics.constants import CONFIDENCE
 from portal.statistics.distributions import normal_quantile, t_quantile
 from portal.statistics.moments import NoSample, Sample, SampleTooSmall
 
-CONFIDENCE = 0.95
 SCALE_LOWEST = 1.0
 SCALE_HIGHEST = 4.0
 ANSWERS_FOR_T = 2

@@ -2,22 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from math import ceil
 
+from portal.statistics.constants import DEFAULT_ICC, UNITS_FOR_OWN_ICC
 from portal.statistics.moments import Sample, SampleTooSmall
 from portal.statistics.variance import pooled_variance
 
-# A unit is compared with others from the first on; anything about a person needs the second.
-RELIABILITY_FOR_COMPARISON = 0.7
-RELIABILITY_FOR_PERSON = 0.8
-
-# Used until the portal has enough desks of its own to estimate the figure from.
-DEFAULT_ICC = 0.05
-UNITS_FOR_OWN_ICC = 10
 UNITS_FOR_BETWEEN = 2
-
-# Floating-point dust below this many places must not ask for one more answer.
-DUST_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +69,3 @@ def icc_in_use(units: Collection[Sample]) -> float:
     if len(units) < UNITS_FOR_OWN_ICC:
         return DEFAULT_ICC
     return variance_components(units).icc
-
-
-def reliability(n: int, icc: float) -> float:
-    """Return how well a mean of ``n`` answers tells units apart: n ICC / (1 + (n - 1) ICC).
-
-    :param n: answers of the unit, 1 or more.
-    :param icc: 0 to 1.
-    :returns: 0 (noise alone) to 1.
-
-    Source: Spearman (1910) and Brown (1910), the prophecy formula.
-    """
-    return n * icc / (1 + (n - 1) * icc)
-
-
-def is_comparable(n: int, icc: float) -> bool:
-    """Whether a unit has enough answers to be compared with others in public."""
-    return reliability(n, icc) >= RELIABILITY_FOR_COMPARISON
-
-
-def answers_needed(target: float, icc: float) -> int | None:
-    """Return the smallest n whose reliability reaches ``target``: ceil(R/(1-R) (1-ICC)/ICC).
-
-    :param target: reliability R wanted, 0 inclusive to 1 exclusive.
-    :param icc: 0 to 1.
-    :returns: 1 or more; None when the ICC is 0, because then no number is enough.
-    """
-    if icc <= 0:
-        return None
-    return max(1, ceil(round(target / (1 - target) * (1 - icc) / icc, DUST_DECIMALS)))

@@ -7,9 +7,10 @@ from math import sqrt
 
 import numpy as np
 
+from portal.statistics.constants import CONFIDENCE
 from portal.statistics.distributions import normal_quantile
 from portal.statistics.heterogeneity import paule_mandel, weighted_mean
-from portal.statistics.intervals import CONFIDENCE, Interval
+from portal.statistics.intervals import Interval
 from portal.statistics.moments import NoSample, Sample
 from portal.statistics.variance import within_variance
 

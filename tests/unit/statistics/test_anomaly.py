@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.statistics.anomaly import (
-    BURST_PROBABILITY,
     all_highest_probability,
     burst_probability,
     concentration,
     is_burst,
 )
+from portal.statistics.constants import BURST_PROBABILITY
 from portal.statistics.moments import NoSample
 
 rates = st.floats(min_value=0.01, max_value=50)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.statistics.constants import FUNNEL_LIMITS
 from portal.statistics.funnel import (
-    FUNNEL_LIMITS,
     Position,
     exact_share_limits,
     mean_limits,

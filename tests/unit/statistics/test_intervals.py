@@ -4,14 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.intervals import (
-    CONFIDENCE,
-    Interval,
-    bounded_mean,
-    dispersion,
-    t_interval,
-    wilson,
-)
+from portal.statistics.constants import CONFIDENCE
+from portal.statistics.intervals import Interval, bounded_mean, dispersion, t_interval, wilson
 from portal.statistics.moments import NoSample, Sample, SampleTooSmall
 from tests.unit.statistics.strategies import confidences, samples
 

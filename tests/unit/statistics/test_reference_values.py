@@ -9,11 +9,11 @@ import pytest
 from portal.statistics.anomaly import all_highest_probability, burst_probability, concentration
 from portal.statistics.bias import nonresponse_bias, nonresponse_bounds, stuffing_shift
 from portal.statistics.casemix import indirectly_standardised
+from portal.statistics.constants import FUNNEL_LIMITS
 from portal.statistics.crowd import audit_detection, audits_needed, day_crowd, refused_share
 from portal.statistics.cusum import CusumDesign
 from portal.statistics.disclosure import suppress
 from portal.statistics.funnel import (
-    FUNNEL_LIMITS,
     Position,
     exact_share_limits,
     mean_limits,
@@ -25,7 +25,8 @@ from portal.statistics.intervals import bounded_mean, dispersion, t_interval, wi
 from portal.statistics.moments import Sample
 from portal.statistics.multiplicity import benjamini_hochberg
 from portal.statistics.overdispersion import overdispersion
-from portal.statistics.reliability import answers_needed, reliability, variance_components
+from portal.statistics.prophecy import answers_needed, reliability
+from portal.statistics.reliability import variance_components
 from portal.statistics.run_length import average_run_length
 from portal.statistics.shares import Share, prior_of_shares
 from portal.statistics.shrinkage import shrink

@@ -4,18 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.moments import Sample, SampleTooSmall
-from portal.statistics.reliability import (
+from portal.statistics.constants import (
     DEFAULT_ICC,
     RELIABILITY_FOR_COMPARISON,
     RELIABILITY_FOR_PERSON,
     UNITS_FOR_OWN_ICC,
-    answers_needed,
-    icc_in_use,
-    is_comparable,
-    reliability,
-    variance_components,
 )
+from portal.statistics.moments import Sample, SampleTooSmall
+from portal.statistics.prophecy import answers_needed, is_comparable, reliability
+from portal.statistics.reliability import icc_in_use, variance_components
 from portal.statistics.variance import LEAST_VARIANCE, pooled_variance, within_variance
 from tests.unit.statistics.strategies import cities, samples
 

@@ -1,0 +1,18 @@
+"""Every agreed number of the statistics, readable without loading what computes with it."""
+
+# Intervals are stated at this level everywhere.
+CONFIDENCE = 0.95
+
+# A unit is compared with others from the first on; anything about a person needs the second.
+RELIABILITY_FOR_COMPARISON = 0.7
+RELIABILITY_FOR_PERSON = 0.8
+
+# Used until the portal has enough desks of its own to estimate the figure from.
+DEFAULT_ICC = 0.05
+UNITS_FOR_OWN_ICC = 10
+
+# Warning and action limits of the funnel. Source: Spiegelhalter (2005).
+FUNNEL_LIMITS = (0.95, 0.998)
+
+# An hour with so many ratings that chance explains it less often than this starts a review.
+BURST_PROBABILITY = 1e-4

@@ -1,0 +1,37 @@
+"""How many answers make a mean reliable; plain arithmetic that loads no library."""
+
+from math import ceil
+
+from portal.statistics.constants import RELIABILITY_FOR_COMPARISON
+
+# Floating-point dust below this many places must not ask for one more answer.
+DUST_DECIMALS = 9
+
+
+def reliability(n: int, icc: float) -> float:
+    """Return how well a mean of ``n`` answers tells units apart: n ICC / (1 + (n - 1) ICC).
+
+    :param n: answers of the unit, 1 or more.
+    :param icc: 0 to 1.
+    :returns: 0 (noise alone) to 1.
+
+    Source: Spearman (1910) and Brown (1910), the prophecy formula.
+    """
+    return n * icc / (1 + (n - 1) * icc)
+
+
+def is_comparable(n: int, icc: float) -> bool:
+    """Whether a unit has enough answers to be compared with others in public."""
+    return reliability(n, icc) >= RELIABILITY_FOR_COMPARISON
+
+
+def answers_needed(target: float, icc: float) -> int | None:
+    """Return the smallest n whose reliability reaches ``target``: ceil(R/(1-R) (1-ICC)/ICC).
+
+    :param target: reliability R wanted, 0 inclusive to 1 exclusive.
+    :param icc: 0 to 1.
+    :returns: 1 or more; None when the ICC is 0, because then no number is enough.
+    """
+    if icc <= 0:
+        return None
+    return max(1, ceil(round(target / (1 - target) * (1 - icc) / icc, DUST_DECIMALS)))
