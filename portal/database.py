@@ -111,6 +111,13 @@ def begin_single_statement(session: Session) -> None:
     session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
 
 
+def is_writing(session: Session) -> bool:
+    """Return whether the session's transaction was started by ``begin_write``."""
+    if not session.in_transaction():
+        return False
+    return bool(session.connection().get_execution_options().get(_WRITE))
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):

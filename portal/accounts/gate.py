@@ -1,14 +1,18 @@
 """The gate of the staff pages: recognises a browser by its cookie when a page asks."""
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, has_request_context, request, url_for
 
 from portal import clock
 from portal.access import GATE, Act, Staff
+from portal.accounts import recording
 from portal.accounts.cookies import staff_token
 from portal.accounts.domain.sessions import Stage, is_fresh
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.queries.sessions import OpenSession, open_session
+from portal.accounts.service.audit import Actor
 from portal.extensions import db
+
+COMMAND_LINE = Actor(None, "command line")
 
 
 def current_session() -> OpenSession | None:
@@ -49,9 +53,15 @@ class SessionGate:
         return url_for(endpoint, next=return_address() or None)
 
     def record(self, act: Act) -> None:
-        """Add ``act`` to the audit log within the current transaction."""
+        """Add ``act`` to the audit log within the transaction that carries it."""
+        staff = self.staff() if has_request_context() else None
+        if staff is None:
+            recording.record(act, actor=COMMAND_LINE)
+        else:
+            recording.record(act, actor=Actor(staff.account_id, staff.name))
 
 
 def install_gate(app: Flask) -> None:
     """Let the accounts room decide who is signed in."""
     app.extensions[GATE] = SessionGate()
+    recording.install_recording(app)

@@ -3,9 +3,9 @@
 from click import Command
 from flask import Flask
 
-from portal.cli import jobs
+from portal.cli import audit, jobs
 
-GROUPS: tuple[Command, ...] = (jobs.group,)
+GROUPS: tuple[Command, ...] = (audit.group, jobs.group)
 
 
 def install_commands(app: Flask) -> None:

@@ -1,0 +1,73 @@
+"""Carries staff acts into the transaction that commits them, so that neither exists alone.
+
+A page says ``record_act`` before or after it calls a service. The act waits in the session;
+the moment a writing transaction commits, it is appended as that transaction's last statement.
+What rolls back takes its acts with it. Looking at something writes at once, before it is shown.
+"""
+
+from flask import Flask, Response, has_request_context, request
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Act
+from portal.accounts.service.audit import Actor, append
+from portal.database import begin_write, is_writing
+from portal.extensions import db
+
+WAITING = "portal_acts_waiting"
+WROTE = "portal_wrote"
+LOOKING = frozenset({"GET", "HEAD"})
+
+
+def record(act: Act, *, actor: Actor) -> None:
+    """Write ``act`` with the next commit; at once when the request only looks."""
+    session = db.session()
+    if has_request_context() and request.method in LOOKING:
+        begin_write(session)
+        append(session, act, actor=actor, now=clock.now())
+        session.commit()
+        return
+    session.info.setdefault(WAITING, []).append((act, actor))
+
+
+def finish(*, is_done: bool) -> None:
+    """Write what a page said after its service had committed; drop what never happened."""
+    session = db.session()
+    wrote = session.info.pop(WROTE, False)
+    if is_done and wrote and session.info.get(WAITING):
+        begin_write(session)
+        session.commit()
+    session.info.pop(WAITING, None)
+
+
+def install_recording(app: Flask) -> None:
+    """Let no act of a request or a command get lost."""
+    app.after_request(_finish_request)
+    app.teardown_appcontext(_finish_command)
+
+
+def _finish_request(response: Response) -> Response:
+    if db.session.registry.has():
+        finish(is_done=response.status_code < 400)
+    return response
+
+
+def _finish_command(error: BaseException | None) -> None:
+    if db.session.registry.has():
+        finish(is_done=error is None)
+
+
+@event.listens_for(db.session, "before_commit")
+def _append_waiting(session: Session) -> None:
+    if session.in_nested_transaction() or not is_writing(session):
+        return
+    session.info[WROTE] = True
+    for act, actor in session.info.pop(WAITING, ()):
+        append(session, act, actor=actor, now=clock.now())
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _drop_waiting(session: Session, previous: object) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(WAITING, None)
