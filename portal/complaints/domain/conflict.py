@@ -24,26 +24,25 @@ class Case:
 def is_conflicted(staff: Staff, case: Case) -> bool:
     """Return whether ``staff`` would judge their own case.
 
-    That is an officer posted at the desk, the head or a supervisor of that desk's agency, and
-    whoever took the decision under appeal.
+    That is an officer posted at the desk, a supervisor of its agency (who heads desks), and
+    whoever took the decision under appeal. What concerns the agency's head never reaches the
+    agency: it lies in the inspectorate's queue.
     """
     if staff.account_id in case.decided_by:
         return True
     if staff.officer_id is not None and staff.officer_id in case.posted_officer_ids:
         return True
     is_own_agency = staff.agency_id == case.agency_id
-    leads = staff.has(Role.AGENCY_HEAD, Role.SUPERVISOR)
-    return case.is_about_desk and is_own_agency and leads
+    return case.is_about_desk and is_own_agency and staff.has(Role.SUPERVISOR)
 
 
 def may_handle(staff: Staff, case: Case) -> bool:
     """Return whether ``staff`` may see and decide an item of this ``case``.
 
-    Moderators of the city (no agency of their own) handle every queue; those of an agency
-    only their agency's queue, never the inspectorate's.
+    Moderators of the city handle every queue, so that somebody without a conflict remains; an
+    agency's head handles that agency's queue only, never the inspectorate's.
     """
-    if is_conflicted(staff, case) or not staff.has(Role.MODERATOR, Role.AGENCY_HEAD):
+    if is_conflicted(staff, case):
         return False
-    if staff.agency_id is None:
-        return staff.has(Role.MODERATOR)
-    return case.queue is Queue.AGENCY and staff.agency_id == case.agency_id
+    is_own = case.queue is Queue.AGENCY and staff.agency_id == case.agency_id
+    return staff.has(Role.MODERATOR) or (staff.has(Role.AGENCY_HEAD) and is_own)

@@ -49,7 +49,7 @@ def working_days_between(start: date, end: date, *, holidays: AbstractSet[date])
 def promised_on(
     state: State, since: date, *, promises: Promises, holidays: AbstractSet[date]
 ) -> date | None:
-    """Return the day by which the next step was promised, or None where nobody owes one.
+    """Return the day by which the office promised its next step, or None where it owes none.
 
     :param since: the day on which the complaint came into ``state``.
     """
@@ -59,6 +59,5 @@ def promised_on(
         State.FORWARDED: promises.answer_days,
         State.IN_PROGRESS: promises.answer_days,
         State.REOPENED: promises.answer_days,
-        State.ANSWERED: promises.response_days,
     }.get(state)
     return None if days is None else add_working_days(since, days, holidays=holidays)

@@ -22,20 +22,22 @@ def test_an_officer_posted_at_the_desk_never_handles_it_whatever_else_they_are()
     assert not may_handle(posted, CASE)
 
 
-def test_the_head_of_the_desks_agency_does_not_judge_the_desk() -> None:
-    assert not may_handle(staff(Role.AGENCY_HEAD, agency_id=1), CASE)
-    assert may_handle(staff(Role.AGENCY_HEAD, agency_id=1), replace(CASE, is_about_desk=False))
+def test_who_heads_the_desk_does_not_judge_it_in_any_other_role() -> None:
+    head_of_desks = staff(Role.AGENCY_HEAD, Role.SUPERVISOR, agency_id=1)
+
+    assert not may_handle(head_of_desks, CASE)
+    assert may_handle(head_of_desks, replace(CASE, is_about_desk=False))
 
 
-def test_an_agencys_moderator_handles_that_agency_only() -> None:
-    assert may_handle(staff(Role.MODERATOR, agency_id=1), CASE)
-    assert not may_handle(staff(Role.MODERATOR, agency_id=2), CASE)
+def test_the_head_of_an_agency_handles_that_agency_only() -> None:
+    assert may_handle(staff(Role.AGENCY_HEAD, agency_id=1), CASE)
+    assert not may_handle(staff(Role.AGENCY_HEAD, agency_id=2), CASE)
 
 
 def test_the_inspectorates_queue_is_closed_to_agencies() -> None:
     case = replace(CASE, queue=Queue.INSPECTORATE)
 
-    assert not may_handle(staff(Role.MODERATOR, agency_id=1), case)
+    assert not may_handle(staff(Role.AGENCY_HEAD, agency_id=1), case)
     assert may_handle(staff(Role.MODERATOR), case)
 
 

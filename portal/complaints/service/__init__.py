@@ -1,0 +1,1 @@
+"""What citizens and staff do with complaints, one transaction each."""

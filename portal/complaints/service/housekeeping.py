@@ -1,0 +1,61 @@
+"""What the jobs do with complaints: close in silence, purge old texts; both may run twice."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from portal.complaints.domain.deadlines import working_days_between
+from portal.complaints.domain.states import State
+from portal.complaints.domain.words import Step
+from portal.complaints.models.course import Appeal, Claim, Message
+from portal.complaints.models.item import Complaint
+from portal.complaints.service.history import locked, move, note
+from portal.complaints.service.office import Office
+from portal.database import begin_write
+
+
+def close_silent(session: Session, *, office: Office) -> int:
+    """Close what was answered and not responded to in time; return how many."""
+    begin_write(session)
+    answered = session.scalars(
+        select(Complaint.id).where(Complaint.state == State.ANSWERED).order_by(Complaint.id)
+    ).all()
+    closed = 0
+    for number in answered:
+        complaint = locked(session, number)
+        waited = working_days_between(complaint.since, office.today, holidays=office.holidays)
+        if complaint.state == State.ANSWERED and waited > office.promises.response_days:
+            move(session, complaint, to=State.CLOSED, office=office, account_id=None)
+            closed += 1
+    session.commit()
+    return closed
+
+
+def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
+    """Delete the texts of complaints that ended more than ``keep_days`` ago; counts stay.
+
+    The code goes with the text: after that nobody can follow the complaint any more.
+    Returns how many complaints were purged.
+    """
+    last = office.today - timedelta(days=keep_days)
+    begin_write(session)
+    ended = session.scalars(_purgeable(last)).all()
+    for number in ended:
+        complaint = locked(session, number)
+        complaint.text = complaint.code_hash = None
+        complaint.signature = 0
+        session.execute(delete(Message).where(Message.complaint_id == number))
+        session.execute(delete(Claim).where(Claim.complaint_id == number))
+        session.execute(update(Appeal).where(Appeal.complaint_id == number).values(text=b""))
+        note(session, complaint, step=Step.PURGED, office=office)
+    session.commit()
+    return len(ended)
+
+
+def _purgeable(last: date) -> Select[int]:
+    return (
+        select(Complaint.id)
+        .where(Complaint.closed_on <= last, Complaint.text.is_not(None))
+        .order_by(Complaint.id)
+    )

@@ -1,0 +1,27 @@
+"""What every use case of complaints needs at hand: the vault, the day and the promises."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+
+from portal.complaints.domain.deadlines import Promises, promised_on
+from portal.complaints.domain.states import State
+from portal.complaints.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The day on which something is done, with the key and the calendar it needs.
+
+    :param today: the date in the city's time zone.
+    :param holidays: days that are not working days, around ``today``.
+    """
+
+    vault: Vault
+    today: date
+    holidays: AbstractSet[date] = frozenset()
+    promises: Promises = field(default_factory=Promises)
+
+    def promise(self, state: State) -> date | None:
+        """Return by when the office owes its next step after coming into ``state`` today."""
+        return promised_on(state, self.today, promises=self.promises, holidays=self.holidays)

@@ -1,0 +1,165 @@
+"""Staff work on complaints: claim, verify, forward, set aside, hand over, group."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.complaints.domain.states import State
+from portal.complaints.domain.words import Queue, Reason, Step
+from portal.complaints.models.course import Claim
+from portal.complaints.models.item import SP4N_NUMBER_LENGTH, Complaint
+from portal.complaints.service.history import locked, move, note
+from portal.complaints.service.office import Office
+from portal.database import begin_write
+
+CLAIM_MINUTES = 30
+
+
+class ClaimedByAnother(RuntimeError):
+    """Somebody else is working on the item and their claim has not run out."""
+
+
+class NumberWrong(ValueError):
+    """A number of SP4N-LAPOR! is empty, too long or no number."""
+
+
+def claim(session: Session, complaint_id: int, *, account_id: int, now: datetime) -> None:
+    """Hold an item for 30 minutes, or lengthen one's own claim.
+
+    :raises ClaimedByAnother: while another's claim runs.
+    """
+    begin_write(session)
+    locked(session, complaint_id)
+    held = session.get(Claim, complaint_id)
+    if held is not None and held.account_id != account_id and held.expires_at > now:
+        raise ClaimedByAnother
+    expires_at = now + timedelta(minutes=CLAIM_MINUTES)
+    session.merge(Claim(complaint_id=complaint_id, account_id=account_id, expires_at=expires_at))
+    session.commit()
+
+
+def release(session: Session, complaint_id: int, *, account_id: int) -> None:
+    """Give up one's claim; another's stays as it is."""
+    begin_write(session)
+    session.execute(
+        delete(Claim).where(Claim.complaint_id == complaint_id, Claim.account_id == account_id)
+    )
+    session.commit()
+
+
+def advance(
+    session: Session,
+    complaint_id: int,
+    *,
+    to: State,
+    version: int,
+    account_id: int,
+    office: Office,
+    reason: Reason | None = None,
+) -> None:
+    """Move an item along the rules; verified items of an agency's queue go on to the agency.
+
+    :raises ChangedMeanwhile: when it is no longer the version that was read.
+    :raises ImpossibleTransition: when the rules know no such way.
+    :raises ReasonMissing: when the reason does not fit the new state.
+    """
+    begin_write(session)
+    complaint = locked(session, complaint_id, version=version)
+    move(session, complaint, to=to, office=office, account_id=account_id, reason=reason)
+    session.commit()
+
+
+def send_to_queue(
+    session: Session,
+    complaint_id: int,
+    *,
+    queue: Queue,
+    version: int,
+    account_id: int,
+    office: Office,
+) -> None:
+    """Give an item to another queue, such as the inspectorate's.
+
+    :raises ChangedMeanwhile: when it is no longer the version that was read.
+    :raises sqlalchemy.exc.IntegrityError: when it must stay with the inspectorate.
+    """
+    begin_write(session)
+    complaint = locked(session, complaint_id, version=version)
+    old, complaint.queue = complaint.queue, queue
+    note(
+        session,
+        complaint,
+        step=Step.QUEUE_CHANGED,
+        old_value=old,
+        new_value=queue,
+        account_id=account_id,
+        office=office,
+    )
+    session.commit()
+
+
+def hand_over(
+    session: Session,
+    complaint_id: int,
+    *,
+    number: str,
+    version: int,
+    account_id: int,
+    office: Office,
+) -> None:
+    """Keep the number under which SP4N-LAPOR! carries the item.
+
+    :param number: 1 to 30 digits, letters, dashes or slashes.
+    :raises NumberWrong: for anything else.
+    """
+    plain = number.strip()
+    letters = plain.replace("-", "").replace("/", "").replace("#", "")
+    if len(plain) > SP4N_NUMBER_LENGTH or not (letters.isascii() and letters.isalnum()):
+        raise NumberWrong
+    begin_write(session)
+    complaint = locked(session, complaint_id, version=version)
+    complaint.sp4n_number = plain
+    note(
+        session,
+        complaint,
+        step=Step.HANDED_OVER,
+        new_value=plain,
+        account_id=account_id,
+        office=office,
+    )
+    session.commit()
+
+
+def group(
+    session: Session,
+    complaint_ids: tuple[int, ...],
+    *,
+    under: int,
+    account_id: int,
+    office: Office,
+) -> None:
+    """Put items that say the same under one, so that one answer serves them all."""
+    begin_write(session)
+    for complaint_id in sorted(set(complaint_ids) | {under}):
+        complaint = locked(session, complaint_id)
+        complaint.group_id = under
+        note(
+            session,
+            complaint,
+            step=Step.GROUPED,
+            new_value=str(under),
+            account_id=account_id,
+            office=office,
+        )
+    session.commit()
+
+
+def members(session: Session, complaint: Complaint) -> list[int]:
+    """Return the numbers of the items grouped with ``complaint``, itself first."""
+    if complaint.group_id is None:
+        return [complaint.id]
+    others = session.query(Complaint.id).filter(
+        Complaint.group_id == complaint.group_id, Complaint.id != complaint.id
+    )
+    return [complaint.id, *sorted(row.id for row in others)]

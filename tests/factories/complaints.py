@@ -1,0 +1,43 @@
+"""Makers of offices and complaints with plain defaults."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.complaints.domain.words import Concern, Happened, Kind
+from portal.complaints.models.item import Complaint
+from portal.complaints.service.office import Office
+from portal.complaints.service.writing import WriteComplaint, write_complaint
+from portal.complaints.vault import Vault
+
+FRIDAY = date(2026, 11, 20)
+TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
+
+
+def make_office(today: date = FRIDAY) -> Office:
+    return Office(vault=Vault(b"k" * 32), today=today)
+
+
+def on(office: Office, day: date) -> Office:
+    return replace(office, today=day)
+
+
+def make_complaint(
+    session: Session, agency_id: int, *, office: Office, **fields: Any
+) -> tuple[Complaint, str]:
+    """Write a complaint; return it with its code."""
+    defaults: dict[str, Any] = {
+        "kind": Kind.COMPLAINT,
+        "concern": Concern.SERVICE,
+        "agency_id": agency_id,
+        "desk_id": None,
+        "happened": Happened.THIS_WEEK,
+        "text": TEXT,
+        "may_publish": True,
+    }
+    code = write_complaint(session, WriteComplaint(**(defaults | fields)), office=office)
+    newest = select(Complaint).order_by(Complaint.id.desc()).limit(1)
+    return session.scalars(newest).one(), code
