@@ -1,0 +1,1 @@
+"""Tables as people send them, CSV and .xlsx; and CSV that is safe to open in a spreadsheet."""
