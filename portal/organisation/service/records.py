@@ -1,0 +1,91 @@
+"""Carries out what records ask for, whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.faults import Fault
+from portal.organisation.domain.plan import Change, Line, Plan, planned
+from portal.organisation.domain.records import CodedRecord, PlaceRecord, Record, RecordKind
+from portal.organisation.queries.structure import structure
+from portal.organisation.service.carrying_out import carry_out
+from portal.organisation.service.turns import begin_change
+
+
+class RecordUnknown(LookupError):
+    """There is nothing of that kind with that code."""
+
+
+class OrganisationRefused(ValueError):
+    """Records were refused as a whole; ``faults`` says everything that is wrong with them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = tuple(faults)
+
+
+def change_records(
+    session: Session,
+    records: Sequence[Record],
+    *,
+    today: date,
+    are_new: bool = False,
+    named_since: date | None = None,
+) -> tuple[Change, ...]:
+    """Create, change or retire what ``records`` say, and return what that changed.
+
+    :param today: the city's date; a retirement on or before it can no longer be moved.
+    :param are_new: refuse records that are already there.
+    :param named_since: the day from which a new name is carried (None: ``today``).
+    :raises OrganisationRefused: when anything is wrong; then nothing is changed.
+    """
+    lines = [Line(0, record) for record in records]
+    return carried_out(session, lines, today=today, are_new=are_new, named_since=named_since)
+
+
+def cancel_retirement(
+    session: Session, kind: RecordKind, *, code: str, today: date
+) -> tuple[Change, ...]:
+    """Let a place or an officer whose retirement is still to come go on without end.
+
+    Postings that the retirement shortened stay as they are.
+
+    :raises RecordUnknown: when there is nothing with that code.
+    :raises OrganisationRefused: when the retirement has happened, or the agency ends.
+    """
+    record = structure(session).get((kind, code))
+    if not isinstance(record, CodedRecord):
+        raise RecordUnknown(code)
+    nothing: dict[str, Any] = {"retired_on": None}
+    if isinstance(record, PlaceRecord):
+        nothing["successor"] = None
+    whole = replace(record, **nothing)
+    return carried_out(session, [Line(0, whole, is_whole=True)], today=today)
+
+
+def carried_out(
+    session: Session,
+    lines: Sequence[Line],
+    *,
+    today: date,
+    are_new: bool = False,
+    named_since: date | None = None,
+) -> tuple[Change, ...]:
+    """Carry out the records of a file's lines; see ``change_records``."""
+    begin_change(session)
+    plan = planned(structure(session), lines, today=today, are_new=are_new)
+    if plan.faults:
+        session.rollback()
+        raise OrganisationRefused(plan.faults)
+    carry_out(session, plan, named_since=named_since or today)
+    session.commit()
+    return plan.changes
+
+
+def preview(session: Session, records: Sequence[Record], *, today: date) -> Plan:
+    """Return what ``records`` would change, faults included; nothing is changed."""
+    lines = [Line(0, record) for record in records]
+    return planned(structure(session), lines, today=today)

@@ -1,0 +1,176 @@
+"""Organisation files: whole or not at all, every faulty line named, the same file twice."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from sqlalchemy.orm import Session
+
+from portal.organisation import service
+from portal.organisation.domain.columns import COLUMNS, row_of_record
+from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.plan import planned
+from portal.organisation.domain.records import Record, as_structure
+from portal.organisation.queries.structure import structure
+from portal.organisation.service.importing import read_organisation_file
+from portal.spreadsheet.cells import write_csv
+from tests.factories.organisations import organisations
+from tests.factories.records import DESK_2, TODAY, WHOLE
+
+ROWS = [row_of_record(record) for record in WHOLE]
+whole_database = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def csv_of(*records: Record) -> bytes:
+    return write_csv(COLUMNS, [row_of_record(record) for record in records]).encode()
+
+
+def xlsx_of(*records: Record) -> bytes:
+    book = Workbook()
+    for row in (COLUMNS, *(row_of_record(record) for record in records)):
+        book.worksheets[0].append([cell or None for cell in row])
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def refused(session: Session, content: bytes) -> tuple[Fault, ...]:
+    with pytest.raises(service.OrganisationRefused) as caught:
+        service.import_file(session, content, today=TODAY)
+    return caught.value.faults
+
+
+@pytest.mark.parametrize("write", [csv_of, xlsx_of])
+def test_a_file_builds_the_organisation_and_again_changes_nothing(
+    session: Session, write: Any
+) -> None:
+    content = write(*WHOLE)
+
+    first = service.import_file(session, content, today=TODAY)
+    again = service.import_file(session, content, today=TODAY)
+
+    assert len(first) == len(WHOLE)
+    assert again == ()
+    assert structure(session) == as_structure(WHOLE)
+
+
+def test_a_preview_says_what_would_change_and_changes_nothing(session: Session) -> None:
+    service.import_file(session, csv_of(*WHOLE), today=TODAY)
+
+    plan = service.preview_file(
+        session, b"kind;code;name\ndesk;dinkes-2;Loket Baru\nagency;rsud;\n", today=TODAY
+    )
+
+    assert [change.key for change in plan.changes] == ["dinkes-2"]
+    assert plan.unchanged == 1
+    assert structure(session) == as_structure(WHOLE)
+
+
+def test_every_faulty_line_is_named_and_nothing_is_changed(session: Session) -> None:
+    service.import_file(session, csv_of(*WHOLE), today=TODAY)
+    content = (
+        b"kind,code,name,agency,services,starts_on\n"
+        b"desk,dinkes-2,Nama Baru,,,\n"
+        b"desk,Loket 9,Loket,dinkes,sip,\n"
+        b"service,kk,Kartu keluarga,nowhere,,\n"
+        b"\n"
+        b"rooms,x,,,,\n"
+        b"agency,dinkes,,,,,surplus\n"
+        b"unit,u,,,,2026-01-01\n"
+    )
+
+    assert refused(session, content) == (
+        Fault(3, "code", FaultKind.NOT_A_CODE, "Loket 9"),
+        Fault(4, "agency", FaultKind.UNKNOWN_REFERENCE, "nowhere"),
+        Fault(6, "kind", FaultKind.UNKNOWN_KIND, "rooms"),
+        Fault(7, "", FaultKind.EXTRA_CELLS),
+        Fault(8, "starts_on", FaultKind.NOT_FOR_KIND, "unit"),
+    )
+    assert structure(session) == as_structure(WHOLE)
+
+
+def test_a_row_is_not_blamed_for_naming_one_that_could_not_be_read(session: Session) -> None:
+    content = (
+        b"kind,code,name,category,agency\n"
+        b"agency,dinkes,Dinas,hospitall,\n"
+        b"service,kk,Kartu keluarga,,dinkes\n"
+        b"service,ktp,KTP-el,,dinkess\n"
+    )
+
+    assert refused(session, content) == (
+        Fault(2, "category", FaultKind.NOT_A_CATEGORY, "hospitall"),
+        Fault(4, "agency", FaultKind.UNKNOWN_REFERENCE, "dinkess"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", Fault(0, "", FaultKind.EMPTY)),
+        (b"kind,code\nagency,\xff\n", Fault(2, "", FaultKind.NOT_UTF8)),
+        (b"code,name\ndinkes,Dinas\n", Fault(1, "kind", FaultKind.MISSING_COLUMN)),
+        (b"kind,code,colour\n", Fault(1, "colour", FaultKind.UNKNOWN_COLUMN)),
+        (b"kind,kind\n", Fault(1, "", FaultKind.REPEATED_COLUMN, "kind")),
+    ],
+)
+def test_a_file_that_is_no_organisation_file_is_refused(
+    session: Session, content: bytes, fault: Fault
+) -> None:
+    assert refused(session, content) == (fault,)
+
+
+def test_a_hostile_name_is_a_name_and_comes_back_as_it_was(session: Session) -> None:
+    names = [
+        "=HYPERLINK(1)",
+        "'; DROP TABLE desk; --",
+        "<script>alert(1)</script>",
+        "'=1",
+        "{{7*7}}",
+    ]
+    service.import_file(session, csv_of(*WHOLE), today=TODAY)
+    for name in names:
+        service.import_file(session, csv_of(replace(DESK_2, name=name)), today=TODAY)
+
+        found = structure(session)[DESK_2.kind, DESK_2.key]
+        assert getattr(found, "name", "") == name
+        exported = csv_of(*structure(session).values())
+        assert service.import_file(session, exported, today=TODAY) == ()
+
+
+@whole_database
+@given(records=organisations())
+def test_any_organisation_survives_being_written_and_read(
+    session: Session, records: tuple[Record, ...]
+) -> None:
+    session.rollback()
+    existing = structure(session)
+    content = csv_of(*records)
+    file = read_organisation_file(content)
+    plan = planned(existing, file.lines, today=TODAY)
+
+    assert file.faults == ()
+    assert [line.record for line in file.lines] == list(records)
+    assert plan.faults == ()
+    assert plan.after == as_structure(records)
+
+
+@whole_database
+@given(line=st.integers(0, len(ROWS) - 1), broken=st.sampled_from(["kind", "code", "more"]))
+def test_any_broken_row_refuses_the_whole_file(session: Session, line: int, broken: str) -> None:
+    rows = [list(row) for row in ROWS]
+    if broken == "more":
+        rows[line].append("surplus")
+    else:
+        rows[line][COLUMNS.index(broken)] = "?"
+    content = write_csv(COLUMNS, rows).encode()
+
+    faults = refused(session, content)
+
+    assert line + 2 in {fault.line for fault in faults}
+    assert structure(session) == {}
