@@ -3,9 +3,9 @@
 from click import Command
 from flask import Flask
 
-from portal.cli import audit, jobs
+from portal.cli import audit, desks, jobs, organisation
 
-GROUPS: tuple[Command, ...] = (audit.group, jobs.group)
+GROUPS: tuple[Command, ...] = (audit.group, desks.group, jobs.group, organisation.group)
 
 
 def install_commands(app: Flask) -> None:

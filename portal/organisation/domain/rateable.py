@@ -70,3 +70,15 @@ class PosterRetired:
 
     desk: DeskInBrief
     state: PosterState
+
+
+@dataclass(frozen=True, slots=True)
+class PosterDesk:
+    """A desk as lists of posters show it; ``poster_code`` is None while it is withdrawn."""
+
+    code: str
+    name: str
+    agency_code: str
+    agency_name: str
+    unit_name: str | None
+    poster_code: str | None

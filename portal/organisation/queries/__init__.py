@@ -8,8 +8,10 @@ from portal.organisation.queries.calendar import (
     visits_served,
 )
 from portal.organisation.queries.desks import desk_for_rating, desk_in_brief
+from portal.organisation.queries.posters import poster_desks
 from portal.organisation.queries.postings import officers_by_desk_and_period
 from portal.organisation.queries.snapshot import catalogue
+from portal.organisation.queries.structure import structure
 
 __all__ = [
     "catalogue",
@@ -20,5 +22,7 @@ __all__ = [
     "officers_by_desk_and_period",
     "opening_hours",
     "populations",
+    "poster_desks",
+    "structure",
     "visits_served",
 ]

@@ -1,0 +1,65 @@
+"""`flask organisation`: the whole organisation in and out of one file."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from portal import clock
+from portal.access import record_act
+from portal.cli.faults import sentence
+from portal.extensions import current_settings, db
+from portal.organisation import queries, service
+from portal.organisation.domain.columns import COLUMNS, row_of_record
+from portal.organisation.domain.plan import Change
+from portal.spreadsheet.cells import write_csv
+
+group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
+def import_(file: Path, *, dry_run: bool) -> None:
+    """Import FILE (.csv or .xlsx), whole or not at all; every faulty line is listed."""
+    today = clock.today(current_settings().timezone)
+    content = file.read_bytes()
+    session = db.session()
+    if dry_run:
+        plan = service.preview_file(session, content, today=today)
+        _refuse_faults(map(sentence, plan.faults))
+        _report(plan.changes, verb="would be")
+        return
+    record_act("organisation.import", "organisation", file=file.name)
+    try:
+        changes = service.import_file(session, content, today=today)
+    except service.OrganisationRefused as error:
+        _refuse_faults(map(sentence, error.faults))
+    else:
+        _report(changes, verb="were")
+
+
+@group.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def export(file: Path) -> None:
+    """Write everything to FILE.csv, the way `import` reads it."""
+    records = queries.structure(db.session()).values()
+    file.write_text(write_csv(COLUMNS, map(row_of_record, records)), encoding="utf-8")
+    click.echo(f"{len(records)} rows written")
+
+
+def _refuse_faults(lines: Iterable[str]) -> None:
+    found = list(lines)
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} faults; nothing was changed")
+
+
+def _report(changes: Iterable[Change], *, verb: str) -> None:
+    counts = Counter(f"{change.kind} {change.action}" for change in changes)
+    for what, count in counts.items():
+        click.echo(f"{what}: {count}")
+    click.echo(f"{sum(counts.values())} records {verb} changed")
