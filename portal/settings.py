@@ -25,6 +25,8 @@ class Settings:
     limiter_url: str
     secret_key: str
     keys_dir: Path
+    escrow_dir: Path | None
+    recovery_key: str
     timezone: str
     city_name: str
     public_url: str
@@ -52,6 +54,8 @@ class Settings:
             limiter_url=read.text("LIMITER_URL", "memory://"),
             secret_key=read.text("SECRET_KEY", "") or _kept_secret(instance),
             keys_dir=Path(read.text("KEYS_DIR", str(instance / "keys"))).absolute(),
+            escrow_dir=read.folder("ESCROW_DIR"),
+            recovery_key=read.text("RECOVERY_KEY", ""),
             timezone=read.timezone(),
             city_name=read.text("CITY_NAME", "Kota Contoh"),
             public_url=public_url,
@@ -73,12 +77,18 @@ class Settings:
     def checked(self) -> "Settings":
         """Return self when the settings agree with each other.
 
-        :raises InvalidSetting: for demonstration data under a real public address.
+        :raises InvalidSetting: for demonstration data under a real public address, or half
+            of what a second copy of the keys needs.
         """
         if self.demo and self.is_https:
             raise InvalidSetting(
                 "PORTAL_DEMO=1 is refused while PORTAL_PUBLIC_URL starts with https: "
                 "demonstration figures must never look real. Set PORTAL_DEMO=0."
+            )
+        if bool(self.recovery_key) != (self.escrow_dir is not None):
+            raise InvalidSetting(
+                "PORTAL_RECOVERY_KEY and PORTAL_ESCROW_DIR belong together: the second copy of "
+                "a day's key is sealed to the one and lies in the other. Set both or neither."
             )
         return self
 
@@ -112,6 +122,10 @@ class _Reader:
 
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(self.text(name, "").replace(",", " ").split())
+
+    def folder(self, name: str) -> Path | None:
+        raw = self.text(name, "")
+        return Path(raw).absolute() if raw else None
 
     def timezone(self) -> str:
         name = self.text("TIMEZONE", "Asia/Jakarta")

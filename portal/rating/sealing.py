@@ -26,6 +26,10 @@ class Sealer:
         """Return a ciphertext of always ``SEALED_RATING_BYTES``."""
         return self._box.encrypt(encode(answers))
 
+    def seal_payload(self, payload: bytes) -> bytes:
+        """Return opened bytes sealed again, without looking into them."""
+        return self._box.encrypt(payload)
+
     def seal_part(self, part: Part) -> bytes:
         """Return a ciphertext of always ``SEALED_PART_BYTES``."""
         return self._box.encrypt(encode_part(part))
@@ -43,13 +47,17 @@ class Opener:
         :raises CannotOpen: when it was sealed to another key or changed.
         :raises portal.rating.domain.payload.UnreadablePayload: when it holds no rating.
         """
-        return decode(self._opened(ciphertext))
+        return decode(self.open_payload(ciphertext))
 
     def open_part(self, ciphertext: bytes) -> Part:
         """Return the sealed part; raises as ``open_sealed`` does."""
-        return decode_part(self._opened(ciphertext))
+        return decode_part(self.open_payload(ciphertext))
 
-    def _opened(self, ciphertext: bytes) -> bytes:
+    def open_payload(self, ciphertext: bytes) -> bytes:
+        """Return the sealed bytes as they are.
+
+        :raises CannotOpen: when the ciphertext was sealed to another key or changed.
+        """
         try:
             return bytes(self._box.decrypt(ciphertext))
         except CryptoError as error:

@@ -7,6 +7,7 @@ from typing import Any
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
+from portal.database import begin_write
 from portal.rating.domain import Channel
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.models.ballot import Tally
@@ -62,6 +63,7 @@ def send(
     channel: Channel = Channel.TICKET,
     times: int = 1,
 ) -> None:
+    begin_write(session)
     for _ in range(times):
         put_sealed(session, answers, desk_id=desk_id, channel=channel)
     session.commit()

@@ -1,0 +1,53 @@
+"""Only one mix runs at a time, whoever starts it and on whichever machine."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+# Any constant will do; it must differ from other advisory locks of the portal.
+ADVISORY_LOCK = 0x6D6978
+
+
+class AnotherMixIsRunning(RuntimeError):
+    """A mix is under way; its result will be this one's."""
+
+
+@contextmanager
+def only_mixer(session: Session) -> Iterator[None]:
+    """Hold the mixer's turn; it is given back even when the process is killed.
+
+    :raises AnotherMixIsRunning: when someone else holds it.
+    """
+    engine = session.connection().engine
+    session.commit()
+    taken = _on_server(engine) if engine.dialect.name == "postgresql" else _on_file(engine)
+    with taken:
+        yield
+
+
+@contextmanager
+def _on_server(engine: Engine) -> Iterator[None]:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        lock = {"lock": ADVISORY_LOCK}
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), lock):
+            raise AnotherMixIsRunning("a mix is already running")
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), lock)
+
+
+@contextmanager
+def _on_file(engine: Engine) -> Iterator[None]:
+    handle = os.open(f"{engine.url.database}.mix.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise AnotherMixIsRunning("a mix is already running") from error
+    finally:
+        os.close(handle)

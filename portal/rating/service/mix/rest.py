@@ -1,0 +1,148 @@
+"""Seals what is no crowd again, under the new key; at year end folds it upwards instead."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from portal.database import begin_write
+from portal.organisation.domain.catalogue import Desk
+from portal.rating.domain import Channel
+from portal.rating.domain.answers import RatingAnswers
+from portal.rating.domain.mixing import CROWD, Place
+from portal.rating.domain.payload import UnreadablePayload, decode
+from portal.rating.models.inbox import MixTurn, SealedRating
+from portal.rating.queries.mix import SealedRow, is_turn_handled, sealed_leftovers
+from portal.rating.sealing import CannotOpen
+from portal.rating.service.mix.groups import open_all
+from portal.rating.service.mix.turn import MONTHS, Step, Turn
+from portal.rating.service.mix.write import (
+    insert_rows,
+    new_token,
+    shuffled,
+    take_away,
+    write_crowd,
+)
+
+Opened = tuple[SealedRow, RatingAnswers]
+Crowd = tuple[Hashable, ...]
+
+
+def fold_leftovers(turn: Turn) -> None:
+    """Mix leftovers without desk or officer: of retired desks always, of all at year end.
+
+    A crowd of ten is looked for in the agency's service, then in its unit, then in the agency.
+    """
+    is_year_end = not _is_year_finished(turn)
+    rows = [
+        row
+        for row in sealed_leftovers(turn.session, key_ids=turn.openers)
+        if is_year_end or _desk(turn, row).is_retired(turn.today)
+    ]
+    left = open_all(turn, rows)
+    for crowd_of in (_service_crowd, _unit_crowd, _agency_crowd):
+        left = _fold_once(turn, left, crowd_of=crowd_of)
+    if is_year_end:
+        _finish_year(turn)
+
+
+def _is_year_finished(turn: Turn) -> bool:
+    is_last_day = turn.year_to_finish == turn.today.year
+    return not is_last_day and is_turn_handled(
+        turn.session, "leftovers", period=f"{turn.year_to_finish}-{MONTHS}"
+    )
+
+
+def _finish_year(turn: Turn) -> None:
+    begin_write(turn.session)
+    turn.session.merge(MixTurn(kind="leftovers", period=f"{turn.year_to_finish}-{MONTHS}"))
+    turn.session.commit()
+
+
+def _fold_once(
+    turn: Turn, left: Sequence[Opened], *, crowd_of: Callable[[Desk, Opened], Crowd | None]
+) -> list[Opened]:
+    """Write the crowds that ``crowd_of`` makes and return who found none."""
+    crowds: dict[Crowd, list[Opened]] = {}
+    alone: list[Opened] = []
+    for opened in left:
+        key = crowd_of(_desk(turn, opened[0]), opened)
+        (alone if key is None else crowds.setdefault(key, [])).append(opened)
+    for members in crowds.values():
+        if len(members) < CROWD:
+            alone += members
+            continue
+        turn.counts["dropped"] += sum(answers.officer_id is not None for _, answers in members)
+        write_crowd(turn, members, place=_place(turn, members, crowd_of=crowd_of))
+    return alone
+
+
+def _service_crowd(desk: Desk, opened: Opened) -> Crowd | None:
+    row, answers = opened
+    return (desk.agency_id, answers.service_id, row.channel)
+
+
+def _unit_crowd(desk: Desk, opened: Opened) -> Crowd | None:
+    return None if desk.unit_id is None else (desk.unit_id, opened[0].channel)
+
+
+def _agency_crowd(desk: Desk, opened: Opened) -> Crowd | None:
+    return (desk.agency_id, opened[0].channel)
+
+
+def _place(turn: Turn, members: Sequence[Opened], *, crowd_of: object) -> Place:
+    row = members[0][0]
+    desk = _desk(turn, row)
+    return Place(
+        agency_id=desk.agency_id,
+        unit_id=desk.unit_id if crowd_of is _unit_crowd else None,
+        desk_id=None,
+        channel=Channel(row.channel),
+        keeps_service=crowd_of is _service_crowd,
+    )
+
+
+def _desk(turn: Turn, row: SealedRow) -> Desk:
+    return turn.catalogue.desks[row.desk_id]
+
+
+def seal_rest(turn: Turn) -> None:
+    """Seal every rating that still waits to the new key, shuffled, in one transaction."""
+    kept, fresh = [], []
+    for row in sealed_leftovers(turn.session, key_ids=turn.openers):
+        payload = _payload(turn, row)
+        if payload is not None:
+            kept.append(row)
+            fresh.append(_sealed_again(turn, row, payload=payload))
+    begin_write(turn.session)
+    take_away(turn.session, SealedRating, rows=kept)
+    insert_rows(turn.session, SealedRating, rows=shuffled(fresh))
+    turn.reached(Step.REST_WRITTEN)
+    turn.session.commit()
+    turn.reached(Step.REST_SEALED)
+
+
+def _payload(turn: Turn, row: SealedRow) -> bytes | None:
+    """Return the opened bytes, counting those that hold no rating or do not even open."""
+    try:
+        payload = turn.openers[row.key_id].open_payload(row.ciphertext)
+    except CannotOpen:
+        turn.counts["unreadable"] += 1
+        return None
+    turn.counts["unreadable"] += not _is_rating(turn, payload)
+    return payload
+
+
+def _is_rating(turn: Turn, payload: bytes) -> bool:
+    try:
+        return decode(payload).service_id in turn.catalogue.services
+    except UnreadablePayload:
+        return False
+
+
+def _sealed_again(turn: Turn, row: SealedRow, *, payload: bytes) -> dict[str, Any]:
+    return {
+        "token": new_token(),
+        "key_id": turn.key_id,
+        "desk_id": row.desk_id,
+        "channel": row.channel,
+        "ciphertext": turn.sealer.seal_payload(payload),
+    }

@@ -1,0 +1,110 @@
+"""The mix from its first step to its last; started again after a crash it finishes the work."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal.organisation.queries import catalogue
+from portal.rating.keys import KeyStore
+from portal.rating.queries.inbox import current_inbox_key
+from portal.rating.queries.mix import waiting_ratings
+from portal.rating.sealing import Sealer
+from portal.rating.service.mix.accepted import rewrite_accepted
+from portal.rating.service.mix.groups import mix_groups
+from portal.rating.service.mix.keys import destroy_empty_keys, openers_of_closed_keys, renew_key
+from portal.rating.service.mix.lock import only_mixer
+from portal.rating.service.mix.parts import count_or_seal_parts
+from portal.rating.service.mix.rest import fold_leftovers, seal_rest
+from portal.rating.service.mix.turn import (
+    MixReport,
+    OnProgress,
+    Reached,
+    Turn,
+    no_progress,
+    no_step,
+)
+
+EMPTIED = ("sealed_rating", "sealed_part", "accepted_submission")
+
+
+def mix_ratings(
+    session: Session,
+    store: KeyStore,
+    *,
+    now: datetime,
+    timezone: str,
+    on_progress: OnProgress = no_progress,
+    reached: Reached = no_step,
+) -> MixReport:
+    """Open and mix what is due, seal the rest to a new key, destroy the keys that are done.
+
+    Every step is one transaction and can be interrupted: whoever mixes next goes on.
+
+    :param now: the moment of the mix; its month in ``timezone`` is the ratings' period.
+    :param on_progress: called with the ratings mixed so far and those due.
+    :param reached: called at each step; for tests that interrupt the mix there.
+    :raises portal.rating.service.mix.lock.AnotherMixIsRunning: when one is under way.
+    :raises portal.rating.keys.EscrowUnreachable: when a second copy cannot be written or
+        destroyed; ratings go on under the key there is.
+    """
+    today = now.astimezone(ZoneInfo(timezone)).date()
+    with only_mixer(session):
+        turn = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
+        mix_groups(turn)
+        fold_leftovers(turn)
+        seal_rest(turn)
+        count_or_seal_parts(turn)
+        rewrite_accepted(turn)
+        destroy_empty_keys(session, store, reached=reached)
+        _vacuum(session)
+        return _report(turn)
+
+
+def open_inbox(session: Session, store: KeyStore) -> None:
+    """Make the first key of a new portal, so that ratings can come in before the first mix."""
+    with only_mixer(session):
+        if current_inbox_key(session) is None:
+            renew_key(session, store, reached=no_step)
+
+
+def _begin(
+    session: Session, store: KeyStore, *, today: date, on_progress: OnProgress, reached: Reached
+) -> Turn:
+    key = renew_key(session, store, reached=reached)
+    openers, lost_keys = openers_of_closed_keys(session, store)
+    return Turn(
+        session=session,
+        store=store,
+        today=today,
+        catalogue=catalogue(session, on=today),
+        openers=openers,
+        lost_keys=lost_keys,
+        sealer=Sealer(key.public_key),
+        key_id=key.key_id,
+        reached=reached,
+        on_progress=on_progress,
+    )
+
+
+def _vacuum(session: Session) -> None:
+    """Let PostgreSQL reuse the room of deleted ciphertexts; what they held is closed for good."""
+    engine = session.connection().engine
+    session.commit()
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"VACUUM {', '.join(EMPTIED)}"))
+
+
+def _report(turn: Turn) -> MixReport:
+    waiting = waiting_ratings(turn.session)
+    turn.session.commit()
+    return MixReport(
+        mixed=turn.counts["mixed"],
+        waiting=waiting,
+        parts_folded=turn.counts["parts_folded"],
+        dropped=turn.counts["dropped"],
+        unreadable=turn.counts["unreadable"],
+        lost_keys=turn.lost_keys,
+    )

@@ -1,0 +1,102 @@
+"""What one run of the mix works with, and the steps at which a crash may interrupt it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.catalogue import Catalogue
+from portal.rating.keys import KeyStore
+from portal.rating.sealing import Opener, Sealer
+
+MONTHS = 12
+
+
+class Step(StrEnum):
+    """The points between which the mix is one indivisible act."""
+
+    KEY_PREPARED = "key_prepared"
+    KEY_WRITTEN = "key_written"
+    KEY_CURRENT = "key_current"
+    GROUP_OPENED = "group_opened"
+    GROUP_WRITTEN = "group_written"
+    GROUP_MIXED = "group_mixed"
+    REST_WRITTEN = "rest_written"
+    REST_SEALED = "rest_sealed"
+    PARTS_WRITTEN = "parts_written"
+    PARTS_SEALED = "parts_sealed"
+    ACCEPTED_REWRITTEN = "accepted_rewritten"
+    KEY_FILES_DESTROYED = "key_files_destroyed"
+    KEY_DESTROYED = "key_destroyed"
+
+
+Reached = Callable[[Step], None]
+OnProgress = Callable[[int, int], None]
+
+
+def no_step(step: Step) -> None:
+    """Pass a step without doing anything."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Say nothing about how far the mix is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MixReport:
+    """What one run did.
+
+    ``mixed`` ratings became ballots; ``waiting`` remain sealed until their crowd is there;
+    ``parts_folded`` answers about officers, profiles and reasons were counted;
+    ``dropped`` answers about officers could never reach a crowd; ``unreadable`` ciphertexts
+    do not open; ``lost_keys`` names keys with ratings whose private half is missing.
+    """
+
+    mixed: int
+    waiting: int
+    parts_folded: int
+    dropped: int
+    unreadable: int
+    lost_keys: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every rating that was due could be opened."""
+        return not self.unreadable and not self.lost_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One run: the keys that can be opened, the key that is sealed to, and the city's day."""
+
+    session: Session
+    store: KeyStore
+    today: date
+    catalogue: Catalogue
+    openers: dict[int, Opener]
+    lost_keys: tuple[str, ...]
+    sealer: Sealer
+    key_id: int
+    reached: Reached
+    on_progress: OnProgress
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def period(self) -> str:
+        """The month that ratings mixed today belong to."""
+        return f"{self.today:%Y-%m}"
+
+    @property
+    def period_before(self) -> str:
+        """The month that ended last."""
+        year, month = self.today.year, self.today.month - 1
+        return f"{year:04}-{month:02}" if month else f"{year - 1:04}-{MONTHS}"
+
+    @property
+    def year_to_finish(self) -> int:
+        """The year whose leftovers are due: this one on its last day, else the one before."""
+        is_last_day = (self.today.month, self.today.day) == (MONTHS, 31)
+        return self.today.year if is_last_day else self.today.year - 1

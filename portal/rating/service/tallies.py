@@ -1,0 +1,97 @@
+"""Adds exact sums and counts to the tables that publication reads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal.rating.domain.mixing import Cell, Sums
+from portal.rating.models.ballot import Tally
+from portal.survey.elements import ELEMENTS, LEVELS
+
+_tally: Any = Tally.__table__
+
+
+def fold_tallies(session: Session, sums: Mapping[Cell, Sums]) -> None:
+    """Add ``sums`` to their tallies, making those that are not there yet; never commits."""
+    for cell, added in sums.items():
+        found = session.execute(select(_tally).where(*_is_cell(cell)).with_for_update()).first()
+        if found is None:
+            session.execute(insert(_tally).values(**_cell_columns(cell), **_sum_columns(added)))
+        else:
+            total = _sum_columns(added, before=dict(found._mapping))
+            session.execute(update(_tally).where(_tally.c.id == found.id).values(**total))
+
+
+def _is_cell(cell: Cell) -> list[ColumnElement[bool]]:
+    """Compare as the unique index does, which takes no place for place 0."""
+    return [
+        _tally.c[name] == value
+        if value is not None and name not in ("unit_id", "desk_id", "service_id")
+        else func.coalesce(_tally.c[name], 0) == (value or 0)
+        for name, value in _cell_columns(cell).items()
+    ]
+
+
+def _cell_columns(cell: Cell) -> dict[str, Any]:
+    return {
+        "period": cell.period,
+        "channel": str(cell.channel),
+        "agency_id": cell.agency_id,
+        "unit_id": cell.unit_id,
+        "desk_id": cell.desk_id,
+        "service_id": cell.service_id,
+    }
+
+
+_NOTHING: Mapping[str, Any] = {
+    "respondents": 0,
+    "composite_sum": 0,
+    "composite_square_sum": 0,
+    "all_top": 0,
+    "level_counts": {},
+}
+
+
+def _sum_columns(added: Sums, before: Mapping[str, Any] = _NOTHING) -> dict[str, Any]:
+    return {
+        "respondents": before["respondents"] + added.respondents,
+        "composite_sum": before["composite_sum"] + added.composite_sum,
+        "composite_square_sum": before["composite_square_sum"] + added.composite_square_sum,
+        "all_top": before["all_top"] + added.all_top,
+        "level_counts": _level_counts(before["level_counts"], added),
+    }
+
+
+def _level_counts(before: Mapping[str, Sequence[int]], added: Sums) -> dict[str, list[int]]:
+    none = [0] * len(LEVELS)
+    total = {}
+    for element in ELEMENTS:
+        old, new = before.get(element, none), added.levels.get(element, none)
+        total[str(element)] = [one + other for one, other in zip(old, new, strict=True)]
+    return {key: counts for key, counts in total.items() if any(counts)}
+
+
+def add_counts(
+    session: Session, table: type[Any], *, count: str, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """Add to counted cells, making those that are not there yet; never commits.
+
+    :param table: a model whose primary key is the cell.
+    :param count: the name of the counted column.
+    :param rows: cells with what is added to each; a cell stands there once.
+    """
+    values = list(rows)
+    if not values:
+        return
+    dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table.__table__)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(table.__table__.primary_key),
+            set_={count: table.__table__.c[count] + statement.excluded[count]},
+        ),
+        values,
+    )

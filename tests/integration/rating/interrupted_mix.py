@@ -1,0 +1,42 @@
+"""Runs one mix in a process of its own and kills it, without mercy, at a named step.
+
+Usage: python -m tests.integration.rating.interrupted_mix URL KEYS_DIR STEP TIME
+"""
+
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from portal.database import engine_options
+from portal.rating.keys import KeyStore
+from portal.rating.service.mix import groups, parts
+from portal.rating.service.mix.run import mix_ratings
+from portal.rating.service.mix.turn import Step
+
+
+def main(url: str, keys: str, *, fatal: Step, time: str) -> None:
+    groups.CHUNK = 15
+    parts.PORTION = 15
+
+    def reached(step: Step) -> None:
+        if step is fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    engine = create_engine(url, **engine_options(url))
+    with Session(engine) as session:
+        mix_ratings(
+            session,
+            KeyStore(Path(keys)),
+            now=datetime.fromisoformat(time),
+            timezone="Asia/Jakarta",
+            reached=reached,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], fatal=Step(sys.argv[3]), time=sys.argv[4])
