@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.statistics.constants import BURST_PROBABILITY
+from portal.statistics.constants import ALL_HIGHEST_PROBABILITY, BURST_PROBABILITY
 from portal.statistics.distributions import binomial_tail, poisson_tail
 from portal.statistics.moments import NoSample
-
-ALL_HIGHEST_PROBABILITY = 1e-3
 
 
 def burst_probability(count: int, expected: float) -> float:
@@ -38,6 +36,12 @@ def all_highest_probability(all_highest: int, n: int, *, peer_share: float) -> f
     Source: tail of the binomial distribution.
     """
     return binomial_tail(all_highest, n, share=peer_share)
+
+
+def is_unusually_perfect(all_highest: int, n: int, *, peer_share: float) -> bool:
+    """Whether so many ratings of nothing but 4s are rarer than ``ALL_HIGHEST_PROBABILITY``."""
+    probability = all_highest_probability(all_highest, n, peer_share=peer_share)
+    return probability < ALL_HIGHEST_PROBABILITY
 
 
 @dataclass(frozen=True, slots=True)

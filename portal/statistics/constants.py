@@ -14,5 +14,11 @@ UNITS_FOR_OWN_ICC = 10
 # Warning and action limits of the funnel. Source: Spiegelhalter (2005).
 FUNNEL_LIMITS = (0.95, 0.998)
 
+# The share of units pulled in at each end before the spread of a funnel is measured.
+WINSORISED_SHARE = 0.1
+
 # An hour with so many ratings that chance explains it less often than this starts a review.
 BURST_PROBABILITY = 1e-4
+
+# A desk with so many ratings of nothing but 4s that its peers make it rarer starts a review.
+ALL_HIGHEST_PROBABILITY = 1e-3

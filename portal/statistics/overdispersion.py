@@ -6,12 +6,10 @@ from math import sqrt
 
 import numpy as np
 
+from portal.statistics.constants import WINSORISED_SHARE
 from portal.statistics.heterogeneity import moment_estimate
 from portal.statistics.moments import NoSample, Sample
 from portal.statistics.variance import LEAST_VARIANCE
-
-# The share of units pulled in at each end before the spread is measured.
-WINSORISED_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)

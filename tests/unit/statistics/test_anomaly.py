@@ -11,6 +11,7 @@ from portal.statistics.anomaly import (
     burst_probability,
     concentration,
     is_burst,
+    is_unusually_perfect,
 )
 from portal.statistics.constants import BURST_PROBABILITY
 from portal.statistics.moments import NoSample
@@ -38,6 +39,11 @@ def test_the_tail_of_perfect_ratings_is_the_exact_sum(successes: int) -> None:
     exact = sum(comb(20, k) * 0.35**k * 0.65 ** (20 - k) for k in range(successes, 21))
 
     assert all_highest_probability(successes, 20, peer_share=0.35) == pytest.approx(exact)
+
+
+def test_a_review_starts_only_where_perfect_ratings_are_rarer_than_one_in_a_thousand() -> None:
+    assert is_unusually_perfect(40, 60, peer_share=0.35)
+    assert not is_unusually_perfect(30, 60, peer_share=0.35)
 
 
 @given(counts=st.lists(st.integers(min_value=1, max_value=50), min_size=1))

@@ -87,6 +87,15 @@ def test_answers_all_alike_still_leave_doubt(level: float) -> None:
     assert width(interval) > 0.2
 
 
+@pytest.mark.parametrize("end", [1.0, 4.0])
+def test_a_mean_at_an_end_has_no_dispersion_of_its_own(end: float) -> None:
+    assert dispersion(Sample(30, end, 0.25)) == 1
+
+
+def test_two_answers_already_rule_something_out() -> None:
+    assert width(bounded_mean(Sample.of([3.0, 4.0]))) < 3
+
+
 def test_a_single_answer_leaves_the_whole_scale_open() -> None:
     assert bounded_mean(Sample.of([4.0])) == Interval(lower=1, upper=4)
 
