@@ -16,6 +16,7 @@ from portal.security.client_key import client_key
 from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
 from portal.settings import Settings
+from portal.transparency.routes import install_public_pages
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_PARTS = 200
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_configuration(settings))
     app.extensions[SETTINGS] = settings
     _trust_proxies(app, settings.trusted_proxies)
+    install_public_pages(app, settings)
     _install_extensions(app, settings)
     app.before_request(access.guard)
     install_formatting(app, settings)

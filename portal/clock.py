@@ -1,5 +1,6 @@
 """The only place that reads the time; services receive it as an argument."""
 
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,3 +16,8 @@ def today(timezone: str) -> date:
     :param timezone: IANA name such as ``Asia/Jakarta``.
     """
     return now().astimezone(ZoneInfo(timezone)).date()
+
+
+def ticking_seconds() -> float:
+    """Return seconds of a clock that never goes back; only differences mean anything."""
+    return time.monotonic()

@@ -1,11 +1,14 @@
 """Numbers, dates and periods as the reader's language writes them; the language itself."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from babel.dates import get_day_names
+from babel.lists import format_list
 from flask import Flask, Response, request
-from flask_babel import format_date, format_decimal, get_locale
+from flask_babel import format_date, format_decimal, format_percent, get_locale
 
 from portal.settings import Settings
 
@@ -37,15 +40,59 @@ def number(value: int | float | Fraction | Decimal, decimals: int = 0) -> str:
     return str(format_decimal(plain, format=pattern))
 
 
-def day(value: date | datetime) -> str:
-    """Return a date such as "21 November 2026"."""
-    return str(format_date(value, format="d MMMM y"))
+def day(value: date | datetime | str) -> str:
+    """Return a date such as "21 November 2026"; a text is read as ISO 8601."""
+    plain = date.fromisoformat(value) if isinstance(value, str) else value
+    return str(format_date(plain, format="d MMMM y"))
+
+
+def weekday(number_of_day: int) -> str:
+    """Return the name of a day of the week; 0 is Monday."""
+    names: Mapping[int, str] = get_day_names(locale=get_locale())
+    return names[number_of_day]
+
+
+def sentence(words: str) -> str:
+    """Return ``words`` with a capital first letter; the rest stays as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def month(period: str) -> str:
     """Return a month such as "November 2026" for the period ``2026-11``."""
     year, _, number_of_month = period.partition("-")
     return str(format_date(date(int(year), int(number_of_month), 1), format="MMMM y"))
+
+
+def span(text: str) -> str:
+    """Return a period such as "Januari-Februari 2026" for ``2026-01/2026-02``; a year stays."""
+    first, _, last = text.partition("/")
+    if "-" not in first:
+        return first
+    if not last:
+        return month(first)
+    if first[:4] == last[:4]:
+        start = str(format_date(date(int(first[:4]), int(first[5:]), 1), format="MMMM"))
+        return f"{start}\N{EN DASH}{month(last)}"
+    return f"{month(first)}\N{EN DASH}{month(last)}"
+
+
+def ikm(value: int | float | Decimal) -> str:
+    """Return a published figure with the decimals it carries, two at the most."""
+    return str(format_decimal(value, format="#,##0.##"))
+
+
+def percent(value: float, decimals: int = 0) -> str:
+    """Return a share 0 to 1 as per cent, such as "95 %" in the language's manner."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+    return str(format_percent(value, format=pattern))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list such as "a, b, dan c"."""
+    return format_list(list(words), locale=get_locale())
+
+
+FILTERS = (number, day, weekday, sentence, month, span, ikm, percent, listed)
 
 
 def keep_language(response: Response) -> Response:
@@ -58,7 +105,9 @@ def keep_language(response: Response) -> Response:
 
 def install_formatting(app: Flask, settings: Settings) -> None:
     """Give templates the filters and the facts every page shows."""
-    app.jinja_env.filters.update(number=number, day=day, month=month)
+    app.jinja_env.filters.update(
+        {write.__name__: write for write in FILTERS},
+    )
     app.jinja_env.globals.update(
         city_name=settings.city_name,
         is_demo=settings.demo,

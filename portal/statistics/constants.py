@@ -22,3 +22,6 @@ BURST_PROBABILITY = 1e-4
 
 # A desk with so many ratings of nothing but 4s that its peers make it rarer starts a review.
 ALL_HIGHEST_PROBABILITY = 1e-3
+
+# Where a smaller share of visits was rated, no band is given.
+LEAST_RESPONSE_SHARE = 0.2

@@ -1,0 +1,46 @@
+"""Published documents as the pages read them, and places that have none yet."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from portal.publication.domain.documents import charts_address
+from portal.publication.queries import PublishedDocument, published
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A published document with its content."""
+
+    published: PublishedDocument
+    content: Document
+
+
+def read_document(session: Session, address: str) -> Read | None:
+    """Return the newest document at ``address`` with its content, or None."""
+    found = published(session, address)
+    return None if found is None else Read(published=found, content=json.loads(found.body))
+
+
+def chart_names(session: Session, address: str) -> tuple[str, ...]:
+    """Return the names of the interactive charts published for ``address``."""
+    found = published(session, charts_address(address))
+    return tuple(json.loads(found.body)) if found else ()
+
+
+def unchanged_since(published_on: date, *, now: datetime, timezone: str) -> datetime:
+    """Return a moment after which a document of that day did not change.
+
+    Two documents may appear on one day, so that only the end of the day is safe to state.
+
+    :param now: aware; nothing later is returned.
+    """
+    next_day = datetime.combine(published_on + timedelta(days=1), time(), tzinfo=ZoneInfo(timezone))
+    return min(now, next_day)

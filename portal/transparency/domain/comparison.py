@@ -1,0 +1,128 @@
+"""Agencies side by side: only of one kind, never more than four, never ranked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from portal.publication.domain.documents import PlaceKind
+from portal.survey.elements import ELEMENTS, Element
+from portal.transparency.domain.drawings import Strip, strip, values_of
+from portal.transparency.domain.scale import GradeSpan, Scale, fitted_scale, grade_spans
+
+Document = Mapping[str, Any]
+MOST_AGENCIES = 4
+FEWEST_AGENCIES = 2
+
+
+class Fault(StrEnum):
+    """Why a choice cannot be shown."""
+
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be chosen, by kind of agency, and what was; ``fault`` says why not.
+
+    ``groups`` holds the kinds with two agencies or more, each sorted by name.
+    """
+
+    groups: Mapping[str, tuple[Document, ...]]
+    chosen: tuple[Document, ...]
+    fault: Fault | None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The documents of the agencies chosen; none where there is a fault."""
+        return () if self.fault else tuple(str(row["place"]["address"]) for row in self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One agency: its row in the city's document, its mark, its elements' figures by key."""
+
+    row: Document
+    mark: Strip | None
+    elements: Mapping[str, Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The columns on one scale, by name, and the elements that any of them shows."""
+
+    columns: tuple[Column, ...]
+    scale: Scale
+    spans: tuple[GradeSpan, ...]
+    elements: tuple[Element, ...]
+
+
+def agency_rows(city: Document) -> tuple[Document, ...]:
+    """Return the agencies of the city's document that still exist, by name."""
+    rows = [
+        row
+        for row in city["rows"]
+        if row["place"]["kind"] == PlaceKind.AGENCY and not row["place"]["retired"]
+    ]
+    return tuple(sorted(rows, key=lambda row: str(row["place"]["name"]).casefold()))
+
+
+def choose(rows: Sequence[Document], *, asked: Sequence[str]) -> Choice:
+    """Return what can be chosen and which of ``rows`` were asked for by code.
+
+    Codes that are not known are left out. Nothing asked for is not a fault.
+    """
+    groups: dict[str, list[Document]] = {}
+    for row in rows:
+        groups.setdefault(row["place"]["group"], []).append(row)
+    wanted = set(asked)
+    chosen = tuple(row for row in rows if row["place"]["code"] in wanted)
+    return Choice(
+        groups={
+            kind: tuple(members)
+            for kind, members in sorted(groups.items())
+            if len(members) >= FEWEST_AGENCIES
+        },
+        chosen=chosen,
+        fault=_fault(chosen) if asked else None,
+    )
+
+
+def _fault(chosen: Sequence[Document]) -> Fault | None:
+    if len({row["place"]["group"] for row in chosen}) > 1:
+        return Fault.MIXED
+    if len(chosen) < FEWEST_AGENCIES:
+        return Fault.TOO_FEW
+    return Fault.TOO_MANY if len(chosen) > MOST_AGENCIES else None
+
+
+def comparison(choice: Choice, documents: Sequence[Document]) -> Comparison | None:
+    """Return the agencies chosen side by side; None when there is nothing to show.
+
+    :param documents: those of ``choice.addresses``; one that is missing leaves its elements out.
+    """
+    if not choice.addresses:
+        return None
+    scale = fitted_scale(values_of(row["figure"] for row in choice.chosen))
+    by_code = {document["place"]["code"]: _elements(document) for document in documents}
+    columns = tuple(
+        Column(
+            row=row,
+            mark=strip(row["figure"], scale),
+            elements=by_code.get(row["place"]["code"], {}),
+        )
+        for row in choice.chosen
+    )
+    asked = {key for column in columns for key in column.elements}
+    return Comparison(
+        columns=columns,
+        scale=scale,
+        spans=grade_spans(scale),
+        elements=tuple(element for element in ELEMENTS if element in asked),
+    )
+
+
+def _elements(document: Document) -> dict[str, Document]:
+    return {entry["element"]: entry["figure"] for entry in document["elements"]}

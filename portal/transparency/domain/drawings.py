@@ -1,0 +1,186 @@
+"""Figures as marks on a scale: a dot with its interval, a bar of shares, a line of months."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from portal.publication.domain.spans import Span, ordinal
+from portal.survey.grades import GRADE_BOUNDS, Grade
+from portal.transparency.domain.scale import DECIMALS, Scale, fitted_scale
+
+Figure = Mapping[str, Any]
+
+TREND_HEIGHT = 200
+TREND_PADDING = 12
+HALF_MONTH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A dot with its interval on a horizontal scale, all in per cent of the width.
+
+    ``before`` is the dot of the period published before; None where that is not shown.
+    """
+
+    at: float
+    low: float
+    high: float
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """One level's share of a bar, from ``start`` on, ``width`` wide, in per cent."""
+
+    levels: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One published span: across in per cent, down in units of the drawing's height.
+
+    ``figure`` is what it shows; without ``y`` the figure is suppressed and the line is broken.
+    """
+
+    figure: Figure
+    x: float
+    y: float | None = None
+    low_y: float | None = None
+    high_y: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A straight piece between two neighbouring points of the trend."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A horizontal guide of the trend with the value written at it."""
+
+    value: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The height from which on a figure earns ``grade``."""
+
+    grade: Grade
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The whole line of published spans, earliest first."""
+
+    points: tuple[TrendPoint, ...]
+    lines: tuple[Line, ...]
+    levels: tuple[Level, ...]
+    bounds: tuple[Bound, ...]
+    height: int = TREND_HEIGHT
+
+
+def values_of(figures: Iterable[Figure | None]) -> list[float]:
+    """Return the values and interval ends of the figures that are shown."""
+    found: list[float] = []
+    for figure in figures:
+        if figure is None or figure["value"] is None:
+            continue
+        found.append(figure["value"])
+        if figure["interval"]:
+            found.extend((figure["interval"]["lower"], figure["interval"]["upper"]))
+    return found
+
+
+def strip(figure: Figure, scale: Scale, *, before: Figure | None = None) -> Strip | None:
+    """Return where ``figure`` lies on ``scale``; None when it is not shown."""
+    if figure["value"] is None:
+        return None
+    interval = figure["interval"] or {"lower": figure["value"], "upper": figure["value"]}
+    return Strip(
+        at=scale.percent(figure["value"]),
+        low=scale.percent(interval["lower"]),
+        high=scale.percent(interval["upper"]),
+        before=scale.percent(before["value"]) if before and before["value"] is not None else None,
+    )
+
+
+def bar(shares: Sequence[Mapping[str, Any]]) -> tuple[BarPart, ...]:
+    """Return the parts of a bar that fills its width, lowest level first.
+
+    Shares are rounded, so that they may not add up to 100: the drawing stretches them, the
+    words beside it do not.
+    """
+    total = sum(share["percent"] for share in shares)
+    parts, start = [], 0.0
+    for share in shares:
+        width = 100 * share["percent"] / total if total else 0.0
+        parts.append(BarPart(share["levels"], round(start, DECIMALS), round(width, DECIMALS)))
+        start += width
+    return tuple(parts)
+
+
+def trend(figures: Sequence[Figure]) -> Trend | None:
+    """Return the drawing of ``figures`` in time; None with fewer than two that are shown."""
+    shown = [figure for figure in figures if figure["value"] is not None]
+    if len(shown) < 2:
+        return None
+    scale = fitted_scale(values_of(shown))
+    points = tuple(_point(figure, scale, across=_across(figures)) for figure in figures)
+    return Trend(
+        points=points,
+        lines=tuple(_lines(points)),
+        levels=tuple(Level(value=tick.value, y=_down(tick.value, scale)) for tick in scale.ticks),
+        bounds=tuple(_bounds(scale)),
+    )
+
+
+def _across(figures: Sequence[Figure]) -> Scale:
+    """Return the scale of months, from half a month before the first to half after the last."""
+    spans = [Span.of(figure["period"]) for figure in figures]
+    first = min(ordinal(span.first) for span in spans)
+    last = max(ordinal(span.last) for span in spans)
+    return Scale(low=first - HALF_MONTH, high=last + HALF_MONTH, margin_percent=0.0)
+
+
+def _point(figure: Figure, scale: Scale, *, across: Scale) -> TrendPoint:
+    span = Span.of(figure["period"])
+    x = across.percent((ordinal(span.first) + ordinal(span.last)) / 2)
+    if figure["value"] is None:
+        return TrendPoint(figure=figure, x=x)
+    interval = figure["interval"] or {"lower": figure["value"], "upper": figure["value"]}
+    return TrendPoint(
+        figure=figure,
+        x=x,
+        y=_down(figure["value"], scale),
+        low_y=_down(interval["lower"], scale),
+        high_y=_down(interval["upper"], scale),
+    )
+
+
+def _down(value: float, scale: Scale) -> float:
+    """Return how far below the top ``value`` lies; the highest value is at the top."""
+    room = TREND_HEIGHT - 2 * TREND_PADDING
+    share = (value - scale.low) / (scale.high - scale.low)
+    return round(TREND_PADDING + room * (1 - share), DECIMALS)
+
+
+def _bounds(scale: Scale) -> Iterable[Bound]:
+    for grade, lowest in GRADE_BOUNDS:
+        if scale.low < lowest < scale.high:
+            yield Bound(grade=grade, y=_down(float(lowest), scale))
+
+
+def _lines(points: Sequence[TrendPoint]) -> Iterable[Line]:
+    for left, right in pairwise(points):
+        if left.y is not None and right.y is not None:
+            yield Line(x1=left.x, y1=left.y, x2=right.x, y2=right.y)

@@ -1,0 +1,168 @@
+"""A document as one flat table, so that a spreadsheet shows the figures that the page shows."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Document = Mapping[str, Any]
+COLUMNS = (
+    "section",
+    "kind",
+    "code",
+    "name",
+    "element",
+    "level",
+    "period",
+    "channels",
+    "verified",
+    "n",
+    "measure",
+    "value",
+    "lower",
+    "upper",
+    "grade",
+    "band",
+    "suppressed",
+    "note",
+)
+DEMO = "DATA CONTOH"
+# A spreadsheet runs what starts like this as a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMNS) -> str:
+    """Return ``rows`` as CSV with a header; absent columns are empty."""
+    names = tuple(columns)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=names, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: harmless(row.get(name)) for name in names})
+    return text.getvalue()
+
+
+def harmless(value: object) -> object:
+    """Return ``value`` so that no spreadsheet takes a text for a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def flat_rows(document: Document) -> list[dict[str, object]]:
+    """Return every figure of ``document``, one a row, in the order of the page."""
+    rows = [row for section in _SECTIONS for row in section(document)]
+    base = _place(document["place"])
+    note = DEMO if document["release"]["demo"] else ""
+    return [{**base, "note": note, **row} for row in rows]
+
+
+def _place(place: Document) -> dict[str, object]:
+    return {"kind": place["kind"], "code": place["code"], "name": place["name"]}
+
+
+def _figure(figure: Document) -> dict[str, object]:
+    interval = figure["interval"] or {}
+    return {
+        **_counted(figure),
+        "verified": figure["verified"],
+        "measure": "ikm",
+        "value": figure["value"],
+        "lower": interval.get("lower"),
+        "upper": interval.get("upper"),
+        "grade": (figure["grade"] or {}).get("letter"),
+    }
+
+
+def _counted(entry: Document) -> dict[str, object]:
+    return {
+        "period": entry["period"],
+        "channels": " ".join(entry["channels"]),
+        "n": entry["n"],
+        "suppressed": entry["suppressed"],
+    }
+
+
+def _headlines(document: Document) -> Iterable[dict[str, object]]:
+    for section in ("headline", "open", "previous"):
+        if document[section]:
+            yield {"section": section, **_figure(document[section])}
+    yield {"section": "response", **_response(document["response"])}
+
+
+def _response(response: Document) -> dict[str, object]:
+    return {**_counted(response), "measure": "response_percent", "value": response["value"]}
+
+
+def _trend(document: Document) -> Iterable[dict[str, object]]:
+    for figure in document["trend"]:
+        yield {"section": "trend", **_figure(figure)}
+
+
+def _elements(document: Document) -> Iterable[dict[str, object]]:
+    for entry in document["elements"]:
+        element = {"section": "element", "element": entry["element"]}
+        yield {**element, **_figure(entry["figure"])}
+        if entry["previous"]:
+            yield {**element, "section": "element_previous", **_figure(entry["previous"])}
+
+
+def _distributions(document: Document) -> Iterable[dict[str, object]]:
+    for entry in document["distributions"]:
+        base = {
+            "section": "distribution",
+            "element": entry["element"],
+            "measure": "percent",
+            **_counted(entry),
+        }
+        if not entry["shares"]:
+            yield base
+        for share in entry["shares"]:
+            bound = {"lower": share["percent"]} if share["at_least"] else {}
+            yield {**base, "level": share["levels"], "value": share["percent"], **bound}
+
+
+def _places(document: Document) -> Iterable[dict[str, object]]:
+    for row in document["rows"]:
+        place = {"section": "place", **_place(row["place"])}
+        comparison = row["comparison"]
+        yield {**place, **_figure(row["figure"]), "band": comparison["band"]}
+        if comparison["adjusted"] is not None:
+            adjusted = {"measure": "ikm_adjusted", "value": comparison["adjusted"]}
+            yield {**place, **_counted(row["figure"]), **adjusted, "suppressed": None}
+        yield {**place, "section": "place_response", **_response(row["response"])}
+
+
+def _breakdowns(document: Document) -> Iterable[dict[str, object]]:
+    for entry in document["breakdowns"]:
+        base = {"section": entry["field"], "period": entry["year"], "n": entry["n"]}
+        if not entry["answers"]:
+            yield {**base, "suppressed": entry["suppressed"]}
+        for share in entry["answers"]:
+            value = {"level": share["answer"], "measure": "percent", "value": share["percent"]}
+            yield {**base, **value, "suppressed": share["suppressed"]}
+
+
+def _earlier(document: Document) -> Iterable[dict[str, object]]:
+    for entry in document["earlier"]:
+        yield {
+            "section": "earlier",
+            "period": entry["period"],
+            "n": entry["n"],
+            "measure": "ikm",
+            "value": entry["ikm"],
+            "grade": entry["grade"],
+        }
+
+
+_SECTIONS = (
+    _headlines,
+    _elements,
+    _distributions,
+    _trend,
+    _places,
+    _breakdowns,
+    _earlier,
+)

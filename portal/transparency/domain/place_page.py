@@ -1,0 +1,157 @@
+"""A published document arranged for reading: tables, drawings and findings beside the figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.publication.domain.documents import FOLDERS, PlaceKind
+from portal.transparency.domain.drawings import (
+    BarPart,
+    Strip,
+    Trend,
+    bar,
+    strip,
+    trend,
+    values_of,
+)
+from portal.transparency.domain.findings import (
+    Extremes,
+    GradeCount,
+    Movement,
+    best_grade,
+    extremes,
+    movement,
+    movement_over,
+)
+from portal.transparency.domain.scale import (
+    GradeSpan,
+    Scale,
+    fitted_scale,
+    grade_spans,
+    whole_scale,
+)
+
+Document = Mapping[str, Any]
+SORTS = ("name", "ikm", "n")
+ORDER_OF_KINDS = (PlaceKind.AGENCY, PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A line of a table: what the document says of a place, and its mark on the scale."""
+
+    entry: Document
+    mark: Strip | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    """Places of one kind on one scale."""
+
+    kind: PlaceKind
+    rows: tuple[PlaceRow, ...]
+    scale: Scale
+    spans: tuple[GradeSpan, ...]
+    finding: GradeCount | None
+
+    @property
+    def chart(self) -> str:
+        """The name of the interactive chart of these places."""
+        return FOLDERS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """An element with its mark and how its answers spread; ``distribution`` may be None."""
+
+    entry: Document
+    mark: Strip | None
+    distribution: Document | None
+    parts: tuple[BarPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """Everything a page about a place shows."""
+
+    document: Document
+    mark: Strip | None
+    spans: tuple[GradeSpan, ...]
+    since_previous: Movement
+    trend: Trend | None
+    over_time: Movement
+    elements: tuple[ElementRow, ...]
+    element_scale: Scale
+    element_finding: Extremes | None
+    tables: tuple[PlaceTable, ...]
+
+
+def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
+    """Arrange ``document`` for reading.
+
+    :param sort: ``name``, ``ikm`` or ``n``; figures that are not shown come last, by name.
+    """
+    elements = document["elements"]
+    scale = _element_scale(elements)
+    return PlacePage(
+        document=document,
+        mark=strip(document["headline"], whole_scale()),
+        spans=grade_spans(whole_scale()),
+        since_previous=movement(document["previous"], document["headline"]),
+        trend=trend(document["trend"]),
+        over_time=movement_over(document["trend"]),
+        elements=_element_rows(document, scale),
+        element_scale=scale,
+        element_finding=extremes(elements),
+        tables=place_tables(document["rows"], sort=sort),
+    )
+
+
+def place_tables(rows: Sequence[Document], *, sort: str) -> tuple[PlaceTable, ...]:
+    """Split ``rows`` by kind, each kind on a scale of its own."""
+    tables = (
+        _table([row for row in rows if row["place"]["kind"] == kind], kind=kind, sort=sort)
+        for kind in ORDER_OF_KINDS
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def _table(rows: Sequence[Document], *, kind: PlaceKind, sort: str) -> PlaceTable:
+    figures = [row["figure"] for row in rows]
+    scale = fitted_scale(values_of(figures))
+    return PlaceTable(
+        kind=kind,
+        rows=tuple(
+            PlaceRow(entry=row, mark=strip(row["figure"], scale)) for row in _sorted(rows, by=sort)
+        ),
+        scale=scale,
+        spans=grade_spans(scale),
+        finding=best_grade(figures),
+    )
+
+
+def _sorted(rows: Sequence[Document], *, by: str) -> list[Document]:
+    named = sorted(rows, key=lambda row: str(row["place"]["name"]).casefold())
+    if by == "ikm":
+        return sorted(named, key=lambda row: -(row["figure"]["value"] or 0))
+    if by == "n":
+        return sorted(named, key=lambda row: -(row["figure"]["n"] or 0))
+    return named
+
+
+def _element_scale(elements: Sequence[Document]) -> Scale:
+    figures = [entry[name] for entry in elements for name in ("figure", "previous")]
+    return fitted_scale(values_of(figures))
+
+
+def _element_rows(document: Document, scale: Scale) -> tuple[ElementRow, ...]:
+    distributions = {entry["element"]: entry for entry in document["distributions"]}
+    return tuple(
+        ElementRow(
+            entry=entry,
+            mark=strip(entry["figure"], scale, before=entry["previous"]),
+            distribution=distributions.get(entry["element"]),
+            parts=bar(distributions.get(entry["element"], {"shares": ()})["shares"]),
+        )
+        for entry in document["elements"]
+    )

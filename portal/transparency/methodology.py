@@ -1,0 +1,129 @@
+"""The numbers of the methodology page, taken from the constants the portal computes with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from portal.statistics import constants
+from portal.statistics.prophecy import answers_needed
+from portal.survey import grades, index, sample
+from portal.survey.counts import ElementCounts, LevelCounts
+from portal.survey.elements import DEFAULT_CODES, ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
+from portal.survey.grades import GRADE_BOUNDS, GRADE_DECIMALS, Grade
+from portal.survey.rounding import rounded_half_up
+
+POPULATIONS = (10, 100, 1_000, 10_000, 1_000_000)
+
+# Counts of answers 1 to 4 in a published report of 187 respondents, shown as the worked example.
+EXAMPLE = ElementCounts.of(
+    {
+        Element.REQUIREMENTS: LevelCounts((0, 0, 118, 69)),
+        Element.PROCEDURE: LevelCounts((0, 6, 93, 88)),
+        Element.TIME: LevelCounts((0, 3, 106, 78)),
+        Element.COST: LevelCounts((1, 1, 23, 162)),
+        Element.PRODUCT: LevelCounts((0, 1, 124, 62)),
+        Element.COMPETENCE: LevelCounts((0, 0, 95, 92)),
+        Element.CONDUCT: LevelCounts((0, 0, 89, 98)),
+        Element.COMPLAINTS: LevelCounts((1, 2, 34, 150)),
+        Element.FACILITIES: LevelCounts((1, 19, 77, 90)),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GradeBand:
+    """A grade with its lowest IKM, inclusive, and the grade's highest at two decimals."""
+
+    grade: Grade
+    lowest: Decimal
+    highest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRow:
+    """One element of the worked example: answers per level, their sum and the mean (NRR)."""
+
+    element: Element
+    answers: tuple[int, ...]
+    total: int
+    nrr: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The worked example from counts to grade; index and IKM unrounded."""
+
+    respondents: int
+    rows: tuple[ExampleRow, ...]
+    index: Fraction
+    ikm: Fraction
+    rounded: Decimal
+    grade: Grade
+
+
+def grade_bands() -> tuple[GradeBand, ...]:
+    """Return the grades, best first, each reaching up to just below the one above."""
+    step = Decimal(1).scaleb(-GRADE_DECIMALS)
+    highest = Decimal(index.HIGHEST_IKM)
+    bands = []
+    for grade, lowest in GRADE_BOUNDS:
+        bands.append(GradeBand(grade=grade, lowest=lowest, highest=highest))
+        highest = lowest - step
+    return tuple(bands)
+
+
+def example() -> Example:
+    """Return the worked example, computed like every figure of the portal."""
+    ikm = index.ikm(EXAMPLE)
+    return Example(
+        respondents=EXAMPLE[Element.REQUIREMENTS].n,
+        rows=tuple(
+            ExampleRow(element=element, answers=counts.answers, total=counts.total, nrr=counts.nrr)
+            for element, counts in EXAMPLE.items()
+        ),
+        index=index.index(EXAMPLE),
+        ikm=ikm,
+        rounded=rounded_half_up(ikm, GRADE_DECIMALS),
+        grade=grades.grade_of_ikm(ikm),
+    )
+
+
+def survey_facts() -> Mapping[str, object]:
+    """Return what the sections on survey, index, grades and sample state."""
+    return {
+        "elements": ELEMENTS,
+        "codes": DEFAULT_CODES,
+        "lowest_level": LOWEST_LEVEL,
+        "highest_level": HIGHEST_LEVEL,
+        "weight": index.weight(len(ELEMENTS)),
+        "ikm_per_point": index.IKM_PER_INDEX_POINT,
+        "lowest_ikm": index.LOWEST_IKM,
+        "highest_ikm": index.HIGHEST_IKM,
+        "grade_decimals": GRADE_DECIMALS,
+        "grade_bands": grade_bands(),
+        "example": example(),
+        "chi_square": sample.CHI_SQUARE,
+        "population_share": sample.POPULATION_SHARE,
+        "margin_of_error": sample.MARGIN_OF_ERROR,
+        "samples": tuple((size, sample.minimum_sample(size)) for size in POPULATIONS),
+    }
+
+
+def statistics_facts() -> Mapping[str, object]:
+    """Return what the sections on intervals, comparison and checks state."""
+    inner, outer = constants.FUNNEL_LIMITS
+    return {
+        "confidence": constants.CONFIDENCE,
+        "least_response_share": constants.LEAST_RESPONSE_SHARE,
+        "reliability_for_comparison": constants.RELIABILITY_FOR_COMPARISON,
+        "reliability_for_person": constants.RELIABILITY_FOR_PERSON,
+        "default_icc": constants.DEFAULT_ICC,
+        "units_for_own_icc": constants.UNITS_FOR_OWN_ICC,
+        "answers_for_comparison": answers_needed(
+            constants.RELIABILITY_FOR_COMPARISON, constants.DEFAULT_ICC
+        ),
+        "funnel_inner": inner,
+        "funnel_outer": outer,
+        "burst_probability": constants.BURST_PROBABILITY,
+    }

@@ -1,0 +1,108 @@
+"""Rendered public pages as compressed bytes, kept in memory until a release changes them."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.delivery import compressed
+
+# A release appears on every page at the latest after this long.
+MARKER_SECONDS = 2.0
+# What is not published, such as opening hours, appears at the latest after this long.
+LIFE_SECONDS = 60.0
+LIMIT_BYTES = 16 * 1024 * 1024
+BROTLI_QUALITY = 9
+ETAG_CHARACTERS = 20
+
+# Address, language and the few choices in the query that change what the page says.
+PageKey = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """One page as it goes on the wire; each encoding is made when first asked for."""
+
+    body: bytes
+    mimetype: str
+    changed_at: datetime | None
+    is_translated: bool
+    etag: str = field(init=False)
+    _packed: dict[str, bytes] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        digest = hashlib.sha256(self.body).hexdigest()[:ETAG_CHARACTERS]
+        object.__setattr__(self, "etag", digest)
+
+    def packed(self, encoding: str) -> bytes:
+        """Return the body in ``encoding``: ``br``, ``gzip`` or ``identity``."""
+        if encoding == "identity":
+            return self.body
+        found = self._packed.get(encoding)
+        if found is None:
+            found = compressed(self.body, encoding=encoding, quality=BROTLI_QUALITY)
+            self._packed[encoding] = found
+        return found
+
+
+class PageStore:
+    """Pages of the newest release, the least recently read dropped first; safe with threads."""
+
+    def __init__(self, *, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._limit_bytes = limit_bytes
+        self._held_bytes = 0
+        self._pages: OrderedDict[PageKey, tuple[float, KeptPage]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._marker: str | None = None
+        self._checked_at = float("-inf")
+
+    def marker(self, *, now_seconds: float, read: Callable[[], str]) -> str:
+        """Return the marker of what is published; a change forgets every page.
+
+        :param now_seconds: a clock that never goes back.
+        :param read: asks the database; called at most once in ``MARKER_SECONDS``.
+        """
+        marker = self._marker
+        if marker is not None and now_seconds - self._checked_at < MARKER_SECONDS:
+            return marker
+        marker = read()
+        with self._lock:
+            if marker != self._marker:
+                self._pages.clear()
+                self._held_bytes = 0
+            self._marker, self._checked_at = marker, now_seconds
+        return marker
+
+    def find(self, key: PageKey, *, now_seconds: float) -> KeptPage | None:
+        """Return the page kept under ``key``, or None when there is none or it is too old."""
+        with self._lock:
+            until, page = self._pages.get(key, (float("-inf"), None))
+            if page is None or now_seconds >= until:
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: PageKey, page: KeptPage, *, marker: str, now_seconds: float) -> KeptPage:
+        """Keep ``page``, unless it was built under a marker that has passed.
+
+        :returns: the page to send: the one kept before, with its date and its packed forms,
+            where nothing in it changed.
+        """
+        with self._lock:
+            if marker != self._marker:
+                return page
+            _, before = self._forget(key)
+            if before is not None and before.etag == page.etag:
+                page = before
+            self._pages[key] = (now_seconds + LIFE_SECONDS, page)
+            self._held_bytes += len(page.body)
+            while self._held_bytes > self._limit_bytes:
+                self._forget(next(iter(self._pages)))
+            return page
+
+    def _forget(self, key: PageKey) -> tuple[float, KeptPage | None]:
+        until, page = self._pages.pop(key, (0.0, None))
+        self._held_bytes -= len(page.body) if page else 0
+        return until, page

@@ -1,0 +1,23 @@
+"""How a public page and a published file become an answer."""
+
+from typing import Any
+
+from flask import current_app, render_template
+
+from portal import clock
+from portal.publication.queries import PublishedDocument
+from portal.transparency.documents import unchanged_since
+from portal.transparency.page_store import KeptPage
+
+
+def html_page(template: str, **context: Any) -> KeptPage:
+    """Return a rendered page in the reader's language."""
+    body = render_template(template, **context).encode()
+    return KeptPage(body, mimetype="text/html", changed_at=clock.now(), is_translated=True)
+
+
+def data_page(body: str, *, mimetype: str, source: PublishedDocument) -> KeptPage:
+    """Return a published document, or a table made of it, the same in every language."""
+    timezone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
+    changed_at = unchanged_since(source.published_on, now=clock.now(), timezone=timezone)
+    return KeptPage(body.encode(), mimetype=mimetype, changed_at=changed_at, is_translated=False)

@@ -1,0 +1,58 @@
+"""What a page about a place shows around its figures."""
+
+from typing import Any
+
+from flask import current_app
+
+from portal.extensions import db
+from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.queries import published_periods
+from portal.transparency.desk_facts import DeskFacts
+from portal.transparency.documents import Document, Read, chart_names, read_document
+from portal.transparency.domain.lateness import lateness
+from portal.transparency.domain.metadata import place_metadata
+from portal.transparency.domain.place_page import SORTS
+from portal.transparency.routes.kept import chosen, today
+
+COMPLAINT_ENDPOINT = "complaints.new"
+
+
+def path_of(place: Document) -> str:
+    """Return the address of a place's page."""
+    address = str(place["address"])
+    return "/" if address == CITY_ADDRESS else f"/{address}"
+
+
+def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
+    """Return what the template of a place needs beside the arranged document."""
+    place = read.content["place"]
+    city_periods = published_periods(db.session(), CITY_ADDRESS)
+    public_url = str(current_app.jinja_env.globals["public_url"])
+    return {
+        "published": read.published,
+        "desk": facts,
+        "sort": chosen("sort", SORTS),
+        "page_address": f"/{place['address']}",
+        "path_of": path_of,
+        "late": lateness(city_periods[0], today=today()) if city_periods else None,
+        "successor": _successor(place),
+        "respond_url": _respond_url(facts),
+        "chart_names": chart_names(db.session(), place["address"]),
+        "metadata": place_metadata(read.content, public_url=public_url, path=path_of(place)),
+    }
+
+
+def _successor(place: Document) -> Document | None:
+    """Return the place that took over; one without figures goes by its code."""
+    if not place["successor"]:
+        return None
+    address = f"{str(place['address']).partition('/')[0]}/{place['successor']}"
+    read = read_document(db.session(), address)
+    return read.content["place"] if read else {"name": place["successor"], "address": address}
+
+
+def _respond_url(facts: DeskFacts | None) -> str | None:
+    """Return where to answer a figure; None while there is no such form."""
+    if COMPLAINT_ENDPOINT not in current_app.view_functions:
+        return None
+    return f"/complaints/new?desk={facts.code}" if facts else "/complaints/new"

@@ -1,0 +1,104 @@
+"""Answers of public pages: built once a release, then found again and sent as they are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, cast
+
+from flask import Flask, Response, current_app, g, request
+
+from portal import clock
+from portal.delivery import accepted_encoding
+from portal.extensions import db
+from portal.formatting import chosen_language
+from portal.publication.queries import release_marker
+from portal.transparency.page_store import KeptPage, PageKey, PageStore
+
+STORE = "portal_page_store"
+# Readers and proxies may show a page this long before they ask again whether it changed.
+MAX_AGE_SECONDS = 60
+ANY_LANGUAGE = ""
+
+P = ParamSpec("P")
+Choices = Mapping[str, Sequence[str]]
+
+
+def chosen(name: str, allowed: Sequence[str]) -> str:
+    """Return the choice ``name`` of the query; the first allowed one when it is none of them."""
+    asked = request.args.get(name)
+    return asked if asked is not None and asked in allowed else allowed[0]
+
+
+def today() -> date:
+    """Return the city's day."""
+    return clock.today(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+
+
+def kept(
+    *, choices: Choices | None = None, is_translated: bool = True
+) -> Callable[[Callable[P, KeptPage]], Callable[P, Response]]:
+    """Keep what a view builds until the next release.
+
+    :param choices: what the view reads from the query, with the values it allows.
+    :param is_translated: whether the page speaks the reader's language.
+    """
+
+    def wrap(view: Callable[P, KeptPage]) -> Callable[P, Response]:
+        @wraps(view)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+            page = _store().keep(
+                g.page_key,
+                view(*args, **kwargs),
+                marker=g.page_marker,
+                now_seconds=clock.ticking_seconds(),
+            )
+            return _response(page)
+
+        cast(Any, answer).page_key = lambda: _key(choices or {}, is_translated=is_translated)
+        return answer
+
+    return wrap
+
+
+def install_page_store(app: Flask) -> None:
+    """Look for kept pages before anything else is done for a request."""
+    app.extensions[STORE] = PageStore()
+    app.before_request(_answer_from_store)
+
+
+def _answer_from_store() -> Response | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    make_key: Callable[[], PageKey] | None = getattr(view, "page_key", None)
+    if make_key is None:
+        return None
+    store, now_seconds = _store(), clock.ticking_seconds()
+    g.page_marker = store.marker(now_seconds=now_seconds, read=_read_marker)
+    g.page_key = make_key()
+    page = store.find(g.page_key, now_seconds=now_seconds)
+    return None if page is None else _response(page)
+
+
+def _read_marker() -> str:
+    return f"{release_marker(db.session())} {today()}"
+
+
+def _store() -> PageStore:
+    return cast(PageStore, current_app.extensions[STORE])
+
+
+def _key(choices: Choices, *, is_translated: bool) -> PageKey:
+    language = chosen_language() if is_translated else ANY_LANGUAGE
+    return request.path, language, tuple(chosen(name, choices[name]) for name in choices)
+
+
+def _response(page: KeptPage) -> Response:
+    encoding = accepted_encoding()
+    response = Response(page.packed(encoding), mimetype=page.mimetype)
+    headers = response.headers
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    headers["Vary"] = "Accept-Encoding, Cookie" if page.is_translated else "Accept-Encoding"
+    headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
+    response.set_etag(f"{page.etag}-{encoding}")
+    response.last_modified = page.changed_at
+    return cast(Response, response.make_conditional(request))

@@ -1,0 +1,20 @@
+"""Every formula behind the figures, with its source."""
+
+from portal.access import public
+from portal.transparency import methodology as facts
+from portal.transparency.page_store import KeptPage
+from portal.transparency.routes.answers import html_page
+from portal.transparency.routes.blueprint import blueprint
+from portal.transparency.routes.kept import kept
+
+
+@blueprint.get("/methodology")
+@public
+@kept()
+def methodology() -> KeptPage:
+    """Show how every figure is computed, from the constants that compute it."""
+    return html_page(
+        "transparency/methodology.html",
+        survey=facts.survey_facts(),
+        statistics=facts.statistics_facts(),
+    )

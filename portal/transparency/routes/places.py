@@ -1,0 +1,149 @@
+"""The pages of the city, its agencies, units, services and desks, each with its data beside it."""
+
+import io
+
+import segno
+from flask import Response, abort, current_app, request
+
+from portal.access import public
+from portal.extensions import db
+from portal.organisation.domain.codes import is_code
+from portal.publication.domain.documents import CITY_ADDRESS, charts_address
+from portal.publication.domain.editions import RELEASE_DAY
+from portal.publication.queries import published
+from portal.transparency.desk_facts import DeskFacts, desk_facts
+from portal.transparency.directory import directory
+from portal.transparency.documents import read_document
+from portal.transparency.domain.flat import flat_rows, to_csv
+from portal.transparency.domain.place_page import SORTS, place_page
+from portal.transparency.page_store import KeptPage
+from portal.transparency.routes.answers import data_page, html_page
+from portal.transparency.routes.blueprint import blueprint
+from portal.transparency.routes.context import page_context
+from portal.transparency.routes.kept import chosen, kept, today
+
+PLACE = "/<any(agencies,units,services,desks):folder>/<code>"
+QR_SCALE = 4
+
+
+@blueprint.get("/")
+@public
+@kept(choices={"sort": SORTS})
+def city() -> KeptPage:
+    """Show the city's figures."""
+    return _page(CITY_ADDRESS)
+
+
+@blueprint.get(PLACE)
+@public
+@kept(choices={"sort": SORTS})
+def place(folder: str, code: str) -> KeptPage:
+    """Show the figures of an agency, a unit, a service or a desk."""
+    return _page(f"{folder}/{code}")
+
+
+@blueprint.get("/city.json")
+@blueprint.get("/.json")
+@public
+@kept(is_translated=False)
+def city_json() -> KeptPage:
+    """Answer the city's document as it was published."""
+    return _json(CITY_ADDRESS)
+
+
+@blueprint.get(f"{PLACE}.json")
+@public
+@kept(is_translated=False)
+def place_json(folder: str, code: str) -> KeptPage:
+    """Answer a place's document as it was published."""
+    return _json(f"{folder}/{code}")
+
+
+@blueprint.get("/city.csv")
+@blueprint.get("/.csv")
+@public
+@kept(is_translated=False)
+def city_csv() -> KeptPage:
+    """Answer the city's figures as one table."""
+    return _csv(CITY_ADDRESS)
+
+
+@blueprint.get(f"{PLACE}.csv")
+@public
+@kept(is_translated=False)
+def place_csv(folder: str, code: str) -> KeptPage:
+    """Answer a place's figures as one table."""
+    return _csv(f"{folder}/{code}")
+
+
+@blueprint.get("/city.charts.json")
+@public
+@kept(is_translated=False)
+def city_charts() -> KeptPage:
+    """Answer what the city's interactive charts draw."""
+    return _json(charts_address(CITY_ADDRESS))
+
+
+@blueprint.get(f"{PLACE}.charts.json")
+@public
+@kept(is_translated=False)
+def place_charts(folder: str, code: str) -> KeptPage:
+    """Answer what a place's interactive charts draw."""
+    return _json(charts_address(f"{folder}/{code}"))
+
+
+@blueprint.get("/desks/<code>/qr.svg")
+@public
+def desk_qr(code: str) -> Response:
+    """Draw the code that opens the desk's form."""
+    facts = desk_facts(db.session(), code, on=today()) if is_code(code) else None
+    if facts is None or facts.is_retired:
+        abort(404)
+    base = current_app.jinja_env.globals["public_url"] or request.host_url.rstrip("/")
+    drawing = io.BytesIO()
+    segno.make(f"{base}{facts.rate_url}", error="m", micro=False).save(
+        drawing, kind="svg", scale=QR_SCALE, border=4, light="#fff", xmldecl=False
+    )
+    response = Response(drawing.getvalue(), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _page(address: str) -> KeptPage:
+    read = read_document(db.session(), address)
+    folder, _, code = address.partition("/")
+    facts = desk_facts(db.session(), code, on=today()) if folder == "desks" else None
+    if read is None:
+        return _waiting_page(address, facts=facts)
+    page = place_page(read.content, sort=chosen("sort", SORTS))
+    return html_page("transparency/place.html", page=page, **page_context(read, facts=facts))
+
+
+def _waiting_page(address: str, *, facts: DeskFacts | None) -> KeptPage:
+    """Return the page of a place that exists but has no figures yet; 404 for any other."""
+    entries = directory(db.session(), on=today())
+    entry = next((entry for entry in entries if entry.address == address), None)
+    if entry is None and address != CITY_ADDRESS:
+        abort(404)
+    return html_page(
+        "transparency/waiting.html",
+        entry=entry,
+        desk=facts,
+        page_address=f"/{address}",
+        release_day=RELEASE_DAY,
+    )
+
+
+def _json(address: str) -> KeptPage:
+    found = published(db.session(), address)
+    if found is None:
+        abort(404)
+    return data_page(found.body, mimetype="application/json", source=found)
+
+
+def _csv(address: str) -> KeptPage:
+    read = read_document(db.session(), address)
+    if read is None:
+        abort(404)
+    body = to_csv(flat_rows(read.content))
+    return data_page(body, mimetype="text/csv", source=read.published)

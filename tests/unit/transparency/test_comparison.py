@@ -1,0 +1,84 @@
+"""Only agencies of one kind stand side by side, and never more than four."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portal.publication.domain.encoding import to_json
+from portal.transparency.domain.comparison import Fault, agency_rows, choose, comparison
+from tests.factories import published as made
+
+
+def read(document: Any) -> Any:
+    return json.loads(to_json(document))
+
+
+ROWS = agency_rows(read(made.city()))
+
+
+def test_agencies_are_offered_by_kind_and_only_where_there_are_two() -> None:
+    choice = choose(ROWS, asked=[])
+
+    assert list(choice.groups) == ["dinas"]
+    assert [row["place"]["code"] for row in choice.groups["dinas"]] == [
+        "disdukcapil",
+        "dinkes",
+        "dinsos",
+    ]
+    assert choice.fault is None
+
+
+def test_retired_agencies_are_not_offered() -> None:
+    city = made.city()
+    retired = replace(city.rows[0], place=replace(city.rows[0].place, is_retired=True))
+
+    rows = agency_rows(read(replace(city, rows=(retired, *city.rows[1:]))))
+
+    assert "disdukcapil" not in {row["place"]["code"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        (["dinkes", "disdukcapil"], None),
+        (["dinkes"], Fault.TOO_FEW),
+        (["nobody", "dinkes"], Fault.TOO_FEW),
+        (["dinkes", "dinkes"], Fault.TOO_FEW),
+        (["dinkes", "rsud"], Fault.MIXED),
+    ],
+)
+def test_a_choice_that_cannot_be_compared_says_why(asked: list[str], fault: Fault | None) -> None:
+    assert choose(ROWS, asked=asked).fault is fault
+
+
+def test_five_agencies_are_too_many() -> None:
+    rows = [
+        {"place": {"code": str(number), "group": "dinas", "name": str(number)}}
+        for number in range(5)
+    ]
+
+    choice = choose(rows, asked=[str(number) for number in range(5)])
+
+    assert choice.fault is Fault.TOO_MANY
+    assert choice.addresses == ()
+
+
+def test_the_columns_carry_what_each_agency_published() -> None:
+    choice = choose(ROWS, asked=["dinkes", "dinsos"])
+
+    table = comparison(choice, [read(made.document(made.AGENCIES[1]))])
+
+    assert table is not None
+    shown, protected = table.columns
+    assert shown.mark is not None
+    assert shown.elements["time"]["value"] == 84
+    assert protected.mark is None
+    assert protected.elements == {}
+    assert len(table.elements) == 9
+
+
+def test_nothing_is_compared_before_something_is_chosen() -> None:
+    assert comparison(choose(ROWS, asked=[]), []) is None
+    assert comparison(choose(ROWS, asked=["dinkes", "rsud"]), []) is None

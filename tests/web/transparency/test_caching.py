@@ -1,0 +1,149 @@
+"""Pages are kept, compressed and answered with 304 while nothing changed."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import replace
+
+import brotli
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from portal import clock
+from portal.extensions import db
+from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS
+from tests.factories import organisation, published
+
+PAGES = ("/", "/desks/disdukcapil-2", "/methodology", "/city.json", "/city.csv")
+
+
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let seconds pass on the clock that only ticks."""
+    now = [1_000.0]
+    monkeypatch.setattr(clock, "ticking_seconds", lambda: now[0])
+
+    def add(seconds: float) -> None:
+        now[0] += seconds
+
+    return add
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_unchanged_page_answers_304_without_a_body(reader: FlaskClient, address: str) -> None:
+    first = reader.get(address)
+    again = reader.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Cache-Control"] == "public, max-age=60"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_unchanged_page_is_told_by_its_date_too(reader: FlaskClient, address: str) -> None:
+    first = reader.get(address)
+
+    again = reader.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
+
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_head_request_says_the_same_without_a_body(reader: FlaskClient, address: str) -> None:
+    full, head = reader.get(address), reader.head(address)
+
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.headers["ETag"] == full.headers["ETag"]
+
+
+def test_every_encoding_holds_the_same_page_under_its_own_tag(reader: FlaskClient) -> None:
+    plain = reader.get("/")
+    packed = reader.get("/", headers={"Accept-Encoding": "gzip"})
+    smallest = reader.get("/", headers={"Accept-Encoding": "gzip, br"})
+
+    assert gzip.decompress(packed.data) == brotli.decompress(smallest.data) == plain.data
+    assert len({answer.headers["ETag"] for answer in (plain, packed, smallest)}) == 3
+    assert smallest.headers["Content-Encoding"] == "br"
+
+
+def test_pages_vary_by_language_and_files_do_not(reader: FlaskClient) -> None:
+    assert reader.get("/").headers["Vary"] == "Accept-Encoding, Cookie"
+    assert reader.get("/city.json").headers["Vary"] == "Accept-Encoding"
+
+
+def test_languages_are_kept_apart(reader: FlaskClient) -> None:
+    indonesian = reader.get("/").data
+    english = reader.get("/?lang=en").data
+    reader.get("/?lang=id")
+
+    assert indonesian != english
+    assert reader.get("/").data == indonesian
+
+
+def test_a_kept_page_asks_the_database_nothing(city: Flask) -> None:
+    reader = city.test_client()
+    reader.get("/")
+    asked: list[str] = []
+    with city.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    reader.get("/")
+
+    assert asked == []
+
+
+def test_a_release_appears_within_seconds(city: Flask, pass_time: Callable[[float], None]) -> None:
+    reader = city.test_client()
+    before = reader.get("/").data
+    with city.app_context():
+        newer = replace(published.city(), headline=published.figure(90))
+        published.publish(db.session(), newer, period="2026-11")
+
+    pass_time(MARKER_SECONDS)
+
+    assert reader.get("/").data != before
+
+
+def test_what_is_not_published_appears_within_a_minute(
+    city: Flask, pass_time: Callable[[float], None]
+) -> None:
+    reader = city.test_client()
+    first = reader.get("/desks/disdukcapil-7")
+    with city.app_context():
+        session = db.session()
+        agency = organisation.make_agency(session, "dinkes", name="Dinas Kesehatan")
+        organisation.make_desk(session, agency, "dinkes-1")
+        published.publish(session, published.document(published.DESK), period="2026-11")
+
+    pass_time(LIFE_SECONDS)
+
+    assert reader.get("/desks/disdukcapil-7").headers["ETag"] == first.headers["ETag"]
+
+
+def test_the_day_is_part_of_what_is_kept(
+    city: Flask, pass_time: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = city.test_client()
+    assert "terlambat" not in reader.get("/").get_data(as_text=True)
+    later = clock.now().replace(month=12, day=7)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    pass_time(MARKER_SECONDS)
+
+    page = reader.get("/").get_data(as_text=True)
+    assert "Terbitan November 2026 terlambat sejak 5 Desember 2026." in page
+
+
+def test_pages_not_found_are_never_kept(reader: FlaskClient) -> None:
+    assert reader.get("/desks/nobody").headers["Cache-Control"] == "no-store"
+
+
+def test_the_city_page_is_light(reader: FlaskClient) -> None:
+    weights = [
+        len(reader.get(address, headers={"Accept-Encoding": "br"}).data)
+        for address in ("/", "/static/portal.css", "/static/public.css")
+    ]
+
+    assert sum(weights) < 30_000

@@ -1,0 +1,70 @@
+"""Finding a page by name, and agencies side by side."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+Read = Callable[[str], str]
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("ktp", "/services/ktp-baru"),
+        ("pendaftaran", "/desks/disdukcapil-2"),
+        ("KELURAHAN melati", "/units/kel-melati"),
+        ("kependudukan", "/agencies/disdukcapil"),
+    ],
+)
+def test_a_place_is_found_by_its_name(read: Read, query: str, address: str) -> None:
+    assert f'<a href="{address}">' in read(f"/search?q={query}")
+
+
+def test_nothing_found_says_so_and_keeps_the_words(read: Read) -> None:
+    page = read("/search?q=%22%3Cb%3E")
+
+    assert "Tidak ditemukan" in page
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_an_empty_search_only_asks(read: Read) -> None:
+    page = read("/search?q=++")
+
+    assert "Tidak ditemukan" not in page
+    assert 'role="search"' in page
+
+
+def test_two_agencies_of_a_kind_stand_side_by_side(read: Read) -> None:
+    page = read("/compare?agency=disdukcapil&agency=dinkes")
+
+    assert "Dengan susunan layanan yang disamakan" in page
+    assert 'value="disdukcapil" checked' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("agency=dinkes", "Pilih paling sedikit dua instansi."),
+        ("agency=dinkes&agency=rsud", "Pilih instansi yang sejenis saja."),
+    ],
+)
+def test_a_choice_that_cannot_be_compared_is_explained(read: Read, query: str, words: str) -> None:
+    assert words in read(f"/compare?{query}")
+
+
+def test_before_the_first_release_nothing_can_be_compared(client: FlaskClient) -> None:
+    page = client.get("/compare").get_data(as_text=True)
+
+    assert "Belum ada instansi sejenis yang dapat dibandingkan." in page
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_methodology_states_the_constants(read: Read, language: str) -> None:
+    page = read(f"/methodology?lang={language}")
+
+    separator = "," if language == "id" else "."
+    for number in ("88.31", "76.61", "3.841", "87.641"):
+        assert number.replace(".", separator) in page
+    assert "45" in page
