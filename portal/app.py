@@ -12,6 +12,8 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, migrate
 from portal.formatting import chosen_language, install_formatting
+from portal.rating.keys import KeyStore
+from portal.rating.service.readiness import state_of_keys
 from portal.security.client_key import client_key
 from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
@@ -41,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_delivery(app)
     install_errors(app)
     _open_rooms(app)
+    _watch_keys(app, settings)
     cli.install_commands(app)
     return app
 
@@ -89,3 +92,10 @@ def _open_rooms(app: Flask) -> None:
     for blueprint in (health.blueprint,):
         app.register_blueprint(blueprint)
     install_accounts(app)
+
+
+def _watch_keys(app: Flask, settings: Settings) -> None:
+    """Let ``/readyz`` say when ratings cannot be sealed, or a key they wait for is lost."""
+    store = KeyStore.from_settings(settings)
+    checks = app.extensions.setdefault(health.CHECKS, {})
+    checks["keys"] = lambda: str(state_of_keys(db.session(), store))

@@ -116,6 +116,7 @@ def main(target: str) -> None:
         with app.app_context():
             upgrade()
             fill(app, settings)
+            call(app, "ratings", "open-inbox")
             address = settings.public_url or f"http://{reachable(settings.host)}:{port}"
             words = directions(app, address=address)
     except InvalidSetting as error:

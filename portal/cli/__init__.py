@@ -3,9 +3,15 @@
 from click import Command
 from flask import Flask
 
-from portal.cli import audit, desks, jobs, organisation
+from portal.cli import audit, desks, jobs, organisation, ratings
 
-GROUPS: tuple[Command, ...] = (audit.group, desks.group, jobs.group, organisation.group)
+GROUPS: tuple[Command, ...] = (
+    audit.group,
+    desks.group,
+    jobs.group,
+    organisation.group,
+    ratings.group,
+)
 
 
 def install_commands(app: Flask) -> None:

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
+from portal.cli.ratings import MIX_JOB
 from portal.extensions import current_settings, db
 from portal.schedule.domain import Outcome
 from portal.schedule.service import Job, run_job
@@ -18,7 +19,7 @@ DATABASE_AWAY = (SQLAlchemyError, OSError)
 
 # In the order they run within a round. `run(session, settings, now)` commits for itself and can
 # be repeated without harm; NIGHTLY work is due once each day of the city.
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (MIX_JOB,)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 

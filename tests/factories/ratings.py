@@ -11,8 +11,9 @@ from portal.database import begin_write
 from portal.rating.domain import Channel
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.models.ballot import Tally
-from portal.rating.models.inbox import InboxKey
-from portal.rating.service.inbox import put_sealed
+from portal.rating.models.inbox import InboxKey, SealedRating
+from portal.rating.queries.inbox import current_inbox_key
+from portal.rating.sealing import seal
 from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import add, make_agency, make_desk, make_officer, make_service
 
@@ -64,8 +65,12 @@ def send(
     times: int = 1,
 ) -> None:
     begin_write(session)
+    key = current_inbox_key(session)
+    assert key is not None
     for _ in range(times):
-        put_sealed(session, answers, desk_id=desk_id, channel=channel)
+        ciphertext = seal(answers, public_key=key.public_key)
+        row = {"desk_id": desk_id, "channel": str(channel), "ciphertext": ciphertext}
+        add(session, SealedRating(token=token(), key_id=key.key_id, **row))
     session.commit()
 
 

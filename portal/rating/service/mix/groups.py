@@ -16,7 +16,7 @@ CHUNK = 2_000
 def mix_groups(turn: Turn) -> None:
     """Mix all groups of ten or more; smaller ones are left for the end of the turn."""
     groups = waiting_groups(turn.session, key_ids=turn.openers)
-    total = sum(group.ratings for group in groups)
+    total = sum(group.ratings for group in groups if group.ratings >= CROWD)
     for group in groups:
         _mix_group(turn, group, total=total)
 

@@ -1,0 +1,124 @@
+"""`flask ratings`: the nightly mix and the keys that ratings are sealed to."""
+
+import base64
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from nacl.public import PrivateKey
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.cli.progress import progress
+from portal.extensions import current_settings, db
+from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
+from portal.rating.service.mix.lock import AnotherMixIsRunning
+from portal.rating.service.mix.run import mix_ratings, open_inbox
+from portal.rating.service.mix.turn import MixReport
+from portal.schedule.domain import Rhythm
+from portal.schedule.service import Job
+from portal.settings import InvalidSetting, Settings
+
+log = logging.getLogger(__name__)
+group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
+
+
+@group.command("mix")
+@click.option(
+    "--now",
+    "moment",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S"]),
+    help="Mix as if at this moment (UTC); for trials.",
+)
+def mix(moment: datetime | None) -> None:
+    """Open and mix what is due, seal the rest again, destroy the old key."""
+    settings = current_settings()
+    try:
+        with progress("mixing") as on_progress:
+            report = mix_ratings(
+                db.session(),
+                KeyStore.from_settings(settings),
+                now=moment.replace(tzinfo=UTC) if moment else clock.now(),
+                timezone=settings.timezone,
+                on_progress=on_progress,
+            )
+    except (AnotherMixIsRunning, EscrowUnreachable) as error:
+        raise click.ClickException(str(error)) from error
+    _say(report)
+
+
+def _say(report: MixReport) -> None:
+    click.echo(
+        f"{report.mixed:,} ratings mixed, {report.waiting:,} wait for their crowd; "
+        f"{report.parts_folded:,} answers on officers, profiles and reasons counted, "
+        f"{report.dropped:,} answers on officers dropped"
+    )
+    if not report.is_complete:
+        raise click.ClickException(_problem(report))
+
+
+def _problem(report: MixReport) -> str:
+    lost = f"lost keys: {', '.join(report.lost_keys) or 'none'}"
+    return f"{lost}; unreadable ciphertexts: {report.unreadable}; what they hold stays sealed"
+
+
+def run_mix(session: Session, settings: Settings, now: datetime) -> None:
+    """Mix as a periodic job: a mix under way elsewhere is enough, a lost key is an error."""
+    store = KeyStore.from_settings(settings)
+    try:
+        report = mix_ratings(session, store, now=now, timezone=settings.timezone)
+    except AnotherMixIsRunning:
+        return
+    if not report.is_complete:
+        log.error("mix incomplete: %s", _problem(report))
+
+
+MIX_JOB = Job("mix", run_mix, Rhythm.NIGHTLY)
+
+
+@group.command("open-inbox")
+def open_first_inbox() -> None:
+    """Make the first key of a new portal, so that ratings can come in."""
+    try:
+        open_inbox(db.session(), KeyStore.from_settings(current_settings()))
+    except (AnotherMixIsRunning, EscrowUnreachable) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("the inbox is open")
+
+
+@group.command("make-recovery-key")
+@click.argument("file", type=click.Path(exists=False, path_type=Path))
+def make_recovery_key(file: Path) -> None:
+    """Write a new private recovery key to FILE, to be kept offline, and print its public half."""
+    private_key = PrivateKey.generate()
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written ({error.strerror})") from error
+    with os.fdopen(handle, "wb") as written:
+        written.write(base64.b64encode(bytes(private_key)))
+    public_key = base64.b64encode(bytes(private_key.public_key)).decode()
+    click.echo(f"PORTAL_RECOVERY_KEY={public_key}")
+
+
+@group.command("restore-key")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--recovery-key",
+    "recovery_file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file with the private recovery key.",
+)
+def restore_key(file: Path, recovery_file: Path) -> None:
+    """Put a lost private key back from its second copy FILE; then run `flask ratings mix`."""
+    try:
+        public_key = KeyStore.from_settings(current_settings()).restore(
+            file.read_bytes(), recovery_private_key=decoded_key(recovery_file.read_text())
+        )
+    except (CannotRestore, InvalidSetting) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"key {key_name(public_key)} is back; run: flask ratings mix")
