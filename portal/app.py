@@ -12,6 +12,7 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, migrate
 from portal.formatting import chosen_language, install_formatting
+from portal.rating.install import install_rating
 from portal.rating.keys import KeyStore
 from portal.rating.service.readiness import state_of_keys
 from portal.security.client_key import client_key
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app, settings)
     install_delivery(app)
     install_errors(app)
-    _open_rooms(app)
+    _open_rooms(app, settings)
     _watch_keys(app, settings)
     cli.install_commands(app)
     return app
@@ -63,6 +64,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.is_https,
         "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
         "WTF_CSRF_TIME_LIMIT": None,
+        # Pages send no referrer, so that its check would refuse every form under https.
+        "WTF_CSRF_SSL_STRICT": False,
         "RATELIMIT_STORAGE_URI": settings.limiter_url,
         "RATELIMIT_STORAGE_OPTIONS": storage_options(settings.limiter_url),
         "RATELIMIT_STRATEGY": "fixed-window",
@@ -88,10 +91,11 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
 
 
-def _open_rooms(app: Flask) -> None:
+def _open_rooms(app: Flask, settings: Settings) -> None:
     for blueprint in (health.blueprint,):
         app.register_blueprint(blueprint)
     install_accounts(app)
+    install_rating(app, settings)
 
 
 def _watch_keys(app: Flask, settings: Settings) -> None:

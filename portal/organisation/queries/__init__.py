@@ -7,6 +7,7 @@ from portal.organisation.queries.calendar import (
     populations,
     visits_served,
 )
+from portal.organisation.queries.desk_posters import DeskPoster, poster_of_desk
 from portal.organisation.queries.desks import desk_for_rating, desk_in_brief
 from portal.organisation.queries.posters import poster_desks
 from portal.organisation.queries.postings import officers_by_desk_and_period
@@ -14,6 +15,7 @@ from portal.organisation.queries.snapshot import catalogue
 from portal.organisation.queries.structure import structure
 
 __all__ = [
+    "DeskPoster",
     "catalogue",
     "dated_notes",
     "desk_for_rating",
@@ -23,6 +25,7 @@ __all__ = [
     "opening_hours",
     "populations",
     "poster_desks",
+    "poster_of_desk",
     "structure",
     "visits_served",
 ]

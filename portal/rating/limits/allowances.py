@@ -53,10 +53,13 @@ class Allowance:
 class Charge:
     """Allowances that are tested and used together, all or none.
 
-    ``stopped`` counts how many were refused; ``stopped_once`` keeps a person who tries again
-    from being counted twice.
+    ``submission`` names the form: one that was let in before is let in again without using
+    anything, so that a second tap, or a try after a failure, is never refused. ``stopped``
+    counts how many were refused; ``stopped_once`` keeps a person who tries again from being
+    counted twice.
     """
 
+    submission: str
     allowances: tuple[Allowance, ...]
     stopped: str
     stopped_once: str

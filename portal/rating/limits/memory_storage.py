@@ -23,8 +23,11 @@ class MemoryStorage:
         charge = ask(self._day_keys.current(now))
         with self._lock:
             self._forget_expired(now, charge.midnight)
+            if charge.submission in self._uses:
+                return None
             spent = next(filter(self._is_spent, charge.allowances), None)
             if spent is None:
+                self._use(charge.submission, charge.midnight)
                 for allowance in charge.allowances:
                     self._use(allowance.name, allowance.expires_at)
             elif charge.stopped_once not in self._uses:

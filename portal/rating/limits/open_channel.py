@@ -38,14 +38,16 @@ class OpenChannel:
         self._budgets = budgets
         self._timezone = timezone
 
-    def charge(self, visitor: Visitor, *, desk_id: int, now: datetime) -> None:
+    def charge(self, visitor: Visitor, *, desk_id: int, submission: str, now: datetime) -> None:
         """Use one rating of each allowance, or none of them.
 
+        :param submission: the form's idempotency key; what was let in once comes in again.
         :raises BudgetSpent: when an allowance is used up.
         :raises ProtectionOff: when the storage cannot be reached.
         """
         spent = self._storage.charge(
-            lambda key: self._charge(key, visitor, desk_id=desk_id, now=now), now=now
+            lambda key: self._charge(key, visitor, desk_id=desk_id, submission=submission, now=now),
+            now=now,
         )
         if spent is not None:
             raise BudgetSpent(spent.limit, self._free_again(spent.limit, now))
@@ -65,7 +67,9 @@ class OpenChannel:
         names = [_desk_name(desk_id, day=day, hour=hour) for hour in HOURS]
         return tuple(self._storage.counts(names))
 
-    def _charge(self, key: bytes, visitor: Visitor, *, desk_id: int, now: datetime) -> Charge:
+    def _charge(
+        self, key: bytes, visitor: Visitor, *, desk_id: int, submission: str, now: datetime
+    ) -> Charge:
         local = now.astimezone(ZoneInfo(self._timezone))
         midnight = next_midnight(now, self._timezone)
         desk = str(desk_id)
@@ -76,6 +80,7 @@ class OpenChannel:
         hour = _desk_name(desk_id, day=local.date(), hour=local.hour)
         budgets = self._budgets
         return Charge(
+            submission=_name(pseudonym(key, "submission", submission, desk)),
             allowances=(
                 Allowance(Limit.DEVICE, _name(device), RATINGS_PER_DEVICE, midnight),
                 Allowance(Limit.NETWORK, _name(network), budgets.network_per_day, midnight),

@@ -18,19 +18,23 @@ if not kept then
 elseif kept ~= ARGV[1] then
   return {-1, kept}
 end
-for i = 4, #KEYS do
+if redis.call('EXISTS', KEYS[4]) == 1 then
+  return {0}
+end
+for i = 5, #KEYS do
   local uses = tonumber(redis.call('GET', KEYS[i]) or '0')
-  if uses >= tonumber(ARGV[2 * i - 5]) then
+  if uses >= tonumber(ARGV[2 * i - 7]) then
     if redis.call('SET', KEYS[3], 1, 'NX', 'EXAT', ARGV[2]) then
       redis.call('INCR', KEYS[2])
       redis.call('EXPIREAT', KEYS[2], ARGV[2])
     end
-    return {i - 3}
+    return {i - 4}
   end
 end
-for i = 4, #KEYS do
+redis.call('SET', KEYS[4], 1, 'EXAT', ARGV[2])
+for i = 5, #KEYS do
   redis.call('INCR', KEYS[i])
-  redis.call('EXPIREAT', KEYS[i], ARGV[2 * i - 4])
+  redis.call('EXPIREAT', KEYS[i], ARGV[2 * i - 6])
 end
 return {0}
 """
@@ -80,5 +84,5 @@ class RedisStorage:
         for allowance in charge.allowances:
             arguments += [allowance.budget, int(allowance.expires_at.timestamp())]
         names = [allowance.name for allowance in charge.allowances]
-        keys = [day_key, charge.stopped, charge.stopped_once, *names]
+        keys = [day_key, charge.stopped, charge.stopped_once, charge.submission, *names]
         return cast(list[Any], self._script(keys=keys, args=arguments))

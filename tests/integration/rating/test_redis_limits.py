@@ -1,5 +1,6 @@
 """The open channel's limits in a real Redis: shared, in one call, forgotten at midnight."""
 
+import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,13 @@ ZONE = "Asia/Jakarta"
 DESK = 7
 
 
+def charge(
+    channel: OpenChannel, device: str, address: str, *, now: datetime, submission: str = ""
+) -> None:
+    form = submission or secrets.token_hex(8)
+    channel.charge(Visitor(device, address), desk_id=DESK, submission=form, now=now)
+
+
 @pytest.fixture
 def now() -> datetime:
     return clock.now()
@@ -38,13 +46,24 @@ def make_channel(redis_server: RedisServer, tmp_path: Path) -> Iterator[object]:
 
 def test_two_processes_share_one_budget(make_channel, now) -> None:
     first, second = make_channel(OPEN_NETWORK_PER_DAY="2"), make_channel(OPEN_NETWORK_PER_DAY="2")
-    first.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
-    second.charge(Visitor("b", "10.0.0.2"), desk_id=DESK, now=now)
+    charge(first, "a", "10.0.0.1", now=now)
+    charge(second, "b", "10.0.0.2", now=now)
 
     with pytest.raises(BudgetSpent):
-        first.charge(Visitor("c", "10.0.0.3"), desk_id=DESK, now=now)
+        charge(first, "c", "10.0.0.3", now=now)
 
     assert second.stopped_today(now) == 1
+
+
+def test_a_form_that_was_let_in_comes_in_again(make_channel, now) -> None:
+    first, second = make_channel(OPEN_NETWORK_PER_DAY="2"), make_channel(OPEN_NETWORK_PER_DAY="2")
+
+    for channel in (first, second, first):
+        charge(channel, "a", "10.0.0.1", submission="same form", now=now)
+    charge(second, "b", "10.0.0.1", now=now)
+
+    with pytest.raises(BudgetSpent):
+        charge(first, "a", "10.0.0.1", submission="another form", now=now)
 
 
 def test_a_budget_holds_against_many_at_once(make_channel, now) -> None:
@@ -52,7 +71,7 @@ def test_a_budget_holds_against_many_at_once(make_channel, now) -> None:
 
     def is_let_in(number: int) -> bool:
         try:
-            channel.charge(Visitor(f"d{number}", "10.0.0.1"), desk_id=DESK, now=now)
+            charge(channel, f"d{number}", "10.0.0.1", now=now)
         except BudgetSpent:
             return False
         return True
@@ -75,10 +94,10 @@ class CountingClient(redis.Redis):
 def test_a_rating_costs_one_call(now, redis_server: RedisServer) -> None:
     client = CountingClient.from_url(redis_server.url)
     channel = OpenChannel(RedisStorage(client, ZONE), budgets=Budgets(9, 9), timezone=ZONE)
-    channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(channel, "a", "10.0.0.1", now=now)
     client.calls = 0
 
-    channel.charge(Visitor("b", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(channel, "b", "10.0.0.1", now=now)
 
     assert client.calls == 1
     client.close()
@@ -86,9 +105,9 @@ def test_a_rating_costs_one_call(now, redis_server: RedisServer) -> None:
 
 def test_every_key_ends_at_a_local_midnight(make_channel, now, redis_server) -> None:
     channel = make_channel(OPEN_NETWORK_PER_DAY="1")
-    channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(channel, "a", "10.0.0.1", now=now)
     with pytest.raises(BudgetSpent):
-        channel.charge(Visitor("b", "10.0.0.1"), desk_id=DESK, now=now)
+        charge(channel, "b", "10.0.0.1", now=now)
     client = redis_server.client()
 
     ends = {client.expiretime(name) for name in client.keys("*")}
@@ -99,7 +118,7 @@ def test_every_key_ends_at_a_local_midnight(make_channel, now, redis_server) -> 
 
 
 def test_no_key_or_value_holds_a_cookie_or_an_address(make_channel, now, redis_server) -> None:
-    make_channel().charge(Visitor("a-very-long-cookie", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(make_channel(), "a-very-long-cookie", "10.0.0.1", now=now)
     client = redis_server.client()
 
     seen = b"".join(name + (client.get(name) or b"") for name in client.keys("*"))
@@ -111,14 +130,14 @@ def test_no_key_or_value_holds_a_cookie_or_an_address(make_channel, now, redis_s
 
 def test_a_storage_that_was_emptied_gets_one_key_again(make_channel, now, redis_server) -> None:
     first, second = make_channel(OPEN_NETWORK_PER_DAY="1"), make_channel(OPEN_NETWORK_PER_DAY="1")
-    first.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(first, "a", "10.0.0.1", now=now)
     client = redis_server.client()
     client.flushall()
     client.close()
-    second.charge(Visitor("b", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(second, "b", "10.0.0.1", now=now)
 
     with pytest.raises(BudgetSpent):
-        first.charge(Visitor("c", "10.0.0.1"), desk_id=DESK, now=now)
+        charge(first, "c", "10.0.0.1", now=now)
 
 
 def test_protection_off_is_said_loudly_and_ends_by_itself(make_channel, now, redis_server) -> None:
@@ -126,12 +145,12 @@ def test_protection_off_is_said_loudly_and_ends_by_itself(make_channel, now, red
     redis_server.stop()
 
     with pytest.raises(ProtectionOff):
-        channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+        charge(channel, "a", "10.0.0.1", now=now)
     with pytest.raises(ProtectionOff):
         channel.stopped_today(now)
     redis_server.start()
 
-    channel.charge(Visitor("a", "10.0.0.1"), desk_id=DESK, now=now)
+    charge(channel, "a", "10.0.0.1", now=now)
     assert sum(channel.hourly_counts(DESK, day=now.astimezone(UTC).date())) in {0, 1}
 
 

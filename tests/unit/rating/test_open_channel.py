@@ -1,5 +1,6 @@
 """The open channel's limits: once a desk a day, budgets for networks and desks."""
 
+import secrets
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,10 +30,19 @@ def channel(storage: MemoryStorage) -> OpenChannel:
 
 
 def rate(
-    channel: OpenChannel, device: str, *, hours: float = 0, address: str = "114.79.3.7"
+    channel: OpenChannel,
+    device: str,
+    *,
+    hours: float = 0,
+    address: str = "114.79.3.7",
+    submission: str | None = None,
 ) -> None:
-    moment = NOON + timedelta(hours=hours)
-    channel.charge(visitor(device, address), desk_id=DESK, now=moment)
+    channel.charge(
+        visitor(device, address),
+        desk_id=DESK,
+        submission=submission or secrets.token_hex(8),
+        now=NOON + timedelta(hours=hours),
+    )
 
 
 def test_a_device_rates_a_desk_once_a_day(channel: OpenChannel) -> None:
@@ -48,7 +58,7 @@ def test_a_device_rates_a_desk_once_a_day(channel: OpenChannel) -> None:
 def test_a_device_may_rate_another_desk_and_the_same_desk_tomorrow(channel: OpenChannel) -> None:
     rate(channel, "a")
 
-    channel.charge(visitor("a"), desk_id=OTHER_DESK, now=NOON)
+    channel.charge(visitor("a"), desk_id=OTHER_DESK, submission="s", now=NOON)
     rate(channel, "a", hours=12)
 
 
@@ -83,6 +93,16 @@ def test_a_refusal_uses_no_allowance(channel: OpenChannel) -> None:
             rate(channel, device)
 
     rate(channel, "d", address="10.0.0.1")
+
+
+def test_a_form_that_was_let_in_comes_in_again_and_uses_nothing(channel: OpenChannel) -> None:
+    for _ in range(9):
+        rate(channel, "a", submission="same form")
+
+    rate(channel, "b")
+    rate(channel, "c")
+    with pytest.raises(BudgetSpent):
+        rate(channel, "d")
 
 
 def test_people_who_were_stopped_are_counted_once_and_only_today(channel: OpenChannel) -> None:

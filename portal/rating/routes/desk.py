@@ -1,0 +1,79 @@
+"""The way in by poster: the open channel, where nothing proves a visit."""
+
+from functools import partial
+
+from flask import Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.access import public
+from portal.extensions import db
+from portal.organisation.domain.rateable import RateableDesk
+from portal.organisation.queries import poster_of_desk
+from portal.rating.domain import Channel
+from portal.rating.routes.blueprint import blueprint
+from portal.rating.routes.form_page import Look, fresh_page
+from portal.rating.routes.open_limits import charge_open, give_device_cookie
+from portal.rating.routes.room import room
+from portal.rating.routes.sending import Proof, receive
+from portal.rating.routes.which import chosen, gone, looked_up, rateable, which_service
+
+
+@blueprint.get("/r/<code>")
+@public
+def desk(code: str) -> AnyResponse:
+    """Show the form of the desk behind a poster code, or say what became of it."""
+    now = clock.now()
+    entry = looked_up(code, now)
+    found = rateable(entry)
+    poster = _current_poster(found) if code == found.desk.code else None
+    if poster is not None:
+        return _to_poster(poster)
+    asked = chosen(found)
+    if asked is None:
+        return which_service(found, look=_look(found))
+    page = fresh_page(room().directory, entry, asked=asked, look=_look(found))
+    return give_device_cookie(page, now=now)
+
+
+@blueprint.post("/r/<code>")
+@public
+def submit(code: str) -> Response:
+    """Take a rating in by the open channel."""
+    now = clock.now()
+    found = rateable(looked_up(code, now))
+    if code == found.desk.code:
+        _current_poster(found)
+    look = _look(found)
+    asked = chosen(found)
+    if asked is None:
+        return which_service(found, look=look)
+    charge = partial(charge_open, look=look, now=now)
+    answer = receive(asked, look=look, proof=Proof(Channel.OPEN), now=now, charge=charge)
+    return give_device_cookie(answer, now=now)
+
+
+def _current_poster(found: RateableDesk) -> str | None:
+    """Return the code on a desk's posters, or None when it never had one.
+
+    A desk whose code was withdrawn takes no open rating under its public code either: the
+    request ends with the page that says so.
+    """
+    poster = poster_of_desk(db.session(), found.desk.id)
+    if poster.code is None and poster.had_one:
+        abort(gone(found.desk, reason="revoked"))
+    return poster.code
+
+
+def _to_poster(code: str) -> AnyResponse:
+    query = request.query_string.decode("ascii", "replace")
+    address = url_for("rating.desk", code=code)
+    return redirect(f"{address}?{query}" if query else address, 302)
+
+
+def _look(found: RateableDesk) -> Look:
+    settings = room().settings
+    return Look(
+        wrong_url=url_for("rating.find", desk=found.desk.code),
+        officer_label=settings.officer_label,
+    )

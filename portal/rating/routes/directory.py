@@ -1,0 +1,79 @@
+"""Desks that were looked up a moment ago, with the pages that were drawn of them."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.domain.rateable import PosterRetired, RateableDesk
+from portal.organisation.queries import catalogue, desk_for_rating
+from portal.rating.routes.fixed_page import FixedPage
+
+# Under load this saves nearly every query; a rotated poster is noticed just as soon.
+FRESH_FOR = timedelta(seconds=2)
+MOST_DESKS = 1000
+# About 30 kB each.
+MOST_PAGES = 300
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an address pointed to on a day; ``found`` stays the same object while it is equal."""
+
+    code: str
+    found: RateableDesk | PosterRetired | None
+    on: date
+    fresh_until: datetime
+
+
+class Directory:
+    """Asks the organisation at most once in two seconds for each address.
+
+    Threads may ask twice at once; both answers are right.
+    """
+
+    def __init__(self) -> None:
+        self._desks: dict[str, Entry] = {}
+        self._pages: dict[tuple[str, Hashable], tuple[object, FixedPage]] = {}
+        self._catalogue: tuple[Catalogue, datetime] | None = None
+
+    def desk(self, session: Session, code: str, *, on: date, now: datetime) -> Entry:
+        """Return what the address ``code`` points to on the day ``on``."""
+        known = self._desks.get(code)
+        if known is not None and now < known.fresh_until and known.on == on:
+            return known
+        found = desk_for_rating(session, code, on=on)
+        if known is not None and known.found == found:
+            found = known.found
+        entry = Entry(code=code, found=found, on=on, fresh_until=now + FRESH_FOR)
+        if found is not None:
+            _put(self._desks, code, value=entry, most=MOST_DESKS)
+        return entry
+
+    def page(self, entry: Entry, name: Hashable, *, draw: Callable[[], FixedPage]) -> FixedPage:
+        """Return the page ``name`` of a desk, drawn anew only when the desk has changed."""
+        kept = self._pages.get((entry.code, name))
+        if kept is not None and kept[0] is entry.found:
+            return kept[1]
+        page = draw()
+        _put(self._pages, (entry.code, name), value=(entry.found, page), most=MOST_PAGES)
+        return page
+
+    def catalogue(self, session: Session, *, on: date, now: datetime) -> Catalogue:
+        """Return the whole organisation on the day ``on``."""
+        if self._catalogue is None or now >= self._catalogue[1] or self._catalogue[0].on != on:
+            self._catalogue = catalogue(session, on=on), now + FRESH_FOR
+        return self._catalogue[0]
+
+
+def _put(kept: dict[Key, Value], key: Key, *, value: Value, most: int) -> None:
+    """Remember ``value``; what was put there first makes room."""
+    kept.pop(key, None)
+    while len(kept) >= most:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = value

@@ -1,0 +1,78 @@
+"""What happens to a form that was sent, whatever the way in: check, charge, seal, thank."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, make_response, redirect, request, url_for
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from portal.extensions import db
+from portal.rating.domain import Channel
+from portal.rating.domain.submission import SubmitRating
+from portal.rating.forms.rating import Asked, RatingForm
+from portal.rating.routes.form_page import Look, new_key, sent_key
+from portal.rating.routes.refusals import not_valid, storage_away
+from portal.rating.routes.room import room
+from portal.rating.service.inbox import InboxNotOpen
+from portal.rating.service.submit import submit_rating
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The channel a form came by and what proves the visit there."""
+
+    channel: Channel
+    ticket_hash: bytes | None = None
+    grant_hash: bytes | None = None
+
+
+def receive(
+    asked: Asked,
+    *,
+    look: Look,
+    proof: Proof,
+    now: datetime,
+    charge: Callable[[RatingForm], Response | None] | None = None,
+) -> Response:
+    """Take the form in and answer with the way to the thanks, or show it again with its answers.
+
+    :param charge: asked once everything is valid; an answer of its own stops the rating.
+    :raises portal.rating.service.submit.TicketUnknown: and its like, when the proof is not good.
+    """
+    form = RatingForm(asked)
+    if not form.validate():
+        return not_valid(form, look=look)
+    stopped = charge(form) if charge else None
+    if stopped is not None:
+        return stopped
+    try:
+        _submit(form, proof=proof, now=now)
+    except (InboxNotOpen, OperationalError, InterfaceError) as error:
+        log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, type(error).__name__)
+        db.session.rollback()
+        return storage_away(form, look=look)
+    return _to_thanks(asked)
+
+
+def _submit(form: RatingForm, *, proof: Proof, now: datetime) -> None:
+    desk = form.asked.desk.desk
+    command = SubmitRating(
+        desk_id=desk.id,
+        agency_id=desk.agency_id,
+        channel=proof.channel,
+        answers=form.to_answers(),
+        key_hash=room().hash_of_key(sent_key() or new_key()),
+        ticket_hash=proof.ticket_hash,
+        grant_hash=proof.grant_hash,
+    )
+    submit_rating(db.session(), command, today=room().today(now), keys=room().inbox_keys)
+
+
+def _to_thanks(asked: Asked) -> Response:
+    """Send the browser on, so that reloading sends nothing again."""
+    code, lang = asked.desk.desk.code, request.args.get("lang")
+    return make_response(redirect(url_for("rating.thanks", desk=code, lang=lang), 303))
