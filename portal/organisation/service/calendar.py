@@ -1,12 +1,15 @@
 """What belongs to days and months: holidays, dated notes, visits served and populations."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
 from portal.organisation.domain import NoteKind
+from portal.organisation.domain.calendar import MonthlyVisits
 from portal.organisation.domain.periods import month_bounds
 from portal.organisation.models.calendar import DatedNote, Holiday, Population, VisitsServed
 
@@ -31,10 +34,11 @@ class NoteEndsBeforeStart(ValueError):
     """A note's last day lies before its first."""
 
 
-def declare_holiday(session: Session, day: date, *, name: str) -> None:
-    """Close the city's desks on ``day``; a day that is a holiday already gets the new name."""
+def declare_holidays(session: Session, names: Mapping[date, str]) -> None:
+    """Close the city's desks on the days of ``names``; a day that is free gets the new name."""
     begin_write(session)
-    session.merge(Holiday(day=day, name=name))
+    for day, name in names.items():
+        session.merge(Holiday(day=day, name=name))
     session.commit()
 
 
@@ -48,22 +52,37 @@ def withdraw_holiday(session: Session, day: date) -> bool:
     return found is not None
 
 
-def record_visits(
-    session: Session, desk_id: int, *, period: str, visits: int, source: str, today: date
-) -> None:
-    """Write down how many visits a desk served in a month, replacing an earlier count.
+def record_visits(session: Session, counts: Iterable[MonthlyVisits], *, today: date) -> None:
+    """Write down how many visits desks served in months, replacing earlier counts.
 
-    :param period: a month such as ``2026-11``, not after that of ``today``.
-    :param visits: nought or more.
-    :param source: who or what counted.
-    :raises MonthNotBegun: for a month that is still to come.
+    :param counts: nought or more visits each, for months not after that of ``today``.
+    :raises MonthNotBegun: for a month that is still to come; then nothing is written.
     """
-    first, _ = month_bounds(period)
-    if first > today:
-        raise MonthNotBegun(period)
+    found = list(counts)
+    for count in found:
+        if month_bounds(count.period)[0] > today:
+            raise MonthNotBegun(count.period)
     begin_write(session)
-    session.merge(VisitsServed(desk_id=desk_id, period=period, visits=visits, source=source))
+    for period in {count.period for count in found}:
+        in_month = [count for count in found if count.period == period]
+        _replace_month(session, period, counts=in_month)
     session.commit()
+
+
+def _replace_month(session: Session, period: str, *, counts: Sequence[MonthlyVisits]) -> None:
+    rows = {
+        count.desk_id: {
+            "desk_id": count.desk_id,
+            "period": period,
+            "visits": count.visits,
+            "source": count.source,
+        }
+        for count in counts
+    }
+    session.execute(
+        delete(VisitsServed).where(VisitsServed.period == period, VisitsServed.desk_id.in_(rows))
+    )
+    session.execute(insert(VisitsServed), list(rows.values()))
 
 
 def add_note(session: Session, note: NewNote) -> int:

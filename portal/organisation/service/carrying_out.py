@@ -1,7 +1,7 @@
 """Turns a plan that was found sound into rows; commits nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain import SubjectKind
-from portal.organisation.domain.plan import Change, Plan
+from portal.organisation.domain.plan import Action, Change, Plan
 from portal.organisation.domain.records import (
     AgencyRecord,
     DeskRecord,
@@ -17,6 +17,7 @@ from portal.organisation.domain.records import (
     OfficerRecord,
     PlaceRecord,
     PostingRecord,
+    Record,
     RecordKind,
     ServiceRecord,
 )
@@ -30,18 +31,21 @@ ROWS: Mapping[RecordKind, Any] = {
     RecordKind.DESK: places.Desk,
 }
 
+DETAILS: Mapping[str, Any] = {
+    "name": places.DatedName,
+    "left_out": places.LeftOutElement,
+    "services": places.DeskService,
+    "hours": calendar.OpeningHours,
+}
+
 
 def carry_out(session: Session, plan: Plan, *, named_since: date) -> None:
     """Write every change of ``plan``; new names count from ``named_since``."""
     work = _Work(session, plan, named_since, _ids(session))
-    for change in plan.changes:
-        record = plan.after.get((change.kind, change.key))
-        if isinstance(record, PlaceRecord):
-            work.place(record, change)
-        elif isinstance(record, OfficerRecord):
-            work.officer(record)
-        else:
-            work.posting(record, change)
+    for kind, row in ROWS.items():
+        work.places(kind, row)
+    work.officers()
+    work.postings()
     work.successors()
     session.flush()
 
@@ -62,24 +66,28 @@ class _Work:
     named_since: date
     ids: dict[Key, int]
 
-    def place(self, record: PlaceRecord, change: Change) -> None:
-        row = self._row(record)
-        row.name = record.name
-        row.retired_on = record.retired_on
-        if record.successor is None:
-            row.successor_id = None
-        self.session.flush()
-        self.ids[record.kind, record.code] = row.id
-        changed = {difference.column for difference in change.differences}
-        if "name" in changed:
-            self._name(record)
-        if isinstance(record, ServiceRecord) and "left_out" in changed:
-            self._left_out(record, row.id)
-        if isinstance(record, DeskRecord):
-            self._desk(record, row.id, changed=changed)
+    def places(self, kind: RecordKind, model: Any) -> None:
+        """Write the places of a kind, and then what hangs on them."""
+        written = []
+        for change, record in self._of_kind(kind):
+            if isinstance(record, PlaceRecord):
+                row = self._row(model, record)
+                row.name = record.name
+                row.retired_on = record.retired_on
+                if record.successor is None:
+                    row.successor_id = None
+                written.append((change, record, row))
+        self._flush(row for _, _, row in written)
+        for change, record, row in written:
+            self.ids[record.kind, record.code] = row.id
+            self._details(record, row.id, change=change)
 
-    def _row(self, record: PlaceRecord) -> Any:
-        model = ROWS[record.kind]
+    def _of_kind(self, kind: RecordKind) -> Iterator[tuple[Change, Record | None]]:
+        for change in self.plan.changes:
+            if change.kind is kind:
+                yield change, self.plan.after.get((kind, change.key))
+
+    def _row(self, model: Any, record: PlaceRecord) -> Any:
         known = self.ids.get((record.kind, record.code))
         row = model(code=record.code) if known is None else self.session.get_one(model, known)
         if isinstance(record, AgencyRecord):
@@ -88,87 +96,92 @@ class _Work:
             row.agency_id = self.ids[RecordKind.AGENCY, record.agency or ""]
         if isinstance(record, DeskRecord) and record.unit is not None:
             row.unit_id = self.ids[RecordKind.UNIT, record.unit]
-        self.session.add(row)
         return row
 
-    def _name(self, record: PlaceRecord) -> None:
-        """Let the name be carried from its day on, also over names that began later."""
-        kind = SubjectKind(record.kind)
-        table = places.DatedName
-        self.session.execute(
-            delete(table).where(
-                table.subject_kind == kind,
-                table.subject_code == record.code,
-                table.starts_on >= self.named_since,
-            )
-        )
-        self.session.add(
-            table(
-                subject_kind=kind,
-                subject_code=record.code,
-                starts_on=self.named_since,
-                name=record.name,
-            )
-        )
+    def _flush(self, rows: Iterable[Any]) -> None:
+        self.session.add_all(rows)
+        self.session.flush()
 
-    def _left_out(self, record: ServiceRecord, service_id: int) -> None:
-        table = places.LeftOutElement
-        self.session.execute(delete(table).where(table.service_id == service_id))
-        for element in sorted(record.left_out or ()):
-            self.session.add(table(service_id=service_id, element=element))
+    def _details(self, record: PlaceRecord, row_id: int, *, change: Change) -> None:
+        changed = {difference.column for difference in change.differences}
+        if change.action is not Action.CREATE:
+            self._clear(record, row_id, changed=changed)
+        if "name" in changed:
+            name = {"subject_code": record.code, "name": record.name}
+            kind = SubjectKind(record.kind)
+            self._add(places.DatedName, [name], subject_kind=kind, starts_on=self.named_since)
+        if isinstance(record, ServiceRecord) and "left_out" in changed:
+            elements = [{"element": element} for element in sorted(record.left_out or ())]
+            self._add(places.LeftOutElement, elements, service_id=row_id)
+        if isinstance(record, DeskRecord):
+            self._desk_details(record, row_id, changed=changed)
 
-    def _desk(self, record: DeskRecord, desk_id: int, *, changed: set[str]) -> None:
+    def _desk_details(self, record: DeskRecord, desk_id: int, *, changed: set[str]) -> None:
         if "services" in changed:
-            offers = places.DeskService
-            self.session.execute(delete(offers).where(offers.desk_id == desk_id))
-            for code in sorted(record.services or ()):
-                service_id = self.ids[RecordKind.SERVICE, code]
-                self.session.add(offers(desk_id=desk_id, service_id=service_id))
+            codes = sorted(record.services or ())
+            offers = [{"service_id": self.ids[RecordKind.SERVICE, code]} for code in codes]
+            self._add(places.DeskService, offers, desk_id=desk_id)
         if "hours" in changed:
-            hours = calendar.OpeningHours
-            self.session.execute(delete(hours).where(hours.desk_id == desk_id))
-            for span in record.hours or ():
-                self.session.add(
-                    hours(
-                        desk_id=desk_id,
-                        weekday=span.weekday,
-                        opens=span.opens,
-                        closes=span.closes,
-                    )
-                )
+            self._add(calendar.OpeningHours, map(asdict, record.hours or ()), desk_id=desk_id)
         if "code" in changed:
             give_poster(self.session, desk_id=desk_id)
 
-    def officer(self, record: OfficerRecord) -> None:
-        known = self.ids.get((record.kind, record.code))
-        row = (
-            people.Officer(number=record.code)
-            if known is None
-            else self.session.get_one(people.Officer, known)
-        )
-        row.name = record.name or ""
-        row.badge_name = record.badge_name or ""
-        row.badge_number = record.badge_number or ""
-        row.retired_on = record.retired_on
-        self.session.add(row)
-        self.session.flush()
-        self.ids[record.kind, record.code] = row.id
-
-    def posting(self, record: PostingRecord | None, change: Change) -> None:
-        """Write a posting; None takes away one that has not begun."""
-        officer, desk, starts_on = change.key.split()
-        key = {
-            "desk_id": self.ids[RecordKind.DESK, desk],
-            "officer_id": self.ids[RecordKind.OFFICER, officer],
-            "starts_on": date.fromisoformat(starts_on),
+    def _clear(self, record: PlaceRecord, row_id: int, *, changed: set[str]) -> None:
+        """Take away what is about to be written anew; a name also over names that began later."""
+        name = places.DatedName
+        conditions = {
+            "name": (
+                name.subject_kind == SubjectKind(record.kind),
+                name.subject_code == record.code,
+                name.starts_on >= self.named_since,
+            ),
+            "left_out": (places.LeftOutElement.service_id == row_id,),
+            "services": (places.DeskService.desk_id == row_id,),
+            "hours": (calendar.OpeningHours.desk_id == row_id,),
         }
-        row = self.session.get(people.Posting, key)
-        if record is None:
-            self.session.delete(row)
-            return
-        row = row or people.Posting(**key)
-        row.ends_on = record.ends_on
-        self.session.add(row)
+        for column in changed & conditions.keys():
+            self.session.execute(delete(DETAILS[column]).where(*conditions[column]))
+
+    def _add(self, model: Any, rows: Iterable[Mapping[str, Any]], **common: Any) -> None:
+        self.session.add_all(model(**row, **common) for row in rows)
+
+    def officers(self) -> None:
+        """Write the officers."""
+        written = []
+        for _, record in self._of_kind(RecordKind.OFFICER):
+            if isinstance(record, OfficerRecord):
+                known = self.ids.get((record.kind, record.code))
+                row = (
+                    people.Officer(number=record.code)
+                    if known is None
+                    else self.session.get_one(people.Officer, known)
+                )
+                row.name = record.name or ""
+                row.badge_name = record.badge_name or ""
+                row.badge_number = record.badge_number or ""
+                row.retired_on = record.retired_on
+                written.append((record, row))
+        self._flush(row for _, row in written)
+        self.ids.update({(record.kind, record.code): row.id for record, row in written})
+
+    def postings(self) -> None:
+        """Write the postings; one that has not begun may be taken away."""
+        for change, record in self._of_kind(RecordKind.POSTING):
+            officer, desk, starts_on = change.key.split()
+            key = {
+                "desk_id": self.ids[RecordKind.DESK, desk],
+                "officer_id": self.ids[RecordKind.OFFICER, officer],
+                "starts_on": date.fromisoformat(starts_on),
+            }
+            if change.action is Action.CREATE:
+                row = people.Posting(**key)
+                self.session.add(row)
+            else:
+                row = self.session.get_one(people.Posting, key)
+            if isinstance(record, PostingRecord):
+                row.ends_on = record.ends_on
+            else:
+                self.session.delete(row)
 
     def successors(self) -> None:
         """Name the successors once every place has its row."""

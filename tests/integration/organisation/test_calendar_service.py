@@ -17,8 +17,8 @@ YEAR = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
 
 def test_a_holiday_can_be_declared_renamed_and_withdrawn(session: Session) -> None:
     day = date(2026, 8, 17)
-    service.declare_holiday(session, day, name="Kemerdekaan")
-    service.declare_holiday(session, day, name="Hari Kemerdekaan")
+    service.declare_holidays(session, {day: "Kemerdekaan"})
+    service.declare_holidays(session, {day: "Hari Kemerdekaan"})
 
     assert queries.holidays_between(session, **YEAR) == {day: "Hari Kemerdekaan"}
     assert service.withdraw_holiday(session, day)
@@ -30,9 +30,8 @@ def test_a_count_of_visits_replaces_the_earlier_one(session: Session) -> None:
     desk = make.make_desk(session, make.make_agency(session))
     session.commit()
     for visits in (10, 12):
-        service.record_visits(
-            session, desk.id, period="2026-11", visits=visits, source="antrean", today=TODAY
-        )
+        count = MonthlyVisits(desk.id, period="2026-11", visits=visits, source="antrean")
+        service.record_visits(session, [count], today=TODAY)
 
     assert queries.visits_served(session, ["2026-11"]) == (
         MonthlyVisits(desk_id=desk.id, period="2026-11", visits=12, source="antrean"),
@@ -45,8 +44,10 @@ def test_a_count_of_visits_replaces_the_earlier_one(session: Session) -> None:
 def test_no_visits_are_counted_before_their_month(
     session: Session, period: str, error: type[Exception]
 ) -> None:
+    count = MonthlyVisits(desk_id=1, period=period, visits=1, source="x")
+
     with pytest.raises(error):
-        service.record_visits(session, 1, period=period, visits=1, source="x", today=TODAY)
+        service.record_visits(session, [count], today=TODAY)
 
 
 def test_a_note_is_added_and_removed(session: Session) -> None:

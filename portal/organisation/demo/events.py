@@ -1,0 +1,48 @@
+"""What happened in the made-up city: a strike, a closure, a renovation, and when."""
+
+from datetime import date, timedelta
+
+from portal.organisation import service
+from portal.organisation.domain import NoteKind
+from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.domain.periods import month_bounds, months_back, period_of
+
+MONTHS_SINCE_RETIREMENT = 10
+
+
+def month_start(today: date, *, months: int) -> date:
+    """Return the first day of the month ``months`` before that of ``today``."""
+    return month_bounds(months_back(period_of(today), months=months))[0]
+
+
+def demo_notes(catalogue: Catalogue, *, today: date) -> tuple[service.NewNote, ...]:
+    """Return the dated notes that explain dips in the figures."""
+    strike = month_start(today, months=5) + timedelta(days=8)
+    flood = month_start(today, months=8) + timedelta(days=3)
+    works = month_start(today, months=14)
+    return (
+        service.NewNote(
+            agency_id=catalogue.agencies_by_code["dishub"].id,
+            desk_id=None,
+            kind=NoteKind.STRIKE,
+            text="Mogok kerja petugas uji kendaraan",
+            starts_on=strike,
+            ends_on=strike + timedelta(days=4),
+        ),
+        service.NewNote(
+            agency_id=catalogue.agencies_by_code["dinkes"].id,
+            desk_id=catalogue.desks_by_code["pkm-teratai-1"].id,
+            kind=NoteKind.CLOSURE,
+            text="Puskesmas tutup karena banjir",
+            starts_on=flood,
+            ends_on=flood + timedelta(days=9),
+        ),
+        service.NewNote(
+            agency_id=catalogue.agencies_by_code["disdukcapil"].id,
+            desk_id=None,
+            kind=NoteKind.RENOVATION,
+            text="Renovasi ruang tunggu, loket pindah sementara",
+            starts_on=works,
+            ends_on=works + timedelta(days=45),
+        ),
+    )
