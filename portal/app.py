@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import access, cli, health, tables
 from portal.accounts.install import install_accounts
+from portal.complaints.install import install_complaints
 from portal.database import engine_options
 from portal.delivery import install_delivery
 from portal.errors import install_errors
@@ -96,6 +97,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     install_accounts(app)
     install_rating(app, settings)
+    install_complaints(app)
 
 
 def _watch_keys(app: Flask, settings: Settings) -> None:

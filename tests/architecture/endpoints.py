@@ -2,11 +2,34 @@
 
 PUBLIC = "everybody"
 STAFF = frozenset({"administrator", "moderator", "agency_head", "supervisor", "officer", "auditor"})
+HANDLERS = frozenset({"moderator", "administrator", "agency_head"})
+MODERATORS = frozenset({"moderator", "administrator"})
 
 ENDPOINTS: dict[str, str | frozenset[str]] = {
     "accounts.home": STAFF,
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": STAFF,
+    "complaints.actions": HANDLERS,
+    "complaints.advance": HANDLERS,
+    "complaints.answer": HANDLERS,
+    "complaints.bulk": HANDLERS,
+    "complaints.bulk_do": HANDLERS,
+    "complaints.change_queue": HANDLERS,
+    "complaints.claim": HANDLERS,
+    "complaints.comments": MODERATORS,
+    "complaints.decide": HANDLERS,
+    "complaints.decide_appeal": HANDLERS,
+    "complaints.end_action": HANDLERS,
+    "complaints.follow": PUBLIC,
+    "complaints.followed": PUBLIC,
+    "complaints.group": HANDLERS,
+    "complaints.hand_over": HANDLERS,
+    "complaints.item": HANDLERS,
+    "complaints.judge_comment": MODERATORS,
+    "complaints.new": PUBLIC,
+    "complaints.overview": PUBLIC,
+    "complaints.queue": HANDLERS | {"auditor"},
+    "complaints.write": PUBLIC,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "rating.desk": PUBLIC,

@@ -1,5 +1,6 @@
 """Makers of offices and complaints with plain defaults."""
 
+import secrets
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -30,6 +31,7 @@ def make_complaint(
 ) -> tuple[Complaint, str]:
     """Write a complaint; return it with its code."""
     defaults: dict[str, Any] = {
+        "form_key": secrets.token_hex(16),
         "kind": Kind.COMPLAINT,
         "concern": Concern.SERVICE,
         "agency_id": agency_id,

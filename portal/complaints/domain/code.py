@@ -2,18 +2,24 @@
 
 import hashlib
 import hmac
-import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 GROUP = 4
+BITS_PER_CHARACTER = 5
 # Crockford's alphabet leaves out letters that look like digits; typed ones are forgiven.
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-def new_code() -> str:
-    """Return a fresh code of 16 characters, 80 random bits, without separators."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def code_for(form_key: str, *, key: bytes) -> str:
+    """Return the code of 16 characters, 80 bits, that belongs to one form.
+
+    Drawn from the form's random key, so that sending the same form twice gives the same code.
+    """
+    drawn = hmac.new(key, b"code\x1f" + form_key.encode(), hashlib.sha256).digest()
+    bits = int.from_bytes(drawn[: LENGTH * BITS_PER_CHARACTER // 8])
+    places = range(LENGTH - 1, -1, -1)
+    return "".join(ALPHABET[bits >> BITS_PER_CHARACTER * place & 31] for place in places)
 
 
 def shown(code: str) -> str:

@@ -39,10 +39,10 @@ def is_conflicted(staff: Staff, case: Case) -> bool:
 def may_handle(staff: Staff, case: Case) -> bool:
     """Return whether ``staff`` may see and decide an item of this ``case``.
 
-    Moderators of the city handle every queue, so that somebody without a conflict remains; an
-    agency's head handles that agency's queue only, never the inspectorate's.
+    Moderators and administrators handle every queue, so that somebody without a conflict
+    remains; an agency's head handles that agency's queue only, never the inspectorate's.
     """
     if is_conflicted(staff, case):
         return False
     is_own = case.queue is Queue.AGENCY and staff.agency_id == case.agency_id
-    return staff.has(Role.MODERATOR) or (staff.has(Role.AGENCY_HEAD) and is_own)
+    return staff.has(Role.MODERATOR, Role.ADMINISTRATOR) or (staff.has(Role.AGENCY_HEAD) and is_own)

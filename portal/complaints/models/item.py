@@ -27,8 +27,9 @@ SP4N_NUMBER_LENGTH = 30
 class Complaint(Base):
     """What a citizen wrote about a desk or an agency; ``version`` grows with every change.
 
-    ``promised_on`` is the day by which the next step was promised; ``since`` the day on which
-    the present state began. ``code_hash`` and ``text`` become None when the text is purged.
+    ``promised_on`` is the day by which the office promised its next step; ``since`` the day on
+    which the present state began; ``is_in_time`` whether every answer kept its promise.
+    ``code_hash`` and ``text`` become None when the text is purged.
     """
 
     __tablename__ = "complaint"
@@ -57,8 +58,9 @@ class Complaint(Base):
             "concern NOT IN ('head', 'levy') OR queue = 'inspectorate'", name="inspectorate"
         ),
         CheckConstraint("version >= 1", name="version"),
-        Index("ix_complaint_queue", "queue", "state", "promised_on", "id"),
-        Index("ix_complaint_agency", "agency_id", "state", "promised_on", "id"),
+        Index("ix_complaint_promise", "promised_on", "id"),
+        Index("ix_complaint_agency", "agency_id", "promised_on", "id"),
+        Index("ix_complaint_received", "received_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +80,7 @@ class Complaint(Base):
     since: Mapped[date]
     promised_on: Mapped[date | None]
     answered_on: Mapped[date | None]
+    is_in_time: Mapped[bool | None] = mapped_column(Boolean(name="is_in_time"))
     closed_on: Mapped[date | None]
     decision: Mapped[str] = mapped_column(String(10))
     decision_reason: Mapped[str | None] = mapped_column(String(30))

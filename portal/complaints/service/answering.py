@@ -74,7 +74,9 @@ def answer(
 def _give(
     session: Session, complaint: Complaint, *, text: str, account_id: int, office: Office
 ) -> None:
+    is_kept = complaint.promised_on is None or office.today <= complaint.promised_on
     move(session, complaint, to=State.ANSWERED, office=office, account_id=account_id)
+    complaint.is_in_time = is_kept and complaint.is_in_time is not False
     complaint.answered_on = office.today
     complaint.helped = None
     say(session, complaint, speaker=Speaker.OFFICE, text=text, office=office)

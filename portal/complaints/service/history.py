@@ -87,7 +87,7 @@ def note(
     session.add(
         Event(
             complaint_id=complaint.id,
-            sequence=_next(session, Event, complaint.id),
+            sequence=_next(session, Event, complaint_id=complaint.id),
             step=step,
             old_value=old_value,
             new_value=new_value,
@@ -104,7 +104,7 @@ def say(session: Session, complaint: Complaint, *, speaker: str, text: str, offi
     session.add(
         Message(
             complaint_id=complaint.id,
-            sequence=_next(session, Message, complaint.id),
+            sequence=_next(session, Message, complaint_id=complaint.id),
             speaker=speaker,
             written_on=office.today,
             text=office.vault.lock(text),
@@ -113,7 +113,7 @@ def say(session: Session, complaint: Complaint, *, speaker: str, text: str, offi
     session.flush()
 
 
-def _next(session: Session, table: type[Event] | type[Message], complaint_id: int) -> int:
+def _next(session: Session, table: type[Event] | type[Message], *, complaint_id: int) -> int:
     highest = session.scalar(
         select(func.max(table.sequence)).where(table.complaint_id == complaint_id)
     )

@@ -60,6 +60,14 @@ class Verdict:
         return self.public_text if self.decision in PUBLIC else None
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Who decides, and on which day of the city."""
+
+    account_id: int
+    today: date
+
+
 def decide(
     session: Session,
     complaint_id: int,
@@ -110,6 +118,7 @@ def decide_appeal(
     is_granted: bool,
     account_id: int,
     office: Office,
+    version: int | None = None,
     verdict: Verdict | None = None,
 ) -> None:
     """Decide a pending appeal; granting it takes a new ``verdict`` on the text.
@@ -119,7 +128,7 @@ def decide_appeal(
     :raises DecisionIncomplete: when it is granted without a complete verdict.
     """
     begin_write(session)
-    complaint = locked(session, complaint_id)
+    complaint = locked(session, complaint_id, version=version)
     appeal = session.scalars(
         select(Appeal).where(Appeal.complaint_id == complaint_id, Appeal.outcome == Outcome.PENDING)
     ).one_or_none()
@@ -150,8 +159,7 @@ def decide_comment(
     *,
     agency_id: int,
     verdict: Verdict,
-    account_id: int,
-    today: date,
+    by: Judge,
 ) -> None:
     """Decide what the public sees of a rating's comment, once.
 
@@ -169,8 +177,8 @@ def decide_comment(
             decision=verdict.decision,
             reason=verdict.reason,
             public_text=verdict.shown_text,
-            account_id=account_id,
-            decided_on=today,
+            account_id=by.account_id,
+            decided_on=by.today,
         )
     )
     session.commit()

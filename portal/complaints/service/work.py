@@ -133,22 +133,27 @@ def hand_over(
 
 def group(
     session: Session,
-    complaint_ids: tuple[int, ...],
+    complaint_id: int,
     *,
-    under: int,
+    others: tuple[int, ...],
     account_id: int,
     office: Office,
+    version: int | None = None,
 ) -> None:
-    """Put items that say the same under one, so that one answer serves them all."""
+    """Put ``others`` that say the same under one item, so that one answer serves them all.
+
+    :raises ChangedMeanwhile: when it is no longer the version that was read.
+    """
     begin_write(session)
-    for complaint_id in sorted(set(complaint_ids) | {under}):
-        complaint = locked(session, complaint_id)
-        complaint.group_id = under
+    locked(session, complaint_id, version=version)
+    for number in sorted({complaint_id, *others}):
+        complaint = locked(session, number)
+        complaint.group_id = complaint_id
         note(
             session,
             complaint,
             step=Step.GROUPED,
-            new_value=str(under),
+            new_value=str(complaint_id),
             account_id=account_id,
             office=office,
         )

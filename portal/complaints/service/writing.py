@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.code import code_hash, new_code
+from portal.complaints.domain.code import code_for, code_hash
 from portal.complaints.domain.similarity import signature
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Step, queue_for
@@ -25,8 +27,11 @@ class TextLengthWrong(ValueError):
 class WriteComplaint:
     """What a citizen sends; nothing in it tells who they are.
 
-    ``text`` has 20 to 5,000 characters; ``desk_id`` is None when the agency alone is meant.
+    ``form_key`` is the random key of the form, the same when it is sent again; ``text`` has
+    20 to 5,000 characters; ``desk_id`` is None when the agency alone is meant.
     """
+
+    form_key: str
 
     kind: Kind
     concern: Concern
@@ -40,15 +45,31 @@ class WriteComplaint:
 def write_complaint(session: Session, command: WriteComplaint, *, office: Office) -> str:
     """Store a complaint and return the code to follow it, which is kept nowhere.
 
+    The same form sent twice is stored once and gives the same code.
+
     :raises TextLengthWrong: when the text is too short or too long.
     """
     text = command.text.strip()
     if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
         raise TextLengthWrong
-    code = new_code()
+    code = code_for(command.form_key, key=office.vault.code_key)
+    hashed = code_hash(code, key=office.vault.code_key)
     begin_write(session)
+    try:
+        if session.scalar(select(Complaint.id).where(Complaint.code_hash == hashed)) is None:
+            _store(session, command, text=text, hashed=hashed, office=office)
+        session.commit()
+    except IntegrityError:
+        # The same form arrived twice at once and the other request stored it.
+        session.rollback()
+    return code
+
+
+def _store(
+    session: Session, command: WriteComplaint, *, text: str, hashed: bytes, office: Office
+) -> None:
     complaint = Complaint(
-        code_hash=code_hash(code, key=office.vault.code_key),
+        code_hash=hashed,
         kind=command.kind,
         concern=command.concern,
         agency_id=command.agency_id,
@@ -67,5 +88,3 @@ def write_complaint(session: Session, command: WriteComplaint, *, office: Office
     )
     session.add(complaint)
     note(session, complaint, step=Step.RECEIVED, office=office)
-    session.commit()
-    return code

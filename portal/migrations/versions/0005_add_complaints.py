@@ -67,6 +67,7 @@ def upgrade() -> None:
     sa.Column('since', sa.Date(), nullable=False),
     sa.Column('promised_on', sa.Date(), nullable=True),
     sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('is_in_time', sa.Boolean(name='is_in_time'), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('decision', sa.String(length=10), nullable=False),
     sa.Column('decision_reason', sa.String(length=30), nullable=True),
@@ -95,10 +96,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('code_hash', name=op.f('uq_complaint_code_hash'))
     )
     with op.batch_alter_table('complaint', schema=None) as batch_op:
-        batch_op.create_index('ix_complaint_agency', ['agency_id', 'state', 'promised_on', 'id'], unique=False)
+        batch_op.create_index('ix_complaint_agency', ['agency_id', 'promised_on', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_complaint_desk_id'), ['desk_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_complaint_group_id'), ['group_id'], unique=False)
-        batch_op.create_index('ix_complaint_queue', ['queue', 'state', 'promised_on', 'id'], unique=False)
+        batch_op.create_index('ix_complaint_promise', ['promised_on', 'id'], unique=False)
+        batch_op.create_index('ix_complaint_received', ['received_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_complaint_signature'), ['signature'], unique=False)
 
     op.create_table('comment_decision',
@@ -217,7 +219,8 @@ def downgrade() -> None:
     op.drop_table('comment_decision')
     with op.batch_alter_table('complaint', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_complaint_signature'))
-        batch_op.drop_index('ix_complaint_queue')
+        batch_op.drop_index('ix_complaint_received')
+        batch_op.drop_index('ix_complaint_promise')
         batch_op.drop_index(batch_op.f('ix_complaint_group_id'))
         batch_op.drop_index(batch_op.f('ix_complaint_desk_id'))
         batch_op.drop_index('ix_complaint_agency')

@@ -10,7 +10,7 @@ from portal.organisation.queries.calendar import (
 from portal.organisation.queries.desk_posters import DeskPoster, poster_of_desk
 from portal.organisation.queries.desks import desk_for_rating, desk_in_brief
 from portal.organisation.queries.posters import poster_desks
-from portal.organisation.queries.postings import officers_by_desk_and_period
+from portal.organisation.queries.postings import desks_where_posted, officers_by_desk_and_period
 from portal.organisation.queries.snapshot import catalogue
 from portal.organisation.queries.structure import structure
 
@@ -20,6 +20,7 @@ __all__ = [
     "dated_notes",
     "desk_for_rating",
     "desk_in_brief",
+    "desks_where_posted",
     "holidays_between",
     "officers_by_desk_and_period",
     "opening_hours",

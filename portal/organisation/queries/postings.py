@@ -28,3 +28,9 @@ def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, f
     for desk_id, officer_id in session.execute(query):
         served[desk_id].add(officer_id)
     return {desk_id: frozenset(officers) for desk_id, officers in served.items()}
+
+
+def desks_where_posted(session: Session, officer_id: int) -> frozenset[int]:
+    """Return the desks at which an officer serves or ever served."""
+    query = select(Posting.desk_id).where(Posting.officer_id == officer_id)
+    return frozenset(session.scalars(query))

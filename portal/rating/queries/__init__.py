@@ -1,5 +1,6 @@
 """Every SELECT on ratings; what comes back is frozen and names no person."""
 
+from portal.rating.queries.comments import CommentRow, comment, comments_without
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
 from portal.rating.queries.sums import (
     ChannelTotal,
@@ -16,11 +17,14 @@ from portal.rating.queries.sums import (
 
 __all__ = [
     "ChannelTotal",
+    "CommentRow",
     "InboxKeyInBrief",
     "OfficerTallyRow",
     "ProfileCount",
     "ReasonCount",
     "TallyRow",
+    "comment",
+    "comments_without",
     "current_inbox_key",
     "mixed_today",
     "officer_tallies",

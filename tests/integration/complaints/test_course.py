@@ -120,6 +120,13 @@ def test_a_text_too_short_or_too_long_is_refused(
         make_complaint(session, agency_id, office=make_office(), text="a" * length)
 
 
+def test_the_same_form_sent_twice_is_one_complaint(session: Session, agency_id: int) -> None:
+    first, code = make_complaint(session, agency_id, office=make_office(), form_key="one form")
+    again, same = make_complaint(session, agency_id, office=make_office(), form_key="one form")
+
+    assert (again.id, same) == (first.id, code)
+
+
 def test_only_the_code_finds_the_complaint(session: Session, agency_id: int) -> None:
     complaint, code = make_complaint(session, agency_id, office=make_office())
 
@@ -244,7 +251,7 @@ def test_one_answer_serves_a_group(session: Session, agency_id: int) -> None:
     second, _ = make_complaint(session, agency_id, office=make_office())
     for complaint in (first, second):
         bring_to(session, complaint, State.VERIFIED, State.FORWARDED)
-    group(session, (second.id,), under=first.id, account_id=MODERATOR, office=make_office())
+    group(session, first.id, others=(second.id,), account_id=MODERATOR, office=make_office())
     promise = Promise(Theme.WAITING_TIME, "Antrean lama", "Menambah satu loket", FRIDAY)
     count = answer(
         session,

@@ -4,18 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.domain.code import ALPHABET, code_hash, new_code, normalised, shown
+from portal.complaints.domain.code import ALPHABET, code_for, code_hash, normalised, shown
 from portal.complaints.domain.similarity import SIGNATURE_BITS, distance, is_near, signature
 
 QUEUE = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan dari petugas."
 
 
 def test_a_code_has_eighty_bits_and_reads_in_groups() -> None:
-    code = new_code()
+    code = code_for("form", key=b"k")
 
     assert len(ALPHABET) ** len(code) == 2**80
     assert shown("0123456789ABCDEF") == "0123-4567-89AB-CDEF"
-    assert new_code() != code
+    assert normalised(shown(code)) == code
+
+
+def test_a_form_has_one_code_and_nobody_draws_it_without_the_key() -> None:
+    codes = {code_for(f"form {number}", key=b"k") for number in range(500)}
+
+    assert code_for("form 1", key=b"k") == code_for("form 1", key=b"k")
+    assert code_for("form 1", key=b"other") not in codes
+    assert len(codes) == 500
+    assert set("".join(codes)) == set(ALPHABET)
 
 
 @pytest.mark.parametrize(

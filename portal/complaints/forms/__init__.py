@@ -1,0 +1,1 @@
+"""The forms of complaints, for citizens and for staff."""

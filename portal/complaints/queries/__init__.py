@@ -1,0 +1,1 @@
+"""Every SELECT on complaints; texts come back locked, and only to who may read them."""

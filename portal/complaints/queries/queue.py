@@ -1,0 +1,175 @@
+"""The queue: the oldest promise first, a page at a time, however many items wait."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.domain.states import State
+from portal.complaints.domain.words import Kind, Outcome, Queue
+from portal.complaints.models.course import Appeal, Claim
+from portal.complaints.models.item import Complaint
+from portal.complaints.queries.scope import Scope, within
+
+PAGE_ROWS = 25
+COUNT_LIMIT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What a moderator looks for; None leaves a question open."""
+
+    queue: Queue | None = None
+    state: State | None = None
+    kind: Kind | None = None
+    agency_id: int | None = None
+    is_overdue: bool = False
+    is_appealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last row of the page before: its promise and its number."""
+
+    promised_on: date
+    complaint_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An item in the list; ``claimed_by`` is the account whose claim still runs."""
+
+    complaint_id: int
+    kind: Kind
+    queue: Queue
+    state: State
+    agency_id: int
+    desk_id: int | None
+    received_on: date
+    promised_on: date | None
+    group_id: int | None
+    claimed_by: int | None
+    version: int
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether the promised day went by."""
+        return self.promised_on is not None and self.promised_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue; ``count`` is exact up to 1,000, above it ``is_count_capped``."""
+
+    rows: tuple[QueueRow, ...]
+    count: int
+    is_count_capped: bool
+    following: Cursor | None
+
+
+def queue_page(
+    session: Session,
+    scope: Scope,
+    *,
+    wanted: QueueFilter,
+    now: datetime,
+    today: date,
+    after: Cursor | None = None,
+) -> QueuePage:
+    """Return the page of the queue that follows ``after`` (the first when None).
+
+    Without a state asked for, the list holds what the office owes a step on: items with a
+    promised day, the oldest promise first.
+    """
+    query = _filtered(_columns(now), wanted, today=today)
+    query = within(query, scope)
+    counted = session.scalar(
+        select(func.count()).select_from(query.limit(COUNT_LIMIT + 1).subquery())
+    )
+    page = query.order_by(Complaint.promised_on, Complaint.id).limit(PAGE_ROWS + 1)
+    if after is not None:
+        page = page.where(_is_after(after))
+    rows = tuple(_row(row) for row in session.execute(page))
+    shown = rows[:PAGE_ROWS]
+    return QueuePage(
+        rows=shown,
+        count=min(counted or 0, COUNT_LIMIT),
+        is_count_capped=(counted or 0) > COUNT_LIMIT,
+        following=_cursor(shown[-1]) if len(rows) > PAGE_ROWS else None,
+    )
+
+
+def overdue_count(session: Session, scope: Scope, *, today: date) -> int:
+    """Return how many visible items are past their promise, counted up to 1,000."""
+    query = within(select(Complaint.id).where(Complaint.promised_on < today), scope)
+    capped = query.limit(COUNT_LIMIT).subquery()
+    return session.scalar(select(func.count()).select_from(capped)) or 0
+
+
+def _columns(now: datetime) -> Select[*tuple[Any, ...]]:
+    return select(
+        Complaint.id,
+        Complaint.kind,
+        Complaint.queue,
+        Complaint.state,
+        Complaint.agency_id,
+        Complaint.desk_id,
+        Complaint.received_on,
+        Complaint.promised_on,
+        Complaint.group_id,
+        Complaint.version,
+        Claim.account_id,
+    ).outerjoin(Claim, and_(Claim.complaint_id == Complaint.id, Claim.expires_at > now))
+
+
+def _filtered(
+    query: Select[*tuple[Any, ...]], wanted: QueueFilter, *, today: date
+) -> Select[*tuple[Any, ...]]:
+    for column, value in (
+        (Complaint.queue, wanted.queue),
+        (Complaint.state, wanted.state),
+        (Complaint.kind, wanted.kind),
+        (Complaint.agency_id, wanted.agency_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.is_overdue:
+        query = query.where(Complaint.promised_on < today)
+    if wanted.is_appealed:
+        pending = select(Appeal.complaint_id).where(Appeal.outcome == Outcome.PENDING)
+        return query.where(Complaint.id.in_(pending))
+    is_owed = wanted.state is None
+    return query.where(Complaint.promised_on.is_not(None)) if is_owed else query
+
+
+def _is_after(cursor: Cursor) -> ColumnElement[bool]:
+    return or_(
+        Complaint.promised_on > cursor.promised_on,
+        and_(
+            Complaint.promised_on == cursor.promised_on,
+            Complaint.id > cursor.complaint_id,
+        ),
+    )
+
+
+def _cursor(row: QueueRow) -> Cursor | None:
+    if row.promised_on is None:
+        return None
+    return Cursor(promised_on=row.promised_on, complaint_id=row.complaint_id)
+
+
+def _row(row: Any) -> QueueRow:
+    return QueueRow(
+        complaint_id=row.id,
+        kind=Kind(row.kind),
+        queue=Queue(row.queue),
+        state=State(row.state),
+        agency_id=row.agency_id,
+        desk_id=row.desk_id,
+        received_on=row.received_on,
+        promised_on=row.promised_on,
+        group_id=row.group_id,
+        claimed_by=row.account_id,
+        version=row.version,
+    )

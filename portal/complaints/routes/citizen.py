@@ -1,0 +1,175 @@
+"""A citizen writes a complaint and follows it with the code; no account, no name."""
+
+import secrets
+
+import segno
+from flask import Response, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from wtforms.fields.choices import SelectChoice
+
+from portal.access import public
+from portal.complaints.domain.code import normalised, shown
+from portal.complaints.domain.states import State
+from portal.complaints.domain.words import Decision
+from portal.complaints.forms.citizen import CodeForm, ComplaintForm, FollowUpForm, error_links
+from portal.complaints.queries.item import Item, followed_item
+from portal.complaints.routes.blueprint import blueprint, catalogue, office, vault
+from portal.complaints.routes.follow_up import ACTS, REFUSALS
+from portal.complaints.service.following import complaint_id_of
+from portal.complaints.service.history import ComplaintUnknown
+from portal.complaints.service.writing import write_complaint
+from portal.extensions import csrf, current_settings, db, limiter
+from portal.organisation.domain.catalogue import Catalogue
+
+WRITING_LIMIT = "10 per hour; 30 per day"
+GUESSING_LIMIT = "30 per hour"
+RETRY_SECONDS = 3600
+Places = dict[str, tuple[int, int | None]]
+
+
+def places_of(found: Catalogue) -> tuple[list[SelectChoice], Places]:
+    """Return the choices of a place and what each choice means, agencies with their desks."""
+    options = [SelectChoice("", _("Pilih dinas atau loket"))]
+    meaning: Places = {}
+    agencies = [a for a in found.agencies.values() if not a.is_retired(found.on)]
+    for agency in sorted(agencies, key=lambda agency: agency.name):
+        options.append(SelectChoice(f"agency:{agency.code}", agency.name))
+        meaning[f"agency:{agency.code}"] = (agency.id, None)
+        for desk in found.desks_of(agency.id):
+            if not desk.is_retired(found.on):
+                options.append(SelectChoice(f"desk:{desk.code}", f"{agency.name} - {desk.name}"))
+                meaning[f"desk:{desk.code}"] = (agency.id, desk.id)
+    return options, meaning
+
+
+@blueprint.get("/complaints/new")
+@public
+def new() -> str:
+    """Ask what happened; a desk in the address is filled in."""
+    form = ComplaintForm(formdata=None)
+    form.place.choices, meaning = places_of(catalogue())
+    asked = f"desk:{request.args.get('desk', '')}"
+    agency = f"agency:{request.args.get('agency', '')}"
+    form.place.data = asked if asked in meaning else agency if agency in meaning else ""
+    form.form_key.data = secrets.token_hex(16)
+    return render_template("complaints/new.html", form=form, errors=[])
+
+
+@blueprint.post("/complaints/new")
+@public
+def write() -> Response:
+    """Take a complaint and show its code once; whatever is refused keeps what was written."""
+    form = ComplaintForm()
+    form.place.choices, meaning = places_of(catalogue())
+    if not form.validate_on_submit():
+        return _again(form, error_links(form), code=400)
+    try:
+        with limiter.limit(WRITING_LIMIT):
+            code = write_complaint(db.session(), form.to_command(meaning), office=office())
+    except RateLimitExceeded:
+        message = _(
+            "Terlalu banyak kiriman dari jaringan Anda. Coba lagi satu jam lagi; "
+            "tulisan Anda masih ada di bawah."
+        )
+        return _again(form, [("text", message)], code=429)
+    return _code_page(code)
+
+
+def _again(form: ComplaintForm, errors: list[tuple[str, str]], *, code: int) -> Response:
+    """Show the form once more with what was written and a fresh token."""
+    form.csrf_token.data = form.csrf_token.current_token
+    response = make_response(render_template("complaints/new.html", form=form, errors=errors))
+    response.status_code = code
+    if code == 429:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _code_page(code: str) -> Response:
+    base = current_settings().public_url or request.host_url.rstrip("/")
+    address = f"{base}{url_for('complaints.follow')}#{shown(code)}"
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    return make_response(render_template("complaints/code.html", code=shown(code), picture=picture))
+
+
+@blueprint.get("/complaints/follow")
+@public
+def follow() -> str:
+    """Ask for the code."""
+    return render_template("complaints/follow.html", form=CodeForm(formdata=None), errors=[])
+
+
+@blueprint.post("/complaints/follow")
+@limiter.limit(GUESSING_LIMIT, deduct_when=lambda response: response.status_code == 404)
+@public
+def followed() -> Response:
+    """Show the complaint behind the code and do what its writer asks for."""
+    form = FollowUpForm()
+    if not form.validate_on_submit():
+        return _ask_code(form, error_links(form), status=400)
+    refusal = None
+    try:
+        if form.act.data:
+            refusal = _act(form)
+        number = complaint_id_of(db.session(), form.code.data, office=office())
+    except ComplaintUnknown:
+        message = _(
+            "Kode ini tidak kami kenal. Periksa lagi; kode terdiri dari 16 huruf dan angka."
+        )
+        return _ask_code(form, [("code", message)], status=404)
+    return _show(number, form=form, refusal=refusal)
+
+
+def _act(form: FollowUpForm) -> str | None:
+    """Do what the form asks; return why not, in words, when it cannot be done."""
+    act = ACTS.get(form.act.data)
+    if act is None:
+        abort(400)
+    try:
+        act(db.session(), form, office=office())
+    except tuple(REFUSALS) as refusal:
+        db.session.rollback()
+        return str(REFUSALS[type(refusal)])
+    return None
+
+
+def _ask_code(form: CodeForm, errors: list[tuple[str, str]], *, status: int) -> Response:
+    form.csrf_token.data = form.csrf_token.current_token
+    response = make_response(render_template("complaints/follow.html", form=form, errors=errors))
+    response.status_code = status
+    return response
+
+
+def _show(number: int, *, form: FollowUpForm, refusal: str | None) -> Response:
+    item = followed_item(db.session(), number)
+    if item is None:
+        abort(404)
+    found = catalogue()
+    page = render_template(
+        "complaints/followed.html",
+        item=item,
+        code=shown(normalised(form.code.data) or ""),
+        place=found.agencies[item.agency_id].name,
+        desk=found.desks[item.desk_id].name if item.desk_id else None,
+        messages=[(line, vault().unlock(line.locked_text)) for line in item.messages],
+        refusal=refusal,
+        **_what_is_open(item),
+    )
+    return make_response(page, 200 if refusal is None else 409)
+
+
+def _what_is_open(item: Item) -> dict[str, bool]:
+    """Return which acts the writer has now."""
+    is_over = item.state in {State.CLOSED, State.ELSEWHERE, State.ARCHIVED}
+    return {
+        "can_reply": not is_over,
+        "can_rate": item.answered_on is not None,
+        "can_reopen": item.answered_on is not None and item.state in {State.ANSWERED, State.CLOSED},
+        "can_appeal": item.decision is Decision.HIDDEN and item.appeal is None,
+    }
+
+
+# Their own forms check the token, so that a page that was open for too long keeps its text.
+for _view in (write, followed):
+    csrf.exempt(_view)

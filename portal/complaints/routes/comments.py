@@ -1,0 +1,69 @@
+"""The lane of ratings' comments: no deadline, several decided at once, every text on record."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.access import Role, record_act, requires
+from portal.complaints.domain.personal import redacted
+from portal.complaints.forms.staff import CommentForm
+from portal.complaints.forms.words import choices
+from portal.complaints.queries.comments import waiting_comment, waiting_comments
+from portal.complaints.routes.blueprint import blueprint, catalogue, today
+from portal.complaints.routes.queue import MARK
+from portal.complaints.routes.sight import own_scope
+from portal.complaints.service.history import ChangedMeanwhile
+from portal.complaints.service.moderation import DecisionIncomplete, Judge, decide_comment
+from portal.extensions import db
+
+MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
+TOKEN_BYTES = 16
+
+
+@blueprint.get("/admin/complaints/comments")
+@requires(*MODERATORS)
+def comments() -> str:
+    """Show the next comments with what may be personal already closed in the preview."""
+    _, scope = own_scope()
+    rows = waiting_comments(db.session(), scope)
+    if rows:
+        record_act("comments.read", "comments", count=len(rows))
+    return render_template(
+        "complaints/comments.html",
+        rows=[(row, redacted(row.text, mark=MARK)) for row in rows],
+        found=catalogue(),
+        decisions=choices("decision")[1:],
+        reasons=choices("reason"),
+        refused=request.args.get("refused"),
+    )
+
+
+@blueprint.post("/admin/complaints/comments/<token>")
+@requires(*MODERATORS)
+def judge_comment(token: str) -> Response:
+    """Decide one comment, once."""
+    staff, scope = own_scope()
+    row = waiting_comment(db.session(), _token(token), scope=scope)
+    if row is None:
+        abort(404)
+    form = CommentForm()
+    if not form.validate_on_submit():
+        return redirect(url_for("complaints.comments", refused="incomplete"))
+    record_act("comment.decided", f"comment:{token}", decision=form.decision.data)
+    by = Judge(account_id=staff.account_id, today=today())
+    try:
+        decide_comment(
+            db.session(), row.token, agency_id=row.agency_id, verdict=form.to_verdict(), by=by
+        )
+    except (DecisionIncomplete, ChangedMeanwhile) as refusal:
+        db.session.rollback()
+        return redirect(url_for("complaints.comments", refused=type(refusal).__name__))
+    return redirect(url_for("complaints.comments"))
+
+
+def _token(text: str) -> bytes:
+    """Return the 16 bytes a comment is named by."""
+    try:
+        token = bytes.fromhex(text)
+    except ValueError:
+        abort(404)
+    return token if len(token) == TOKEN_BYTES else b"\0" * TOKEN_BYTES

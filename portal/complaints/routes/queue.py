@@ -1,0 +1,132 @@
+"""The staff's queue and one item of it."""
+
+from urllib.parse import urlencode
+
+from flask import render_template, request, url_for
+from wtforms.fields.choices import SelectChoice
+
+from portal import clock
+from portal.access import Role, requires
+from portal.complaints.domain.personal import passages, redacted
+from portal.complaints.domain.similarity import is_near
+from portal.complaints.domain.states import REASONS, TRANSITIONS, State
+from portal.complaints.forms.staff import QueueForm, cursor_from
+from portal.complaints.forms.words import choices
+from portal.complaints.queries.item import Item, near_candidates
+from portal.complaints.queries.queue import Cursor, QueuePage, overdue_count, queue_page
+from portal.complaints.queries.scope import Scope
+from portal.complaints.routes.blueprint import blueprint, catalogue, today, vault
+from portal.complaints.routes.sight import item_to_handle, note_look, own_scope
+from portal.extensions import db
+from portal.organisation.domain.catalogue import Catalogue
+
+HANDLERS = (Role.MODERATOR, Role.ADMINISTRATOR, Role.AGENCY_HEAD)
+MARK = "[...]"
+
+
+@blueprint.get("/admin/complaints")
+@requires(*HANDLERS, Role.AUDITOR)
+def queue() -> str:
+    """Show what waits, the oldest promise first."""
+    staff, scope = own_scope()
+    found = catalogue()
+    form = QueueForm(request.args)
+    form.agency.choices = _agencies(found)
+    page = _page(form, scope, found=found)
+    return render_template(
+        "complaints/queue.html",
+        form=form,
+        page=page,
+        found=found,
+        today=today(),
+        overdue=overdue_count(db.session(), scope, today=today()),
+        next_url=_next_url(page.following),
+        is_filtered=bool(request.args),
+        staff_may_read=staff.has(*HANDLERS),
+    )
+
+
+def _page(form: QueueForm, scope: Scope, *, found: Catalogue) -> QueuePage:
+    codes = {agency.code: agency.id for agency in found.agencies.values()}
+    return queue_page(
+        db.session(),
+        scope,
+        wanted=form.to_filter(codes),
+        now=clock.now(),
+        today=today(),
+        after=cursor_from(request.args.get("after")),
+    )
+
+
+def _agencies(found: Catalogue) -> list[SelectChoice]:
+    agencies = sorted(found.agencies.values(), key=lambda agency: agency.name)
+    return [SelectChoice("", "-"), *(SelectChoice(found.code, found.name) for found in agencies)]
+
+
+def _next_url(cursor: Cursor | None) -> str | None:
+    """Return the address of the next page with the same filter."""
+    if cursor is None:
+        return None
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "after"]
+    after = f"{cursor.promised_on.isoformat()}.{cursor.complaint_id}"
+    return f"{url_for('complaints.queue')}?{urlencode([*kept, ('after', after)])}"
+
+
+@blueprint.get("/admin/complaints/<int(max=2147483647):complaint_id>")
+@requires(*HANDLERS)
+def item(complaint_id: int) -> str:
+    """Show one item with its words; the look is put on record."""
+    staff, found = item_to_handle(complaint_id)
+    note_look(found)
+    return render_template("complaints/item.html", staff=staff, **item_context(found))
+
+
+def item_context(found: Item, **extra: object) -> dict[str, object]:
+    """Return what the item's page shows: the words, what may be personal, what is possible."""
+    text = vault().unlock(found.locked_text) if found.locked_text else None
+    _, scope = own_scope()
+    near = near_candidates(db.session(), found, scope=scope)
+    places = catalogue()
+    context: dict[str, object] = {
+        "given": None,
+        "item": found,
+        "text": text,
+        "marked": _marked(text or ""),
+        "preview": redacted(text or "", mark=MARK),
+        "messages": [(line, vault().unlock(line.locked_text)) for line in found.messages],
+        "appeal_text": _appeal_text(found),
+        "near": [number for number, signature in near if is_near(signature, found.signature)],
+        "place": places.agencies[found.agency_id].name,
+        "desk": places.desks[found.desk_id].name if found.desk_id else None,
+        "moves": _moves(found.state),
+        "reasons": choices("reason"),
+        "decisions": choices("decision")[1:],
+        "themes": choices("theme"),
+        "queues": choices("queue"),
+        "can_answer": State.ANSWERED in TRANSITIONS[found.state],
+        "today": today(),
+        "refusal": None,
+    }
+    return context | extra
+
+
+def _moves(state: State) -> list[tuple[State, list[str]]]:
+    """Return where an item can go from ``state`` by a button, with the reasons each needs."""
+    reached = sorted(TRANSITIONS[state] - {State.ANSWERED, State.REOPENED})
+    return [(to, sorted(map(str, REASONS.get(to, ())))) for to in reached]
+
+
+def _marked(text: str) -> list[tuple[str, str | None]]:
+    """Return ``text`` in pieces, each with what it may be personally (None: nothing)."""
+    pieces: list[tuple[str, str | None]] = []
+    position = 0
+    for passage in passages(text):
+        pieces.append((text[position : passage.start], None))
+        pieces.append((text[passage.start : passage.end], str(passage.kind)))
+        position = passage.end
+    return [*pieces, (text[position:], None)]
+
+
+def _appeal_text(found: Item) -> str | None:
+    appeal = found.appeal
+    return vault().unlock(appeal.locked_text) if appeal and appeal.locked_text else None

@@ -1,0 +1,23 @@
+"""A city with two agencies, and people of every role in it."""
+
+import pytest
+from flask import Flask
+
+from portal.extensions import db
+from tests.factories.organisation import make_agency, make_desk, make_officer, make_posting
+
+
+@pytest.fixture
+def city(app: Flask) -> dict[str, int]:
+    """Two agencies, a desk each, an officer posted at the first; their numbers."""
+    with app.app_context():
+        session = db.session()
+        first, second = make_agency(session, "dukcapil"), make_agency(session, "dishub")
+        desk = make_desk(session, first, "dukcapil-1")
+        make_desk(session, second, "dishub-1")
+        officer = make_officer(session)
+        make_posting(session, officer, desk)
+        session.commit()
+        numbers = {"first": first.id, "second": second.id, "officer": officer.id, "desk": desk.id}
+        db.session.remove()
+    return numbers

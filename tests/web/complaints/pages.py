@@ -1,0 +1,70 @@
+"""Drives the pages of complaints as a citizen and as staff would."""
+
+import re
+from datetime import date
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.complaints.routes.blueprint import vault
+from portal.complaints.service.office import Office
+from portal.extensions import db
+
+TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+FORM_KEY = re.compile(r'name="form_key" value="([0-9a-f]{32})"')
+CODE = re.compile(r'id="kode"[^>]*>([0-9A-Z-]{19})<')
+VERSION = re.compile(r'name="version" value="(\d+)"')
+
+
+def token_of(page: str) -> str:
+    found = TOKEN.search(page)
+    assert found, "the page has no form"
+    return found[1]
+
+
+def write(client: FlaskClient, *, place: str = "desk:dukcapil-1", **fields: str) -> TestResponse:
+    """Fill in the form for a complaint and send it."""
+    page = client.get("/complaints/new").text
+    key = FORM_KEY.search(page)
+    assert key
+    answers = {
+        "csrf_token": token_of(page),
+        "form_key": key[1],
+        "kind": "complaint",
+        "place": place,
+        "concern": "service",
+        "text": TEXT,
+        "happened": "this_week",
+        "may_publish": "y",
+    }
+    return client.post("/complaints/new", data=answers | fields)
+
+
+def code_of(answer: TestResponse) -> str:
+    found = CODE.search(answer.text)
+    assert found, answer.text
+    return found[1]
+
+
+def follow(client: FlaskClient, code: str, **fields: str) -> TestResponse:
+    page = client.get("/complaints/follow").text
+    return client.post(
+        "/complaints/follow", data={"csrf_token": token_of(page), "code": code} | fields
+    )
+
+
+def act(client: FlaskClient, number: int, name: str, **fields: str) -> TestResponse:
+    """Open an item and send one of its forms, as it was read."""
+    page = client.get(f"/admin/complaints/{number}").text
+    version = VERSION.search(page)
+    assert version
+    answers = {"csrf_token": token_of(page), "version": version[1]}
+    return client.post(f"/admin/complaints/{number}/{name}", data=answers | fields)
+
+
+def office_of(app: Flask, today: date) -> Office:
+    with app.app_context():
+        db.session.remove()
+        return Office(vault=vault(), today=today)

@@ -1,0 +1,178 @@
+"""A citizen writes and follows without being known, and nothing they wrote gets lost."""
+
+import logging
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select, text
+
+from portal.complaints.models.item import Complaint
+from portal.extensions import db
+from tests.web.complaints.pages import TEXT, code_of, follow, token_of, write
+
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def count(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(Complaint)) or 0
+
+
+def test_a_complaint_is_written_followed_and_replied_to(client: FlaskClient) -> None:
+    answer = write(client)
+    code = code_of(answer)
+    page = follow(client, code.lower().replace("-", " "))
+    replied = follow(client, code, act="reply", text="Terima kasih")
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Diterima, belum diperiksa" in page.text
+    assert "Dinas dukcapil" in page.text
+    assert "Terima kasih" in replied.text
+
+
+def test_the_code_is_nowhere_but_on_the_page(
+    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = write(client)
+        code = code_of(answer)
+        follow(client, code)
+
+    plain = code.replace("-", "")
+    with app.app_context():
+        rows = db.session.execute(text("SELECT * FROM complaint")).all()
+    assert plain not in str(rows)
+    assert code not in caplog.text
+    assert plain not in caplog.text
+    assert TEXT[:20] not in caplog.text
+    assert code not in str(answer.headers)
+
+
+def test_a_desk_in_the_address_is_filled_in(client: FlaskClient) -> None:
+    page = client.get("/complaints/new?desk=dukcapil-1").text
+
+    assert '<option value="desk:dukcapil-1" selected>' in page
+    assert " selected" not in client.get("/complaints/new?desk=nowhere").text.replace(
+        '<option value="" selected>', ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "anchor"),
+    [
+        ({"text": "pendek"}, "#text"),
+        ({"text": "a" * 5001}, "#text"),
+        ({"kind": "revenge"}, "#kind"),
+        ({"place": "desk:nowhere"}, "#place"),
+        ({"happened": ""}, "#happened"),
+        ({"csrf_token": ""}, "#csrf_token"),
+        ({"form_key": "x"}, "#form_key"),
+    ],
+)
+def test_what_is_refused_keeps_what_was_written(
+    app: Flask, client: FlaskClient, fields: dict[str, str], anchor: str
+) -> None:
+    answer = write(client, **fields)
+
+    assert answer.status_code == 400
+    assert f'href="{anchor}"' in answer.text
+    if "text" not in fields:
+        assert TEXT in answer.text
+    assert count(app) == 0
+
+
+def test_after_an_old_page_was_refused_sending_again_works(app: Flask, client: FlaskClient) -> None:
+    refused = write(client, csrf_token="stale")
+    again = write(client, csrf_token=token_of(refused.text))
+
+    assert (refused.status_code, again.status_code) == (400, 200)
+    assert count(app) == 1
+
+
+def test_a_double_tap_is_one_complaint_with_one_code(app: Flask, client: FlaskClient) -> None:
+    first = write(client, form_key="ab" * 16)
+    second = write(client, form_key="ab" * 16)
+
+    assert code_of(first) == code_of(second)
+    assert count(app) == 1
+
+
+def test_too_many_from_one_network_keep_their_text_and_learn_when_to_return(
+    app: Flask, client: FlaskClient
+) -> None:
+    answers = [write(client) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert answers[-1].headers["Retry-After"] == "3600"
+    assert TEXT in answers[-1].text
+    assert count(app) == 10
+
+
+def test_form_errors_cost_nothing(client: FlaskClient) -> None:
+    for _ in range(12):
+        assert write(client, text="pendek").status_code == 400
+
+    assert write(client).status_code == 200
+
+
+def test_guessing_codes_is_limited_and_a_right_code_costs_nothing(client: FlaskClient) -> None:
+    code = code_of(write(client))
+    guesses = [follow(client, f"{number:016d}").status_code for number in range(31)]
+
+    assert guesses == [404] * 30 + [429]
+    assert follow(client, code).status_code == 429
+
+
+@pytest.mark.parametrize("act", ["helped", "reopen", "appeal"])
+def test_what_is_not_possible_yet_is_said_in_words(client: FlaskClient, act: str) -> None:
+    answer = follow(client, code_of(write(client)), act=act, text="Halo", helped="4")
+
+    assert answer.status_code == 409
+    assert 'role="alert"' in answer.text
+
+
+def test_an_unknown_act_is_a_bad_request(client: FlaskClient) -> None:
+    assert follow(client, code_of(write(client)), act="delete_everything").status_code == 400
+
+
+def test_hostile_words_come_back_as_words(client: FlaskClient) -> None:
+    hostile = "<script>alert(1)</script> {{ 7*7 }} '; DROP TABLE complaint; -- cukup panjang"
+    code = code_of(write(client, text=hostile))
+    page = follow(client, code, act="reply", text=hostile).text
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+    assert "{{ 7*7 }}" in page
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["kind", "place", "concern", "text", "happened", "form_key", "may_publish"]
+        ),
+        st.text(max_size=60),
+    )
+)
+def test_nothing_a_client_sends_makes_the_server_fail(
+    client: FlaskClient, fields: dict[str, str]
+) -> None:
+    assert write(client, **fields).status_code < 500
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=70), st.text(max_size=10), st.text(max_size=40))
+def test_no_code_or_act_makes_the_server_fail(
+    client: FlaskClient, code: str, act: str, words: str
+) -> None:
+    assert follow(client, code, act=act, text=words).status_code < 500
+
+
+def test_the_pages_speak_english_when_asked(client: FlaskClient) -> None:
+    assert "Write a complaint or a suggestion" in client.get("/complaints/new?lang=en").text
+    assert "Your complaint code" in client.get("/complaints/follow?lang=en").text
+    assert "Complaints and improvements" in client.get("/complaints/?lang=en").text
