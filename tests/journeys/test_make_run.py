@@ -37,8 +37,7 @@ def portal(environ: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen
             RUN, cwd=ROOT, env=environ, stdout=output, stderr=output, start_new_session=True
         )
         yield running
-        if running.poll() is None:
-            os.killpg(running.pid, signal.SIGKILL)
+        running.terminate()
         running.wait()
 
 
@@ -50,17 +49,17 @@ def said(tmp_path: Path) -> str:
     return (tmp_path / "output").read_text()
 
 
-def processes_of(group: int) -> list[str]:
-    """Return the processes that still run in a process group."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group and fields[0] != "Z":
-            found.append(folder.name)
-    return found
+def descendants(pid: int) -> list[int]:
+    """Return the processes that ``pid`` started, and those that these started."""
+    children = (Path("/proc") / str(pid) / "task" / str(pid) / "children").read_text().split()
+    return [found for child in map(int, children) for found in (child, *descendants(child))]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return "State:\tZ" not in (Path("/proc") / str(pid) / "status").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def refused(environ: dict[str, str]) -> str:
@@ -91,11 +90,16 @@ def test_it_answers_says_where_and_leaves_nothing_behind(
         assert json.load(answer)["status"] == "ok"
     assert f"{address}/" in said(tmp_path)
 
-    os.killpg(portal.pid, number)
+    started = descendants(portal.pid)
+    with socket.create_connection(("127.0.0.1", port_of(environ))) as kept_open:
+        kept_open.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert kept_open.recv(100).startswith(b"HTTP/1.1 200")
+        os.killpg(portal.pid, number)
 
-    assert portal.wait(START_SECONDS) == 0
+        assert portal.wait(START_SECONDS) == 0
+    assert len(started) >= 3
+    assert [pid for pid in started if is_running(pid)] == []
     assert not is_listening(port_of(environ))
-    assert processes_of(portal.pid) == []
     assert "Traceback" not in said(tmp_path)
 
 
