@@ -45,8 +45,13 @@ class StaticFile:
 
 def accepted_encoding() -> str:
     """Return the best encoding the client takes: ``br``, ``gzip`` or ``identity``."""
-    header = request.headers.get("Accept-Encoding", "").lower()
-    tokens = {token.partition(";")[0].strip() for token in header.split(",")}
+    return best_encoding(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=256)
+def best_encoding(header: str) -> str:
+    """Return the best encoding that an ``Accept-Encoding`` header names."""
+    tokens = {token.partition(";")[0].strip() for token in header.lower().split(",")}
     for encoding in ("br", "gzip"):
         if encoding in tokens:
             return encoding

@@ -16,6 +16,7 @@ LIFE_SECONDS = 60.0
 LIMIT_BYTES = 16 * 1024 * 1024
 BROTLI_QUALITY = 9
 ETAG_CHARACTERS = 20
+LONG_AGO = float("-inf")
 
 # Address, language and the few choices in the query that change what the page says.
 PageKey = tuple[str, str, tuple[str, ...]]
@@ -47,16 +48,25 @@ class KeptPage:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page with the marker it was built under and the moment it must be built again."""
+
+    page: KeptPage
+    marker: str
+    until_seconds: float
+
+
 class PageStore:
     """Pages of the newest release, the least recently read dropped first; safe with threads."""
 
     def __init__(self, *, limit_bytes: int = LIMIT_BYTES) -> None:
         self._limit_bytes = limit_bytes
         self._held_bytes = 0
-        self._pages: OrderedDict[PageKey, tuple[float, KeptPage]] = OrderedDict()
+        self._pages: OrderedDict[PageKey, Held] = OrderedDict()
         self._lock = threading.Lock()
         self._marker: str | None = None
-        self._checked_at = float("-inf")
+        self._checked_at = LONG_AGO
 
     def marker(self, *, now_seconds: float, read: Callable[[], str]) -> str:
         """Return the marker of what is published; a change forgets every page.
@@ -75,16 +85,21 @@ class PageStore:
             self._marker, self._checked_at = marker, now_seconds
         return marker
 
-    def find(self, key: PageKey, *, now_seconds: float) -> KeptPage | None:
-        """Return the page kept under ``key``, or None when there is none or it is too old."""
+    def is_current(self, held: Held, *, now_seconds: float) -> bool:
+        """Whether ``held`` may be shown without asking the database anything."""
+        is_fresh = now_seconds - self._checked_at < MARKER_SECONDS
+        return is_fresh and held.marker == self._marker and now_seconds < held.until_seconds
+
+    def find(self, key: PageKey, *, now_seconds: float) -> Held | None:
+        """Return what is held under ``key``, or None when there is nothing or it is too old."""
         with self._lock:
-            until, page = self._pages.get(key, (float("-inf"), None))
-            if page is None or now_seconds >= until:
+            held = self._pages.get(key)
+            if held is None or now_seconds >= held.until_seconds:
                 return None
             self._pages.move_to_end(key)
-            return page
+            return held
 
-    def keep(self, key: PageKey, page: KeptPage, *, marker: str, now_seconds: float) -> KeptPage:
+    def keep(self, key: PageKey, page: KeptPage, *, marker: str, now_seconds: float) -> Held:
         """Keep ``page``, unless it was built under a marker that has passed.
 
         :returns: the page to send: the one kept before, with its date and its packed forms,
@@ -92,17 +107,17 @@ class PageStore:
         """
         with self._lock:
             if marker != self._marker:
-                return page
-            _, before = self._forget(key)
-            if before is not None and before.etag == page.etag:
-                page = before
-            self._pages[key] = (now_seconds + LIFE_SECONDS, page)
+                return Held(page, marker=marker, until_seconds=LONG_AGO)
+            before = self._forget(key)
+            unchanged = before.page if before and before.page.etag == page.etag else page
+            held = Held(unchanged, marker=marker, until_seconds=now_seconds + LIFE_SECONDS)
+            self._pages[key] = held
             self._held_bytes += len(page.body)
             while self._held_bytes > self._limit_bytes:
                 self._forget(next(iter(self._pages)))
-            return page
+            return held
 
-    def _forget(self, key: PageKey) -> tuple[float, KeptPage | None]:
-        until, page = self._pages.pop(key, (0.0, None))
-        self._held_bytes -= len(page.body) if page else 0
-        return until, page
+    def _forget(self, key: PageKey) -> Held | None:
+        held = self._pages.pop(key, None)
+        self._held_bytes -= len(held.page.body) if held else 0
+        return held

@@ -12,7 +12,8 @@ from portal.delivery import accepted_encoding
 from portal.extensions import db
 from portal.formatting import chosen_language
 from portal.publication.queries import release_marker
-from portal.transparency.page_store import KeptPage, PageKey, PageStore
+from portal.transparency.front import ANSWERED, Front
+from portal.transparency.page_store import Held, KeptPage, PageKey, PageStore
 
 STORE = "portal_page_store"
 # Readers and proxies may show a page this long before they ask again whether it changed.
@@ -46,13 +47,13 @@ def kept(
     def wrap(view: Callable[P, KeptPage]) -> Callable[P, Response]:
         @wraps(view)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-            page = _store().keep(
+            held = _store().keep(
                 g.page_key,
                 view(*args, **kwargs),
                 marker=g.page_marker,
                 now_seconds=clock.ticking_seconds(),
             )
-            return _response(page)
+            return _response(held)
 
         cast(Any, answer).page_key = lambda: _key(choices or {}, is_translated=is_translated)
         return answer
@@ -62,8 +63,10 @@ def kept(
 
 def install_page_store(app: Flask) -> None:
     """Look for kept pages before anything else is done for a request."""
-    app.extensions[STORE] = PageStore()
+    store = PageStore()
+    app.extensions[STORE] = store
     app.before_request(_answer_from_store)
+    app.wsgi_app = Front(app.wsgi_app, store)  # type: ignore[method-assign]
 
 
 def _answer_from_store() -> Response | None:
@@ -74,8 +77,8 @@ def _answer_from_store() -> Response | None:
     store, now_seconds = _store(), clock.ticking_seconds()
     g.page_marker = store.marker(now_seconds=now_seconds, read=_read_marker)
     g.page_key = make_key()
-    page = store.find(g.page_key, now_seconds=now_seconds)
-    return None if page is None else _response(page)
+    held = store.find(g.page_key, now_seconds=now_seconds)
+    return None if held is None else _response(held)
 
 
 def _read_marker() -> str:
@@ -91,7 +94,9 @@ def _key(choices: Choices, *, is_translated: bool) -> PageKey:
     return request.path, language, tuple(chosen(name, choices[name]) for name in choices)
 
 
-def _response(page: KeptPage) -> Response:
+def _response(held: Held) -> Response:
+    page = held.page
+    request.environ[ANSWERED] = held
     encoding = accepted_encoding()
     response = Response(page.packed(encoding), mimetype=page.mimetype)
     headers = response.headers

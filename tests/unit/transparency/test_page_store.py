@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 
 import brotli
 
-from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS, KeptPage, PageStore
+from portal.transparency.page_store import (
+    LIFE_SECONDS,
+    MARKER_SECONDS,
+    KeptPage,
+    PageKey,
+    PageStore,
+)
 
 KEY = ("/", "id", ())
 OTHER = ("/desks/a", "id", ())
@@ -22,10 +28,15 @@ def store_with(found: KeptPage, *, limit_bytes: int = 1_000) -> PageStore:
     return store
 
 
+def page_in(store: PageStore, key: PageKey, *, now_seconds: float = 1) -> KeptPage | None:
+    held = store.find(key, now_seconds=now_seconds)
+    return held.page if held else None
+
+
 def test_finds_a_kept_page_again() -> None:
     kept = page()
 
-    assert store_with(kept).find(KEY, now_seconds=1) is kept
+    assert page_in(store_with(kept), KEY) is kept
 
 
 def test_knows_nothing_of_other_addresses() -> None:
@@ -68,7 +79,8 @@ def test_does_not_keep_a_page_built_before_the_newest_release() -> None:
 
     sent = store.keep(OTHER, page(b"old"), marker="first", now_seconds=MARKER_SECONDS)
 
-    assert sent.body == b"old"
+    assert sent.page.body == b"old"
+    assert not store.is_current(sent, now_seconds=MARKER_SECONDS)
     assert store.find(OTHER, now_seconds=MARKER_SECONDS) is None
 
 
@@ -83,16 +95,16 @@ def test_a_page_that_did_not_change_keeps_its_date() -> None:
     first = page()
     store = store_with(first)
 
-    assert store.keep(KEY, page(minute=5), marker="first", now_seconds=61) is first
-    assert store.find(KEY, now_seconds=62) is first
+    assert store.keep(KEY, page(minute=5), marker="first", now_seconds=61).page is first
+    assert page_in(store, KEY, now_seconds=62) is first
 
 
 def test_a_page_that_changed_takes_the_place_of_the_older() -> None:
     store = store_with(page())
     newer = page(b"another page", minute=5)
 
-    assert store.keep(KEY, newer, marker="first", now_seconds=61) is newer
-    assert store.find(KEY, now_seconds=62) is newer
+    assert store.keep(KEY, newer, marker="first", now_seconds=61).page is newer
+    assert page_in(store, KEY, now_seconds=62) is newer
 
 
 def test_drops_the_page_that_was_not_read_for_longest_when_it_holds_too_much() -> None:
@@ -112,3 +124,23 @@ def test_packs_a_page_once_for_each_encoding() -> None:
     assert brotli.decompress(kept.packed("br")) == kept.body
     assert kept.packed("br") is kept.packed("br")
     assert kept.packed("identity") is kept.body
+
+
+def test_a_page_is_current_only_while_the_marker_was_read_just_now() -> None:
+    store = store_with(page())
+    held = store.find(KEY, now_seconds=1)
+
+    assert held is not None
+    assert store.is_current(held, now_seconds=MARKER_SECONDS - 0.1)
+    assert not store.is_current(held, now_seconds=MARKER_SECONDS)
+
+
+def test_a_page_is_not_current_after_a_release_or_a_minute() -> None:
+    store = store_with(page())
+    held = store.find(KEY, now_seconds=1)
+    store.marker(now_seconds=LIFE_SECONDS, read=lambda: "first")
+
+    assert held is not None
+    assert not store.is_current(held, now_seconds=LIFE_SECONDS)
+    store.marker(now_seconds=LIFE_SECONDS + MARKER_SECONDS, read=lambda: "second")
+    assert not store.is_current(held, now_seconds=LIFE_SECONDS + MARKER_SECONDS)

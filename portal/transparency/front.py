@@ -1,0 +1,135 @@
+"""Answers kept pages before the app is asked: a page of a release is a lookup and bytes."""
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+from portal import clock
+from portal.delivery import best_encoding
+from portal.formatting import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES
+from portal.transparency.page_store import LIMIT_BYTES, Held, PageStore
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# The app names the page it answered with under this key of the request's environment.
+ANSWERED = "portal.kept_page"
+# What a 304 may leave out because the reader holds it already.
+OF_THE_BODY = frozenset({"content-length", "content-type", "content-encoding"})
+
+Headers = list[tuple[str, str]]
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer as the app gave it, with all its headers."""
+
+    held: Held
+    body: bytes
+    headers: Headers
+    unchanged: Headers
+    etag: str
+
+
+class Front:
+    """Stands before the app and gives again what the app answered while nothing changed.
+
+    It holds only answers to plain addresses without a query; everything else, and everything
+    while the marker of the release is due to be read again, is the app's to answer.
+    """
+
+    def __init__(
+        self, app: "WSGIApplication", store: PageStore, *, limit_bytes: int = LIMIT_BYTES
+    ) -> None:
+        self._app = app
+        self._store = store
+        self._limit_bytes = limit_bytes
+        self._held_bytes = 0
+        self._ready: dict[Key, Ready] = {}
+        self._lock = threading.Lock()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer from memory where that is right, else ask the app."""
+        if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._app(environ, start_response)
+        key = _key(environ)
+        if key is None:
+            return self._app(environ, start_response)
+        ready = self._ready.get(key)
+        if ready is None or not self._is_good(ready, environ):
+            return self._app(environ, self._watching(key, environ, start_response))
+        return _answer(ready, environ, start_response)
+
+    def _is_good(self, ready: Ready, environ: "WSGIEnvironment") -> bool:
+        """Whether the answer still stands and the question is one that can be answered here."""
+        asks_by_date = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
+        return not asks_by_date and self._store.is_current(
+            ready.held, now_seconds=clock.ticking_seconds()
+        )
+
+    def _watching(
+        self, key: Key, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> "StartResponse":
+        """Return a ``start_response`` that remembers a whole answer of a kept page."""
+
+        def watch(status: str, headers: Headers, exc_info: Any = None) -> Callable[..., object]:
+            held = environ.get(ANSWERED)
+            if held is not None and status == "200 OK" and environ["REQUEST_METHOD"] == "GET":
+                self._remember(key, _ready(held, headers))
+            return start_response(status, headers, exc_info)
+
+        return watch
+
+    def _remember(self, key: Key, ready: Ready) -> None:
+        with self._lock:
+            before = self._ready.get(key)
+            self._held_bytes += len(ready.body) - (len(before.body) if before else 0)
+            self._ready[key] = ready
+            if self._held_bytes > self._limit_bytes:
+                self._ready.clear()
+                self._held_bytes = 0
+
+
+def _key(environ: "WSGIEnvironment") -> Key | None:
+    language = _language(environ.get("HTTP_COOKIE", ""))
+    if language is None:
+        return None
+    return environ["PATH_INFO"], language, best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def _language(cookies: str) -> str | None:
+    """Return the language a reader chose earlier; None where only the app can tell."""
+    if LANGUAGE_COOKIE not in cookies:
+        return DEFAULT_LANGUAGE
+    try:
+        found = SimpleCookie(cookies).get(LANGUAGE_COOKIE)
+    except CookieError:
+        return None
+    return found.value if found and found.value in LANGUAGES else None
+
+
+def _ready(held: Held, headers: Headers) -> Ready:
+    named = {name.lower(): value for name, value in headers}
+    return Ready(
+        held=held,
+        body=held.page.packed(named.get("content-encoding", "identity")),
+        headers=list(headers),
+        unchanged=[(name, value) for name, value in headers if name.lower() not in OF_THE_BODY],
+        etag=named["etag"],
+    )
+
+
+def _answer(
+    ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if ready.etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
+        start_response("304 NOT MODIFIED", ready.unchanged)
+        return ()
+    start_response("200 OK", ready.headers)
+    return () if environ["REQUEST_METHOD"] == "HEAD" else (ready.body,)
