@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -10,6 +11,7 @@ from portal import clock
 from portal.extensions import current_settings, db
 from portal.organisation import queries
 from portal.organisation.addresses import poster_url, public_address
+from portal.organisation.domain.rateable import PosterDesk
 from portal.spreadsheet.cells import write_csv
 
 COLUMNS = ("code", "name", "agency", "url")
@@ -55,3 +57,46 @@ def _listed() -> list[ListedDesk]:
 
 def _cells(desk: ListedDesk) -> Sequence[str]:
     return [desk[column] or "" for column in COLUMNS]
+
+
+@group.command("poster")
+@click.argument("codes", nargs=-1, metavar="CODE...")
+@click.option("--all", "is_all", is_flag=True, help="Every desk that can be rated.")
+@click.option("--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--paper", type=click.Choice(["a5", "a4"]), default="a5", show_default=True)
+def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> None:
+    """Write a printable PDF with a poster of each desk CODE, one a page."""
+    # Drawing needs libraries that no other command and no worker should carry.
+    from portal.organisation import posters  # noqa: PLC0415
+
+    if bool(codes) == is_all:
+        raise click.UsageError("name desks by their codes, or use --all")
+    desks = _printable(None if is_all else codes)
+    settings = current_settings()
+    sheets = [posters.poster_sheet(desk, code=code, settings=settings) for desk, code in desks]
+    try:
+        pdf = posters.poster_pdf(sheets, paper=posters.Paper(paper))
+    except posters.UnprintableText as error:
+        raise click.ClickException(
+            f"{error.text}: the poster's font has no {error.characters}"
+        ) from error
+    file.write_bytes(pdf)
+    click.echo(f"{len(sheets)} posters written to {file}")
+    if sheets and sheets[0].warning:
+        click.echo("They say CONTOH: they need PORTAL_PUBLIC_URL=https://... and PORTAL_DEMO=0.")
+
+
+def _printable(codes: Sequence[str] | None) -> list[tuple[PosterDesk, str]]:
+    """Return the desks with their poster codes, in the order they were asked for."""
+    today = clock.today(current_settings().timezone)
+    found = {desk.code: desk for desk in queries.poster_desks(db.session(), on=today, codes=codes)}
+    desks = []
+    for code in found if codes is None else dict.fromkeys(codes):
+        desk = found.get(code)
+        if desk is None:
+            raise click.ClickException(f"there is no desk {code}, or it is retired")
+        if desk.poster_code is None and codes is not None:
+            raise click.ClickException(f"the poster code of {code} was withdrawn; rotate it first")
+        if desk.poster_code is not None:
+            desks.append((desk, desk.poster_code))
+    return desks
