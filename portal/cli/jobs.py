@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
+from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.ratings import MIX_JOB
 from portal.extensions import current_settings, db
 from portal.schedule.domain import Outcome
@@ -17,9 +18,9 @@ from portal.schedule.service import Job, run_job
 ROUND_SECONDS = 300
 DATABASE_AWAY = (SQLAlchemyError, OSError)
 
-# In the order they run within a round. `run(session, settings, now)` commits for itself and can
+# In the order they run within a round. `run(session, settings, now=...)` commits for itself and can
 # be repeated without harm; NIGHTLY work is due once each day of the city.
-JOBS: tuple[Job, ...] = (MIX_JOB,)
+JOBS: tuple[Job, ...] = (MIX_JOB, COMPLAINTS_JOB)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 

@@ -65,7 +65,7 @@ def _problem(report: MixReport) -> str:
     return f"{lost}; unreadable ciphertexts: {report.unreadable}; what they hold stays sealed"
 
 
-def run_mix(session: Session, settings: Settings, now: datetime) -> None:
+def run_mix(session: Session, settings: Settings, *, now: datetime) -> None:
     """Mix as a periodic job: a mix under way elsewhere is enough, a lost key is an error."""
     store = KeyStore.from_settings(settings)
     try:

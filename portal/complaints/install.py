@@ -2,11 +2,16 @@
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
 
+from portal.access import Staff
 from portal.complaints.forms.words import word
+from portal.complaints.queries.queue import overdue_count
+from portal.complaints.queries.scope import scope_of
 from portal.complaints.routes import actions, bulk, citizen, comments, decide, overview, queue
-from portal.complaints.routes.blueprint import blueprint
-from portal.navigation import NavEntry, add_navigation
+from portal.complaints.routes.blueprint import blueprint, today
+from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 
 PAGES = (actions, bulk, citizen, comments, decide, overview, queue)
 NAV = (
@@ -16,8 +21,18 @@ NAV = (
 )
 
 
+def steps(session: Session, staff: Staff) -> list[NextStep]:
+    """Return what waits for ``staff``: items past their promise, among those they may see."""
+    if not staff.has(*queue.HANDLERS):
+        return []
+    late = overdue_count(session, scope_of(session, staff), today=today())
+    label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)
+    return [NextStep(label, "complaints.queue", {"overdue": "y"})] if late else []
+
+
 def install_complaints(app: Flask) -> None:
     """Register the room; nothing is read before a page of it is opened."""
     add_navigation(app, *NAV)
+    add_next_steps(app, steps)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["complaint_word"] = word

@@ -15,7 +15,7 @@ from portal.schedule.turns import turn
 from portal.settings import Settings
 
 log = logging.getLogger(__name__)
-Work = Callable[[Session, Settings, datetime], object]
+Work = Callable[..., object]  # run(session, settings, *, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def run_job(session: Session, job: Job, *, settings: Settings, now: datetime) ->
 
 def _attempt(session: Session, job: Job, *, settings: Settings, now: datetime) -> Outcome:
     try:
-        job.run(session, settings, now)
+        job.run(session, settings, now=now)
         _remember(session, job.name, now=now)
     except Exception as error:  # a job is any room's code, and the other rooms' work goes on
         session.rollback()

@@ -4,9 +4,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from portal.complaints.calendar import holidays_around
 from portal.complaints.domain.deadlines import Promises, promised_on
 from portal.complaints.domain.states import State
 from portal.complaints.vault import Vault
+from portal.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,14 @@ class Office:
     def promise(self, state: State) -> date | None:
         """Return by when the office owes its next step after coming into ``state`` today."""
         return promised_on(state, self.today, promises=self.promises, holidays=self.holidays)
+
+
+def open_office(session: Session, settings: Settings, *, vault: Vault, today: date) -> Office:
+    """Return the office of the day ``today`` with the operator's promises and the holidays."""
+    promises = Promises(
+        verify_days=settings.complaint_verify_days,
+        answer_days=settings.complaint_answer_days,
+        response_days=settings.complaint_response_days,
+    )
+    holidays = holidays_around(session, today)
+    return Office(vault=vault, today=today, holidays=holidays, promises=promises)

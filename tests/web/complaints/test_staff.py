@@ -1,9 +1,11 @@
 """Staff handle complaints: who sees what, what is on record, and nobody judges their own case."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.access import Role
 from portal.accounts.models.audit import AuditEntry
@@ -330,3 +332,15 @@ def test_an_auditor_reads_the_list_and_no_words(app: Flask, number: int) -> None
     assert "Pengaduan 1" in page
     assert 'href="/admin/complaints/1"' not in page
     assert auditor.get("/admin/complaints/comments").status_code == 403
+
+
+def test_what_is_past_its_promise_waits_on_the_first_page(
+    app: Flask, number: int, moderator: Person
+) -> None:
+    assert "lewat janji" not in moderator.client.get("/admin/").text
+    with app.app_context():
+        db.session.execute(update(Complaint).values(promised_on=date(2020, 1, 1)))
+        db.session.commit()
+
+    assert "1 pengaduan lewat janji" in moderator.client.get("/admin/").text
+    assert "lewat janji" not in signed_in(app, Role.AUDITOR).client.get("/admin/").text

@@ -1,0 +1,29 @@
+"""The periodic work of complaints: silence closes, old texts go; counted in the log."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.complaints.service.housekeeping import close_silent, purge_texts
+from portal.complaints.service.office import open_office
+from portal.complaints.vault import open_vault
+from portal.schedule.domain import Rhythm
+from portal.schedule.service import Job
+from portal.security.day_keys import local_day
+from portal.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def keep_house(session: Session, settings: Settings, *, now: datetime) -> None:
+    """Close what nobody responded to in time and delete texts past their retention time."""
+    today = local_day(now, settings.timezone)
+    vault = open_vault(settings.keys_dir)
+    office = open_office(session, settings, vault=vault, today=today)
+    closed = close_silent(session, office=office)
+    purged = purge_texts(session, office=office, keep_days=settings.complaint_keep_days)
+    log.info("complaints: closed in silence=%d texts deleted=%d", closed, purged)
+
+
+COMPLAINTS_JOB = Job("complaints", keep_house, Rhythm.NIGHTLY)

@@ -1,0 +1,192 @@
+"""What the public reads: counts, medians, promises kept or not; and the nightly work."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.cli.complaints import keep_house
+from portal.complaints.calendar import holidays_around, public_holidays
+from portal.complaints.domain.states import State
+from portal.complaints.domain.words import Concern, Decision, Kind, Queue, Reason, Theme
+from portal.complaints.models.item import Complaint
+from portal.complaints.queries.published import (
+    published_actions,
+    published_counts,
+    published_texts,
+)
+from portal.complaints.queries.queue import QueueFilter, overdue_count, queue_page
+from portal.complaints.queries.scope import Scope
+from portal.complaints.service.answering import Promise, answer, finish_action, withdraw_action
+from portal.complaints.service.moderation import Verdict, decide
+from portal.complaints.service.work import advance
+from portal.extensions import current_settings, db
+from portal.organisation.models.calendar import Holiday
+from tests.factories.complaints import FRIDAY, make_complaint, make_office
+from tests.factories.organisation import make_agency
+
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+CITY = Scope(is_city=True, agency_id=None, own_desk_ids=frozenset(), led_agency_id=None)
+ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
+
+
+@pytest.fixture
+def agency_id(session: Session) -> int:
+    agency = make_agency(session)
+    session.commit()
+    return int(agency.id)
+
+
+def answered_on(
+    session: Session, agency_id: int, day: date, promise: Promise | None = None
+) -> None:
+    complaint, _ = make_complaint(session, agency_id, office=make_office())
+    for to in (State.VERIFIED, State.FORWARDED):
+        advance(
+            session,
+            complaint.id,
+            to=to,
+            version=complaint.version,
+            account_id=1,
+            office=make_office(),
+        )
+    answer(
+        session,
+        complaint.id,
+        text=ANSWER,
+        version=complaint.version,
+        account_id=1,
+        office=make_office(day),
+        promise=promise,
+    )
+
+
+def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
+    session: Session, agency_id: int
+) -> None:
+    for day in (date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 30)):
+        answered_on(session, agency_id, day)
+    make_complaint(session, agency_id, office=make_office())
+    hidden, _ = make_complaint(session, agency_id, office=make_office())
+    decide(
+        session,
+        hidden.id,
+        verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM),
+        version=hidden.version,
+        account_id=1,
+        office=make_office(),
+    )
+
+    counts = published_counts(session, since=FRIDAY, today=date(2026, 11, 26))[agency_id]
+
+    assert (counts.received, counts.answered, counts.answered_in_time) == (5, 3, 2)
+    assert counts.overdue == 2
+    assert counts.median_days == 7
+    assert counts.hidden == {"spam": 1}
+    assert published_counts(session, since=FRIDAY + timedelta(days=1), today=FRIDAY) == {}
+
+
+def test_promises_show_as_kept_late_or_withdrawn(session: Session, agency_id: int) -> None:
+    due = date(2026, 12, 1)
+    for number in range(3):
+        promise = Promise(Theme.COST, f"Kata warga {number}", f"Perbaikan nomor {number}", due)
+        answered_on(session, agency_id, FRIDAY, promise)
+    newest, middle, _ = (number for number in (3, 2, 1))
+    finish_action(session, newest, today=due)
+    withdraw_action(session, middle)
+
+    lines = published_actions(session)
+
+    assert [line.said[-1] for line in lines] == ["2", "1", "0"]
+    assert [line.done_on for line in lines] == [due, None, None]
+    assert [line.is_withdrawn for line in lines] == [False, True, False]
+    assert [line.is_late(date(2026, 12, 2)) for line in lines] == [False, False, True]
+    assert not lines[2].is_late(due)
+
+
+def test_only_published_texts_are_read_by_the_public(session: Session, agency_id: int) -> None:
+    complaint, _ = make_complaint(session, agency_id, office=make_office())
+    make_complaint(session, agency_id, office=make_office())
+    decide(
+        session,
+        complaint.id,
+        verdict=Verdict(Decision.REDACTED, public_text="Antrean [...] lama"),
+        version=complaint.version,
+        account_id=1,
+        office=make_office(),
+    )
+
+    assert [line.text for line in published_texts(session)] == ["Antrean [...] lama"]
+
+
+def test_the_queue_has_the_oldest_promise_first_and_goes_on_where_it_stopped(
+    session: Session, agency_id: int
+) -> None:
+    days = [FRIDAY + timedelta(days=number % 10) for number in range(60)]
+    for day in days:
+        make_complaint(session, agency_id, office=make_office(day))
+    seen, after = [], None
+    while True:
+        page = queue_page(session, CITY, wanted=QueueFilter(), now=NOON, today=FRIDAY, after=after)
+        seen += page.rows
+        after = page.following
+        if after is None:
+            break
+
+    promises = [row.promised_on for row in seen]
+    assert len({row.complaint_id for row in seen}) == 60
+    assert promises == sorted(promises)
+    assert (page.count, page.is_count_capped) == (60, False)
+    assert overdue_count(session, CITY, today=FRIDAY) == 0
+
+
+def test_filters_narrow_the_queue(session: Session, agency_id: int) -> None:
+    make_complaint(session, agency_id, office=make_office(), kind=Kind.PRAISE)
+    make_complaint(session, agency_id, office=make_office(), concern=Concern.LEVY)
+
+    def found(**wanted: object) -> list[Kind]:
+        page = queue_page(
+            session, CITY, wanted=QueueFilter(**wanted), now=NOON, today=date(2026, 12, 1)
+        )
+        return [row.kind for row in page.rows]
+
+    assert found(kind=Kind.PRAISE) == [Kind.PRAISE]
+    assert found(queue=Queue.INSPECTORATE) == [Kind.COMPLAINT]
+    assert found(state=State.CLOSED) == []
+    assert found(agency_id=agency_id + 1) == []
+    assert found(is_appealed=True) == []
+    assert len(found(is_overdue=True)) == 2
+
+
+def test_nobody_without_a_reach_sees_anything(session: Session, agency_id: int) -> None:
+    make_complaint(session, agency_id, office=make_office())
+    nobody = Scope(is_city=False, agency_id=None, own_desk_ids=frozenset(), led_agency_id=None)
+
+    assert queue_page(session, nobody, wanted=QueueFilter(), now=NOON, today=FRIDAY).rows == ()
+
+
+def test_holidays_are_the_countrys_and_the_citys_own(session: Session) -> None:
+    session.add(Holiday(day=date(2026, 11, 26), name="Hari jadi kota"))
+    session.commit()
+    holidays = holidays_around(session, FRIDAY)
+
+    assert date(2026, 12, 25) in public_holidays(2026)
+    assert {date(2026, 8, 17), date(2026, 11, 26), date(2027, 1, 1)} <= holidays
+    assert FRIDAY not in holidays
+
+
+def test_the_nightly_work_closes_and_purges_by_the_citys_settings(app: Flask) -> None:
+    with app.app_context():
+        session = db.session()
+        agency = make_agency(session)
+        session.commit()
+        answered_on(session, agency.id, FRIDAY)
+        late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
+        keep_house(session, current_settings(), now=late)
+        first = session.scalars(select(Complaint.state)).one()
+        keep_house(session, current_settings(), now=late + timedelta(days=366))
+
+        assert first == State.CLOSED
+        assert session.scalars(select(Complaint.text)).one() is None
