@@ -3,10 +3,11 @@
 from click import Command
 from flask import Flask
 
-from portal.cli import audit, desks, jobs, organisation, ratings
+from portal.cli import audit, demo, desks, jobs, organisation, ratings
 
 GROUPS: tuple[Command, ...] = (
     audit.group,
+    demo.group,
     desks.group,
     jobs.group,
     organisation.group,

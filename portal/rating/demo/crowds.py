@@ -1,0 +1,110 @@
+"""When and where made-up ratings were mixed: in crowds of ten or more, as the real ones are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.organisation.domain.catalogue import Catalogue, Desk
+from portal.rating.domain import Channel
+from portal.rating.domain.mixing import CROWD, Place
+
+CHANNELS: Mapping[Channel, float] = {
+    Channel.TICKET: 0.55,
+    Channel.PRESENCE: 0.15,
+    Channel.OPEN: 0.30,
+}
+DECEMBER = "12"
+
+
+class SeededCity(Protocol):
+    """What is asked of a city: its places, its closed months and the visits of each desk."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All places."""
+
+    @property
+    def periods(self) -> Sequence[str]:
+        """The months with visits, the earliest first."""
+
+    @property
+    def visits(self) -> Mapping[tuple[int, str], int]:
+        """Visits by desk id and month."""
+
+
+@dataclass(frozen=True, slots=True)
+class MixedCrowd:
+    """Ratings that are mixed together in one month; ``desk`` is where their services come from."""
+
+    period: str
+    place: Place
+    desk: Desk
+    ratings: int
+
+
+def ratings_by_desk(
+    city: SeededCity, periods: Sequence[str], *, ratings: int, rng: np.random.Generator
+) -> dict[tuple[int, str], NDArray[np.int64]]:
+    """Return how many of ``ratings`` each desk received in each month, one number a channel.
+
+    They are drawn in proportion to visits and add up to ``ratings``.
+    """
+    cells = [(desk, period) for desk, period in city.visits if period in set(periods)]
+    visits = np.array([city.visits[cell] for cell in cells], dtype=float)
+    drawn = rng.multinomial(ratings, visits / visits.sum())
+    shares = list(CHANNELS.values())
+    return {cell: rng.multinomial(count, shares) for cell, count in zip(cells, drawn, strict=True)}
+
+
+def mixed_crowds(
+    city: SeededCity, periods: Sequence[str], *, ratings: int, rng: np.random.Generator
+) -> Iterator[MixedCrowd]:
+    """Give the crowds month by month; ``ratings`` in total.
+
+    A desk and channel with fewer than ten waits for the next month. In December, and after
+    the last month, what waits is mixed for the whole agency; what is still no crowd then goes
+    to the largest crowd of the last month, so that no rating is missing.
+    """
+    drawn = ratings_by_desk(city, periods, ratings=ratings, rng=rng)
+    waiting: dict[tuple[int, Channel], int] = {}
+    for period in periods:
+        for desk in city.catalogue.desks.values():
+            counts = drawn.get((desk.id, period), np.zeros(len(CHANNELS), dtype=int))
+            for channel, count in zip(CHANNELS, counts, strict=True):
+                key = (desk.id, channel)
+                waiting[key] = waiting.get(key, 0) + int(count)
+                if waiting[key] >= CROWD:
+                    yield _of_desk(desk, channel, period=period, ratings=waiting.pop(key))
+        if period.endswith(DECEMBER) or period == periods[-1]:
+            yield from _of_agencies(city, waiting, period=period)
+    rest = sum(waiting.values())
+    if rest:
+        last = {desk: n for (desk, period), n in city.visits.items() if period == periods[-1]}
+        desk = city.catalogue.desks[max(last, key=lambda desk: (last[desk], desk))]
+        yield _of_desk(desk, Channel.TICKET, period=periods[-1], ratings=rest)
+
+
+def _of_desk(desk: Desk, channel: Channel, *, period: str, ratings: int) -> MixedCrowd:
+    place = Place(desk.agency_id, unit_id=desk.unit_id, desk_id=desk.id, channel=channel)
+    return MixedCrowd(period, place=place, desk=desk, ratings=ratings)
+
+
+def _of_agencies(
+    city: SeededCity, waiting: dict[tuple[int, Channel], int], *, period: str
+) -> Iterator[MixedCrowd]:
+    for agency_id in city.catalogue.agencies:
+        desks = city.catalogue.desks_of(agency_id)
+        for channel in CHANNELS:
+            keys = [(desk.id, channel) for desk in desks if (desk.id, channel) in waiting]
+            total = sum(waiting[key] for key in keys)
+            if total < CROWD:
+                continue
+            for key in keys:
+                del waiting[key]
+            place = Place(
+                agency_id, unit_id=None, desk_id=None, channel=channel, keeps_service=False
+            )
+            yield MixedCrowd(period, place=place, desk=desks[0], ratings=total)

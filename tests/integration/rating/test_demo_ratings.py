@@ -1,0 +1,153 @@
+"""The made-up city's ratings: plausible, reproducible, and exact where real ones are."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from statistics import mean
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.organisation.demo.city import DemoCity, build_city
+from portal.rating import queries
+from portal.rating.demo.crowds import ratings_by_desk
+from portal.rating.demo.levels import MEANS, centre_for, mean_level
+from portal.rating.demo.seeding import seed_ratings
+from portal.rating.models.ballot import SCORES, Ballot
+from portal.rating.models.parts import Comment
+from portal.survey.composite import CompositeSums, scaled_composite
+from portal.survey.counts import ElementCounts
+from portal.survey.elements import Element
+
+TODAY = date(2026, 11, 21)
+PERIODS = [f"2025-{month}" for month in (11, 12)] + [f"2026-{month:02}" for month in range(1, 11)]
+
+
+def seed(session: Session, *, ratings: int = 4_000, number: int = 7, months: int = 12) -> DemoCity:
+    city = build_city(session, seed=number, today=TODAY)
+    seed_ratings(session, city=city, ratings=ratings, months=months, seed=number, today=TODAY)
+    return city
+
+
+def test_the_tallies_are_those_of_the_ballots(session: Session) -> None:
+    city = seed(session)
+
+    rows = queries.tallies(session, periods=PERIODS)
+    ballots = [
+        {Element(score): getattr(row, score) for score in SCORES if getattr(row, score)}
+        for row in session.scalars(select(Ballot))
+    ]
+    composites = CompositeSums.of(map(scaled_composite, ballots))
+    assert len(ballots) == sum(row.respondents for row in rows) == 4_000
+    assert sum((row.composites for row in rows), CompositeSums()) == composites
+    assert sum((row.counts for row in rows), ElementCounts()) == ElementCounts.of_ballots(ballots)
+    assert sum(row.all_top for row in rows) == sum(set(b.values()) == {4} for b in ballots)
+    assert {row.period for row in rows} <= set(city.periods[-12:])
+
+
+def test_every_crowd_of_a_desk_and_channel_has_ten_or_more(session: Session) -> None:
+    seed(session)
+
+    sizes = session.execute(
+        select(func.count())
+        .where(Ballot.desk_id.is_not(None))
+        .group_by(Ballot.period, Ballot.desk_id, Ballot.channel)
+    ).scalars()
+    assert min(sizes) >= 10
+
+
+def test_levels_are_as_usual_and_left_out_elements_are_not_answered(session: Session) -> None:
+    city = seed(session)
+
+    rows = queries.tallies(session, periods=PERIODS)
+    counts = sum((row.counts for row in rows), ElementCounts())
+    for element, expected in MEANS.items():
+        assert float(counts[element].nrr) == pytest.approx(expected, abs=0.15)
+    for row in rows:
+        if row.service_id:
+            assert not city.catalogue.services[row.service_id].left_out & set(row.counts)
+    assert min(counts, key=lambda element: counts[element].nrr) in {
+        Element.FACILITIES,
+        Element.TIME,
+        Element.PROCEDURE,
+    }
+
+
+def test_officers_profiles_reasons_and_comments_are_there(session: Session) -> None:
+    seed(session)
+
+    officers = queries.officer_tallies(session, periods=PERIODS)
+    profiles = queries.profile_counts(session, years=[2025, 2026])
+    reasons = queries.reason_counts(session, years=[2025, 2026])
+    comments = session.scalars(select(Comment)).all()
+    assert sum(row.counts.n for row in officers) > 1_000
+    assert min(row.counts.n for row in officers) >= 10
+    assert {row.field for row in profiles} == {"sex", "age", "education", "occupation"}
+    assert {row.element for row in reasons} >= {Element.TIME, Element.FACILITIES}
+    assert 100 < len(comments) < 400
+
+
+def fingerprint(session: Session) -> set[tuple[object, ...]]:
+    columns = [getattr(Ballot, score) for score in SCORES]
+    return {tuple(row) for row in session.execute(select(Ballot.token, Ballot.period, *columns))}
+
+
+def test_the_same_seed_gives_the_same_ratings(session: Session) -> None:
+    seed(session, ratings=500)
+    first = fingerprint(session)
+    for table in reversed(Ballot.metadata.sorted_tables):
+        session.execute(table.delete())
+    session.commit()
+
+    seed(session, ratings=500)
+
+    assert fingerprint(session) == first
+    assert len(first) == 500
+
+
+def test_a_few_ratings_are_all_there(session: Session) -> None:
+    seed(session, ratings=15, months=3)
+
+    assert session.scalar(select(func.count()).select_from(Ballot)) == 15
+
+
+def test_ratings_are_drawn_in_proportion_to_visits(session: Session) -> None:
+    import numpy as np
+
+    city = build_city(session, seed=1, today=TODAY)
+    drawn = ratings_by_desk(city, city.periods, ratings=100_000, rng=np.random.default_rng(1))
+
+    share = 100_000 / sum(city.visits.values())
+    busy = [cell for cell, visits in city.visits.items() if visits > 500]
+    assert sum(int(counts.sum()) for counts in drawn.values()) == 100_000
+    assert mean(drawn[cell].sum() / city.visits[cell] for cell in busy) == pytest.approx(
+        share, rel=0.05
+    )
+
+
+@pytest.mark.parametrize("wanted", [1.4, 2.5, 3.86])
+def test_the_spread_of_opinions_meets_the_mean(wanted: float) -> None:
+    assert mean_level(centre_for(wanted)) == pytest.approx(wanted, abs=1e-6)
+
+
+def test_the_command_fills_an_empty_demonstration_once(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.clock.now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    app = make_app(DEMO="1")
+    words = ["demo", "seed", "--ratings", "600", "--months", "3", "--seed", "5"]
+
+    first = app.test_cli_runner().invoke(args=words)
+    second = app.test_cli_runner().invoke(args=words)
+
+    assert first.exit_code == 0, first.output
+    assert "600 ratings over 3 months" in first.output
+    assert (second.exit_code, "not empty" in second.output) == (1, True)
+
+
+def test_a_real_portal_takes_no_made_up_figures(make_app: Callable[..., Flask]) -> None:
+    result = make_app(DEMO="0").test_cli_runner().invoke(args=["demo", "seed"])
+
+    assert result.exit_code == 1
+    assert "PORTAL_DEMO=0" in result.output
