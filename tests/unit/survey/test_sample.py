@@ -14,14 +14,23 @@ populations = st.integers(min_value=1, max_value=10**9)
     [
         (1, 1),
         (10, 10),
+        (15, 14),
         (100, 80),
         (1_000, 278),
         (10_000, 370),
+        (75_000, 382),
         (1_000_000, 384),
         (10**9, 384),
     ],
 )
 def test_matches_the_printed_table(population: int, respondents: int) -> None:
+    assert minimum_sample(population) == respondents
+
+
+@pytest.mark.parametrize(("population", "respondents"), [(125, 94), (275, 161)])
+def test_a_thousandth_of_chi_square_more_or_less_would_show(
+    population: int, respondents: int
+) -> None:
     assert minimum_sample(population) == respondents
 
 
