@@ -6,6 +6,7 @@ from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import access, cli, health, tables
+from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
 from portal.complaints.install import install_complaints
 from portal.database import engine_options
@@ -13,6 +14,7 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, migrate
 from portal.formatting import chosen_language, install_formatting
+from portal.organisation.queries.staff import OrganisationDirectory
 from portal.rating.install import install_rating
 from portal.rating.keys import KeyStore
 from portal.rating.service.readiness import state_of_keys
@@ -96,6 +98,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     for blueprint in (health.blueprint,):
         app.register_blueprint(blueprint)
     install_accounts(app)
+    install_directory(app, OrganisationDirectory())
     install_rating(app, settings)
     install_complaints(app)
 

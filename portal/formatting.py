@@ -8,7 +8,7 @@ from fractions import Fraction
 from babel.dates import get_day_names
 from babel.lists import format_list
 from flask import Flask, Response, request
-from flask_babel import format_date, format_decimal, format_percent, get_locale
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
 
 from portal.settings import Settings
 
@@ -57,6 +57,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def moment(value: datetime) -> str:
+    """Return a moment of the city's day such as "21 November 2026, 15:04"."""
+    return str(format_datetime(value, format="d MMMM y, HH:mm"))
+
+
 def month(period: str) -> str:
     """Return a month such as "November 2026" for the period ``2026-11``."""
     year, _, number_of_month = period.partition("-")
@@ -92,7 +97,7 @@ def listed(words: Iterable[str]) -> str:
     return format_list(list(words), locale=get_locale())
 
 
-FILTERS = (number, day, weekday, sentence, month, span, ikm, percent, listed)
+FILTERS = (number, day, moment, weekday, sentence, month, span, ikm, percent, listed)
 
 
 def keep_language(response: Response) -> Response:

@@ -66,7 +66,7 @@ class Settings:
             trusted_proxies=read.count("TRUSTED_PROXIES", 0),
             demo=read.flag("DEMO", default=not public_url.startswith("https://")),
             host=read.text("HOST", "127.0.0.1"),
-            mail_url=read.text("MAIL_URL", ""),
+            mail_url=read.mail_url(),
             officer_label=read.choice("OFFICER_LABEL", ("name", "number")),
             not_experienced=read.words("NOT_EXPERIENCED"),
             open_network_per_day=read.count("OPEN_NETWORK_PER_DAY", 100),
@@ -126,6 +126,12 @@ class _Reader:
         raw = self.text(name, allowed[0])
         if raw not in allowed:
             raise InvalidSetting(f"{PREFIX}{name} must be one of {', '.join(allowed)}.")
+        return raw
+
+    def mail_url(self) -> str:
+        raw = self.text("MAIL_URL", "")
+        if raw and not raw.startswith(("smtp://", "smtps://")):
+            raise InvalidSetting(f"{PREFIX}MAIL_URL must start with smtp:// or smtps://.")
         return raw
 
     def words(self, name: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The gate of the staff pages: recognises a browser by its cookie when a page asks."""
 
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, abort, g, has_request_context, request, url_for
 
 from portal import clock
 from portal.access import GATE, Act, Staff
@@ -24,6 +24,23 @@ def current_session() -> OpenSession | None:
         )
     found: OpenSession | None = g.open_session
     return found
+
+
+def signed_in_session() -> OpenSession:
+    """Return the session of the person who is signed in; only for views marked with roles.
+
+    :raises werkzeug.exceptions.Forbidden: when nobody is.
+    """
+    found = current_session()
+    if found is None or found.stage is not Stage.SIGNED_IN:
+        abort(403)
+    return found
+
+
+def acting() -> Actor:
+    """Return the signed-in person as the audit log names them."""
+    staff = signed_in_session().staff
+    return Actor(staff.account_id, staff.name)
 
 
 def return_address() -> str:

@@ -4,11 +4,21 @@ from flask import Flask
 
 from portal.access import current_staff
 from portal.accounts.gate import install_gate
-from portal.accounts.routes import home, sign_in
+from portal.accounts.routes import (
+    acts,
+    audit,
+    enrolment,
+    home,
+    links,
+    own,
+    people,
+    second_factor,
+    sign_in,
+)
 from portal.accounts.routes.blueprint import blueprint, install_menu
 from portal.navigation import menu
 
-PAGES = (home, sign_in)
+PAGES = (acts, audit, enrolment, home, links, own, people, second_factor, sign_in)
 
 
 def install_accounts(app: Flask) -> None:

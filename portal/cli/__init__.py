@@ -3,9 +3,10 @@
 from click import Command
 from flask import Flask
 
-from portal.cli import audit, demo, desks, jobs, organisation, ratings
+from portal.cli import accounts, audit, demo, desks, jobs, organisation, ratings
 
 GROUPS: tuple[Command, ...] = (
+    accounts.group,
     audit.group,
     demo.group,
     desks.group,

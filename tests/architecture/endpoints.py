@@ -5,8 +5,30 @@ STAFF = frozenset({"administrator", "moderator", "agency_head", "supervisor", "o
 HANDLERS = frozenset({"moderator", "administrator", "agency_head"})
 MODERATORS = frozenset({"moderator", "administrator"})
 
+ADMINISTRATOR = frozenset({"administrator"})
+ACCOUNT_READERS = frozenset({"administrator", "auditor"})
+
 ENDPOINTS: dict[str, str | frozenset[str]] = {
+    "accounts.act_on": ADMINISTRATOR,
+    "accounts.audit_export": ACCOUNT_READERS,
+    "accounts.audit_log": ACCOUNT_READERS,
+    "accounts.end_other_sessions": STAFF,
+    "accounts.end_own_session": STAFF,
+    "accounts.enrolment": PUBLIC,
+    "accounts.forgot": PUBLIC,
     "accounts.home": STAFF,
+    "accounts.invite": ADMINISTRATOR,
+    "accounts.link": PUBLIC,
+    "accounts.one_person": ACCOUNT_READERS,
+    "accounts.own": STAFF,
+    "accounts.own_authenticator": STAFF,
+    "accounts.own_codes": STAFF,
+    "accounts.own_password": STAFF,
+    "accounts.people": ACCOUNT_READERS,
+    "accounts.prove": STAFF,
+    "accounts.recovery": PUBLIC,
+    "accounts.roles": ADMINISTRATOR,
+    "accounts.second_factor": PUBLIC,
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": STAFF,
     "complaints.actions": HANDLERS,

@@ -6,10 +6,10 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, String,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.access import Role
+from portal.accounts.domain.identity import NAME_LENGTH
 from portal.accounts.domain.roles import CITY_ROLES
 from portal.database import Base, UtcDateTime, one_of
 
-NAME_LENGTH = 160
 EMAIL_LENGTH = 254
 STAFF_NUMBER_LENGTH = 20
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.domain.sessions import LinkPurpose, Stage
@@ -19,7 +19,8 @@ class StaffSession(Base):
     """A browser that is signed in, or half-way through; holds the hash of its cookie.
 
     ``proved_at`` is when the person last gave password (and code); ``device`` is the browser
-    in words, so that a person recognises their own sessions.
+    in words, so that a person recognises their own sessions; ``offered_secret`` is an
+    authenticator's encrypted secret that has been shown and not been confirmed yet.
     """
 
     __tablename__ = "staff_session"
@@ -33,6 +34,7 @@ class StaffSession(Base):
     proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    offered_secret: Mapped[str | None] = mapped_column(Text)
 
 
 class OneTimeLink(Base):
@@ -64,5 +66,5 @@ class KnownDevice(Base):
     __table_args__ = (_is_hash("device_hash"),)
 
     device_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -60,6 +60,13 @@ def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[Ope
     ]
 
 
+def offered_secret(session: Session, token_hash: bytes) -> str | None:
+    """Return the authenticator secret a browser is being shown, encrypted, or None."""
+    return session.scalar(
+        select(StaffSession.offered_secret).where(StaffSession.token_hash == token_hash)
+    )
+
+
 def _as_result(row: StaffSession, *, staff: Staff) -> OpenSession:
     return OpenSession(
         token_hash=row.token_hash,

@@ -1,0 +1,30 @@
+"""What accounts ask the organisation above them: agencies to choose, an officer's record."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol, cast
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+DIRECTORY = "portal_directory"
+
+
+class Directory(Protocol):
+    """Answers about agencies and officers; the app connects it to the organisation."""
+
+    def agencies(self, session: Session, *, on: date) -> Mapping[int, str]:
+        """Return the names of the agencies in service by their number, in order of name."""
+
+    def officer_id(self, session: Session, staff_number: str) -> int | None:
+        """Return the record of the officer with this staff number, or None."""
+
+
+def directory() -> Directory:
+    """Return the directory of the running app."""
+    return cast(Directory, current_app.extensions[DIRECTORY])
+
+
+def install_directory(app: Flask, found: Directory) -> None:
+    """Let the accounts room ask ``found``."""
+    app.extensions[DIRECTORY] = found

@@ -1,0 +1,47 @@
+"""What people type to say who they are: an e-mail address or a staff number (NIP)."""
+
+import re
+from dataclasses import dataclass
+
+NAME_LENGTH = 160
+_EMAIL = re.compile(r"[^@\s]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_STAFF_NUMBER = re.compile(r"[0-9]{4,20}")
+_GROUPING = re.compile(r"[\s.-]+")
+
+
+class NoIdentity(ValueError):
+    """The text is neither an e-mail address nor a staff number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One of the two is set, in the form it is stored in; with neither it is nobody."""
+
+    email: str | None = None
+    staff_number: str | None = None
+
+    def __str__(self) -> str:
+        """Return the one that is set."""
+        return self.email or self.staff_number or ""
+
+
+def identity_of(text: str) -> Identity:
+    """Return who is meant by ``text``; case and the grouping of digits do not matter.
+
+    :raises NoIdentity: when it looks like neither.
+    """
+    plain = text.strip().lower()
+    if len(plain) <= 254 and _EMAIL.fullmatch(plain):
+        return Identity(email=plain)
+    digits = _GROUPING.sub("", plain)
+    if _STAFF_NUMBER.fullmatch(digits):
+        return Identity(staff_number=digits)
+    raise NoIdentity
+
+
+def identity_or_nobody(text: str | None) -> Identity:
+    """Return who is meant by ``text``; what can be nobody's identity is nobody."""
+    try:
+        return identity_of(text or "")
+    except NoIdentity:
+        return Identity()

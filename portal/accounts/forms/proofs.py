@@ -1,0 +1,102 @@
+"""The forms a person proves themself with."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+from portal.accounts.domain.identity import Identity, identity_or_nobody
+from portal.accounts.domain.passwords import Weakness
+from portal.accounts.domain.way_back import safe_way_back
+
+WRONG_PASSWORD = _l("Surel, NIP, atau kata sandi tidak cocok. Periksa, lalu coba lagi.")
+WRONG_CODE = _l("Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.")
+WEAK = {
+    Weakness.TOO_SHORT: _l("Kata sandi ini terlalu pendek. Pakai paling sedikit 12 karakter."),
+    Weakness.TOO_LONG: _l("Kata sandi ini terlalu panjang. Pakai paling banyak 128 karakter."),
+    Weakness.GUESSABLE: _l(
+        "Kata sandi ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan, "
+        "bukan nama, tempat, atau tanggal."
+    ),
+}
+MOST = Length(max=300, message=_l("Isian ini terlalu panjang."))
+
+
+class WayBackForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """A form that remembers where its person wanted to go."""
+
+    next = HiddenField()
+
+    def way_back(self) -> str:
+        """Return a staff page of this portal, whatever was asked for."""
+        return safe_way_back(self.next.data)
+
+    def refuse_password(self) -> None:
+        """Say that the password does not fit, and not whether the account exists."""
+        self.password.errors = [WRONG_PASSWORD]
+
+    def refuse_code(self) -> None:
+        """Say that the code does not fit."""
+        self.code.errors = [WRONG_CODE]
+
+
+class SignInForm(WayBackForm):
+    """Who is there, and their password."""
+
+    identity = StringField(
+        _l("Surel atau NIP"), [InputRequired(_l("Isi surel atau NIP Anda.")), MOST]
+    )
+    password = PasswordField(_l("Kata sandi"), [InputRequired(_l("Isi kata sandi Anda.")), MOST])
+    submit = SubmitField(_l("Masuk"))
+
+    def to_identity(self) -> Identity:
+        """Return who is meant."""
+        return identity_or_nobody(self.identity.data)
+
+
+class CodeForm(WayBackForm):
+    """A code of the authenticator app."""
+
+    code = StringField(
+        _l("Kode enam angka"), [InputRequired(_l("Isi kode dari aplikasi autentikator.")), MOST]
+    )
+    submit = SubmitField(_l("Lanjutkan"))
+
+
+class RecoveryForm(WayBackForm):
+    """A recovery code instead."""
+
+    code = StringField(
+        _l("Kode pemulihan"), [InputRequired(_l("Isi salah satu kode pemulihan Anda.")), MOST]
+    )
+    submit = SubmitField(_l("Lanjutkan"))
+
+
+class ProveForm(WayBackForm):
+    """Password, and code where the account has an authenticator, before a dangerous act."""
+
+    password = PasswordField(_l("Kata sandi"), [InputRequired(_l("Isi kata sandi Anda.")), MOST])
+    code = StringField(_l("Kode enam angka"), [MOST])
+    submit = SubmitField(_l("Lanjutkan"))
+
+
+class ForgotForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """Whose password is to be chosen anew."""
+
+    identity = StringField(_l("Surel"), [InputRequired(_l("Isi alamat surel Anda.")), MOST])
+    submit = SubmitField(_l("Kirim tautan"))
+
+    def to_identity(self) -> Identity:
+        """Return who is meant."""
+        return identity_or_nobody(self.identity.data)
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """A new password, typed once: it can be shown, and a mistake is mended by a new link."""
+
+    password = PasswordField(_l("Kata sandi baru"), [InputRequired(_l("Isi kata sandi baru."))])
+    submit = SubmitField(_l("Simpan kata sandi"))
+
+    def refuse(self, weakness: Weakness) -> None:
+        """Say why the password is refused and what to do."""
+        self.password.errors = [WEAK[weakness]]

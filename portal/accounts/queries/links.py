@@ -1,0 +1,49 @@
+"""Whom a one-time link belongs to while it may be used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.domain.sessions import LinkPurpose
+from portal.accounts.models.account import Account
+from portal.accounts.models.proofs import OneTimeLink
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLink:
+    """A link that may still be used, and the person it is for."""
+
+    account_id: int
+    name: str
+    contact: str
+    purpose: LinkPurpose
+
+
+def live_link(session: Session, token_hash: bytes, *, now: datetime) -> LiveLink | None:
+    """Return the link whose token has this hash, unless it was used, is over or its account."""
+    row = session.execute(
+        select(OneTimeLink, Account)
+        .join(Account, Account.id == OneTimeLink.account_id)
+        .where(
+            OneTimeLink.token_hash == token_hash,
+            OneTimeLink.expires_at > now,
+            Account.is_active,
+        )
+    ).first()
+    if row is None:
+        return None
+    link, account = row
+    contact = account.email or account.staff_number or ""
+    return LiveLink(account.id, account.name, contact, LinkPurpose(link.purpose))
+
+
+def latest_expiry(session: Session, account_id: int, *, purpose: LinkPurpose) -> datetime | None:
+    """Return when the account's newest link for ``purpose`` ends, or None without one."""
+    return session.scalar(
+        select(OneTimeLink.expires_at)
+        .where(OneTimeLink.account_id == account_id, OneTimeLink.purpose == purpose)
+        .order_by(OneTimeLink.expires_at.desc())
+        .limit(1)
+    )

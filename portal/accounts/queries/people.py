@@ -1,0 +1,168 @@
+"""Who has an account: for signing in, for lists, and one person in full."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal.access import Role
+from portal.accounts.domain.identity import Identity
+from portal.accounts.models.account import Account, RoleGrant
+from portal.accounts.models.proofs import KnownDevice, RecoveryCode
+from portal.paging import PAGE_SIZE, Page, offset_of
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What an account is checked against when somebody signs in."""
+
+    account_id: int
+    name: str
+    is_active: bool
+    roles: frozenset[Role]
+    password_hash: str | None
+    totp_secret: str | None
+    totp_counter: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account as pages show it; ``contact`` is the e-mail address or staff number."""
+
+    account_id: int
+    name: str
+    email: str | None
+    staff_number: str | None
+    roles: frozenset[Role]
+    agency_id: int | None
+    officer_id: int | None
+    is_active: bool
+    has_password: bool
+    has_authenticator: bool
+
+    @property
+    def contact(self) -> str:
+        """What the person signs in with."""
+        return self.email or self.staff_number or ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which accounts are asked for; empty fields ask for all."""
+
+    words: str = ""
+    role: Role | None = None
+    is_active: bool | None = None
+
+
+def proofs_by_identity(session: Session, identity: Identity) -> Proofs | None:
+    """Return what to check somebody against who calls themself ``identity``, or None."""
+    if not str(identity):
+        return None
+    account = session.scalar(
+        select(Account).where(
+            Account.email == identity.email
+            if identity.email
+            else Account.staff_number == identity.staff_number
+        )
+    )
+    return _proofs(session, account) if account else None
+
+
+def proofs(session: Session, account_id: int) -> Proofs | None:
+    """Return what the account is checked against, or None when there is none."""
+    account = session.get(Account, account_id)
+    return _proofs(session, account) if account else None
+
+
+def is_known_device(
+    session: Session, device_hash: bytes, *, account_id: int, now: datetime
+) -> bool:
+    """Return whether the account has signed in from this device before."""
+    found = session.get(KnownDevice, (device_hash, account_id))
+    return found is not None and now < found.expires_at
+
+
+def recovery_codes_left(session: Session, account_id: int) -> int:
+    """Return how many unused recovery codes the account has."""
+    counted = session.scalar(
+        select(func.count()).select_from(RecoveryCode).where(RecoveryCode.account_id == account_id)
+    )
+    return counted or 0
+
+
+def person(session: Session, account_id: int) -> Person | None:
+    """Return one account, or None."""
+    account = session.get(Account, account_id)
+    return _people(session, [account])[0] if account else None
+
+
+def people_page(session: Session, wanted: PeopleFilter, *, number: int) -> Page[Person]:
+    """Return page ``number`` (from 1) of the accounts asked for, by name."""
+    conditions = _conditions(wanted)
+    total = session.scalar(select(func.count()).select_from(Account).where(*conditions)) or 0
+    accounts = session.scalars(
+        select(Account)
+        .where(*conditions)
+        .order_by(func.lower(Account.name), Account.id)
+        .offset(offset_of(number))
+        .limit(PAGE_SIZE)
+    )
+    return Page(_people(session, list(accounts)), number=number, total=total)
+
+
+def _conditions(wanted: PeopleFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.words:
+        conditions.append(Account.name.icontains(wanted.words, autoescape=True))
+    if wanted.role is not None:
+        holders = select(RoleGrant.account_id).where(RoleGrant.role == wanted.role)
+        conditions.append(Account.id.in_(holders))
+    if wanted.is_active is not None:
+        conditions.append(Account.is_active.is_(wanted.is_active))
+    return conditions
+
+
+def _proofs(session: Session, account: Account) -> Proofs:
+    grants = _grants(session, [account.id])[account.id]
+    return Proofs(
+        account_id=account.id,
+        name=account.name,
+        is_active=account.is_active,
+        roles=frozenset(Role(grant.role) for grant in grants),
+        password_hash=account.password_hash,
+        totp_secret=account.totp_secret,
+        totp_counter=account.totp_counter,
+    )
+
+
+def _grants(session: Session, account_ids: Iterable[int]) -> dict[int, list[RoleGrant]]:
+    found: dict[int, list[RoleGrant]] = defaultdict(list)
+    for grant in session.scalars(
+        select(RoleGrant).where(RoleGrant.account_id.in_(list(account_ids)))
+    ):
+        found[grant.account_id].append(grant)
+    return found
+
+
+def _people(session: Session, accounts: list[Account]) -> list[Person]:
+    grants = _grants(session, [account.id for account in accounts])
+    return [_person(account, grants=grants[account.id]) for account in accounts]
+
+
+def _person(account: Account, *, grants: list[RoleGrant]) -> Person:
+    return Person(
+        account_id=account.id,
+        name=account.name,
+        email=account.email,
+        staff_number=account.staff_number,
+        roles=frozenset(Role(grant.role) for grant in grants),
+        agency_id=next((g.agency_id for g in grants if g.agency_id is not None), None),
+        officer_id=account.officer_id,
+        is_active=account.is_active,
+        has_password=account.password_hash is not None,
+        has_authenticator=account.totp_secret is not None,
+    )

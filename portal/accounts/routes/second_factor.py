@@ -1,0 +1,68 @@
+"""The second factor after the password: a code of the app, or a recovery code."""
+
+from collections.abc import Callable
+
+from flask import request
+
+from portal import clock
+from portal.access import public
+from portal.accounts import throttle
+from portal.accounts.domain.sessions import Stage
+from portal.accounts.forms.proofs import CodeForm, RecoveryForm, WayBackForm
+from portal.accounts.queries.sessions import OpenSession
+from portal.accounts.routes import doors
+from portal.accounts.routes.blueprint import blueprint
+from portal.accounts.service import sign_in as service
+from portal.extensions import db
+
+Check = Callable[[OpenSession], service.SignedIn]
+
+
+@blueprint.route("/admin/sign-in/code", methods=["GET", "POST"])
+@public
+def second_factor() -> doors.Answer:
+    """Ask for a code of the authenticator app."""
+    form = CodeForm(next=request.args.get("next"))
+
+    def check(half_way: OpenSession) -> service.SignedIn:
+        return service.give_code(
+            db.session(),
+            half_way,
+            code=form.code.data,
+            authenticators=doors.authenticators(),
+            door=doors.door(),
+            now=clock.now(),
+        )
+
+    return _ask("accounts/second_factor.html", form, check=check)
+
+
+@blueprint.route("/admin/sign-in/recovery", methods=["GET", "POST"])
+@public
+def recovery() -> doors.Answer:
+    """Ask for a recovery code instead."""
+    form = RecoveryForm(next=request.args.get("next"))
+
+    def check(half_way: OpenSession) -> service.SignedIn:
+        return service.give_recovery_code(
+            db.session(), half_way, code=form.code.data, door=doors.door(), now=clock.now()
+        )
+
+    return _ask("accounts/recovery.html", form, check=check)
+
+
+def _ask(template: str, form: WayBackForm, *, check: Check) -> doors.Answer:
+    half_way = doors.half_way(Stage.SECOND_FACTOR)
+    if not form.validate_on_submit():
+        return doors.form_page(template, form)
+    account_id = half_way.staff.account_id
+    try:
+        throttle.count_code(account_id)
+        signed_in = check(half_way)
+    except throttle.TooManyAttempts as error:
+        return doors.waiting_page(template, form, error=error)
+    except service.WrongCode:
+        form.refuse_code()
+        return doors.form_page(template, form)
+    throttle.forget_codes(account_id)
+    return doors.enter(signed_in, way_back=form.way_back())

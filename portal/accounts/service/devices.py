@@ -1,0 +1,24 @@
+"""Remembers the browsers a person has signed in from, so that strangers cannot slow them down."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
+from portal.accounts.domain.tokens import new_token, token_hash
+from portal.accounts.models.proofs import KnownDevice
+
+
+def keep_device(session: Session, token: str, *, account_id: int, now: datetime) -> str:
+    """Remember the browser within the caller's transaction and return its token.
+
+    A browser that several people share keeps one token; one without a token gets a new one.
+    """
+    token = token or new_token()
+    hashed = token_hash(token)
+    session.execute(delete(KnownDevice).where(KnownDevice.expires_at <= now))
+    session.merge(
+        KnownDevice(device_hash=hashed, account_id=account_id, expires_at=now + DEVICE_KNOWN_FOR)
+    )
+    return token

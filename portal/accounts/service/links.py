@@ -1,0 +1,129 @@
+"""Issues one-time links and lets their holder choose a password."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from portal.access import Act
+from portal.accounts import credentials
+from portal.accounts.domain.identity import Identity
+from portal.accounts.domain.sessions import INVITATION_LASTS, RESET_LASTS, LinkPurpose
+from portal.accounts.domain.tokens import new_token, token_hash
+from portal.accounts.models.account import Account
+from portal.accounts.models.proofs import OneTimeLink, StaffSession
+from portal.accounts.queries.links import LiveLink, latest_expiry, live_link
+from portal.accounts.queries.people import proofs_by_identity
+from portal.accounts.service.audit import Actor, append
+from portal.database import begin_write
+
+LASTS = {LinkPurpose.INVITATION: INVITATION_LASTS, LinkPurpose.PASSWORD_RESET: RESET_LASTS}
+# A second request within this time sends no second message, so that nobody's box is flooded.
+QUIET_FOR = timedelta(minutes=5)
+
+
+class LinkNotUsable(Exception):
+    """The link does not exist, was used, is over, or its account is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A fresh link: its token, shown or sent once, and when it ends."""
+
+    token: str
+    expires_at: datetime
+
+
+def add_link(session: Session, account_id: int, *, purpose: LinkPurpose, now: datetime) -> Issued:
+    """Add a link within the caller's transaction; older ones for the same purpose end."""
+    session.execute(
+        delete(OneTimeLink).where(
+            (OneTimeLink.expires_at <= now)
+            | ((OneTimeLink.account_id == account_id) & (OneTimeLink.purpose == purpose))
+        )
+    )
+    issued = Issued(new_token(), now + LASTS[purpose])
+    session.add(
+        OneTimeLink(
+            token_hash=token_hash(issued.token),
+            account_id=account_id,
+            purpose=purpose,
+            expires_at=issued.expires_at,
+        )
+    )
+    return issued
+
+
+def request_reset(session: Session, identity: Identity, *, now: datetime) -> Issued | None:
+    """Return a link to be sent to the account's e-mail address, or None when none may be.
+
+    None for unknown, closed and never used accounts, for people without an e-mail address,
+    and when a link was sent a moment ago.
+    """
+    found = proofs_by_identity(session, identity)
+    if found is None or not found.is_active or found.password_hash is None or not identity.email:
+        return None
+    purpose = LinkPurpose.PASSWORD_RESET
+    begin_write(session)
+    expiry = latest_expiry(session, found.account_id, purpose=purpose)
+    if expiry is not None and expiry > now + RESET_LASTS - QUIET_FOR:
+        session.rollback()
+        return None
+    issued = add_link(session, found.account_id, purpose=purpose, now=now)
+    session.commit()
+    return issued
+
+
+def choose_password(session: Session, token: str, *, password: str, now: datetime) -> LiveLink:
+    """Set the password of the link's account; the link, other links and all sessions end.
+
+    :raises LinkNotUsable: when the link may not be used (any more).
+    :raises portal.accounts.domain.passwords.WeakPassword: when the password is too weak;
+        the link stays usable.
+    """
+    hashed = token_hash(token)
+    link = live_link(session, hashed, now=now)
+    if link is None:
+        raise LinkNotUsable
+    credentials.refuse_weak(password, link.name, link.contact)
+    stored = credentials.hash_password(password)
+    begin_write(session)
+    _spend(session, hashed, now=now)
+    _set_password(session, link.account_id, stored=stored)
+    act = Act("password.set", f"account:{link.account_id}", {"by": link.purpose.value})
+    append(session, act, actor=Actor(link.account_id, link.name), now=now)
+    session.commit()
+    return link
+
+
+def change_password(
+    session: Session, *, by: Actor, account_id: int, password: str, about: str, now: datetime
+) -> None:
+    """Set a new password for a signed-in person; all their sessions end.
+
+    :raises portal.accounts.domain.passwords.WeakPassword: when it is too weak.
+    """
+    credentials.refuse_weak(password, by.name, about)
+    stored = credentials.hash_password(password)
+    begin_write(session)
+    _set_password(session, account_id, stored=stored)
+    append(session, Act("password.change", f"account:{account_id}", {}), actor=by, now=now)
+    session.commit()
+
+
+def _spend(session: Session, hashed: bytes, *, now: datetime) -> None:
+    spent = session.execute(
+        delete(OneTimeLink)
+        .where(OneTimeLink.token_hash == hashed, OneTimeLink.expires_at > now)
+        .returning(OneTimeLink.account_id)
+    ).first()
+    if spent is None:
+        session.rollback()
+        raise LinkNotUsable
+
+
+def _set_password(session: Session, account_id: int, *, stored: str) -> None:
+    session.execute(update(Account).where(Account.id == account_id).values(password_hash=stored))
+    session.execute(delete(OneTimeLink).where(OneTimeLink.account_id == account_id))
+    session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))

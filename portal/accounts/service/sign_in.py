@@ -1,0 +1,199 @@
+"""Signs a person in: password first, then, where asked, a code or a recovery code."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, or_, update
+from sqlalchemy.orm import Session
+
+from portal.access import Act
+from portal.accounts import credentials
+from portal.accounts.credentials import Authenticators
+from portal.accounts.domain.codes import code_hash
+from portal.accounts.domain.identity import Identity
+from portal.accounts.domain.roles import needs_second_factor
+from portal.accounts.domain.sessions import Stage
+from portal.accounts.models.account import Account
+from portal.accounts.models.proofs import RecoveryCode, StaffSession
+from portal.accounts.queries.people import Proofs, proofs, proofs_by_identity
+from portal.accounts.queries.sessions import OpenSession
+from portal.accounts.service.audit import Actor, append
+from portal.accounts.service.devices import keep_device
+from portal.accounts.service.sessions import Browser, add_session
+from portal.database import begin_write
+
+
+class WrongCredentials(Exception):
+    """Nobody active has this identity and password; which of it is wrong is not said."""
+
+
+class WrongCode(Exception):
+    """The code is wrong, was used before, or belongs to another account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The browser somebody signs in with: its name, its known-device token, its old cookie."""
+
+    device: str
+    device_token: str
+    old_session: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """How far the browser has come, the tokens for its cookies and whose they are."""
+
+    account_id: int
+    stage: Stage
+    token: str
+    device_token: str
+
+
+def sign_in(
+    session: Session, identity: Identity, *, password: str, door: Door, now: datetime
+) -> SignedIn:
+    """Check a password and start a session, half-way where a second factor is asked.
+
+    :raises WrongCredentials: when it does not fit, after the same time for everybody.
+    """
+    found = proofs_by_identity(session, identity)
+    fits = credentials.is_password(password, found.password_hash if found else None)
+    if not (found and fits and found.is_active):
+        raise WrongCredentials
+    begin_write(session)
+    return _open(session, found, stage=_stage_after_password(found), door=door, now=now)
+
+
+def give_code(
+    session: Session,
+    half_way: OpenSession,
+    *,
+    code: str,
+    authenticators: Authenticators,
+    door: Door,
+    now: datetime,
+) -> SignedIn:
+    """Finish a sign-in with a code of the authenticator app.
+
+    :raises WrongCode: when it is wrong or was used before, also by a request at the same time.
+    """
+    found = _proofs_of(session, half_way)
+    begin_write(session)
+    spend_code(session, found, code=code, authenticators=authenticators, now=now)
+    return _open(session, found, stage=Stage.SIGNED_IN, door=door, now=now)
+
+
+def give_recovery_code(
+    session: Session, half_way: OpenSession, *, code: str, door: Door, now: datetime
+) -> SignedIn:
+    """Finish a sign-in with a recovery code, which is gone afterwards.
+
+    :raises WrongCode: when it is none of the account's unused codes.
+    """
+    found = _proofs_of(session, half_way)
+    begin_write(session)
+    spent = session.execute(
+        delete(RecoveryCode)
+        .where(
+            RecoveryCode.code_hash == code_hash(code),
+            RecoveryCode.account_id == found.account_id,
+        )
+        .returning(RecoveryCode.code_hash)
+    ).first()
+    if spent is None:
+        session.rollback()
+        raise WrongCode
+    return _open(session, found, stage=Stage.SIGNED_IN, door=door, now=now, how="recovery code")
+
+
+def prove_again(
+    session: Session,
+    current: OpenSession,
+    *,
+    password: str,
+    code: str,
+    authenticators: Authenticators,
+    door: Door,
+    now: datetime,
+) -> SignedIn:
+    """Renew a sign-in before a dangerous act; the browser gets a new cookie.
+
+    :raises WrongCredentials: when the password does not fit.
+    :raises WrongCode: when the account has an authenticator and the code does not fit.
+    """
+    found = _proofs_of(session, current)
+    if not credentials.is_password(password, found.password_hash):
+        raise WrongCredentials
+    begin_write(session)
+    if found.totp_secret is not None:
+        spend_code(session, found, code=code, authenticators=authenticators, now=now)
+    return _open(session, found, stage=Stage.SIGNED_IN, door=door, now=now, how="again")
+
+
+def finish_sign_in(session: Session, account_id: int, *, door: Door, now: datetime) -> SignedIn:
+    """Give the browser a full session within a transaction that writes, and commit.
+
+    :raises WrongCredentials: when the account does not exist.
+    """
+    found = proofs(session, account_id)
+    if found is None:
+        raise WrongCredentials
+    return _open(session, found, stage=Stage.SIGNED_IN, door=door, now=now)
+
+
+def spend_code(
+    session: Session, found: Proofs, *, code: str, authenticators: Authenticators, now: datetime
+) -> None:
+    """Mark a code as used within the caller's transaction; the database decides who was first.
+
+    :raises WrongCode: when it does not fit or is not newer than the last one used.
+    """
+    counter = found.totp_secret and authenticators.counter_of(
+        code, secret=found.totp_secret, last_counter=found.totp_counter, now=now
+    )
+    spent = (
+        counter
+        and session.execute(
+            update(Account)
+            .where(
+                Account.id == found.account_id,
+                or_(Account.totp_counter.is_(None), Account.totp_counter < counter),
+            )
+            .values(totp_counter=counter)
+            .returning(Account.id)
+        ).first()
+    )
+    if not spent:
+        session.rollback()
+        raise WrongCode
+
+
+def _stage_after_password(found: Proofs) -> Stage:
+    if found.totp_secret is not None:
+        return Stage.SECOND_FACTOR
+    return Stage.ENROLMENT if needs_second_factor(found.roles) else Stage.SIGNED_IN
+
+
+def _proofs_of(session: Session, opened: OpenSession) -> Proofs:
+    found = proofs(session, opened.staff.account_id)
+    if found is None:
+        raise WrongCredentials
+    return found
+
+
+def _open(
+    session: Session, found: Proofs, *, stage: Stage, door: Door, now: datetime, how: str = ""
+) -> SignedIn:
+    """Give the browser a new cookie in place of its old one, and commit."""
+    if door.old_session is not None:
+        session.execute(delete(StaffSession).where(StaffSession.token_hash == door.old_session))
+    browser = Browser(account_id=found.account_id, stage=stage, device=door.device)
+    token = add_session(session, browser, now=now)
+    device_token = door.device_token
+    if stage is Stage.SIGNED_IN:
+        device_token = keep_device(session, door.device_token, account_id=found.account_id, now=now)
+        act = Act("session.start", f"account:{found.account_id}", {"how": how} if how else {})
+        append(session, act, actor=Actor(found.account_id, found.name), now=now)
+    session.commit()
+    return SignedIn(found.account_id, stage, token, device_token)
