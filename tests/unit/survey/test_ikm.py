@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.survey.counts import ElementCounts, LevelCounts, NoAnswers
@@ -11,7 +11,7 @@ from portal.survey.elements import ELEMENTS, LEVELS, Element
 from portal.survey.grades import Grade, grade_of_ikm
 from portal.survey.index import ikm, ikm_of_index, index, index_of_values, nrr, weight
 from portal.survey.rounding import rounded_half_up
-from tests.unit.survey.strategies import answered_counts, element_counts
+from tests.unit.survey.strategies import answered_counts, element_counts, level_counts
 from tests.unit.survey.worked_case import PUBLISHED_IKM, RESPONDENTS, WORKED_CASE
 
 
@@ -81,19 +81,20 @@ def test_ikm_stays_within_its_scale_and_is_twenty_five_times_the_index(
     assert index(counts) * len(counts) == sum(each.nrr for each in counts.values())
 
 
-@given(counts=element_counts, element=st.sampled_from(ELEMENTS), level=st.sampled_from(LEVELS))
+@given(
+    counts=element_counts,
+    element=st.sampled_from(ELEMENTS),
+    level=st.sampled_from(LEVELS[:-1]),
+    others=level_counts,
+)
 def test_raising_one_answer_by_a_level_raises_the_index(
-    counts: ElementCounts, element: Element, level: int
+    counts: ElementCounts, element: Element, level: int, others: LevelCounts
 ) -> None:
-    assume(level < LEVELS[-1] and element in counts)
-    answers = list(counts[element].answers)
-    assume(answers[level - 1] > 0)
-    answers[level - 1] -= 1
-    answers[level] += 1
+    before, after = (others + LevelCounts.of_levels([answer]) for answer in (level, level + 1))
 
-    raised = ElementCounts.of({**counts, element: LevelCounts(tuple(answers))})
+    lower, higher = (ElementCounts.of({**counts, element: each}) for each in (before, after))
 
-    assert index(raised) > index(counts)
+    assert index(higher) > index(lower)
 
 
 @given(counts=answered_counts, copies=st.integers(min_value=2, max_value=9))
