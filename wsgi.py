@@ -1,5 +1,11 @@
 """gunicorn and the flask command start here."""
 
-from portal.app import create_app
+import sys
 
-app = create_app()
+from portal.app import create_app
+from portal.settings import InvalidSetting
+
+try:
+    app = create_app()
+except InvalidSetting as error:
+    sys.exit(f"Suara Loket cannot start: {error}")

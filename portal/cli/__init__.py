@@ -4,6 +4,7 @@ from click import Command
 from flask import Flask
 
 from portal.cli import accounts, audit, demo, desks, jobs, organisation, ratings
+from portal.cli.plainly import speak_plainly
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
@@ -14,6 +15,8 @@ GROUPS: tuple[Command, ...] = (
     organisation.group,
     ratings.group,
 )
+for _group in GROUPS:
+    speak_plainly(_group)
 
 
 def install_commands(app: Flask) -> None:

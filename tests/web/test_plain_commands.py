@@ -1,0 +1,71 @@
+"""A command never meets its operator with a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.app import create_app
+from tests.conftest import close, settings_for
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = (
+    ("desks", "list", "--format", "json"),
+    ("ratings", "mix"),
+    ("audit", "verify"),
+)
+
+
+@pytest.fixture
+def unmigrated(tmp_path: Path):
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'portal.db'}"))
+    yield app
+    close(app)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_database_that_is_not_set_up_is_named_with_the_remedy(
+    unmigrated: Flask, command: tuple[str, ...]
+) -> None:
+    result = unmigrated.test_cli_runner().invoke(args=list(command))
+
+    assert result.exit_code == 1
+    assert result.output.strip() == (
+        "Error: the database is not set up: run `flask db upgrade` first"
+    )
+
+
+def test_a_database_that_is_away_is_named_in_one_line(tmp_path: Path) -> None:
+    nowhere = "postgresql+psycopg://city@127.0.0.1:1/portal"
+    app = create_app(settings_for(tmp_path, nowhere))
+
+    result = app.test_cli_runner().invoke(args=["desks", "list", "--format", "json"])
+    close(app)
+
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+    assert "PORTAL_DATABASE_URL" in result.output
+
+
+def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path) -> None:
+    variables = {
+        "PATH": os.environ["PATH"],
+        "PORTAL_INSTANCE_DIR": str(tmp_path),
+        "PORTAL_TIMEZONE": "Asia/Nowhere",
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "desks", "list"],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "PORTAL_TIMEZONE is not a known time zone" in done.stderr
+    assert "Traceback" not in done.stderr
