@@ -5,6 +5,7 @@ from flask import Flask
 
 from portal.cli import accounts, audit, demo, desks, jobs, organisation, ratings
 from portal.cli.plainly import speak_plainly
+from portal.cli.lazy import LazyGroup
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
@@ -14,6 +15,11 @@ GROUPS: tuple[Command, ...] = (
     jobs.group,
     organisation.group,
     ratings.group,
+    LazyGroup(
+        "releases",
+        module="portal.cli.releases",
+        help="Monthly publications: prepare, publish, hold, verify.",
+    ),
 )
 for _group in GROUPS:
     speak_plainly(_group)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.cli.complaints import COMPLAINTS_JOB
+from portal.cli.lazy import lazy_work
 from portal.cli.ratings import MIX_JOB
 from portal.extensions import current_settings, db
 from portal.schedule.domain import Outcome
@@ -20,7 +21,8 @@ DATABASE_AWAY = (SQLAlchemyError, OSError)
 
 # In the order they run within a round. `run(session, settings, now=...)` commits for itself and can
 # be repeated without harm; NIGHTLY work is due once each day of the city.
-JOBS: tuple[Job, ...] = (MIX_JOB, COMPLAINTS_JOB)
+RELEASE_JOB = Job("releases", lazy_work("portal.cli.release_jobs", "publish_what_is_due"))
+JOBS: tuple[Job, ...] = (MIX_JOB, RELEASE_JOB, COMPLAINTS_JOB)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 

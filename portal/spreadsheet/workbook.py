@@ -6,11 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.spreadsheet.cells import unguarded
 from portal.spreadsheet.faults import SheetFaultKind, UnreadableSheet
@@ -26,7 +24,6 @@ _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
-    InvalidFileException,
     ArithmeticError,
     AttributeError,
     EOFError,
@@ -62,7 +59,10 @@ def workbook_rows(content: bytes, *, most_rows: int) -> Iterator[tuple[int, tupl
 
 
 def _first_sheet(content: bytes, *, most_rows: int) -> list[tuple[Any, ...]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    # The library brings numpy along, which no worker that takes ratings should load.
+    book = import_module("openpyxl").load_workbook(
+        io.BytesIO(content), read_only=True, data_only=True
+    )
     sheet = book.worksheets[0]
     sheet.reset_dimensions()
     return list(sheet.iter_rows(max_row=most_rows, max_col=MOST_COLUMNS, values_only=True))

@@ -9,6 +9,7 @@ from portal.publication.domain.figures import (
     Distribution,
     ElementFigure,
     Figure,
+    Method,
     ResponseShare,
 )
 from portal.publication.domain.reasons import Reason
@@ -25,6 +26,8 @@ class PlaceKind(StrEnum):
     UNIT = "unit"
     SERVICE = "service"
     DESK = "desk"
+    OTHER = "other"
+    """The hidden neighbours within a table, pooled; it has no document of its own."""
 
 
 FOLDERS = {
@@ -202,6 +205,7 @@ class PlaceDocument:
     moderation: ModerationCounts | None = None
     lessons: tuple[Lesson, ...] = ()
     earlier: tuple[EarlierResult, ...] = ()
+    method: Method | None = None
     version: int = SCHEMA_VERSION
 
 

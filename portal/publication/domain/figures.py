@@ -129,3 +129,16 @@ class Comparison:
     band: Band | None
     adjusted: Decimal | None = None
     suppressed: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """The numbers that intervals and bands of a release were computed with, for recomputing.
+
+    ``within_variance`` is the variance of composites within desks, in squared points of the
+    scale 1 to 4; ``icc`` the share of variance between desks, the default below ten ``desks``.
+    """
+
+    within_variance: Decimal | None
+    icc: Decimal
+    desks: int

@@ -25,7 +25,7 @@ class Reason(StrEnum):
     NOT_ASKED = "not_asked"
     """The element does not apply to the services rated here."""
     UNVERIFIED_ONLY = "unverified_only"
-    """Only ratings without proof of a visit exist, and too few of them."""
+    """Ratings without proof of a visit take part, so it is not compared with others."""
     VISITS_UNKNOWN = "visits_unknown"
     """Nobody counted the visits, so a share of them cannot be stated."""
     LOW_RESPONSE = "low_response"

@@ -2,6 +2,7 @@
 
 from portal.rating.queries.comments import CommentRow, comment, comments_without
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
+from portal.rating.queries.periods import first_rated_period
 from portal.rating.queries.sums import (
     ChannelTotal,
     OfficerTallyRow,
@@ -26,6 +27,7 @@ __all__ = [
     "comment",
     "comments_without",
     "current_inbox_key",
+    "first_rated_period",
     "mixed_today",
     "officer_tallies",
     "profile_counts",

@@ -1,9 +1,10 @@
-"""What was published, as the public pages and the release itself look it up."""
+"""Published documents, as the public pages and the next release look them up."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.publication.models.release import Document, LedgerEntry
@@ -72,3 +73,19 @@ def release_marker(session: Session) -> str:
     """Return a text that changes with every publication, for caches and ETags."""
     newest = select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)
     return session.scalar(newest) or NOTHING_YET
+
+
+def documents_of_month(
+    session: Session, period: str, *, prefixes: Collection[str]
+) -> Mapping[str, str]:
+    """Return the texts published for a month, by address; a correction instead of its original.
+
+    :param prefixes: what addresses start with, such as ``desks/``; the whole address also fits.
+    """
+    wanted = or_(*(Document.address.startswith(prefix, autoescape=True) for prefix in prefixes))
+    rows = session.execute(
+        select(Document.address, Document.body)
+        .where(Document.period == period, wanted)
+        .order_by(Document.id)
+    )
+    return {row.address: row.body for row in rows}

@@ -1,0 +1,43 @@
+"""Command groups and jobs that are loaded when they run, so that web workers stay small."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Any, cast
+
+from click import Command, Context, Group
+from sqlalchemy.orm import Session
+
+from portal.settings import Settings
+
+Run = Callable[..., object]
+
+
+class LazyGroup(Group):
+    """A group whose commands stand in a module that is not imported before it is used."""
+
+    def __init__(self, name: str, *, module: str, help: str) -> None:  # noqa: A002 # click's word
+        """Name the group; ``module`` must hold a click group called ``group``."""
+        super().__init__(name, help=help)
+        self._module = module
+
+    def _loaded(self) -> Group:
+        return cast(Group, import_module(self._module).group)
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of the commands."""
+        return self._loaded().list_commands(ctx)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Return a command by its name, or None."""
+        return self._loaded().get_command(ctx, cmd_name)
+
+
+def lazy_work(module: str, function: str) -> Run:
+    """Return a job's work that imports ``module`` only when it runs."""
+
+    def run(session: Session, settings: Settings, *, now: datetime) -> object:
+        work: Any = getattr(import_module(module), function)
+        return work(session, settings, now=now)
+
+    return run

@@ -1,0 +1,126 @@
+"""`flask releases`: prepare a month, sign it off, hold it once, check everything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+from flask.cli import AppGroup
+
+from portal import clock
+from portal.cli.circumstances import circumstances_of
+from portal.extensions import current_settings, db
+from portal.publication.building.deciding import CannotProtect
+from portal.publication.charts.drawing import draw
+from portal.publication.domain.spans import InvalidSpan
+from portal.publication.queries import draft_documents, release_in_brief
+from portal.publication.service.due import publish_due
+from portal.publication.service.holding import CannotHold, Hold, hold_release
+from portal.publication.service.preparing import (
+    AlreadyPublished,
+    PeriodNotOver,
+    Prepared,
+    ReleaseOutOfOrder,
+    check_period,
+    prepare_release,
+)
+from portal.publication.service.publishing import (
+    NotPrepared,
+    ReleaseHeld,
+    SignOff,
+    SignOffIncomplete,
+    publish_release,
+)
+
+REFUSALS = (
+    AlreadyPublished,
+    CannotHold,
+    CannotProtect,
+    InvalidSpan,
+    NotPrepared,
+    PeriodNotOver,
+    ReleaseHeld,
+    ReleaseOutOfOrder,
+    SignOffIncomplete,
+)
+
+group = AppGroup("releases", help="Monthly publications: prepare, publish, hold, verify.")
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn named errors into one clear line and exit code 1."""
+    try:
+        yield
+    except REFUSALS as error:
+        raise click.ClickException(str(error)) from error
+
+
+def today() -> date:
+    """Return the city's date."""
+    return clock.today(current_settings().timezone)
+
+
+@group.command("prepare")
+@click.argument("period")
+def prepare(period: str) -> None:
+    """Build the draft of PERIOD (2026-01) and check it; older months that are due go out first."""
+    with refusals():
+        _report(_prepare(period))
+
+
+def _prepare(period: str) -> Prepared:
+    session, circumstances = db.session(), circumstances_of(current_settings())
+    check_period(session, period, today=today())
+    _publish_older(period)
+    return prepare_release(session, period, today=today(), circumstances=circumstances, draw=draw)
+
+
+def _publish_older(period: str | None) -> None:
+    circumstances = circumstances_of(current_settings())
+    for done in publish_due(
+        db.session(), today=today(), circumstances=circumstances, draw=draw, until=period
+    ):
+        click.echo(f"{done} was due: published")
+
+
+def _report(prepared: Prepared) -> None:
+    click.echo(f"{prepared.edition} prepared: {prepared.documents} documents")
+    click.echo(f"figures shown: {prepared.shown}")
+    for reason, figures in sorted(prepared.hidden.items()):
+        click.echo(f"hidden, {reason}: {figures}")
+
+
+@group.command("publish")
+@click.argument("period")
+@click.option("--by", default="", help="Who signs the release off.")
+@click.option("--reflection", default="", help="What was learned and will be done.")
+def publish(period: str, *, by: str, reflection: str) -> None:
+    """Sign PERIOD off and publish it; without --by only when its fixed day has come."""
+    with refusals():
+        release = release_in_brief(db.session(), period)
+        if release is None or not any(draft_documents(db.session(), release.id)):
+            _report(_prepare(period))
+        sign_off = SignOff(by=by, reflection=reflection) if by or reflection else None
+        publish_release(db.session(), period, today=today(), sign_off=sign_off)
+    click.echo(f"{period} is published")
+
+
+@group.command("due")
+def due() -> None:
+    """Publish every month whose fixed day has come and that is not held."""
+    with refusals():
+        _publish_older(None)
+
+
+@group.command("hold")
+@click.argument("period")
+@click.option("--by", required=True, help="Who holds it.")
+@click.option("--reason", required=True, help="Why; the front page shows it.")
+@click.option("--days", default=14, show_default=True, help="1 to 14, counted from the fixed day.")
+def hold(period: str, *, by: str, reason: str, days: int) -> None:
+    """Hold PERIOD once; it publishes itself when the hold ends."""
+    with refusals():
+        decided = Hold(by=by, reason=reason, days=days)
+        hold_release(db.session(), period, hold=decided, today=today())
+    click.echo(f"{period} is held for {days} days after its fixed day")

@@ -1,0 +1,1 @@
+"""How a release is made from exact sums; only commands and jobs load it, never a web worker."""

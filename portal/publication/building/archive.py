@@ -1,0 +1,98 @@
+"""The exact sums of the months a release looks at, found by place, month and channel."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from portal.publication.domain.city import City, Location
+from portal.publication.domain.groups import CHANNELS, VERIFIED_CHANNELS, Group
+from portal.publication.domain.sums import Sums
+from portal.rating.domain import Channel
+from portal.rating.queries import TallyRow
+from portal.survey.composite import CompositeSums
+
+
+class Atom(NamedTuple):
+    """The smallest group of ratings that any published figure is made of."""
+
+    location: Location
+    month: str
+    group: Group
+
+
+class Archive:
+    """Sums per place, month and channel, gathered from tallies one month after the other."""
+
+    def __init__(self, city: City) -> None:
+        """Start empty; ``city`` says in which figures a rating counts."""
+        self._city = city
+        self._sums: dict[tuple[str, str, Channel], Sums] = {}
+        self._by_desk: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
+        self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
+        self.atoms: Counter[Atom] = Counter()
+
+    def add(self, tallies: Iterable[TallyRow]) -> None:
+        """Take in tallies; each row counts in its desk, service, unit, agency and the city."""
+        for tally in tallies:
+            location = Location(tally.agency_id, tally.unit_id, tally.desk_id, tally.service_id)
+            sums = Sums.of(composites=tally.composites, counts=tally.counts)
+            group = Group.OPEN if tally.channel is Channel.OPEN else Group.VERIFIED
+            if tally.channel is not Channel.PAPER:
+                self.atoms[Atom(location, tally.period, group)] += tally.respondents
+            for address in self._city.holders(location):
+                self._count(address, tally=tally, sums=sums)
+
+    def _count(self, address: str, *, tally: TallyRow, sums: Sums) -> None:
+        key = (address, tally.period, tally.channel)
+        known = self._sums.get(key)
+        self._sums[key] = sums if known is None else Sums(known.vector + sums.vector)
+        if tally.channel is not Channel.PAPER:
+            self._by_desk[address, tally.period][tally.desk_id] += tally.respondents
+        if tally.channel in VERIFIED_CHANNELS:
+            mix = self._by_service.setdefault((address, tally.period), {})
+            service = self._service(tally.service_id)
+            mix[service] = mix.get(service, CompositeSums()) + tally.composites
+
+    def _service(self, service_id: int | None) -> str:
+        """Return the name under which agencies share a service; empty where it is not known."""
+        if service_id is None:
+            return ""
+        return self._city.catalogue.services[service_id].name.casefold()
+
+    def sums(self, address: str, *, months: Iterable[str], channels: Iterable[Channel]) -> Sums:
+        """Return the sums of a place over months and channels; zeros where nobody rated."""
+        wanted = tuple(channels)
+        found = (self._sums.get((address, month, each)) for month in months for each in wanted)
+        return Sums.total(part for part in found if part is not None)
+
+    def count(self, address: str, *, months: Iterable[str], group: Group) -> int:
+        """Return how many ratings a place has over months in a group of channels."""
+        found = (
+            self._sums.get((address, month, each)) for month in months for each in CHANNELS[group]
+        )
+        return sum(part.n for part in found if part is not None)
+
+    def channels(self, address: str, *, months: Iterable[str], group: Group) -> tuple[Channel, ...]:
+        """Return which channels of a group have ratings; all of the group's when none has."""
+        spanned = tuple(months)
+        used = tuple(
+            channel
+            for channel in CHANNELS[group]
+            if any((address, month, channel) in self._sums for month in spanned)
+        )
+        return used or CHANNELS[group]
+
+    def mix(self, address: str, *, months: Iterable[str]) -> Mapping[str, CompositeSums]:
+        """Return the verified composites of a place by the name of the service."""
+        total: dict[str, CompositeSums] = {}
+        for month in months:
+            for service, sums in self._by_service.get((address, month), {}).items():
+                total[service] = total.get(service, CompositeSums()) + sums
+        return total
+
+    def desks(self, address: str, *, months: Iterable[str]) -> Mapping[int | None, int]:
+        """Return how many of a place's ratings each desk contributed; None for no desk."""
+        total: Counter[int | None] = Counter()
+        for month in months:
+            total.update(self._by_desk.get((address, month), {}))
+        return total

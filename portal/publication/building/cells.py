@@ -1,0 +1,144 @@
+"""Which figure of which place is shown in a release, and the reason for each that is not."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.disclosure.officers import DeskStaff, is_one_persons
+from portal.publication.domain.disclosure.thresholds import open_span, verdict
+from portal.publication.domain.documents import PlaceKind, address_of
+from portal.publication.domain.groups import CHANNELS, Group
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
+from portal.publication.domain.sums import Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The ratings of one place, span and group of channels, and whether they are shown."""
+
+    address: str
+    span: Span
+    group: Group
+    sums: Sums
+    reason: Reason | None = None
+    has_few_answers: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a figure may be made of it."""
+        return self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A place's headline cell and, where unverified ratings stand beside it, theirs."""
+
+    headline: Cell
+    open: Cell | None = None
+
+    def cells(self) -> Iterator[Cell]:
+        """Give the one or two cells."""
+        yield self.headline
+        if self.open is not None:
+            yield self.open
+
+    def without_headline(self, reason: Reason) -> "Pair":
+        """Return the pair with everything hidden for ``reason``."""
+        return Pair(replace(self.headline, reason=reason), self.hidden_open(reason).open)
+
+    def hidden_open(self, reason: Reason) -> "Pair":
+        """Return the pair with its unverified figure hidden for ``reason``, if it has one."""
+        hidden = self.open and replace(self.open, reason=reason)
+        return replace(self, open=hidden)
+
+
+Cells = dict[str, Pair]
+
+
+def first_cells(inputs: ReleaseInputs) -> Cells:
+    """Apply P1 to P3 to every place, each on its own.
+
+    :returns: a pair per address; a retired place without ratings has none.
+    """
+    return {
+        address: pair
+        for address, place in inputs.city.places.items()
+        if (pair := _pair(inputs, address)).headline.sums.n or not place.is_retired
+    }
+
+
+def _pair(inputs: ReleaseInputs, address: str) -> Pair:
+    before = inputs.before.get(address)
+    span = open_span(before.headline if before else None, period=inputs.period)
+    sums = {
+        group: inputs.archive.sums(address, months=span.months, channels=CHANNELS[group])
+        for group in Group
+    }
+    decided = verdict(
+        verified=sums[Group.VERIFIED].n,
+        unverified=sums[Group.OPEN].n,
+        span=span,
+        least_mean=inputs.rules.least_mean,
+    )
+    reason = decided.reason
+    if sums[Group.ALL].n and is_personal(inputs, address, span=span):
+        reason = Reason.FEW_OFFICERS
+    elif reason is Reason.NOT_MEASURED and _nobody_came(inputs, address, span=span):
+        reason = Reason.NO_VISITS
+    headline = Cell(
+        address, span, decided.group, sums[decided.group], reason, decided.has_few_answers
+    )
+    return Pair(headline, _open_cell(headline, sums=sums[Group.OPEN], inputs=inputs))
+
+
+def _open_cell(headline: Cell, *, sums: Sums, inputs: ReleaseInputs) -> Cell | None:
+    """Return the unverified ratings beside a verified headline; None where there are none."""
+    if headline.group is not Group.VERIFIED or not sums.n:
+        return None
+    reason = headline.reason
+    if reason is None and sums.n < inputs.rules.least_mean:
+        reason = Reason.TOO_FEW
+    return Cell(headline.address, headline.span, Group.OPEN, sums, reason)
+
+
+def is_personal(inputs: ReleaseInputs, address: str, *, span: Span) -> bool:
+    """Whether a place's ratings in a span are, by P3, one person's."""
+    return is_personal_crowd(inputs, (address,), span=span)
+
+
+def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: Span) -> bool:
+    """Whether the ratings of several disjoint places together are, by P3, one person's."""
+    contributed: Counter[int | None] = Counter()
+    for address in addresses:
+        contributed.update(inputs.archive.desks(address, months=span.months))
+    desks = [
+        (_staff(inputs, desk, span=span), ratings)
+        for desk, ratings in contributed.items()
+        if desk is not None
+    ]
+    return is_one_persons(desks, ratings=sum(contributed.values()))
+
+
+def _staff(inputs: ReleaseInputs, desk: int, *, span: Span) -> DeskStaff:
+    served = inputs.served
+    officers: set[int] = set()
+    named: dict[int, int] = {}
+    for month in span.months:
+        officers |= served.postings.get(month, {}).get(desk, frozenset())
+        for officer, ratings in served.named.get((month, desk), {}).items():
+            named[officer] = named.get(officer, 0) + ratings
+    address = address_of(PlaceKind.DESK, inputs.city.catalogue.desks[desk].code)
+    ratings = sum(inputs.archive.desks(address, months=span.months).values())
+    return DeskStaff(desk, frozenset(officers), named, ratings)
+
+
+def _nobody_came(inputs: ReleaseInputs, address: str, *, span: Span) -> bool:
+    """Whether every desk of a place reported, for every month, that nobody was served."""
+    counted = [
+        inputs.visits.get((desk, month))
+        for desk in inputs.city.desks.get(address, ())
+        for month in span.months
+    ]
+    return bool(counted) and all(each is not None and each.visits == 0 for each in counted)

@@ -1,0 +1,113 @@
+"""Bands against the city and case-mix adjusted figures, from published numbers."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.building.measures import Measures
+from portal.publication.domain.disclosure.rounding import FINE_FROM, FINE_STEP, rounded_ikm
+from portal.publication.domain.documents import CITY_ADDRESS, Place, PlaceKind
+from portal.publication.domain.figures import Band, Comparison, Figure, ResponseShare
+from portal.publication.domain.reasons import Reason
+from portal.statistics.casemix import indirectly_standardised
+from portal.statistics.moments import Sample
+from portal.statistics.prophecy import is_comparable
+from portal.statistics.shrinkage import Shrinkage, shrink
+from portal.survey.composite import CompositeSums
+from portal.survey.index import IKM_PER_INDEX_POINT
+
+LEAST_RESPONSE_PERCENT = 20
+UNITS_TO_COMPARE = 2
+Shown = Mapping[str, tuple[Figure, ResponseShare]]
+
+
+def comparisons(
+    inputs: ReleaseInputs, shown: Shown, *, measures: Measures
+) -> dict[str, Comparison]:
+    """Return a comparison per address; agencies, units, services and desks each among themselves.
+
+    :param shown: headline and response share of every place.
+    """
+    estimates = {
+        kind: _estimates(inputs, shown, kind=kind, measures=measures)
+        for kind in (PlaceKind.AGENCY, PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK)
+    }
+    return {
+        address: _comparison(
+            inputs,
+            inputs.city.places[address],
+            figures=shown[address],
+            estimate=estimates[inputs.city.places[address].kind],
+            icc=measures.icc,
+        )
+        for address in shown
+        if address != CITY_ADDRESS
+    }
+
+
+def _estimates(
+    inputs: ReleaseInputs, shown: Shown, *, kind: PlaceKind, measures: Measures
+) -> Shrinkage | None:
+    samples: dict[str, Sample] = {}
+    for address, (figure, _) in shown.items():
+        if inputs.city.places[address].kind is not kind or _unfit(figure):
+            continue
+        sample = figure.value and measures.sample(figure.value, n=figure.n or 0)
+        if sample:
+            samples[address] = sample
+    return shrink(samples) if len(samples) >= UNITS_TO_COMPARE else None
+
+
+def _unfit(figure: Figure) -> Reason | None:
+    """Return why a figure takes no part in any comparison."""
+    if figure.value is None:
+        return Reason.NOT_SHOWN
+    if not figure.is_verified:
+        return Reason.UNVERIFIED_ONLY
+    return Reason.LOW_RELIABILITY if figure.has_few_answers else None
+
+
+def _comparison(
+    inputs: ReleaseInputs,
+    place: Place,
+    *,
+    figures: tuple[Figure, ResponseShare],
+    estimate: Shrinkage | None,
+    icc: float,
+) -> Comparison:
+    figure, response = figures
+    reason = _unfit(figure)
+    if reason is None and response.value is not None and response.value < LEAST_RESPONSE_PERCENT:
+        reason = Reason.LOW_RESPONSE
+    if reason is None and (estimate is None or not is_comparable(figure.n or 0, icc)):
+        reason = Reason.LOW_RELIABILITY
+    adjusted = None if _unfit(figure) else _adjusted(inputs, place.address, figure=figure)
+    if reason or estimate is None:
+        return Comparison(band=None, adjusted=adjusted, suppressed=reason)
+    return Comparison(band=Band(estimate.band(place.address)), adjusted=adjusted)
+
+
+def _adjusted(inputs: ReleaseInputs, address: str, *, figure: Figure) -> Decimal | None:
+    """Return the IKM with the city's mix of services, as coarse as the figure itself.
+
+    None where most of a place's ratings are for services that nobody else gives: then there is
+    nothing to compare them with.
+    """
+    months = figure.period.months
+    own = inputs.archive.mix(address, months=months)
+    city = inputs.archive.mix(CITY_ADDRESS, months=months)
+    shared = sum(sums.n for service, sums in own.items() if city[service].n > sums.n)
+    total = sum(sums.n for sums in own.values())
+    if figure.value is None or not total or 2 * shared < total:
+        return None
+    whole = sum(city.values(), CompositeSums())
+    mix = indirectly_standardised(
+        {service: Sample(n=sums.n, mean=float(sums.mean)) for service, sums in own.items()},
+        service_means={service: float(sums.mean) for service, sums in city.items()},
+        city_mean=float(whole.mean),
+    )
+    # The published value stands for the observed mean, so that nothing finer shows through.
+    index = float(figure.value) / IKM_PER_INDEX_POINT - mix.expected + mix.city_mean
+    within_scale = Fraction(min(4.0, max(1.0, index))) * IKM_PER_INDEX_POINT
+    return rounded_ikm(within_scale, n=FINE_FROM if figure.step == FINE_STEP else 0)

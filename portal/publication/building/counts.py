@@ -1,0 +1,72 @@
+"""What a draft tells about counts, in the form in which the linter and later releases read it."""
+
+from collections.abc import Iterator
+
+from portal.publication.building.cells import Cell, Cells
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.building.protection import Other
+from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.disclosure.rounding import rounded_count
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
+from portal.publication.domain.reasons import Reason
+from portal.survey.elements import Element
+
+
+def count_rows(
+    inputs: ReleaseInputs, cells: Cells, *, others: tuple[Other, ...]
+) -> Iterator[CountRow]:
+    """Give every count that the release will state or hide with a reason."""
+    for pair in cells.values():
+        for cell in pair.cells():
+            yield row_of(cell)
+        yield from _element_rows(inputs, pair.headline)
+    for other in others:
+        yield row_of(other.cell, members=other.members)
+
+
+def row_of(cell: Cell, *, members: tuple[str, ...] = ()) -> CountRow:
+    """Return what a cell's figure tells about its number of ratings."""
+    return CountRow(
+        address=cell.address,
+        span=cell.span,
+        group=cell.group,
+        n=rounded_count(cell.sums.n) if cell.is_shown else None,
+        reason=cell.reason,
+        has_few_answers=cell.has_few_answers,
+        members=members,
+    )
+
+
+def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Reason | None:
+    """Return why one element of a shown cell stays hidden, or None when it may be shown.
+
+    Beside the place's own count, an element's tells how many were at services that do not ask
+    it: fewer than ten of those are protected like any other small cell.
+    """
+    n = cell.sums.answers(element).n
+    if not n:
+        return Reason.NOT_ASKED
+    if n < (LEAST_SHOWN if cell.has_few_answers else inputs.rules.least_mean):
+        return Reason.TOO_FEW
+    is_exact = element not in inputs.rules.not_experienced
+    return Reason.PROTECTS_ANOTHER if is_exact and 0 < cell.sums.n - n < LEAST_SHOWN else None
+
+
+def _element_rows(inputs: ReleaseInputs, cell: Cell) -> Iterator[CountRow]:
+    """Give the element counts that say something of a service's share in a place.
+
+    Where every service asks an element, its count repeats the place's own.
+    """
+    if not cell.is_shown:
+        return
+    for element in sorted(inputs.city.partly_asked.get(cell.address, ())):
+        if not element_reason(inputs, cell, element=element):
+            yield CountRow(
+                address=cell.address,
+                span=cell.span,
+                group=cell.group,
+                n=rounded_count(cell.sums.answers(element).n),
+                reason=None,
+                has_few_answers=cell.has_few_answers,
+                element=element,
+            )

@@ -1,0 +1,147 @@
+"""The documents of a release, put together from what was decided."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.publication.building.comparing import comparisons
+from portal.publication.building.deciding import Decision
+from portal.publication.building.figures import (
+    distributions,
+    element_figures,
+    figure_of,
+    open_figure,
+    response_share,
+)
+from portal.publication.building.inputs import Before, ReleaseInputs
+from portal.publication.building.measures import Measures, measures_of
+from portal.publication.domain.documents import (
+    CITY_ADDRESS,
+    LeftOut,
+    Place,
+    PlaceDocument,
+    PlaceKind,
+    Row,
+)
+from portal.publication.domain.figures import Comparison, Figure, ResponseShare
+from portal.publication.domain.reasons import Reason
+
+WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
+KIND_ORDER = tuple(PlaceKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Headlines, response shares and comparisons of all places, by address."""
+
+    inputs: ReleaseInputs
+    decision: Decision
+    measures: Measures
+    headlines: Mapping[str, Figure]
+    responses: Mapping[str, ResponseShare]
+    comparisons: Mapping[str, Comparison]
+
+
+def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[PlaceDocument]:
+    """Give a document for every place that the decision holds, parents first."""
+    measures = measures_of(inputs)
+    headlines = {
+        address: figure_of(inputs, pair.headline, measures=measures)
+        for address, pair in decision.cells.items()
+    }
+    responses = {
+        address: response_share(inputs, figure, address=address)
+        for address, figure in headlines.items()
+    }
+    both = {address: (figure, responses[address]) for address, figure in headlines.items()}
+    compared = comparisons(inputs, both, measures=measures)
+    drawn = Drawn(inputs, decision, measures, headlines, responses, compared)
+    for address in decision.cells:
+        yield _document(drawn, address)
+
+
+def _document(drawn: Drawn, address: str) -> PlaceDocument:
+    inputs = drawn.inputs
+    place = inputs.city.places[address]
+    pair = drawn.decision.cells[address]
+    before = inputs.before.get(address)
+    headline = drawn.headlines[address]
+    elements = element_figures(inputs, pair.headline)
+    has_distribution = place.kind in WITH_DISTRIBUTION
+    return PlaceDocument(
+        place=place,
+        parents=tuple(inputs.city.places[each] for each in inputs.city.parents[address]),
+        release=inputs.stamp,
+        headline=headline,
+        open=open_figure(inputs, pair.open, measures=drawn.measures),
+        previous=_previous(before),
+        response=drawn.responses[address],
+        comparison=drawn.comparisons.get(address),
+        elements=elements,
+        trend=trend_with(before, headline),
+        distributions=distributions(inputs, pair.headline) if has_distribution else (),
+        rows=_rows(drawn, address),
+        breakdowns=before.breakdowns if before else (),
+        officers=before.officers if before else None,
+        notes=inputs.notes.get(address, ()),
+        left_out=tuple(
+            LeftOut(each.element, Reason.NOT_ASKED)
+            for each in elements
+            if each.figure.suppressed is Reason.NOT_ASKED
+        ),
+        exclusions=inputs.exclusions.get(address, ()),
+        moderation=inputs.moderation.get(address),
+        lessons=inputs.lessons if address == CITY_ADDRESS else (),
+        earlier=inputs.earlier.get(address, ()),
+        method=drawn.measures.method(),
+    )
+
+
+def trend_with(before: Before | None, headline: Figure) -> tuple[Figure, ...]:
+    """Return a place's headlines so far; a span that was carried forward gives way to this one."""
+    if before is None:
+        return (headline,)
+    kept = before.trend
+    if kept and kept[-1].period.first == headline.period.first:
+        kept = kept[:-1]
+    return (*kept, headline)
+
+
+def _previous(before: Before | None) -> Figure | None:
+    shown = [figure for figure in (before.trend if before else ()) if figure.value is not None]
+    return shown[-1] if shown else None
+
+
+def _rows(drawn: Drawn, address: str) -> tuple[Row, ...]:
+    """Return the children of a place, by kind and then by name, with "other" after its kind."""
+    rows = [
+        Row(
+            place=drawn.inputs.city.places[child],
+            figure=drawn.headlines[child],
+            comparison=drawn.comparisons[child],
+            response=drawn.responses[child],
+        )
+        for child in _children(drawn, address)
+    ]
+    rows.sort(key=lambda row: (KIND_ORDER.index(row.place.kind), row.place.name, row.place.address))
+    return (*rows, *_other_rows(drawn, address))
+
+
+def _children(drawn: Drawn, address: str) -> Iterator[str]:
+    """Give every place below an agency, but only agencies for the city."""
+    city = drawn.inputs.city
+    depth = len(city.parents[address]) + 1
+    for child in drawn.decision.cells:
+        lineage = city.parents[child]
+        if address in lineage and (len(lineage) == depth or address != CITY_ADDRESS):
+            yield child
+
+
+def _other_rows(drawn: Drawn, address: str) -> Iterator[Row]:
+    for other in drawn.decision.others:
+        if other.family.parent == address:
+            figure = figure_of(drawn.inputs, other.cell, measures=drawn.measures)
+            code = other.family.kind
+            place = Place(PlaceKind.OTHER, code, "", other.cell.address)
+            not_compared = Comparison(band=None, suppressed=Reason.NOT_SHOWN)
+            response = response_share(drawn.inputs, figure, address=other.cell.address)
+            yield Row(place, figure, not_compared, response)

@@ -1,0 +1,158 @@
+"""How a decided cell becomes a figure: rounded, with interval and grade, or null with a reason."""
+
+from portal.publication.building.cells import Cell
+from portal.publication.building.counts import element_reason
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.building.measures import Measures
+from portal.publication.domain.disclosure.rounding import (
+    FINE_FROM,
+    grade_bound,
+    nrr_of,
+    rounded_count,
+    rounded_ikm,
+    step_of,
+)
+from portal.publication.domain.disclosure.shares import rounded_percent, shares_of
+from portal.publication.domain.figures import (
+    Distribution,
+    ElementFigure,
+    Figure,
+    ResponseShare,
+)
+from portal.publication.domain.groups import Group, is_verified
+from portal.publication.domain.reasons import Reason
+from portal.survey.elements import ELEMENTS, Element
+from portal.survey.index import ikm_of_index
+
+BY_VISITS = "visits"
+
+
+def figure_of(inputs: ReleaseInputs, cell: Cell, *, measures: Measures) -> Figure:
+    """Return a cell's IKM as it may be shown, or null with the cell's reason."""
+    channels = _channels(inputs, cell)
+    if not cell.is_shown:
+        return _null(cell, channels, reason=cell.reason)
+    exact = cell.sums.ikm()
+    value = rounded_ikm(exact, n=cell.sums.n)
+    n = rounded_count(cell.sums.n)
+    return Figure(
+        value=value,
+        n=n,
+        period=cell.span,
+        channels=channels,
+        is_verified=is_verified(cell.group),
+        step=step_of(cell.sums.n),
+        interval=measures.interval(value, n=n),
+        grade=grade_bound(exact),
+        has_few_answers=cell.has_few_answers,
+    )
+
+
+def _channels(inputs: ReleaseInputs, cell: Cell) -> tuple[str, ...]:
+    used = inputs.archive.channels(cell.address, months=cell.span.months, group=cell.group)
+    return tuple(str(channel) for channel in used)
+
+
+def _null(cell: Cell, channels: tuple[str, ...], *, reason: Reason | None) -> Figure:
+    return Figure(
+        value=None,
+        n=None,
+        period=cell.span,
+        channels=channels,
+        is_verified=is_verified(cell.group),
+        suppressed=reason,
+    )
+
+
+def element_figures(inputs: ReleaseInputs, cell: Cell) -> tuple[ElementFigure, ...]:
+    """Return the nine elements of a headline, each with the one published before."""
+    before = inputs.before.get(cell.address)
+    earlier = {
+        each.element: each.previous if each.figure.value is None else each.figure
+        for each in (before.elements if before else ())
+    }
+    return tuple(
+        _element(inputs, cell, element=element, previous=earlier.get(element))
+        for element in ELEMENTS
+    )
+
+
+def _element(
+    inputs: ReleaseInputs, cell: Cell, *, element: Element, previous: Figure | None
+) -> ElementFigure:
+    channels = _channels(inputs, cell)
+    reason = cell.reason or element_reason(inputs, cell, element=element)
+    if reason:
+        figure = _null(cell, channels, reason=reason)
+        return ElementFigure(element, figure, previous=previous)
+    answers = cell.sums.answers(element)
+    exact = ikm_of_index(answers.nrr)
+    value = rounded_ikm(exact, n=answers.n)
+    figure = Figure(
+        value=value,
+        n=rounded_count(answers.n),
+        period=cell.span,
+        channels=channels,
+        is_verified=is_verified(cell.group),
+        step=step_of(answers.n),
+        # Below 100 answers a grade would tell more of an element than its rounded value does.
+        grade=grade_bound(exact) if answers.n >= FINE_FROM else None,
+        has_few_answers=cell.has_few_answers,
+    )
+    return ElementFigure(element, figure, nrr=nrr_of(value), previous=previous)
+
+
+def distributions(inputs: ReleaseInputs, cell: Cell) -> tuple[Distribution, ...]:
+    """Return how the answers to each element spread, with reasons where that is hidden."""
+    channels = _channels(inputs, cell)
+    spread = []
+    for element in ELEMENTS:
+        reason = cell.reason or element_reason(inputs, cell, element=element)
+        answers = cell.sums.answers(element)
+        spread.append(
+            Distribution(element, None, cell.span, channels, suppressed=reason)
+            if reason
+            else Distribution(
+                element, rounded_count(answers.n), cell.span, channels, shares_of(answers)
+            )
+        )
+    return tuple(spread)
+
+
+def response_share(inputs: ReleaseInputs, figure: Figure, *, address: str) -> ResponseShare:
+    """Return a headline's ratings as a share of visits served, from published numbers.
+
+    Visits are known only where every desk reported every month of the span.
+    """
+    counted = [
+        inputs.visits.get((desk, month))
+        for desk in inputs.city.desks.get(address, ())
+        for month in figure.period.months
+        if not inputs.city.catalogue.desks[desk].is_retired(inputs.city.catalogue.on)
+    ]
+    known = [each for each in counted if each is not None]
+    visits = sum(each.visits for each in known)
+    reason = None
+    if not known or len(known) < len(counted):
+        reason = Reason.VISITS_UNKNOWN
+    elif not visits:
+        reason = Reason.NO_VISITS
+    elif figure.n is None:
+        reason = Reason.NOT_SHOWN
+    shown = reason is None and figure.n is not None
+    return ResponseShare(
+        value=rounded_percent(figure.n, visits) if shown and figure.n is not None else None,
+        n=figure.n if shown else None,
+        period=figure.period,
+        channels=figure.channels,
+        basis=None if reason in {Reason.VISITS_UNKNOWN} else BY_VISITS,
+        source="; ".join(sorted({each.source for each in known})) or None,
+        suppressed=reason,
+    )
+
+
+def open_figure(inputs: ReleaseInputs, cell: Cell | None, *, measures: Measures) -> Figure | None:
+    """Return the unverified figure beside a verified headline; None where there is none."""
+    if cell is None or cell.group is not Group.OPEN:
+        return None
+    return figure_of(inputs, cell, measures=measures)

@@ -1,0 +1,68 @@
+"""Everything a release is computed from, gathered before the first figure is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from portal.organisation.domain.calendar import MonthlyVisits
+from portal.publication.building.archive import Archive
+from portal.publication.domain.city import City
+from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.disclosure.rules import FigureRules
+from portal.publication.domain.documents import (
+    Breakdown,
+    EarlierResult,
+    Exclusion,
+    Lesson,
+    ModerationCounts,
+    Note,
+    OfficerBands,
+    ReleaseStamp,
+)
+from portal.publication.domain.figures import ElementFigure, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Who served at desks: postings by month and desk, and ratings that named an officer."""
+
+    postings: Mapping[str, Mapping[int, frozenset[int]]] = field(default_factory=dict)
+    named: Mapping[tuple[str, int], Mapping[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the release before said of a place, as far as this one builds on it."""
+
+    headline: Figure
+    trend: tuple[Figure, ...] = ()
+    elements: tuple[ElementFigure, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    officers: OfficerBands | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInputs:
+    """The inputs of one month's release.
+
+    ``archive`` holds the months of the year up to ``period``, ``history`` every count that the
+    releases of those months published; ``visits`` are found by desk id
+    and month; ``notes``, ``exclusions``, ``earlier`` and ``moderation`` by the address of the
+    place they are about.
+    """
+
+    period: str
+    today: date
+    city: City
+    archive: Archive
+    served: Served
+    stamp: ReleaseStamp
+    rules: FigureRules = field(default_factory=FigureRules)
+    before: Mapping[str, Before] = field(default_factory=dict)
+    history: tuple[CountRow, ...] = ()
+    visits: Mapping[tuple[int, str], MonthlyVisits] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[EarlierResult, ...]] = field(default_factory=dict)
+    moderation: Mapping[str, ModerationCounts] = field(default_factory=dict)
+    lessons: tuple[Lesson, ...] = ()

@@ -1,0 +1,1 @@
+"""Plotly figures of the published documents; only what builds a release loads this."""

@@ -1,0 +1,79 @@
+"""Reads back from a published document what the next release builds on."""
+
+from decimal import Decimal
+from typing import Any
+
+from portal.publication.domain.documents import Breakdown, OfficerBands, ProfileShare
+from portal.publication.domain.figures import ElementFigure, Figure, GradeBound, Interval
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
+from portal.survey.elements import Element
+from portal.survey.grades import Grade
+
+Json = dict[str, Any]
+
+
+def figure_from(body: Json) -> Figure:
+    """Return the figure that ``encoding.plain`` turned into ``body``."""
+    interval, grade = body["interval"], body["grade"]
+    return Figure(
+        value=_decimal(body["value"]),
+        n=body["n"],
+        period=Span.of(body["period"]),
+        channels=tuple(body["channels"]),
+        is_verified=body["verified"],
+        step=_decimal(body["step"]),
+        interval=interval and _interval(interval),
+        grade=grade and _grade(grade),
+        has_few_answers=body["few_answers"],
+        suppressed=_reason(body["suppressed"]),
+    )
+
+
+def _interval(body: Json) -> Interval:
+    return Interval(**{end: Decimal(str(value)) for end, value in body.items()})
+
+
+def _grade(body: Json) -> GradeBound:
+    ends = {end: Decimal(str(body[end])) for end in ("lower", "upper")}
+    return GradeBound(letter=Grade(body["letter"]), **ends)
+
+
+def element_from(body: Json) -> ElementFigure:
+    """Return an element's figure with the one it was compared with."""
+    previous = body["previous"]
+    return ElementFigure(
+        element=Element(body["element"]),
+        figure=figure_from(body["figure"]),
+        nrr=_decimal(body["nrr"]),
+        previous=previous and figure_from(previous),
+    )
+
+
+def breakdown_from(body: Json) -> Breakdown:
+    """Return a respondent profile or the reasons of a year."""
+    return Breakdown(
+        field=body["field"],
+        year=body["year"],
+        n=body["n"],
+        answers=tuple(
+            ProfileShare(each["answer"], each["percent"], _reason(each["suppressed"]))
+            for each in body["answers"]
+        ),
+        suppressed=_reason(body["suppressed"]),
+    )
+
+
+def officer_bands_from(body: Json | None) -> OfficerBands | None:
+    """Return the shares of officers in each band, or None when the document had none."""
+    if body is None:
+        return None
+    return OfficerBands(**{**body, "suppressed": _reason(body["suppressed"])})
+
+
+def _decimal(value: float | int | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _reason(value: str | None) -> Reason | None:
+    return None if value is None else Reason(value)

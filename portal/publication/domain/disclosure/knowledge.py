@@ -1,0 +1,72 @@
+"""What any reader knows about counts: one statement for each figure, shown or hidden."""
+
+from dataclasses import dataclass
+
+from portal.publication.domain.disclosure.rounding import count_bounds
+from portal.publication.domain.disclosure.rules import FigureRules
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
+from portal.publication.domain.groups import Group
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
+from portal.survey.elements import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The ratings of one or more places in a span are at least ``lower``, at most ``upper``.
+
+    ``element`` restricts it to services where that element is asked. ``upper`` is None where
+    nothing limits the count. ``addresses`` are disjoint places.
+    """
+
+    addresses: tuple[str, ...]
+    span: Span
+    group: Group
+    lower: int
+    upper: int | None
+    element: Element | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """The part of a published figure that speaks of counts; ``n`` is rounded, None if hidden."""
+
+    address: str
+    span: Span
+    group: Group
+    n: int | None
+    reason: Reason | None
+    has_few_answers: bool = False
+    element: Element | None = None
+    members: tuple[str, ...] = ()
+
+
+NOBODY = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS})
+PERSONAL_OR_COVER = frozenset({Reason.FEW_OFFICERS, Reason.PROTECTS_ANOTHER})
+
+
+def statement_of(row: CountRow, *, rules: FigureRules) -> Statement:
+    """Return what a row tells, its reason included: "too few" means 1 to 29 of any channel.
+
+    A shown count is known to its rounding, and to be no less than what showing it takes; where
+    an element may be skipped, its count says only how many there are at least.
+    """
+    lower, upper = _bounds(row, least_mean=rules.least_mean)
+    if row.element in rules.not_experienced:
+        upper = None
+    # A hidden headline was looked for among all channels; a pooled row never is.
+    is_headline = row.n is None and row.group is not Group.OPEN and not row.members
+    group = Group.ALL if is_headline else row.group
+    return Statement(row.members or (row.address,), row.span, group, lower, upper, row.element)
+
+
+def _bounds(row: CountRow, *, least_mean: int) -> tuple[int, int | None]:
+    if row.n is not None:
+        lower, upper = count_bounds(row.n)
+        least = LEAST_SHOWN if row.has_few_answers else least_mean
+        return max(lower, least), min(upper, least_mean - 1) if row.has_few_answers else upper
+    if row.reason in NOBODY:
+        return 0, 0
+    if row.reason in PERSONAL_OR_COVER:
+        return 1, None
+    return 1, (LEAST_SHOWN if row.reason is Reason.FOLDED else least_mean) - 1

@@ -1,0 +1,46 @@
+"""P4 for shares: coarse percents, small levels merged, unanimity as "95 % or more"."""
+
+from collections.abc import Mapping
+
+from portal.publication.domain.disclosure.rounding import FINE_FROM
+from portal.publication.domain.figures import Share
+from portal.survey.counts import LevelCounts
+from portal.survey.elements import LEVELS
+
+COARSE_PERCENT = 5
+LEAST_LEVEL = 3
+UNANIMOUS_PERCENT = 95
+
+
+def rounded_percent(part: int, whole: int) -> int:
+    """Return a share in percent, to 5 points below 100 answers, else to 1; a half goes up."""
+    step = 1 if whole >= FINE_FROM else COARSE_PERCENT
+    return step * ((200 * part + step * whole) // (2 * step * whole))
+
+
+def shares_of(counts: LevelCounts) -> tuple[Share, ...]:
+    """Return how the answers spread over the levels, lowest first, as far as may be shown.
+
+    Levels 1 and 2 are merged where one of them has fewer than three answers; where the two
+    together still hold one or two, level 3 joins them. A level with 95 % or more is said
+    alone, as a lower bound.
+
+    :param counts: one answer or more.
+    """
+    for level, answers in zip(LEVELS, counts.answers, strict=True):
+        if 100 * answers >= UNANIMOUS_PERCENT * counts.n:
+            return (Share(str(level), UNANIMOUS_PERCENT, is_at_least=True),)
+    return tuple(
+        Share(levels, rounded_percent(answers, counts.n))
+        for levels, answers in _merged(counts.answers).items()
+    )
+
+
+def _merged(answers: tuple[int, ...]) -> Mapping[str, int]:
+    first, second, third, fourth = answers
+    low = first + second
+    if 0 < low < LEAST_LEVEL:
+        return {"1-3": low + third, "4": fourth}
+    if min(first, second) < LEAST_LEVEL:
+        return {"1-2": low, "3": third, "4": fourth}
+    return {"1": first, "2": second, "3": third, "4": fourth}

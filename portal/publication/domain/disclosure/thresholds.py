@@ -1,0 +1,62 @@
+"""P1 and P2: closed disjoint spans, and how many ratings a figure needs before it is shown."""
+
+from dataclasses import dataclass
+
+from portal.publication.domain.figures import Figure
+from portal.publication.domain.groups import Group
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span, month_after
+from portal.statistics.disclosure import LEAST_GROUP
+
+LEAST_SHOWN = LEAST_GROUP
+LEAST_MEAN = 30
+DECEMBER = "-12"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which channels a headline rests on, and whether it may be shown.
+
+    ``has_few_answers`` marks 10 to 29 respondents, which is allowed at year end only.
+    """
+
+    group: Group
+    reason: Reason | None = None
+    has_few_answers: bool = False
+
+
+def open_span(previous: Figure | None, *, period: str) -> Span:
+    """Return the span that ``period`` closes for a place.
+
+    It starts where a figure was carried forward from, and never in another year.
+
+    :param previous: the place's headline in the release before; None when it had none.
+    """
+    carried = previous is not None and previous.suppressed is Reason.TOO_FEW
+    if previous is not None and carried and previous.period.last == month_after(period, months=-1):
+        return Span(previous.period.first, period)
+    return Span(period, period)
+
+
+def verdict(*, verified: int, unverified: int, span: Span, least_mean: int = LEAST_MEAN) -> Verdict:
+    """Decide by numbers alone which channels make the headline of a span.
+
+    Verified ratings alone as soon as they reach the threshold, else all of them; below it the
+    span is carried forward, at year end shown from 10 or else folded into the agency.
+
+    :param verified: ratings that proved a visit, in the whole span.
+    :param unverified: the others.
+    :param least_mean: respondents a mean needs, 30 or more.
+    """
+    if not verified + unverified:
+        return Verdict(Group.VERIFIED, Reason.NOT_MEASURED)
+    choices = ((Group.VERIFIED, verified), (Group.ALL, verified + unverified))
+    for group, n in choices:
+        if n >= least_mean:
+            return Verdict(group)
+    if not span.last.endswith(DECEMBER):
+        return Verdict(Group.ALL, Reason.TOO_FEW)
+    for group, n in choices:
+        if n >= LEAST_SHOWN:
+            return Verdict(group, has_few_answers=True)
+    return Verdict(Group.ALL, Reason.FOLDED)

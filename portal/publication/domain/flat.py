@@ -1,0 +1,121 @@
+"""All figures of a release as one flat table: the open data, and the memory of the linter."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.documents import PlaceDocument, PlaceKind, ReleaseStamp
+from portal.publication.domain.figures import Figure
+from portal.publication.domain.groups import group_of
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
+from portal.survey.elements import Element
+
+FIGURES_ADDRESS = "data/figures"
+HEADLINE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatRow:
+    """One figure: whose, which element ("" for the headline), and what it says."""
+
+    address: str
+    kind: str
+    name: str
+    element: str
+    channels: tuple[str, ...]
+    period: Span
+    n: int | None
+    ikm: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    grade: str | None
+    few_answers: bool
+    suppressed: Reason | None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlatDocument:
+    """Every figure of one release, city first; a row holds its values in order of ``columns``."""
+
+    release: ReleaseStamp
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def flat_document(release: ReleaseStamp, rows: Iterable[FlatRow]) -> FlatDocument:
+    """Return ``rows`` as a table."""
+    columns = tuple(field.name for field in fields(FlatRow))
+    return FlatDocument(
+        release, columns, tuple(tuple(getattr(row, name) for name in columns) for row in rows)
+    )
+
+
+def count_rows_of(body: dict[str, Any]) -> list[CountRow]:
+    """Return what a published flat document (decoded JSON) tells about counts.
+
+    A hidden element repeats what its place says, so it is left out.
+    """
+    rows = [count_row(dict(zip(body["columns"], values, strict=True))) for values in body["rows"]]
+    return [row for row in rows if row.element is None or row.n is not None]
+
+
+def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -> Iterator[FlatRow]:
+    """Give the figures of one place: headline, unverified, elements, and pooled rows.
+
+    :param members: the places behind each pooled row, by its address.
+    """
+    place = document.place
+    whose = (place.address, place.kind, place.name)
+    yield _row(whose, document.headline)
+    if document.open is not None:
+        yield _row(whose, document.open)
+    for element in document.elements:
+        yield _row(whose, element.figure, element=element.element)
+    for row in document.rows:
+        if row.place.kind is PlaceKind.OTHER:
+            pooled = (row.place.address, row.place.kind, row.place.name)
+            yield _row(pooled, row.figure, members=members[row.place.address])
+
+
+def _row(
+    whose: tuple[str, str, str],
+    figure: Figure,
+    *,
+    element: str = HEADLINE,
+    members: tuple[str, ...] = (),
+) -> FlatRow:
+    address, kind, name = whose
+    return FlatRow(
+        address=address,
+        kind=str(kind),
+        name=name,
+        element=str(element),
+        channels=figure.channels,
+        period=figure.period,
+        n=figure.n,
+        ikm=figure.value,
+        lower=figure.interval.lower if figure.interval else None,
+        upper=figure.interval.upper if figure.interval else None,
+        grade=figure.grade.letter if figure.grade else None,
+        few_answers=figure.has_few_answers,
+        suppressed=figure.suppressed,
+        members=members,
+    )
+
+
+def count_row(row: dict[str, Any]) -> CountRow:
+    """Return what one row tells about the number of ratings."""
+    return CountRow(
+        address=row["address"],
+        span=Span.of(row["period"]),
+        group=group_of(tuple(row["channels"])),
+        n=row["n"],
+        reason=Reason(row["suppressed"]) if row["suppressed"] else None,
+        has_few_answers=row["few_answers"],
+        element=Element(row["element"]) if row["element"] else None,
+        members=tuple(row["members"]),
+    )

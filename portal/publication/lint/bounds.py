@@ -1,0 +1,137 @@
+"""P7: how closely a hidden count can be bracketed, by linear programming."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_array, hstack, identity, vstack
+
+from portal.publication.lint.component import Component, Floats, Matrix
+
+LEAST_WIDTH = 5.0
+ROUNDS = 4
+SLACK = 1e-6
+
+
+class ContradictoryStatements(ValueError):
+    """What was published cannot all be true; the solver found no counts that fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """The lowest and highest value a hidden count can have, both inclusive.
+
+    ``binding`` are the positions of the statements that hold it there.
+    """
+
+    lower: float
+    upper: float
+    binding: frozenset[int] = frozenset()
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether fewer than 5 units lie between the ends."""
+        return self.upper - self.lower < LEAST_WIDTH - SLACK
+
+
+def tight_brackets(component: Component, *, seed: int = 0) -> dict[int, Bracket]:
+    """Return every hidden count that is bounded within fewer than 5 units, by its position.
+
+    First the true counts are pushed around within what was published, many hidden counts at
+    once: whichever moves by 5 is safe, because both ends are possible. Only the others are
+    minimised and maximised one by one.
+
+    :raises ContradictoryStatements: when not even the true counts fit the statements.
+
+    Source: Hundepool et al. (2012), Statistical disclosure control, the auditing problem.
+    """
+    if not component.targets.shape[0]:
+        return {}
+    _check_truth(component)
+    system = _System(component)
+    suspect = _not_moved(component, system=system, seed=seed)
+    brackets = {int(position): system.bracket(int(position)) for position in suspect}
+    return {position: each for position, each in brackets.items() if each.is_tight}
+
+
+def _check_truth(component: Component) -> None:
+    counts = component.matrix @ component.truth
+    if (counts < component.lower - SLACK).any() or (counts > component.upper + SLACK).any():
+        raise ContradictoryStatements("the true counts do not fit what the release says")
+
+
+class _System:
+    """The inequalities in the solver's one-sided form."""
+
+    def __init__(self, component: Component) -> None:
+        limited = np.isfinite(component.upper)
+        self.component = component
+        self.rows: Matrix = vstack([component.matrix[limited], -component.matrix], format="csr")
+        self.limits: Floats = np.concatenate([component.upper[limited], -component.lower])
+        self.statements = np.concatenate([np.flatnonzero(limited), np.arange(len(component.lower))])
+
+    def extreme(self, position: int, *, sign: int) -> tuple[float, frozenset[int]]:
+        """Return the highest (sign 1) or lowest (sign -1) value of a hidden count.
+
+        With it come the statements whose change would change it.
+        """
+        row = self.component.targets[[position]].toarray()[0]
+        found = linprog(-sign * row, A_ub=self.rows, b_ub=self.limits, method="highs")
+        if found.status == UNBOUNDED:
+            return float("inf"), frozenset()
+        if not found.success:
+            raise ContradictoryStatements(found.message)
+        felt = np.abs(found.ineqlin.marginals) > SLACK
+        return float(row @ found.x), frozenset(map(int, self.statements[felt]))
+
+    def bracket(self, position: int) -> Bracket:
+        """Return both ends for one hidden count; one end is enough when it is far away."""
+        truth = float((self.component.targets @ self.component.truth)[position])
+        upper, above = self.extreme(position, sign=1)
+        if upper - truth >= LEAST_WIDTH:
+            return Bracket(truth, upper)
+        lower, below = self.extreme(position, sign=-1)
+        return Bracket(lower, upper, above | below)
+
+
+UNBOUNDED = 3
+
+
+def _not_moved(component: Component, *, system: _System, seed: int) -> NDArray[np.int64]:
+    """Return the hidden counts that no joint push moved by 5 from the truth."""
+    targets = component.targets
+    truth = targets @ component.truth
+    pending = np.arange(targets.shape[0])
+    signs = np.random.default_rng(seed)
+    for _ in range(ROUNDS):
+        if not len(pending):
+            break
+        direction = signs.choice([-1.0, 1.0], size=len(pending))
+        moved = _push(system, targets[pending], truth=truth[pending], direction=direction)
+        pending = pending[np.abs(moved - truth[pending]) < LEAST_WIDTH - SLACK]
+    return pending
+
+
+def _push(system: _System, targets: Matrix, *, truth: Floats, direction: Floats) -> Floats:
+    """Return hidden counts after moving each by 5 at the most in its direction, where possible.
+
+    The moves are unknowns of their own, limited to 5, so that one solution moves many.
+    """
+    hidden, width = targets.shape
+    cost = np.concatenate([np.zeros(width), -direction])
+    moves = hstack([targets, -identity(hidden, format="csr")], format="csr")
+    padding = csr_array((system.rows.shape[0], hidden))
+    found = linprog(
+        cost,
+        A_ub=hstack([system.rows, padding], format="csr"),
+        b_ub=system.limits,
+        A_eq=moves,
+        b_eq=truth,
+        bounds=[(0, None)] * width + [(-LEAST_WIDTH, LEAST_WIDTH)] * hidden,
+        method="highs",
+    )
+    if not found.success:
+        raise ContradictoryStatements(found.message)
+    counts: Floats = targets @ found.x[:width]
+    return counts

@@ -1,0 +1,141 @@
+"""One agency's ratings as unknowns, and everything published about them as inequalities."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from portal.publication.building.archive import Atom
+from portal.publication.domain.city import City, Location
+from portal.publication.domain.disclosure.knowledge import Statement
+from portal.publication.domain.groups import SINGLE_GROUPS, Group
+from portal.survey.elements import Element
+
+Floats = NDArray[np.float64]
+# scipy ships no types.
+Matrix: TypeAlias = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A count that must stay hidden: a place's ratings in months and a group; ``n`` is true."""
+
+    address: str
+    months: tuple[str, ...]
+    group: Group
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Unknown counts x of an agency's atoms with ``lower <= matrix x <= upper``.
+
+    ``targets`` has a row per hidden count; ``truth`` holds the true atoms, which satisfy all.
+    """
+
+    matrix: Matrix
+    lower: Floats
+    upper: Floats
+    targets: Matrix
+    truth: Floats
+
+
+def possible_atoms(
+    city: City, *, agency_id: int, months: Iterable[str], observed: Iterable[Atom]
+) -> tuple[Atom, ...]:
+    """Return the atoms a reader must reckon with: every service at every desk that offers it.
+
+    :param observed: atoms that have ratings; those outside the offer (folded leftovers) join.
+    """
+    wanted = tuple(months)
+    found = {atom for atom in observed if _is_within(atom, agency_id, months=wanted)}
+    for desk in city.catalogue.desks_of(agency_id):
+        for service in sorted(desk.service_ids) or (None,):
+            location = Location(agency_id, desk.unit_id, desk.id, service)
+            found |= {Atom(location, month, group) for month in wanted for group in SINGLE_GROUPS}
+    return tuple(sorted(found, key=_order))
+
+
+def _is_within(atom: Atom, agency_id: int, *, months: Sequence[str]) -> bool:
+    return atom.location.agency_id == agency_id and atom.month in months
+
+
+def _order(atom: Atom) -> tuple[str, str, tuple[int, ...]]:
+    place = atom.location
+    return atom.month, atom.group, (place.unit_id or 0, place.desk_id or 0, place.service_id or 0)
+
+
+class Incidence:
+    """Which atoms each place holds, so that a statement becomes a row of coefficients."""
+
+    def __init__(self, city: City, atoms: Sequence[Atom]) -> None:
+        """Index ``atoms``, whose order is the order of the unknowns."""
+        self._atoms = atoms
+        self._asked = city.asked
+        self._held: dict[tuple[str, str, Group], list[int]] = {}
+        for position, atom in enumerate(atoms):
+            for address in city.holders(atom.location):
+                self._held.setdefault((address, atom.month, atom.group), []).append(position)
+
+    def columns(
+        self, addresses: Iterable[str], *, months: Iterable[str], group: Group
+    ) -> list[int]:
+        """Return the unknowns that add up to the ratings of places over months."""
+        groups = SINGLE_GROUPS if group is Group.ALL else (group,)
+        spanned = tuple(months)
+        return [
+            position
+            for address in addresses
+            for month in spanned
+            for each in groups
+            for position in self._held.get((address, month, each), ())
+        ]
+
+    def row(self, statement: Statement) -> list[int]:
+        """Return the unknowns that a statement is about."""
+        columns = self.columns(
+            statement.addresses, months=statement.span.months, group=statement.group
+        )
+        element = statement.element
+        return (
+            columns if element is None else [each for each in columns if self._asks(each, element)]
+        )
+
+    def _asks(self, position: int, element: Element) -> bool:
+        service = self._atoms[position].location.service_id
+        return service is not None and element in self._asked[service]
+
+
+def component_of(
+    *,
+    incidence: Incidence,
+    atoms: Sequence[Atom],
+    statements: Sequence[Statement],
+    targets: Sequence[Target],
+    counts: Mapping[Atom, int],
+) -> Component:
+    """Write statements and targets about ``atoms`` as matrices."""
+    rows = [incidence.row(each) for each in statements]
+    hidden = [
+        incidence.columns((each.address,), months=each.months, group=each.group) for each in targets
+    ]
+    return Component(
+        matrix=_matrix(rows, width=len(atoms)),
+        lower=np.array([float(each.lower) for each in statements]),
+        upper=np.array([_limit(each.upper) for each in statements]),
+        targets=_matrix(hidden, width=len(atoms)),
+        truth=np.array([float(counts.get(atom, 0)) for atom in atoms]),
+    )
+
+
+def _limit(upper: int | None) -> float:
+    return float("inf") if upper is None else float(upper)
+
+
+def _matrix(rows: Sequence[Sequence[int]], *, width: int) -> Matrix:
+    columns = np.array([column for row in rows for column in row], dtype=np.int32)
+    starts = np.cumsum([0, *map(len, rows)])
+    return csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), width))

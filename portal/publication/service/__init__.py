@@ -1,0 +1,1 @@
+"""What can be done with releases, one module a use case."""

@@ -1,0 +1,121 @@
+"""Builds a month's draft; only commands and jobs call it, since it loads the statistics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from portal.database import begin_write
+from portal.publication import queries
+from portal.publication.building.release import Draft, Draw, build
+from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on, is_closed
+from portal.publication.domain.encoding import digest
+from portal.publication.domain.spans import month_after
+from portal.publication.models.release import DraftDocument, Release
+from portal.publication.service.gathering import Circumstances, gather
+from portal.rating.queries import first_rated_period
+
+
+class PeriodNotOver(ValueError):
+    """A month that is still running cannot be released."""
+
+
+class ReleaseOutOfOrder(ValueError):
+    """Months are released one after the other; the text names the one that is next."""
+
+
+class AlreadyPublished(ValueError):
+    """What was published never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft as it was stored: how many documents, and how many figures each reason hides."""
+
+    edition: str
+    documents: int
+    shown: int
+    hidden: Mapping[str, int]
+
+
+def next_month(session: Session) -> str | None:
+    """Return the month that is to be released next, or None while nobody has rated."""
+    latest = queries.latest_month(session)
+    return month_after(latest) if latest else first_rated_period(session)
+
+
+def prepare_release(
+    session: Session, period: str, *, today: date, circumstances: Circumstances, draw: Draw
+) -> Prepared:
+    """Build the draft of a month anew and store it; commits.
+
+    :raises PeriodNotOver: before the month has ended.
+    :raises AlreadyPublished: when it is out already.
+    :raises ReleaseOutOfOrder: when another month comes first, or nobody has rated yet.
+    :raises portal.publication.building.deciding.CannotProtect: when the linter refuses it.
+    """
+    check_period(session, period, today=today)
+    _check_next(session, period)
+    inputs = gather(session, period, today=today, circumstances=circumstances)
+    draft = build(inputs, draw=draw)
+    begin_write(session)
+    release_id = _draft_release(session, period, today=today)
+    _store(session, release_id, draft=draft)
+    session.commit()
+    return _prepared(period, draft=draft)
+
+
+def check_period(session: Session, period: str, *, today: date) -> None:
+    """Refuse a month that is still running or is published already."""
+    if not is_closed(period, today=today):
+        raise PeriodNotOver(f"{period} is not over")
+    found = queries.release_in_brief(session, period)
+    if found and found.state is ReleaseState.PUBLISHED:
+        raise AlreadyPublished(f"{period} was published on {found.published_on}")
+
+
+def _check_next(session: Session, period: str) -> None:
+    following = next_month(session)
+    if period != following:
+        raise ReleaseOutOfOrder(f"{following} comes first" if following else "nobody has rated yet")
+
+
+def _draft_release(session: Session, period: str, *, today: date) -> int:
+    """Return the release row of a month, made when it is not there; its old draft is dropped."""
+    found = queries.release_in_brief(session, period)
+    if found:
+        session.execute(delete(DraftDocument).where(DraftDocument.release_id == found.id))
+        return found.id
+    row = Release(
+        kind=ReleaseKind.MONTHLY,
+        edition=period,
+        period=period,
+        state=ReleaseState.PREPARED,
+        due_on=due_on(period),
+        prepared_on=today,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _store(session: Session, release_id: int, *, draft: Draft) -> None:
+    rows = [
+        {"release_id": release_id, "address": address, "body": body, "sha256": digest(body)}
+        for address, body in draft.bodies.items()
+    ]
+    session.execute(insert(DraftDocument), rows)
+
+
+def _prepared(period: str, *, draft: Draft) -> Prepared:
+    hidden: dict[str, int] = {}
+    shown = 0
+    for pair in draft.decision.cells.values():
+        for cell in pair.cells():
+            if cell.reason is None:
+                shown += 1
+            else:
+                hidden[cell.reason] = hidden.get(cell.reason, 0) + 1
+    return Prepared(period, len(draft.bodies), shown, hidden)

@@ -1,0 +1,97 @@
+"""`flask releases` and the job behind it, on the command line."""
+
+import random
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from portal.cli.release_jobs import publish_what_is_due
+from portal.extensions import current_settings, db
+from portal.publication.queries import latest_month
+from tests.factories.random_city import make_random_city, rate
+
+
+@pytest.fixture
+def rated(app: Flask) -> Flask:
+    """An app whose small city was rated in two months that are over."""
+    with app.app_context():
+        dice = random.Random(3)
+        city = make_random_city(db.session(), dice, agencies=1, desks=2)
+        for month in ("2026-01", "2026-02"):
+            rate(db.session(), city, month=month, dice=dice)
+    return app
+
+
+def run(app: Flask, *words: str) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["releases", *words])
+    return result.exit_code, result.output
+
+
+def test_prepare_publishes_older_months_that_were_due_first(rated: Flask) -> None:
+    code, output = run(rated, "prepare", "2026-02")
+
+    assert code == 0
+    assert "2026-01 was due: published" in output
+    assert "2026-02 prepared:" in output
+    assert "hidden, too_few:" in output
+
+
+def test_publish_signs_off_and_publishes_also_what_was_not_prepared(rated: Flask) -> None:
+    code, output = run(
+        rated, "publish", "2026-01", "--by", "Ratna", "--reflection", "Antrean dipisah."
+    )
+
+    assert (code, output.splitlines()[-1]) == (0, "2026-01 is published")
+
+
+def test_due_publishes_every_month_whose_day_has_come(rated: Flask) -> None:
+    code, output = run(rated, "due")
+
+    assert code == 0
+    assert output.splitlines()[:2] == ["2026-01 was due: published", "2026-02 was due: published"]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("prepare", "2999-01"), "2999-01 is not over"),
+        (("prepare", "soon"), "a month is written 2026-01"),
+        (("publish", "2026-01", "--by", "Ratna"), "a sign-off needs a name and a reflection"),
+        (("hold", "2026-01", "--by", "R", "--reason", "Gempa"), "cannot be held"),
+    ],
+)
+def test_refuses_in_one_clear_line(rated: Flask, words: tuple[str, ...], line: str) -> None:
+    code, output = run(rated, *words)
+
+    assert code == 1
+    assert line in output
+    assert "Traceback" not in output
+
+
+def test_wrong_usage_has_its_own_code(app: Flask) -> None:
+    assert run(app, "prepare")[0] == 2
+    assert run(app, "forget")[0] == 2
+    assert "hold" in run(app, "--help")[1]
+
+
+def test_the_job_publishes_by_the_citys_calendar_and_prepares_the_next(rated: Flask) -> None:
+    with rated.app_context():
+        # Half past midnight of 5 March in Jakarta is still 4 March in UTC.
+        now = datetime(2026, 3, 4, 17, 30, tzinfo=UTC)
+        publish_what_is_due(db.session(), current_settings(), now=now)
+
+        assert latest_month(db.session()) == "2026-02"
+
+
+def test_a_web_worker_loads_no_statistics_and_no_charts() -> None:
+    program = (
+        "import sys, wsgi; heavy = {'numpy', 'scipy', 'plotly'} & set(sys.modules); "
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
