@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.notices import send_digests
 from portal.complaints.service.housekeeping import close_silent, purge_texts
 from portal.complaints.service.office import open_office
 from portal.complaints.vault import open_vault
@@ -17,13 +18,14 @@ log = logging.getLogger(__name__)
 
 
 def keep_house(session: Session, settings: Settings, *, now: datetime) -> None:
-    """Close what nobody responded to in time and delete texts past their retention time."""
+    """Close what nobody responded to in time, delete old texts, write to who has work."""
     today = local_day(now, settings.timezone)
     vault = open_vault(settings.keys_dir)
     office = open_office(session, settings, vault=vault, today=today)
     closed = close_silent(session, office=office)
     purged = purge_texts(session, office=office, keep_days=settings.complaint_keep_days)
-    log.info("complaints: closed in silence=%d texts deleted=%d", closed, purged)
+    sent = send_digests(session, settings, now=now, today=today)
+    log.info("complaints: closed in silence=%d deleted=%d letters=%d", closed, purged, sent)
 
 
 COMPLAINTS_JOB = Job("complaints", keep_house, Rhythm.NIGHTLY)

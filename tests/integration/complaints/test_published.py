@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.access import Role
 from portal.cli.complaints import keep_house
 from portal.complaints.calendar import holidays_around, public_holidays
 from portal.complaints.domain.states import State
@@ -24,8 +25,9 @@ from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.work import advance
 from portal.extensions import current_settings, db
 from portal.organisation.models.calendar import Holiday
-from tests.factories.complaints import FRIDAY, make_complaint, make_office
+from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import make_agency
+from tests.staff import add_account
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 CITY = Scope(is_city=True, agency_id=None, own_desk_ids=frozenset(), led_agency_id=None)
@@ -190,3 +192,29 @@ def test_the_nightly_work_closes_and_purges_by_the_citys_settings(app: Flask) ->
 
         assert first == State.CLOSED
         assert session.scalars(select(Complaint.text)).one() is None
+
+
+def test_the_daily_letter_counts_and_quotes_nothing(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with app.app_context():
+        session = db.session()
+        mine, other = make_agency(session, "a"), make_agency(session, "b")
+        add_account(session, Role.AGENCY_HEAD, agency_id=mine.id, email="kepala@contoh.test")
+        add_account(session, Role.AGENCY_HEAD, agency_id=other.id, email="lain@contoh.test")
+        add_account(session, Role.MODERATOR, email="moderator@contoh.test")
+        add_account(session, Role.AUDITOR, email="auditor@contoh.test")
+        session.commit()
+        _, code = make_complaint(session, mine.id, office=make_office())
+        make_complaint(session, other.id, office=make_office(), concern=Concern.LEVY)
+        late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
+        keep_house(session, current_settings(), now=late)
+
+    said = capsys.readouterr().out
+    assert "To: kepala@contoh.test" in said
+    assert "1 pengaduan menunggu Anda, 1 di antaranya lewat janji" in said
+    assert "2 pengaduan menunggu Anda, 2 di antaranya" in said
+    assert "lain@contoh.test" not in said
+    assert "auditor@contoh.test" not in said
+    assert TEXT[:10] not in said
+    assert code not in said
