@@ -17,7 +17,7 @@ group = AppGroup("demo", help="A made-up city, for looking around and for measur
 @click.option("--ratings", default=RATINGS, show_default=True, type=click.IntRange(10))
 @click.option("--months", default=MONTHS, show_default=True, type=click.IntRange(1, 120))
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same city.")
-def seed_city(ratings: int, months: int, seed: int) -> None:
+def seed_city(*, ratings: int, months: int, seed: int) -> None:
     """Fill an empty database with a made-up city and its ratings; all pages say DATA CONTOH."""
     # Only this command and the release computations need numpy; web workers must not load it.
     from portal.organisation.demo.city import CityNotEmpty, build_city  # noqa: PLC0415
