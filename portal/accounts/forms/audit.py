@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from portal.accounts.queries.audit import AuditFilter
@@ -20,7 +21,7 @@ class AuditFilterForm(Form):  # type: ignore[misc] # WTForms has no types
 
     def offer(self, actions: list[str]) -> None:
         """Let the reader choose among ``actions``."""
-        self.action.choices = [("", _l("Semua")), *((action, action) for action in actions)]
+        self.action.choices = [SelectChoice("", _l("Semua")), *map(SelectChoice, actions)]
 
     def to_filter(self, timezone: str) -> AuditFilter:
         """Return the filter; a date that is none is left out, the last day is included."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form, SelectField, SelectMultipleField, StringField, SubmitField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -15,7 +16,7 @@ from portal.accounts.forms.words import ROLE_NAMES
 from portal.accounts.queries.people import PeopleFilter
 from portal.accounts.service.people import Invite
 
-ROLES = [(role.value, name) for role, name in ROLE_NAMES.items()]
+ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
 STATES = {"": None, "open": True, "closed": False}
 
 
@@ -30,9 +31,8 @@ class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def offer(self, agencies: Mapping[int, str]) -> None:
         """Let the person choose among ``agencies``."""
-        self.agency.choices = [("", _l("Seluruh kota"))] + [
-            (str(n), a) for n, a in agencies.items()
-        ]
+        offered = [SelectChoice(str(number), name) for number, name in agencies.items()]
+        self.agency.choices = [SelectChoice("", _l("Seluruh kota")), *offered]
 
     def validate_roles(self, field: SelectMultipleField) -> None:
         """Ask for at least one role, and for an agency where a role needs one."""
@@ -95,10 +95,14 @@ class PeopleFilterForm(Form):  # type: ignore[misc] # WTForms has no types
     """What the list of accounts shows."""
 
     words = StringField(_l("Nama"))
-    role = SelectField(_l("Peran"), choices=[("", _l("Semua peran")), *ROLES])
+    role = SelectField(_l("Peran"), choices=[SelectChoice("", _l("Semua peran")), *ROLES])
     state = SelectField(
         _l("Keadaan"),
-        choices=[("", _l("Semua")), ("open", _l("Terbuka")), ("closed", _l("Ditutup"))],
+        choices=[
+            SelectChoice("", _l("Semua")),
+            SelectChoice("open", _l("Terbuka")),
+            SelectChoice("closed", _l("Ditutup")),
+        ],
     )
 
     def to_filter(self) -> PeopleFilter:

@@ -26,7 +26,7 @@ ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-@blueprint.route("/admin/accounts/<int:account_id>/<act>", methods=["GET", "POST"])
+@blueprint.route("/admin/accounts/<int(max=2147483647):account_id>/<act>", methods=["GET", "POST"])
 @requires(Role.ADMINISTRATOR, fresh=True)
 def act_on(account_id: int, act: str) -> doors.Answer:
     """Ask before an act, and do it."""

@@ -40,7 +40,7 @@ def people() -> str:
     )
 
 
-@blueprint.get("/admin/accounts/<int:account_id>")
+@blueprint.get("/admin/accounts/<int(max=2147483647):account_id>")
 @requires(*READERS)
 def one_person(account_id: int) -> str:
     """Show one account and what can be done with it."""
@@ -73,7 +73,7 @@ def invite() -> doors.Answer:
     return printed_link(_person(invited.account_id), invited.link)
 
 
-@blueprint.route("/admin/accounts/<int:account_id>/roles", methods=["GET", "POST"])
+@blueprint.route("/admin/accounts/<int(max=2147483647):account_id>/roles", methods=["GET", "POST"])
 @requires(Role.ADMINISTRATOR, fresh=True)
 def roles(account_id: int) -> doors.Answer:
     """Change what a person may do."""

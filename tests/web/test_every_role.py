@@ -1,0 +1,128 @@
+"""Every endpoint, tried by every role and by a stranger, opens exactly as its table says."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, session
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from werkzeug.test import TestResponse
+
+from portal.access import Role
+from portal.accounts.domain.roles import AGENCY_ROLES
+from portal.app import create_app
+from portal.extensions import db
+from tests.architecture.endpoints import ENDPOINTS, PUBLIC
+from tests.conftest import close, settings_for
+from tests.factories.organisation import make_agency
+from tests.staff import signed_in
+from tests.web.every_endpoint import Way, ways
+
+STRANGER = "a stranger"
+WAYS = ways()
+# The database of these tests has no keys yet, which is what this endpoint is there to say.
+NOT_READY = "health.ready"
+# Steps of signing in that start over for whoever has not come that far, and signing out.
+LEAD_TO_SIGN_IN = {
+    "accounts.enrolment",
+    "accounts.recovery",
+    "accounts.second_factor",
+    "accounts.sign_out",
+}
+# What a citizen wrote stays in the page when its token is too old; these check it themselves.
+CHECK_THEIR_TOKEN_THEMSELVES = {"complaints.followed", "complaints.write", "rating.submit"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Flask]:
+    """One app for the whole table."""
+    folder = tmp_path_factory.mktemp("every-role")
+    shutil.copy(sqlite_template, folder / "portal.db")
+    app = create_app(settings_for(folder, f"sqlite:///{folder / 'portal.db'}"))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        make_agency(db.session())
+        db.session.commit()
+    yield app
+    close(app)
+
+
+def client_of(app: Flask, who: str) -> FlaskClient:
+    if who == STRANGER:
+        return app.test_client()
+    return signed_in(app, Role(who), agency_id=1 if Role(who) in AGENCY_ROLES else None).client
+
+
+def token_of(app: Flask, client: FlaskClient) -> str:
+    """Return a form token that belongs to the client's session."""
+    with app.test_request_context():
+        token = generate_csrf()
+        raw = session["csrf_token"]
+    with client.session_transaction() as kept:
+        kept["csrf_token"] = raw
+    return str(token)
+
+
+def is_sent_to_sign_in(answer: TestResponse) -> bool:
+    return (
+        answer.status_code == 302 and answer.headers["Location"].split("?")[0] == "/admin/sign-in"
+    )
+
+
+@pytest.mark.parametrize("who", [STRANGER, *Role])
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_opens_as_the_table_says(app: Flask, way: Way, who: str) -> None:
+    allowed = ENDPOINTS[way.endpoint]
+
+    client = client_of(app, who)
+    data = {"csrf_token": token_of(app, client)} if way.method == "POST" else None
+
+    answer = client.open(way.path, method=way.method, data=data)
+
+    if allowed == PUBLIC or who in allowed:
+        assert answer.status_code not in {401, 403, 405}
+        assert answer.status_code < 500 or way.endpoint == NOT_READY
+        assert way.endpoint in LEAD_TO_SIGN_IN or not is_sent_to_sign_in(answer)
+    elif who == STRANGER:
+        assert is_sent_to_sign_in(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
+    else:
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if ENDPOINTS[way.endpoint] != PUBLIC], ids=str)
+def test_no_answer_to_staff_is_stored(app: Flask, way: Way) -> None:
+    answer = client_of(app, Role.ADMINISTRATOR).open(way.path, method=way.method)
+
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("who", [STRANGER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("way", [way for way in WAYS if way.method != "GET"], ids=str)
+def test_a_form_without_its_token_is_refused(app: Flask, way: Way, who: str) -> None:
+    answer = client_of(app, who).open(way.path, method=way.method)
+
+    assert answer.status_code in ({400, 404} if way.endpoint == "rating.submit" else {400})
+
+
+def test_no_other_form_checks_its_token_itself(app: Flask) -> None:
+    exempt = {name for name, view in app.view_functions.items() if view in exempt_views(app)}
+
+    assert exempt == CHECK_THEIR_TOKEN_THEMSELVES
+    assert app.extensions["csrf"]._exempt_blueprints == set()
+
+
+def exempt_views(app: Flask) -> set[object]:
+    names = app.extensions["csrf"]._exempt_views
+    return {
+        view
+        for view in app.view_functions.values()
+        if f"{view.__module__}.{view.__name__}" in names
+    }
+
+
+def test_the_tests_try_every_endpoint_and_some_forms() -> None:
+    assert {way.endpoint for way in WAYS} == set(ENDPOINTS)
+    assert {way.method for way in WAYS} == {"GET", "POST"}
