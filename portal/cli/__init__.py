@@ -4,8 +4,8 @@ from click import Command
 from flask import Flask
 
 from portal.cli import accounts, audit, demo, desks, jobs, organisation, ratings
-from portal.cli.plainly import speak_plainly
 from portal.cli.lazy import LazyGroup
+from portal.cli.plainly import speak_plainly
 
 GROUPS: tuple[Command, ...] = (
     accounts.group,
@@ -19,6 +19,11 @@ GROUPS: tuple[Command, ...] = (
         "releases",
         module="portal.cli.releases",
         help="Monthly publications: prepare, publish, hold, verify.",
+    ),
+    LazyGroup(
+        "tickets",
+        module="portal.cli.tickets",
+        help="Visit tickets, and keys for machines that hand them out.",
     ),
 )
 for _group in GROUPS:

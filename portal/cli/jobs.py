@@ -12,6 +12,7 @@ from portal import clock
 from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.ratings import MIX_JOB
+from portal.cli.ticket_jobs import FORGET_JOB
 from portal.extensions import current_settings, db
 from portal.schedule.domain import Outcome
 from portal.schedule.service import Job, run_job
@@ -22,7 +23,7 @@ DATABASE_AWAY = (SQLAlchemyError, OSError)
 # In the order they run within a round. `run(session, settings, now=...)` commits for itself and can
 # be repeated without harm; NIGHTLY work is due once each day of the city.
 RELEASE_JOB = Job("releases", lazy_work("portal.cli.release_jobs", "publish_what_is_due"))
-JOBS: tuple[Job, ...] = (MIX_JOB, RELEASE_JOB, COMPLAINTS_JOB)
+JOBS: tuple[Job, ...] = (MIX_JOB, RELEASE_JOB, COMPLAINTS_JOB, FORGET_JOB)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 

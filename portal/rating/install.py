@@ -3,19 +3,21 @@
 from flask import Flask
 
 from portal.extensions import csrf
-from portal.rating.routes import desk, find, thanks
+from portal.rating.routes import api, desk, find, thanks, ticket
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
 from portal.settings import Settings
 
-PAGES = (desk, find, thanks)
+PAGES = (api, desk, find, thanks, ticket)
 # These forms check their token themselves, so that a refusal keeps the answers.
-KEEP_ANSWERS = (desk.submit,)
+KEEP_ANSWERS = (desk.submit, ticket.submit_by_ticket)
+# Machines show a key instead of a cookie.
+WITHOUT_COOKIES = (api.tickets,)
 
 
 def install_rating(app: Flask, settings: Settings) -> None:
     """Register the room."""
     install_room(app, settings)
     app.register_blueprint(blueprint)
-    for view in KEEP_ANSWERS:
+    for view in (*KEEP_ANSWERS, *WITHOUT_COOKIES):
         csrf.exempt(view)

@@ -1,42 +1,44 @@
 """Visit tickets: how a code looks, how it is read from paper, when it ends."""
 
 import hashlib
-import secrets
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 
+from portal.rating.domain.base32 import new_code, read_code
 from portal.rating.domain.submission import end_of_next_month
 
-# Crockford's base 32 has no I, L, O and U, so that no character is mistaken for another.
-# Source: Douglas Crockford, "Base 32", https://www.crockford.com/base32.html.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 16
 GROUP = 4
-_READ_AS = str.maketrans(
-    {
-        "O": "0",
-        "I": "1",
-        "L": "1",
-        **dict.fromkeys(" -\u2010\u2011\u2012\u2013\u2014._\t\n\r\u00a0"),
-    }
-)
-_LONGEST_TYPED = 64
 _HASH_LABEL = b"suara-loket visit ticket\0"
+
+
+class ScopeKind(StrEnum):
+    """What a ticket can be good for."""
+
+    DESK = "desk"
+    SERVICE = "service"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketScope:
+    """What a batch of tickets is good for: the ``id`` of a desk, a service or an agency."""
+
+    kind: ScopeKind
+    id: int
+    agency_id: int
+    name: str
 
 
 def new_ticket() -> str:
     """Return a fresh code of 80 random bits, 16 characters."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return new_code(LENGTH)
 
 
 def read_ticket(typed: str) -> str | None:
-    """Return the code that ``typed`` stands for, or None when it cannot be one.
-
-    Small letters, blanks and dashes are allowed, and O, I and L are read as 0, 1 and 1.
-    """
-    if len(typed) > _LONGEST_TYPED:
-        return None
-    code = typed.upper().translate(_READ_AS)
-    return code if len(code) == LENGTH and not set(code) - set(ALPHABET) else None
+    """Return the code that ``typed`` stands for, or None when it cannot be one."""
+    return read_code(typed, length=LENGTH)
 
 
 def ticket_in_groups(code: str) -> str:
@@ -59,3 +61,10 @@ def tickets_end(issued_on: date) -> date:
     says nothing about the day or the order in which they were issued.
     """
     return end_of_next_month(end_of_next_month(issued_on))
+
+
+def month_of_issue(expires_on: date) -> str:
+    """Return the month (``2026-11``) in which tickets that end on ``expires_on`` were issued."""
+    in_last_month = expires_on.replace(day=1) - timedelta(days=1)
+    issued = in_last_month.replace(day=1) - timedelta(days=1)
+    return f"{issued.year:04d}-{issued.month:02d}"

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from portal.rating.domain.tickets import month_of_issue
 from portal.rating.models.inbox import Ticket
 
 
@@ -43,3 +44,38 @@ def ticket_in_brief(session: Session, code_hash: bytes, *, on: date) -> TicketIn
         service_id=row.service_id,
         agency_id=row.agency_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCount:
+    """How many tickets of one scope were issued in a month, and how many of them were spent."""
+
+    period: str
+    desk_id: int | None
+    service_id: int | None
+    agency_id: int | None
+    issued: int
+    spent: int
+
+
+def ticket_counts(session: Session) -> list[TicketCount]:
+    """Return the counts of all tickets that are still kept, by month of issue and scope.
+
+    The month follows from the common end of its tickets; nothing finer is known.
+    """
+    scope = (Ticket.expires_on, Ticket.desk_id, Ticket.service_id, Ticket.agency_id)
+    spent = func.sum(case((Ticket.is_spent, 1), else_=0))
+    query = select(*scope, func.count(), spent).group_by(*scope).order_by(*scope)
+    return [
+        TicketCount(
+            period=month_of_issue(expires_on),
+            desk_id=desk_id,
+            service_id=service_id,
+            agency_id=agency_id,
+            issued=issued,
+            spent=spent_count,
+        )
+        for expires_on, desk_id, service_id, agency_id, issued, spent_count in session.execute(
+            query
+        )
+    ]

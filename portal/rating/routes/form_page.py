@@ -66,11 +66,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What differs between the ways in: where "not this desk?" leads, what is asked besides."""
+    """What differs between the ways in: where "not this desk?" leads, what is asked besides.
+
+    ``carries_desk`` lets the form name its desk, where the address does not.
+    """
 
     wrong_url: str
     address_query: str = ""
     asks_watched: bool = False
+    carries_desk: bool = False
     officer_label: str = "name"
 
 
@@ -139,6 +143,7 @@ def _rendered(draft: Draft, *, asked: Asked, look: Look, hidden: Hidden) -> str:
         wrong_url=look.wrong_url,
         address_query=look.address_query,
         asks_watched=look.asks_watched,
+        carries_desk=look.carries_desk,
     )
 
 

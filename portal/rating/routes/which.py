@@ -43,7 +43,7 @@ def gone(desk: DeskInBrief, *, reason: str) -> Response:
 
 def chosen(desk: RateableDesk) -> Asked | None:
     """Return what is asked for the service that was chosen, or None while it is not clear."""
-    code = request.args.get("service")
+    code = request.form.get("service") or request.args.get("service")
     services = [one for one in desk.services if code in {None, one.code}]
     if len(services) != 1:
         return None

@@ -65,7 +65,7 @@ def test_a_service_with_eight_elements_takes_eight_answers(city: City, citizen: 
 def test_a_form_without_its_service_asks_again(city: City, citizen: Citizen) -> None:
     citizen.open(KK)
 
-    assert "Layanan apa" in citizen.send(f"/r/{POSTER_OF_TWO}").text
+    assert "Layanan apa" in citizen.send(f"/r/{POSTER_OF_TWO}", service="").text
     assert city.count() == 0
 
 
