@@ -74,10 +74,12 @@ def is_empty(table: str) -> bool:
 
 
 def fill(app: Flask, settings: Settings) -> None:
-    """Seed the demonstration city into an empty database."""
+    """Seed the demonstration city into an empty database and publish the months that are due."""
     if settings.demo and is_empty("agency") and has_command(app, "demo", "seed"):
         click.echo("An empty database: making the demonstration city ...")
         call(app, "demo", "seed")
+        click.echo("Publishing its months ...")
+        call(app, "releases", "due")
 
 
 def rating_path() -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from click import Command, Context, Group
 from sqlalchemy.orm import Session
 
+from portal.cli.plainly import speak_plainly
 from portal.settings import Settings
 
 Run = Callable[..., object]
@@ -20,9 +21,14 @@ class LazyGroup(Group):
         """Name the group; ``module`` must hold a click group called ``group``."""
         super().__init__(name, help=help)
         self._module = module
+        self._is_plain = False
 
     def _loaded(self) -> Group:
-        return cast(Group, import_module(self._module).group)
+        group = cast(Group, import_module(self._module).group)
+        if not self._is_plain:
+            speak_plainly(group)
+            self._is_plain = True
+        return group
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of the commands."""

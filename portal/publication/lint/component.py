@@ -105,8 +105,16 @@ class Incidence:
         )
 
     def _asks(self, position: int, element: Element) -> bool:
+        """Whether an atom's service asks an element; folded ratings of no service may."""
         service = self._atoms[position].location.service_id
-        return service is not None and element in self._asked[service]
+        return service is None or element in self._asked[service]
+
+    def limit(self, statement: Statement, columns: Iterable[int]) -> float:
+        """Return a statement's upper end; none for an element some of whose askers are unknown."""
+        is_vague = statement.element is not None and any(
+            self._atoms[position].location.service_id is None for position in columns
+        )
+        return float("inf") if statement.upper is None or is_vague else float(statement.upper)
 
 
 def component_of(
@@ -125,14 +133,12 @@ def component_of(
     return Component(
         matrix=_matrix(rows, width=len(atoms)),
         lower=np.array([float(each.lower) for each in statements]),
-        upper=np.array([_limit(each.upper) for each in statements]),
+        upper=np.array(
+            [incidence.limit(each, row) for each, row in zip(statements, rows, strict=True)]
+        ),
         targets=_matrix(hidden, width=len(atoms)),
         truth=np.array([float(counts.get(atom, 0)) for atom in atoms]),
     )
-
-
-def _limit(upper: int | None) -> float:
-    return float("inf") if upper is None else float(upper)
 
 
 def _matrix(rows: Sequence[Sequence[int]], *, width: int) -> Matrix:

@@ -1,0 +1,67 @@
+"""What a reader can tell from a figure that is shown, and from the reason of one that is not."""
+
+import pytest
+
+from portal.publication.domain.disclosure.knowledge import CountRow, statement_of
+from portal.publication.domain.disclosure.rules import FigureRules
+from portal.publication.domain.groups import Group
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
+from portal.survey.elements import Element
+
+JANUARY = Span.of("2026-01")
+RULES = FigureRules()
+
+
+def row(n: int | None, reason: Reason | None = None, **fields: object) -> CountRow:
+    parts = {"group": Group.VERIFIED} | fields
+    return CountRow("desks/a", JANUARY, n=n, reason=reason, **parts)  # type: ignore[arg-type] # fields of several types
+
+
+@pytest.mark.parametrize(("shown", "lower", "upper"), [(30, 30, 32), (45, 43, 47), (100, 98, 102)])
+def test_a_shown_count_is_known_to_its_rounding_and_its_threshold(
+    shown: int, lower: int, upper: int
+) -> None:
+    said = statement_of(row(shown), rules=RULES)
+
+    assert (said.lower, said.upper) == (lower, upper)
+
+
+def test_few_answers_are_ten_to_twenty_nine() -> None:
+    assert statement_of(row(10, has_few_answers=True), rules=RULES).lower == 10
+    assert statement_of(row(30, has_few_answers=True), rules=RULES).upper == 29
+
+
+@pytest.mark.parametrize(
+    ("reason", "lower", "upper"),
+    [
+        (Reason.TOO_FEW, 1, 29),
+        (Reason.FOLDED, 1, 9),
+        (Reason.FEW_OFFICERS, 1, None),
+        (Reason.PROTECTS_ANOTHER, 1, None),
+        (Reason.NOT_MEASURED, 0, 0),
+        (Reason.NO_VISITS, 0, 0),
+    ],
+)
+def test_a_reason_tells_no_more_than_its_words(
+    reason: Reason, lower: int, upper: int | None
+) -> None:
+    said = statement_of(row(None, reason), rules=RULES)
+
+    assert (said.lower, said.upper) == (lower, upper)
+
+
+def test_a_hidden_headline_speaks_of_all_channels_but_a_pooled_row_of_verified_ones() -> None:
+    assert statement_of(row(None, Reason.TOO_FEW), rules=RULES).group is Group.ALL
+    assert (
+        statement_of(row(None, Reason.TOO_FEW, group=Group.OPEN), rules=RULES).group is Group.OPEN
+    )
+    pooled = statement_of(row(None, Reason.TOO_FEW, members=("a", "b")), rules=RULES)
+    assert (pooled.group, pooled.addresses) == (Group.VERIFIED, ("a", "b"))
+
+
+def test_an_element_that_may_be_skipped_limits_nothing_from_above() -> None:
+    rules = FigureRules(not_experienced=frozenset({Element.COST}))
+
+    assert statement_of(row(45, element=Element.COST), rules=rules).upper is None
+    assert statement_of(row(45, element=Element.TIME), rules=rules).upper == 47
