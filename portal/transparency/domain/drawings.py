@@ -13,7 +13,7 @@ Figure = Mapping[str, Any]
 
 TREND_HEIGHT = 200
 TREND_PADDING = 12
-HALF_MONTH = 0.5
+TREND_MARGIN_PERCENT = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,13 @@ def trend(figures: Sequence[Figure]) -> Trend | None:
 
 
 def _across(figures: Sequence[Figure]) -> Scale:
-    """Return the scale of months, from half a month before the first to half after the last."""
+    """Return the scale of months; beside it is room for what is written at the guides."""
     spans = [Span.of(figure["period"]) for figure in figures]
     first = min(ordinal(span.first) for span in spans)
     last = max(ordinal(span.last) for span in spans)
-    return Scale(low=first - HALF_MONTH, high=last + HALF_MONTH, margin_percent=0.0)
+    return Scale(
+        low=float(first), high=float(max(last, first + 1)), margin_percent=TREND_MARGIN_PERCENT
+    )
 
 
 def _point(figure: Figure, scale: Scale, *, across: Scale) -> TrendPoint:

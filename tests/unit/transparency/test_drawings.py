@@ -98,7 +98,7 @@ def test_a_span_of_two_months_lies_between_them() -> None:
     drawing = trend(figures)
 
     assert drawing is not None
-    assert drawing.points[0].x == 33.33
+    assert drawing.points[0].x == 5 + 90 * 0.5 / 2
 
 
 def test_a_single_figure_is_no_trend() -> None:

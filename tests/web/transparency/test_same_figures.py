@@ -46,7 +46,7 @@ def test_every_place_of_a_table_is_the_same_everywhere(reader: FlaskClient, addr
         if shown is not None:
             low = entry["figure"]["interval"]["lower"]
             high = entry["figure"]["interval"]["upper"]
-            assert f"{entry['place']['name']} {shown} between {low} and {high}" in page
+            assert f"{entry['place']['name']} {shown} {low}&ndash;{high}" in page
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
