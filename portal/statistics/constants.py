@@ -24,4 +24,4 @@ BURST_PROBABILITY = 1e-4
 ALL_HIGHEST_PROBABILITY = 1e-3
 
 # Where a smaller share of visits was rated, no band is given.
-LEAST_RESPONSE_SHARE = 0.2
+LEAST_RESPONSE_PERCENT = 20

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from portal.publication.domain.disclosure import (
+    knowledge,
+    officers,
+    rounding,
+    shares,
+    thresholds,
+)
+from portal.publication.domain.editions import LONGEST_HOLD_DAYS, RELEASE_DAY
 from portal.statistics import constants
 from portal.statistics.prophecy import answers_needed
 from portal.survey import grades, index, sample
@@ -115,7 +123,7 @@ def statistics_facts() -> Mapping[str, object]:
     inner, outer = constants.FUNNEL_LIMITS
     return {
         "confidence": constants.CONFIDENCE,
-        "least_response_share": constants.LEAST_RESPONSE_SHARE,
+        "least_response_share": constants.LEAST_RESPONSE_PERCENT / 100,
         "reliability_for_comparison": constants.RELIABILITY_FOR_COMPARISON,
         "reliability_for_person": constants.RELIABILITY_FOR_PERSON,
         "default_icc": constants.DEFAULT_ICC,
@@ -126,4 +134,23 @@ def statistics_facts() -> Mapping[str, object]:
         "funnel_inner": inner,
         "funnel_outer": outer,
         "burst_probability": constants.BURST_PROBABILITY,
+    }
+
+
+def disclosure_facts() -> Mapping[str, object]:
+    """Return what the section on rules P1 to P7 states."""
+    return {
+        "release_day": RELEASE_DAY,
+        "longest_hold_days": LONGEST_HOLD_DAYS,
+        "least_group": thresholds.LEAST_SHOWN,
+        "least_for_mean": thresholds.LEAST_MEAN,
+        "least_officers": officers.LEAST_OFFICERS,
+        "largest_officer_share": officers.LARGEST_SHARE_PERCENT / 100,
+        "count_step": rounding.COUNT_STEP,
+        "fine_from": rounding.FINE_FROM,
+        "coarse_step": rounding.COARSE_STEP,
+        "coarse_share_step": shares.COARSE_PERCENT,
+        "least_level": shares.LEAST_LEVEL,
+        "unanimous_percent": shares.UNANIMOUS_PERCENT,
+        "least_hidden_width": int(knowledge.LEAST_WIDTH),
     }

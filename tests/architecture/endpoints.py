@@ -68,6 +68,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "transparency.city_charts": PUBLIC,
     "transparency.city_csv": PUBLIC,
     "transparency.city_json": PUBLIC,
+    "transparency.city_today": PUBLIC,
     "transparency.compare": PUBLIC,
     "transparency.desk_qr": PUBLIC,
     "transparency.methodology": PUBLIC,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from portal.publication.domain.documents import (
+    TODAY_ADDRESS,
     Breakdown,
     EarlierResult,
     Exclusion,
@@ -21,6 +22,7 @@ from portal.publication.domain.documents import (
     ProfileShare,
     ReleaseStamp,
     Row,
+    TodayDocument,
     address_of,
     charts_address,
 )
@@ -224,6 +226,13 @@ def publish(
     session.add(release)
     session.flush()
     bodies = {of.place.address: to_json(of) for of in documents}
+    if CITY in {of.place for of in documents}:
+        today = TodayDocument(
+            ReleaseStamp(period, period, "daily", is_demo=False),
+            day=date(2026, 11, 19),
+            headline=figure(87, n=620),
+        )
+        bodies[TODAY_ADDRESS] = to_json(today)
     bodies |= {charts_address(address): '{"figures":{}}' for address in list(bodies)}
     session.add_all(
         Document(

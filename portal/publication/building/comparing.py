@@ -11,13 +11,13 @@ from portal.publication.domain.documents import CITY_ADDRESS, Place, PlaceKind
 from portal.publication.domain.figures import Band, Comparison, Figure, ResponseShare
 from portal.publication.domain.reasons import Reason
 from portal.statistics.casemix import indirectly_standardised
+from portal.statistics.constants import LEAST_RESPONSE_PERCENT
 from portal.statistics.moments import Sample
 from portal.statistics.prophecy import is_comparable
 from portal.statistics.shrinkage import Shrinkage, shrink
 from portal.survey.composite import CompositeSums
 from portal.survey.index import IKM_PER_INDEX_POINT
 
-LEAST_RESPONSE_PERCENT = 20
 UNITS_TO_COMPARE = 2
 Shown = Mapping[str, tuple[Figure, ResponseShare]]
 

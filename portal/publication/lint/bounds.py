@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, hstack, identity, vstack
 
+from portal.publication.domain.disclosure.knowledge import LEAST_WIDTH
 from portal.publication.lint.component import Component, Floats, Matrix
 
-LEAST_WIDTH = 5.0
 ROUNDS = 4
 SLACK = 1e-6
 

@@ -1,22 +1,31 @@
-"""Whether a publication is late, told from the calendar alone: no job has to run for it."""
+"""Whether a publication is held or late, told from the calendar alone: no job has to run for it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from portal.publication.domain.editions import due_on
-from portal.publication.domain.spans import month_after
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """The first month that should have been published, and the day it was due."""
+class Delay:
+    """Why ``period`` is not published: held until a day for a reason, or late since a day."""
 
     period: str
-    since: date
+    late_since: date | None
+    held_until: date | None = None
+    reason: str | None = None
 
 
-def lateness(newest_period: str, *, today: date) -> Late | None:
-    """Return what is late after ``newest_period``, or None; the due day itself is in time."""
-    period = month_after(newest_period)
+def delay(
+    period: str, *, today: date, held_days: int | None = None, reason: str | None = None
+) -> Delay | None:
+    """Return what delays the month ``period``, the first that is not published, or None.
+
+    :param held_days: days of a hold, counted from the fixed day; with ``reason`` or not at all.
+    """
     due = due_on(period)
-    return Late(period=period, since=due) if today > due else None
+    last = due + timedelta(days=held_days or 0)
+    late_since = last if today > last else None
+    if held_days is not None:
+        return Delay(period, late_since, held_until=last, reason=reason)
+    return Delay(period, late_since) if late_since else None

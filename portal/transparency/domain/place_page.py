@@ -33,7 +33,9 @@ from portal.transparency.domain.scale import (
 
 Document = Mapping[str, Any]
 SORTS = ("name", "ikm", "n")
-ORDER_OF_KINDS = (PlaceKind.AGENCY, PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK)
+TABLES = (PlaceKind.AGENCY, PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK)
+# Hidden neighbours are pooled by family: the services, or everything else below a place.
+POOLED_SERVICES = "services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +111,34 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
 
 def place_tables(rows: Sequence[Document], *, sort: str) -> tuple[PlaceTable, ...]:
     """Split ``rows`` by kind, each kind on a scale of its own."""
-    tables = (
-        _table([row for row in rows if row["place"]["kind"] == kind], kind=kind, sort=sort)
-        for kind in ORDER_OF_KINDS
+    by_kind = {kind: [row for row in rows if row["place"]["kind"] == kind] for kind in TABLES}
+    pooled = [row for row in rows if row["place"]["kind"] == PlaceKind.OTHER]
+    last = [kind for kind in TABLES if by_kind[kind] and kind is not PlaceKind.SERVICE][-1:]
+    return tuple(
+        _table(found, kind=kind, sort=sort, pooled=_pooled_for(kind, pooled, last=last))
+        for kind, found in by_kind.items()
+        if found
     )
-    return tuple(table for table in tables if table.rows)
 
 
-def _table(rows: Sequence[Document], *, kind: PlaceKind, sort: str) -> PlaceTable:
+def _pooled_for(
+    kind: PlaceKind, pooled: Sequence[Document], *, last: Sequence[PlaceKind]
+) -> list[Document]:
+    """Return the pooled rows that end the table of ``kind``: services apart from other places."""
+    if kind is PlaceKind.SERVICE:
+        return [row for row in pooled if row["place"]["code"] == POOLED_SERVICES]
+    return [row for row in pooled if row["place"]["code"] != POOLED_SERVICES and kind in last]
+
+
+def _table(
+    rows: Sequence[Document], *, kind: PlaceKind, sort: str, pooled: Sequence[Document]
+) -> PlaceTable:
     figures = [row["figure"] for row in rows]
-    scale = fitted_scale(values_of(figures))
+    ordered = [*_sorted(rows, by=sort), *pooled]
+    scale = fitted_scale(values_of(row["figure"] for row in ordered))
     return PlaceTable(
         kind=kind,
-        rows=tuple(
-            PlaceRow(entry=row, mark=strip(row["figure"], scale)) for row in _sorted(rows, by=sort)
-        ),
+        rows=tuple(PlaceRow(entry=row, mark=strip(row["figure"], scale)) for row in ordered),
         scale=scale,
         spans=grade_spans(scale),
         finding=best_grade(figures),

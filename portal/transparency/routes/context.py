@@ -5,11 +5,12 @@ from typing import Any
 from flask import current_app
 
 from portal.extensions import db
-from portal.publication.domain.documents import CITY_ADDRESS
-from portal.publication.queries import published_periods
+from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS
+from portal.publication.domain.spans import month_after
+from portal.publication.queries import published_periods, release_in_brief
 from portal.transparency.desk_facts import DeskFacts
 from portal.transparency.documents import Document, Read, chart_names, read_document
-from portal.transparency.domain.lateness import lateness
+from portal.transparency.domain.lateness import Delay, delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import SORTS
 from portal.transparency.routes.kept import chosen, today
@@ -26,7 +27,6 @@ def path_of(place: Document) -> str:
 def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
     """Return what the template of a place needs beside the arranged document."""
     place = read.content["place"]
-    city_periods = published_periods(db.session(), CITY_ADDRESS)
     public_url = str(current_app.jinja_env.globals["public_url"])
     return {
         "published": read.published,
@@ -34,12 +34,33 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "sort": chosen("sort", SORTS),
         "page_address": f"/{place['address']}",
         "path_of": path_of,
-        "late": lateness(city_periods[0], today=today()) if city_periods else None,
+        "delay": _delay(),
+        "running": _running(place),
         "successor": _successor(place),
         "respond_url": _respond_url(facts),
         "chart_names": chart_names(db.session(), place["address"]),
         "metadata": place_metadata(read.content, public_url=public_url, path=path_of(place)),
     }
+
+
+def _delay() -> Delay | None:
+    """Return what delays the month after the newest one that was published."""
+    newest = published_periods(db.session(), CITY_ADDRESS)[:1]
+    if not newest:
+        return None
+    period = month_after(newest[0])
+    release = release_in_brief(db.session(), period)
+    held_days = release.held_days if release else None
+    reason = release.hold_reason if release else None
+    return delay(period, today=today(), held_days=held_days, reason=reason)
+
+
+def _running(place: Document) -> Document | None:
+    """Return the city's figure of the month so far; no other place has one."""
+    if place["address"] != CITY_ADDRESS:
+        return None
+    read = read_document(db.session(), TODAY_ADDRESS)
+    return read.content if read else None
 
 
 def _successor(place: Document) -> Document | None:

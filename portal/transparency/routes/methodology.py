@@ -17,4 +17,5 @@ def methodology() -> KeptPage:
         "transparency/methodology.html",
         survey=facts.survey_facts(),
         statistics=facts.statistics_facts(),
+        disclosure=facts.disclosure_facts(),
     )

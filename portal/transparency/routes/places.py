@@ -8,7 +8,7 @@ from flask import Response, abort, current_app, request
 from portal.access import public
 from portal.extensions import db
 from portal.organisation.domain.codes import is_code
-from portal.publication.domain.documents import CITY_ADDRESS, charts_address
+from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, charts_address
 from portal.publication.domain.editions import RELEASE_DAY
 from portal.publication.queries import published
 from portal.transparency.desk_facts import DeskFacts, desk_facts
@@ -49,6 +49,14 @@ def place(folder: str, code: str) -> KeptPage:
 def city_json() -> KeptPage:
     """Answer the city's document as it was published."""
     return _json(CITY_ADDRESS)
+
+
+@blueprint.get("/city/today.json")
+@public
+@kept(is_translated=False)
+def city_today() -> KeptPage:
+    """Answer the city's figure of the month so far."""
+    return _json(TODAY_ADDRESS)
 
 
 @blueprint.get(f"{PLACE}.json")

@@ -1,13 +1,15 @@
 """A document is arranged without adding or losing anything."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from portal.publication.domain.documents import Place, PlaceKind, Row
 from portal.publication.domain.encoding import to_json
-from portal.transparency.domain.lateness import lateness
+from portal.transparency.domain.lateness import delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import place_page
 from tests.factories import published as made
@@ -53,15 +55,39 @@ def test_an_element_without_a_distribution_has_none() -> None:
     assert {row.distribution for row in place_page(document).elements} == {None}
 
 
+def test_pooled_neighbours_end_the_table_of_their_family() -> None:
+    def pooled(family: str) -> Row:
+        place = Place(PlaceKind.OTHER, family, "", f"agencies/disdukcapil/other/{family}")
+        return made.row(place, made.figure(80), band=None)
+
+    agency = made.agency()
+    page = place_page(
+        read(replace(agency, rows=(*agency.rows, pooled("places"), pooled("services")))), sort="ikm"
+    )
+
+    last = {table.kind: table.rows[-1].entry["place"]["code"] for table in page.tables}
+    assert last == {"unit": "kel-melati", "service": "services", "desk": "places"}
+
+
 @pytest.mark.parametrize(
     ("today", "since"),
     [(date(2026, 12, 5), None), (date(2026, 12, 6), date(2026, 12, 5))],
 )
 def test_a_release_is_late_from_the_day_after_it_was_due(today: date, since: date | None) -> None:
-    late = lateness("2026-10", today=today)
+    found = delay("2026-11", today=today)
 
-    assert (late.since if late else None) == since
-    assert late is None or late.period == "2026-11"
+    assert (found.late_since if found else None) == since
+
+
+def test_a_held_release_is_late_only_after_its_hold() -> None:
+    held = delay("2026-11", today=date(2026, 12, 8), held_days=3, reason="data belum lengkap")
+    late = delay("2026-11", today=date(2026, 12, 9), held_days=3, reason="data belum lengkap")
+
+    assert held is not None
+    assert (held.held_until, held.late_since) == (date(2026, 12, 8), None)
+    assert held.reason == "data belum lengkap"
+    assert late is not None
+    assert late.late_since == date(2026, 12, 8)
 
 
 def test_search_engines_learn_licence_period_and_downloads() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from portal.extensions import db
 from portal.publication.domain.figures import Comparison
 from portal.publication.domain.reasons import Reason
+from portal.publication.models.release import Release
 from tests.factories import organisation, published
 
 Read = Callable[[str], str]
@@ -242,3 +244,36 @@ def test_the_qr_of_a_desk_is_a_drawing_that_may_be_kept(reader: FlaskClient) -> 
     assert answer.mimetype == "image/svg+xml"
     assert "style" not in answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "public, max-age=3600"
+
+
+def test_the_city_alone_says_how_the_month_runs(read: Read) -> None:
+    words = "Bulan berjalan, sampai 19 November 2026: IKM 87 dari sekitar 620 penilaian"
+
+    assert words in read("/")
+    assert json.loads(read("/city/today.json"))["headline"]["value"] == 87
+    assert "Bulan berjalan" not in read("/agencies/disdukcapil")
+
+
+def test_a_hold_is_shown_with_its_reason(app: Flask) -> None:
+    with app.app_context():
+        session = db.session()
+        published.publish(session, published.city())
+        session.add(
+            Release(
+                kind="monthly",
+                edition="2026-11",
+                period="2026-11",
+                state="held",
+                due_on=date(2026, 12, 5),
+                prepared_on=date(2026, 12, 1),
+                held_by="Ratna Dewi",
+                held_days=3,
+                hold_reason="data kunjungan belum lengkap",
+            )
+        )
+        session.commit()
+
+    page = app.test_client().get("/").get_data(as_text=True)
+
+    assert "ditahan sampai 8 Desember 2026. Alasan: data kunjungan belum lengkap" in page
+    assert "terlambat" not in page
