@@ -16,6 +16,11 @@ GROUPS: tuple[Command, ...] = (
     organisation.group,
     ratings.group,
     LazyGroup(
+        "privacy",
+        module="portal.cli.privacy",
+        help="The insider's attack on the installed schema.",
+    ),
+    LazyGroup(
         "releases",
         module="portal.cli.releases",
         help="Monthly publications: prepare, publish, hold, verify.",

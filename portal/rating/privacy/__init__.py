@@ -1,0 +1,1 @@
+"""The insider's attack on the installed schema: can a ticket be tied to what its holder said."""

@@ -1,0 +1,78 @@
+"""An empty database with the installed schema, of the same kind, thrown away afterwards."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, MetaData, create_engine, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ProgrammingError
+
+from portal.database import engine_options
+
+SQLITE_SCHEMA = text(
+    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
+    "ORDER BY type = 'table' DESC"
+)
+
+
+class NoScratchDatabase(RuntimeError):
+    """The database's user may not create another database on the server."""
+
+
+@contextmanager
+def scratch_database(installed: Engine) -> Iterator[Engine]:
+    """Give an engine on a copy of the installed schema, without any of its rows.
+
+    :raises NoScratchDatabase: when PostgreSQL does not allow one to be created.
+    """
+    if installed.dialect.name == "postgresql":
+        with _on_server(installed) as engine:
+            metadata = MetaData()
+            metadata.reflect(installed)
+            metadata.create_all(engine)
+            yield engine
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        engine = _engine(URL.create("sqlite", database=str(Path(folder) / "scratch.db")))
+        _copy_sqlite_schema(installed, engine)
+        yield engine
+        engine.dispose()
+
+
+def _copy_sqlite_schema(installed: Engine, engine: Engine) -> None:
+    with installed.connect() as connection:
+        statements = list(connection.scalars(SQLITE_SCHEMA))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _on_server(installed: Engine) -> Iterator[Engine]:
+    name = f"portal_privacy_{secrets.token_hex(6)}"
+    _run(installed, f"CREATE DATABASE {name} TEMPLATE template0")
+    engine = _engine(installed.url.set(database=name))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+        _run(installed, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _run(installed: Engine, statement: str) -> None:
+    with installed.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            connection.exec_driver_sql(statement)
+        except ProgrammingError as error:
+            raise NoScratchDatabase(
+                "no scratch database can be created: grant CREATEDB to the database's user "
+                "for this check, or run it on a test server"
+            ) from error
+
+
+def _engine(url: URL) -> Engine:
+    text_url = url.render_as_string(hide_password=False)
+    return create_engine(text_url, **engine_options(text_url))

@@ -1,0 +1,72 @@
+"""What a database gives away about the order of its rows: places, transactions, hidden columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from portal.survey.elements import ELEMENTS
+
+PAGE = 1 << 16
+# What these tables are meant to say. Every other column, present or future, is a trace.
+CONTENT: Mapping[str, frozenset[str]] = {
+    "ticket": frozenset({"desk_id", "service_id", "agency_id", "expires_on", "is_spent"}),
+    "accepted_submission": frozenset({"expires_on"}),
+    "ballot": frozenset(
+        {"period", "agency_id", "unit_id", "desk_id", "service_id", "channel", *map(str, ELEMENTS)}
+    ),
+    "rating_comment": frozenset({"period", "agency_id", "desk_id", "channel", "text"}),
+    "sealed_part": frozenset({"key_id", "ciphertext"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """A row with its values and with what orders it: ``traces`` maps a method to a sort key."""
+
+    values: Mapping[str, Any]
+    traces: Mapping[str, Any]
+
+
+def traced_rows(session: Session, table: str) -> list[TracedRow]:
+    """Return every row of ``table`` with all its traces.
+
+    On PostgreSQL ``xmin`` (the transaction) and ``ctid`` (the place in the file); on SQLite
+    ``rowid`` where the table has one; on both the rank of the primary key and of each column
+    that is not content.
+    """
+    hidden = _hidden_columns(session, table)
+    extra = "".join(f"{column} AS trace_{name}, " for name, column in hidden.items())
+    rows = session.execute(text(f"SELECT {extra}{table}.* FROM {table}")).mappings().all()  # noqa: S608 - names of our own tables
+    (key,) = inspect(session.connection()).get_pk_constraint(table)["constrained_columns"]
+    return [_traced(table, dict(row), hidden=hidden, key=key) for row in rows]
+
+
+def _hidden_columns(session: Session, table: str) -> dict[str, str]:
+    if session.connection().dialect.name == "postgresql":
+        return {"xmin": f"{table}.xmin::text::bigint", "ctid": f"{table}.ctid::text"}
+    try:
+        session.execute(text(f"SELECT rowid FROM {table} LIMIT 1"))  # noqa: S608 - names of our own tables
+    except OperationalError:
+        return {}
+    return {"rowid": f"{table}.rowid"}
+
+
+def _traced(table: str, row: dict[str, Any], *, hidden: Mapping[str, str], key: str) -> TracedRow:
+    traces = {name: _order(row.pop(f"trace_{name}")) for name in hidden}
+    traces["primary key"] = row[key]
+    for column, value in row.items():
+        if column != key and column not in CONTENT[table]:
+            traces[f"column {column}"] = value
+    return TracedRow(values=row, traces=traces)
+
+
+def _order(value: Any) -> Any:
+    """Return a place in a file such as ``(3,12)`` as a number; transactions are numbers."""
+    if not isinstance(value, str):
+        return value
+    page, line = value.strip("()").split(",")
+    return int(page) * PAGE + int(line)
