@@ -55,7 +55,9 @@ def require_free(host: str, port: int) -> None:
 def has_command(app: Flask, group: str, name: str) -> bool:
     """Return whether ``flask group name`` exists."""
     found = app.cli.commands.get(group)
-    return isinstance(found, click.Group) and name in found.commands
+    if not isinstance(found, click.Group):
+        return False
+    return found.get_command(click.Context(found), name) is not None
 
 
 def call(app: Flask, *words: str) -> None:

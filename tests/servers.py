@@ -53,6 +53,22 @@ def process(command: list[str], *, log: Path, **options: object) -> Iterator[sub
                 running.wait()
 
 
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """Run a Redis that keeps nothing on disk and yield its address.
+
+    :raises FileNotFoundError: when the machine has no Redis.
+    """
+    program = shutil.which("redis-server")
+    if program is None:
+        raise FileNotFoundError("redis-server")
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with process([*command, "--appendonly", "no"], log=folder / "redis.log", cwd=folder):
+        wait_until(lambda: is_listening(port), what="a start of Redis")
+        yield f"redis://127.0.0.1:{port}/0"
+
+
 def postgresql_program(name: str) -> str | None:
     """Return where ``name`` lies; Debian keeps most of PostgreSQL's programs out of PATH."""
     beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))

@@ -1,38 +1,25 @@
-"""The commands of ``flask``: one group a room, one module a group."""
+"""The commands of ``flask``: one group a room, one module a group, loaded when it is used."""
 
-from click import Command
 from flask import Flask
 
-from portal.cli import accounts, audit, demo, desks, jobs, organisation, ratings
 from portal.cli.lazy import LazyGroup
-from portal.cli.plainly import speak_plainly
 
-GROUPS: tuple[Command, ...] = (
-    accounts.group,
-    audit.group,
-    demo.group,
-    desks.group,
-    jobs.group,
-    organisation.group,
-    ratings.group,
-    LazyGroup(
-        "privacy",
-        module="portal.cli.privacy",
-        help="The insider's attack on the installed schema.",
-    ),
-    LazyGroup(
-        "releases",
-        module="portal.cli.releases",
-        help="Monthly publications: prepare, publish, hold, verify.",
-    ),
-    LazyGroup(
-        "tickets",
-        module="portal.cli.tickets",
-        help="Visit tickets, and keys for machines that hand them out.",
-    ),
+# A web worker never imports these modules, for they bring spreadsheets, posters and numpy along.
+GROUPS = tuple(
+    LazyGroup(name, module=f"portal.cli.{name}", help=text)
+    for name, text in (
+        ("accounts", "Staff accounts."),
+        ("audit", "Check the log of staff acts."),
+        ("demo", "A made-up city, for looking around and for measuring."),
+        ("desks", "The desks that can be rated."),
+        ("jobs", "Periodic work: mixing, releases, forgetting what has expired."),
+        ("organisation", "Agencies, units, services, desks, officers, postings."),
+        ("privacy", "The insider's attack on the installed schema."),
+        ("ratings", "Open and mix sealed ratings; import paper questionnaires."),
+        ("releases", "Monthly publications: prepare, publish, hold, verify."),
+        ("tickets", "Visit tickets, and keys for machines that hand them out."),
+    )
 )
-for _group in GROUPS:
-    speak_plainly(_group)
 
 
 def install_commands(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from importlib import import_module
 from typing import Any, cast
 
@@ -21,22 +22,20 @@ class LazyGroup(Group):
         """Name the group; ``module`` must hold a click group called ``group``."""
         super().__init__(name, help=help)
         self._module = module
-        self._is_plain = False
 
+    @cached_property
     def _loaded(self) -> Group:
         group = cast(Group, import_module(self._module).group)
-        if not self._is_plain:
-            speak_plainly(group)
-            self._is_plain = True
+        speak_plainly(group)
         return group
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of the commands."""
-        return self._loaded().list_commands(ctx)
+        return self._loaded.list_commands(ctx)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """Return a command by its name, or None."""
-        return self._loaded().get_command(ctx, cmd_name)
+        return self._loaded.get_command(ctx, cmd_name)
 
 
 def lazy_work(module: str, function: str) -> Run:

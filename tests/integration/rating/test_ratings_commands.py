@@ -169,11 +169,11 @@ def test_the_nights_job_logs_a_lost_key_and_leaves_a_running_mix_alone(
     lost = lose_current_key(session, store)
 
     with only_mixer(session):
-        MIX_JOB.run(session, settings, datetime.now(UTC))
+        MIX_JOB.run(session, settings, now=datetime.now(UTC))
     assert caplog.messages == []
 
     with caplog.at_level(logging.ERROR):
-        MIX_JOB.run(session, settings, datetime.now(UTC))
+        MIX_JOB.run(session, settings, now=datetime.now(UTC))
     assert key_name(lost) in caplog.text
 
 
