@@ -14,7 +14,7 @@ from portal.cli.lazy import lazy_work
 from portal.cli.ratings import MIX_JOB
 from portal.cli.ticket_jobs import FORGET_JOB
 from portal.extensions import current_settings, db
-from portal.schedule.domain import Outcome
+from portal.schedule.domain import Outcome, Rhythm
 from portal.schedule.service import Job, run_job
 
 ROUND_SECONDS = 300
@@ -23,7 +23,12 @@ DATABASE_AWAY = (SQLAlchemyError, OSError)
 # In the order they run within a round. `run(session, settings, now=...)` commits for itself and can
 # be repeated without harm; NIGHTLY work is due once each day of the city.
 RELEASE_JOB = Job("releases", lazy_work("portal.cli.release_jobs", "publish_what_is_due"))
-JOBS: tuple[Job, ...] = (MIX_JOB, RELEASE_JOB, COMPLAINTS_JOB, FORGET_JOB)
+TODAY_JOB = Job(
+    "city-today",
+    lazy_work("portal.cli.release_jobs", "publish_the_days_figure"),
+    rhythm=Rhythm.NIGHTLY,
+)
+JOBS: tuple[Job, ...] = (MIX_JOB, RELEASE_JOB, TODAY_JOB, COMPLAINTS_JOB, FORGET_JOB)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 

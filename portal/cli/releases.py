@@ -14,6 +14,7 @@ from portal.publication.building.deciding import CannotProtect
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.spans import InvalidSpan
 from portal.publication.queries import draft_documents, release_in_brief
+from portal.publication.service.daily import publish_today
 from portal.publication.service.due import publish_due
 from portal.publication.service.holding import CannotHold, Hold, hold_release
 from portal.publication.service.preparing import (
@@ -31,6 +32,7 @@ from portal.publication.service.publishing import (
     SignOffIncomplete,
     publish_release,
 )
+from portal.publication.service.verifying import differences
 
 REFUSALS = (
     AlreadyPublished,
@@ -108,9 +110,10 @@ def publish(period: str, *, by: str, reflection: str) -> None:
 
 @group.command("due")
 def due() -> None:
-    """Publish every month whose fixed day has come and that is not held."""
+    """Publish every month whose fixed day has come, and the city's figure of the day."""
     with refusals():
         _publish_older(None)
+        publish_today(db.session(), today=today(), is_demo=current_settings().demo)
 
 
 @group.command("hold")
@@ -124,3 +127,12 @@ def hold(period: str, *, by: str, reason: str, days: int) -> None:
         decided = Hold(by=by, reason=reason, days=days)
         hold_release(db.session(), period, hold=decided, today=today())
     click.echo(f"{period} is held for {days} days after its fixed day")
+
+
+@group.command("verify")
+def verify() -> None:
+    """Recompute everything from ballots and documents; exit 1 with the first difference."""
+    difference = next(differences(db.session()), None)
+    if difference is not None:
+        raise click.ClickException(str(difference))
+    click.echo("everything published agrees with its ballots, documents and ledger")

@@ -1,6 +1,7 @@
 """Random cities with ratings, small enough to enumerate and varied enough to attack."""
 
 import random
+import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.organisation.models import people, places
-from portal.rating.models.ballot import Tally
+from portal.rating.models.ballot import Ballot, Tally
 from portal.rating.models.parts import OfficerTally
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
@@ -149,3 +150,25 @@ def _tally(
         "all_top": sum(min(ballot.values()) == 4 for ballot in ballots),
         "level_counts": {str(key): list(each.answers) for key, each in counts.items()},
     }
+
+
+def make_ballots(session: Session, city: RandomCity) -> None:
+    """Store every rating that was tallied as a ballot, too."""
+    desks = {desk.id: desk for desk in city.desks}
+    rows = [
+        {
+            "token": secrets.token_bytes(16),
+            "period": period,
+            "agency_id": desks[desk_id].agency_id,
+            "unit_id": desks[desk_id].unit_id,
+            "desk_id": desk_id,
+            "service_id": service_id,
+            "channel": channel,
+            **dict.fromkeys(map(str, ELEMENTS)),
+            **{str(element): level for element, level in answers.items()},
+        }
+        for (period, desk_id, service_id, channel), ballots in city.ratings.items()
+        for answers in ballots
+    ]
+    session.execute(insert(Ballot), rows)
+    session.commit()

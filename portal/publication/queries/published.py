@@ -1,15 +1,17 @@
 """Published documents, as the public pages and the next release look them up."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from portal.publication.models.release import Document, LedgerEntry
+from portal.publication.models.release import Document, LedgerEntry, Release
 
 NOTHING_YET = "nothing-published"
+PORTION = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,17 @@ class PublishedDocument:
     sha256: str
     published_on: date
     period: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with the release it came out with."""
+
+    kind: str
+    edition: str
+    address: str
+    body: str
+    sha256: str
 
 
 def published(
@@ -89,3 +102,29 @@ def documents_of_month(
         .order_by(Document.id)
     )
     return {row.address: row.body for row in rows}
+
+
+def every_document(session: Session) -> Iterator[StoredDocument]:
+    """Give every published document, oldest first, a hundred at a time."""
+    last = 0
+    while portion := session.execute(_portion(after=last)).all():
+        for row in portion:
+            yield StoredDocument(row.kind, row.edition, row.address, row.body, row.sha256)
+        last = portion[-1].id
+
+
+def _portion(*, after: int) -> Select[Any]:
+    return (
+        select(
+            Document.id,
+            Release.kind,
+            Release.edition,
+            Document.address,
+            Document.body,
+            Document.sha256,
+        )
+        .join(Release, Document.release_id == Release.id)
+        .where(Document.id > after)
+        .order_by(Document.id)
+        .limit(PORTION)
+    )

@@ -3,6 +3,7 @@
 from portal.rating.queries.comments import CommentRow, comment, comments_without
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
 from portal.rating.queries.periods import first_rated_period
+from portal.rating.queries.recount import recounted
 from portal.rating.queries.sums import (
     ChannelTotal,
     OfficerTallyRow,
@@ -32,5 +33,6 @@ __all__ = [
     "officer_tallies",
     "profile_counts",
     "reason_counts",
+    "recounted",
     "tallies",
 ]

@@ -15,7 +15,7 @@ RULES = FigureRules()
 
 def row(n: int | None, reason: Reason | None = None, **fields: object) -> CountRow:
     parts = {"group": Group.VERIFIED} | fields
-    return CountRow("desks/a", JANUARY, n=n, reason=reason, **parts)  # type: ignore[arg-type] # fields of several types
+    return CountRow("desks/a", JANUARY, n=n, reason=reason, **parts)
 
 
 @pytest.mark.parametrize(("shown", "lower", "upper"), [(30, 30, 32), (45, 43, 47), (100, 98, 102)])

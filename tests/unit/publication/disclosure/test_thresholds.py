@@ -67,4 +67,4 @@ def test_a_carried_span_grows_month_by_month() -> None:
     ],
 )
 def test_whatever_was_decided_starts_a_new_span(before: object) -> None:
-    assert open_span(before, period="2026-03") == MARCH  # type: ignore[arg-type] # several kinds
+    assert open_span(before, period="2026-03") == MARCH
