@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Executable, or_, select
 from sqlalchemy.orm import Session
 
 from portal.publication.models.release import Document, LedgerEntry, Release
@@ -113,7 +112,7 @@ def every_document(session: Session) -> Iterator[StoredDocument]:
         last = portion[-1].id
 
 
-def _portion(*, after: int) -> Select[Any]:
+def _portion(*, after: int) -> Executable:
     return (
         select(
             Document.id,
