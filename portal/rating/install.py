@@ -3,14 +3,14 @@
 from flask import Flask
 
 from portal.extensions import csrf
-from portal.rating.routes import api, desk, find, thanks, ticket
+from portal.rating.routes import api, desk, find, presence, screen, thanks, ticket
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
 from portal.settings import Settings
 
-PAGES = (api, desk, find, thanks, ticket)
+PAGES = (api, desk, find, presence, screen, thanks, ticket)
 # These forms check their token themselves, so that a refusal keeps the answers.
-KEEP_ANSWERS = (desk.submit, ticket.submit_by_ticket)
+KEEP_ANSWERS = (desk.submit, presence.submit_by_presence, ticket.submit_by_ticket)
 # Machines show a key instead of a cookie.
 WITHOUT_COOKIES = (api.tickets,)
 

@@ -36,12 +36,13 @@ CHECK_THEIR_TOKEN_THEMSELVES = {
     "complaints.followed",
     "complaints.write",
     "rating.submit",
+    "rating.submit_by_presence",
     "rating.submit_by_ticket",
 }
 # Machines show a key instead of a cookie, and nothing happens without it.
 ASK_FOR_A_KEY = {"rating.tickets"}
 # What is not there is said before a token is looked at.
-MAY_BE_UNKNOWN = {"rating.submit", "rating.submit_by_ticket"}
+MAY_BE_UNKNOWN = {"rating.submit", "rating.submit_by_presence", "rating.submit_by_ticket"}
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ class RatingRoom:
     settings: Settings
     open_channel: OpenChannel
     submission_key: bytes
+    presence_key: bytes
     may_skip: frozenset[Element]
     inbox_keys: InboxKeys = field(default_factory=InboxKeys)
     directory: Directory = field(default_factory=Directory)
@@ -43,6 +44,7 @@ def install_room(app: Flask, settings: Settings) -> None:
         settings=settings,
         open_channel=make_open_channel(settings),
         submission_key=derived_key(settings.secret_key, purpose="accepted submission"),
+        presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
         may_skip=frozenset(one for one in ELEMENTS if str(one) in settings.not_experienced),
     )
 

@@ -1,0 +1,78 @@
+"""Proof of being at a desk: a code on a screen that changes, and the grant it gives a device."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from portal.rating.domain.base32 import ALPHABET
+
+SLOT_SECONDS = 30
+# The slot that has just ended still counts: people need time to scan.
+GRACE_SLOTS = 1
+TOKEN_LENGTH = 16
+GRANT_BYTES = 16
+_SIGNATURE_HEX = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One rating of one desk from one device, until the end of the day ``ends_on``."""
+
+    id: str
+    desk_id: int
+    ends_on: date
+
+
+def token_at(key: bytes, *, desk_id: int, moment: datetime) -> str:
+    """Return the code a desk's screen shows at ``moment``: 16 characters of base 32."""
+    return _token(key, desk_id=desk_id, slot=_slot(moment))
+
+
+def is_token_fresh(key: bytes, token: str, *, desk_id: int, moment: datetime) -> bool:
+    """Return whether a desk's screen shows ``token`` now, or showed it just before."""
+    slot = _slot(moment)
+    given = token.upper().encode()
+    matches = [
+        hmac.compare_digest(given, _token(key, desk_id=desk_id, slot=slot - ago).encode())
+        for ago in range(GRACE_SLOTS + 1)
+    ]
+    return any(matches)
+
+
+def new_grant(desk_id: int, *, today: date) -> Grant:
+    """Return a grant until the end of tomorrow, so that nobody has to rate while watched."""
+    return Grant(
+        id=secrets.token_hex(GRANT_BYTES), desk_id=desk_id, ends_on=today + timedelta(days=1)
+    )
+
+
+def signed_grant(key: bytes, grant: Grant) -> str:
+    """Return ``grant`` as a text that nobody without ``key`` can make."""
+    text = f"{grant.id}.{grant.desk_id}.{grant.ends_on.isoformat()}"
+    return f"{text}.{_signature(key, text)}"
+
+
+def read_grant(key: bytes, text: str, *, desk_id: int, today: date) -> Grant | None:
+    """Return the grant in ``text`` when it is ours, for this desk and not over; else None."""
+    body, _, signature = text.rpartition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(key, body).encode()):
+        return None
+    id_, desk, ends_on = body.split(".")
+    grant = Grant(id=id_, desk_id=int(desk), ends_on=date.fromisoformat(ends_on))
+    return grant if grant.desk_id == desk_id and grant.ends_on >= today else None
+
+
+def _slot(moment: datetime) -> int:
+    return int(moment.timestamp()) // SLOT_SECONDS
+
+
+def _token(key: bytes, *, desk_id: int, slot: int) -> str:
+    digest = hmac.digest(key, f"screen\0{desk_id}\0{slot}".encode(), hashlib.sha256)
+    number = int.from_bytes(digest)
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(TOKEN_LENGTH))
+
+
+def _signature(key: bytes, text: str) -> str:
+    return hmac.new(key, f"grant\0{text}".encode(), hashlib.sha256).hexdigest()[:_SIGNATURE_HEX]

@@ -1,0 +1,90 @@
+"""Codes of a screen live half a minute and a grace; grants are ours, for one desk and a day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.rating.domain.base32 import ALPHABET
+from portal.rating.domain.presence import (
+    SLOT_SECONDS,
+    is_token_fresh,
+    new_grant,
+    read_grant,
+    signed_grant,
+    token_at,
+)
+
+KEY, OTHER_KEY = b"k" * 32, b"o" * 32
+START = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("age_seconds", "is_fresh"), [(0, True), (29, True), (30, True), (59, True), (60, False)]
+)
+def test_a_code_is_good_for_its_slot_and_one_more(age_seconds: int, is_fresh: bool) -> None:
+    token = token_at(KEY, desk_id=7, moment=START)
+    later = START + timedelta(seconds=age_seconds)
+
+    assert is_token_fresh(KEY, token, desk_id=7, moment=later) is is_fresh
+
+
+def test_a_code_of_the_future_is_not_good_yet() -> None:
+    token = token_at(KEY, desk_id=7, moment=START + timedelta(seconds=SLOT_SECONDS))
+
+    assert not is_token_fresh(KEY, token, desk_id=7, moment=START)
+
+
+def test_a_code_belongs_to_one_desk_and_one_key() -> None:
+    token = token_at(KEY, desk_id=7, moment=START)
+
+    assert not is_token_fresh(KEY, token, desk_id=8, moment=START)
+    assert not is_token_fresh(OTHER_KEY, token, desk_id=7, moment=START)
+    assert is_token_fresh(KEY, token.lower(), desk_id=7, moment=START)
+
+
+def test_a_code_uses_its_eighty_bits() -> None:
+    moments = (START + timedelta(seconds=SLOT_SECONDS * number) for number in range(500))
+    tokens = {token_at(KEY, desk_id=7, moment=moment) for moment in moments}
+
+    assert len(tokens) == 500
+    assert set("".join(tokens)) == set(ALPHABET)
+
+
+@given(st.text())
+def test_no_text_is_a_code_by_accident(text: str) -> None:
+    assert not is_token_fresh(KEY, text, desk_id=7, moment=START)
+
+
+@pytest.mark.parametrize(("days", "is_good"), [(0, True), (1, True), (2, False)])
+def test_a_grant_is_good_until_the_end_of_tomorrow(days: int, is_good: bool) -> None:
+    grant = new_grant(7, today=TODAY)
+    text = signed_grant(KEY, grant)
+    later = TODAY + timedelta(days=days)
+
+    assert read_grant(KEY, text, desk_id=7, today=later) == (grant if is_good else None)
+
+
+def test_a_grant_is_for_one_desk_and_of_one_key() -> None:
+    text = signed_grant(KEY, new_grant(7, today=TODAY))
+
+    assert read_grant(KEY, text, desk_id=8, today=TODAY) is None
+    assert read_grant(OTHER_KEY, text, desk_id=7, today=TODAY) is None
+
+
+def test_a_changed_grant_is_none() -> None:
+    text = signed_grant(KEY, new_grant(7, today=TODAY))
+
+    assert read_grant(KEY, text.replace(".7.", ".8."), desk_id=8, today=TODAY) is None
+    assert read_grant(KEY, text.replace("2026", "2036"), desk_id=7, today=TODAY) is None
+
+
+@given(st.text())
+def test_no_text_is_a_grant_by_accident(text: str) -> None:
+    assert read_grant(KEY, text, desk_id=7, today=TODAY) is None
+
+
+def test_two_grants_are_never_the_same() -> None:
+    assert new_grant(7, today=TODAY).id != new_grant(7, today=TODAY).id
