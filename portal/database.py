@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    ExceptionContext,
     MetaData,
     TypeDecorator,
     event,
@@ -166,3 +167,21 @@ def _close_lock(connection: Any, record: Any) -> None:
     lock = record.info.pop(_LOCK, None)
     if lock is not None:
         os.close(lock)
+
+
+@event.listens_for(Engine, "handle_error")
+def _forget_failing_row(context: ExceptionContext) -> None:
+    """Take the failing row out of an error, so that no log can repeat what a citizen said.
+
+    PostgreSQL puts it into the detail ("Failing row contains ..."), and values that do not
+    fit their type (class 22) into the message itself.
+    """
+    # Only psycopg's errors have a state; the driver itself is not imported for its name.
+    original: Any = context.original_exception
+    state, raised = getattr(original, "sqlstate", None), context.sqlalchemy_exception
+    if state is None or raised is None:
+        return
+    is_value_named = state.startswith("22")
+    message = "a value does not fit" if is_value_named else original.diag.message_primary
+    original.args = (message,)
+    raised.args = (f"({type(original).__name__}) {message}",)
