@@ -52,27 +52,31 @@ def _plain(text: str | None) -> str:
 
 
 class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    """A citizen's answers; call ``validate`` and then ``to_answers``."""
+    """A citizen's answers; call ``validate`` and then ``to_answers``.
 
-    requirements = LevelField()
-    procedure = LevelField()
-    time = LevelField()
-    cost = LevelField()
-    product = LevelField()
-    competence = LevelField()
-    conduct = LevelField()
-    complaints = LevelField()
-    facilities = LevelField()
-    officer = StringField()
+    The labels are empty because the page is not drawn from these fields: without one, WTForms
+    would look each field's name up in its catalogue on every request.
+    """
+
+    requirements = LevelField("")
+    procedure = LevelField("")
+    time = LevelField("")
+    cost = LevelField("")
+    product = LevelField("")
+    competence = LevelField("")
+    conduct = LevelField("")
+    complaints = LevelField("")
+    facilities = LevelField("")
+    officer = StringField("")
     better = SelectMultipleField(
-        choices=[str(element) for element in ELEMENTS], validate_choice=False
+        "", choices=[str(element) for element in ELEMENTS], validate_choice=False
     )
-    comment = StringField(filters=[_plain])
-    sex = StringField()
-    age = StringField()
-    education = StringField()
-    occupation = StringField()
-    watched = BooleanField()
+    comment = StringField("", filters=[_plain])
+    sex = StringField("")
+    age = StringField("")
+    education = StringField("")
+    occupation = StringField("")
+    watched = BooleanField("")
 
     def __init__(self, asked: Asked, **options: Any) -> None:
         self.asked = asked

@@ -101,8 +101,12 @@ def fresh_page(directory: Directory, entry: Entry, *, asked: Asked, look: Look) 
     """Return the empty form from its fixed part, with a token and key of its own."""
     name = (asked.service.id, language(), look)
     page = directory.page(entry, name, draw=lambda: _drawn(asked, look))
+    return filled(page, generate_csrf().encode(), new_key().encode())
+
+
+def filled(page: FixedPage, *fills: bytes) -> Response:
+    """Return ``page`` with its holes filled, in the encoding the browser takes."""
     encoding = accepted_encoding()
-    fills = (generate_csrf().encode(), new_key().encode())
     response = Response(page.body(*fills, encoding=encoding))
     if encoding != "identity":
         response.headers["Content-Encoding"] = encoding

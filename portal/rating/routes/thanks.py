@@ -1,10 +1,17 @@
 """The page after a rating."""
 
+from functools import partial
+
 from flask import Response, current_app, make_response, render_template, request
 
 from portal import clock
 from portal.access import public
+from portal.formatting import language
 from portal.rating.routes.blueprint import blueprint
+from portal.rating.routes.directory import Entry
+from portal.rating.routes.fixed_page import FixedPage, fixed_page
+from portal.rating.routes.form_page import HOLE, filled
+from portal.rating.routes.room import room
 from portal.rating.routes.which import looked_up
 
 
@@ -12,15 +19,25 @@ from portal.rating.routes.which import looked_up
 @public
 def thanks() -> Response:
     """Thank, and say what happens now; knows the desk and nothing of the rating."""
-    found = looked_up(request.args.get("desk", ""), clock.now()).found
-    desk = found.desk if found else None
-    page = render_template(
+    entry = looked_up(request.args.get("desk", ""), clock.now())
+    if entry.found is None:
+        return make_response(_rendered(entry))
+    name = ("thanks", language())
+    return filled(room().directory.page(entry, name, draw=partial(_drawn, entry)), b"")
+
+
+def _drawn(entry: Entry) -> FixedPage:
+    return fixed_page(_rendered(entry) + HOLE + "\n", hole=HOLE)
+
+
+def _rendered(entry: Entry) -> str:
+    desk = entry.found.desk if entry.found else None
+    return render_template(
         "rating/thanks.html",
         desk=desk,
         figures_url=existing(f"/desks/{desk.code}") if desk else None,
         complaint_url=existing("/complaints/new"),
     )
-    return make_response(page)
 
 
 def existing(address: str) -> str | None:
