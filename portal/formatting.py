@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from babel.dates import get_day_names
 from babel.lists import format_list
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
 
 from portal.settings import Settings
@@ -22,10 +22,16 @@ def chosen_language() -> str:
 
     The browser's preference does not decide: many cheap phones run in English.
     """
-    for asked in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+    for asked in (request.args.get("lang"), request.cookies.get(language_cookie(current_app))):
         if asked in LANGUAGES:
             return asked
     return DEFAULT_LANGUAGE
+
+
+def language_cookie(app: Flask) -> str:
+    """Return the cookie's name: bound to the host over https, plain on a loopback address."""
+    is_https: bool = app.config["SESSION_COOKIE_SECURE"]
+    return f"__Host-{LANGUAGE_COOKIE}" if is_https else LANGUAGE_COOKIE
 
 
 def language() -> str:
@@ -102,9 +108,10 @@ FILTERS = (number, day, moment, weekday, sentence, month, span, ikm, percent, li
 
 def keep_language(response: Response) -> Response:
     """Remember a language that was asked for in the address; holds nothing about the person."""
-    asked = request.args.get("lang")
-    if asked in LANGUAGES and asked != request.cookies.get(LANGUAGE_COOKIE, DEFAULT_LANGUAGE):
-        response.set_cookie(LANGUAGE_COOKIE, asked, samesite="Lax", secure=request.is_secure)
+    asked, name = request.args.get("lang"), language_cookie(current_app)
+    if asked in LANGUAGES and asked != request.cookies.get(name, DEFAULT_LANGUAGE):
+        is_https = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(name, asked, httponly=True, samesite="Lax", secure=is_https)
     return response
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
 
 STAFF = "staff"
-DEVICE = "device"
+DEVICE = "staff-device"
 
 
 def cookie_name(plain: str) -> str:

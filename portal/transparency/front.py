@@ -42,9 +42,15 @@ class Front:
     """
 
     def __init__(
-        self, app: "WSGIApplication", store: PageStore, *, limit_bytes: int = LIMIT_BYTES
+        self,
+        app: "WSGIApplication",
+        store: PageStore,
+        *,
+        limit_bytes: int = LIMIT_BYTES,
+        language_cookie: str = LANGUAGE_COOKIE,
     ) -> None:
         self._app = app
+        self._language_cookie = language_cookie
         self._store = store
         self._limit_bytes = limit_bytes
         self._held_bytes = 0
@@ -57,7 +63,7 @@ class Front:
         """Answer from memory where that is right, else ask the app."""
         if environ.get("QUERY_STRING") or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._app(environ, start_response)
-        key = _key(environ)
+        key = _key(environ, self._language_cookie)
         if key is None:
             return self._app(environ, start_response)
         ready = self._ready.get(key)
@@ -95,19 +101,19 @@ class Front:
                 self._held_bytes = 0
 
 
-def _key(environ: "WSGIEnvironment") -> Key | None:
-    language = _language(environ.get("HTTP_COOKIE", ""))
+def _key(environ: "WSGIEnvironment", language_cookie: str) -> Key | None:
+    language = _language(environ.get("HTTP_COOKIE", ""), name=language_cookie)
     if language is None:
         return None
     return environ["PATH_INFO"], language, best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
-def _language(cookies: str) -> str | None:
+def _language(cookies: str, *, name: str) -> str | None:
     """Return the language a reader chose earlier; None where only the app can tell."""
-    if LANGUAGE_COOKIE not in cookies:
+    if name not in cookies:
         return DEFAULT_LANGUAGE
     try:
-        found = SimpleCookie(cookies).get(LANGUAGE_COOKIE)
+        found = SimpleCookie(cookies).get(name)
     except CookieError:
         return None
     return found.value if found and found.value in LANGUAGES else None

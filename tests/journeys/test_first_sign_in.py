@@ -1,17 +1,14 @@
 """A new administrator's way: link, password, authenticator, recovery codes, first page."""
 
 import re
-import time
 from html import unescape
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
-from passlib.totp import TOTP
 
 from tests.web.accounts.forms import fill_in
-
-PASSWORD = "payung biru di atap gunung"
+from tests.web.accounts.people import PASSWORD, code_for
 
 
 @pytest.fixture
@@ -29,10 +26,6 @@ def typed_secret(page: str) -> str:
     found = re.search(r'class="secret">([^<]+)<', page)
     assert found
     return unescape(found[1])
-
-
-def code_for(secret: str, *, steps: int = 0) -> str:
-    return str(TOTP(key=secret.replace("-", "")).generate(time.time() + 30 * steps).token)
 
 
 def codes_on(page: str) -> list[str]:

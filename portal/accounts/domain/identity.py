@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 NAME_LENGTH = 160
-_EMAIL = re.compile(r"[^@\s]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_EMAIL = re.compile(r"[^@\s\x00-\x20\x7f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _STAFF_NUMBER = re.compile(r"[0-9]{4,20}")
 _GROUPING = re.compile(r"[\s.-]+")
 
@@ -45,3 +45,8 @@ def identity_or_nobody(text: str | None) -> Identity:
         return identity_of(text or "")
     except NoIdentity:
         return Identity()
+
+
+def one_line(text: str | None) -> str:
+    """Return ``text`` on one line, without characters that nobody can see or type."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())

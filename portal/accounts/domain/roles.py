@@ -1,10 +1,20 @@
 """Which roles count for the whole city, which for one agency, and which need a second factor."""
 
+from enum import StrEnum
+
 from portal.access import Role
 
 CITY_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
 AGENCY_ROLES = frozenset(Role) - CITY_ROLES
 SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
+
+
+class AccountState(StrEnum):
+    """What an account is good for at the moment."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    CLOSED = "closed"
 
 
 class RoleNeedsAgency(ValueError):

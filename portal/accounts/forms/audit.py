@@ -8,7 +8,10 @@ from wtforms import DateField, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from portal.accounts.domain.identity import one_line
 from portal.accounts.queries.audit import AuditFilter
+
+LONGEST = 100
 
 
 class AuditFilterForm(Form):  # type: ignore[misc] # WTForms has no types
@@ -27,8 +30,8 @@ class AuditFilterForm(Form):  # type: ignore[misc] # WTForms has no types
         """Return the filter; a date that is none is left out, the last day is included."""
         self.validate()
         return AuditFilter(
-            action=self.action.data or "",
-            words=(self.words.data or "").strip()[:100],
+            action=one_line(self.action.data),
+            words=one_line(self.words.data)[:LONGEST],
             since=_start(self.since, timezone=timezone),
             until=_start(self.until, timezone=timezone, days=1),
         )

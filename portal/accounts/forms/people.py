@@ -4,20 +4,19 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, SelectField, SelectMultipleField, StringField, SubmitField
+from wtforms import Form, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.access import Role
-from portal.accounts.domain.identity import NAME_LENGTH, NoIdentity, identity_of
-from portal.accounts.domain.roles import AGENCY_ROLES
-from portal.accounts.forms.words import ROLE_NAMES
+from portal.accounts.domain.identity import NAME_LENGTH, NoIdentity, identity_of, one_line
+from portal.accounts.domain.roles import AGENCY_ROLES, AccountState
+from portal.accounts.forms.words import ROLE_NAMES, STATE_NAMES
 from portal.accounts.queries.people import PeopleFilter
 from portal.accounts.service.people import Invite
 
 ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
-STATES = {"": None, "open": True, "closed": False}
 
 
 class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -27,7 +26,6 @@ class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         _l("Peran"), choices=ROLES, widget=ListWidget(), option_widget=CheckboxInput()
     )
     agency = SelectField(_l("Perangkat daerah"), validate_choice=True)
-    submit = SubmitField(_l("Simpan"))
 
     def offer(self, agencies: Mapping[int, str]) -> None:
         """Let the person choose among ``agencies``."""
@@ -45,8 +43,8 @@ class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             raise ValidationError(_l("Pilih perangkat daerah untuk peran ini."))
 
     def to_roles(self) -> frozenset[Role]:
-        """Return the roles that were chosen."""
-        return frozenset(Role(value) for value in self.roles.data or ())
+        """Return the roles that were chosen; what is none is for ``validate`` to refuse."""
+        return frozenset(role for role in Role if role in set(self.roles.data or ()))
 
     def to_agency_id(self) -> int | None:
         """Return the agency that was chosen, or None for the whole city."""
@@ -62,7 +60,7 @@ class InviteForm(RolesForm):
             InputRequired(_l("Isi nama orang ini.")),
             Length(max=NAME_LENGTH, message=_l("Nama ini terlalu panjang.")),
         ],
-        filters=[lambda text: " ".join((text or "").split())],
+        filters=[one_line],
     )
     identity = StringField(
         _l("Surel atau NIP"), [InputRequired(_l("Isi surel, atau NIP jika tidak ada surel."))]
@@ -100,8 +98,7 @@ class PeopleFilterForm(Form):  # type: ignore[misc] # WTForms has no types
         _l("Keadaan"),
         choices=[
             SelectChoice("", _l("Semua")),
-            SelectChoice("open", _l("Terbuka")),
-            SelectChoice("closed", _l("Ditutup")),
+            *(SelectChoice(state.value, name) for state, name in STATE_NAMES.items()),
         ],
     )
 
@@ -109,7 +106,7 @@ class PeopleFilterForm(Form):  # type: ignore[misc] # WTForms has no types
         """Return the filter; what cannot be meant is left out."""
         role = self.role.data if self.role.data in set(Role) else ""
         return PeopleFilter(
-            words=(self.words.data or "").strip()[:NAME_LENGTH],
+            words=one_line(self.words.data)[:NAME_LENGTH],
             role=Role(role) if role else None,
-            is_active=STATES.get(self.state.data or ""),
+            state=AccountState(self.state.data) if self.state.data in STATE_NAMES else None,
         )

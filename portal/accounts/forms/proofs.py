@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField, SubmitField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from portal.accounts.domain.identity import Identity, identity_or_nobody
@@ -47,7 +47,6 @@ class SignInForm(WayBackForm):
         _l("Surel atau NIP"), [InputRequired(_l("Isi surel atau NIP Anda.")), MOST]
     )
     password = PasswordField(_l("Kata sandi"), [InputRequired(_l("Isi kata sandi Anda.")), MOST])
-    submit = SubmitField(_l("Masuk"))
 
     def to_identity(self) -> Identity:
         """Return who is meant."""
@@ -60,7 +59,6 @@ class CodeForm(WayBackForm):
     code = StringField(
         _l("Kode enam angka"), [InputRequired(_l("Isi kode dari aplikasi autentikator.")), MOST]
     )
-    submit = SubmitField(_l("Lanjutkan"))
 
 
 class RecoveryForm(WayBackForm):
@@ -69,7 +67,6 @@ class RecoveryForm(WayBackForm):
     code = StringField(
         _l("Kode pemulihan"), [InputRequired(_l("Isi salah satu kode pemulihan Anda.")), MOST]
     )
-    submit = SubmitField(_l("Lanjutkan"))
 
 
 class ProveForm(WayBackForm):
@@ -77,14 +74,12 @@ class ProveForm(WayBackForm):
 
     password = PasswordField(_l("Kata sandi"), [InputRequired(_l("Isi kata sandi Anda.")), MOST])
     code = StringField(_l("Kode enam angka"), [MOST])
-    submit = SubmitField(_l("Lanjutkan"))
 
 
 class ForgotForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """Whose password is to be chosen anew."""
 
     identity = StringField(_l("Surel"), [InputRequired(_l("Isi alamat surel Anda.")), MOST])
-    submit = SubmitField(_l("Kirim tautan"))
 
     def to_identity(self) -> Identity:
         """Return who is meant."""
@@ -95,7 +90,6 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """A new password, typed once: it can be shown, and a mistake is mended by a new link."""
 
     password = PasswordField(_l("Kata sandi baru"), [InputRequired(_l("Isi kata sandi baru."))])
-    submit = SubmitField(_l("Simpan kata sandi"))
 
     def refuse(self, weakness: Weakness) -> None:
         """Say why the password is refused and what to do."""

@@ -1,4 +1,4 @@
-"""What roles are called on pages."""
+"""What roles and states of accounts are called on pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from portal.access import Role
+from portal.accounts.domain.roles import AccountState
 
 ROLE_NAMES: dict[Role, Any] = {
     Role.ADMINISTRATOR: _l("Pengelola portal"),
@@ -14,6 +15,11 @@ ROLE_NAMES: dict[Role, Any] = {
     Role.SUPERVISOR: _l("Atasan langsung"),
     Role.OFFICER: _l("Petugas loket"),
     Role.AUDITOR: _l("Auditor"),
+}
+STATE_NAMES: dict[AccountState, Any] = {
+    AccountState.OPEN: _l("Terbuka"),
+    AccountState.INVITED: _l("Menunggu undangan dipakai"),
+    AccountState.CLOSED: _l("Ditutup"),
 }
 
 

@@ -10,9 +10,16 @@ from sqlalchemy.orm import Session
 
 from portal.access import Role
 from portal.accounts.domain.identity import Identity
+from portal.accounts.domain.roles import AccountState
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import KnownDevice, RecoveryCode
 from portal.paging import PAGE_SIZE, Page, offset_of
+
+STATES: dict[AccountState, ColumnElement[bool]] = {
+    AccountState.OPEN: Account.is_active & Account.password_hash.is_not(None),
+    AccountState.INVITED: Account.is_active & Account.password_hash.is_(None),
+    AccountState.CLOSED: ~Account.is_active,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,7 @@ class Person:
     roles: frozenset[Role]
     agency_id: int | None
     officer_id: int | None
-    is_active: bool
-    has_password: bool
+    state: AccountState
     has_authenticator: bool
 
     @property
@@ -55,7 +61,7 @@ class PeopleFilter:
 
     words: str = ""
     role: Role | None = None
-    is_active: bool | None = None
+    state: AccountState | None = None
 
 
 def proofs_by_identity(session: Session, identity: Identity) -> Proofs | None:
@@ -121,9 +127,32 @@ def _conditions(wanted: PeopleFilter) -> list[ColumnElement[bool]]:
     if wanted.role is not None:
         holders = select(RoleGrant.account_id).where(RoleGrant.role == wanted.role)
         conditions.append(Account.id.in_(holders))
-    if wanted.is_active is not None:
-        conditions.append(Account.is_active.is_(wanted.is_active))
+    if wanted.state is not None:
+        conditions.append(STATES[wanted.state])
     return conditions
+
+
+def open_administrators(session: Session) -> int:
+    """Return how many people can sign in as administrators."""
+    counted = session.scalar(
+        select(func.count())
+        .select_from(RoleGrant)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, STATES[AccountState.OPEN])
+    )
+    return counted or 0
+
+
+def unused_invitations(session: Session) -> int:
+    """Return how many open accounts have no password yet."""
+    counted = select(func.count()).select_from(Account).where(STATES[AccountState.INVITED])
+    return session.scalar(counted) or 0
+
+
+def _state(account: Account) -> AccountState:
+    if not account.is_active:
+        return AccountState.CLOSED
+    return AccountState.OPEN if account.password_hash else AccountState.INVITED
 
 
 def _proofs(session: Session, account: Account) -> Proofs:
@@ -162,7 +191,6 @@ def _person(account: Account, *, grants: list[RoleGrant]) -> Person:
         roles=frozenset(Role(grant.role) for grant in grants),
         agency_id=next((g.agency_id for g in grants if g.agency_id is not None), None),
         officer_id=account.officer_id,
-        is_active=account.is_active,
-        has_password=account.password_hash is not None,
+        state=_state(account),
         has_authenticator=account.totp_secret is not None,
     )

@@ -3,7 +3,8 @@
 from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.navigation import NavEntry, add_navigation
+from portal.accounts.forms.steps import account_steps
+from portal.navigation import NavEntry, add_navigation, add_next_steps
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -16,5 +17,6 @@ NAV = (
 
 
 def install_menu(app: Flask) -> None:
-    """Add the room's entries to the staff menu."""
+    """Add the room's entries to the staff menu, and its next steps to the first page."""
     add_navigation(app, *NAV)
+    add_next_steps(app, account_steps)

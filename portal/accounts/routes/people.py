@@ -8,7 +8,7 @@ from portal import clock
 from portal.access import Role, current_staff, requires
 from portal.accounts.directory import directory
 from portal.accounts.forms.people import InviteForm, PeopleFilterForm, RolesForm
-from portal.accounts.forms.words import role_names
+from portal.accounts.forms.words import STATE_NAMES, role_names
 from portal.accounts.gate import acting
 from portal.accounts.queries.people import Person, people_page, person
 from portal.accounts.queries.sessions import sessions_of
@@ -36,6 +36,7 @@ def people() -> str:
         is_filtered=bool(doors.asked_for(form)),
         agencies=_agencies(),
         role_names=role_names,
+        states=STATE_NAMES,
         may_change=current_staff().has(Role.ADMINISTRATOR),
     )
 
@@ -49,6 +50,7 @@ def one_person(account_id: int) -> str:
         "accounts/person.html",
         person=found,
         roles=role_names(found.roles),
+        state=STATE_NAMES[found.state],
         agencies=_agencies(),
         sessions=sessions_of(db.session(), account_id, now=clock.now()),
         may_change=current_staff().has(Role.ADMINISTRATOR),

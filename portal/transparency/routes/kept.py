@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, request
 from portal import clock
 from portal.delivery import accepted_encoding
 from portal.extensions import db
-from portal.formatting import chosen_language
+from portal.formatting import chosen_language, language_cookie
 from portal.publication.queries import release_marker
 from portal.transparency.front import ANSWERED, Front
 from portal.transparency.page_store import Held, KeptPage, PageKey, PageStore
@@ -66,7 +66,7 @@ def install_page_store(app: Flask) -> None:
     store = PageStore()
     app.extensions[STORE] = store
     app.before_request(_answer_from_store)
-    app.wsgi_app = Front(app.wsgi_app, store)  # type: ignore[method-assign]
+    app.wsgi_app = Front(app.wsgi_app, store, language_cookie=language_cookie(app))  # type: ignore[method-assign]
 
 
 def _answer_from_store() -> Response | None:

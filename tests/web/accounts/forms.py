@@ -19,8 +19,11 @@ def hidden_fields(page: str) -> dict[str, str]:
     return fields
 
 
-def fill_in(client: FlaskClient, path: str, **fields: str | list[str]) -> TestResponse:
+def fill_in(
+    client: FlaskClient, path: str, *, base_url: str | None = None, **fields: str | list[str]
+) -> TestResponse:
     """Open ``path``, fill in its form and send it to the same address."""
-    page = client.get(path)
+    page = client.get(path, base_url=base_url)
     assert page.status_code == 200, (path, page.status_code, page.headers.get("Location"))
-    return client.post(path, data={**hidden_fields(page.text), **fields})
+    data = {**hidden_fields(page.text), **fields}
+    return client.post(path, base_url=base_url, data=data)

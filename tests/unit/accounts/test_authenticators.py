@@ -1,0 +1,79 @@
+"""One-time codes: right once, for half a minute before and after, with secrets kept encrypted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from passlib.totp import TOTP
+
+from portal.accounts.credentials import Authenticators
+
+NOW = datetime(2026, 11, 21, 8, 0, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def authenticators() -> Authenticators:
+    return Authenticators("the portal's secret")
+
+
+@pytest.fixture
+def secret(authenticators: Authenticators) -> str:
+    return authenticators.new_secret()
+
+
+def code(authenticators: Authenticators, secret: str, *, at: datetime = NOW) -> str:
+    typed = authenticators.setup(secret, "Sri").typed_secret.replace("-", "")
+    return str(TOTP(key=typed).generate(at.timestamp()).token)
+
+
+def test_the_stored_secret_shows_nothing_of_the_one_the_app_holds(
+    authenticators: Authenticators, secret: str
+) -> None:
+    setup = authenticators.setup(secret, "Sri Contoh")
+    typed = setup.typed_secret.replace("-", "")
+
+    assert typed not in secret
+    assert len(typed) == 32
+    assert setup.uri.startswith("otpauth://totp/Suara%20Loket:Sri%20Contoh?secret=" + typed)
+
+
+def test_another_portals_key_cannot_read_the_secret(
+    authenticators: Authenticators, secret: str
+) -> None:
+    other = Authenticators("another secret")
+
+    assert other.setup(secret, "Sri") != authenticators.setup(secret, "Sri")
+
+
+@pytest.mark.parametrize("seconds", [-30, 0, 30])
+def test_a_code_is_right_around_its_time(
+    authenticators: Authenticators, secret: str, seconds: int
+) -> None:
+    shown = code(authenticators, secret, at=NOW + timedelta(seconds=seconds))
+
+    counter = authenticators.counter_of(shown, secret=secret, last_counter=None, now=NOW)
+
+    assert counter == (NOW + timedelta(seconds=seconds)).timestamp() // 30
+
+
+def test_a_used_code_and_older_ones_are_refused(
+    authenticators: Authenticators, secret: str
+) -> None:
+    shown, before = code(authenticators, secret), NOW - timedelta(seconds=30)
+    used = authenticators.counter_of(shown, secret=secret, last_counter=None, now=NOW)
+
+    for typed in (shown, code(authenticators, secret, at=before)):
+        assert authenticators.counter_of(typed, secret=secret, last_counter=used, now=NOW) is None
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "１２３４５６", "\x00"])
+def test_what_is_no_code_is_refused(
+    authenticators: Authenticators, secret: str, typed: str
+) -> None:
+    assert authenticators.counter_of(typed, secret=secret, last_counter=None, now=NOW) is None
+
+
+def test_spaces_in_a_code_do_not_matter(authenticators: Authenticators, secret: str) -> None:
+    shown = code(authenticators, secret)
+    typed = f" {shown[:3]} {shown[3:]} "
+
+    assert authenticators.counter_of(typed, secret=secret, last_counter=None, now=NOW)

@@ -1,0 +1,102 @@
+"""What the logs say after people signed in, failed, forgot and broke things: nothing of theirs."""
+
+import logging
+
+import pytest
+from flask import Flask
+
+from portal.access import Role
+from portal.accounts import mail
+from tests.staff import signed_in
+from tests.web.accounts.forms import fill_in
+from tests.web.accounts.people import PASSWORD, add_person, code_for, give_authenticator
+
+EMAIL = "sri@contoh.test"
+
+
+def unreachable(*args: object, **kwargs: object) -> None:
+    raise OSError("no server")
+
+
+@pytest.fixture(autouse=True)
+def everything(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+
+def refuse(*args: object, **kwargs: object) -> None:
+    raise RuntimeError("a defect")
+
+
+def test_signing_in_leaves_no_secret_in_the_log(
+    app: Flask, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = give_authenticator(app, add_person(app, Role.ADMINISTRATOR))
+    client = app.test_client()
+    fill_in(client, "/admin/sign-in", identity=EMAIL, password="salah sekali")
+    fill_in(client, "/admin/sign-in", identity=EMAIL, password=PASSWORD)
+    half_way = client.get_cookie("staff")
+    code = code_for(secret)
+    fill_in(client, "/admin/sign-in/code", code="000000")
+    fill_in(client, "/admin/sign-in/code", code=code)
+    full = client.get_cookie("staff")
+    assert half_way is not None
+    assert full is not None
+
+    log = caplog.text
+    for word in (PASSWORD, "salah sekali", secret, code, half_way.value, full.value, EMAIL):
+        assert word not in log
+    assert capsys.readouterr().out == ""
+
+
+def test_a_defect_names_the_endpoint_and_nothing_that_was_sent(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_person(app, Role.AUDITOR)
+    monkeypatch.setattr("portal.accounts.service.sign_in.sign_in", refuse)
+
+    answer = fill_in(
+        app.test_client(), "/admin/sign-in?next=/admin/rahasia", identity=EMAIL, password=PASSWORD
+    )
+
+    assert answer.status_code == 500
+    assert "endpoint=accounts.sign_in" in caplog.text
+    for word in (PASSWORD, EMAIL, "rahasia", "127.0.0.1"):
+        assert word not in caplog.text
+
+
+def test_a_link_in_an_address_is_not_logged(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.accounts.routes.links.live_link", refuse)
+
+    assert app.test_client().get("/admin/link/a-token-of-somebody").status_code == 500
+
+    assert "endpoint=accounts.link" in caplog.text
+    assert "a-token-of-somebody" not in caplog.text
+
+
+def test_a_letter_that_cannot_be_sent_is_logged_without_its_content(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = mail.Letter(EMAIL, "Subjek", "https://suara.contoh.test/admin/link/token")
+    monkeypatch.setattr("smtplib.SMTP", unreachable)
+
+    mail._deliver(letter, "smtp://sri:rahasia@localhost:1")
+
+    assert "a letter could not be sent: kind=OSError" in caplog.text
+    for word in (EMAIL, "token", "rahasia"):
+        assert word not in caplog.text
+
+
+def test_a_refused_row_does_not_reach_the_log(
+    app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(app, Role.ADMINISTRATOR).client
+    monkeypatch.setattr("portal.accounts.service.people.IntegrityError", ZeroDivisionError)
+    data = {"name": "Ana Rahasia", "identity": "sri1@contoh.test", "roles": "auditor"}
+
+    answer = fill_in(client, "/admin/accounts/invite", **data, agency="")
+
+    assert answer.status_code == 500
+    assert "Ana Rahasia" not in caplog.text
+    assert "sri1@contoh.test" not in caplog.text
