@@ -27,6 +27,7 @@ TEXT_TYPES = frozenset(
         "text/plain",
         "text/javascript",
         "application/json",
+        "application/ld+json",
         "application/geo+json",
         "application/manifest+json",
         "image/svg+xml",

@@ -26,6 +26,17 @@ class Entry:
     address: str
     is_retired: bool
 
+    def as_plain(self) -> dict[str, str | bool]:
+        """Return what a program reads about the place."""
+        return {
+            "kind": str(self.kind),
+            "code": self.code,
+            "name": self.name,
+            "agency": self.agency,
+            "address": f"/{self.address}",
+            "retired": self.is_retired,
+        }
+
 
 def directory(session: Session, *, on: date) -> tuple[Entry, ...]:
     """Return all agencies, units, services and desks, retired ones included."""

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.publication.domain.documents import charts_address
-from portal.publication.queries import PublishedDocument, published
+from portal.publication.domain.flat import FIGURES_ADDRESS
+from portal.publication.queries import PublishedDocument, published, published_periods
+from portal.transparency.domain.datapackage import OpenRelease
 
 Document = Mapping[str, Any]
 
@@ -33,6 +35,19 @@ def chart_names(session: Session, address: str) -> tuple[str, ...]:
     """Return the names of the interactive charts published for ``address``."""
     found = published(session, charts_address(address))
     return tuple(json.loads(found.body)) if found else ()
+
+
+def open_releases(session: Session) -> tuple[OpenRelease, ...]:
+    """Return every month whose figures were published, latest first."""
+    found = (
+        published(session, FIGURES_ADDRESS, period=period)
+        for period in published_periods(session, FIGURES_ADDRESS)
+    )
+    return tuple(
+        OpenRelease(period=each.period, published_on=each.published_on, sha256=each.sha256)
+        for each in found
+        if each is not None
+    )
 
 
 def unchanged_since(published_on: date, *, now: datetime, timezone: str) -> datetime:

@@ -68,8 +68,8 @@ class Front:
             return self._app(environ, start_response)
         ready = self._ready.get(key)
         if ready is None or not self._is_good(ready, environ):
-            return self._app(environ, self._watching(key, environ, start_response))
-        return _answer(ready, environ, start_response)
+            return self._app(environ, self._watching(key, environ, start_response=start_response))
+        return _answer(ready, environ, start_response=start_response)
 
     def _is_good(self, ready: Ready, environ: "WSGIEnvironment") -> bool:
         """Whether the answer still stands and the question is one that can be answered here."""
@@ -79,15 +79,15 @@ class Front:
         )
 
     def _watching(
-        self, key: Key, environ: "WSGIEnvironment", start_response: "StartResponse"
+        self, key: Key, environ: "WSGIEnvironment", *, start_response: "StartResponse"
     ) -> "StartResponse":
         """Return a ``start_response`` that remembers a whole answer of a kept page."""
 
-        def watch(status: str, headers: Headers, exc_info: Any = None) -> Callable[..., object]:
+        def watch(status: str, headers: Headers, *failure: Any) -> Callable[..., object]:
             held = environ.get(ANSWERED)
             if held is not None and status == "200 OK" and environ["REQUEST_METHOD"] == "GET":
                 self._remember(key, _ready(held, headers))
-            return start_response(status, headers, exc_info)
+            return start_response(status, headers, *failure)
 
         return watch
 
@@ -131,7 +131,7 @@ def _ready(held: Held, headers: Headers) -> Ready:
 
 
 def _answer(
-    ready: Ready, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ready: Ready, environ: "WSGIEnvironment", *, start_response: "StartResponse"
 ) -> Iterable[bytes]:
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if ready.etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):

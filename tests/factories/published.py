@@ -38,6 +38,7 @@ from portal.publication.domain.figures import (
     ResponseShare,
     Share,
 )
+from portal.publication.domain.flat import FIGURES_ADDRESS, flat_document, flat_rows
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span, month_after
 from portal.publication.models.release import Document, LedgerEntry, Release
@@ -233,6 +234,9 @@ def publish(
             headline=figure(87, n=620),
         )
         bodies[TODAY_ADDRESS] = to_json(today)
+    stamp = ReleaseStamp(period, period, "monthly", any(of.release.is_demo for of in documents))
+    rows = [row for of in documents for row in flat_rows(of, members={})]
+    bodies[FIGURES_ADDRESS] = to_json(flat_document(stamp, rows))
     bodies |= {charts_address(address): '{"figures":{}}' for address in list(bodies)}
     session.add_all(
         Document(

@@ -2,7 +2,8 @@
 
 import re
 
-_CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+CODE_PATTERN = r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?"
+_CODE = re.compile(CODE_PATTERN)
 
 
 def is_code(text: str) -> bool:

@@ -41,8 +41,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def json_name(field: str) -> str:
+    """Return what a field is called in documents: ``is_verified`` is ``verified``."""
+    return field.removeprefix("is_").removeprefix("has_")
+
+
 @cache
 def _names(kind: Any) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (field.name, field.name.removeprefix("is_").removeprefix("has_")) for field in fields(kind)
-    )
+    return tuple((field.name, json_name(field.name)) for field in fields(kind))

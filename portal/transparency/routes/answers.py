@@ -1,5 +1,6 @@
 """How a public page and a published file become an answer."""
 
+import json
 from typing import Any
 
 from flask import current_app, render_template
@@ -21,3 +22,9 @@ def data_page(body: str, *, mimetype: str, source: PublishedDocument) -> KeptPag
     timezone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
     changed_at = unchanged_since(source.published_on, now=clock.now(), timezone=timezone)
     return KeptPage(body.encode(), mimetype=mimetype, changed_at=changed_at, is_translated=False)
+
+
+def json_page(content: object, *, mimetype: str = "application/json") -> KeptPage:
+    """Return what was put together from published documents as JSON."""
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return KeptPage(body, mimetype=mimetype, changed_at=clock.now(), is_translated=False)

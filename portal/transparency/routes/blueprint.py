@@ -1,5 +1,27 @@
-"""The blueprint that every public page hangs on."""
+"""The blueprint that every public page hangs on, and what may stand in its addresses."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
+from werkzeug.routing import BaseConverter
+
+from portal.organisation.domain.codes import CODE_PATTERN
 
 blueprint = Blueprint("transparency", __name__)
+
+
+class CodeConverter(BaseConverter):
+    """A place's code; anything else is no address of ours and never reaches the database."""
+
+    regex = CODE_PATTERN
+    part_isolating = True
+
+
+class MonthConverter(BaseConverter):
+    """A month such as 2026-10."""
+
+    regex = r"20\d{2}-(?:0[1-9]|1[0-2])"
+    part_isolating = True
+
+
+def install_converters(app: Flask) -> None:
+    """Let addresses name places and months; call it before the blueprint is registered."""
+    app.url_map.converters.update(place=CodeConverter, month=MonthConverter)

@@ -104,6 +104,9 @@ def _response(held: Held) -> Response:
         headers["Content-Encoding"] = encoding
     headers["Vary"] = "Accept-Encoding, Cookie" if page.is_translated else "Accept-Encoding"
     headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
+    if not page.is_translated:
+        # Programs on other sites may read what is published.
+        headers["Access-Control-Allow-Origin"] = "*"
     response.set_etag(f"{page.etag}-{encoding}")
     response.last_modified = page.changed_at
     return cast(Response, response.make_conditional(request))

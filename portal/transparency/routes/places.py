@@ -7,7 +7,6 @@ from flask import Response, abort, current_app, request
 
 from portal.access import public
 from portal.extensions import db
-from portal.organisation.domain.codes import is_code
 from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, charts_address
 from portal.publication.domain.editions import RELEASE_DAY
 from portal.publication.queries import published
@@ -22,7 +21,7 @@ from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.context import page_context
 from portal.transparency.routes.kept import chosen, kept, today
 
-PLACE = "/<any(agencies,units,services,desks):folder>/<code>"
+PLACE = "/<any(agencies,units,services,desks):folder>/<place:code>"
 QR_SCALE = 4
 
 
@@ -100,11 +99,11 @@ def place_charts(folder: str, code: str) -> KeptPage:
     return _json(charts_address(f"{folder}/{code}"))
 
 
-@blueprint.get("/desks/<code>/qr.svg")
+@blueprint.get("/desks/<place:code>/qr.svg")
 @public
 def desk_qr(code: str) -> Response:
     """Draw the code that opens the desk's form."""
-    facts = desk_facts(db.session(), code, on=today()) if is_code(code) else None
+    facts = desk_facts(db.session(), code, on=today())
     if facts is None or facts.is_retired:
         abort(404)
     base = current_app.jinja_env.globals["public_url"] or request.host_url.rstrip("/")

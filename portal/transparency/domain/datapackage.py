@@ -1,0 +1,142 @@
+"""What data catalogues read about the open data: Frictionless, DCAT and schema.org."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.transparency.domain.flat import DEMO
+from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
+from portal.transparency.domain.open_figures import table_schema
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NAME = "suara-loket"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRelease:
+    """A published month as open data; ``sha256`` is that of ``figures.json``."""
+
+    period: str
+    published_on: date
+    sha256: str
+
+    @property
+    def address(self) -> str:
+        """Where its files lie, below ``/data/``."""
+        return f"{self.period}/figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes: the city, where, and whether its figures are invented."""
+
+    city: str
+    public_url: str
+    is_demo: bool
+
+    @property
+    def title(self) -> str:
+        """The name of the data as a whole."""
+        marked = f" ({DEMO})" if self.is_demo else ""
+        return f"Indeks Kepuasan Masyarakat {self.city}{marked}"
+
+    @property
+    def description(self) -> str:
+        """What the data is, in one sentence."""
+        return f"Penilaian warga atas loket pelayanan {self.city}, satu berkas setiap terbitan."
+
+
+def datapackage(publisher: Publisher, releases: Sequence[OpenRelease]) -> dict[str, Any]:
+    """Return the Data Package: one CSV with the same Table Schema for every release.
+
+    :param releases: latest first.
+    """
+    return {
+        "$schema": PROFILE,
+        "name": NAME,
+        "title": publisher.title,
+        "description": publisher.description,
+        "homepage": f"{publisher.public_url}/data/",
+        "version": releases[0].period if releases else "0",
+        "licenses": [{"name": LICENCE_NAME, "path": LICENCE_URL, "title": "CC BY 4.0"}],
+        "keywords": ["IKM", "SKM", "pelayanan publik"],
+        "resources": [_resource(release) for release in releases],
+    }
+
+
+def _resource(release: OpenRelease) -> dict[str, Any]:
+    return {
+        "name": f"figures-{release.period}",
+        "type": "table",
+        "path": f"{release.address}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": table_schema(),
+    }
+
+
+def dcat(publisher: Publisher, releases: Iterable[OpenRelease]) -> dict[str, Any]:
+    """Return a DCAT catalogue as JSON-LD: one dataset, two distributions a release."""
+    base = f"{publisher.public_url}/data/"
+    return {
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+        },
+        "@id": base,
+        "@type": "dcat:Catalog",
+        "dct:title": publisher.title,
+        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": publisher.city},
+        "dcat:dataset": {
+            "@id": f"{base}datapackage.json",
+            "@type": "dcat:Dataset",
+            "dct:title": publisher.title,
+            "dct:description": publisher.description,
+            "dct:accrualPeriodicity": {
+                "@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"
+            },
+            "dct:license": {"@id": LICENCE_URL},
+            "dcat:distribution": [
+                _distribution(base, release, ending=ending, mimetype=mimetype)
+                for release in releases
+                for ending, mimetype in (("csv", "text/csv"), ("json", "application/json"))
+            ],
+        },
+    }
+
+
+def _distribution(base: str, release: OpenRelease, *, ending: str, mimetype: str) -> dict[str, Any]:
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": f"{release.period} ({ending})",
+        "dct:issued": release.published_on.isoformat(),
+        "dcat:downloadURL": {"@id": f"{base}{release.address}.{ending}"},
+        "dcat:mediaType": mimetype,
+    }
+
+
+def schema_org(publisher: Publisher, releases: Sequence[OpenRelease]) -> dict[str, Any]:
+    """Return the same for search engines, as a schema.org Dataset."""
+    periods = [release.period for release in releases]
+    coverage = {"temporalCoverage": f"{periods[-1]}/{periods[0]}"} if periods else {}
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": publisher.title,
+        "description": publisher.description,
+        "license": LICENCE_URL,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "GovernmentOrganization", "name": publisher.city},
+        **coverage,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": f"{publisher.public_url}/data/{release.address}.csv",
+            }
+            for release in releases
+        ],
+    }

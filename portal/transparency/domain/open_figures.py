@@ -1,0 +1,71 @@
+"""The table of all figures of a release as open data: its columns, its schema and its CSV."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.publication.domain.documents import PlaceKind
+from portal.publication.domain.reasons import Reason
+from portal.survey.elements import ELEMENTS
+from portal.survey.grades import GRADE_BOUNDS
+from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
+from portal.transparency.domain.flat import DEMO, to_csv
+
+Document = Mapping[str, Any]
+IKM_RANGE = {"minimum": LOWEST_IKM, "maximum": HIGHEST_IKM}
+SPAN_PATTERN = r"\d{4}-\d{2}(/\d{4}-\d{2})?"
+
+# Column, type of Table Schema, what it says, and what it may hold.
+FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
+    ("address", "string", "Address of the place on this site.", {"required": True}),
+    ("kind", "string", "What the place is.", {"required": True, "enum": list(PlaceKind)}),
+    ("name", "string", "Name of the place in the period.", {}),
+    ("element", "string", "Element of the survey; empty for the index.", {"enum": list(ELEMENTS)}),
+    ("channels", "string", "How ratings came in, separated by spaces.", {}),
+    ("period", "string", "Month or months, both inclusive.", {"pattern": SPAN_PATTERN}),
+    ("n", "integer", "Respondents, rounded to 5; empty where hidden.", {"minimum": 0}),
+    ("ikm", "number", "Index of satisfaction (IKM); empty where hidden.", IKM_RANGE),
+    ("lower", "number", "Lower end of the 95 % interval.", IKM_RANGE),
+    ("upper", "number", "Upper end of the 95 % interval.", IKM_RANGE),
+    ("grade", "string", "Grade of service.", {"enum": [grade for grade, _ in GRADE_BOUNDS]}),
+    ("few_answers", "boolean", "10 to 29 respondents, read with care.", {}),
+    ("suppressed", "string", "Why the figure is not shown.", {"enum": list(Reason)}),
+    ("members", "string", "Places behind a pooled row, separated by spaces.", {}),
+    ("release", "string", "Edition that published the figure.", {"required": True}),
+    ("note", "string", "DATA CONTOH marks invented demonstration figures.", {}),
+)
+
+
+def table_schema() -> dict[str, Any]:
+    """Return the Table Schema of the file (Frictionless, version 1)."""
+    return {
+        "fields": [
+            {"name": name, "type": kind, "description": text, "constraints": _plain(constraints)}
+            for name, kind, text, constraints in FIELDS
+        ],
+        "missingValues": [""],
+    }
+
+
+def _plain(constraints: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: [str(word) for word in value] if isinstance(value, list) else value
+        for key, value in constraints.items()
+    }
+
+
+def figures_csv(document: Document) -> str:
+    """Return the flat document of a release as CSV, one figure a row."""
+    release = document["release"]
+    added = {"release": release["edition"], "note": DEMO if release["demo"] else ""}
+    rows = (
+        {**_words(dict(zip(document["columns"], values, strict=True))), **added}
+        for values in document["rows"]
+    )
+    return to_csv(rows, columns=[name for name, *_ in FIELDS])
+
+
+def _words(row: dict[str, Any]) -> dict[str, object]:
+    """Return a row whose lists are words separated by spaces."""
+    return {
+        name: " ".join(value) if isinstance(value, list) else value for name, value in row.items()
+    }

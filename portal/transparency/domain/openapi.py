@@ -1,0 +1,138 @@
+"""The read-only interface for programs, described in OpenAPI 3.1 from what it answers."""
+
+from typing import Any
+
+from portal.publication.domain.documents import FOLDERS, PlaceDocument, TodayDocument
+from portal.publication.domain.flat import FlatDocument
+from portal.transparency.domain.json_schema import REFERENCE, schemas_of
+from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
+
+VERSION = "1.0.0"
+CODE = {
+    "name": "code",
+    "in": "path",
+    "required": True,
+    "description": "Code of the place; it never changes.",
+    "schema": {"type": "string", "pattern": "^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$"},
+}
+PERIOD = {
+    "name": "period",
+    "in": "path",
+    "required": True,
+    "description": "Month that the release closed, such as 2026-10.",
+    "schema": {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"},
+}
+ERROR = {
+    "type": "object",
+    "properties": {"error": {"type": "string"}, "status": {"type": "integer"}},
+    "required": ["error", "status"],
+}
+PLACE_ENTRY = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string", "enum": [str(kind) for kind in FOLDERS]},
+        "code": {"type": "string"},
+        "name": {"type": "string"},
+        "agency": {"type": "string"},
+        "address": {"type": "string"},
+        "retired": {"type": "boolean"},
+    },
+    "required": ["kind", "code", "name", "agency", "address", "retired"],
+    "additionalProperties": False,
+}
+RELEASE_ENTRY = {
+    "type": "object",
+    "properties": {
+        "period": {"type": "string"},
+        "published_on": {"type": "string", "format": "date"},
+        "sha256": {"type": "string"},
+        "figures": {"type": "string"},
+    },
+    "required": ["period", "published_on", "sha256", "figures"],
+    "additionalProperties": False,
+}
+
+
+def openapi(*, city: str, public_url: str) -> dict[str, Any]:
+    """Return the description; documents are those of the pages, byte for byte."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"Suara Loket {city}",
+            "version": VERSION,
+            "description": "Published figures, read-only. A suppressed figure is null and "
+            "carries its reason in `suppressed`.",
+            "license": {"name": LICENCE_NAME, "url": LICENCE_URL},
+        },
+        "servers": [{"url": public_url or "/"}],
+        "paths": {**_lists(), **_newest(), **_by_period()},
+        "components": {
+            "schemas": {
+                **schemas_of(PlaceDocument, TodayDocument, FlatDocument),
+                "Error": ERROR,
+                "PlaceEntry": PLACE_ENTRY,
+                "ReleaseEntry": RELEASE_ENTRY,
+            }
+        },
+    }
+
+
+def _lists() -> dict[str, Any]:
+    places = _get("Every place that has a page", answer=_several("PlaceEntry"))
+    releases = _get("Every release, latest first", answer=_several("ReleaseEntry"))
+    return {"/api/v1/places": places, "/api/v1/releases": releases}
+
+
+def _newest() -> dict[str, Any]:
+    paths = {
+        "/city.json": _get("The city", answer=_one("PlaceDocument")),
+        "/city/today.json": _get("The city's month so far", answer=_one("TodayDocument")),
+    }
+    for kind, folder in FOLDERS.items():
+        paths[f"/{folder}/{{code}}.json"] = _get(
+            f"A place: {kind}", answer=_one("PlaceDocument"), parameters=[CODE]
+        )
+    return paths
+
+
+def _by_period() -> dict[str, Any]:
+    figures = _get("Every figure of a release", answer=_one("FlatDocument"), parameters=[PERIOD])
+    city = _get("The city in a release", answer=_one("PlaceDocument"), parameters=[PERIOD])
+    paths = {"/data/{period}/figures.json": figures, "/data/{period}/city.json": city}
+    for kind, folder in FOLDERS.items():
+        paths[f"/data/{{period}}/{folder}/{{code}}.json"] = _get(
+            f"A place in a release: {kind}",
+            answer=_one("PlaceDocument"),
+            parameters=[PERIOD, CODE],
+        )
+    return paths
+
+
+def _one(name: str) -> dict[str, Any]:
+    return {"$ref": f"{REFERENCE}{name}"}
+
+
+def _several(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": _one(name)}
+
+
+def _get(
+    summary: str, *, answer: dict[str, Any], parameters: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Return a path that can be read; whatever is not there answers 404 as JSON."""
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": parameters or [],
+            "responses": {
+                "200": {
+                    "description": "Found.",
+                    "content": {"application/json": {"schema": answer}},
+                },
+                "404": {
+                    "description": "Not there.",
+                    "content": {"application/json": {"schema": _one("Error")}},
+                },
+            },
+        }
+    }

@@ -1,0 +1,47 @@
+"""The interface for programs: lists of places and releases, and its description."""
+
+from portal.access import public
+from portal.extensions import db
+from portal.transparency.directory import directory
+from portal.transparency.documents import open_releases
+from portal.transparency.domain.openapi import openapi
+from portal.transparency.page_store import KeptPage
+from portal.transparency.routes.answers import json_page
+from portal.transparency.routes.blueprint import blueprint
+from portal.transparency.routes.kept import kept, today
+from portal.transparency.routes.open_data import publisher
+
+
+@blueprint.get("/api/v1/openapi.json")
+@public
+@kept(is_translated=False)
+def api_description() -> KeptPage:
+    """Answer the description of the interface in OpenAPI 3.1."""
+    by = publisher()
+    return json_page(openapi(city=by.city, public_url=by.public_url))
+
+
+@blueprint.get("/api/v1/places")
+@public
+@kept(is_translated=False)
+def api_places() -> KeptPage:
+    """Answer every place that has a page."""
+    return json_page([entry.as_plain() for entry in directory(db.session(), on=today())])
+
+
+@blueprint.get("/api/v1/releases")
+@public
+@kept(is_translated=False)
+def api_releases() -> KeptPage:
+    """Answer every release, latest first."""
+    return json_page(
+        [
+            {
+                "period": release.period,
+                "published_on": release.published_on.isoformat(),
+                "sha256": release.sha256,
+                "figures": f"/data/{release.address}.json",
+            }
+            for release in open_releases(db.session())
+        ]
+    )

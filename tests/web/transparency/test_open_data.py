@@ -1,0 +1,175 @@
+"""Open data: files at addresses that stay, described so that programs find their way."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from frictionless import Package
+
+from portal.extensions import db
+from portal.publication.queries import published as published_document
+from tests.factories import published
+
+Read = Callable[[str], str]
+
+
+def table_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def downloaded(reader: FlaskClient, folder: Path) -> Path:
+    """Save the package and its files as a reader would, and return where it lies."""
+    package = reader.get("/data/datapackage.json").get_json()
+    for resource in package["resources"]:
+        target = folder / resource["path"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(reader.get(f"/data/{resource['path']}").data)
+    (folder / "datapackage.json").write_text(json.dumps(package))
+    return folder / "datapackage.json"
+
+
+def test_the_data_package_is_valid_down_to_every_cell(reader: FlaskClient, tmp_path: Path) -> None:
+    report = Package(str(downloaded(reader, tmp_path))).validate()
+
+    assert report.flatten(["type", "note"]) == []
+    assert report.stats["tasks"] == 1
+
+
+def test_the_figures_of_a_release_are_those_of_its_pages(reader: FlaskClient) -> None:
+    rows = table_of(reader.get("/data/2026-10/figures.csv").get_data(as_text=True))
+    headline = reader.get("/desks/disdukcapil-2.json").get_json()["headline"]
+
+    (row,) = [
+        row
+        for row in rows
+        if row["address"] == "desks/disdukcapil-2" and not row["element"] and row["n"] == "1240"
+    ]
+    assert (row["ikm"], row["period"]) == (str(headline["value"]), headline["period"])
+    assert row["channels"] == "ticket presence"
+
+
+def test_the_json_of_a_release_has_the_fingerprint_that_is_stated(reader: FlaskClient) -> None:
+    (release,) = reader.get("/api/v1/releases").get_json()
+    body = reader.get(release["figures"]).data
+
+    assert hashlib.sha256(body).hexdigest() == release["sha256"]
+    assert release["sha256"][:16] in reader.get("/data/").get_data(as_text=True)
+
+
+def test_documents_of_a_release_keep_their_address(city: Flask) -> None:
+    reader = city.test_client()
+    before = reader.get("/desks/disdukcapil-2.json").data
+    with city.app_context():
+        published.publish(db.session(), published.document(published.DESK), period="2026-11")
+
+    assert reader.get("/data/2026-10/desks/disdukcapil-2.json").data == before
+    assert reader.get("/data/2026-10/city.json").data == reader.get("/city.json").data
+    assert reader.get("/data/2026-11/city.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/data/1999-01/figures.csv",
+        "/data/never/figures.json",
+        "/data/2026-10/desks/nobody.json",
+    ],
+)
+def test_what_was_never_published_is_not_found(reader: FlaskClient, address: str) -> None:
+    assert reader.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/data/",
+        "/data/datapackage.json",
+        "/data/dcat.jsonld",
+        "/data/ledger.json",
+        "/data/2026-10/figures.csv",
+        "/api/v1/openapi.json",
+        "/api/v1/places",
+    ],
+)
+def test_files_can_be_kept_and_asked_for_again(reader: FlaskClient, address: str) -> None:
+    first = reader.get(address)
+    again = reader.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.status_code == 200
+    assert "Last-Modified" in first.headers
+    assert again.status_code == 304
+
+
+def test_programs_on_other_sites_may_read_the_data_and_only_the_data(reader: FlaskClient) -> None:
+    assert reader.get("/city.json").headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in reader.get("/").headers
+
+
+def test_invented_figures_say_so_in_file_package_and_catalogue(
+    make_app: Callable[..., Flask],
+) -> None:
+    app = make_app(DEMO="1")
+    with app.app_context():
+        published.publish(db.session(), published.city(is_demo=True))
+    reader = app.test_client()
+
+    rows = table_of(reader.get("/data/2026-10/figures.csv").get_data(as_text=True))
+    assert {row["note"] for row in rows} == {"DATA CONTOH"}
+    assert "DATA CONTOH" in reader.get("/data/datapackage.json").get_json()["title"]
+    assert "DATA CONTOH" in reader.get("/data/dcat.jsonld").get_data(as_text=True)
+    assert "DATA CONTOH" in reader.get("/data/").get_data(as_text=True)
+
+
+def test_the_licence_is_named_everywhere(reader: FlaskClient) -> None:
+    package = reader.get("/data/datapackage.json").get_json()
+
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    for address in ("/data/", "/data/dcat.jsonld", "/api/v1/openapi.json"):
+        assert "creativecommons.org/licenses/by/4.0/" in reader.get(address).get_data(as_text=True)
+
+
+def test_the_ledger_is_there_for_everybody_to_check(city: Flask) -> None:
+    lines: Any = city.test_client().get("/data/ledger.json").get_json()
+
+    assert [set(line) for line in lines] == [
+        {"id", "recorded_on", "entry", "previous_hash", "hash"}
+    ]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_before_the_first_release_the_data_page_is_ready(
+    client: FlaskClient, language: str
+) -> None:
+    page = client.get(f"/data/?lang={language}").get_data(as_text=True)
+
+    assert {"id": "Belum ada terbitan.", "en": "Nothing has been released yet."}[language] in page
+    assert client.get("/data/datapackage.json").get_json()["resources"] == []
+
+
+def test_every_place_can_be_listed(reader: FlaskClient) -> None:
+    places = reader.get("/api/v1/places").get_json()
+
+    assert [place["kind"] for place in places] == ["agency", "unit", "service", "desk", "desk"]
+    assert places[3] == {
+        "kind": "desk",
+        "code": "disdukcapil-2",
+        "name": "Loket 2 - Pendaftaran",
+        "agency": "Dinas Kependudukan",
+        "address": "/desks/disdukcapil-2",
+        "retired": False,
+    }
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects(city: Flask) -> None:
+    with city.app_context():
+        found = published_document(db.session(), "city", period="2026-10")
+
+    assert found is not None
+    assert city.test_client().get("/data/2026-10/city.json").get_data(as_text=True) == found.body
