@@ -114,7 +114,9 @@ class Cluster:
         self._run(program, "-w", *words)
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server, unless it runs, and wait until it answers."""
+        if is_listening(self.port):
+            return
         options = f"-p {self.port} -h 127.0.0.1 -k ''"
         self._control("-l", str(self.folder / "log"), "-o", options, "start")
 

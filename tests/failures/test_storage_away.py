@@ -43,26 +43,18 @@ def city(make_portal: MakePortal, cluster: Cluster) -> City:
 
 
 @pytest.fixture
-def stopped(cluster: Cluster) -> Iterator[Callable[[], None]]:
-    """Stop the database server now; it is running again at the end in any case."""
-    is_stopped = False
-
-    def stop() -> None:
-        nonlocal is_stopped
-        cluster.stop("fast")
-        is_stopped = True
-
-    yield stop
-    if is_stopped:
-        cluster.start()
+def stop(cluster: Cluster) -> Iterator[Callable[[], None]]:
+    """Stop the database server; it is running again at the end in any case."""
+    yield lambda: cluster.stop("fast")
+    cluster.start()
 
 
 def test_without_its_database_the_portal_says_so_and_recovers_by_itself(
-    city: City, cluster: Cluster, stopped: Callable[[], None]
+    city: City, cluster: Cluster, stop: Callable[[], None]
 ) -> None:
     citizen = Citizen(city.app)
     citizen.open(RATE)
-    stopped()
+    stop()
 
     answers = {language: citizen.client.get(f"/?lang={language}") for language in ("id", "en")}
     data = citizen.client.get("/city.json")
