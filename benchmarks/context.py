@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from sqlalchemy import create_engine, text
+
 from tests.servers import Cluster
 
 
@@ -53,7 +55,12 @@ class Context:
         """Return the URL of an empty database of ``kind``, sqlite or postgresql."""
         if kind == "sqlite":
             return f"sqlite:///{self.new_folder('sqlite')}/portal.db"
-        return self.cluster.new_database()
+        name = f"bench_{secrets.token_hex(4)}"
+        engine = create_engine(self.cluster.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return self.cluster.url.rpartition("/")[0] + "/" + name
 
 
 @contextmanager

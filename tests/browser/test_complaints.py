@@ -1,0 +1,153 @@
+"""Write, follow, answer, reply, reopen, hide, appeal: as people do it, on a phone."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, OpenContext
+from tests.browser.people import sign_in
+from tests.browser.portal_process import Portal
+
+TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
+ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
+
+
+def write(page: Page, text: str = TEXT) -> str:
+    """Fill in the open form, send it, and return the code that is shown."""
+    page.check("input[name=kind][value=complaint]")
+    page.select_option("#place", index=2)
+    page.fill("#text", text)
+    page.check("input[name=happened][value=this_week]")
+    page.check("#may_publish")
+    page.click("main button:not([type=button])")
+    return page.inner_text("#kode")
+
+
+def open_newest(page: Page) -> None:
+    """Open the item that came in last, which is the one the test wrote."""
+    numbers = page.locator("tbody th a").evaluate_all(
+        "links => links.map(link => Number(link.href.split('/').pop()))"
+    )
+    page.click(f"tbody th a[href$='/{max(numbers)}']")
+
+
+def follow(page: Page, home: str, code: str) -> None:
+    page.goto(f"{home}/complaints/follow")
+    page.fill("#code", code)
+    page.click("main button")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_citizen_writes_and_follows_on_a_phone(visit: OpenContext, scripts: bool) -> None:
+    watched = visit(scripts=scripts)
+    page = watched.open("/complaints/new")
+    watched.assert_fits()
+    watched.assert_accessible()
+    code = write(page)
+    follow(page, watched.home, code)
+
+    assert "Diterima, belum diperiksa" in page.inner_text("h1")
+    watched.assert_fits()
+    assert watched.errors == []
+    assert watched.foreign == []
+    watched.assert_accessible()
+
+
+def test_what_was_written_survives_a_mistake_and_a_closed_form(visit: OpenContext) -> None:
+    watched = visit()
+    page = watched.open("/complaints/new")
+    page.fill("#text", "pendek")
+    page.click("main button")
+
+    assert page.input_value("#text") == "pendek"
+    assert page.locator(".error-summary a").count() >= 3
+    watched.assert_accessible()
+    page.fill("#text", TEXT)
+    watched.open("/complaints/new")
+    assert page.input_value("#text") == TEXT
+    write(page)
+    watched.open("/complaints/new")
+    assert page.input_value("#text") == ""
+
+
+def test_the_qr_code_fills_in_the_code_without_telling_the_server(visit: OpenContext) -> None:
+    watched = visit()
+    code = write(watched.open("/complaints/new"))
+    asked: list[str] = []
+    watched.page.on("request", lambda request: asked.append(request.url))
+    page = watched.open(f"/complaints/follow#{code}")
+
+    assert page.input_value("#code") == code
+    assert code not in "".join(url.partition("#")[0] for url in asked)
+    assert code not in page.url
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_from_the_queue_to_the_answer_and_back(
+    visit: OpenContext, city: Portal, size: dict[str, int]
+) -> None:
+    citizen, staff = visit(), visit(size=size)
+    code = write(citizen.open("/complaints/new"))
+    sign_in(staff, city, "moderator")
+    page = staff.open("/admin/complaints?state=new")
+    staff.assert_fits()
+    staff.assert_clean()
+    open_newest(page)
+    staff.assert_accessible()
+    for step in ("Sudah diperiksa", "Diteruskan ke yang menangani"):
+        page.click(f".row button:text-is('{step}')")
+    page.click("summary:text-is('Jawab')")
+    page.fill("#jawaban", ANSWER)
+    page.click("button:text-is('Kirim jawaban')")
+    staff.assert_fits()
+    staff.assert_clean()
+
+    follow(citizen.page, citizen.home, code)
+    assert ANSWER in citizen.page.inner_text(".thread")
+    citizen.page.check("input[name=helped][value='2']")
+    citizen.page.click("button:text-is('Simpan nilai')")
+    citizen.page.click("summary:text-is('Masalahnya belum selesai?')")
+    citizen.page.fill("#teks-reopen", "Antreannya masih sama panjang.")
+    citizen.page.click("button:text-is('Buka kembali')")
+    assert citizen.page.inner_text("h1") == "Dibuka kembali"
+
+
+def test_a_removal_is_explained_and_another_moderator_decides(
+    visit: OpenContext, city: Portal
+) -> None:
+    citizen, first, second = visit(), visit(), visit()
+    code = write(citizen.open("/complaints/new"), f"{TEXT} Penghinaan.")
+    sign_in(first, city, "moderator")
+    page = first.open("/admin/complaints?state=new")
+    open_newest(page)
+    item = page.url
+    page.select_option("#tayang-putusan", "hidden")
+    page.select_option("#tayang-alasan", "insult")
+    page.click("button:text-is('Simpan keputusan')")
+
+    follow(citizen.page, citizen.home, code)
+    assert "memuat penghinaan" in citizen.page.inner_text("main")
+    citizen.page.click("summary:has-text('Keberatan')")
+    citizen.page.fill("#teks-appeal", "Ini bukan penghinaan.")
+    citizen.page.click("button:text-is('Ajukan keberatan')")
+    citizen.assert_accessible()
+    page.goto(item)
+    assert "Moderator lain yang memutuskan" in page.inner_text("main")
+    sign_in(second, city, "moderator")
+    second.page.goto(item)
+    second.page.check("input[name=is_granted][value='0']")
+    second.page.click("button:text-is('Putuskan keberatan')")
+    follow(citizen.page, citizen.home, code)
+    assert "Keberatan ditolak" in citizen.page.inner_text("main")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/complaints/", "/complaints/new", "/complaints/follow", "/complaints/?lang=en"],
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_complaints_is_clean(visit: OpenContext, address: str, scheme: str) -> None:
+    watched = visit(color_scheme=scheme)
+    watched.open(address)
+
+    watched.assert_fits()
+    watched.assert_clean()
