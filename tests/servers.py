@@ -1,6 +1,7 @@
 """Servers of a test's own, started from the machine's programs and ended with the test."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -8,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 START_SECONDS = 30
 POLL_SECONDS = 0.02
@@ -111,9 +114,20 @@ class Cluster:
         self._run(program, "-w", *words)
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server, unless it runs, and wait until it answers."""
+        if is_listening(self.port):
+            return
         options = f"-p {self.port} -h 127.0.0.1 -k ''"
         self._control("-l", str(self.folder / "log"), "-o", options, "start")
+
+    def new_database(self) -> str:
+        """Make an empty database and return its URL."""
+        name = f"database_{secrets.token_hex(6)}"
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return self.url.rpartition("/")[0] + "/" + name
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop the server; ``immediate`` is what a power cut leaves behind."""
