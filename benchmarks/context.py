@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
-
 from tests.servers import Cluster
 
 
@@ -55,12 +53,7 @@ class Context:
         """Return the URL of an empty database of ``kind``, sqlite or postgresql."""
         if kind == "sqlite":
             return f"sqlite:///{self.new_folder('sqlite')}/portal.db"
-        name = f"bench_{secrets.token_hex(4)}"
-        engine = create_engine(self.cluster.url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        return self.cluster.url.rpartition("/")[0] + "/" + name
+        return self.cluster.new_database()
 
 
 @contextmanager
