@@ -12,6 +12,7 @@ from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.cli.paper import import_questionnaires
 from portal.cli.progress import progress
 from portal.extensions import current_settings, db
 from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
@@ -24,6 +25,7 @@ from portal.settings import InvalidSetting, Settings
 
 log = logging.getLogger(__name__)
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
+group.add_command(import_questionnaires)
 
 
 @group.command("mix")

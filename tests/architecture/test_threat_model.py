@@ -67,5 +67,6 @@ def test_no_table_of_ratings_knows_a_moment_of_a_citizen() -> None:
     assert moments == {
         "accepted_submission.expires_on",
         "paired_device.code_ends_at",
+        "paper_batch.imported_on",
         "ticket.expires_on",
     }

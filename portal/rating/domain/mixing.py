@@ -1,6 +1,6 @@
 """How opened ratings are split: ballots, sums, comments and parts, none tied to another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,14 +35,14 @@ class Sums:
     all_top: int = 0
     levels: dict[Element, list[int]] = field(default_factory=dict)
 
-    def add(self, answers: RatingAnswers) -> None:
-        """Count one rating."""
-        composite = scaled_composite(answers.scores)
+    def add(self, scores: Mapping[Element, int]) -> None:
+        """Count one rating by the levels it gave."""
+        composite = scaled_composite(scores)
         self.respondents += 1
         self.composite_sum += composite
         self.composite_square_sum += composite**2
-        self.all_top += all(level == HIGHEST_LEVEL for level in answers.scores.values())
-        for element, level in answers.scores.items():
+        self.all_top += all(level == HIGHEST_LEVEL for level in scores.values())
+        for element, level in scores.items():
             self.levels.setdefault(element, [0] * len(LEVELS))[level - 1] += 1
 
 
@@ -71,9 +71,9 @@ class Place:
         )
 
 
-def ballot_of(answers: RatingAnswers, *, cell: Cell) -> dict[str, Any]:
+def ballot_of(scores: Mapping[Element, int], *, cell: Cell) -> dict[str, Any]:
     """Return the columns of one ballot, without its token."""
-    scores = {str(element): answers.scores.get(element) for element in ELEMENTS}
+    columns = {str(element): scores.get(element) for element in ELEMENTS}
     return {
         "period": cell.period,
         "agency_id": cell.agency_id,
@@ -81,7 +81,7 @@ def ballot_of(answers: RatingAnswers, *, cell: Cell) -> dict[str, Any]:
         "desk_id": cell.desk_id,
         "service_id": cell.service_id,
         "channel": str(cell.channel),
-        **scores,
+        **columns,
     }
 
 
@@ -102,7 +102,7 @@ def summed(crowd: Sequence[RatingAnswers], *, place: Place, period: str) -> dict
     """Return the sums of a crowd, one for each service where the place keeps services."""
     sums: dict[Cell, Sums] = {}
     for answers in crowd:
-        sums.setdefault(place.cell(answers, period=period), Sums()).add(answers)
+        sums.setdefault(place.cell(answers, period=period), Sums()).add(answers.scores)
     return sums
 
 

@@ -2,6 +2,7 @@
 
 from portal.rating.queries.comments import CommentRow, comment, comments_without
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
+from portal.rating.queries.paper import PaperBatchInBrief, paper_batches
 from portal.rating.queries.periods import first_rated_period
 from portal.rating.queries.recount import recounted
 from portal.rating.queries.sums import (
@@ -22,6 +23,7 @@ __all__ = [
     "CommentRow",
     "InboxKeyInBrief",
     "OfficerTallyRow",
+    "PaperBatchInBrief",
     "ProfileCount",
     "ReasonCount",
     "TallyRow",
@@ -31,6 +33,7 @@ __all__ = [
     "first_rated_period",
     "mixed_today",
     "officer_tallies",
+    "paper_batches",
     "profile_counts",
     "reason_counts",
     "recounted",

@@ -57,7 +57,7 @@ def rate_openly(session: Session, command: SubmitRating, *, number: int | None =
     """Take a rating in the careless way: proof and ballot in one transaction."""
     place = Place(command.agency_id, unit_id=None, desk_id=command.desk_id, channel=command.channel)
     cell = place.cell(command.answers, period="2026-03")
-    ballot = {"token": new_token(), **ballot_of(command.answers, cell=cell)}
+    ballot = {"token": new_token(), **ballot_of(command.answers.scores, cell=cell)}
     columns = Ballot.__table__.insert().values(**ballot)
     session.execute(columns)
     if number is not None:

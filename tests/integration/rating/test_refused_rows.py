@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Table, insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.rating.models import ballot, inbox, parts
+from portal.rating.models import ballot, inbox, paper, parts
 from tests.factories.ratings import make_inbox_key, make_small_city
 
 MODELS = (
@@ -21,6 +21,7 @@ MODELS = (
     inbox.SealedPart,
     inbox.SealedRating,
     inbox.Ticket,
+    paper.PaperBatch,
     parts.Comment,
     parts.OfficerTally,
     parts.ProfileTally,
@@ -41,6 +42,14 @@ GOOD: dict[str, dict[str, Any]] = {
     "accepted_submission": {"key_hash": b"k" * 32, "expires_on": date(2026, 4, 30)},
     "inbox_key": {"public_key": b"p" * 32, "state": "closed"},
     "mix_turn": {"kind": "parts", "period": "2026-03"},
+    "paper_batch": {
+        "agency_id": 1,
+        "content_hash": b"h" * 32,
+        "first_period": "2026-01",
+        "last_period": "2026-03",
+        "respondents": 40,
+        "imported_on": date(2026, 4, 2),
+    },
     "sealed_part": {"token": b"t" * 16, "key_id": 1, "ciphertext": b"c" * 256},
     "sealed_rating": {
         "token": b"t" * 16,
@@ -90,6 +99,11 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "ck_inbox_key_state": [{"state": "lost"}],
     "ck_mix_turn_kind": [{"kind": "ratings"}],
     "ck_mix_turn_period": [{"period": "1999-01"}],
+    "ck_paper_batch_content_hash": [{"content_hash": b"h" * 20}],
+    "ck_paper_batch_first_period": [{"first_period": "2026-Q1"}],
+    "ck_paper_batch_last_period": [{"last_period": "2026-14"}],
+    "ck_paper_batch_order": [{"first_period": "2026-04"}],
+    "ck_paper_batch_respondents": [{"respondents": 0}],
     "ck_sealed_part_token": [{"token": b"t" * 15}],
     "ck_sealed_part_ciphertext": [{"ciphertext": b"c" * 255}],
     "ck_sealed_rating_token": [{"token": b""}],

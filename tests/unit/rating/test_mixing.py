@@ -41,7 +41,7 @@ def test_chunks_add_up_and_each_is_a_crowd(total: int, chunk: int) -> None:
 
 
 def test_a_ballot_holds_the_scores_and_the_place_and_nothing_else() -> None:
-    ballot = ballot_of(FULL, cell=DESK.cell(FULL, period="2026-03"))
+    ballot = ballot_of(FULL.scores, cell=DESK.cell(FULL, period="2026-03"))
 
     assert {key: value for key, value in ballot.items() if value is not None} == {
         "period": "2026-03",
@@ -64,7 +64,7 @@ def test_each_part_is_split_off_on_its_own() -> None:
 
 
 def test_leftovers_of_an_agency_keep_neither_desk_nor_service_nor_officer() -> None:
-    ballot = ballot_of(FULL, cell=AGENCY.cell(FULL, period="2026-12"))
+    ballot = ballot_of(FULL.scores, cell=AGENCY.cell(FULL, period="2026-12"))
 
     assert (ballot["unit_id"], ballot["desk_id"], ballot["service_id"]) == (None, None, None)
     assert not any(isinstance(part, OfficerAnswer) for part in parts_of(FULL, place=AGENCY))

@@ -47,7 +47,10 @@ def write_crowd(
     """
     crowd = [answers for _, answers in opened]
     ballots = [
-        {"token": new_token(), **ballot_of(answers, cell=place.cell(answers, period=turn.period))}
+        {
+            "token": new_token(),
+            **ballot_of(answers.scores, cell=place.cell(answers, period=turn.period)),
+        }
         for answers in shuffled(crowd)
     ]
     comments = [_comment_row(turn, answers, place=place) for answers in crowd if answers.comment]

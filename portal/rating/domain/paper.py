@@ -1,0 +1,168 @@
+"""Paper questionnaires: the period they cover, and one row of a file as answers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from portal.organisation.domain.catalogue import Catalogue, Desk, Service, Unit
+from portal.rating.domain.profile import PROFILE_ANSWERS
+from portal.survey.elements import ELEMENTS, LEVELS, Element
+
+PLACES = ("unit", "service", "desk")
+COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
+MONTHS_OF = {"Q": 3, "H": 6}
+_PERIOD = re.compile(r"(2\d{3})(?:-(?:(0[1-9]|1[0-2])|(Q[1-4]|H[12])))?")
+
+
+class PeriodUnknown(ValueError):
+    """A period is not written as a month, quarter, half-year or year."""
+
+
+class PaperFaultKind(StrEnum):
+    """Why a file of questionnaires, or one of its rows, is refused."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_COLUMN = "unknown_column"
+    CODE_WITHOUT_MEANING = "code_without_meaning"
+    REPEATED_ELEMENT = "repeated_element"
+    NO_ELEMENT = "no_element"
+    NOT_A_LEVEL = "not_a_level"
+    NOTHING_ANSWERED = "nothing_answered"
+    NOT_ASKED = "not_asked"
+    UNKNOWN_PLACE = "unknown_place"
+    NOT_OFFERED = "not_offered"
+    UNKNOWN_ANSWER = "unknown_answer"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PaperFault:
+    """What is wrong in a line of the file (0: in the file as a whole) and a column."""
+
+    line: int
+    column: str
+    kind: PaperFaultKind
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPeriod:
+    """The months a batch of questionnaires covers, ``first`` to ``last``, both inclusive."""
+
+    label: str
+    first: str
+    last: str
+
+    def is_over(self, on: date) -> bool:
+        """Return whether the last month has ended before the day ``on``."""
+        return self.last < f"{on:%Y-%m}"
+
+
+def paper_period(label: str) -> PaperPeriod:
+    """Return the months of ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``.
+
+    :raises PeriodUnknown: for any other text.
+    """
+    found = _PERIOD.fullmatch(label.strip().upper())
+    if found is None:
+        raise PeriodUnknown(f"a period is written 2026-03, 2026-Q1, 2026-H1 or 2026, not {label!r}")
+    year, month, part = found.groups()
+    if month:
+        first = last = int(month)
+    elif part:
+        months = MONTHS_OF[part[0]]
+        last = int(part[1]) * months
+        first = last - months + 1
+    else:
+        first, last = 1, 12
+    return PaperPeriod(found[0], first=f"{year}-{first:02}", last=f"{year}-{last:02}")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One respondent on paper: levels 1 to 4, where it was as far as the file says, profile."""
+
+    scores: Mapping[Element, int]
+    unit_id: int | None = None
+    desk_id: int | None = None
+    service_id: int | None = None
+    profile: Mapping[str, str] = field(default_factory=dict)
+
+
+class PaperReader:
+    """Turns rows of one agency's file into answers, and collects what is wrong with them."""
+
+    def __init__(self, places: Catalogue, *, agency_id: int) -> None:
+        self.faults: list[PaperFault] = []
+        self._places = places
+        self._agency_id = agency_id
+
+    def read(self, cells: Mapping[str, str], *, line: int) -> PaperRow | None:
+        """Return a row's answers, or None when something is wrong with it.
+
+        :param cells: text by column of ``COLUMNS``; an empty cell says nothing.
+        """
+        before = len(self.faults)
+        row = PaperRow(
+            scores=self._scores(cells, line=line),
+            profile=self._profile(cells, line=line),
+            **self._place(cells, line=line),
+        )
+        if len(self.faults) == before and not row.scores:
+            self._fault(line, "", kind=PaperFaultKind.NOTHING_ANSWERED)
+        self._check_offer(row, line=line)
+        return row if len(self.faults) == before else None
+
+    def _scores(self, cells: Mapping[str, str], *, line: int) -> dict[Element, int]:
+        scores = {}
+        for element in ELEMENTS:
+            text = cells.get(element, "")
+            if text in map(str, LEVELS):
+                scores[element] = int(text)
+            elif text:
+                self._fault(line, element, kind=PaperFaultKind.NOT_A_LEVEL, detail=text)
+        return scores
+
+    def _profile(self, cells: Mapping[str, str], *, line: int) -> dict[str, str]:
+        profile = {}
+        for name, answers in PROFILE_ANSWERS.items():
+            answer = cells.get(name, "")
+            if answer in answers:
+                profile[str(name)] = answer
+            elif answer:
+                self._fault(line, name, kind=PaperFaultKind.UNKNOWN_ANSWER, detail=answer)
+        return profile
+
+    def _place(self, cells: Mapping[str, str], *, line: int) -> dict[str, int | None]:
+        known: dict[str, Mapping[str, Unit | Service | Desk]] = {
+            "unit": self._places.units_by_code,
+            "service": self._places.services_by_code,
+            "desk": self._places.desks_by_code,
+        }
+        found: dict[str, int | None] = {}
+        for column, by_code in known.items():
+            code = cells.get(column, "")
+            place = by_code.get(code)
+            is_own = place is not None and place.agency_id == self._agency_id
+            if code and not is_own:
+                self._fault(line, column, kind=PaperFaultKind.UNKNOWN_PLACE, detail=code)
+            found[f"{column}_id"] = place.id if place and is_own else None
+        desk = self._places.desks.get(found["desk_id"] or 0)
+        if desk:
+            found["unit_id"] = found["unit_id"] or desk.unit_id
+        return found
+
+    def _check_offer(self, row: PaperRow, *, line: int) -> None:
+        """Find a desk of another unit, a service not offered there, an element not asked."""
+        desk = self._places.desks.get(row.desk_id or 0)
+        service = self._places.services.get(row.service_id or 0)
+        if desk and service and service.id not in desk.service_ids:
+            self._fault(line, "service", kind=PaperFaultKind.NOT_OFFERED, detail=service.code)
+        if desk and row.unit_id and desk.unit_id != row.unit_id:
+            self._fault(line, "desk", kind=PaperFaultKind.NOT_OFFERED, detail=desk.code)
+        for element in sorted(set(row.scores) & (service.left_out if service else set())):
+            self._fault(line, element, kind=PaperFaultKind.NOT_ASKED)
+
+    def _fault(self, line: int, column: str, *, kind: PaperFaultKind, detail: str = "") -> None:
+        self.faults.append(PaperFault(line, str(column), kind, detail))

@@ -1,0 +1,32 @@
+"""The table of paper files that were taken in; their ballots are like all others."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base, is_period
+
+
+class PaperBatch(Base):
+    """A file of paper questionnaires of an agency; its tallies stand in ``last_period``.
+
+    The hash of the content keeps the same file from being counted twice.
+    """
+
+    __tablename__ = "paper_batch"
+    __table_args__ = (
+        CheckConstraint("length(content_hash) = 32", name="content_hash"),
+        is_period("first_period", name="first_period"),
+        is_period("last_period", name="last_period"),
+        CheckConstraint("first_period <= last_period", name="order"),
+        CheckConstraint("respondents > 0", name="respondents"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    content_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    first_period: Mapped[str] = mapped_column(String(7))
+    last_period: Mapped[str] = mapped_column(String(7))
+    respondents: Mapped[int]
+    imported_on: Mapped[date]

@@ -1,0 +1,1 @@
+"""Paper questionnaires: a file read and checked, and taken in whole or not at all."""

@@ -1,0 +1,108 @@
+"""Takes in paper questionnaires, whole or not at all; they are a channel of their own."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.database import begin_write
+from portal.rating.domain import Channel
+from portal.rating.domain.mixing import CROWD, Cell, Sums, ballot_of
+from portal.rating.domain.paper import PaperRow
+from portal.rating.models.ballot import Ballot
+from portal.rating.models.paper import PaperBatch
+from portal.rating.models.parts import ProfileTally
+from portal.rating.service.mix.write import insert_rows, new_token, shuffled
+from portal.rating.service.paper.reading import ImportPaper, read_paper
+from portal.rating.service.tallies import add_counts, fold_tallies
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReport:
+    """How many respondents a file has, and how many of them said something about themselves."""
+
+    respondents: int
+    with_profile: int
+
+
+def preview_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:
+    """Return what ``import_paper`` would take in; changes nothing and raises what it raises."""
+    return _report(read_paper(session, command, today=today)[1])
+
+
+def import_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:
+    """Store a file's questionnaires as ballots and tallies of the channel ``paper``; commits.
+
+    They stand in the last month of the period and never change what was published for it:
+    paper enters only the statutory report and the yearly revision.
+
+    :param today: the city's date.
+    :raises AgencyUnknown: and PaperPeriodNotOver, PaperPeriodsOverlap, PaperAlreadyImported.
+    :raises PaperRefused: with every fault of the file; then nothing is stored.
+    """
+    begin_write(session)
+    agency_id, rows = read_paper(session, command, today=today)
+    cells = [_cell(row, agency_id=agency_id, period=command.period.last) for row in rows]
+    ballots = [
+        {"token": new_token(), **ballot_of(row.scores, cell=cell)}
+        for row, cell in zip(rows, cells, strict=True)
+    ]
+    sums: dict[Cell, Sums] = {}
+    for row, cell in zip(rows, cells, strict=True):
+        sums.setdefault(cell, Sums()).add(row.scores)
+    insert_rows(session, Ballot, rows=shuffled(ballots))
+    fold_tallies(session, sums)
+    _count_profiles(session, rows, agency_id=agency_id, year=int(command.period.last[:4]))
+    session.add(_batch(command, agency_id=agency_id, respondents=len(rows), today=today))
+    session.commit()
+    return _report(rows)
+
+
+def _cell(row: PaperRow, *, agency_id: int, period: str) -> Cell:
+    return Cell(
+        period=period,
+        agency_id=agency_id,
+        unit_id=row.unit_id,
+        desk_id=row.desk_id,
+        service_id=row.service_id,
+        channel=Channel.PAPER,
+    )
+
+
+def _count_profiles(
+    session: Session, rows: Sequence[PaperRow], *, agency_id: int, year: int
+) -> None:
+    """Count what respondents said about themselves, if they are a crowd."""
+    said = [row.profile for row in rows if row.profile]
+    if len(said) < CROWD:
+        return
+    counts = Counter(answer for profile in said for answer in profile.items())
+    cells: list[dict[str, Any]] = [
+        {
+            "agency_id": agency_id,
+            "year": year,
+            "field": name,
+            "answer": answer,
+            "respondents": count,
+        }
+        for (name, answer), count in sorted(counts.items())
+    ]
+    add_counts(session, ProfileTally, count="respondents", rows=cells)
+
+
+def _batch(command: ImportPaper, *, agency_id: int, respondents: int, today: date) -> PaperBatch:
+    return PaperBatch(
+        agency_id=agency_id,
+        content_hash=command.content_hash,
+        first_period=command.period.first,
+        last_period=command.period.last,
+        respondents=respondents,
+        imported_on=today,
+    )
+
+
+def _report(rows: Sequence[PaperRow]) -> PaperReport:
+    return PaperReport(respondents=len(rows), with_profile=sum(bool(row.profile) for row in rows))
