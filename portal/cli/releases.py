@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from portal import clock
+from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
 from portal.extensions import current_settings, db
 from portal.publication.building.deciding import CannotProtect
@@ -104,6 +105,7 @@ def publish(period: str, *, by: str, reflection: str) -> None:
         if release is None or not any(draft_documents(db.session(), release.id)):
             _report(_prepare(period))
         sign_off = SignOff(by=by, reflection=reflection) if by or reflection else None
+        record_act("release.published", f"release:{period}", by=by or None)
         publish_release(db.session(), period, today=today(), sign_off=sign_off)
     click.echo(f"{period} is published")
 
@@ -125,6 +127,7 @@ def hold(period: str, *, by: str, reason: str, days: int) -> None:
     """Hold PERIOD once; it publishes itself when the hold ends."""
     with refusals():
         decided = Hold(by=by, reason=reason, days=days)
+        record_act("release.held", f"release:{period}", by=by, days=days)
         hold_release(db.session(), period, hold=decided, today=today())
     click.echo(f"{period} is held for {days} days after its fixed day")
 

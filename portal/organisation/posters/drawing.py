@@ -97,7 +97,7 @@ def _code_and_address(pdf: FPDF, sheet: PosterSheet, *, layout: Layout) -> None:
     """Draw the QR at the foot of the page, and the address in type below it."""
     footer_mm = 20 * layout.scale
     top = layout.height_mm - layout.margin_mm - footer_mm - layout.qr_mm
-    _qr(pdf, sheet.url, left=(layout.width_mm - layout.qr_mm) / 2, top=top, size=layout.qr_mm)
+    draw_qr(pdf, sheet.url, left=(layout.width_mm - layout.qr_mm) / 2, top=top, size=layout.qr_mm)
     pdf.set_y(top + layout.qr_mm + 4 * layout.scale)
     Block(9 * layout.scale, 8, lines=1, ink=SOFT).set(pdf, TYPE_IT, width_mm=layout.text_mm)
     address = Block(15 * layout.scale, 7, lines=1, style="B")
@@ -117,7 +117,8 @@ def _warning(pdf: FPDF, text: str, *, layout: Layout) -> None:
     pdf.ln(2 * layout.scale)
 
 
-def _qr(pdf: FPDF, content: str, *, left: float, top: float, size: float) -> None:
+def draw_qr(pdf: FPDF, content: str, *, left: float, top: float, size: float) -> None:
+    """Draw a QR code as vectors, ``size`` mm wide without its quiet zone."""
     code = segno.make_qr(content, error=ERROR_CORRECTION)
     modules = len(code.matrix)
     step = size / modules

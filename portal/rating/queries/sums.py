@@ -85,9 +85,17 @@ class ChannelTotal:
     counts: ElementCounts
 
 
-def tallies(session: Session, *, periods: Iterable[str]) -> list[TallyRow]:
-    """Return the sums of the months in ``periods`` (``2026-01``), in no particular order."""
-    rows = session.execute(select(*Tally.__table__.c).where(Tally.period.in_(sorted(set(periods)))))
+def tallies(
+    session: Session, *, periods: Iterable[str], agency_id: int | None = None
+) -> list[TallyRow]:
+    """Return the sums of the months in ``periods`` (``2026-01``), in no particular order.
+
+    :param agency_id: only those of one agency; of the whole city when None.
+    """
+    query = select(*Tally.__table__.c).where(Tally.period.in_(sorted(set(periods))))
+    if agency_id is not None:
+        query = query.where(Tally.agency_id == agency_id)
+    rows = session.execute(query)
     return [
         TallyRow(
             period=row.period,
