@@ -1,5 +1,6 @@
 """The one place that knows all rooms: builds the Flask app from frozen settings."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request
@@ -28,6 +29,14 @@ MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_PARTS = 200
 
 
+class Portal(Flask):
+    """The app; it has no coroutines, so that none of its functions is asked whether it is one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return ``func`` as it is."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the portal.
 
@@ -35,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     :raises portal.settings.InvalidSetting: when they cannot be used.
     """
     settings = settings or Settings.from_env()
-    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance_dir))
+    app = Portal(__name__, static_folder=None, instance_path=str(settings.instance_dir))
     app.config.from_mapping(_configuration(settings))
     app.extensions[SETTINGS] = settings
     _trust_proxies(app, settings.trusted_proxies)

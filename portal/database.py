@@ -3,10 +3,11 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     CheckConstraint,
@@ -102,14 +103,22 @@ def begin_write(session: Session) -> None:
     session.connection(execution_options={_WRITE: True})
 
 
-def begin_single_statement(session: Session) -> None:
-    """Let the next statement commit by itself, in one round trip; not for SQLite.
+@contextmanager
+def short_write(session: Session) -> Iterator[Connection]:
+    """Give a connection for one short write that the session need not know of; commits it.
 
-    A statement is all or nothing even so. What the session read before is ended first.
+    On SQLite it is a transaction in its turn. On PostgreSQL every statement commits by itself,
+    in one round trip; a statement is all or nothing even so. What the session read before is
+    ended first, so that it sees what was written.
     """
     if session.in_transaction():
         session.commit()
-    session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    engine = cast(Engine, session.get_bind())
+    is_sqlite = engine.dialect.name == "sqlite"
+    options: dict[str, Any] = {_WRITE: True} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+        connection.commit()
 
 
 def is_writing(session: Session) -> bool:

@@ -26,8 +26,22 @@ def _client_key() -> str:
     return key
 
 
+class ViewLimiter(Limiter):
+    """Counts for views that ask for it; every other request passes without a look.
+
+    There are no limits for a blueprint or for everything, which are all that the look before
+    each request could find.
+    """
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
-limiter = Limiter(_client_key)
+limiter = ViewLimiter(_client_key)

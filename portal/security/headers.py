@@ -41,8 +41,9 @@ def install_headers(app: Flask, settings: Settings) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        for name, value in always.items():
-            headers[name] = value
+        for name in headers.keys() & always.keys():
+            del headers[name]
+        headers.extend(always)
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
         if request.endpoint is None:

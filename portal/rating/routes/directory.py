@@ -21,12 +21,15 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
+Found = RateableDesk | PosterRetired | None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What an address pointed to on a day; ``found`` stays the same object while it is equal."""
 
     code: str
-    found: RateableDesk | PosterRetired | None
+    found: Found
     on: date
     fresh_until: datetime
 
@@ -57,11 +60,13 @@ class Directory:
 
     def page(self, entry: Entry, name: Hashable, *, draw: Callable[[], FixedPage]) -> FixedPage:
         """Return the page ``name`` of a desk, drawn anew only when the desk has changed."""
-        kept = self._pages.get((entry.code, name))
-        if kept is not None and kept[0] is entry.found:
+        found = entry.found
+        key = ("" if found is None else found.desk.code, name)
+        kept = self._pages.get(key)
+        if kept is not None and (kept[0] is found or kept[0] == found):
             return kept[1]
         page = draw()
-        _put(self._pages, (entry.code, name), value=(entry.found, page), most=MOST_PAGES)
+        _put(self._pages, key, value=(found, page), most=MOST_PAGES)
         return page
 
     def catalogue(self, session: Session, *, on: date, now: datetime) -> Catalogue:

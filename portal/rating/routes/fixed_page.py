@@ -40,7 +40,7 @@ class FixedPage:
         pairs = zip(fills, self.after, strict=True)
         rest = b"".join(fill + after for fill, after in pairs)
         if encoding == "br":
-            return self.brotli_head + _uncompressed_metablock(rest) + BROTLI_END
+            return self.brotli_head + (_uncompressed_metablock(rest) if rest else b"") + BROTLI_END
         if encoding == "gzip":
             checksum = zlib.crc32(rest, self.head_checksum)
             size = (len(self.head) + len(rest)) & 0xFFFFFFFF
@@ -49,7 +49,10 @@ class FixedPage:
 
 
 def fixed_page(page: str, *, hole: str) -> FixedPage:
-    """Split ``page`` wherever ``hole`` stands and pack what comes before the first one."""
+    """Split ``page`` wherever ``hole`` stands and pack what comes before the first one.
+
+    A page without holes is packed whole.
+    """
     before, *after = page.split(hole)
     head = before.encode()
     return FixedPage(

@@ -23,11 +23,11 @@ def thanks() -> Response:
     if entry.found is None:
         return make_response(_rendered(entry))
     name = ("thanks", language())
-    return filled(room().directory.page(entry, name, draw=partial(_drawn, entry)), b"")
+    return filled(room().directory.page(entry, name, draw=partial(_drawn, entry)))
 
 
 def _drawn(entry: Entry) -> FixedPage:
-    return fixed_page(_rendered(entry) + HOLE + "\n", hole=HOLE)
+    return fixed_page(_rendered(entry), hole=HOLE)
 
 
 def _rendered(entry: Entry) -> str:

@@ -5,6 +5,8 @@ rating is sealed to is still current: no rating arrives under a key that the mix
 and a ticket is never spent without its rating.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import Date, TextClause, bindparam, text
 
 KEY_IS_CURRENT = "EXISTS (SELECT 1 FROM inbox_key WHERE id = :key_id AND state = 'current')"
@@ -49,5 +51,7 @@ def _steps(spend: str | None) -> tuple[TextClause, ...]:
 
 
 OPEN, TICKET, GRANT = None, SPEND_TICKET, SPEND_GRANT
-POSTGRESQL = {spend: _one_statement(spend) for spend in (OPEN, TICKET, GRANT)}
-SQLITE = {spend: _steps(spend) for spend in (OPEN, TICKET, GRANT)}
+STEPS: Mapping[str, Mapping[str | None, tuple[TextClause, ...]]] = {
+    "postgresql": {spend: (_one_statement(spend),) for spend in (OPEN, TICKET, GRANT)},
+    "sqlite": {spend: _steps(spend) for spend in (OPEN, TICKET, GRANT)},
+}

@@ -3,13 +3,12 @@
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, TextClause
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import begin_single_statement, begin_write
+from portal.database import short_write
 from portal.rating.domain.submission import SubmitRating, Submitted, end_of_next_month
 from portal.rating.models.inbox import TOKEN_BYTES
 from portal.rating.queries.inbox import current_inbox_key
@@ -91,7 +90,6 @@ def submit_rating(
         values = _values(command, key_id=key_id, today=today)
         values["ciphertext"] = sealer.seal(command.answers)
         if _store(session, command, values=values):
-            session.commit()
             return Submitted.ACCEPTED
         session.rollback()
         if is_accepted(session, command.key_hash):
@@ -126,22 +124,15 @@ def _store(session: Session, command: SubmitRating, *, values: dict[str, Any]) -
     elif command.grant_hash is not None:
         spend = statements.GRANT
     try:
-        if session.get_bind().dialect.name == "postgresql":
-            begin_single_statement(session)
-            return _ran(session, statements.POSTGRESQL[spend], values=values)
-        begin_write(session)
-        return all(_ran(session, step, values=values) for step in statements.SQLITE[spend])
+        with short_write(session) as connection:
+            steps = statements.STEPS[connection.dialect.name][spend]
+            return all(connection.execute(step, values).rowcount for step in steps)
     except IntegrityError:
         # Two forms with one key arrived together; the other one is in.
         session.rollback()
         if is_accepted(session, command.key_hash):
             return False
         raise
-
-
-def _ran(session: Session, statement: TextClause, *, values: dict[str, Any]) -> bool:
-    result = cast("CursorResult[Any]", session.execute(statement, values))
-    return bool(result.rowcount)
 
 
 def _raise_refusal(session: Session, command: SubmitRating, *, today: date) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, event, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
+from portal.database import begin_write, engine_options
 from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating, Submitted
 from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
@@ -291,7 +291,7 @@ def test_a_rating_waits_for_the_key_to_be_changed(
     session.commit()
     lock = {"postgresql": "LOCK TABLE sealed_rating IN SHARE MODE", "sqlite": "SELECT 1"}
     with ThreadPoolExecutor(1) as pool:
-        submit.begin_write(session)
+        begin_write(session)
         session.execute(text(lock[database_kind]))
         sending = pool.submit(at_once_with, database_url, command(city), keys)
         session.execute(update(InboxKey).values(state="closed"))

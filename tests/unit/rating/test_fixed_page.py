@@ -49,6 +49,11 @@ def test_two_holes_are_filled_in_order(encoding: str) -> None:
     assert UNPACK[encoding](page.body(b"1", b"2", encoding=encoding)) == b"token=1 key=2."
 
 
+@pytest.mark.parametrize("encoding", UNPACK)
+def test_a_page_without_holes_comes_out_whole(encoding: str) -> None:
+    assert UNPACK[encoding](fixed_page(ROW, hole=HOLE).body(encoding=encoding)) == ROW.encode()
+
+
 @pytest.mark.parametrize("fills", [(), (b"1", b"2")])
 def test_every_hole_is_filled_and_no_other(page: FixedPage, fills: tuple[bytes, ...]) -> None:
     with pytest.raises(ValueError, match="zip"):
