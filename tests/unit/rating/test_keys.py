@@ -76,7 +76,9 @@ def test_a_lost_key_comes_back_from_its_second_copy(store: KeyStore) -> None:
 
 
 @pytest.mark.parametrize(
-    "copy", [b"", b"nonsense" * 10, SealedBox(RECOVERY.public_key).encrypt(b"short")]
+    "copy",
+    [b"", b"nonsense" * 10, SealedBox(RECOVERY.public_key).encrypt(b"short")],
+    ids=["nothing", "nonsense", "too short"],
 )
 def test_what_is_no_second_copy_restores_nothing(store: KeyStore, copy: bytes) -> None:
     with pytest.raises(CannotRestore):
