@@ -8,52 +8,87 @@
   if (!location.hash) fold(false);
   addEventListener("beforeprint", () => fold(true));
 
-  const { plotly, figures } = document.currentScript.dataset;
+  const { plotly, figures, words } = document.currentScript.dataset;
   const line = navigator.connection || {};
   if (line.saveData || /(^|-)2g$/.test(line.effectiveType || "")) return;
 
-  let library, drawings;
-  const once = {
-    library: () => library ??= new Promise((done, fail) => {
-      const script = document.createElement("script");
-      script.src = plotly;
-      script.onload = done;
-      script.onerror = fail;
-      document.head.append(script);
-    }),
-    drawings: () => drawings ??= fetch(figures).then((answer) => {
-      if (!answer.ok) throw new Error(answer.status);
-      return answer.json();
-    }),
-  };
+  const ROW_PIXELS = { wide: 34, narrow: 56 };
+  const NARROW_PIXELS = 600;
+  const STEP = 5;
+  const translated = JSON.parse(words || "{}");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const levels = { 1: "--bar-1", "1-2": "--bar-12", "1-3": "--bar-13", 2: "--bar-2", 3: "--bar-3", 4: "--bar-4" };
 
-  const look = (layout) => {
+  const once = (make) => {
+    let made;
+    return () => made ??= make();
+  };
+  const library = once(() => new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = plotly;
+    script.onload = done;
+    script.onerror = fail;
+    document.head.append(script);
+  }));
+  const drawings = once(() => fetch(figures).then((answer) => {
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  }));
+
+  // Where an axis of dots holds the whole scale, it starts just below the lowest figure instead;
+  // bars start where the scale does, or their lengths would lie.
+  const fitted = (range, data, side) => {
+    if (!range || range[0] !== 25 || data[0].type === "bar") return range;
+    const lows = data.flatMap((trace) => trace[side].map((value, at) =>
+      value === null ? 100 : value - (trace[`error_${side}`]?.arrayminus[at] || 0)));
+    return [Math.max(25, STEP * Math.floor((Math.min(...lows) - 1) / STEP)), 101];
+  };
+
+  const wrapped = (label, isNarrow) =>
+    isNarrow ? label.replace(/(.{12,20}?)\s/g, "$1<br>") : label;
+
+  const coloured = (trace, isNarrow) => {
+    const paint = colour(levels[trace.name] || "--accent");
+    const isSideways = trace.orientation === "h" || trace.error_x;
+    const named = (value) => wrapped(translated[value] || value, isNarrow);
+    return {
+      ...trace,
+      y: isSideways ? trace.y.map(named) : trace.y,
+      marker: { ...trace.marker, color: paint },
+      line: { ...trace.line, color: paint },
+      error_x: trace.error_x && { ...trace.error_x, color: paint },
+      error_y: trace.error_y && { ...trace.error_y, color: paint },
+    };
+  };
+
+  const laidOut = (figure, isNarrow) => {
     const axis = { gridcolor: colour("--line-soft"), linecolor: colour("--line"), zeroline: false, automargin: true };
-    const themed = {
-      ...layout,
+    const { xaxis = {}, yaxis = {}, ...rest } = figure.layout || {};
+    const rows = Math.max(...figure.data.map((trace) => trace.y.length));
+    const isSideways = yaxis.type === "category";
+    return {
+      ...rest,
       autosize: true,
+      height: isSideways ? Math.max(320, rows * (isNarrow ? ROW_PIXELS.narrow : ROW_PIXELS.wide) + 100) : 360,
+      margin: { t: 16, r: 16, b: 48, l: 48 },
+      legend: { orientation: "h", y: 1.08 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: colour("--ink") },
+      xaxis: { ...xaxis, ...axis, range: fitted(xaxis.range, figure.data, "x"), fixedrange: isSideways },
+      yaxis: { ...yaxis, ...axis, range: fitted(yaxis.range, figure.data, "y"), fixedrange: true },
     };
-    delete themed.template;
-    for (const key of Object.keys(themed)) {
-      if (/^[xy]axis/.test(key)) themed[key] = { ...themed[key], ...axis };
-    }
-    themed.xaxis ??= axis;
-    themed.yaxis ??= axis;
-    return themed;
   };
 
   const draw = async (place, name) => {
-    const [found] = await Promise.all([once.drawings(), once.library()]);
+    const [found] = await Promise.all([drawings(), library()]);
     const figure = found[name];
-    if (!figure) throw new Error(name);
-    await window.Plotly.newPlot(place, figure.data, look(figure.layout || {}), {
+    const isNarrow = place.clientWidth < NARROW_PIXELS;
+    const data = figure.data.map((trace) => coloured(trace, isNarrow));
+    await window.Plotly.newPlot(place, data, laidOut(figure, isNarrow), {
       displaylogo: false,
       responsive: true,
-      modeBarButtonsToRemove: ["lasso2d", "select2d"],
+      displayModeBar: false,
     });
   };
 

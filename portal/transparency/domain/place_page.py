@@ -87,6 +87,11 @@ class PlacePage:
     element_finding: Extremes | None
     tables: tuple[PlaceTable, ...]
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that any bar shows, lowest first; small ones are merged, such as 1-2."""
+        return tuple(sorted({part.levels for row in self.elements for part in row.parts}))
+
 
 def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
     """Arrange ``document`` for reading.

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app
 
 from portal.extensions import db
+from portal.publication.charts.labels import ELEMENT_LABELS
 from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS
 from portal.publication.domain.spans import month_after
 from portal.publication.queries import published_periods, release_in_brief
@@ -38,6 +39,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "running": _running(place),
         "successor": _successor(place),
         "respond_url": _respond_url(facts),
+        "chart_labels": ELEMENT_LABELS,
         "chart_names": chart_names(db.session(), place["address"]),
         "metadata": place_metadata(read.content, public_url=public_url, path=path_of(place)),
     }

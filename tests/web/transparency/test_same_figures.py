@@ -13,7 +13,7 @@ ADDRESSES = ("city", "agencies/disdukcapil", "units/kel-melati", "desks/disdukca
 
 def page_of(reader: FlaskClient, address: str) -> str:
     path = "/" if address == "city" else f"/{address}"
-    page = reader.get(f"{path}?lang=en").get_data(as_text=True)
+    page = reader.get(f"{path}?lang=en").get_data(as_text=True).replace("&asymp;", "")
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
