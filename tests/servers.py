@@ -99,14 +99,17 @@ class Cluster:
 
     def _run(self, program: str, *words: str) -> None:
         as_owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-        subprocess.run(
-            [*as_owner, program, "-D", str(self.folder), *words],
-            check=True,
-            cwd="/",
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-            timeout=START_SECONDS * 2,
-        )
+        with (self.folder.parent / "commands.log").open("a+") as said:
+            result = subprocess.run(
+                [*as_owner, program, "-D", str(self.folder), *words],
+                check=False,
+                cwd="/",
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                timeout=START_SECONDS * 2,
+            )
+            said.seek(0)
+            assert result.returncode == 0, f"{program} {words}: {said.read()}"
 
     def _control(self, *words: str) -> None:
         program = postgresql_program("pg_ctl")

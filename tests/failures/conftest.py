@@ -1,5 +1,6 @@
 """A small portal that is hurt on purpose: by a crash, a full disk, a server that is gone."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,18 +11,19 @@ from tests.servers import Cluster
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A PostgreSQL of the tests' own with durable commits, which tests may stop and start."""
-    folder = tmp_path_factory.mktemp("cluster")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    try:
-        cluster = Cluster(folder)
-    except FileNotFoundError:
-        missing("a PostgreSQL server")
-    cluster.start()
-    yield cluster
-    cluster.stop()
+    # Not below pytest's own folder, which pytest keeps closed to PostgreSQL's user.
+    with tempfile.TemporaryDirectory(prefix="portal-cluster-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        try:
+            cluster = Cluster(folder)
+        except FileNotFoundError:
+            missing("a PostgreSQL server")
+        cluster.start()
+        yield cluster
+        cluster.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, event
 
 from portal.app import create_app
 from portal.extensions import db
+from portal.rating.routes import directory
 from tests.conftest import close, settings_for
 from tests.servers import Cluster
 from tests.web.rating.conftest import POSTER, Citizen, City
@@ -76,6 +78,22 @@ def test_without_its_database_the_portal_says_so_and_recovers_by_itself(
     assert citizen.send(RATE).status_code == 303
     assert citizen.client.get("/readyz").json["database"] == "ok"
     assert city.count() == 1
+
+
+def test_a_form_sent_long_after_the_database_went_away_keeps_its_answers(
+    city: City, cluster: Cluster, stop: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "FRESH_FOR", timedelta(0))
+    citizen = Citizen(city.app)
+    citizen.open(RATE)
+    stop()
+
+    sent = citizen.send(RATE)
+    unknown = citizen.client.get("/r/WXYZ9876")
+
+    assert (sent.status_code, unknown.status_code) == (503, 503)
+    assert "Penilaian belum dapat disimpan" in sent.text
+    assert sent.text.count(" checked") >= 9
 
 
 def test_a_full_disk_refuses_the_rating_whole_and_takes_it_when_there_is_room(

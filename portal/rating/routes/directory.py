@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.catalogue import Catalogue
@@ -46,11 +47,21 @@ class Directory:
         self._catalogue: tuple[Catalogue, datetime] | None = None
 
     def desk(self, session: Session, code: str, *, on: date, now: datetime) -> Entry:
-        """Return what the address ``code`` points to on the day ``on``."""
+        """Return what the address ``code`` points to on the day ``on``.
+
+        While the database is away, what was known last goes on being right, so that a form
+        that is sent just then comes back with its answers.
+        """
         known = self._desks.get(code)
         if known is not None and now < known.fresh_until and known.on == on:
             return known
-        found = desk_for_rating(session, code, on=on)
+        try:
+            found = desk_for_rating(session, code, on=on)
+        except (OperationalError, InterfaceError):
+            session.rollback()
+            if known is None or known.on != on:
+                raise
+            return known
         if known is not None and known.found == found:
             found = known.found
         entry = Entry(code=code, found=found, on=on, fresh_until=now + FRESH_FOR)
