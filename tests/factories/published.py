@@ -213,8 +213,9 @@ def publish(
     *documents: PlaceDocument,
     period: str = PERIOD,
     published_on: date = PUBLISHED_ON,
+    charts: str = "{}",
 ) -> None:
-    """Publish ``documents`` with empty chart figures, as one release."""
+    """Publish ``documents`` with the same chart figures for each, as one release."""
     release = Release(
         kind="monthly",
         edition=period,
@@ -237,7 +238,7 @@ def publish(
     stamp = ReleaseStamp(period, period, "monthly", any(of.release.is_demo for of in documents))
     rows = [row for of in documents for row in flat_rows(of, members={})]
     bodies[FIGURES_ADDRESS] = to_json(flat_document(stamp, rows))
-    bodies |= {charts_address(address): '{"figures":{}}' for address in list(bodies)}
+    bodies |= {charts_address(address): charts for address in list(bodies)}
     session.add_all(
         Document(
             release_id=release.id,

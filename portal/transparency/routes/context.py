@@ -14,6 +14,7 @@ from portal.transparency.documents import Document, Read, chart_names, read_docu
 from portal.transparency.domain.lateness import Delay, delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import SORTS
+from portal.transparency.promises import promises
 from portal.transparency.routes.kept import chosen, today
 
 COMPLAINT_ENDPOINT = "complaints.new"
@@ -37,6 +38,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "path_of": path_of,
         "delay": _delay(),
         "running": _running(place),
+        "promises": promises(db.session(), place, on=today()),
         "successor": _successor(place),
         "respond_url": _respond_url(facts),
         "chart_labels": ELEMENT_LABELS,

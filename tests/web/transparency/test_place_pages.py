@@ -277,3 +277,37 @@ def test_a_hold_is_shown_with_its_reason(app: Flask) -> None:
 
     assert "ditahan sampai 8 Desember 2026. Alasan: data kunjungan belum lengkap" in page
     assert "terlambat" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [("/", "/complaints/new"), ("/desks/disdukcapil-2", "/complaints/new?desk=disdukcapil-2")],
+)
+def test_a_figure_can_be_answered_with_the_place_filled_in(
+    read: Read, address: str, form: str
+) -> None:
+    assert f'<a href="{form}">Tanggapi angka ini</a>' in read(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "switch"),
+    [
+        ("/", "?lang=en"),
+        ("/?sort=ikm&stray=1", "?sort=ikm&amp;lang=en"),
+        ("/search?q=a%26b", "?q=a%26b&amp;lang=en"),
+        ("/compare?agency=dinkes", "?agency=dinkes&amp;lang=en"),
+    ],
+)
+def test_switching_the_language_keeps_what_was_asked(read: Read, address: str, switch: str) -> None:
+    assert f'href="{switch}"' in read(address)
+
+
+def test_interactive_charts_are_offered_where_they_were_published(app: Flask) -> None:
+    with app.app_context():
+        published.publish(db.session(), published.city(), charts='{"trend":{},"agencies":{}}')
+
+    page = app.test_client().get("/?lang=en").get_data(as_text=True)
+
+    assert re.findall(r'data-chart="(\w+)"', page) == ["trend", "agencies"]
+    assert "&#34;" not in page
+    assert '"Biaya": "Cost"' in page

@@ -83,4 +83,4 @@ def test_a_hidden_figure_is_null_with_its_reason(reader: FlaskClient) -> None:
 
 def test_chart_figures_lie_beside_the_page(reader: FlaskClient) -> None:
     for address in ADDRESSES:
-        assert reader.get(f"/{address}.charts.json").get_json() == {"figures": {}}
+        assert reader.get(f"/{address}.charts.json").get_json() == {}
