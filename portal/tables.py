@@ -7,7 +7,7 @@ from portal.complaints.models import course, item
 from portal.database import Base
 from portal.organisation.models import calendar, people, places, poster
 from portal.publication.models import release
-from portal.rating.models import ballot, devices, inbox, paper, parts
+from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,4 +31,5 @@ __all__ = [
     "proofs",
     "release",
     "schedule",
+    "signals",
 ]

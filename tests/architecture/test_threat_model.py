@@ -66,6 +66,9 @@ def test_no_table_of_ratings_knows_a_moment_of_a_citizen() -> None:
 
     assert moments == {
         "accepted_submission.expires_on",
+        "anomaly_signal.noticed_on",
+        "exclusion.decided_on",
+        "signal_review.reviewed_on",
         "paired_device.code_ends_at",
         "paper_batch.imported_on",
         "ticket.expires_on",

@@ -5,6 +5,15 @@ from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
 from portal.rating.queries.paper import PaperBatchInBrief, paper_batches
 from portal.rating.queries.periods import first_rated_period
 from portal.rating.queries.recount import recounted
+from portal.rating.queries.signals import (
+    ExclusionRow,
+    SignalRow,
+    WatchedCount,
+    exclusions,
+    signal_in_brief,
+    signals,
+    watched_counts,
+)
 from portal.rating.queries.sums import (
     ChannelTotal,
     OfficerTallyRow,
@@ -21,15 +30,19 @@ from portal.rating.queries.sums import (
 __all__ = [
     "ChannelTotal",
     "CommentRow",
+    "ExclusionRow",
     "InboxKeyInBrief",
     "OfficerTallyRow",
     "PaperBatchInBrief",
     "ProfileCount",
     "ReasonCount",
+    "SignalRow",
     "TallyRow",
+    "WatchedCount",
     "comment",
     "comments_without",
     "current_inbox_key",
+    "exclusions",
     "first_rated_period",
     "mixed_today",
     "officer_tallies",
@@ -37,5 +50,8 @@ __all__ = [
     "profile_counts",
     "reason_counts",
     "recounted",
+    "signal_in_brief",
+    "signals",
     "tallies",
+    "watched_counts",
 ]

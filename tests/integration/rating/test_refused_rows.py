@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, Table, insert
+from sqlalchemy import CheckConstraint, Table, insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.rating.models import ballot, inbox, paper, parts
+from portal.rating.models import ballot, inbox, paper, parts, signals
 from tests.factories.ratings import make_inbox_key, make_small_city
 
 MODELS = (
@@ -26,6 +26,11 @@ MODELS = (
     parts.OfficerTally,
     parts.ProfileTally,
     parts.ReasonTally,
+    signals.AnomalySignal,
+    signals.Exclusion,
+    signals.SignalReview,
+    signals.WatchState,
+    signals.WatchedTally,
 )
 TABLES: dict[str, Table] = {model.__tablename__: model.__table__ for model in MODELS}  # type: ignore[misc]
 PLACE: dict[str, Any] = {"period": "2026-03", "agency_id": 1, "desk_id": 1, "channel": "ticket"}
@@ -82,6 +87,33 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "reason_tally": {"agency_id": 1, "year": 2026, "element": "time", "respondents": 10},
 }
+GOOD |= {
+    "anomaly_signal": {
+        "kind": "burst",
+        "desk_id": 1,
+        "channel": "any",
+        "period": "2026-03",
+        "noticed_on": date(2026, 4, 1),
+        "observed": 40.0,
+        "expected": 3.0,
+    },
+    "exclusion": {
+        "desk_id": 1,
+        "channel": "open",
+        "period": "2026-03",
+        "rule": "staff_rated",
+        "reason": "Petugas menilai sendiri.",
+        "decided_on": date(2026, 4, 1),
+    },
+    "signal_review": {
+        "signal_id": 1,
+        "outcome": "explained",
+        "note": "Hari pasar.",
+        "reviewed_on": date(2026, 4, 1),
+    },
+    "watch_state": {"desk_id": 1, "channel": "open", "watch": "low", "height": 0.5},
+    "watched_tally": {"period": "2026-03", "desk_id": 1, "channel": "open", "respondents": 2},
+}
 SCORES = {f"ck_ballot_{score}": [{score: 0}, {score: 5}] for score in ballot.SCORES}
 BAD: dict[str, list[dict[str, Any]]] = {
     **SCORES,
@@ -120,6 +152,21 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "ck_officer_tally_level": [{"level": 0}, {"level": 5}],
     "ck_officer_tally_answers": [{"answers": 0}],
     "ck_profile_tally_respondents": [{"respondents": 0}],
+    "ck_anomaly_signal_kind": [{"kind": "rumour"}],
+    "ck_anomaly_signal_channel": [{"channel": "all"}],
+    "ck_anomaly_signal_period": [{"period": "2026-3-"}],
+    "ck_exclusion_channel": [{"channel": "any"}],
+    "ck_exclusion_rule": [{"rule": "unwelcome"}],
+    "ck_exclusion_period": [{"period": "2026-99"}],
+    "ck_exclusion_reason": [{"reason": ""}],
+    "ck_signal_review_outcome": [{"outcome": "ignored"}],
+    "ck_signal_review_note": [{"note": ""}],
+    "ck_watch_state_channel": [{"channel": "any"}],
+    "ck_watch_state_watch": [{"watch": "high"}],
+    "ck_watch_state_height": [{"height": -0.1}],
+    "ck_watched_tally_period": [{"period": "2026"}],
+    "ck_watched_tally_channel": [{"channel": "any"}],
+    "ck_watched_tally_respondents": [{"respondents": 0}],
     "ck_reason_tally_element": [{"element": "parking"}],
     "ck_reason_tally_respondents": [{"respondents": -1}],
 }
@@ -143,6 +190,8 @@ def filled(session: Session) -> Session:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_an_ordinary_row_is_taken(filled: Session, name: str) -> None:
+    if name == "signal_review":
+        filled.execute(insert(TABLES["anomaly_signal"]), GOOD["anomaly_signal"] | {"id": 1})
     filled.execute(insert(TABLES[name]), GOOD[name])
 
 
@@ -158,6 +207,18 @@ def test_every_check_has_a_row_that_it_refuses() -> None:
     every = set().union(*map(checks, TABLES.values()))
 
     assert every - set(BAD) - {"ck_ticket_is_spent"} == set()
+
+
+@pytest.mark.parametrize("name", ["anomaly_signal", "exclusion", "signal_review"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET period = '2026-01'", "DELETE FROM {}"])
+def test_what_was_noticed_and_decided_stays(filled: Session, name: str, change: str) -> None:
+    filled.execute(insert(TABLES["anomaly_signal"]), GOOD["anomaly_signal"] | {"id": 1})
+    if name != "anomaly_signal":
+        filled.execute(insert(TABLES[name]), GOOD[name])
+    change = change.replace("period = '2026-01'", "note = 'x'") if "review" in name else change
+
+    with pytest.raises(IntegrityError, match="never changed"):
+        filled.execute(text(change.format(name)))
 
 
 def test_there_is_one_current_key(filled: Session) -> None:

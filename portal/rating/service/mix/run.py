@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from portal.organisation.domain.periods import months_back, period_of
 from portal.organisation.queries import catalogue
 from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
@@ -25,6 +26,7 @@ from portal.rating.service.mix.turn import (
     no_progress,
     no_step,
 )
+from portal.rating.service.signals.watching import load_watches
 
 EMPTIED = ("sealed_rating", "sealed_part", "accepted_submission")
 
@@ -80,6 +82,7 @@ def _begin(
         today=today,
         catalogue=catalogue(session, on=today),
         openers=openers,
+        watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
         lost_keys=lost_keys,
         sealer=Sealer(key.public_key),
         key_id=key.key_id,

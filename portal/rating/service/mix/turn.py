@@ -9,8 +9,10 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.domain.periods import months_back, period_of
 from portal.rating.keys import KeyStore
 from portal.rating.sealing import Opener, Sealer
+from portal.rating.service.signals.watching import Watches
 
 MONTHS = 12
 
@@ -77,6 +79,7 @@ class Turn:
     today: date
     catalogue: Catalogue
     openers: dict[int, Opener]
+    watches: Watches
     lost_keys: tuple[str, ...]
     sealer: Sealer
     key_id: int
@@ -87,13 +90,12 @@ class Turn:
     @property
     def period(self) -> str:
         """The month that ratings mixed today belong to."""
-        return f"{self.today:%Y-%m}"
+        return period_of(self.today)
 
     @property
     def period_before(self) -> str:
         """The month that ended last."""
-        year, month = self.today.year, self.today.month - 1
-        return f"{year:04}-{month:02}" if month else f"{year - 1:04}-{MONTHS}"
+        return months_back(self.period, months=1)
 
     @property
     def year_to_finish(self) -> int:

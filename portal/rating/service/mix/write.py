@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from portal.database import begin_write
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.mixing import Place, ballot_of, parts_of, summed
+from portal.rating.domain.signals import CrowdHits
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.inbox import TOKEN_BYTES, SealedPart, SealedRating
 from portal.rating.models.parts import Comment
+from portal.rating.models.signals import WatchedTally
 from portal.rating.queries.mix import SealedRow
 from portal.rating.service.mix.turn import Step, Turn
-from portal.rating.service.tallies import fold_tallies
+from portal.rating.service.signals.watching import step_watches
+from portal.rating.service.tallies import add_counts, fold_tallies
 
 Item = TypeVar("Item")
 _random = SystemRandom()
@@ -57,16 +60,34 @@ def write_crowd(
     parts = [part for answers in crowd for part in parts_of(answers, place=place)]
     sealed = [_part_row(turn, turn.sealer.seal_part(part)) for part in parts]
     sums = summed(crowd, place=place, period=turn.period)
+    hits = CrowdHits.of(answers.scores for answers in shuffled(crowd))
     begin_write(turn.session)
     insert_rows(turn.session, Ballot, rows=ballots)
     insert_rows(turn.session, Comment, rows=shuffled(comments))
     insert_rows(turn.session, SealedPart, rows=shuffled(sealed))
     fold_tallies(turn.session, sums)
+    _watch(turn, crowd, hits=hits, place=place)
     take_away(turn.session, SealedRating, rows=[row for row, _ in opened])
     turn.reached(Step.GROUP_WRITTEN)
     turn.session.commit()
     turn.reached(Step.GROUP_MIXED)
     turn.counts["mixed"] += len(crowd)
+
+
+def _watch(turn: Turn, crowd: Sequence[RatingAnswers], *, hits: CrowdHits, place: Place) -> None:
+    """Step the watches over the crowd, and count who said that staff watched them."""
+    step_watches(
+        turn.session, turn.watches, hits=hits, place=place, period=turn.period, on=turn.today
+    )
+    watched = sum(answers.was_watched for answers in crowd)
+    if watched and place.desk_id is not None:
+        cell = {
+            "period": turn.period,
+            "desk_id": place.desk_id,
+            "channel": str(place.channel),
+            "respondents": watched,
+        }
+        add_counts(turn.session, WatchedTally, count="respondents", rows=[cell])
 
 
 def insert_rows(session: Session, table: type[Any], *, rows: Sequence[dict[str, Any]]) -> None:
