@@ -16,11 +16,13 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.accounts.queries.people import open_administrators, unused_invitations
 from portal.app import create_app
 from portal.extensions import db
 from portal.settings import InvalidSetting, Settings
 
 DEFAULT_PORT = "8000"
+ADMINISTRATOR = "admin@kota.example"
 
 
 def stop(reason: str) -> NoReturn:
@@ -52,20 +54,20 @@ def require_free(host: str, port: int) -> None:
             )
 
 
-def has_command(app: Flask, group: str, name: str) -> bool:
-    """Return whether ``flask group name`` exists."""
-    found = app.cli.commands.get(group)
-    if not isinstance(found, click.Group):
-        return False
-    return found.get_command(click.Context(found), name) is not None
-
-
 def call(app: Flask, *words: str) -> None:
-    """Run a command of ``flask`` within this process."""
+    """Run a command of ``flask`` within this process; what it says is shown."""
     try:
         app.cli.main(args=list(words), prog_name="flask", standalone_mode=False)
     except click.ClickException as error:
         stop(f"flask {' '.join(words)}: {error.format_message()}")
+
+
+def asked(app: Flask, *words: str) -> str:
+    """Run a command of ``flask`` and return what it says."""
+    result = app.test_cli_runner().invoke(args=list(words))
+    if result.exit_code:
+        stop(f"flask {' '.join(words)}: {result.output.strip() or result.exception}")
+    return result.output.strip()
 
 
 def is_empty(table: str) -> bool:
@@ -77,29 +79,46 @@ def is_empty(table: str) -> bool:
 
 def fill(app: Flask, settings: Settings) -> None:
     """Seed the demonstration city into an empty database and publish the months that are due."""
-    if settings.demo and is_empty("agency") and has_command(app, "demo", "seed"):
+    if settings.demo and is_empty("agency"):
         click.echo("An empty database: making the demonstration city ...")
         call(app, "demo", "seed")
-        click.echo("Publishing its months ...")
+        click.echo("Publishing its months, once; this takes about a minute ...")
         call(app, "releases", "due")
 
 
 def rating_path() -> str | None:
     """Return the path of one desk's rating page, or None while there is no desk."""
-    code = db.session.execute(text("SELECT code FROM desk ORDER BY code LIMIT 1")).scalar()
+    query = "SELECT code FROM desk WHERE retired_on IS NULL ORDER BY code LIMIT 1"
+    code = db.session.execute(text(query)).scalar()
     db.session.rollback()
     return None if code is None else f"/r/{code}"
 
 
-def directions(app: Flask, *, address: str) -> str:
+def way_in(app: Flask, settings: Settings) -> str:
+    """Return how staff get in: by signing in, or first by a link that works once."""
+    if open_administrators(db.session()):
+        return "sign in"
+    if not settings.demo:
+        return "first: .venv/bin/flask --app wsgi accounts create-admin EMAIL"
+    is_new = not unused_invitations(db.session())
+    said = asked(app, "accounts", "create-admin" if is_new else "rescue", ADMINISTRATOR)
+    return f"choose a password for {ADMINISTRATOR}, once: {said.splitlines()[-1]}"
+
+
+def directions(app: Flask, settings: Settings, *, address: str) -> str:
     """Return where everything is, to be shown once the portal answers."""
-    lines = ["", f"  Suara Loket   {address}/"]
     path = rating_path()
-    if path:
-        lines.append(f"  Rate a desk   {address}{path}")
-    if has_command(app, "accounts", "create-admin"):
-        lines.append(f"  Staff         {address}/admin/")
-    return "\n".join([*lines, "  Ctrl-C stops it.", "", ""])
+    lines = [
+        "",
+        f"  Suara Loket   {address}/",
+        f"  Rate a desk   {address}{path}" if path else "  No desks yet; see docs/operations.md",
+        f"  Staff         {address}/admin/",
+        f"                {way_in(app, settings)}",
+        "  Ctrl-C stops it.",
+        "",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def reachable(host: str) -> str:
@@ -120,9 +139,9 @@ def main(target: str) -> None:
         with app.app_context():
             upgrade()
             fill(app, settings)
-            call(app, "ratings", "open-inbox")
+            asked(app, "ratings", "open-inbox")
             address = settings.public_url or f"http://{reachable(settings.host)}:{port}"
-            words = directions(app, address=address)
+            words = directions(app, settings, address=address)
     except InvalidSetting as error:
         stop(str(error))
     except SQLAlchemyError as error:
