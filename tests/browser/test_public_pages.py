@@ -1,0 +1,181 @@
+"""What everybody sees of the figures: on a phone and a desk, light and dark, scripts or not."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, OpenContext, Watched
+
+PAGES = (
+    "/",
+    "/agencies/disdukcapil",
+    "/services/ktp-baru",
+    "/desks/disdukcapil-1",
+    "/methodology",
+    "/data/",
+    "/search?q=ktp",
+    "/compare?agency=disdukcapil&agency=dinkes",
+)
+SHIFTS = """() => new Promise((done) => {
+  let total = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) total += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(total)));
+})"""
+CHART_BUTTON = "button[data-chart=agencies]"
+
+
+def requested(watched: Watched) -> list[str]:
+    """Return the files that the page asks for from now on, as they come."""
+    found: list[str] = []
+    watched.page.on("request", lambda request: found.append(request.url))
+    return found
+
+
+def drawn_values(page: Page, name: str) -> list[float]:
+    """Return the values of an interactive chart as it was drawn."""
+    values: list[float] = page.evaluate(f"document.getElementById('plot-{name}').data[0].x")
+    return values
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_whole_and_open_to_everybody(
+    visit: OpenContext, address: str, size: dict[str, int], theme: str
+) -> None:
+    watched = visit(size=size, color_scheme=theme)
+    watched.open(address)
+
+    watched.assert_clean()
+    watched.assert_fits()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_complete_without_scripts(visit: OpenContext, address: str) -> None:
+    watched = visit(scripts=False)
+    page = watched.open(address)
+
+    assert page.locator("button[data-chart]:visible").count() == 0
+    assert page.locator("details:not([open])").count() == 0
+    watched.assert_fits()
+    assert watched.errors == watched.foreign == []
+
+
+@pytest.mark.parametrize("address", ["/", "/agencies/disdukcapil", "/desks/disdukcapil-1"])
+def test_nothing_moves_while_a_page_settles(visit: OpenContext, address: str) -> None:
+    page = visit().open(address)
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate(SHIFTS) < 0.01
+
+
+def test_the_headline_is_the_first_and_largest_thing(visit: OpenContext) -> None:
+    page = visit().open("/")
+    number = page.locator(".big .number")
+    box = number.bounding_box()
+
+    assert box is not None
+    assert box["y"] + box["height"] < PHONE["height"]
+    assert number.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 64
+    assert page.locator(".big .grade").inner_text().split("\n")[-1].strip() != ""
+
+
+def test_tables_fold_away_with_scripts_and_open_again(visit: OpenContext) -> None:
+    page = visit().open("/")
+
+    assert page.locator("details[open]").count() == 0
+    page.locator("details summary").first.click()
+    assert page.locator("details table").first.is_visible()
+
+
+def test_nothing_of_the_charts_is_fetched_before_somebody_asks(visit: OpenContext) -> None:
+    watched = visit()
+    asked = requested(watched)
+    page = watched.open("/")
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "plotly" in url or "charts.json" in url] == []
+
+    page.click(CHART_BUTTON)
+    page.wait_for_selector("#plot-agencies .main-svg")
+
+    assert len([url for url in asked if "plotly-basic" in url]) == 1
+    assert watched.errors == []
+    watched.assert_clean()
+    watched.assert_fits()
+
+
+def test_a_chart_shows_the_numbers_of_its_table(visit: OpenContext) -> None:
+    watched = visit(size=DESK)
+    page = watched.open("/")
+    page.click(CHART_BUTTON)
+    page.wait_for_selector("#plot-agencies .main-svg")
+    rows = json.loads(page.evaluate("fetch('/city.json').then((answer) => answer.text())"))["rows"]
+
+    shown = [
+        row["figure"]["value"]
+        for row in rows
+        if row["place"]["kind"] == "agency" and row["figure"]["value"] is not None
+    ]
+    assert sorted(drawn_values(page, "agencies")) == sorted(shown)
+    assert watched.errors == []
+
+
+def test_every_chart_opens_and_closes_again(visit: OpenContext) -> None:
+    watched = visit(size=DESK, color_scheme="dark")
+    page = watched.open("/agencies/disdukcapil")
+    buttons = page.locator("button[data-chart]")
+    for button in buttons.all():
+        button.click()
+        name = button.get_attribute("data-chart")
+        page.wait_for_selector(f"#plot-{name} .main-svg")
+        assert button.get_attribute("aria-expanded") == "true"
+
+    buttons.first.click()
+
+    assert buttons.count() >= 3
+    assert buttons.first.get_attribute("aria-expanded") == "false"
+    watched.assert_clean()
+
+
+def test_english_charts_speak_english(visit: OpenContext) -> None:
+    page = visit(size=DESK).open("/?lang=en")
+    page.click("button[data-chart=elements]")
+    page.wait_for_selector("#plot-elements .main-svg")
+
+    assert "Facilities" in page.locator("#plot-elements").inner_text()
+
+
+@pytest.mark.parametrize("line", ['{"saveData": true}', '{"effectiveType": "slow-2g"}'])
+def test_whoever_saves_data_is_not_offered_the_charts(visit: OpenContext, line: str) -> None:
+    watched = visit()
+    watched.page.add_init_script(
+        f"Object.defineProperty(navigator, 'connection', {{ get: () => ({line}) }})"
+    )
+    page = watched.open("/")
+
+    assert page.locator("button[data-chart]:visible").count() == 0
+
+
+def test_charts_that_cannot_be_fetched_leave_the_page_as_it_was(visit: OpenContext) -> None:
+    watched = visit()
+    watched.page.route("**/*.charts.json", lambda route: route.abort())
+    page = watched.open("/")
+    page.click(CHART_BUTTON)
+    page.wait_for_selector(CHART_BUTTON, state="hidden")
+
+    assert not page.locator("#plot-agencies").is_visible()
+
+
+def test_from_the_city_to_a_desk_and_its_form(visit: OpenContext) -> None:
+    watched = visit(scripts=False)
+    page = watched.open("/")
+    page.click(".strips a >> text=Dinas Kependudukan")
+    page.click("#daftar-desk ~ figure a >> nth=0")
+    page.click("text=Nilai loket ini")
+
+    assert "/r/" in page.url
+    assert watched.errors == []
