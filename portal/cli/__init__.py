@@ -17,7 +17,7 @@ GROUPS = tuple(
         ("privacy", "The insider's attack on the installed schema."),
         ("ratings", "Open and mix sealed ratings; import paper questionnaires."),
         ("releases", "Monthly publications: prepare, publish, hold, verify."),
-        ("report", "Statutory reports with exact figures, for the agency's own staff."),
+        ("report", "The statutory report of an agency."),
         ("tickets", "Visit tickets, and keys for machines that hand them out."),
     )
 )

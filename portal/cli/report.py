@@ -1,8 +1,8 @@
-"""`flask report`: the statutory report of an agency or unit, official edition."""
+"""`flask report`: the statutory report of an agency or one of its units."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -12,100 +12,101 @@ from portal.access import record_act
 from portal.database import begin_write
 from portal.extensions import current_settings, db
 from portal.organisation.addresses import public_address
-from portal.organisation.posters.typesetting import UnprintableText
-from portal.publication.domain.documents import PlaceKind, address_of
-from portal.publication.domain.report import Report
-from portal.publication.domain.report_periods import InvalidReportPeriod, ReportPeriod
-from portal.publication.reporting.export import report_json
-from portal.publication.reporting.official import (
-    NothingToReport,
-    ReportPeriodNotOver,
-    ReportRequest,
-    UnknownPlace,
-    official_report,
-)
-from portal.publication.reporting.pdf.writing import report_pdf
+from portal.publication.domain.report_spans import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
+from portal.publication.report.building import build_report
+from portal.publication.report.content import Edition, Report
+from portal.publication.report.encoding import report_json
+from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings
 
-group = AppGroup("report", help="Statutory reports with exact figures, for the agency's own staff.")
-
-
-def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(
-        (
-            click.option("--year", required=True, type=click.IntRange(2000, 2999)),
-            click.option("--month", type=click.IntRange(1, 12)),
-            click.option("--quarter", type=click.IntRange(1, 4)),
-            click.option("--half", type=click.IntRange(1, 2)),
-            click.option("--format", "form", type=click.Choice(["json", "pdf"]), default="json"),
-            click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path)),
-        )
-    ):
-        command = option(command)
-    return command
+STDOUT = "-"
+group = AppGroup("report", help="The statutory report of an agency.")
 
 
 @group.command("agency")
 @click.argument("code")
-@_options
-def agency(code: str, *, form: str, file: Path | None, year: int, **parts: int | None) -> None:
-    """Write the official report of agency CODE for a year, or a part of one that is over."""
-    _write(PlaceKind.AGENCY, code, form=form, file=file, period=_period(year, parts))
-
-
-@group.command("unit")
-@click.argument("code")
-@_options
-def unit(code: str, *, form: str, file: Path | None, year: int, **parts: int | None) -> None:
-    """Write the official report of unit CODE."""
-    _write(PlaceKind.UNIT, code, form=form, file=file, period=_period(year, parts))
-
-
-def _period(year: int, parts: dict[str, int | None]) -> ReportPeriod:
-    try:
-        return ReportPeriod.of(year, **parts)
-    except InvalidReportPeriod as error:
-        raise click.UsageError(str(error)) from error
-
-
-def _write(
-    kind: PlaceKind, code: str, *, form: str, file: Path | None, period: ReportPeriod
+@click.option("--year", required=True, type=click.IntRange(FIRST_YEAR, LAST_YEAR))
+@click.option("--quarter", type=click.IntRange(1, 4), help="Only this quarter of the year.")
+@click.option("--half", type=click.IntRange(1, 2), help="Only this half of the year.")
+@click.option("--month", type=click.IntRange(1, 12), help="Only this month of the year.")
+@click.option("--unit", help="Only this unit of the agency, by its code.")
+@click.option(
+    "--edition",
+    type=click.Choice([str(each) for each in Edition]),
+    default=str(Edition.OFFICIAL),
+    show_default=True,
+    help="Exact figures for the agency's own staff, or what the public may read.",
+)
+@click.option("--format", "form", type=click.Choice(["json", "pdf"]), default="json")
+@click.option("--output", help="A file, or - for standard output (the default for JSON).")
+def agency(
+    code: str,
+    *,
+    year: int,
+    unit: str | None,
+    edition: str,
+    form: str,
+    output: str | None,
+    **parts: int | None,
 ) -> None:
-    if form == "pdf" and file is None:
+    """Write the report of the agency CODE for a year, or a part of it that is over."""
+    if form == "pdf" and output is None:
         raise click.UsageError("a PDF needs --output")
-    report = _official(kind, code, period=period)
-    if file is None:
-        click.echo(report_json(report), nl=False)
-        return
-    file.write_bytes(_pdf(report) if form == "pdf" else report_json(report).encode())
-    click.echo(f"{code} {period.label}: IKM {report.ikm}, grade {report.grade}, written to {file}")
+    span = _span(year, parts)
+    report = _built(ReportRequest(agency=code, span=span, edition=Edition(edition), unit=unit))
+    if report.edition is Edition.OFFICIAL:
+        _put_on_record(report, form=form)
+    _write(report, form=form, output=output or STDOUT)
 
 
-def _official(kind: PlaceKind, code: str, *, period: ReportPeriod) -> Report:
-    """Return the report, after its opening stands in the audit log."""
+def _span(year: int, parts: Mapping[str, int | None]) -> ReportSpan:
+    given = [(SpanKind(kind), number) for kind, number in parts.items() if number is not None]
+    if len(given) > 1:
+        raise click.UsageError("name one of --quarter, --half and --month")
+    kind, number = given[0] if given else (SpanKind.YEAR, 1)
+    return ReportSpan(kind, year, number)
+
+
+def _built(request: ReportRequest) -> Report:
     settings = current_settings()
-    request = ReportRequest(
-        kind=kind,
-        code=code,
-        period=period,
-        city=settings.city_name,
-        is_demo=settings.demo,
-        public_address=f"{public_address(settings)}/{address_of(kind, code)}",
-    )
-    session = db.session()
+    around = Surroundings(settings.city_name, settings.demo, public_address(settings))
+    today: date = clock.today(settings.timezone)
     try:
-        report = official_report(session, request, today=clock.today(settings.timezone))
-    except (UnknownPlace, ReportPeriodNotOver, NothingToReport) as error:
+        return build_report(db.session(), request, today=today, around=around)
+    except ReportRefused as error:
         raise click.ClickException(str(error)) from error
+
+
+def _put_on_record(report: Report, *, form: str) -> None:
+    """Write the opening of exact figures to the audit log."""
+    session = db.session()
     begin_write(session)
-    record_act("report.official", f"{kind}:{code}", period=period.label)
+    record_act("report.open", report.place.subject, period=str(report.span), form=form)
     session.commit()
-    return report
+
+
+def _write(report: Report, *, form: str, output: str) -> None:
+    body = f"{report_json(report)}\n".encode() if form == "json" else _pdf(report)
+    if output == STDOUT:
+        click.echo(body, nl=False)
+        return
+    try:
+        Path(output).write_bytes(body)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written ({error.strerror})") from error
+    click.echo(f"{report.edition} report of {report.place.address}, {report.span}: {output}")
 
 
 def _pdf(report: Report) -> bytes:
+    # Drawing needs libraries that no other command should carry.
+    from portal.organisation.posters.typesetting import UnprintableText, printable  # noqa: PLC0415
+    from portal.publication.report.pdf.drawing import report_pdf  # noqa: PLC0415
+
+    place = report.place
     try:
-        return report_pdf(report)
+        for name in filter(None, (report.city, place.agency_name, place.unit_name)):
+            printable(name)
     except UnprintableText as error:
         raise click.ClickException(
             f"{error.text}: the report's font has no {error.characters}"
         ) from error
+    return report_pdf(report)

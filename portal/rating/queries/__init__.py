@@ -3,7 +3,7 @@
 from portal.rating.queries.comments import CommentRow, comment, comments_without
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
 from portal.rating.queries.paper import PaperBatchInBrief, paper_batches
-from portal.rating.queries.periods import first_rated_period
+from portal.rating.queries.periods import first_rated_period, rated_periods
 from portal.rating.queries.recount import recounted
 from portal.rating.queries.signals import (
     ExclusionRow,
@@ -48,6 +48,7 @@ __all__ = [
     "officer_tallies",
     "paper_batches",
     "profile_counts",
+    "rated_periods",
     "reason_counts",
     "recounted",
     "signal_in_brief",

@@ -1,4 +1,4 @@
-"""Which months have mixed ratings at all."""
+"""Which months have mixed ratings, in the city or an agency."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,3 +12,14 @@ def first_rated_period(session: Session) -> str | None:
     return session.scalar(
         select(Tally.period).where(Tally.channel != Channel.PAPER).order_by(Tally.period).limit(1)
     )
+
+
+def rated_periods(session: Session, *, agency_id: int) -> tuple[str, ...]:
+    """Return the months in which an agency has mixed ratings or paper, latest first."""
+    months = (
+        select(Tally.period)
+        .where(Tally.agency_id == agency_id)
+        .distinct()
+        .order_by(Tally.period.desc())
+    )
+    return tuple(session.scalars(months))

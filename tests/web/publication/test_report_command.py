@@ -1,4 +1,4 @@
-"""`flask report` writes the official edition and leaves its trace in the audit log."""
+"""`flask report agency` on the command line."""
 
 import json
 from pathlib import Path
@@ -7,97 +7,143 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from portal.accounts.queries.audit import entries
 from portal.extensions import db
-from portal.rating.models.ballot import Tally
-from tests.factories.organisation import add, make_agency, make_unit
+from portal.spreadsheet.cells import write_csv
+from portal.survey.elements import ELEMENTS
+from tests.factories.organisation import make_agency, make_service, make_unit
+from tests.factories.reports import alike, ballots_of, make_ratings
+from tests.unit.survey.worked_case import WORKED_CASE
+
+WORKED = {element: counts.answers for element, counts in WORKED_CASE.items()}
 
 
 @pytest.fixture
 def rated(app: Flask) -> Flask:
+    """An app whose agency was rated in December 2025, at a unit and elsewhere."""
     with app.app_context():
         session = db.session()
         agency = make_agency(session)
-        unit = make_unit(session, agency, "upt")
-        add(
-            session,
-            Tally(
-                period="2025-02",
-                agency_id=agency.id,
-                unit_id=unit.id,
-                channel="ticket",
-                respondents=40,
-                composite_sum=40 * 2520 * 3,
-                composite_square_sum=40 * (2520 * 3) ** 2,
-                all_top=0,
-                level_counts={"time": [0, 0, 40, 0]},
-            ),
-        )
-        session.commit()
+        unit = make_unit(session, agency, "kel-melati")
+        make_ratings(session, agency, counts=alike(0, 0, 30, 10))
+        make_ratings(session, agency, counts=alike(0, 0, 0, 30), unit_id=unit.id)
     return app
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
-    result = app.test_cli_runner().invoke(args=["report", *words])
+    result = app.test_cli_runner().invoke(args=["report", "agency", *words])
     return result.exit_code, result.output
 
 
-def acts(app: Flask) -> list[tuple[str, str]]:
-    with app.app_context():
-        rows = db.session.execute(text("SELECT action, subject FROM audit_entry ORDER BY sequence"))
-        return [(row.action, row.subject) for row in rows]
+@pytest.mark.parametrize(
+    ("part", "period"),
+    [
+        ((), "2025"),
+        (("--quarter", "4"), "2025-Q4"),
+        (("--half", "2"), "2025-H2"),
+        (("--month", "12"), "2025-12"),
+    ],
+)
+def test_prints_json_of_a_year_or_a_part_of_it(
+    rated: Flask, part: tuple[str, ...], period: str
+) -> None:
+    code, output = run(rated, "dukcapil", "--year", "2025", *part)
 
-
-def test_prints_json_for_a_year_that_is_over(rated: Flask) -> None:
-    code, output = run(rated, "agency", "dukcapil", "--year", "2025")
-
+    found = json.loads(output)
     assert code == 0
-    assert json.loads(output)["ikm"] == 75
+    assert (found["agency"], found["period"], found["respondents"]) == ("dukcapil", period, 70)
 
 
-def test_writes_a_file_and_records_who_opened_what(rated: Flask, tmp_path: Path) -> None:
-    file = tmp_path / "report.pdf"
-    words = ("--year", "2025", "--half", "1", "--format", "pdf", "--output", str(file))
+def test_writes_a_unit_to_a_file(rated: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.json"
 
-    code, output = run(rated, "unit", "upt", *words)
+    code, output = run(
+        rated, "dukcapil", "--year", "2025", "--unit", "kel-melati", "--output", str(file)
+    )
 
-    assert (code, file.read_bytes()[:5]) == (0, b"%PDF-")
-    assert "IKM 75.00, grade C" in output
-    assert acts(rated) == [("report.official", "unit:upt")]
+    assert (code, output) == (0, f"official report of units/kel-melati, 2025: {file}\n")
+    assert json.loads(file.read_text())["respondents"] == 30
 
 
-def test_writes_json_into_a_file(rated: Flask, tmp_path: Path) -> None:
-    file = tmp_path / "report.json"
+def test_the_opening_of_exact_figures_is_on_record(rated: Flask) -> None:
+    run(rated, "dukcapil", "--year", "2025")
 
-    assert run(rated, "agency", "dukcapil", "--year", "2025", "--output", str(file))[0] == 0
-    assert json.loads(file.read_text())["respondents"] == 40
+    with rated.app_context():
+        (sealed,) = entries(db.session())
+    assert (sealed.entry.action, sealed.entry.subject) == ("report.open", "agency:dukcapil")
+    assert json.loads(sealed.entry.detail) == {"form": "json", "period": "2025"}
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "line"),
+    ("words", "line"),
     [
-        (("agency", "dukcapil", "--year", "2999"), 1, "2999 is not over"),
-        (("agency", "nobody", "--year", "2025"), 1, "there is no agency nobody"),
-        (("agency", "dukcapil", "--year", "2024"), 1, "nobody rated"),
-        (("agency", "dukcapil"), 2, "--year"),
-        (("agency", "dukcapil", "--year", "2025", "--format", "pdf"), 2, "--output"),
-        (("agency", "dukcapil", "--year", "2025", "--half", "1", "--month", "2"), 2, "several"),
+        (("nobody", "--year", "2025"), "there is no agency 'nobody'"),
+        (("dukcapil", "--year", "2025", "--unit", "x"), "there is no unit 'x'"),
+        (("dukcapil", "--year", "2999"), "2999 is not over before 2999-12-31"),
+        (("dukcapil", "--year", "2024"), "too few rated agencies/dukcapil in 2024"),
+        (("dukcapil", "--year", "2025", "--output", "/no/such/folder/x"), "cannot be written"),
     ],
 )
-def test_refuses_in_one_clear_line(
-    rated: Flask, words: tuple[str, ...], code: int, line: str
-) -> None:
-    found, output = run(rated, *words)
+def test_refuses_in_one_clear_line(rated: Flask, words: tuple[str, ...], line: str) -> None:
+    code, output = run(rated, *words)
 
-    assert (found, line in output) == (code, True)
-    assert acts(rated) == []
+    assert code == 1
+    assert line in output.splitlines()[-1]
+    assert "Traceback" not in output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("dukcapil",),
+        ("dukcapil", "--year", "1999"),
+        ("dukcapil", "--year", "2025", "--quarter", "5"),
+        ("dukcapil", "--year", "2025", "--quarter", "1", "--month", "1"),
+        ("dukcapil", "--year", "2025", "--format", "docx"),
+        ("dukcapil", "--year", "2025", "--format", "pdf"),
+        ("dukcapil", "--year", "2025", "--edition", "secret"),
+    ],
+)
+def test_wrong_usage_has_its_own_code(rated: Flask, words: tuple[str, ...]) -> None:
+    assert run(rated, *words)[0] == 2
 
 
 def test_names_letters_that_the_font_lacks(rated: Flask, tmp_path: Path) -> None:
     with rated.app_context():
         db.session.execute(text("UPDATE agency SET name = 'Dinas 市'"))
         db.session.commit()
-    words = ("--year", "2025", "--format", "pdf", "--output", str(tmp_path / "report.pdf"))
+    words = ("--year", "2025", "--format", "pdf", "--output", str(tmp_path / "laporan.pdf"))
 
-    code, output = run(rated, "agency", "dukcapil", *words)
+    code, output = run(rated, "dukcapil", *words)
 
     assert (code, "the report's font has no 市" in output) == (1, True)
+
+
+def test_writes_a_pdf_to_a_file_or_to_standard_output(rated: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "laporan.pdf"
+    words = ("dukcapil", "--year", "2025", "--format", "pdf", "--output")
+
+    run(rated, *words, str(file))
+    printed = rated.test_cli_runner().invoke(args=["report", "agency", *words, "-"])
+
+    assert file.read_bytes()[:5] == b"%PDF-"
+    assert printed.stdout_bytes == file.read_bytes()
+
+
+def test_paper_questionnaires_enter_the_report(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        agency = make_agency(db.session())
+        make_service(db.session(), agency, "ktp")
+        db.session.commit()
+    file = tmp_path / "kuesioner.csv"
+    file.write_text(
+        write_csv([*ELEMENTS], [[*map(str, row.values())] for row in ballots_of(WORKED)])
+    )
+    words = ("--agency", "dukcapil", "--period", "2025-Q1")
+    imported = app.test_cli_runner().invoke(args=["ratings", "import", str(file), *words])
+
+    code, output = run(app, "dukcapil", "--year", "2025", "--quarter", "1")
+
+    assert imported.exit_code == 0, imported.output
+    found = json.loads(output)
+    assert (code, found["respondents"], found["ikm"], found["grade"]) == (0, 187, 87.64, "B")

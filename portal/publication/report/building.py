@@ -1,0 +1,20 @@
+"""The one way to a report: it decides by the edition where the figures come from."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.publication.report.content import Report
+from portal.publication.report.official import build_official
+from portal.publication.report.request import ReportRequest, Surroundings
+
+
+def build_report(
+    session: Session, request: ReportRequest, *, today: date, around: Surroundings
+) -> Report:
+    """Return the report that is asked for.
+
+    :param today: the city's date; the span must lie behind it.
+    :raises portal.publication.report.request.ReportRefused: with the one reason why not.
+    """
+    return build_official(session, request, today=today, around=around)

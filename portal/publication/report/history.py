@@ -1,0 +1,36 @@
+"""What was reported before by this portal: the same length of time, span by span."""
+
+from collections.abc import Iterable, Iterator
+
+from portal.publication.domain.report_spans import FIRST_YEAR, ReportSpan, SpanKind
+from portal.publication.report.content import TrendPoint
+from portal.publication.report.crowd import Crowd
+from portal.rating.queries import TallyRow
+
+# How far back a trend looks, the span itself not counted.
+STEPS_BACK = {SpanKind.YEAR: 4, SpanKind.HALF: 5, SpanKind.QUARTER: 7, SpanKind.MONTH: 11}
+
+
+def spans_behind(span: ReportSpan) -> tuple[ReportSpan, ...]:
+    """Return the spans of a trend, earliest first, ``span`` itself last."""
+    oldest = ReportSpan(span.kind, FIRST_YEAR)
+    steps = min(STEPS_BACK[span.kind], span.index - oldest.index)
+    return tuple(span.earlier(step) for step in range(steps, -1, -1))
+
+
+def official_trend(rows: Iterable[TallyRow], *, span: ReportSpan) -> tuple[TrendPoint, ...]:
+    """Return the exact IKM of each span with enough ratings, earliest first.
+
+    :param rows: the place's tallies of all these spans.
+    """
+    return tuple(_points(list(rows), spans_behind(span)))
+
+
+def _points(rows: list[TallyRow], spans: Iterable[ReportSpan]) -> Iterator[TrendPoint]:
+    for span in spans:
+        crowd = Crowd.of(row for row in rows if row.period in span.months)
+        channels = crowd.counted()
+        if channels:
+            figure = crowd.figure(channels, span=span.span)
+            grade = figure.grade.letter if figure.grade else None
+            yield TrendPoint(str(span), figure.n, figure.value, grade)

@@ -1,0 +1,94 @@
+"""The official edition: exact figures of all channels, from tallies, for the agency's own staff."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.catalogue import Catalogue
+from portal.publication.domain.report_spans import ReportSpan
+from portal.publication.report.circumstances import lessons_of, notes_of
+from portal.publication.report.content import Edition, Report, ReportPlace
+from portal.publication.report.crowd import Crowd
+from portal.publication.report.exact import exact_elements, not_asked
+from portal.publication.report.history import official_trend, spans_behind
+from portal.publication.report.parts import parts_of
+from portal.publication.report.priorities import priorities
+from portal.publication.report.request import (
+    NothingToReport,
+    ReportRequest,
+    Surroundings,
+    checked_catalogue,
+    place_of,
+)
+from portal.publication.report.respondents import profile_tables, reasons_table
+from portal.publication.report.sampling import sample_size
+from portal.rating import queries as rating
+from portal.rating.queries import TallyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a report rests on: the place, the day's organisation, and all tallies of its trend."""
+
+    request: ReportRequest
+    around: Surroundings
+    catalogue: Catalogue
+    place: ReportPlace
+    rows: tuple[TallyRow, ...]
+
+
+def build_official(
+    session: Session, request: ReportRequest, *, today: date, around: Surroundings
+) -> Report:
+    """Return the official edition.
+
+    :raises portal.publication.report.request.ReportRefused: for an unknown place, a span that
+        is not over, or one in which nobody rated.
+    """
+    catalogue = checked_catalogue(session, request, today=today)
+    place = place_of(request, catalogue)
+    rows = tuple(_tallies(session, place, span=request.span))
+    return _report(session, Ground(request, around, catalogue, place, rows))
+
+
+def _report(session: Session, ground: Ground) -> Report:
+    span, place, catalogue = ground.request.span, ground.place, ground.catalogue
+    inside = [row for row in ground.rows if row.period in span.months]
+    crowd = Crowd.of(inside)
+    channels = crowd.counted()
+    if not channels:
+        raise NothingToReport(f"too few rated {place.address} in {span}")
+    headline = crowd.figure(channels, span=span.span)
+    counts = crowd.counts(channels)
+    elements = exact_elements(counts, headline=headline)
+    reasons = reasons_table(session, agency_id=place.agency_id, year=span.year)
+    n = headline.n
+    return Report(
+        edition=Edition.OFFICIAL,
+        is_demo=ground.around.is_demo,
+        city=ground.around.city_name,
+        place=place,
+        span=span,
+        page_url=f"{ground.around.address}/{place.address}",
+        headline=headline,
+        sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=n),
+        elements=elements,
+        open=crowd.unverified(span=span.span),
+        channels=crowd.by_channel(),
+        parts=parts_of(inside, channels=channels, catalogue=catalogue),
+        profile=profile_tables(session, agency_id=place.agency_id, year=span.year),
+        reasons=reasons,
+        priorities=priorities(elements, reasons=reasons),
+        trend=official_trend(ground.rows, span=span),
+        follow_up=lessons_of(session, span=span),
+        notes=notes_of(session, place, span=span, catalogue=catalogue),
+        left_out=not_asked(counts),
+    )
+
+
+def _tallies(session: Session, place: ReportPlace, *, span: ReportSpan) -> list[TallyRow]:
+    """Return the place's tallies from the first span of its trend to the last."""
+    months = [month for each in spans_behind(span) for month in each.months]
+    rows = rating.tallies(session, periods=months, agency_id=place.agency_id)
+    return [row for row in rows if place.unit_id is None or row.unit_id == place.unit_id]

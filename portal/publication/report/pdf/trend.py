@@ -1,0 +1,60 @@
+"""The chapter on development: the index over the spans before, and totals of other systems."""
+
+from portal.publication.domain.report_spans import ReportSpan
+from portal.publication.domain.spans import Span
+from portal.publication.report.content import Edition, Report, TrendPoint
+from portal.publication.report.numerals import carried, number, period_name
+from portal.publication.report.pdf.line import line_chart
+from portal.publication.report.pdf.page import Page
+from portal.publication.report.pdf.table import Column, table
+from portal.publication.report.words import reason
+
+POINTS_FOR_A_LINE = 2
+OWN_SOURCE = "portal ini"
+
+
+def trend(page: Page, report: Report) -> None:
+    """Write the chapter."""
+    page.chapter("6  Perkembangan", keep=95)
+    points = sorted((*report.earlier, *report.trend), key=_end)
+    if sum(each.ikm is not None for each in points) < POINTS_FOR_A_LINE:
+        page.paragraph("Belum ada angka dari periode sebelumnya untuk dibandingkan.")
+    else:
+        line_chart(page, points)
+    if points:
+        _table(page, points, is_exact=report.edition is Edition.OFFICIAL)
+    if report.earlier:
+        page.caption(
+            "Titik kosong dan baris dengan sumber lain adalah publikasi sebelumnya dari sistem "
+            "lain, dikutip seperti diterbitkan; portal ini tidak menghitungnya ulang."
+        )
+
+
+def _end(point: TrendPoint) -> str:
+    """Return the last month of a point's period, so that points stand in order of time."""
+    if "/" in point.period:
+        return Span.of(point.period).last
+    return ReportSpan.of(point.period).span.last
+
+
+def _table(page: Page, points: list[TrendPoint], *, is_exact: bool) -> None:
+    table(
+        page,
+        (
+            Column("Periode", 4),
+            Column("Responden", 2, is_number=True),
+            Column("IKM", 2, is_number=True),
+            Column("Mutu", 1.3),
+            Column("Sumber", 4.5),
+        ),
+        rows=[
+            (
+                period_name(each.period),
+                number(each.n),
+                number(each.ikm, 2) if is_exact else carried(each.ikm),
+                each.grade or "-",
+                reason(each.suppressed) if each.suppressed else each.source or OWN_SOURCE,
+            )
+            for each in points
+        ],
+    )

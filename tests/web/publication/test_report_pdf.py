@@ -1,0 +1,220 @@
+"""The report as a PDF says what it must, on every page that it must, and never falls over."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+import zxingcpp
+from sqlalchemy.orm import Session
+
+from portal.publication.domain.documents import Exclusion, Lesson, Note
+from portal.publication.domain.figures import Figure
+from portal.publication.domain.reasons import Reason
+from portal.publication.report.content import (
+    Edition,
+    LevelShare,
+    Line,
+    Report,
+    ReportElement,
+    Table,
+    TrendPoint,
+)
+from portal.publication.report.pdf.drawing import report_pdf
+from portal.publication.report.pdf.page import DEMONSTRATION
+from portal.survey.elements import Element
+from tests.factories.organisation import make_agency, make_service, make_unit
+from tests.factories.reports import make_profile, make_ratings, make_reasons, report_of
+from tests.unit.survey.worked_case import WORKED_CASE
+
+WORKED = {element: counts.answers for element, counts in WORKED_CASE.items()}
+CHAPTERS = (
+    "1 Latar belakang",
+    "2 Metode",
+    "3 Profil responden",
+    "4 Hasil",
+    "5 Alasan dan prioritas",
+    "6 Perkembangan",
+    "7 Rencana tindak lanjut",
+)
+
+
+@pytest.fixture
+def report(session: Session) -> Report:
+    """The worked case with everything around it."""
+    agency = make_agency(session, name="Dinas Uji Coba")
+    unit = make_unit(session, agency, "kel-melati")
+    service = make_service(session, agency, "ktp", name="KTP-el baru")
+    make_ratings(session, agency, counts=WORKED, channel="paper", service_id=service.id)
+    make_ratings(session, agency, counts=WORKED, unit_id=unit.id, period="2024-06")
+    make_profile(session, agency, sex={"female": 100, "male": 80}, education={"diploma": 180})
+    make_reasons(session, agency, time=60, facilities=30, cost=10)
+    return replace(
+        report_of(session),
+        follow_up=(Lesson("2025-12", "Antrean dibuka lebih awal.", "Kepala Dinas"),),
+        notes=(Note("strike", "Loket 1", "Mogok.", date(2025, 3, 1), date(2025, 3, 2)),),
+        exclusions=(Exclusion("loket-9", "open", "2025-10", "lonjakan", date(2025, 11, 2)),),
+        earlier=(TrendPoint("2023", 400, Decimal("84.12"), "B", "Laporan SKM 2023"),),
+    )
+
+
+def texts(pdf: bytes) -> list[str]:
+    """Return each page's words with single blanks."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    return pages
+
+
+def codes(pdf: bytes) -> Iterator[str]:
+    """Give what is held by the QR codes of the last page, as a scanner sees it."""
+    document = pypdfium2.PdfDocument(pdf)
+    image = document[len(document) - 1].render(scale=3).to_pil()
+    document.close()
+    for code in zxingcpp.read_barcodes(image):
+        yield code.text
+
+
+def test_holds_every_chapter_in_order(report: Report) -> None:
+    whole = " ".join(texts(report_pdf(report)))
+
+    positions = [whole.index(chapter) for chapter in CHAPTERS]
+    assert positions == sorted(positions)
+
+
+def test_says_the_figures_as_indonesian_writes_them(report: Report) -> None:
+    pages = texts(report_pdf(report))
+    whole = " ".join(pages)
+
+    assert "87,64" in pages[0]
+    assert "Sampel minimum belum tercapai: 187 dari minimum 384 responden." in pages[0]
+    assert "U1 Persyaratan 187 3,37 84,22 B Baik" in whole
+    assert "Perempuan 55,6% (100)" in whole
+    assert "KTP-el baru 187 87,64 B" in whole
+    assert "Perbaiki lebih dulu U3 Waktu Penyelesaian" in whole
+    assert "Laporan SKM 2023" in whole
+    assert "Antrean dibuka lebih awal." in whole
+    assert "Mogok kerja, Loket 1, 1 Maret 2025 sampai 2 Maret 2025: Mogok." in whole
+    assert "lonjakan (diputuskan 2 November 2025)" in whole
+
+
+def test_ends_with_a_sheet_whose_code_leads_to_the_public_page(report: Report) -> None:
+    pdf = report_pdf(report)
+
+    sheet = texts(pdf)[-1]
+    assert "Indeks Kepuasan Masyarakat Dinas Uji Coba Kota Uji Tahun 2025 87,64" in sheet
+    assert "Mutu B - Baik" in sheet
+    assert "187 responden 1 Januari 2025 sampai 31 Desember 2025" in sheet
+    assert "Jenis kelamin: Perempuan 100, Laki-laki 80" in sheet
+    assert "Terima kasih" in sheet
+    assert list(codes(pdf)) == ["https://suara.kota.test/agencies/dukcapil"]
+
+
+def test_made_up_figures_say_so_on_every_page_and_real_ones_on_none(report: Report) -> None:
+    real = texts(report_pdf(report))
+    made_up = texts(report_pdf(replace(report, is_demo=True)))
+
+    assert all(DEMONSTRATION in page for page in made_up)
+    assert not any("CONTOH" in page for page in real)
+
+
+def test_the_same_report_is_the_same_file(report: Report) -> None:
+    assert report_pdf(report) == report_pdf(report)
+
+
+def test_names_the_unit_and_its_agency(session: Session, report: Report) -> None:
+    place = replace(report.place, unit="kel-melati", unit_name="Kelurahan Melati")
+
+    pages = texts(report_pdf(replace(report, place=place)))
+
+    assert all("Kelurahan Melati Dinas Uji Coba" in pages[page] for page in (0, -1))
+
+
+def test_a_report_with_little_in_it_says_what_is_missing(report: Report) -> None:
+    bare = replace(
+        report,
+        profile=(),
+        reasons=None,
+        priorities=(),
+        trend=(),
+        earlier=(),
+        follow_up=(),
+        parts=(),
+        notes=(),
+        exclusions=(),
+    )
+
+    whole = " ".join(texts(report_pdf(bare)))
+
+    assert "Belum cukup responden yang menceritakan tentang dirinya." in whole
+    assert "Belum cukup warga yang menjawab pertanyaan" in whole
+    assert "Belum ada angka dari periode sebelumnya" in whole
+    assert "Belum ada rencana yang ditulis" in whole
+    # Without wishes the lowest rated elements are what to improve first.
+    assert "diperbaiki lebih dulu: Produk Spesifikasi Jenis Pelayanan; Persyaratan;" in whole
+
+
+def test_the_public_edition_gives_reasons_instead_of_hidden_figures(report: Report) -> None:
+    hidden = Figure(
+        value=None,
+        n=None,
+        period=report.headline.period,
+        channels=("ticket",),
+        suppressed=Reason.FEW_OFFICERS,
+    )
+    element = ReportElement(Element.TIME, hidden, None)
+    public = replace(
+        report,
+        edition=Edition.PUBLIC,
+        headline=hidden,
+        sample=replace(report.sample, respondents=None),
+        elements=(element,),
+        profile=(Table("sex", 2025, None, (Line("female", None, None, Reason.TOO_FEW),)),),
+        priorities=(),
+        trend=(TrendPoint("2025-01/2025-02", None, None, None, suppressed=Reason.TOO_FEW),),
+    )
+
+    pages = texts(report_pdf(public))
+
+    assert "IKM tidak ditampilkan: dilindungi: petugasnya terlalu sedikit" in pages[0]
+    assert "IKM tidak ditampilkan" in pages[-1]
+    assert "responden" not in pages[-1]
+    whole = " ".join(pages)
+    assert "Perempuan tidak ditampilkan" in whole
+    assert "Januari-Februari 2025 - - - kurang dari 30 penilaian" in whole
+
+
+def test_merged_levels_and_lower_bounds_are_told(report: Report) -> None:
+    shares = (LevelShare("4", Decimal(95), is_at_least=True),)
+    elements = tuple(replace(each, shares=shares) for each in report.elements)
+
+    whole = " ".join(texts(report_pdf(replace(report, elements=elements))))
+
+    assert "min. 95%" in whole
+    assert "digabung dengan tingkat di sebelahnya" in whole
+
+
+def test_two_years_of_months_are_drawn_with_some_of_their_names(report: Report) -> None:
+    points = tuple(
+        TrendPoint(f"{2024 + turn // 12}-{turn % 12 + 1:02d}", 40, Decimal(80 + turn % 9), "B")
+        for turn in range(24)
+    )
+
+    whole = " ".join(texts(report_pdf(replace(report, trend=points))))
+
+    assert "Desember 2025" in whole
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dinas 市 Kota", "D" * 300, "Dinas " * 60, "<b>Dinas</b>", "Dinas\u202e sairhab", "😀"],
+)
+def test_no_name_breaks_the_page(report: Report, name: str) -> None:
+    place = replace(report.place, agency_name=name, unit="u", unit_name=name)
+    long = replace(report, city=name, place=place, follow_up=(Lesson("2025-01", name * 9, name),))
+
+    pages = texts(report_pdf(long))
+
+    assert pages[-1].count("Mutu B") == 1
