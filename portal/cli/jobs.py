@@ -28,7 +28,12 @@ TODAY_JOB = Job(
     lazy_work("portal.cli.release_jobs", "publish_the_days_figure"),
     rhythm=Rhythm.NIGHTLY,
 )
-JOBS: tuple[Job, ...] = (MIX_JOB, RELEASE_JOB, TODAY_JOB, COMPLAINTS_JOB, FORGET_JOB)
+SIGNALS_JOB = Job(
+    "signals",
+    lazy_work("portal.cli.signal_jobs", "notice_what_is_unusual"),
+    rhythm=Rhythm.NIGHTLY,
+)
+JOBS: tuple[Job, ...] = (MIX_JOB, SIGNALS_JOB, RELEASE_JOB, TODAY_JOB, COMPLAINTS_JOB, FORGET_JOB)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 

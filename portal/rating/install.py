@@ -1,9 +1,11 @@
 """Puts the rating room into the app: what it keeps, and its pages."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from portal.extensions import csrf
-from portal.rating.routes import api, desk, find, presence, screen, thanks, ticket
+from portal.navigation import NavEntry, add_navigation, add_next_steps
+from portal.rating.routes import api, desk, find, presence, screen, signals, thanks, ticket
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
 from portal.settings import Settings
@@ -13,11 +15,15 @@ PAGES = (api, desk, find, presence, screen, thanks, ticket)
 KEEP_ANSWERS = (desk.submit, presence.submit_by_presence, ticket.submit_by_ticket)
 # Machines show a key instead of a cookie.
 WITHOUT_COOKIES = (api.tickets,)
+NAV = (NavEntry("signals.index", _l("Tanda"), order=60),)
 
 
 def install_rating(app: Flask, settings: Settings) -> None:
     """Register the room."""
     install_room(app, settings)
     app.register_blueprint(blueprint)
+    app.register_blueprint(signals.blueprint)
+    add_navigation(app, *NAV)
+    add_next_steps(app, signals.steps)
     for view in (*KEEP_ANSWERS, *WITHOUT_COOKIES):
         csrf.exempt(view)

@@ -1,0 +1,24 @@
+"""The night's look for what is unusual: volumes of three months, hours of yesterday."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.rating.limits import make_open_channel
+from portal.rating.service.signals.bursts import find_bursts
+from portal.rating.service.signals.volumes import compare_volumes
+from portal.security.day_keys import local_day
+from portal.settings import Settings
+
+
+def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetime) -> None:
+    """Leave signals; with limits in a process's own memory its hours cannot be seen from here."""
+    today = local_day(now, settings.timezone)
+    compare_volumes(session, today=today)
+    open_channel = make_open_channel(settings)
+    find_bursts(
+        session,
+        lambda desk_id, day: open_channel.hourly_counts(desk_id, day=day),
+        day=today - timedelta(days=1),
+        today=today,
+    )

@@ -1,0 +1,98 @@
+"""The signals page: administrators look into what is unusual, auditors see all of it."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.access import Role, Staff, current_staff, record_act, requires
+from portal.extensions import db
+from portal.navigation import NextStep
+from portal.organisation.queries import catalogue
+from portal.rating import queries
+from portal.rating.forms.signal_words import CHANNELS, KINDS, OUTCOMES, RULES
+from portal.rating.forms.signals import ExcludeForm, ReviewForm
+from portal.rating.limits import ProtectionOff
+from portal.rating.routes.room import room
+from portal.rating.service.signals.reviewing import (
+    AlreadyExcluded,
+    AlreadyReviewed,
+    exclude_ratings,
+    review_signal,
+)
+
+READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+WORDS = {"kinds": KINDS, "outcomes": OUTCOMES, "rules": RULES, "channels": CHANNELS}
+blueprint = Blueprint("signals", __name__, url_prefix="/admin/signals")
+
+
+@blueprint.get("")
+@requires(*READERS)
+def index() -> str:
+    """Show every signal with its review, and everything that is left out."""
+    now = clock.now()
+    return render_template(
+        "signals/index.html",
+        signals=queries.signals(db.session()),
+        watched=queries.watched_counts(db.session()),
+        exclusions=queries.exclusions(db.session()),
+        places=catalogue(db.session(), on=room().today(now)),
+        stopped=_stopped_today(),
+        can_act=current_staff().has(Role.ADMINISTRATOR),
+        refused=request.args.get("refused"),
+        **WORDS,
+    )
+
+
+def _stopped_today() -> int | None:
+    """Return how many were asked to wait today, or None while protection is off."""
+    try:
+        return room().open_channel.stopped_today(clock.now())
+    except ProtectionOff:
+        return None
+
+
+@blueprint.post("/<int(max=2147483647):signal_id>")
+@requires(Role.ADMINISTRATOR)
+def review(signal_id: int) -> Response:
+    """Keep what a review found."""
+    form = ReviewForm()
+    if queries.signal_in_brief(db.session(), signal_id) is None:
+        abort(404)
+    if not form.validate_on_submit():
+        return redirect(url_for("signals.index", refused="review"))
+    record_act("signal.reviewed", f"signal:{signal_id}", outcome=form.outcome.data)
+    try:
+        review_signal(db.session(), form.to_command(signal_id), today=room().today(clock.now()))
+    except AlreadyReviewed:
+        db.session.rollback()
+        return redirect(url_for("signals.index", refused="reviewed"))
+    return redirect(url_for("signals.index"))
+
+
+@blueprint.post("/exclusions")
+@requires(Role.ADMINISTRATOR, fresh=True)
+def exclude() -> Response:
+    """Leave out a whole desk, channel and month."""
+    today = room().today(clock.now())
+    form = ExcludeForm(places=catalogue(db.session(), on=today), today=today)
+    if not form.validate_on_submit():
+        return redirect(url_for("signals.index", refused="exclusion"))
+    command = form.to_command()
+    subject = f"desk:{form.desk.data.strip()}"
+    record_act("ratings.excluded", subject, channel=command.channel, period=command.period)
+    try:
+        exclude_ratings(db.session(), command, today=today)
+    except AlreadyExcluded:
+        return redirect(url_for("signals.index", refused="excluded"))
+    return redirect(url_for("signals.index"))
+
+
+def steps(session: Session, staff: Staff) -> list[NextStep]:
+    """Return the signals that nobody has looked into yet, for administrators."""
+    if not staff.has(Role.ADMINISTRATOR):
+        return []
+    waiting = sum(signal.outcome is None for signal in queries.signals(session))
+    label = ngettext("%(num)s tanda belum ditinjau", "%(num)s tanda belum ditinjau", waiting)
+    return [NextStep(label, "signals.index")] if waiting else []
