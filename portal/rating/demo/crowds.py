@@ -17,6 +17,8 @@ CHANNELS: Mapping[Channel, float] = {
     Channel.OPEN: 0.30,
 }
 DECEMBER = "12"
+SMALL_VISITS = 20
+LEAST_SHARE, MOST_SHARE = 0.12, 0.55
 
 
 class SeededCity(Protocol):
@@ -45,30 +47,71 @@ class MixedCrowd:
     ratings: int
 
 
+def response_shares(city: SeededCity, rng: np.random.Generator) -> dict[int, float]:
+    """Return the share of visits that is rated, by desk id: from 12 to 55 %, some below 20 %."""
+    ids = sorted({desk_id for desk_id, _ in city.visits})
+    drawn = LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * rng.beta(1.6, 2.2, len(ids))
+    return dict(zip(ids, drawn.tolist(), strict=True))
+
+
 def ratings_by_desk(
-    city: SeededCity, periods: Sequence[str], *, ratings: int, rng: np.random.Generator
+    city: SeededCity,
+    periods: Sequence[str],
+    *,
+    ratings: int,
+    shares: Mapping[int, float],
+    rng: np.random.Generator,
 ) -> dict[tuple[int, str], NDArray[np.int64]]:
     """Return how many of ``ratings`` each desk received in each month, one number a channel.
 
-    They are drawn in proportion to visits and add up to ``ratings``.
+    Small desks receive their share of the visits they have; the others share the rest in
+    proportion to visits and response shares, so that all add up to ``ratings``.
     """
-    cells = [(desk, period) for desk, period in city.visits if period in set(periods)]
-    visits = np.array([city.visits[cell] for cell in cells], dtype=float)
-    drawn = rng.multinomial(ratings, visits / visits.sum())
-    shares = list(CHANNELS.values())
-    return {cell: rng.multinomial(count, shares) for cell, count in zip(cells, drawn, strict=True)}
+    cells = sorted(cell for cell in city.visits if cell[1] in set(periods))
+    few = {cell: rng.binomial(city.visits[cell], shares[cell[0]]) for cell in _small(city, cells)}
+    counts = few if sum(few.values()) <= ratings // 2 else {}
+    others = [cell for cell in cells if cell not in counts]
+    weights = np.array([city.visits[cell] * shares[cell[0]] for cell in others])
+    rest = ratings - sum(counts.values())
+    counts |= dict(zip(others, rng.multinomial(rest, weights / weights.sum()), strict=True))
+    by_channel = list(CHANNELS.values())
+    return {cell: rng.multinomial(counts[cell], by_channel) for cell in cells}
+
+
+def _small(city: SeededCity, cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    busy = {desk_id for (desk_id, _), visits in city.visits.items() if visits > SMALL_VISITS}
+    return [cell for cell in cells if cell[0] not in busy]
+
+
+def visits_for(
+    city: SeededCity,
+    drawn: Mapping[tuple[int, str], NDArray[np.int64]],
+    *,
+    shares: Mapping[int, float],
+    rng: np.random.Generator,
+) -> dict[tuple[int, str], int]:
+    """Return the visits that make the drawn ratings each desk's share; small desks keep theirs."""
+    kept = set(_small(city, sorted(drawn)))
+    visits = {}
+    for cell, by_channel in drawn.items():
+        rated = int(by_channel.sum())
+        wanted = round(rated / shares[cell[0]] * max(0.8, rng.normal(1, 0.05)))
+        visits[cell] = max(rated, city.visits[cell] if cell in kept else wanted)
+    return visits
 
 
 def mixed_crowds(
-    city: SeededCity, periods: Sequence[str], *, ratings: int, rng: np.random.Generator
+    city: SeededCity,
+    periods: Sequence[str],
+    *,
+    drawn: Mapping[tuple[int, str], NDArray[np.int64]],
 ) -> Iterator[MixedCrowd]:
-    """Give the crowds month by month; ``ratings`` in total.
+    """Give the crowds that the ``drawn`` ratings make, month by month.
 
     A desk and channel with fewer than ten waits for the next month. In December, and after
     the last month, what waits is mixed for the whole agency; what is still no crowd then goes
     to the largest crowd of the last month, so that no rating is missing.
     """
-    drawn = ratings_by_desk(city, periods, ratings=ratings, rng=rng)
     waiting: dict[tuple[int, Channel], int] = {}
     for period in periods:
         for desk in city.catalogue.desks.values():

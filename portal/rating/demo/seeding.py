@@ -10,9 +10,18 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
+from portal.organisation import service as organisation
+from portal.organisation.domain.calendar import MonthlyVisits
 from portal.organisation.queries import officers_by_desk_and_period
 from portal.rating.demo.answering import DrawnCrowd, Levels, Opinions, draw_crowd, sums_of
-from portal.rating.demo.crowds import MixedCrowd, SeededCity, mixed_crowds
+from portal.rating.demo.crowds import (
+    MixedCrowd,
+    SeededCity,
+    mixed_crowds,
+    ratings_by_desk,
+    response_shares,
+    visits_for,
+)
 from portal.rating.demo.margins import Comments, OfficerCounts, profile_rows, reason_rows
 from portal.rating.demo.writing import (
     Tokens,
@@ -24,6 +33,7 @@ from portal.rating.demo.writing import (
 from portal.rating.models.ballot import Tally
 from portal.rating.models.parts import Comment, OfficerTally, ProfileTally, ReasonTally
 
+SOURCE = "Rekaan untuk data contoh"
 OnProgress = Callable[[int, int], None]
 
 
@@ -52,7 +62,12 @@ def seed_ratings(
     """
     periods = [period for period in city.periods if period < f"{today:%Y-%m}"][-months:]
     writer = _Writer(session, city, ratings=ratings, seed=seed, periods=periods)
-    crowds = mixed_crowds(city, periods, ratings=ratings, rng=writer.rng)
+    shares = response_shares(city, writer.rng)
+    drawn = ratings_by_desk(city, periods, ratings=ratings, shares=shares, rng=writer.rng)
+    _record_visits(
+        session, city, visits_for(city, drawn, shares=shares, rng=writer.rng), today=today
+    )
+    crowds = mixed_crowds(city, periods, drawn=drawn)
     for period, of_month in groupby(crowds, key=lambda crowd: crowd.period):
         begin_write(session)
         writer.write_month(period, list(of_month))
@@ -62,6 +77,26 @@ def seed_ratings(
     write_rows(session, ProfileTally, rows=[*profile_rows(writer.respondents, rng=writer.rng)])
     write_rows(session, ReasonTally, rows=[*reason_rows(writer.respondents, rng=writer.rng)])
     session.commit()
+
+
+def _record_visits(
+    session: Session,
+    city: SeededCity,
+    visits: Mapping[tuple[int, str], int],
+    *,
+    today: date,
+) -> None:
+    """Let the desks have as many visits as their ratings and response shares say."""
+    counts = [
+        MonthlyVisits(desk_id=desk_id, period=period, visits=count, source=SOURCE)
+        for (desk_id, period), count in visits.items()
+    ]
+    organisation.record_visits(session, counts, today=today)
+    users: Counter[tuple[int, int]] = Counter()
+    for (desk_id, period), count in (dict(city.visits) | dict(visits)).items():
+        users[city.catalogue.desks[desk_id].agency_id, int(period[:4])] += count
+    for (agency_id, year), total in sorted(users.items()):
+        organisation.record_population(session, agency_id, year=year, users=total, source=SOURCE)
 
 
 class _Writer:

@@ -1,5 +1,6 @@
 """The made-up city's ratings: plausible, reproducible, and exact where real ones are."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from statistics import mean
@@ -10,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.demo.city import DemoCity, build_city
+from portal.organisation.queries import visits_served
 from portal.rating import queries
-from portal.rating.demo.crowds import ratings_by_desk
 from portal.rating.demo.levels import MEANS, centre_for, mean_level
 from portal.rating.demo.seeding import seed_ratings
 from portal.rating.models.ballot import SCORES, Ballot
@@ -112,18 +113,24 @@ def test_a_few_ratings_are_all_there(session: Session) -> None:
     assert session.scalar(select(func.count()).select_from(Ballot)) == 15
 
 
-def test_ratings_are_drawn_in_proportion_to_visits(session: Session) -> None:
-    import numpy as np
+def test_response_shares_differ_from_desk_to_desk_and_some_are_low(session: Session) -> None:
+    city = seed(session, ratings=20_000)
 
-    city = build_city(session, seed=1, today=TODAY)
-    drawn = ratings_by_desk(city, city.periods, ratings=100_000, rng=np.random.default_rng(1))
-
-    share = 100_000 / sum(city.visits.values())
-    busy = [cell for cell, visits in city.visits.items() if visits > 500]
-    assert sum(int(counts.sum()) for counts in drawn.values()) == 100_000
-    assert mean(drawn[cell].sum() / city.visits[cell] for cell in busy) == pytest.approx(
-        share, rel=0.05
-    )
+    visits: Counter[int] = Counter()
+    for row in visits_served(session, PERIODS):
+        visits[row.desk_id] += row.visits
+    rated: Counter[int] = Counter()
+    for tally in queries.tallies(session, periods=PERIODS):
+        rated[tally.desk_id or 0] += tally.respondents
+    busy = [desk for desk in visits if visits[desk] > 400]
+    shares = sorted(rated[desk] / visits[desk] for desk in busy)
+    small = {desk for desk, _ in city.visits} - {d for (d, _), n in city.visits.items() if n > 20}
+    assert len(busy) > 20
+    assert shares[0] < 0.20
+    assert shares[-1] > 0.38
+    assert 0.08 < mean(shares) < 0.5
+    assert small
+    assert all(visits[desk] <= 20 * 12 for desk in small)
 
 
 @pytest.mark.parametrize("wanted", [1.4, 2.5, 3.86])
