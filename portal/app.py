@@ -15,6 +15,7 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, migrate
 from portal.formatting import chosen_language, install_formatting
+from portal.organisation.install import install_organisation
 from portal.organisation.queries.staff import OrganisationDirectory
 from portal.rating.install import install_rating
 from portal.rating.keys import KeyStore
@@ -107,6 +108,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     for blueprint in (health.blueprint,):
         app.register_blueprint(blueprint)
     install_accounts(app)
+    install_organisation(app)
     install_directory(app, OrganisationDirectory())
     install_rating(app, settings)
     install_complaints(app)

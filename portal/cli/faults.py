@@ -24,6 +24,7 @@ REASONS: Mapping[FaultKind, str] = {
     FaultKind.TOO_LONG: "longer than {detail} characters",
     FaultKind.CONTROL_CHARACTER: "holds an invisible character",
     FaultKind.NOT_A_DATE: "'{detail}' is no day such as 2026-11-21 or 21/11/2026",
+    FaultKind.NOT_A_COUNT: "must be a whole number: {detail}",
     FaultKind.NOT_A_CATEGORY: "'{detail}' is not dinas, badan, hospital, health_centre, "
     "district or other",
     FaultKind.NOT_AN_ELEMENT: "'{detail}' is no element of the survey",

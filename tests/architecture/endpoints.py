@@ -7,6 +7,9 @@ MODERATORS = frozenset({"moderator", "administrator"})
 
 ADMINISTRATOR = frozenset({"administrator"})
 ACCOUNT_READERS = frozenset({"administrator", "auditor"})
+ADMINISTRATORS = frozenset({"administrator"})
+ORGANISATION_EDITORS = frozenset({"administrator", "agency_head"})
+ORGANISATION_READERS = ORGANISATION_EDITORS | {"supervisor", "officer", "auditor"}
 
 ENDPOINTS: dict[str, str | frozenset[str]] = {
     "accounts.act_on": ADMINISTRATOR,
@@ -54,6 +57,40 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.write": PUBLIC,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
+    "organisation.add_holiday": ADMINISTRATORS,
+    "organisation.change_officer": ORGANISATION_EDITORS,
+    "organisation.change_place": ORGANISATION_EDITORS,
+    "organisation.confirm_import": ADMINISTRATORS,
+    "organisation.end_posting": ORGANISATION_EDITORS,
+    "organisation.export": ADMINISTRATORS | {"auditor"},
+    "organisation.fill_holidays": ADMINISTRATORS,
+    "organisation.holidays": ORGANISATION_READERS,
+    "organisation.hours": ORGANISATION_EDITORS,
+    "organisation.import_file": ADMINISTRATORS,
+    "organisation.keep_officer": ORGANISATION_EDITORS,
+    "organisation.keep_place": ORGANISATION_EDITORS,
+    "organisation.kit": ORGANISATION_READERS,
+    "organisation.new_agency": ADMINISTRATORS,
+    "organisation.new_officer": ORGANISATION_EDITORS,
+    "organisation.new_place": ORGANISATION_EDITORS,
+    "organisation.new_posting": ORGANISATION_EDITORS,
+    "organisation.notes": ORGANISATION_READERS,
+    "organisation.officer_page": ORGANISATION_READERS,
+    "organisation.officers": ORGANISATION_READERS,
+    "organisation.overview": ORGANISATION_READERS,
+    "organisation.place": ORGANISATION_READERS,
+    "organisation.places": ORGANISATION_READERS,
+    "organisation.population": ORGANISATION_READERS,
+    "organisation.poster_pdf": ORGANISATION_READERS,
+    "organisation.preview_import": ADMINISTRATORS,
+    "organisation.record_visits": ORGANISATION_EDITORS,
+    "organisation.remove_holiday": ADMINISTRATORS,
+    "organisation.remove_note": ORGANISATION_EDITORS,
+    "organisation.retire_officer": ORGANISATION_EDITORS,
+    "organisation.retire_place": ORGANISATION_EDITORS,
+    "organisation.revoke_poster": ORGANISATION_EDITORS,
+    "organisation.rotate_poster": ORGANISATION_EDITORS,
+    "organisation.visits": ORGANISATION_READERS,
     "rating.desk": PUBLIC,
     "rating.find": PUBLIC,
     "rating.open_ticket": PUBLIC,

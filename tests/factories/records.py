@@ -49,6 +49,9 @@ SITI = OfficerRecord(code="1987", name="Siti Contoh", badge_name="Melati", badge
 BUDI = OfficerRecord(code="1990", name="Budi Contoh", badge_name="Kenanga", badge_number="13")
 SITI_AT_1 = PostingRecord(officer="1987", desk="pkm-melati-1", starts_on=START)
 BUDI_AT_2 = PostingRecord(officer="1990", desk="dinkes-2", starts_on=START)
+# Not part of the whole: somebody at the other agency.
+NURSE = OfficerRecord(code="2001", name="Wati Contoh", badge_name="Anggrek", badge_number="7")
+NURSE_AT_RSUD = PostingRecord(officer="2001", desk="rsud-1", starts_on=START)
 
 WHOLE: tuple[Record, ...] = (
     DINKES,

@@ -17,11 +17,12 @@ NONE = "-"
 NAME_LENGTH = 160
 BADGE_NAME_LENGTH = 60
 BADGE_NUMBER_LENGTH = 20
+LONGEST_COUNT = 12
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 # Controls, direction marks and the like would hide what a name really says.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_STAFF_NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z./-]{0,18}[0-9A-Za-z])?")
+_STAFF_NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]{0,18}[0-9A-Za-z])?")
 _SPAN = re.compile(r"([1-7])(?:-([1-7]))?=(\d\d)[:.](\d\d)-(\d\d)[:.](\d\d)")
 
 
@@ -50,7 +51,7 @@ def read_codes(text: str) -> frozenset[str]:
 
 
 def read_staff_number(text: str) -> str:
-    """Return a staff number of 1 to 20 letters, digits, points, hyphens or strokes."""
+    """Return a staff number of 1 to 20 letters, digits, points or hyphens."""
     if not _STAFF_NUMBER.fullmatch(text):
         raise UnreadableCell(FaultKind.NOT_A_STAFF_NUMBER, text)
     return text
@@ -76,6 +77,18 @@ def read_date(text: str) -> date:
         if FIRST_YEAR <= found.year <= LAST_YEAR:
             return found
     raise UnreadableCell(FaultKind.NOT_A_DATE, text)
+
+
+def read_count(text: str, *, least: int, most: int) -> int:
+    """Return a whole number from ``least`` to ``most``; points may part thousands.
+
+    :raises UnreadableCell: for anything else.
+    """
+    digits = text.replace(".", "")
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT
+    if not is_number or not least <= int(digits) <= most:
+        raise UnreadableCell(FaultKind.NOT_A_COUNT, f"{least} - {most}")
+    return int(digits)
 
 
 def read_category(text: str) -> AgencyKind:

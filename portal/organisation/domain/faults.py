@@ -27,6 +27,7 @@ class FaultKind(StrEnum):
     TOO_LONG = "too_long"
     CONTROL_CHARACTER = "control_character"
     NOT_A_DATE = "not_a_date"
+    NOT_A_COUNT = "not_a_count"
     NOT_A_CATEGORY = "not_a_category"
     NOT_AN_ELEMENT = "not_an_element"
     NOT_HOURS = "not_hours"

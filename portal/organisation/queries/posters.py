@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.domain import PosterState
 from portal.organisation.domain.rateable import PosterDesk
 from portal.organisation.models.places import Agency, Desk, Unit
-from portal.organisation.models.poster import Poster
+from portal.organisation.models.poster import Poster, PosterScan
 
 
 def poster_desks(
@@ -38,3 +38,15 @@ def poster_desks(
     if codes is not None:
         query = query.where(Desk.code.in_(codes))
     return tuple(PosterDesk(**row._mapping) for row in session.execute(query))
+
+
+def scans_of_desk(session: Session, desk_id: int, *, periods: Collection[str]) -> dict[str, int]:
+    """Return how often a desk's posters were scanned in each of ``periods``, nought included.
+
+    What processes have counted within the last ten minutes is not yet there.
+    """
+    query = select(PosterScan.period, PosterScan.scans).where(
+        PosterScan.desk_id == desk_id, PosterScan.period.in_(periods)
+    )
+    found = {row.period: row.scans for row in session.execute(query)}
+    return {period: found.get(period, 0) for period in periods}

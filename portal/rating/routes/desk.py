@@ -10,6 +10,7 @@ from portal.access import public
 from portal.extensions import db
 from portal.organisation.domain.rateable import RateableDesk
 from portal.organisation.queries import poster_of_desk
+from portal.organisation.scans import count_scan
 from portal.rating.domain import Channel
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.form_page import Look, fresh_page
@@ -29,6 +30,7 @@ def desk(code: str) -> AnyResponse:
     poster = _current_poster(found) if code == found.desk.code else None
     if poster is not None:
         return _to_poster(poster)
+    count_scan(found.desk.id, now=now)
     asked = chosen(found)
     if asked is None:
         return which_service(found, look=_look(found))

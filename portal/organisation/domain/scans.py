@@ -1,0 +1,38 @@
+"""How often posters were scanned: gathered in memory, and written down seldom and together."""
+
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+# A count that is written at once would say when somebody stood at a desk.
+BATCH_LASTS = timedelta(minutes=10)
+DeskMonth = tuple[int, str]
+
+
+class ScanBatch:
+    """Scans by desk and month that one process has seen since it last handed them over.
+
+    A process that ends takes up to ten minutes of scans with it: these counts show whether
+    a poster is used at all, and nothing is reckoned with them.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[DeskMonth] = Counter()
+        self._due_at: datetime | None = None
+
+    def add(self, desk_id: int, *, period: str, now: datetime) -> Mapping[DeskMonth, int]:
+        """Count a scan and return what is to be written now, which is mostly nothing.
+
+        :param period: the month of the scan, such as ``2026-11``.
+        """
+        with self._lock:
+            self._counts[desk_id, period] += 1
+            if self._due_at is None:
+                self._due_at = now + BATCH_LASTS
+            if now < self._due_at:
+                return {}
+            batch, self._counts = self._counts, Counter()
+            self._due_at = now + BATCH_LASTS
+            return batch

@@ -1,0 +1,54 @@
+"""Puts the organisation's staff pages into the app: their menu, their words, their scans."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from portal.navigation import NavEntry, add_navigation
+from portal.organisation.forms import words
+from portal.organisation.routes import (
+    changing,
+    holidays,
+    hours,
+    importing,
+    kit,
+    listing,
+    notes,
+    officers,
+    place,
+    postings,
+    retiring,
+    visits,
+)
+from portal.organisation.routes.blueprint import blueprint
+from portal.organisation.scans import install_scans
+
+PAGES = (
+    changing,
+    holidays,
+    hours,
+    importing,
+    kit,
+    listing,
+    notes,
+    officers,
+    place,
+    postings,
+    retiring,
+    visits,
+)
+NAV = (NavEntry("organisation.overview", _l("Organisasi"), order=30),)
+
+
+def install_organisation(app: Flask) -> None:
+    """Register the room."""
+    install_scans(app)
+    add_navigation(app, *NAV)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["organisation_words"] = {
+        "category": words.CATEGORIES,
+        "kind": words.KINDS,
+        "note": words.NOTES,
+        "action": words.ACTIONS,
+        "element": words.ELEMENTS,
+        "weekday": words.WEEKDAYS,
+    }

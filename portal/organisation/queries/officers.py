@@ -1,0 +1,147 @@
+"""Officers and their postings as the staff pages list them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.organisation.models.people import Officer, Posting
+from portal.organisation.models.places import Agency, Desk
+from portal.paging import PAGE_SIZE, Page, offset_of
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLine:
+    """An officer as a list shows them."""
+
+    id: int
+    number: str
+    name: str
+    badge_name: str
+    badge_number: str
+    retired_on: date | None
+
+    def is_retired(self, on: date) -> bool:
+        """Return whether the officer has left the service on the day ``on``."""
+        return self.retired_on is not None and self.retired_on <= on
+
+
+@dataclass(frozen=True, slots=True)
+class PostingLine:
+    """A posting with the names on both of its sides; both dates inclusive."""
+
+    officer_number: str
+    officer_name: str
+    badge_name: str
+    desk_code: str
+    desk_name: str
+    agency_id: int
+    agency_name: str
+    starts_on: date
+    ends_on: date | None
+
+    def is_over(self, on: date) -> bool:
+        """Return whether the posting has ended before the day ``on``."""
+        return self.ends_on is not None and self.ends_on < on
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFilter:
+    """Which officers are asked for; empty fields ask for all.
+
+    ``words`` is looked for in names and numbers; ``agency_id`` keeps to officers who serve
+    or served at that agency; ``is_retired`` tells who has left from who has not.
+    """
+
+    words: str = ""
+    agency_id: int | None = None
+    is_retired: bool | None = False
+
+
+def officers_page(
+    session: Session, asked: OfficerFilter, *, on: date, number: int
+) -> Page[OfficerLine]:
+    """Return a page of officers in order of name; ``number`` counts from 1."""
+    conditions = _conditions(asked, on=on)
+    total = session.scalar(select(func.count()).select_from(Officer).where(*conditions)) or 0
+    query = (
+        _lines()
+        .where(*conditions)
+        .order_by(Officer.name, Officer.number)
+        .limit(PAGE_SIZE)
+        .offset(offset_of(number))
+    )
+    items = [OfficerLine(**row._mapping) for row in session.execute(query)]
+    return Page(items, number, total)
+
+
+def officer(session: Session, number: str) -> OfficerLine | None:
+    """Return the officer with a staff number, or None."""
+    row = session.execute(_lines().where(Officer.number == number)).first()
+    return None if row is None else OfficerLine(**row._mapping)
+
+
+def postings_of_officer(session: Session, officer_id: int) -> tuple[PostingLine, ...]:
+    """Return an officer's postings, the latest first."""
+    return _postings(session, Posting.officer_id == officer_id)
+
+
+def postings_of_desk(session: Session, desk_id: int) -> tuple[PostingLine, ...]:
+    """Return the postings at a desk, the latest first."""
+    return _postings(session, Posting.desk_id == desk_id)
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(
+        Officer.id,
+        Officer.number,
+        Officer.name,
+        Officer.badge_name,
+        Officer.badge_number,
+        Officer.retired_on,
+    )
+    return query
+
+
+def _conditions(asked: OfficerFilter, *, on: date) -> Sequence[ColumnElement[bool]]:
+    searched = (Officer.name, Officer.number, Officer.badge_name)
+    conditions: list[ColumnElement[bool]] = [
+        or_(*(func.lower(column).contains(word, autoescape=True) for column in searched))
+        for word in asked.words.lower().split()
+    ]
+    if asked.agency_id is not None:
+        at_agency = (
+            select(Posting.officer_id)
+            .join(Desk, Desk.id == Posting.desk_id)
+            .where(Desk.agency_id == asked.agency_id)
+        )
+        conditions.append(Officer.id.in_(at_agency))
+    if asked.is_retired is not None:
+        is_here = or_(Officer.retired_on.is_(None), Officer.retired_on > on)
+        conditions.append(Officer.retired_on <= on if asked.is_retired else is_here)
+    return conditions
+
+
+def _postings(session: Session, condition: ColumnElement[bool]) -> tuple[PostingLine, ...]:
+    query = (
+        select(
+            Officer.number.label("officer_number"),
+            Officer.name.label("officer_name"),
+            Officer.badge_name,
+            Desk.code.label("desk_code"),
+            Desk.name.label("desk_name"),
+            Desk.agency_id,
+            Agency.name.label("agency_name"),
+            Posting.starts_on,
+            Posting.ends_on,
+        )
+        .join(Officer, Officer.id == Posting.officer_id)
+        .join(Desk, Desk.id == Posting.desk_id)
+        .join(Agency, Agency.id == Desk.agency_id)
+        .where(condition)
+        .order_by(Posting.starts_on.desc(), Officer.name)
+    )
+    return tuple(PostingLine(**row._mapping) for row in session.execute(query))

@@ -1,0 +1,37 @@
+"""Carries out what a form asks for, with its line in the audit log."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from portal.access import record_act
+from portal.extensions import db
+from portal.organisation import service
+from portal.organisation.domain.records import Record
+from portal.organisation.forms.fields import add_faults
+from portal.organisation.routes.blueprint import today
+
+
+def is_carried_out(
+    form: Any,
+    records: Sequence[Record],
+    *,
+    action: str,
+    subject: str,
+    are_new: bool = False,
+    named_since: date | None = None,
+) -> bool:
+    """Return whether ``records`` were carried out; else the form says why not.
+
+    :param action: what the audit log calls the act, such as ``organisation.change``.
+    :param subject: what it calls the thing, such as ``desk:disdukcapil-2``.
+    """
+    record_act(action, subject)
+    try:
+        service.change_records(
+            db.session(), records, today=today(), are_new=are_new, named_since=named_since
+        )
+    except service.OrganisationRefused as error:
+        add_faults(form, error.faults)
+        return False
+    return True

@@ -1,0 +1,22 @@
+"""The blueprint of the organisation's staff pages and what every one of them has at hand."""
+
+from datetime import date
+
+from flask import Blueprint
+
+from portal import clock
+from portal.extensions import current_settings, db
+from portal.organisation import queries
+from portal.organisation.domain.catalogue import Catalogue
+
+blueprint = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
+
+
+def today() -> date:
+    """Return the city's date."""
+    return clock.today(current_settings().timezone)
+
+
+def catalogue() -> Catalogue:
+    """Return the organisation as it stands today."""
+    return queries.catalogue(db.session(), on=today())

@@ -1,0 +1,129 @@
+"""The whole organisation from one file: looked at first, checked again, then carried out."""
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.access import Role, current_staff, gate, record_act, requires
+from portal.extensions import current_settings, db
+from portal.organisation import queries, service
+from portal.organisation.domain.columns import COLUMNS, row_of_record
+from portal.organisation.domain.plan import Plan
+from portal.organisation.forms.fields import error_links
+from portal.organisation.forms.importing import ConfirmForm, UploadForm
+from portal.organisation.forms.words import fault_text
+from portal.organisation.routes.blueprint import blueprint, today
+from portal.organisation.routes.sight import CITY_READERS
+from portal.organisation.uploads import UploadGone, drop_upload, keep_upload, kept_upload
+from portal.spreadsheet.cells import write_csv
+
+LARGEST_FILE_BYTES = 8 * 1024 * 1024
+# Files are read piece by piece; a piece and what is left of the one before must fit.
+READ_AT_ONCE_BYTES = 512 * 1024
+MOST_SHOWN = 200
+
+
+@blueprint.url_value_preprocessor
+def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let an administrator send more than a form may hold, before anything reads the form."""
+    if endpoint == "organisation.preview_import":
+        staff = gate().staff()
+        if staff is not None and staff.has(Role.ADMINISTRATOR):
+            request.max_content_length = LARGEST_FILE_BYTES
+            request.max_form_memory_size = READ_AT_ONCE_BYTES
+
+
+@blueprint.get("/import")
+@requires(Role.ADMINISTRATOR, fresh=True)
+def import_file() -> str:
+    """Ask for a file."""
+    return _ask(UploadForm(formdata=None))
+
+
+@blueprint.post("/import")
+@requires(Role.ADMINISTRATOR, fresh=True)
+def preview_import() -> str:
+    """Show what a file would change, or all that is wrong with it."""
+    form = UploadForm()
+    if not form.validate_on_submit():
+        return _ask(form)
+    content = form.file.data.read()
+    plan = service.preview_file(db.session(), content, today=today())
+    token = "" if plan.faults else _kept(content)
+    return _preview(plan, token=token)
+
+
+@blueprint.post("/import/confirm")
+@requires(Role.ADMINISTRATOR, fresh=True)
+def confirm_import() -> str | AnyResponse:
+    """Carry a file out that was looked at, unless it would change something else by now."""
+    form = ConfirmForm()
+    instance, account_id = current_settings().instance_dir, current_staff().account_id
+    token = form.token.data or ""
+    try:
+        content = kept_upload(instance, token, account_id=account_id, now=clock.now())
+    except UploadGone:
+        return _ask(UploadForm(formdata=None), is_gone=True)
+    plan = service.preview_file(db.session(), content, today=today())
+    if plan.faults or _digest(plan) != form.digest.data:
+        return _preview(plan, token="" if plan.faults else token, has_changed=True)
+    try:
+        count = _carried_out(content)
+    except service.OrganisationRefused as error:
+        return _preview(replace(plan, faults=error.faults), token="", has_changed=True)
+    drop_upload(instance, token, account_id=account_id)
+    return redirect(url_for("organisation.overview", imported=count))
+
+
+@blueprint.get("/export.csv")
+@requires(*CITY_READERS)
+def export() -> Response:
+    """Send everything the way the import reads it."""
+    record_act("organisation.export", "organisation")
+    records = queries.structure(db.session()).values()
+    # Without the mark spreadsheet programs take UTF-8 for something else.
+    body = "\ufeff" + write_csv(COLUMNS, map(row_of_record, records))
+    response = Response(body, mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="organisation.csv"'
+    return response
+
+
+def _ask(form: UploadForm, *, is_gone: bool = False) -> str:
+    return render_template(
+        "organisation/import.html", form=form, errors=error_links(form), is_gone=is_gone
+    )
+
+
+def _kept(content: bytes) -> str:
+    return keep_upload(
+        current_settings().instance_dir,
+        content,
+        account_id=current_staff().account_id,
+        now=clock.now(),
+    )
+
+
+def _carried_out(content: bytes) -> int:
+    record_act("organisation.import", "organisation", sha256=hashlib.sha256(content).hexdigest())
+    return len(service.import_file(db.session(), content, today=today()))
+
+
+def _digest(plan: Plan) -> str:
+    return hashlib.sha256(repr(plan.changes).encode()).hexdigest()
+
+
+def _preview(plan: Plan, *, token: str, has_changed: bool = False) -> str:
+    return render_template(
+        "organisation/import_preview.html",
+        form=ConfirmForm(formdata=None, token=token, digest=_digest(plan)),
+        plan=plan,
+        counts=Counter((change.kind, change.action) for change in plan.changes),
+        shown=plan.changes[:MOST_SHOWN],
+        faults=[(fault, fault_text(fault)) for fault in plan.faults],
+        has_changed=has_changed,
+    )

@@ -1,0 +1,104 @@
+"""A desk's kit: its poster, how often it was scanned, a new code, or none."""
+
+from contextlib import suppress
+
+from flask import Response, abort, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.access import record_act, requires
+from portal.extensions import current_settings, db
+from portal.navigation import may_open
+from portal.organisation import queries, service
+from portal.organisation.addresses import poster_url, public_address
+from portal.organisation.domain.periods import months_back, period_of
+from portal.organisation.domain.rateable import PosterDesk
+from portal.organisation.kit import kit_sections
+from portal.organisation.queries.posters import scans_of_desk
+from portal.organisation.routes.blueprint import blueprint, today
+from portal.organisation.routes.changing import METHODS
+from portal.organisation.routes.place import what_was_done
+from portal.organisation.routes.sections import Shown, changeable, shown
+from portal.organisation.routes.sight import EDITORS, READERS
+
+MONTHS_SHOWN = 12
+
+
+@blueprint.get("/desks/<code>/kit")
+@requires(*READERS)
+def kit(code: str) -> str:
+    """Show a desk's kit."""
+    found = shown("desks", code)
+    poster = _poster(found)
+    last = period_of(today())
+    periods = [months_back(last, months=back) for back in range(MONTHS_SHOWN)]
+    current = poster.poster_code if poster else None
+    address = public_address(current_settings())
+    return render_template(
+        "organisation/kit.html",
+        shown=found,
+        is_retired=poster is None,
+        url=poster_url(address, current) if current else None,
+        scans=scans_of_desk(db.session(), found.place.id, periods=periods),
+        sections=[each for each in kit_sections() if may_open(found.sight.staff, each.endpoint)],
+        done=what_was_done(),
+    )
+
+
+@blueprint.get("/desks/<code>/poster.pdf")
+@requires(*READERS)
+def poster_pdf(code: str) -> Response:
+    """Send a desk's poster for printing."""
+    # Drawing needs libraries that no worker should carry before somebody prints.
+    from portal.organisation import posters  # noqa: PLC0415
+
+    desk = _poster(shown("desks", code))
+    if desk is None or desk.poster_code is None:
+        abort(404)
+    paper = posters.Paper.A4 if request.args.get("paper") == "a4" else posters.Paper.A5
+    sheet = posters.poster_sheet(desk, code=desk.poster_code, settings=current_settings())
+    try:
+        body = posters.poster_pdf([sheet], paper=paper)
+    except posters.UnprintableText as error:
+        page = render_template("organisation/unprintable.html", error=error, code=code)
+        return Response(page, status=409)
+    response = Response(body, mimetype="application/pdf")
+    name = f'attachment; filename="poster-{code}-{paper}.pdf"'
+    response.headers["Content-Disposition"] = name
+    return response
+
+
+@blueprint.route("/desks/<code>/poster/rotate", methods=METHODS)
+@requires(*EDITORS, fresh=True)
+def rotate_poster(code: str) -> str | AnyResponse:
+    """Ask, and give a desk a new code."""
+    found = changeable("desks", code)
+    if _poster(found) is None:
+        abort(404)
+    if request.method == "GET":
+        return render_template("organisation/rotate.html", shown=found)
+    record_act("poster.rotate", found.subject)
+    service.rotate_poster(db.session(), code)
+    return redirect(f"{found.url}/kit?done=changed")
+
+
+@blueprint.route("/desks/<code>/poster/revoke", methods=METHODS)
+@requires(*EDITORS, fresh=True)
+def revoke_poster(code: str) -> str | AnyResponse:
+    """Ask, and withdraw a desk's code."""
+    found = changeable("desks", code)
+    poster = _poster(found)
+    if poster is None or poster.poster_code is None:
+        abort(404)
+    if request.method == "GET":
+        return render_template("organisation/revoke.html", shown=found)
+    record_act("poster.revoke", found.subject)
+    # Somebody else may have withdrawn it meanwhile, which is what was asked for.
+    with suppress(service.NoCurrentPoster):
+        service.revoke_poster(db.session(), code)
+    return redirect(f"{found.url}/kit?done=ended")
+
+
+def _poster(found: Shown) -> PosterDesk | None:
+    """Return what is on the desk's poster; None when the desk has ended."""
+    desks = queries.poster_desks(db.session(), on=found.around.on, codes=[found.place.code])
+    return desks[0] if desks else None
