@@ -20,6 +20,7 @@ group = AppGroup("demo", help="A made-up city, for looking around and for measur
 def seed_city(*, ratings: int, months: int, seed: int) -> None:
     """Fill an empty database with a made-up city and its ratings; all pages say DATA CONTOH."""
     # Only this command and the release computations need numpy; web workers must not load it.
+    from portal.complaints.demo import fill_complaints  # noqa: PLC0415
     from portal.organisation.demo.city import CityNotEmpty, build_city  # noqa: PLC0415
     from portal.rating.demo.seeding import seed_ratings  # noqa: PLC0415
 
@@ -41,4 +42,8 @@ def seed_city(*, ratings: int, months: int, seed: int) -> None:
             today=today,
             on_progress=on_progress,
         )
+    complaints = fill_complaints(
+        db.session(), settings, places=city.catalogue, seed=seed, today=today
+    )
+    click.echo(f"{complaints} complaints of the last three months")
     click.echo(f"{ratings:,} ratings over {months} months at {len(city.catalogue.desks)} desks")

@@ -83,7 +83,7 @@ class KeyStore:
 
     def clear_drafts(self) -> None:
         """Destroy what a crash left half written; no rating was ever sealed to it."""
-        for draft in self.folder.glob(f"*{PRIVATE_SUFFIX}.*"):
+        for draft in self.folder.glob(f"[0-9a-f]*{PRIVATE_SUFFIX}.*"):
             _shred(draft)
 
     def has(self, public_key: bytes) -> bool:

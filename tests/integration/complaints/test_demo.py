@@ -1,0 +1,46 @@
+"""The made-up city's complaints fill the queue, the promises and the public page."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.complaints.demo import ITEMS, fill_complaints
+from portal.complaints.models.course import PromisedAction
+from portal.complaints.models.item import Complaint
+from portal.complaints.queries.published import published_actions, published_texts
+from portal.organisation.demo.city import build_city
+from tests.conftest import settings_for
+
+TODAY = date(2026, 11, 21)
+
+
+def fill(session: Session, folder: Path) -> None:
+    city = build_city(session, seed=3, today=TODAY)
+    settings = settings_for(folder, "sqlite://")
+    count = fill_complaints(session, settings, places=city.catalogue, seed=3, today=TODAY)
+    assert count == ITEMS
+
+
+def test_items_of_three_months_stand_in_every_state_of_the_course(
+    session: Session, tmp_path: Path
+) -> None:
+    fill(session, tmp_path)
+
+    rows = session.scalars(select(Complaint)).all()
+    states = Counter(row.state for row in rows)
+    assert len(rows) == ITEMS
+    assert {"new", "verified", "answered"} <= set(states)
+    assert states["answered"] > ITEMS // 2
+    assert all((TODAY - row.received_on).days < 90 for row in rows)
+    assert all(row.answered_on is None or row.answered_on <= TODAY for row in rows)
+
+
+def test_the_public_reads_texts_and_promises(session: Session, tmp_path: Path) -> None:
+    fill(session, tmp_path)
+
+    assert published_texts(session)
+    assert published_actions(session)
+    assert len(session.scalars(select(PromisedAction)).all()) >= 5
