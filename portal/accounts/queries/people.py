@@ -92,6 +92,12 @@ def is_known_device(
     return found is not None and now < found.expires_at
 
 
+def is_anybodys_device(session: Session, device_hash: bytes) -> bool:
+    """Return whether this device was ever given its token by the portal."""
+    found = select(KnownDevice.account_id).where(KnownDevice.device_hash == device_hash).limit(1)
+    return session.scalar(found) is not None
+
+
 def recovery_codes_left(session: Session, account_id: int) -> int:
     """Return how many unused recovery codes the account has."""
     counted = session.scalar(

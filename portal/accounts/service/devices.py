@@ -8,16 +8,19 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
 from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.proofs import KnownDevice
+from portal.accounts.queries.people import is_anybodys_device
 
 
 def keep_device(session: Session, token: str, *, account_id: int, now: datetime) -> str:
     """Remember the browser within the caller's transaction and return its token.
 
-    A browser that several people share keeps one token; one without a token gets a new one.
+    A browser that several people share keeps one token; a token that was never given out,
+    which somebody may have planted, is replaced.
     """
-    token = token or new_token()
-    hashed = token_hash(token)
     session.execute(delete(KnownDevice).where(KnownDevice.expires_at <= now))
+    if not is_anybodys_device(session, token_hash(token)):
+        token = new_token()
+    hashed = token_hash(token)
     session.merge(
         KnownDevice(device_hash=hashed, account_id=account_id, expires_at=now + DEVICE_KNOWN_FOR)
     )

@@ -50,7 +50,7 @@ def confirm_secret(
     door: Door,
     now: datetime,
 ) -> Enrolled:
-    """Take the offered secret as the account's once its first code is right.
+    """Take the offered secret as the account's once its first code is right; other sessions end.
 
     :raises WrongCode: when it is not, or when nothing was offered.
     """
@@ -65,6 +65,7 @@ def confirm_secret(
         .where(Account.id == person.account_id)
         .values(totp_secret=secret, totp_counter=counter)
     )
+    session.execute(delete(StaffSession).where(StaffSession.account_id == person.account_id))
     codes = _replace_codes(session, person.account_id)
     subject = f"account:{person.account_id}"
     actor = Actor(person.account_id, person.name)

@@ -1,0 +1,53 @@
+"""An engine on the test's own database, and people with passwords that cost no time."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from portal.access import Role
+from portal.accounts import credentials
+from portal.accounts.credentials import Authenticators
+from portal.accounts.models.account import Account
+from portal.accounts.service.sign_in import Door
+from portal.database import engine_options
+from tests.staff import add_account
+
+PASSWORD = "payung biru di atap gunung"
+AddPerson = Callable[..., Account]
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = create_engine(database_url, **engine_options(database_url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def authenticators() -> Authenticators:
+    return Authenticators("a key of the tests")
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door(device="Firefox, Linux", device_token="", old_session=None)
+
+
+@pytest.fixture
+def add_person(session: Session, monkeypatch: pytest.MonkeyPatch) -> AddPerson:
+    """Add a person whose password fits without the time that hashing takes."""
+    stored = "$argon2id$of the tests"
+    monkeypatch.setattr(
+        credentials, "is_password", lambda given, kept: given == PASSWORD and kept == stored
+    )
+    monkeypatch.setattr(credentials, "hash_password", lambda given: f"$argon2id${given}")
+
+    def add(*roles: Role, **fields: str | int | None) -> Account:
+        account = add_account(session, *roles, **fields)
+        account.password_hash = stored
+        session.commit()
+        return account
+
+    return add

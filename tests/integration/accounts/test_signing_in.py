@@ -1,0 +1,279 @@
+"""Signing in on both databases: who gets in, how far, and that a proof counts once."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from passlib.totp import TOTP
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from portal.access import Role
+from portal.accounts.credentials import Authenticators
+from portal.accounts.domain.codes import code_hash
+from portal.accounts.domain.identity import Identity
+from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR, Stage
+from portal.accounts.domain.tokens import token_hash
+from portal.accounts.models.account import Account
+from portal.accounts.models.proofs import KnownDevice, RecoveryCode, StaffSession
+from portal.accounts.queries.audit import entries
+from portal.accounts.queries.people import is_known_device, recovery_codes_left
+from portal.accounts.queries.sessions import OpenSession, open_session
+from portal.accounts.service import enrolment
+from portal.accounts.service import sign_in as service
+from portal.accounts.service.audit import Actor
+from portal.accounts.service.sign_in import Door, SignedIn
+from tests.integration.accounts.conftest import PASSWORD, AddPerson
+
+NOW = datetime(2026, 11, 21, 8, 0, 10, tzinfo=UTC)
+SRI = Identity(email="sri1@contoh.test")
+
+
+def sign_in(session: Session, door: Door, *, password: str = PASSWORD) -> SignedIn:
+    return service.sign_in(session, SRI, password=password, door=door, now=NOW)
+
+
+def opened(session: Session, signed_in: SignedIn, *, now: datetime = NOW) -> OpenSession:
+    found = open_session(session, token_hash(signed_in.token), now=now)
+    assert found is not None
+    return found
+
+
+def give_authenticator(session: Session, account: Account, codes: Authenticators) -> str:
+    account.totp_secret = codes.new_secret()
+    session.commit()
+    return codes.setup(account.totp_secret, "x").typed_secret.replace("-", "")
+
+
+def shown(key: str, *, at: datetime = NOW) -> str:
+    return str(TOTP(key=key).generate(at.timestamp()).token)
+
+
+@pytest.mark.parametrize(
+    ("role", "stage"),
+    [
+        (Role.AUDITOR, Stage.SIGNED_IN),
+        (Role.MODERATOR, Stage.ENROLMENT),
+        (Role.ADMINISTRATOR, Stage.ENROLMENT),
+    ],
+)
+def test_the_role_decides_whether_a_password_is_enough(
+    session: Session, add_person: AddPerson, door: Door, role: Role, stage: Stage
+) -> None:
+    add_person(role)
+
+    assert sign_in(session, door).stage is stage
+
+
+def test_whoever_has_an_authenticator_is_asked_for_it(
+    session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
+) -> None:
+    give_authenticator(session, add_person(Role.AUDITOR), authenticators)
+
+    assert sign_in(session, door).stage is Stage.SECOND_FACTOR
+
+
+@pytest.mark.parametrize("identity", [SRI, Identity(staff_number="1979"), Identity()])
+def test_a_wrong_password_or_a_stranger_is_refused_alike(
+    session: Session, add_person: AddPerson, door: Door, identity: Identity
+) -> None:
+    add_person(Role.AUDITOR)
+
+    with pytest.raises(service.WrongCredentials):
+        service.sign_in(session, identity, password="salah", door=door, now=NOW)
+
+    assert session.scalar(select(func.count()).select_from(StaffSession)) == 0
+
+
+@pytest.mark.parametrize("field", [{"is_active": False}, {"password_hash": None}])
+def test_a_closed_or_unused_account_does_not_open(
+    session: Session, add_person: AddPerson, door: Door, field: dict[str, bool | None]
+) -> None:
+    account = add_person(Role.AUDITOR)
+    for name, value in field.items():
+        setattr(account, name, value)
+    session.commit()
+
+    with pytest.raises(service.WrongCredentials):
+        sign_in(session, door)
+
+
+def test_the_old_session_of_the_browser_ends_and_the_device_is_known(
+    session: Session, add_person: AddPerson, door: Door
+) -> None:
+    account = add_person(Role.AUDITOR)
+    first = sign_in(session, door)
+    again = Door(door.device, first.device_token, token_hash(first.token))
+
+    second = sign_in(session, again)
+
+    assert open_session(session, token_hash(first.token), now=NOW) is None
+    assert second.device_token == first.device_token
+    hashed = token_hash(first.device_token)
+    for after, known in ((timedelta(0), True), (DEVICE_KNOWN_FOR, False)):
+        assert is_known_device(session, hashed, account_id=account.id, now=NOW + after) is known
+    assert not is_known_device(session, hashed, account_id=account.id + 1, now=NOW)
+
+
+def test_a_device_token_that_nobody_was_given_is_replaced(
+    session: Session, add_person: AddPerson, door: Door
+) -> None:
+    add_person(Role.AUDITOR)
+    planted = Door(door.device, "planted", None)
+
+    assert sign_in(session, planted).device_token != "planted"
+
+
+def test_devices_are_forgotten_after_their_time(
+    session: Session, add_person: AddPerson, door: Door
+) -> None:
+    add_person(Role.AUDITOR)
+    sign_in(session, door)
+
+    service.sign_in(session, SRI, password=PASSWORD, door=door, now=NOW + DEVICE_KNOWN_FOR)
+
+    assert session.scalar(select(func.count()).select_from(KnownDevice)) == 1
+
+
+def test_a_code_opens_once(
+    session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
+) -> None:
+    key = give_authenticator(session, add_person(Role.AUDITOR), authenticators)
+    half_way = [opened(session, sign_in(session, door)) for _ in range(2)]
+
+    def give(number: int, code: str) -> SignedIn:
+        return service.give_code(
+            session,
+            half_way[number],
+            code=code,
+            authenticators=authenticators,
+            door=door,
+            now=NOW,
+        )
+
+    assert give(0, shown(key)).stage is Stage.SIGNED_IN
+    for code in (shown(key), shown(key, at=NOW - timedelta(seconds=30)), "000000"):
+        with pytest.raises(service.WrongCode):
+            give(1, code)
+    assert [s.entry.action for s in entries(session)] == ["session.start"]
+
+
+def test_a_code_without_an_authenticator_is_wrong(
+    session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
+) -> None:
+    account = add_person(Role.AUDITOR)
+    key = give_authenticator(session, account, authenticators)
+    half_way = opened(session, sign_in(session, door))
+    account.totp_secret = None
+    session.commit()
+
+    with pytest.raises(service.WrongCode):
+        service.give_code(
+            session,
+            half_way,
+            code=shown(key),
+            authenticators=authenticators,
+            door=door,
+            now=NOW,
+        )
+
+
+def test_many_requests_with_the_same_code_open_one_session(
+    engine: Engine,
+    session: Session,
+    add_person: AddPerson,
+    door: Door,
+    authenticators: Authenticators,
+) -> None:
+    key = give_authenticator(session, add_person(Role.AUDITOR), authenticators)
+    half_way = opened(session, sign_in(session, door))
+    session.rollback()
+    start, results = threading.Barrier(5), []
+
+    def give() -> None:
+        with Session(engine) as own:
+            start.wait()
+            try:
+                service.give_code(
+                    own,
+                    half_way,
+                    code=shown(key),
+                    authenticators=authenticators,
+                    door=door,
+                    now=NOW,
+                )
+                results.append("in")
+            except service.WrongCode:
+                results.append("refused")
+
+    threads = [threading.Thread(target=give) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(results) == ["in"] + ["refused"] * 4
+
+
+def test_a_recovery_code_opens_once_and_only_its_own_account(
+    session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
+) -> None:
+    account = add_person(Role.AUDITOR)
+    other = add_person(Role.AUDITOR, email="ana@contoh.test")
+    give_authenticator(session, account, authenticators)
+    for owner, code in ((account, "AAAA-BBBB"), (other, "CCCC-DDDD")):
+        session.add(RecoveryCode(code_hash=code_hash(code), account_id=owner.id))
+    session.commit()
+
+    def give(code: str) -> SignedIn:
+        half_way = opened(session, sign_in(session, door))
+        return service.give_recovery_code(session, half_way, code=code, door=door, now=NOW)
+
+    assert give("aaaa bbbb").stage is Stage.SIGNED_IN
+    for code in ("AAAA-BBBB", "CCCC-DDDD", ""):
+        with pytest.raises(service.WrongCode):
+            give(code)
+    assert recovery_codes_left(session, account.id) == 0
+    assert recovery_codes_left(session, other.id) == 1
+    assert [s.entry.detail for s in entries(session)] == ['{"how":"recovery code"}']
+
+
+def test_an_authenticator_counts_from_its_first_right_code(
+    session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
+) -> None:
+    account = add_person(Role.MODERATOR)
+    half_way = opened(session, sign_in(session, door))
+
+    def confirm(code: str) -> enrolment.Enrolled:
+        return enrolment.confirm_secret(
+            session, half_way, code=code, authenticators=authenticators, door=door, now=NOW
+        )
+
+    with pytest.raises(service.WrongCode):
+        confirm("123456")
+    secret = enrolment.offer_secret(session, half_way, authenticators=authenticators)
+    assert enrolment.offer_secret(session, half_way, authenticators=authenticators) == secret
+    with pytest.raises(service.WrongCode):
+        confirm("000000")
+    key = authenticators.setup(secret, "x").typed_secret.replace("-", "")
+    enrolled = confirm(shown(key))
+
+    assert enrolled.signed_in.stage is Stage.SIGNED_IN
+    assert recovery_codes_left(session, account.id) == len(enrolled.codes) == 10
+    session.refresh(account)
+    assert account.totp_secret == secret
+    assert account.totp_counter == NOW.timestamp() // 30
+    fresh = enrolment.renew_codes(
+        session, by=Actor(account.id, "Sri"), account_id=account.id, now=NOW
+    )
+    assert not set(fresh) & set(enrolled.codes)
+    assert [s.entry.action for s in entries(session)] == [
+        "authenticator.set",
+        "session.start",
+        "recovery_codes.renew",
+    ]
+
+
+def test_nobody_finishes_signing_in_without_an_account(session: Session, door: Door) -> None:
+    with pytest.raises(service.WrongCredentials):
+        service.finish_sign_in(session, 99, door=door, now=NOW)

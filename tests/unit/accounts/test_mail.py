@@ -1,0 +1,119 @@
+"""Letters to staff: encrypted on the way, printed without a server, logged without content."""
+
+import logging
+import ssl
+import threading
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from portal.accounts import mail
+
+LETTER = mail.Letter("sri@contoh.test", "Kata sandi", "Tautan: https://suara.contoh.test/x")
+
+
+class Server:
+    """A mail server that remembers what it was told."""
+
+    def __init__(self, host: str, port: int, **options: Any) -> None:
+        self.said: list[Any] = [("open", host, port, options.get("context") is not None)]
+        SERVERS.append(self)
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.said.append("close")
+
+    def starttls(self, *, context: ssl.SSLContext) -> None:
+        self.said.append(("starttls", context.check_hostname, context.verify_mode))
+
+    def login(self, user: str, password: str) -> None:
+        self.said.append(("login", user, password))
+
+    def send_message(self, message: EmailMessage) -> None:
+        self.said.append((message["From"], message["To"], message["Subject"]))
+
+
+SERVERS: list[Server] = []
+
+
+@pytest.fixture(autouse=True)
+def servers(monkeypatch: pytest.MonkeyPatch) -> list[Server]:
+    SERVERS.clear()
+    monkeypatch.setattr("smtplib.SMTP", Server)
+    monkeypatch.setattr("smtplib.SMTP_SSL", Server)
+    return SERVERS
+
+
+def test_a_letter_goes_encrypted_to_a_server_whose_certificate_is_checked(
+    servers: list[Server],
+) -> None:
+    mail.send(LETTER, mail_url="smtp://sri:p%40ss@mail.contoh.test?from=portal@contoh.test")
+
+    assert servers[0].said == [
+        ("open", "mail.contoh.test", 587, False),
+        ("starttls", True, ssl.CERT_REQUIRED),
+        ("login", "sri", "p@ss"),
+        ("portal@contoh.test", "sri@contoh.test", "Kata sandi"),
+        "close",
+    ]
+
+
+def test_a_server_that_speaks_tls_from_the_start_needs_no_more(servers: list[Server]) -> None:
+    mail.send(LETTER, mail_url="smtps://mail.contoh.test:4650")
+
+    assert servers[0].said == [
+        ("open", "mail.contoh.test", 4650, True),
+        ("portal@mail.contoh.test", "sri@contoh.test", "Kata sandi"),
+        "close",
+    ]
+
+
+def test_only_a_server_on_this_machine_is_spoken_to_in_the_clear(servers: list[Server]) -> None:
+    mail.send(LETTER, mail_url="smtp://localhost:25")
+
+    assert servers[0].said[0] == ("open", "localhost", 25, False)
+    assert "starttls" not in str(servers[0].said)
+
+
+def test_without_a_server_the_letter_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    mail.post(LETTER, mail_url="")
+
+    assert capsys.readouterr().out == (
+        "To: sri@contoh.test\nSubject: Kata sandi\n\nTautan: https://suara.contoh.test/x\n\n"
+    )
+
+
+def test_posting_does_not_wait_for_the_server(
+    servers: list[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def keep(thread: threading.Thread) -> None:
+        threads.append(thread)
+
+    monkeypatch.setattr("threading.Thread.start", keep)
+
+    mail.post(LETTER, mail_url="smtp://localhost")
+
+    assert servers == []
+    threads[0].run()
+    assert len(servers) == 1
+
+
+def test_a_letter_that_fails_is_logged_by_its_kind_only(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise ConnectionRefusedError("sri@contoh.test")
+
+    monkeypatch.setattr("smtplib.SMTP", refuse)
+    caplog.set_level(logging.DEBUG)
+
+    mail._deliver(LETTER, "smtp://localhost")
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "a letter could not be sent: kind=ConnectionRefusedError"
+    ]
