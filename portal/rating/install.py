@@ -5,16 +5,32 @@ from flask_babel import lazy_gettext as _l
 
 from portal.extensions import csrf
 from portal.navigation import NavEntry, add_navigation, add_next_steps
-from portal.rating.routes import api, desk, find, presence, screen, signals, thanks, ticket
+from portal.rating.routes import (
+    api,
+    desk,
+    find,
+    kiosk,
+    kiosk_queue,
+    presence,
+    screen,
+    signals,
+    thanks,
+    ticket,
+)
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
 from portal.settings import Settings
 
-PAGES = (api, desk, find, presence, screen, thanks, ticket)
+PAGES = (api, desk, find, kiosk, kiosk_queue, presence, screen, thanks, ticket)
 # These forms check their token themselves, so that a refusal keeps the answers.
-KEEP_ANSWERS = (desk.submit, presence.submit_by_presence, ticket.submit_by_ticket)
-# Machines show a key instead of a cookie.
-WITHOUT_COOKIES = (api.tickets,)
+KEEP_ANSWERS = (
+    desk.submit,
+    kiosk.submit_at_kiosk,
+    presence.submit_by_presence,
+    ticket.submit_by_ticket,
+)
+# Machines show a key or a secret of their own, and send what no form of a page can send.
+WITHOUT_TOKEN = (api.tickets, kiosk_queue.open_box)
 NAV = (NavEntry("signals.index", _l("Tanda"), order=60),)
 
 
@@ -25,5 +41,5 @@ def install_rating(app: Flask, settings: Settings) -> None:
     app.register_blueprint(signals.blueprint)
     add_navigation(app, *NAV)
     add_next_steps(app, signals.steps)
-    for view in (*KEEP_ANSWERS, *WITHOUT_COOKIES):
+    for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)

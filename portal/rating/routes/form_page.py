@@ -68,7 +68,8 @@ class Line:
 class Look:
     """What differs between the ways in: where "not this desk?" leads, what is asked besides.
 
-    ``carries_desk`` lets the form name its desk, where the address does not.
+    ``carries_desk`` lets the form name its desk, where the address does not. ``form`` and
+    ``services`` are the templates of the two pages, ``thanks`` the endpoint after them.
     """
 
     wrong_url: str
@@ -76,6 +77,9 @@ class Look:
     asks_watched: bool = False
     carries_desk: bool = False
     officer_label: str = "name"
+    form: str = "rating/form.html"
+    services: str = "rating/service.html"
+    thanks: str = "rating.thanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +141,12 @@ def _drawn(asked: Asked, look: Look) -> FixedPage:
 
 def _rendered(draft: Draft, *, asked: Asked, look: Look, hidden: Hidden) -> str:
     return render_template(
-        "rating/form.html",
+        look.form,
         asked=asked,
         draft=draft,
         hidden=hidden,
-        lines=_lines(asked, draft),
-        officers=_officers(asked, look.officer_label),
+        lines=lines_of(asked, draft),
+        officers=officers_of(asked, look.officer_label),
         profile=PROFILE,
         wrong_url=look.wrong_url,
         address_query=look.address_query,
@@ -151,7 +155,8 @@ def _rendered(draft: Draft, *, asked: Asked, look: Look, hidden: Hidden) -> str:
     )
 
 
-def _lines(asked: Asked, draft: Draft) -> list[Line]:
+def lines_of(asked: Asked, draft: Draft) -> list[Line]:
+    """Return the questions in order, with the mistakes of ``draft``."""
     return [
         _line(asked, element, number=number, error=draft.error_of(f"{element}-1"))
         for number, element in enumerate(asked.elements, start=1)
@@ -172,7 +177,8 @@ def _line(asked: Asked, element: Element, *, number: int, error: str | None) -> 
     )
 
 
-def _officers(asked: Asked, label: str) -> list[tuple[int, str]]:
+def officers_of(asked: Asked, label: str) -> list[tuple[int, str]]:
+    """Return (number, badge) of the officers who can be picked; ``label`` is name or number."""
     officers = asked.desk.officers
     if label == "number":
         return sorted(((one.id, one.badge_number) for one in officers), key=lambda pair: pair[1])

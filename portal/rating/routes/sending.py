@@ -50,29 +50,34 @@ def receive(
     if stopped is not None:
         return stopped
     try:
-        _submit(form, proof=proof, now=now)
+        submit(form, proof=proof, key=sent_key(), now=now)
     except (InboxNotOpen, OperationalError, InterfaceError) as error:
         log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, type(error).__name__)
         db.session.rollback()
         return storage_away(form, look=look)
-    return _to_thanks(asked)
+    return _to_thanks(asked, look)
 
 
-def _submit(form: RatingForm, *, proof: Proof, now: datetime) -> None:
+def submit(form: RatingForm, *, proof: Proof, key: str | None, now: datetime) -> None:
+    """Seal and store the checked answers, once for each ``key``.
+
+    :raises portal.rating.service.submit.TicketUnknown: and its like, when the proof is not good.
+    :raises portal.rating.service.inbox.InboxNotOpen: when nothing can be sealed.
+    """
     desk = form.asked.desk.desk
     command = SubmitRating(
         desk_id=desk.id,
         agency_id=desk.agency_id,
         channel=proof.channel,
         answers=form.to_answers(),
-        key_hash=room().hash_of_key(sent_key() or new_key()),
+        key_hash=room().hash_of_key(key or new_key()),
         ticket_hash=proof.ticket_hash,
         grant_hash=proof.grant_hash,
     )
     submit_rating(db.session(), command, today=room().today(now), keys=room().inbox_keys)
 
 
-def _to_thanks(asked: Asked) -> Response:
+def _to_thanks(asked: Asked, look: Look) -> Response:
     """Send the browser on, so that reloading sends nothing again."""
     code, lang = asked.desk.desk.code, request.args.get("lang")
-    return make_response(redirect(url_for("rating.thanks", desk=code, lang=lang), 303))
+    return make_response(redirect(url_for(look.thanks, desk=code, lang=lang), 303))

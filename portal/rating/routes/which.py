@@ -53,7 +53,7 @@ def chosen(desk: RateableDesk) -> Asked | None:
 def which_service(desk: RateableDesk, *, look: Look) -> Response:
     """Return the question for which of a desk's services one came."""
     page = render_template(
-        "rating/service.html",
+        look.services,
         desk=desk.desk,
         services=desk.services,
         wrong_url=look.wrong_url,

@@ -1,0 +1,101 @@
+"""The tablet at a desk: one question a screen, and ratings that wait while the network is away."""
+
+from datetime import datetime
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.access import public
+from portal.extensions import db, limiter
+from portal.rating.domain import Channel
+from portal.rating.domain.devices import DeviceKind, read_pairing_code
+from portal.rating.routes.blueprint import blueprint
+from portal.rating.routes.directory import Entry
+from portal.rating.routes.form_page import Look, fresh_page
+from portal.rating.routes.machine import PAIRING_TRIES, keep_secret, machine_cookie, paired_machine
+from portal.rating.routes.room import room
+from portal.rating.routes.sending import Proof, receive
+from portal.rating.routes.which import chosen, looked_up, rateable, which_service
+from portal.rating.service.devices import PairingCodeWrong, pair_device
+
+KIOSK = DeviceKind.KIOSK
+RETURN_SECONDS = 8
+UNPAIRED = 401
+
+
+@blueprint.get("/kiosk/")
+@public
+def kiosk() -> Response:
+    """Show the questions on a paired tablet, and the way to pair on any other."""
+    entry = entry_of_kiosk(clock.now())
+    if entry is None:
+        return _pairing_page(UNPAIRED)
+    found = rateable(entry)
+    asked = chosen(found)
+    if asked is None:
+        page = which_service(found, look=_look())
+    else:
+        page = fresh_page(room().directory, entry, asked=asked, look=_look())
+    return keep_secret(page, request.cookies[machine_cookie(KIOSK)], kind=KIOSK)
+
+
+@blueprint.post("/kiosk/")
+@public
+def submit_at_kiosk() -> Response:
+    """Take a rating in from a tablet that runs no script."""
+    now = clock.now()
+    entry = entry_of_kiosk(now)
+    if entry is None:
+        return _pairing_page(UNPAIRED)
+    found = rateable(entry)
+    asked = chosen(found)
+    if asked is None:
+        return which_service(found, look=_look())
+    return receive(asked, look=_look(), proof=Proof(Channel.PRESENCE), now=now)
+
+
+@blueprint.post("/kiosk/pair")
+@limiter.limit(PAIRING_TRIES)
+@public
+def pair_kiosk() -> AnyResponse:
+    """Exchange a one-time code for the tablet's own secret; the code knows its desk."""
+    code = read_pairing_code(request.form.get("code", "")) or ""
+    try:
+        secret = pair_device(db.session(), code, kind=KIOSK, desk_id=None, now=clock.now())
+    except PairingCodeWrong:
+        return _pairing_page(422)
+    answer = make_response(redirect(url_for("rating.kiosk"), 303))
+    return keep_secret(answer, secret, kind=KIOSK)
+
+
+@blueprint.get("/kiosk/thanks")
+@public
+def kiosk_thanks() -> Response:
+    """Thank, and return to the first question by itself."""
+    return make_response(render_template("rating/kiosk_thanks.html", return_seconds=RETURN_SECONDS))
+
+
+def entry_of_kiosk(now: datetime) -> Entry | None:
+    """Return what the tablet's desk is today, or None when the tablet is not paired."""
+    machine = paired_machine(KIOSK)
+    if machine is None:
+        return None
+    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    return looked_up(known.desks[machine.desk_id].code, now)
+
+
+def _pairing_page(status: int) -> Response:
+    page = render_template("rating/pair.html", desk=None, is_wrong=status != UNPAIRED)
+    return make_response(page, status)
+
+
+def _look() -> Look:
+    return Look(
+        wrong_url="",
+        asks_watched=True,
+        officer_label=room().settings.officer_label,
+        form="rating/kiosk.html",
+        services="rating/kiosk_services.html",
+        thanks="rating.kiosk_thanks",
+    )

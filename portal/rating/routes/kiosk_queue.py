@@ -1,0 +1,149 @@
+"""What a kiosk's script sends and needs: sealed boxes, its worker and its manifest."""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NoReturn
+
+from flask import Response, abort, jsonify, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from portal import clock
+from portal.access import public
+from portal.delivery import static_file
+from portal.extensions import db, limiter
+from portal.organisation.domain.rateable import RateableDesk, RateableService
+from portal.rating.domain import Channel
+from portal.rating.forms.rating import Asked, RatingForm, asked_of
+from portal.rating.routes.blueprint import blueprint
+from portal.rating.routes.directory import Entry
+from portal.rating.routes.form_page import KEY_CHARACTERS
+from portal.rating.routes.kiosk import KIOSK, entry_of_kiosk
+from portal.rating.routes.machine import machine_cookie
+from portal.rating.routes.room import room
+from portal.rating.routes.sending import Proof, submit
+from portal.rating.service.inbox import InboxNotOpen
+from portal.rating.transport import BoxUnreadable
+
+# A tablet that was away for a day may hold a few hundred; it sends them with pauses.
+BOXES = "20 per minute"
+LARGEST_BOX = 16 * 1024
+Told = Mapping[str, Any]
+
+
+def _tablet() -> str:
+    """Return what a tablet's boxes are counted by: itself, not its network."""
+    secret = request.cookies.get(machine_cookie(KIOSK), "")
+    return hashlib.sha256(secret.encode()).hexdigest()[:16]
+
+
+@blueprint.post("/kiosk/ratings")
+@limiter.limit(BOXES, key_func=_tablet)
+@public
+def open_box() -> Response:
+    """Take in one rating that a tablet kept sealed; the same one twice is stored once.
+
+    What can never be taken answers 422, so that the tablet gives up on it and says so;
+    everything else may be sent again.
+    """
+    now = clock.now()
+    entry = entry_of_kiosk(now)
+    if entry is None or entry.found is None:
+        _refuse(401, "this tablet is not paired")
+    told = _opened()
+    form = _form(told, entry=entry, now=now)
+    try:
+        submit(form, proof=Proof(Channel.PRESENCE), key=_key(told), now=now)
+    except InboxNotOpen:
+        _refuse(503, "nothing can be stored now")
+    return jsonify(state="accepted")
+
+
+@blueprint.get("/kiosk/worker.js")
+@public
+def kiosk_worker() -> Response:
+    """Answer the service worker, from an address below which it may keep pages."""
+    file = static_file("kiosk-worker.js")
+    body = file.encodings["identity"] if file else b""
+    response = Response(body, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get("/kiosk/manifest.webmanifest")
+@public
+def kiosk_manifest() -> Response:
+    """Answer what a tablet needs to show the kiosk without a browser around it."""
+    response = jsonify(
+        name=_("Nilai loket ini"),
+        start_url=url_for("rating.kiosk"),
+        scope=url_for("rating.kiosk"),
+        display="fullscreen",
+    )
+    response.mimetype = "application/manifest+json"
+    return response
+
+
+def _opened() -> Told:
+    """Return what is in the box that was sent."""
+    body = request.get_json(silent=True)
+    sealed = body.get("box") if isinstance(body, dict) else None
+    if not isinstance(sealed, str) or len(sealed) > LARGEST_BOX:
+        _refuse(422, "send a JSON object with a box")
+    try:
+        told = json.loads(room().transport.open(base64.b64decode(sealed, validate=True)))
+    except (BoxUnreadable, binascii.Error, ValueError):
+        _refuse(422, "the box does not open")
+    if not isinstance(told, dict) or not isinstance(told.get("answers"), dict):
+        _refuse(422, "the box holds no answers")
+    return told
+
+
+def _key(told: Told) -> str:
+    key = told.get("key")
+    if not isinstance(key, str) or len(key) not in KEY_CHARACTERS:
+        _refuse(422, "the box has no key")
+    return key
+
+
+def _form(told: Told, *, entry: Entry, now: datetime) -> RatingForm:
+    """Return the checked answers; what has changed since they were given does not spoil them.
+
+    A desk that was closed, a service that moved and an officer who left the list a week ago
+    were all there when the citizen answered.
+    """
+    asked = _asked(told, entry=entry, now=now)
+    fields: MultiDict[str, str] = MultiDict()
+    for name, value in told["answers"].items():
+        fields.setlist(name, [str(one) for one in (value if isinstance(value, list) else [value])])
+    offered = {str(officer.id) for officer in asked.desk.officers}
+    if fields.get("officer") not in offered:
+        fields.pop("officer", None)
+    form = RatingForm(asked, formdata=fields, meta={"csrf": False})
+    if not form.validate():
+        _refuse(422, "the answers are not complete")
+    return form
+
+
+def _asked(told: Told, *, entry: Entry, now: datetime) -> Asked:
+    found = entry.found
+    code = told.get("service")
+    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    service = known.services_by_code.get(code) if isinstance(code, str) else None
+    if service is None or not isinstance(found, RateableDesk):
+        _refuse(422, "there is no such service")
+    plain = RateableService(
+        id=service.id, code=service.code, name=service.name, left_out=service.left_out
+    )
+    return asked_of(replace(found, services=(plain,)), plain, may_skip=room().may_skip)
+
+
+def _refuse(status: int, reason: str) -> NoReturn:
+    response = jsonify(error=reason, status=status)
+    response.status_code = status
+    abort(response)

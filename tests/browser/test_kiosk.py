@@ -1,0 +1,197 @@
+"""The tablet at a desk: a question a screen, nothing lost offline, nobody's answers left behind."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, OpenContext, Watched
+from tests.browser.portal_process import Portal
+
+TABLET = {"width": 1024, "height": 768}
+INVITE = """
+from sqlalchemy import text
+from portal import clock
+from portal.extensions import db
+from portal.rating.domain.devices import DeviceKind
+from portal.rating.service.devices import invite_device
+desk = db.session.execute(text(
+    "SELECT d.id, d.code FROM desk d JOIN desk_service s ON s.desk_id = d.id "
+    "WHERE d.retired_on IS NULL GROUP BY d.id, d.code HAVING count(*) = 1 ORDER BY d.code LIMIT 1"
+)).one()
+db.session.rollback()
+kind = DeviceKind({kind!r})
+code = invite_device(db.session(), desk_id=desk.id, kind=kind, name="Uji", now=clock.now())
+print(desk.code, code)
+"""
+COUNT = """
+from sqlalchemy import text
+from portal.extensions import db
+print(db.session.scalar(text("SELECT count(*) FROM sealed_rating")))
+"""
+
+
+def invite(city: Portal, kind: str) -> tuple[str, str]:
+    desk, code = city.python(INVITE.format(kind=kind)).split()[-2:]
+    return desk, code
+
+
+def stored(city: Portal) -> int:
+    return int(city.python(COUNT).split()[-1])
+
+
+@pytest.fixture
+def tablet(visit: OpenContext, city: Portal) -> Watched:
+    """A paired tablet that sends without long pauses."""
+    return paired(visit(size=TABLET), city)
+
+
+def paired(watched: Watched, city: Portal) -> Watched:
+    page = watched.open("/kiosk/")
+    page.fill("#code", invite(city, "kiosk")[1])
+    page.click("main button")
+    expect(page.locator("#kiosk")).to_be_visible()
+    return watched
+
+
+def hurry(page: Page) -> None:
+    page.evaluate("kioskQueue.pauses.least = 0; kioskQueue.pauses.most = 50")
+
+
+def answer_all(page: Page) -> None:
+    page.click("[data-next]")
+    for _ in range(page.locator(".question").count()):
+        step = page.locator(".step.current")
+        step.locator(".answer").nth(2).click()
+        expect(step.locator("input:checked")).to_have_count(0)
+    page.locator(".step.current button").click()
+    expect(page.locator("#thanks")).to_be_visible()
+
+
+def waiting(page: Page) -> str:
+    return page.inner_text("#waiting-count")
+
+
+def test_a_rating_is_given_question_by_question_and_arrives(tablet: Watched, city: Portal) -> None:
+    before, page = stored(city), tablet.page
+    hurry(page)
+    tablet.assert_clean()
+    answer_all(page)
+
+    expect(page.locator("#waiting")).to_be_hidden()
+    expect(page.locator(".start")).to_be_visible(timeout=10_000)
+    assert stored(city) == before + 1
+    assert page.locator("input:checked").count() == 0
+    tablet.assert_clean()
+
+
+def test_without_a_network_ratings_wait_sealed_and_then_arrive_once(
+    tablet: Watched, city: Portal
+) -> None:
+    before, page = stored(city), tablet.page
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.context.set_offline(True)
+    for _ in range(2):
+        hurry(page)
+        answer_all(page)
+        expect(page.locator(".start")).to_be_visible(timeout=10_000)
+    assert waiting(page) == "2"
+    page.reload()
+    expect(page.locator("#waiting-count")).to_have_text("2")
+    kept = page.evaluate(
+        """() => new Promise(done => { indexedDB.open("kiosk").onsuccess = event =>
+        event.target.result.transaction("waiting").objectStore("waiting").getAll().onsuccess =
+        found => done(found.target.result) })"""
+    )
+
+    assert len({len(box) for box in kept}) == 1
+    assert "requirements" not in json.dumps(kept)
+    page.context.set_offline(False)
+    hurry(page)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#waiting")).to_be_hidden(timeout=60_000)
+    assert stored(city) == before + 2
+
+
+def test_who_walks_away_leaves_nothing_behind(tablet: Watched) -> None:
+    page = tablet.page
+    page.clock.install()
+    page.reload()
+    page.click("[data-next]")
+    page.locator(".step.current .answer").first.click()
+    page.clock.run_for(61_000)
+    expect(page.locator("#idle")).to_be_visible()
+    page.click("#idle-stay")
+    expect(page.locator("#idle")).to_be_hidden()
+    page.clock.run_for(61_000)
+    page.clock.run_for(21_000)
+
+    expect(page.locator("#idle")).to_be_hidden()
+    expect(page.locator(".start")).to_be_visible()
+    assert page.locator("input:checked").count() == 0
+
+
+def test_a_question_that_was_left_out_is_shown_again(tablet: Watched) -> None:
+    page = tablet.page
+    page.click("[data-next]")
+    page.keyboard.press("Tab")
+    for _ in range(page.locator(".question").count()):
+        page.locator(".step.current input[type=radio]").first.focus()
+        page.keyboard.press("Enter")
+    page.locator(".step.last button").click()
+
+    expect(page.locator(".step.current legend")).to_contain_text("1 dari")
+    page.click("[data-back]")
+    expect(page.locator(".start")).to_be_visible()
+
+
+def test_the_tablet_needs_no_script(visit: OpenContext, city: Portal) -> None:
+    before = stored(city)
+    watched = paired(visit(size=TABLET, scripts=False), city)
+    page = watched.page
+    for question in page.locator(".question").all():
+        question.locator(".answer").nth(1).click()
+    page.locator(".step.last button").click()
+
+    assert "Terima kasih" in page.inner_text("main")
+    assert stored(city) == before + 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_paired_screen_shows_a_large_code(
+    visit: OpenContext, city: Portal, scripts: bool
+) -> None:
+    desk, code = invite(city, "screen")
+    watched = visit(size=DESK, scripts=scripts)
+    page = watched.open(f"/screen/{desk}")
+    page.fill("#code", code)
+    page.click("main button")
+
+    image = page.locator("img#code")
+    expect(image).to_be_visible()
+    box = image.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 400
+    watched.assert_fits()
+    watched.assert_clean()
+
+
+def test_the_screen_swaps_its_code_without_loading_the_page(
+    visit: OpenContext, city: Portal
+) -> None:
+    desk, code = invite(city, "screen")
+    watched = visit(size=DESK)
+    page = watched.open(f"/screen/{desk}")
+    page.fill("#code", code)
+    page.click("main button")
+    page.clock.install()
+    page.reload()
+    first = page.locator("img#code").get_attribute("src")
+    page.clock.run_for(10_500)
+
+    expect(page.locator("img#code")).not_to_have_attribute("src", first or "")
+    expect(page.locator("#stale")).to_be_hidden()
+    page.context.set_offline(True)
+    page.clock.run_for(60_000)
+    expect(page.locator("#stale")).to_be_visible()

@@ -1,0 +1,226 @@
+"""The tablet at a desk: paired once, usable without a script, and what its script sends."""
+
+import base64
+import json
+import re
+import secrets
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+from portal import clock
+from portal.organisation.models.people import Posting
+from portal.organisation.models.places import Desk, DeskService
+from portal.rating.domain.devices import DeviceKind
+from portal.rating.models.devices import PairedDevice
+from portal.rating.models.inbox import InboxKey
+from portal.rating.service.devices import invite_device, revoke_device
+from portal.rating.transport import NONCE_BYTES, sealed_box
+from portal.survey.elements import ELEMENTS, Element
+from tests.web.rating.conftest import ALL_GOOD, Citizen, City
+
+PAGE, BOXES = "/kiosk/", "/kiosk/ratings"
+KEY = "a-key-of-the-tablets-own"
+
+
+@pytest.fixture
+def tablet(city: City, citizen: Citizen) -> Citizen:
+    """A tablet that is paired with desk dukcapil-1."""
+    return paired(city, citizen, city.desk_id)
+
+
+def paired(city: City, machine: Citizen, desk_id: int) -> Citizen:
+    code = invite(city, desk_id)
+    machine.open(PAGE)
+    answer = machine.client.post("/kiosk/pair", data=machine.hidden() | {"code": code})
+    assert answer.status_code == 303
+    return machine
+
+
+def invite(city: City, desk_id: int) -> str:
+    def act(session: Any) -> str:
+        return invite_device(
+            session, desk_id=desk_id, kind=DeviceKind.KIOSK, name="Tablet", now=clock.now()
+        )
+
+    return str(city.change(act))
+
+
+def send(tablet: Citizen, city: City, told: Any) -> TestResponse:
+    """Send ``told`` the way the tablet's script does."""
+    public = city.app.extensions["portal_rating"].transport.public
+    message = json.dumps(told).encode()
+    box = sealed_box(public, message, nonce=secrets.token_bytes(NONCE_BYTES))
+    return tablet.client.post(BOXES, json={"box": base64.b64encode(box).decode()})
+
+
+def told(**fields: Any) -> dict[str, Any]:
+    answers = {name: [level] for name, level in ALL_GOOD.items()}
+    return {"service": "ktp", "key": KEY, "answers": answers} | fields
+
+
+def test_an_unpaired_tablet_shows_how_to_pair(citizen: Citizen) -> None:
+    answer = citizen.open(PAGE)
+
+    assert (answer.status_code, "Pasangkan tablet ini" in answer.text) == (401, True)
+    assert citizen.client.post(PAGE, data=ALL_GOOD).status_code == 401
+
+
+def test_a_wrong_code_does_not_pair(city: City, citizen: Citizen) -> None:
+    citizen.open(PAGE)
+
+    answer = citizen.client.post("/kiosk/pair", data=citizen.hidden() | {"code": "00000000"})
+
+    assert (answer.status_code, "Kode ini salah" in answer.text) == (422, True)
+
+
+def test_the_tablet_shows_its_desks_questions(tablet: Citizen) -> None:
+    page = tablet.open(PAGE).text
+
+    assert "<h1>Loket 1 - Pendaftaran</h1>" in page
+    assert page.count('class="question"') == 9
+    assert "Ada petugas yang melihat" in page
+    assert 'name="comment"' not in page
+
+
+def test_without_a_script_a_rating_is_sent_and_the_page_returns(
+    city: City, tablet: Citizen
+) -> None:
+    answer = tablet.rate(PAGE, watched="1")
+
+    thanks = tablet.client.get(answer.location).text
+    assert (answer.status_code, answer.location.split("?")[0]) == (303, "/kiosk/thanks")
+    assert re.search(r'http-equiv="refresh" content="8;url=/kiosk/\?lang=id"', thanks)
+    ((desk_id, channel, answers),) = city.ratings()
+    assert (desk_id, channel, answers.was_watched) == (city.desk_id, "presence", True)
+
+
+def test_without_a_script_mistakes_and_old_pages_keep_the_answers(
+    city: City, tablet: Citizen
+) -> None:
+    mistake = tablet.rate(PAGE, {**ALL_GOOD, "time": ""})
+    forged = tablet.rate(PAGE, csrf_token="forged")
+
+    assert (mistake.status_code, forged.status_code, city.count()) == (422, 400, 0)
+    assert len(re.findall(r'type="radio"[^>]* checked', forged.text)) == 9
+    assert 'class="step start"' in mistake.text
+
+
+def test_many_citizens_rate_at_one_tablet(city: City, tablet: Citizen) -> None:
+    for _ in range(3):
+        assert tablet.rate(PAGE).status_code == 303
+
+    assert city.count() == 3
+
+
+def test_a_desk_with_two_services_asks_for_one(city: City, citizen: Citizen) -> None:
+    tablet = paired(city, citizen, city.desk_of_two_id)
+
+    assert 'data-keep href="?service=kk"' in tablet.open(PAGE).text
+    assert "data-choose" in tablet.open(f"{PAGE}?service=kk").text
+    assert "Layanan apa" in tablet.send(PAGE, service="").text
+    assert tablet.send(f"{PAGE}?service=kk").status_code == 303
+
+
+def test_a_revoked_tablet_is_no_kiosk_any_more(city: City, tablet: Citizen) -> None:
+    city.change(lambda session: revoke_device(session, session.query(PairedDevice).one().id))
+
+    assert tablet.open(PAGE).status_code == 401
+    assert send(tablet, city, told()).status_code == 401
+
+
+def test_a_box_is_opened_and_stored_once(city: City, tablet: Citizen) -> None:
+    answers = [send(tablet, city, told()) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert answers[0].get_json() == {"state": "accepted"}
+    ((desk_id, channel, opened),) = city.ratings()
+    assert (desk_id, channel) == (city.desk_id, "presence")
+    assert opened.scores == dict.fromkeys(ELEMENTS, 3)
+
+
+def test_everything_in_a_box_is_taken(city: City, tablet: Citizen) -> None:
+    more = {"officer": [str(city.officer_id)], "better": ["time", "cost"], "watched": ["1"]}
+
+    send(tablet, city, told(answers=told()["answers"] | more))
+
+    ((_, _, opened),) = city.ratings()
+    assert (opened.officer_id, opened.was_watched) == (city.officer_id, True)
+    assert opened.reasons == {Element.TIME, Element.COST}
+
+
+def test_what_changed_while_the_network_was_away_spoils_nothing(
+    city: City, tablet: Citizen
+) -> None:
+    """The desk closed, the service moved and the officer left; the citizen was there before."""
+
+    def act(session: Any) -> None:
+        session.query(DeskService).delete()
+        session.query(Posting).delete()
+        session.get(Desk, city.desk_id).retired_on = clock.today("Asia/Jakarta")
+
+    city.change(act)
+    more = {"officer": [str(city.officer_id)]}
+
+    assert send(tablet, city, told(answers=told()["answers"] | more)).status_code == 200
+    ((_, _, opened),) = city.ratings()
+    assert (opened.service_id, opened.officer_id) == (city.ktp_id, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [],
+        {},
+        {"answers": {}},
+        told(key=None),
+        told(key="short"),
+        told(key="x" * 65),
+        told(service=None),
+        told(service="nothing"),
+        told(service=["ktp"]),
+        told(answers=[]),
+        told(answers={}),
+        told(answers={"time": [["3"]]}),
+        told(answers={"time": {"deep": 1}}),
+        told(answers=dict.fromkeys(ALL_GOOD, 3.5)),
+    ],
+)
+def test_what_can_never_be_taken_is_given_up(city: City, tablet: Citizen, wrong: Any) -> None:
+    answer = send(tablet, city, wrong)
+
+    assert (answer.status_code, answer.get_json()["status"]) == (422, 422)
+    assert city.count() == 0
+
+
+@pytest.mark.parametrize(
+    "body", [[], {}, {"box": 5}, {"box": "%%%"}, {"box": "AAAA"}, {"box": "A" * 20_000}]
+)
+def test_what_is_no_box_is_given_up(tablet: Citizen, body: Any) -> None:
+    assert tablet.client.post(BOXES, json=body).status_code == 422
+
+
+def test_a_box_waits_when_nothing_can_be_stored(city: City, tablet: Citizen) -> None:
+    city.change(lambda session: session.execute(update(InboxKey).values(state="closed")))
+
+    assert send(tablet, city, told()).status_code == 503
+
+
+def test_boxes_are_taken_at_a_tablets_pace(city: City, tablet: Citizen) -> None:
+    statuses = [send(tablet, city, told()).status_code for _ in range(21)]
+
+    assert statuses == [200] * 20 + [429]
+
+
+def test_the_worker_and_the_manifest_lie_where_the_browser_needs_them(citizen: Citizen) -> None:
+    worker = citizen.client.get("/kiosk/worker.js")
+    manifest = citizen.client.get("/kiosk/manifest.webmanifest")
+
+    assert (worker.mimetype, worker.headers["Cache-Control"]) == ("text/javascript", "no-cache")
+    assert "addEventListener" in worker.text
+    assert (manifest.mimetype, manifest.json["display"]) == (
+        "application/manifest+json",
+        "fullscreen",
+    )
