@@ -11,6 +11,7 @@ from portal.rating.routes import (
     find,
     kiosk,
     kiosk_queue,
+    paper,
     presence,
     screen,
     signals,
@@ -31,7 +32,10 @@ KEEP_ANSWERS = (
 )
 # Machines show a key or a secret of their own, and send what no form of a page can send.
 WITHOUT_TOKEN = (api.tickets, kiosk_queue.open_box)
-NAV = (NavEntry("signals.index", _l("Tanda"), order=60),)
+NAV = (
+    NavEntry("paper.index", _l("Kuesioner kertas"), order=55),
+    NavEntry("signals.index", _l("Tanda"), order=60),
+)
 
 
 def install_rating(app: Flask, settings: Settings) -> None:
@@ -39,6 +43,7 @@ def install_rating(app: Flask, settings: Settings) -> None:
     install_room(app, settings)
     app.register_blueprint(blueprint)
     app.register_blueprint(signals.blueprint)
+    app.register_blueprint(paper.blueprint)
     add_navigation(app, *NAV)
     add_next_steps(app, signals.steps)
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):

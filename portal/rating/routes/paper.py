@@ -1,0 +1,123 @@
+"""Paper questionnaires on a page: looked at first, then taken in, for heads without a shell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from portal import clock
+from portal.access import Role, current_staff, gate, record_act, requires
+from portal.extensions import current_settings, db
+from portal.organisation.domain.catalogue import Agency
+from portal.organisation.queries import catalogue
+from portal.organisation.uploads import UploadGone, drop_upload, keep_upload, kept_upload
+from portal.rating import queries
+from portal.rating.forms.paper import ConfirmPaperForm, PaperForm, fault_line
+from portal.rating.routes.room import room
+from portal.rating.service.paper.importing import import_paper, preview_paper
+from portal.rating.service.paper.reading import (
+    AgencyUnknown,
+    PaperAlreadyImported,
+    PaperPeriodNotOver,
+    PaperPeriodsOverlap,
+    PaperRefused,
+)
+
+SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
+LARGEST_FILE_BYTES = 8 * 1024 * 1024
+READ_AT_ONCE_BYTES = 512 * 1024
+REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
+blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
+
+
+@blueprint.url_value_preprocessor
+def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let a head send more than a form may hold, before anything reads the form."""
+    staff = gate().staff() if endpoint == "paper.preview" else None
+    if staff is not None and staff.has(*SENDERS):
+        request.max_content_length = LARGEST_FILE_BYTES
+        request.max_form_memory_size = READ_AT_ONCE_BYTES
+
+
+@blueprint.get("")
+@requires(*SENDERS)
+def index() -> str:
+    """Ask for a file, and show what was taken in before."""
+    return _ask(PaperForm(agencies=_agencies(), formdata=None))
+
+
+@blueprint.post("")
+@requires(*SENDERS)
+def preview() -> str:
+    """Show how many questionnaires a file holds, or all that is wrong with it."""
+    form = PaperForm(agencies=_agencies())
+    if not form.validate_on_submit():
+        return _ask(form, problem=gettext("Pilih dinas, berkas, dan periode seperti 2026-Q1."))
+    content = form.file.data.read()
+    command = form.to_command(content)
+    try:
+        report = preview_paper(db.session(), command, today=room().today(clock.now()))
+    except PaperRefused as error:
+        return _ask(form, faults=[fault_line(fault) for fault in error.faults])
+    except REFUSALS as error:
+        return _ask(form, problem=_reason(error))
+    confirm = ConfirmPaperForm(agencies=_agencies(), formdata=None, token=_kept(content))
+    return render_template("paper/preview.html", report=report, form=form, confirm=confirm)
+
+
+@blueprint.post("/confirm")
+@requires(*SENDERS)
+def confirm() -> str | Response:
+    """Take in the file that was looked at."""
+    form = ConfirmPaperForm(agencies=_agencies())
+    if not form.validate_on_submit():
+        return redirect(url_for("paper.index"))
+    instance, account = current_settings().instance_dir, current_staff().account_id
+    token, now = form.token.data, clock.now()
+    record_act("paper.import", f"agency:{form.agency.data}", period=form.period.data)
+    try:
+        command = form.to_command(kept_upload(instance, token, account_id=account, now=now))
+        import_paper(db.session(), command, today=room().today(now))
+    except (UploadGone, PaperRefused, *REFUSALS) as error:
+        db.session.rollback()
+        return _ask(PaperForm(agencies=_agencies(), formdata=None), problem=_reason(error))
+    drop_upload(instance, token, account_id=account)
+    return redirect(url_for("paper.index"))
+
+
+def _agencies() -> Sequence[Agency]:
+    """Return the agencies a person may send for: their own, or all for administrators."""
+    staff = current_staff()
+    places = catalogue(db.session(), on=room().today(clock.now()))
+    is_city = staff.has(Role.ADMINISTRATOR)
+    return [one for one in places.agencies.values() if is_city or one.id == staff.agency_id]
+
+
+def _kept(content: bytes) -> str:
+    instance, account_id = current_settings().instance_dir, current_staff().account_id
+    return keep_upload(instance, content, account_id=account_id, now=clock.now())
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PaperAlreadyImported):
+        return str(gettext("Berkas ini sudah pernah diambil."))
+    if isinstance(error, PaperPeriodNotOver):
+        return str(gettext("Periode itu belum berakhir."))
+    if isinstance(error, PaperPeriodsOverlap):
+        return str(gettext("Sudah ada kuesioner untuk sebagian bulan yang sama."))
+    return str(gettext("Berkas tidak dapat diambil; kirim sekali lagi."))
+
+
+def _ask(form: PaperForm, *, problem: str = "", faults: Sequence[Any] = ()) -> str:
+    own = {agency.id: agency for agency in _agencies()}
+    batches = [one for one in queries.paper_batches(db.session()) if one.agency_id in own]
+    return render_template(
+        "paper/index.html",
+        form=form,
+        agencies=own,
+        batches=batches,
+        problem=problem,
+        faults=faults,
+    )
