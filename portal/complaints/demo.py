@@ -108,7 +108,15 @@ def fill_complaints(
         office = open_office(session, settings, vault=vault, today=written_on)
         desk = desks[draw.randrange(len(desks))]
         _write(session, story, desk=desk, number=number, seed=seed, office=office, draw=draw)
-        _work(session, settings, story, vault=vault, draw=draw, written_on=written_on, today=today)
+        _work(
+            session,
+            settings,
+            story=story,
+            vault=vault,
+            draw=draw,
+            written_on=written_on,
+            today=today,
+        )
     return len(ages)
 
 
@@ -141,8 +149,8 @@ def _write(
 def _work(
     session: Session,
     settings: Settings,
-    story: Story,
     *,
+    story: Story,
     vault: Vault,
     draw: random.Random,
     written_on: date,

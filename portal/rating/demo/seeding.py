@@ -64,9 +64,8 @@ def seed_ratings(
     writer = _Writer(session, city, ratings=ratings, seed=seed, periods=periods)
     shares = response_shares(city, writer.rng)
     drawn = ratings_by_desk(city, periods, ratings=ratings, shares=shares, rng=writer.rng)
-    _record_visits(
-        session, city, visits_for(city, drawn, shares=shares, rng=writer.rng), today=today
-    )
+    visits = visits_for(city, drawn, shares=shares, rng=writer.rng)
+    _record_visits(session, city, visits=visits, today=today)
     crowds = mixed_crowds(city, periods, drawn=drawn)
     for period, of_month in groupby(crowds, key=lambda crowd: crowd.period):
         begin_write(session)
@@ -82,8 +81,8 @@ def seed_ratings(
 def _record_visits(
     session: Session,
     city: SeededCity,
-    visits: Mapping[tuple[int, str], int],
     *,
+    visits: Mapping[tuple[int, str], int],
     today: date,
 ) -> None:
     """Let the desks have as many visits as their ratings and response shares say."""
