@@ -73,9 +73,7 @@ def official_report(session: Session, request: ReportRequest, *, today: date) ->
     :raises ReportPeriodNotOver: before the period has ended.
     :raises NothingToReport: when nobody rated in it.
     """
-    period = request.period
-    if not period.is_over(today=today):
-        raise ReportPeriodNotOver(f"{period.label} is not over")
+    period = _period_that_is_over(request, today=today)
     catalogue = organisation.catalogue(session, on=today)
     subject = _subject(catalogue, kind=request.kind, code=request.code)
     rows = _rows(session, subject, period=period)
@@ -107,6 +105,12 @@ def official_report(session: Session, request: ReportRequest, *, today: date) ->
         lessons=_lessons(session, period=period),
         address=request.public_address,
     )
+
+
+def _period_that_is_over(request: ReportRequest, *, today: date) -> ReportPeriod:
+    if not request.period.is_over(today=today):
+        raise ReportPeriodNotOver(f"{request.period.label} is not over")
+    return request.period
 
 
 def _subject(catalogue: Catalogue, *, kind: PlaceKind, code: str) -> _Subject:
