@@ -6,7 +6,7 @@ from portal.accounts.models import account, audit, proofs
 from portal.complaints.models import course, item
 from portal.database import Base
 from portal.organisation.models import calendar, people, places, poster
-from portal.publication.models import release
+from portal.publication.models import earlier, release
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
 
@@ -21,6 +21,7 @@ __all__ = [
     "calendar",
     "course",
     "devices",
+    "earlier",
     "inbox",
     "item",
     "paper",

@@ -18,6 +18,7 @@ GROUPS = tuple(
         ("ratings", "Open and mix sealed ratings; import paper questionnaires."),
         ("releases", "Monthly publications: prepare, publish, hold, verify."),
         ("report", "The statutory report of an agency."),
+        ("results", "Totals of earlier years from other systems."),
         ("tickets", "Visit tickets, and keys for machines that hand them out."),
     )
 )

@@ -1,5 +1,12 @@
 """Every SELECT on what is published, prepared and recorded."""
 
+from portal.publication.queries.earlier import (
+    EarlierPublication,
+    ResultsFileInBrief,
+    earlier_by_address,
+    earlier_publications,
+    results_files,
+)
 from portal.publication.queries.published import (
     NOTHING_YET,
     PublishedDocument,
@@ -26,12 +33,16 @@ from portal.publication.queries.releases import (
 __all__ = [
     "NOTHING_YET",
     "DraftDocumentInBrief",
+    "EarlierPublication",
     "LedgerLine",
     "PublishedDocument",
     "ReleaseInBrief",
+    "ResultsFileInBrief",
     "StoredDocument",
     "documents_of_month",
     "draft_documents",
+    "earlier_by_address",
+    "earlier_publications",
     "every_document",
     "last_ledger_line",
     "latest_month",
@@ -42,4 +53,5 @@ __all__ = [
     "release_in_brief",
     "release_marker",
     "releases",
+    "results_files",
 ]

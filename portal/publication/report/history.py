@@ -1,9 +1,12 @@
-"""What was reported before by this portal: the same length of time, span by span."""
+"""What was reported before: the same length of time by this portal, totals of other systems."""
 
 from collections.abc import Iterable, Iterator
 
+from sqlalchemy.orm import Session
+
 from portal.publication.domain.report_spans import FIRST_YEAR, ReportSpan, SpanKind
-from portal.publication.report.content import TrendPoint
+from portal.publication.queries import earlier_publications
+from portal.publication.report.content import ReportPlace, TrendPoint
 from portal.publication.report.crowd import Crowd
 from portal.rating.queries import TallyRow
 
@@ -34,3 +37,17 @@ def _points(rows: list[TallyRow], spans: Iterable[ReportSpan]) -> Iterator[Trend
             figure = crowd.figure(channels, span=span.span)
             grade = figure.grade.letter if figure.grade else None
             yield TrendPoint(str(span), figure.n, figure.value, grade)
+
+
+def earlier_points(
+    session: Session, place: ReportPlace, *, span: ReportSpan
+) -> tuple[TrendPoint, ...]:
+    """Return the totals of other systems for a place, none that ends after ``span``."""
+    found = earlier_publications(session, agency_id=place.agency_id, until=span.span.last)
+    return tuple(
+        TrendPoint(
+            each.period, each.n, each.ikm, each.grade, source=each.source, elements=each.elements
+        )
+        for each in found
+        if each.unit_id == place.unit_id
+    )

@@ -29,6 +29,11 @@ def carried(value: Decimal | None) -> str:
     )
 
 
+def quoted(value: Decimal | None) -> str:
+    """Return ``value`` as another publication wrote it: two decimals or more, four at the most."""
+    return NOTHING if value is None else str(format_decimal(value, "#,##0.00##", locale=LOCALE))
+
+
 def day(value: date) -> str:
     """Return a day such as "21 November 2026"."""
     return str(format_date(value, format="d MMMM y", locale=LOCALE))

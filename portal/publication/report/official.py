@@ -11,7 +11,7 @@ from portal.publication.report.circumstances import lessons_of, notes_of
 from portal.publication.report.content import Edition, Report, ReportPlace
 from portal.publication.report.crowd import Crowd
 from portal.publication.report.exact import exact_elements, not_asked
-from portal.publication.report.history import official_trend, spans_behind
+from portal.publication.report.history import earlier_points, official_trend, spans_behind
 from portal.publication.report.parts import parts_of
 from portal.publication.report.priorities import priorities
 from portal.publication.report.request import (
@@ -81,6 +81,7 @@ def _report(session: Session, ground: Ground) -> Report:
         reasons=reasons,
         priorities=priorities(elements, reasons=reasons),
         trend=official_trend(ground.rows, span=span),
+        earlier=earlier_points(session, place, span=span),
         follow_up=lessons_of(session, span=span),
         notes=notes_of(session, place, span=span, catalogue=catalogue),
         left_out=not_asked(counts),

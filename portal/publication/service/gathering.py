@@ -78,6 +78,7 @@ def gather(
         visits=_visits(session, months=months),
         notes=_notes(session, city, period=period),
         lessons=_lessons(session, before=period),
+        earlier=queries.earlier_by_address(session, catalogue, until=period),
     )
 
 

@@ -3,7 +3,7 @@
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.domain.spans import Span
 from portal.publication.report.content import Edition, Report, TrendPoint
-from portal.publication.report.numerals import carried, number, period_name
+from portal.publication.report.numerals import carried, number, period_name, quoted
 from portal.publication.report.pdf.line import line_chart
 from portal.publication.report.pdf.page import Page
 from portal.publication.report.pdf.table import Column, table
@@ -51,10 +51,14 @@ def _table(page: Page, points: list[TrendPoint], *, is_exact: bool) -> None:
             (
                 period_name(each.period),
                 number(each.n),
-                number(each.ikm, 2) if is_exact else carried(each.ikm),
+                _ikm(each, is_exact=is_exact),
                 each.grade or "-",
                 reason(each.suppressed) if each.suppressed else each.source or OWN_SOURCE,
             )
             for each in points
         ],
     )
+
+
+def _ikm(point: TrendPoint, *, is_exact: bool) -> str:
+    return quoted(point.ikm) if is_exact or point.source else carried(point.ikm)

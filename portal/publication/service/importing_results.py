@@ -1,0 +1,216 @@
+"""Takes in totals of earlier years from other systems, whole or not at all, and never twice."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.database import begin_write
+from portal.organisation import queries as organisation
+from portal.organisation.domain.catalogue import Catalogue
+from portal.publication import queries
+from portal.publication.domain.earlier.faults import ResultFault, ResultFaultKind
+from portal.publication.domain.earlier.reading import COLUMNS, REQUIRED, ResultRow, result_of_row
+from portal.publication.models.earlier import UNITS, EarlierElement, EarlierTotal, ResultsFile
+from portal.spreadsheet.faults import UnreadableSheet
+from portal.spreadsheet.reading import Sheet, read_sheet
+
+PlaceIds = tuple[int, int | None]
+
+
+class ResultsRefused(ValueError):
+    """A file has faults; nothing of it was taken in."""
+
+    def __init__(self, faults: Iterable[ResultFault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__(f"{len(self.faults)} faults")
+
+
+class ResultsAlreadyImported(ValueError):
+    """The very same file was taken in before."""
+
+
+class NoSuchFile(ValueError):
+    """No file that was taken in has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedResults:
+    """The number of the file and how many totals it held."""
+
+    file_id: int
+    totals: int
+
+
+def import_results(session: Session, content: bytes, *, today: date) -> ImportedResults:
+    """Take in a file of earlier results (CSV or .xlsx); commits.
+
+    :param today: the city's date; every period must lie behind it.
+    :raises ResultsAlreadyImported: for the same bytes as before, or when another import of the
+        same totals came first.
+    :raises ResultsRefused: with every fault of the file; then nothing is changed.
+    """
+    begin_write(session)
+    try:
+        found = _taken_in(session, content, today=today)
+    except (ResultsRefused, ResultsAlreadyImported):
+        session.rollback()
+        raise
+    except IntegrityError as error:
+        session.rollback()
+        raise ResultsAlreadyImported("another import came first; try again") from error
+    session.commit()
+    return found
+
+
+def withdraw_results(session: Session, file_id: int) -> None:
+    """Take the totals of a file out again, so that a corrected one can be taken in; commits.
+
+    What was published with them stays as it was published.
+
+    :raises NoSuchFile: when there is none of this number.
+    """
+    begin_write(session)
+    file = session.get(ResultsFile, file_id)
+    if file is None:
+        session.rollback()
+        raise NoSuchFile(f"no file was taken in as number {file_id}")
+    totals = select(EarlierTotal.id).where(EarlierTotal.file_id == file_id)
+    session.execute(delete(EarlierElement).where(EarlierElement.total_id.in_(totals)))
+    session.execute(delete(EarlierTotal).where(EarlierTotal.file_id == file_id))
+    session.delete(file)
+    session.commit()
+
+
+def _taken_in(session: Session, content: bytes, *, today: date) -> ImportedResults:
+    digest = hashlib.sha256(content).digest()
+    before = next((each for each in queries.results_files(session) if each.sha256 == digest), None)
+    if before is not None:
+        raise ResultsAlreadyImported(
+            f"this file was taken in on {before.imported_on} as number {before.id}"
+        )
+    rows, faults = _read(content)
+    catalogue = organisation.catalogue(session, on=today)
+    places, more = _placed(rows, catalogue=catalogue, today=today)
+    faults += more + _twice(rows, places, known=_known(session))
+    if faults:
+        raise ResultsRefused(faults)
+    file = ResultsFile(sha256=digest, imported_on=today)
+    session.add(file)
+    session.flush()
+    session.add_all(_total(row, places[row.line], file_id=file.id) for row in rows)
+    session.flush()
+    return ImportedResults(file.id, len(rows))
+
+
+def _read(content: bytes) -> tuple[list[ResultRow], list[ResultFault]]:
+    try:
+        sheet = read_sheet(content)
+    except UnreadableSheet as error:
+        fault = error.fault
+        return [], [ResultFault(fault.line, "", ResultFaultKind(fault.kind.value), fault.detail)]
+    faults = _sheet_faults(sheet)
+    rows = []
+    for each in sheet.rows:
+        found = result_of_row(each.cells, line=each.line)
+        if isinstance(found, list):
+            faults.extend(found)
+        else:
+            rows.append(found)
+    if not sheet.rows:
+        faults.append(ResultFault(0, "", ResultFaultKind.EMPTY))
+    return rows, faults
+
+
+def _sheet_faults(sheet: Sheet) -> list[ResultFault]:
+    """Return what is wrong with the table itself: unknown and missing columns, cells too many."""
+    unknown = [name for name in sheet.columns if name not in COLUMNS]
+    missing = [name for name in REQUIRED if name not in sheet.columns]
+    return [
+        *(ResultFault(1, name, ResultFaultKind.UNKNOWN_COLUMN) for name in unknown),
+        *(ResultFault(1, name, ResultFaultKind.MISSING_COLUMN) for name in missing),
+        *(
+            ResultFault(each.line, "", ResultFaultKind(each.kind.value), each.detail)
+            for each in sheet.faults
+        ),
+    ]
+
+
+def _placed(
+    rows: Iterable[ResultRow], *, catalogue: Catalogue, today: date
+) -> tuple[dict[int, PlaceIds], list[ResultFault]]:
+    """Return the place of each row by its line, and the faults of those that have none."""
+    places: dict[int, PlaceIds] = {}
+    faults = []
+    for row in rows:
+        found = _place(row, catalogue)
+        if isinstance(found, ResultFault):
+            faults.append(found)
+        else:
+            places[row.line] = found
+        if not row.span.is_over(today):
+            faults.append(ResultFault(row.line, "period", ResultFaultKind.NOT_OVER, str(row.span)))
+    return places, faults
+
+
+def _place(row: ResultRow, catalogue: Catalogue) -> PlaceIds | ResultFault:
+    unit = catalogue.units_by_code.get(row.unit)
+    agency = catalogue.agencies_by_code.get(row.agency)
+    if row.unit and unit is None:
+        return ResultFault(row.line, "unit", ResultFaultKind.UNKNOWN_PLACE, row.unit)
+    if row.agency and agency is None:
+        return ResultFault(row.line, "agency", ResultFaultKind.UNKNOWN_PLACE, row.agency)
+    if unit is None:
+        return catalogue.agencies_by_code[row.agency].id, None
+    if agency is not None and unit.agency_id != agency.id:
+        return ResultFault(row.line, "unit", ResultFaultKind.OF_ANOTHER_AGENCY, row.unit)
+    return unit.agency_id, unit.id
+
+
+Key = tuple[PlaceIds, str]
+
+
+def _known(session: Session) -> set[Key]:
+    found = queries.earlier_publications(session)
+    return {((each.agency_id, each.unit_id), each.period) for each in found}
+
+
+def _twice(
+    rows: Iterable[ResultRow], places: dict[int, PlaceIds], *, known: set[Key]
+) -> list[ResultFault]:
+    """Return the faults of places and periods that are there already, or twice in the file."""
+    faults = []
+    first: dict[Key, int] = {}
+    for row in rows:
+        if row.line not in places:
+            continue
+        key = (places[row.line], str(row.span))
+        if key in known:
+            kind, detail = ResultFaultKind.ALREADY_THERE, str(row.span)
+            faults.append(ResultFault(row.line, "period", kind, detail))
+        elif key in first:
+            kind, detail = ResultFaultKind.REPEATED, str(first[key])
+            faults.append(ResultFault(row.line, "period", kind, detail))
+        first.setdefault(key, row.line)
+    return faults
+
+
+def _total(row: ResultRow, place: PlaceIds, *, file_id: int) -> EarlierTotal:
+    agency_id, unit_id = place
+    return EarlierTotal(
+        file_id=file_id,
+        agency_id=agency_id,
+        unit_id=unit_id,
+        period=str(row.span),
+        respondents=row.n,
+        ikm=int(row.ikm * UNITS),
+        source=row.source,
+        elements=[
+            EarlierElement(element=str(element), nrr=int(mean * UNITS))
+            for element, mean in row.elements.items()
+        ],
+    )
