@@ -23,6 +23,10 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+# Who holds one of these works for the whole city; the other roles count for one agency.
+CITY_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
+
+
 @dataclass(frozen=True, slots=True)
 class Staff:
     """The signed-in member of staff, as far as other rooms need to know them.
@@ -40,6 +44,19 @@ class Staff:
     def has(self, *roles: Role) -> bool:
         """Return whether the person holds at least one of ``roles``."""
         return not self.roles.isdisjoint(roles)
+
+    def reaches(self, agency_id: int | None) -> bool:
+        """Return whether a thing of this agency (None: of the city) is within the person's reach.
+
+        A city role reaches every agency; the others reach their own and nothing of the city.
+        """
+        if self.has(*CITY_ROLES):
+            return True
+        return agency_id is not None and agency_id == self.agency_id
+
+    def is_officer(self, officer_id: int) -> bool:
+        """Return whether the officer's record is the person's own."""
+        return self.officer_id is not None and self.officer_id == officer_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +138,17 @@ def current_staff() -> Staff:
     staff = gate().staff()
     if staff is None:
         abort(403)
+    return staff
+
+
+def require_reach(agency_id: int | None) -> Staff:
+    """Return who is signed in, if a thing of this agency is within their reach.
+
+    :raises werkzeug.exceptions.NotFound: when it is not: what lies elsewhere does not exist.
+    """
+    staff = current_staff()
+    if not staff.reaches(agency_id):
+        abort(404)
     return staff
 
 

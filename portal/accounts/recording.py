@@ -7,7 +7,7 @@ What rolls back takes its acts with it. Looking at something writes at once, bef
 
 from flask import Flask, Response, has_request_context, request
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal import clock
 from portal.access import Act
@@ -68,6 +68,6 @@ def _append_waiting(session: Session) -> None:
 
 
 @event.listens_for(db.session, "after_soft_rollback")
-def _drop_waiting(session: Session, previous: object) -> None:
-    if not session.in_nested_transaction():
+def _drop_waiting(session: Session, previous: SessionTransaction) -> None:
+    if not previous.nested:
         session.info.pop(WAITING, None)

@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from portal.access import Role
+from portal.access import CITY_ROLES, Role
 
-CITY_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
 AGENCY_ROLES = frozenset(Role) - CITY_ROLES
 SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
 

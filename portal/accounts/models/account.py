@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.access import Role
+from portal.access import CITY_ROLES, Role
 from portal.accounts.domain.identity import NAME_LENGTH
-from portal.accounts.domain.roles import CITY_ROLES
 from portal.database import Base, UtcDateTime, one_of
 
 EMAIL_LENGTH = 254

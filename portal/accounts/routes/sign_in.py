@@ -8,7 +8,7 @@ from portal.access import Role, gate, public, requires
 from portal.accounts import throttle
 from portal.accounts.cookies import drop_staff_cookie
 from portal.accounts.forms.proofs import SignInForm
-from portal.accounts.gate import current_session
+from portal.accounts.gate import signed_in_session
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
@@ -61,9 +61,7 @@ def _check(form: SignInForm) -> service.SignedIn:
 @requires(*Role)
 def sign_out() -> Response:
     """End the session on the server, then in the browser."""
-    found = current_session()
-    if found is not None:
-        end_session(db.session(), found.token_hash)
+    end_session(db.session(), signed_in_session().token_hash)
     doors.forget_browser_state()
     response = redirect(url_for("accounts.sign_in"))
     drop_staff_cookie(response)

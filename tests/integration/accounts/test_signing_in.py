@@ -8,7 +8,7 @@ from passlib.totp import TOTP
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.access import Role
+from portal.access import Role, Staff
 from portal.accounts.credentials import Authenticators
 from portal.accounts.domain.codes import code_hash
 from portal.accounts.domain.identity import Identity
@@ -274,6 +274,14 @@ def test_an_authenticator_counts_from_its_first_right_code(
     ]
 
 
-def test_nobody_finishes_signing_in_without_an_account(session: Session, door: Door) -> None:
+def test_nobody_finishes_signing_in_without_an_account(
+    session: Session, door: Door, authenticators: Authenticators
+) -> None:
+    nobody = OpenSession(b"", Stage.SECOND_FACTOR, Staff(99, "Sri", frozenset()), "", NOW, NOW, NOW)
+
     with pytest.raises(service.WrongCredentials):
         service.finish_sign_in(session, 99, door=door, now=NOW)
+    with pytest.raises(service.WrongCredentials):
+        service.give_code(
+            session, nobody, code="1", authenticators=authenticators, door=door, now=NOW
+        )

@@ -2,10 +2,16 @@
 
 import pytest
 from flask import Flask
+from redis.exceptions import ConnectionError as RedisConnectionError
 
-from portal.access import Role, public
+from portal.access import Role, current_staff, public, require_reach, requires
+from portal.accounts.gate import acting
+from portal.extensions import db, limiter
 from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
+from tests.factories.organisation import make_agency
 from tests.staff import signed_in
+from tests.web.accounts.forms import fill_in, hidden_fields
+from tests.web.accounts.people import add_person
 
 
 def test_a_stranger_is_sent_to_sign_in_and_back(app: Flask) -> None:
@@ -67,3 +73,69 @@ def test_public_pages_never_look_at_the_staff_cookie(app: Flask) -> None:
     assert answer.status_code == 200
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert "Set-Cookie" not in answer.headers
+
+
+def test_another_agencys_thing_is_not_found(app: Flask) -> None:
+    def thing(agency_id: int) -> str:
+        return require_reach(agency_id).name
+
+    app.add_url_rule("/thing/<int:agency_id>", "thing", requires(*Role)(thing))
+    with app.app_context():
+        make_agency(db.session())
+        make_agency(db.session(), "lain")
+        db.session.commit()
+    head = signed_in(app, Role.AGENCY_HEAD, agency_id=1).client
+    auditor = signed_in(app, Role.AUDITOR).client
+
+    assert [head.get(f"/thing/{n}").status_code for n in (1, 2)] == [200, 404]
+    assert [auditor.get(f"/thing/{n}").status_code for n in (1, 2)] == [200, 200]
+
+
+def test_nobody_is_staff_where_everybody_may_enter(app: Flask) -> None:
+    app.add_url_rule("/open", "open", public(lambda: acting().name))
+    app.add_url_rule("/who", "who", public(lambda: current_staff().name))
+
+    assert [app.test_client().get(path).status_code for path in ("/open", "/who")] == [403, 403]
+
+
+def test_nobody_signs_in_while_the_limits_cannot_be_counted(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object) -> None:
+        raise RedisConnectionError("storage")
+
+    monkeypatch.setattr(limiter.storage, "get", away)
+
+    answer = fill_in(app.test_client(), "/admin/sign-in", identity="a@b.test", password="x")
+
+    assert answer.status_code == 503
+
+
+def test_a_form_that_was_sent_without_a_session_is_shown_again_after_signing_in(
+    app: Flask,
+) -> None:
+    person = signed_in(app, Role.ADMINISTRATOR)
+    data = hidden_fields(person.client.get("/admin/accounts/invite").text)
+    person.client.delete_cookie("staff")
+
+    for path, back in (
+        ("/admin/accounts/invite", "/admin/sign-in?next=/admin/accounts/invite"),
+        ("/admin/account/sessions/end", "/admin/sign-in"),
+    ):
+        assert person.client.post(path, data=data).headers["Location"] == back
+
+
+def test_the_only_administrator_is_told_to_invite_another(app: Flask) -> None:
+    page = signed_in(app, Role.ADMINISTRATOR).client.get("/admin/").text
+
+    assert "Anda satu-satunya pengelola." in page
+    assert 'href="/admin/accounts?state=invited">1 undangan belum dipakai' in page
+
+
+def test_two_administrators_are_enough(app: Flask) -> None:
+    for email in ("sri@contoh.test", "ana@contoh.test"):
+        add_person(app, Role.ADMINISTRATOR, email=email)
+
+    page = signed_in(app, Role.ADMINISTRATOR).client.get("/admin/").text
+
+    assert "Anda satu-satunya pengelola." not in page

@@ -60,7 +60,28 @@ def look() -> str:
     return "raw text"
 
 
-VIEWS = (act_before, act_after, act_that_fails, act_refused_by_a_rule, act_then_error, look)
+def act_around_a_part() -> str:
+    session = db.session()
+    record_act("name.change", "account:1", to="Ana")
+    begin_write(session)
+    with session.begin_nested():
+        session.execute(update(Account).values(name="Ana"))
+    part = session.begin_nested()
+    session.execute(update(Account).values(name="Budi"))
+    part.rollback()
+    session.commit()
+    return "done"
+
+
+VIEWS = (
+    act_before,
+    act_after,
+    act_that_fails,
+    act_refused_by_a_rule,
+    act_then_error,
+    act_around_a_part,
+    look,
+)
 
 
 @pytest.fixture
@@ -89,7 +110,7 @@ def name_of(app: Flask) -> str | None:
         return db.session.scalar(select(Account.name))
 
 
-@pytest.mark.parametrize("view", ["act_before", "act_after"])
+@pytest.mark.parametrize("view", ["act_before", "act_after", "act_around_a_part"])
 def test_an_act_is_written_whether_it_is_said_before_or_after(
     staff_app: Flask, person: Person, view: str
 ) -> None:

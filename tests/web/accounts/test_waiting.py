@@ -176,3 +176,31 @@ def test_the_wait_ends(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(time, "time", lambda: real() + 6)
 
     assert send(app.test_client(), PASSWORD).status_code == 302
+
+
+@pytest.mark.usefixtures("quick")
+def test_of_many_attempts_at_once_only_one_passes_while_the_others_wait(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    add_person(app, Role.AUDITOR)
+    fail(app, FREE_FAILURES)
+    # They all look before the first of them has been counted.
+    monkeypatch.setattr(limiter.storage, "get", lambda _: 0)
+
+    assert send(app.test_client(), PASSWORD).status_code == 429
+
+
+@pytest.mark.usefixtures("quick")
+def test_guessing_the_first_code_of_a_new_authenticator_ends_too(make_app: MakeApp) -> None:
+    app = make_app()
+    add_person(app, Role.MODERATOR)
+    client = app.test_client()
+    send(client, PASSWORD)
+    path = "/admin/sign-in/authenticator"
+
+    codes = [
+        fill_in(client, path, code="000000").status_code for _ in range(WRONG_CODES_AN_HOUR + 1)
+    ]
+
+    assert codes == [422] * WRONG_CODES_AN_HOUR + [429]
