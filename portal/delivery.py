@@ -28,6 +28,7 @@ TEXT_TYPES = frozenset(
         "text/javascript",
         "application/json",
         "application/ld+json",
+        "application/xml",
         "application/geo+json",
         "application/manifest+json",
         "image/svg+xml",

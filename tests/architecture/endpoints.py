@@ -143,5 +143,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "transparency.place_csv": PUBLIC,
     "transparency.place_json": PUBLIC,
     "transparency.place_of_period": PUBLIC,
+    "transparency.robots": PUBLIC,
     "transparency.search": PUBLIC,
+    "transparency.sitemap": PUBLIC,
 }

@@ -3,7 +3,15 @@
 from flask import Flask
 
 from portal.settings import Settings
-from portal.transparency.routes import api, compare, methodology, open_data, places, search
+from portal.transparency.routes import (
+    api,
+    compare,
+    methodology,
+    open_data,
+    places,
+    search,
+    search_engines,
+)
 from portal.transparency.routes.blueprint import blueprint, install_converters
 from portal.transparency.routes.kept import install_page_store
 
@@ -15,6 +23,7 @@ __all__ = [
     "open_data",
     "places",
     "search",
+    "search_engines",
 ]
 
 

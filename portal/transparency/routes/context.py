@@ -6,7 +6,7 @@ from flask import current_app
 
 from portal.extensions import db
 from portal.publication.charts.labels import ELEMENT_LABELS
-from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS
+from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, PlaceKind
 from portal.publication.domain.spans import month_after
 from portal.publication.queries import published_periods, release_in_brief
 from portal.transparency.desk_facts import DeskFacts
@@ -16,8 +16,6 @@ from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import SORTS
 from portal.transparency.promises import promises
 from portal.transparency.routes.kept import chosen, today
-
-COMPLAINT_ENDPOINT = "complaints.new"
 
 
 def path_of(place: Document) -> str:
@@ -40,7 +38,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "running": _running(place),
         "promises": promises(db.session(), place, on=today()),
         "successor": _successor(place),
-        "respond_url": _respond_url(facts),
+        "respond_url": _respond_url(place),
         "chart_labels": ELEMENT_LABELS,
         "chart_names": chart_names(db.session(), place["address"]),
         "metadata": place_metadata(read.content, public_url=public_url, path=path_of(place)),
@@ -76,8 +74,8 @@ def _successor(place: Document) -> Document | None:
     return read.content["place"] if read else {"name": place["successor"], "address": address}
 
 
-def _respond_url(facts: DeskFacts | None) -> str | None:
-    """Return where to answer a figure; None while there is no such form."""
-    if COMPLAINT_ENDPOINT not in current_app.view_functions:
-        return None
-    return f"/complaints/new?desk={facts.code}" if facts else "/complaints/new"
+def _respond_url(place: Document) -> str:
+    """Return where to answer a figure, with the desk or agency filled in where it is one."""
+    if place["kind"] not in {PlaceKind.DESK, PlaceKind.AGENCY}:
+        return "/complaints/new"
+    return f"/complaints/new?{place['kind']}={place['code']}"

@@ -15,6 +15,4 @@ def search() -> str:
     """Show the places whose names hold what was asked."""
     query = request.args.get("q", "")[:LONGEST_QUERY]
     found = matching(directory(db.session(), on=today()), query) if query.strip() else ()
-    return render_template(
-        "transparency/search.html", query=query, found=found, longest_query=LONGEST_QUERY
-    )
+    return render_template("transparency/search.html", query=query, found=found)

@@ -9,16 +9,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from portal import clock
 from portal.extensions import db
 from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS
+from portal.transparency.routes import kept
 from tests.factories import organisation, published
 
 PAGES = ("/", "/desks/disdukcapil-2", "/methodology", "/city.json", "/city.csv")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Let seconds pass on the clock that only ticks."""
     now = [1_000.0]
@@ -134,6 +136,23 @@ def test_the_day_is_part_of_what_is_kept(
 
     page = reader.get("/").get_data(as_text=True)
     assert "Terbitan November 2026 terlambat sejak 5 Desember 2026." in page
+
+
+def test_a_database_that_is_gone_is_said_and_comes_back(
+    city: Flask, pass_time: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = city.test_client()
+    reader.get("/")
+
+    def gone(session: object) -> str:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "release_marker", gone)
+        pass_time(MARKER_SECONDS)
+        assert reader.get("/").status_code == 503
+
+    assert reader.get("/").status_code == 200
 
 
 def test_pages_not_found_are_never_kept(reader: FlaskClient) -> None:

@@ -77,7 +77,7 @@ def test_documents_of_a_release_keep_their_address(city: Flask) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/data/1999-01/figures.csv",
+        "/data/2001-01/figures.csv",
         "/data/never/figures.json",
         "/data/2026-10/desks/nobody.json",
     ],

@@ -281,7 +281,12 @@ def test_a_hold_is_shown_with_its_reason(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("address", "form"),
-    [("/", "/complaints/new"), ("/desks/disdukcapil-2", "/complaints/new?desk=disdukcapil-2")],
+    [
+        ("/", "/complaints/new"),
+        ("/units/kel-melati", "/complaints/new"),
+        ("/agencies/disdukcapil", "/complaints/new?agency=disdukcapil"),
+        ("/desks/disdukcapil-2", "/complaints/new?desk=disdukcapil-2"),
+    ],
 )
 def test_a_figure_can_be_answered_with_the_place_filled_in(
     read: Read, address: str, form: str

@@ -3,7 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from portal.extensions import db
+from tests.factories import organisation
 
 Read = Callable[[str], str]
 
@@ -68,3 +72,31 @@ def test_the_methodology_states_the_constants(read: Read, language: str) -> None
     for number in ("88.31", "76.61", "3.841", "87.641"):
         assert number.replace(".", separator) in page
     assert "45" in page
+
+
+def test_search_engines_are_kept_from_forms_and_staff(reader: FlaskClient) -> None:
+    rules = reader.get("/robots.txt").get_data(as_text=True)
+
+    assert "Disallow: /admin/" in rules
+    assert "Disallow: /r/" in rules
+    assert "Sitemap" not in rules
+    assert reader.get("/sitemap.xml").status_code == 404
+
+
+def test_search_engines_find_every_page_of_a_city_with_an_address(
+    make_app: Callable[..., Flask],
+) -> None:
+    app = make_app(PUBLIC_URL="https://loket.example")
+    with app.app_context():
+        organisation.make_agency(db.session(), "dinkes")
+        db.session.commit()
+    reader = app.test_client()
+
+    listed = reader.get("/sitemap.xml").get_data(as_text=True)
+
+    assert "Sitemap: https://loket.example/sitemap.xml" in reader.get("/robots.txt").text
+    assert "<loc>https://loket.example/agencies/dinkes</loc>" in listed
+
+
+def test_the_city_page_offers_the_search(read: Read) -> None:
+    assert 'role="search"' in read("/")

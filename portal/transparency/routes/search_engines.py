@@ -1,0 +1,48 @@
+"""What search engines may visit, and where the pages are."""
+
+from xml.sax.saxutils import escape
+
+from flask import abort
+
+from portal import clock
+from portal.access import public
+from portal.extensions import db
+from portal.transparency.directory import directory
+from portal.transparency.page_store import KeptPage
+from portal.transparency.routes.blueprint import blueprint
+from portal.transparency.routes.kept import kept, today
+from portal.transparency.routes.open_data import publisher
+
+# Forms for one citizen, and everything of the staff.
+CLOSED = ("/admin/", "/r/", "/t/", "/p/", "/screen/", "/thanks", "/complaints/follow")
+PAGES = ("/", "/methodology", "/data/", "/compare", "/search", "/complaints/")
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@blueprint.get("/robots.txt")
+@public
+@kept(is_translated=False)
+def robots() -> KeptPage:
+    """Answer which addresses are not for search engines."""
+    lines = ["User-agent: *", *(f"Disallow: {address}" for address in CLOSED)]
+    if publisher().public_url:
+        lines.append(f"Sitemap: {publisher().public_url}/sitemap.xml")
+    return _page("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+@public
+@kept(is_translated=False)
+def sitemap() -> KeptPage:
+    """Answer every public page; a city without a public address has none to give."""
+    base = publisher().public_url
+    if not base:
+        abort(404)
+    places = [f"/{entry.address}" for entry in directory(db.session(), on=today())]
+    urls = "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in (*PAGES, *places))
+    body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{NAMESPACE}">{urls}</urlset>'
+    return _page(body, mimetype="application/xml")
+
+
+def _page(body: str, *, mimetype: str) -> KeptPage:
+    return KeptPage(body.encode(), mimetype, changed_at=clock.now(), is_translated=False)
