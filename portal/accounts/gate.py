@@ -10,6 +10,7 @@ from portal.accounts.domain.sessions import Stage, is_fresh
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.queries.sessions import OpenSession, open_session
 from portal.accounts.service.audit import Actor
+from portal.accounts.service.sessions import note_seen
 from portal.extensions import db
 
 COMMAND_LINE = Actor(None, "command line")
@@ -19,10 +20,17 @@ def current_session() -> OpenSession | None:
     """Return the browser's session, half-way ones too; asked of the database once a request."""
     if "open_session" not in g:
         token = staff_token()
-        g.open_session = (
-            open_session(db.session(), token_hash(token), now=clock.now()) if token else None
-        )
+        g.open_session = _found(token_hash(token)) if token else None
     found: OpenSession | None = g.open_session
+    return found
+
+
+def _found(hashed: bytes) -> OpenSession | None:
+    now = clock.now()
+    found = open_session(db.session(), hashed, now=now)
+    if found is not None:
+        note_seen(db.session(), found, now=now)
+        recording.forget_writes()
     return found
 
 

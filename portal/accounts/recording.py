@@ -31,6 +31,11 @@ def record(act: Act, *, actor: Actor) -> None:
     session.info.setdefault(WAITING, []).append((act, actor))
 
 
+def forget_writes() -> None:
+    """Say that what was written so far in this request is no act of the person's."""
+    db.session().info.pop(WROTE, None)
+
+
 def finish(*, is_done: bool) -> None:
     """Write what a page said after its service had committed; drop what never happened."""
     session = db.session()

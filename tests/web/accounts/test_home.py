@@ -1,10 +1,14 @@
 """The first staff page: who gets in, what it offers, and that nothing of it is kept."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from portal import clock
 from portal.access import Role, current_staff, public, require_reach, requires
+from portal.accounts.domain.sessions import IDLE_LIMIT
 from portal.accounts.gate import acting
 from portal.extensions import db, limiter
 from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
@@ -139,3 +143,25 @@ def test_two_administrators_are_enough(app: Flask) -> None:
     page = signed_in(app, Role.ADMINISTRATOR).client.get("/admin/").text
 
     assert "Anda satu-satunya pengelola." not in page
+
+
+def test_a_session_lives_while_it_is_used_and_ends_with_the_day(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, start = signed_in(app, Role.AUDITOR).client, clock.now()
+    hours = []
+
+    for half_hours in range(1, 26):
+        now = start + timedelta(minutes=30 * half_hours)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        hours.append(client.get("/admin/").status_code)
+
+    assert hours == [200] * 23 + [302] * 2
+
+
+def test_a_session_nobody_uses_ends(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, start = signed_in(app, Role.AUDITOR).client, clock.now()
+
+    monkeypatch.setattr(clock, "now", lambda: start + IDLE_LIMIT)
+
+    assert client.get("/admin/").status_code == 302

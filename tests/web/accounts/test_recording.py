@@ -6,8 +6,10 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.access import Role, record_act, requires
 from portal.accounts.domain.chain import Head, first_break
+from portal.accounts.domain.sessions import SEEN_STEP
 from portal.accounts.models.account import Account
 from portal.accounts.queries.audit import entries
 from portal.database import begin_write
@@ -126,6 +128,17 @@ def test_what_did_not_happen_is_not_written(staff_app: Flask, person: Person, vi
 
     assert log_of(staff_app) == []
     assert name_of(staff_app) == "Sri Contoh"
+
+
+def test_noting_that_a_session_is_in_use_is_no_act(
+    staff_app: Flask, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + SEEN_STEP)
+
+    assert person.client.post("/act_refused_by_a_rule").status_code == 200
+
+    assert log_of(staff_app) == []
 
 
 def test_an_act_said_by_a_page_that_then_refuses_is_dropped(
