@@ -11,8 +11,11 @@ from portal.rating.routes import (
     find,
     kiosk,
     kiosk_queue,
+    machine_keys,
+    machines,
     paper,
     presence,
+    privacy,
     screen,
     signals,
     thanks,
@@ -22,7 +25,10 @@ from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
 from portal.settings import Settings
 
-PAGES = (api, desk, find, kiosk, kiosk_queue, presence, screen, thanks, ticket)
+PAGES = (
+    *(api, desk, find, kiosk, kiosk_queue, presence, privacy, screen, thanks, ticket),
+    *(machines, machine_keys),
+)
 # These forms check their token themselves, so that a refusal keeps the answers.
 KEEP_ANSWERS = (
     desk.submit,
@@ -33,6 +39,7 @@ KEEP_ANSWERS = (
 # Machines show a key or a secret of their own, and send what no form of a page can send.
 WITHOUT_TOKEN = (api.tickets, kiosk_queue.open_box)
 NAV = (
+    NavEntry("machines.index", _l("Layar dan tablet"), order=45),
     NavEntry("paper.index", _l("Kuesioner kertas"), order=55),
     NavEntry("signals.index", _l("Tanda"), order=60),
 )
@@ -42,6 +49,7 @@ def install_rating(app: Flask, settings: Settings) -> None:
     """Register the room."""
     install_room(app, settings)
     app.register_blueprint(blueprint)
+    app.register_blueprint(machines.blueprint)
     app.register_blueprint(signals.blueprint)
     app.register_blueprint(paper.blueprint)
     add_navigation(app, *NAV)
