@@ -85,7 +85,8 @@ class Front:
 
         def watch(status: str, headers: Headers, *failure: Any) -> Callable[..., object]:
             held = environ.get(ANSWERED)
-            if held is not None and status == "200 OK" and environ["REQUEST_METHOD"] == "GET":
+            is_whole = status == "200 OK" and environ["REQUEST_METHOD"] == "GET"
+            if held is not None and is_whole and not _is_personal(headers):
                 self._remember(key, _ready(held, headers))
             return start_response(status, headers, *failure)
 
@@ -117,6 +118,11 @@ def _language(cookies: str, *, name: str) -> str | None:
     except CookieError:
         return None
     return found.value if found and found.value in LANGUAGES else None
+
+
+def _is_personal(headers: Headers) -> bool:
+    """Whether an answer hands a cookie to the one reader it was made for."""
+    return any(name.lower() == "set-cookie" for name, _ in headers)
 
 
 def _ready(held: Held, headers: Headers) -> Ready:

@@ -19,6 +19,7 @@ class App:
         self.asked = 0
         self.status = 200
         self.body = b"a page of some length"
+        self.cookie = ""
         self._store = store
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
@@ -31,6 +32,8 @@ class App:
         environ[ANSWERED] = self._store.keep(key, page, marker=marker, now_seconds=now_seconds)
         response = Response(self.body, status=self.status, mimetype="text/html")
         response.set_etag(page.etag)
+        if self.cookie:
+            response.set_cookie("session", self.cookie)
         return response.make_conditional(Request(environ))(environ, start_response)
 
 
@@ -128,6 +131,15 @@ def test_only_whole_good_answers_are_remembered(
 
     reader.open("/", method=method)
 
+    assert app.asked == 2
+
+
+def test_a_cookie_is_given_to_nobody_but_its_owner(app: App, reader: Client) -> None:
+    app.cookie = "a session of one person"
+    reader.get("/")
+    app.cookie = ""
+
+    assert "Set-Cookie" not in reader.get("/").headers
     assert app.asked == 2
 
 
