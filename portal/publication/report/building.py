@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.report.content import Report
+from portal.publication.report.content import Edition, Report
 from portal.publication.report.official import build_official
+from portal.publication.report.public import build_public
 from portal.publication.report.request import ReportRequest, Surroundings
 
 
@@ -17,4 +18,5 @@ def build_report(
     :param today: the city's date; the span must lie behind it.
     :raises portal.publication.report.request.ReportRefused: with the one reason why not.
     """
-    return build_official(session, request, today=today, around=around)
+    build = build_official if request.edition is Edition.OFFICIAL else build_public
+    return build(session, request, today=today, around=around)

@@ -10,6 +10,10 @@ from portal.survey.elements import ELEMENTS, Element
 from portal.survey.grades import GRADE_BOUNDS
 from portal.survey.index import HIGHEST_IKM
 
+BETWEEN_GRADES = (
+    "Angka ini dekat batas dua mutu; dari angka yang dibulatkan mutunya tidak dapat ditetapkan."
+)
+
 
 def background(report: Report) -> tuple[str, ...]:
     """Return the paragraphs of the chapter on background."""

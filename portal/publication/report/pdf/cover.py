@@ -1,11 +1,21 @@
 """The first page: whose report it is, for when, and its result at a glance."""
 
+from portal.organisation.posters.typesetting import FAMILY
 from portal.publication.report import words
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.numerals import carried, number, span_name
-from portal.publication.report.pdf.page import ACCENT, GRADES, MARGIN_MM, PALE, SOFT, TEXT_MM, Page
+from portal.publication.report.pdf.page import (
+    ACCENT,
+    GRADES,
+    MARGIN_MM,
+    PALE,
+    SOFT,
+    TEXT_MM,
+    Page,
+    shown,
+)
 from portal.publication.report.pdf.seal import grade_seal
-from portal.publication.report.prose import channels_named, verdict
+from portal.publication.report.prose import BETWEEN_GRADES, channels_named, verdict
 
 EDITIONS = {
     Edition.OFFICIAL: "Edisi resmi: angka tepat, hanya untuk pegawai instansi",
@@ -79,9 +89,14 @@ def _index(report: Report) -> str:
 
 
 def _sentence(page: Page, report: Report) -> None:
-    text = verdict(report.sample)
-    if report.headline.value is None:
-        text = f"IKM tidak ditampilkan: {words.reason(report.headline.suppressed)}."
-    page.set_font("Helvetica", "", 9.5)
+    page.set_font(FAMILY, "", 9.5)
     page.set_text_color(*SOFT)
-    page.multi_cell(TEXT_MM - 16, 4.5, text, align="L")
+    page.multi_cell(TEXT_MM - 16, 4.5, shown(_remark(report)), align="L")
+
+
+def _remark(report: Report) -> str:
+    """Return what must be known beside the number: why it is hidden, or how sure it is."""
+    figure = report.headline
+    if figure.value is None:
+        return f"IKM tidak ditampilkan: {words.reason(figure.suppressed)}."
+    return verdict(report.sample) if figure.grade else f"{BETWEEN_GRADES} {verdict(report.sample)}"

@@ -8,7 +8,7 @@ from portal.publication.report.pdf.page import ACCENT, GRADES, Page
 from portal.publication.report.pdf.parts import parts
 from portal.publication.report.pdf.spread import spread
 from portal.publication.report.pdf.table import Column, table
-from portal.publication.report.prose import channels_named, left_out
+from portal.publication.report.prose import BETWEEN_GRADES, channels_named, left_out
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 COLUMNS = (
@@ -46,6 +46,8 @@ def _summary(report: Report) -> str:
         letter = figure.grade.letter
         result += f", mutu {letter} ({words.PERFORMANCE[letter]})"
     result += f", dari {number(figure.n)} responden. {channels_named(figure.channels)}"
+    if not figure.grade:
+        result += f" {BETWEEN_GRADES}"
     if report.open is not None and report.open.value is not None:
         result += (
             f" Penilaian tanpa bukti kunjungan tidak dihitung; tersendiri IKM-nya "

@@ -18,6 +18,7 @@ from portal.publication.report.pdf.page import (
 )
 from portal.publication.report.pdf.results import index
 from portal.publication.report.pdf.seal import grade_seal
+from portal.publication.report.prose import BETWEEN_GRADES
 
 QR_MM = 40
 ON_SHEET = ("sex", "education")
@@ -63,6 +64,9 @@ def _result(page: Page, report: Report) -> None:
     )
     if letter:
         _grade(page, letter, top=top + 52)
+    else:
+        page.set_y(top + 54)
+        page.block(BETWEEN_GRADES, size=11, leading=5.5, align="C", ink=SOFT)
 
 
 def _grade(page: Page, letter: str, *, top: float) -> None:

@@ -1,0 +1,161 @@
+"""The public edition: what the releases of a span published, and what follows from that alone."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from portal.publication.domain.disclosure.rounding import nrr_of
+from portal.publication.domain.documents import (
+    Breakdown,
+    EarlierResult,
+    LeftOut,
+    PlaceKind,
+    address_of,
+)
+from portal.publication.domain.figures import Figure
+from portal.publication.domain.reasons import Reason
+from portal.publication.queries import latest_month
+from portal.publication.report.combining import combined
+from portal.publication.report.content import (
+    Edition,
+    Line,
+    Report,
+    ReportElement,
+    ReportPlace,
+    Table,
+    TrendPoint,
+)
+from portal.publication.report.months import Month, breakdowns_of, months_of, published_lessons
+from portal.publication.report.priorities import priorities
+from portal.publication.report.request import (
+    NotPublished,
+    ReportRequest,
+    Surroundings,
+    checked_catalogue,
+    place_of,
+)
+from portal.publication.report.respondents import REASONS
+from portal.publication.report.sampling import sample_size
+from portal.publication.report.spreads import combined_shares
+from portal.survey.elements import ELEMENTS, Element
+
+Item = TypeVar("Item")
+
+
+def build_public(
+    session: Session, request: ReportRequest, *, today: date, around: Surroundings
+) -> Report:
+    """Return the public edition.
+
+    :raises portal.publication.report.request.ReportRefused: for an unknown place, a span that
+        is not over, or whose last month is not published yet.
+    """
+    span = request.span
+    catalogue = checked_catalogue(session, request, today=today)
+    place = place_of(request, catalogue)
+    months = months_of(session, place.address, span=span)
+    if not months or (latest_month(session) or "") < span.span.last:
+        raise NotPublished(f"{span} of {place.address} is not published")
+    headline = combined([month.headline for month in months], span=span.span)
+    tables = _tables(session, place, year=span.year)
+    reasons = next((each for each in tables if each.field == REASONS), None)
+    elements = tuple(_elements(months, headline=headline))
+    n = headline.n
+    return Report(
+        edition=Edition.PUBLIC,
+        is_demo=around.is_demo,
+        city=around.city_name,
+        place=place,
+        span=span,
+        page_url=f"{around.address}/{place.address}",
+        headline=headline,
+        sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=n),
+        elements=elements,
+        open=_open(months, headline=headline),
+        profile=tuple(each for each in tables if each.field != REASONS),
+        reasons=reasons,
+        priorities=priorities(elements, reasons=reasons),
+        trend=tuple(map(_point, months[-1].trend)),
+        earlier=tuple(map(_earlier, months[-1].earlier)),
+        follow_up=published_lessons(session, span=span),
+        notes=_unique(note for month in months for note in month.notes),
+        left_out=tuple(_left_out(months)),
+        exclusions=_unique(each for month in months for each in month.exclusions),
+    )
+
+
+def _elements(months: Sequence[Month], *, headline: Figure) -> Iterable[ReportElement]:
+    """Give every element that was asked, over the months in which its figure is shown."""
+    for element in ELEMENTS:
+        figures = _figures_of(months, element)
+        if all(figure.suppressed is Reason.NOT_ASKED for figure in figures):
+            continue
+        figure = combined(figures, span=headline.period)
+        spreads = [each for month in months for each in month.spreads if each.element is element]
+        yield ReportElement(
+            element=element,
+            figure=figure,
+            nrr=None if figure.value is None else nrr_of(figure.value),
+            shares=combined_shares(spreads),
+        )
+
+
+def _figures_of(months: Iterable[Month], element: Element) -> list[Figure]:
+    return [each.figure for month in months for each in month.elements if each.element is element]
+
+
+def _open(months: Iterable[Month], *, headline: Figure) -> Figure | None:
+    found = [month.open for month in months if month.open is not None]
+    return combined(found, span=headline.period) if found else None
+
+
+def _tables(session: Session, place: ReportPlace, *, year: int) -> tuple[Table, ...]:
+    """Return the agency's profile and reasons; a unit has none of its own."""
+    address = address_of(PlaceKind.AGENCY, place.agency)
+    return tuple(map(_table, breakdowns_of(session, address, year=year)))
+
+
+def _table(breakdown: Breakdown) -> Table:
+    lines = tuple(
+        Line(
+            each.answer,
+            None,
+            None if each.percent is None else Decimal(each.percent),
+            each.suppressed,
+        )
+        for each in breakdown.answers
+    )
+    return Table(breakdown.field, breakdown.year, breakdown.n, lines, breakdown.suppressed)
+
+
+def _point(figure: Figure) -> TrendPoint:
+    return TrendPoint(
+        period=str(figure.period),
+        n=figure.n,
+        ikm=figure.value,
+        grade=figure.grade.letter if figure.grade else None,
+        suppressed=figure.suppressed,
+    )
+
+
+def _earlier(result: EarlierResult) -> TrendPoint:
+    return TrendPoint(
+        result.period, result.n, Decimal(result.ikm), result.grade, source=result.source
+    )
+
+
+def _left_out(months: Sequence[Month]) -> Iterable[LeftOut]:
+    """Give the elements that nobody was asked, and the months that are not shown."""
+    for element in ELEMENTS:
+        if all(each.suppressed is Reason.NOT_ASKED for each in _figures_of(months, element)):
+            yield LeftOut(element, Reason.NOT_ASKED)
+    for month in months:
+        if month.headline.suppressed:
+            yield LeftOut(str(month.headline.period), month.headline.suppressed)
+
+
+def _unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items))
