@@ -38,7 +38,7 @@ def measure(context: Context) -> list[Ratio]:
 def _city(context: Context, *, stack: ExitStack, ratings: int) -> Served:
     variables = city.settings(context, database=context.new_database("sqlite"))
     city.build(variables, ratings=ratings)
-    flask("releases", "demo", variables=variables)
+    flask("releases", "due", variables=variables)
     log = city.log_of(context, "portal")
     return stack.enter_context(served("wsgi:app", variables=variables, log=log))
 
