@@ -28,6 +28,8 @@ def measure(context: Context) -> list[Ratio]:
             )
         )
         _require_published(large)
+        for server in (small, large, hello):
+            _rate(context, server, "/hello" if server is hello else PAGE)
         return [
             _against_hello(context, large, hello),
             _growth(context, large, small),
@@ -45,7 +47,7 @@ def _city(context: Context, *, stack: ExitStack, ratings: int) -> Served:
 
 def _require_published(server: Served) -> None:
     connection = Connection(server.port)
-    status = connection.ask(get(f"{PAGE}.json")).status
+    status = connection.ask(get("/city.json")).status
     connection.close()
     if status != 200:
         raise Unavailable("no release is published")
