@@ -165,3 +165,9 @@ def test_a_session_nobody_uses_ends(app: Flask, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(clock, "now", lambda: start + IDLE_LIMIT)
 
     assert client.get("/admin/").status_code == 302
+
+
+def test_another_language_keeps_the_way_back(app: Flask) -> None:
+    page = app.test_client().get("/admin/sign-in?next=/admin/audit?page%3D2").text
+
+    assert 'href="?next=/admin/audit%3Fpage%3D2&amp;lang=en"' in page
