@@ -11,7 +11,7 @@ from portal import clock
 from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
 from portal.extensions import current_settings, db
-from portal.publication.building.deciding import CannotProtect
+from portal.publication.building.repairing import CannotProtect
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.spans import InvalidSpan
 from portal.publication.queries import draft_documents, release_in_brief

@@ -12,11 +12,15 @@ from portal.publication.domain.groups import CHANNELS, Group
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
+from portal.survey.elements import Element
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The ratings of one place, span and group of channels, and whether they are shown."""
+    """The ratings of one place, span and group of channels, and whether they are shown.
+
+    ``withheld`` are elements that stay hidden because their counts would tell others.
+    """
 
     address: str
     span: Span
@@ -24,6 +28,7 @@ class Cell:
     sums: Sums
     reason: Reason | None = None
     has_few_answers: bool = False
+    withheld: frozenset[Element] = frozenset()
 
     @property
     def is_shown(self) -> bool:

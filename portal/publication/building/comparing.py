@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.measures import Measures
-from portal.publication.domain.disclosure.rounding import FINE_FROM, FINE_STEP, rounded_ikm
+from portal.publication.domain.disclosure.rounding import COARSE_STEP, rounded_to
 from portal.publication.domain.documents import CITY_ADDRESS, Place, PlaceKind
 from portal.publication.domain.figures import Band, Comparison, Figure, ResponseShare
 from portal.publication.domain.reasons import Reason
@@ -110,4 +110,4 @@ def _adjusted(inputs: ReleaseInputs, address: str, *, figure: Figure) -> Decimal
     # The published value stands for the observed mean, so that nothing finer shows through.
     index = float(figure.value) / IKM_PER_INDEX_POINT - mix.expected + mix.city_mean
     within_scale = Fraction(min(4.0, max(1.0, index))) * IKM_PER_INDEX_POINT
-    return rounded_ikm(within_scale, n=FINE_FROM if figure.step == FINE_STEP else 0)
+    return rounded_to(within_scale, figure.step or COARSE_STEP)

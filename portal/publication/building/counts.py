@@ -48,6 +48,8 @@ def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Re
         return Reason.NOT_ASKED
     if n < (LEAST_SHOWN if cell.has_few_answers else inputs.rules.least_mean):
         return Reason.TOO_FEW
+    if element in cell.withheld:
+        return Reason.PROTECTS_ANOTHER
     is_exact = element not in inputs.rules.not_experienced
     return Reason.PROTECTS_ANOTHER if is_exact and 0 < cell.sums.n - n < LEAST_SHOWN else None
 

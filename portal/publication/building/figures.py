@@ -5,10 +5,12 @@ from portal.publication.building.counts import element_reason
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.measures import Measures
 from portal.publication.domain.disclosure.rounding import (
-    FINE_FROM,
+    ELEMENT_FINE_FROM,
+    element_step_of,
     grade_bound,
     nrr_of,
     rounded_count,
+    rounded_element,
     rounded_ikm,
     step_of,
 )
@@ -87,16 +89,16 @@ def _element(
         return ElementFigure(element, figure, previous=previous)
     answers = cell.sums.answers(element)
     exact = ikm_of_index(answers.nrr)
-    value = rounded_ikm(exact, n=answers.n)
+    value = rounded_element(exact, n=answers.n)
     figure = Figure(
         value=value,
         n=rounded_count(answers.n),
         period=cell.span,
         channels=channels,
         is_verified=is_verified(cell.group),
-        step=step_of(answers.n),
-        # Below 100 answers a grade would tell more of an element than its rounded value does.
-        grade=grade_bound(exact) if answers.n >= FINE_FROM else None,
+        step=element_step_of(answers.n),
+        # With few answers a grade would tell more of an element than its rounded value does.
+        grade=grade_bound(exact) if answers.n >= ELEMENT_FINE_FROM else None,
         has_few_answers=cell.has_few_answers,
     )
     return ElementFigure(element, figure, nrr=nrr_of(value), previous=previous)

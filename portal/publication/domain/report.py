@@ -79,6 +79,21 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """The agency a report is about, or one of its units, by code and name."""
+
+    agency: str
+    agency_name: str
+    unit: str | None = None
+    unit_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The unit's name where it is about one, else the agency's."""
+        return self.unit_name or self.agency_name
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A statutory report; ``priorities`` are elements, the most urgent first.
 
@@ -89,10 +104,7 @@ class Report:
     edition: ReportEdition
     city: str
     is_demo: bool
-    agency: str
-    agency_name: str
-    unit: str | None
-    unit_name: str | None
+    place: ReportPlace
     period: str
     months: tuple[str, ...]
     sample: Sample

@@ -1,6 +1,8 @@
 """P7: how closely a hidden count can be bracketed, by linear programming."""
 
 from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from portal.publication.lint.component import Component, Floats, Matrix
 
 ROUNDS = 4
 SLACK = 1e-6
+WHOLE = 1
 
 
 class ContradictoryStatements(ValueError):
@@ -31,8 +34,10 @@ class Bracket:
 
     @property
     def is_tight(self) -> bool:
-        """Whether fewer than 5 units lie between the ends."""
-        return self.upper - self.lower < LEAST_WIDTH - SLACK
+        """Whether fewer than 5 units lie between the whole numbers within the ends."""
+        if self.upper == float("inf"):
+            return False
+        return floor(self.upper + SLACK) - ceil(self.lower - SLACK) < LEAST_WIDTH
 
 
 def tight_brackets(component: Component, *, seed: int = 0) -> dict[int, Bracket]:
@@ -53,6 +58,18 @@ def tight_brackets(component: Component, *, seed: int = 0) -> dict[int, Bracket]
     suspect = _not_moved(component, system=system, seed=seed)
     brackets = {int(position): system.bracket(int(position)) for position in suspect}
     return {position: each for position, each in brackets.items() if each.is_tight}
+
+
+def bracket_all(component: Component) -> list[Bracket]:
+    """Return both ends of every count in question, in their order.
+
+    :raises ContradictoryStatements: when no counts fit the statements.
+    """
+    system = _System(component)
+    return [
+        Bracket(system.extreme(position, sign=-1)[0], system.extreme(position, sign=1)[0])
+        for position in range(component.targets.shape[0])
+    ]
 
 
 def _check_truth(component: Component) -> None:
@@ -77,13 +94,14 @@ class _System:
         With it come the statements whose change would change it.
         """
         row = self.component.targets[[position]].toarray()[0]
-        found = linprog(-sign * row, A_ub=self.rows, b_ub=self.limits, method="highs")
-        if found.status == UNBOUNDED:
+        found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits)
+        if found is None:
             return float("inf"), frozenset()
-        if not found.success:
-            raise ContradictoryStatements(found.message)
         felt = np.abs(found.ineqlin.marginals) > SLACK
-        return float(row @ found.x), frozenset(map(int, self.statements[felt]))
+        telling = frozenset(map(int, self.statements[felt]))
+        if not _is_whole(found.x):
+            found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits, integrality=WHOLE)
+        return float(row @ found.x), telling
 
     def bracket(self, position: int) -> Bracket:
         """Return both ends for one hidden count; one end is enough when it is far away."""
@@ -122,16 +140,33 @@ def _push(system: _System, targets: Matrix, *, truth: Floats, direction: Floats)
     cost = np.concatenate([np.zeros(width), -direction])
     moves = hstack([targets, -identity(hidden, format="csr")], format="csr")
     padding = csr_array((system.rows.shape[0], hidden))
-    found = linprog(
-        cost,
-        A_ub=hstack([system.rows, padding], format="csr"),
-        b_ub=system.limits,
-        A_eq=moves,
-        b_eq=truth,
-        bounds=[(0, None)] * width + [(-LEAST_WIDTH, LEAST_WIDTH)] * hidden,
-        method="highs",
-    )
-    if not found.success:
-        raise ContradictoryStatements(found.message)
+    problem = {
+        "A_ub": hstack([system.rows, padding], format="csr"),
+        "b_ub": system.limits,
+        "A_eq": moves,
+        "b_eq": truth,
+        "bounds": [(0, None)] * width + [(-LEAST_WIDTH, LEAST_WIDTH)] * hidden,
+    }
+    found = _solved(cost, **problem)
+    if not _is_whole(found.x):
+        found = _solved(cost, **problem, integrality=WHOLE)
     counts: Floats = targets @ found.x[:width]
     return counts
+
+
+def _solved(cost: Floats, **problem: Any) -> Any:
+    """Return the solver's answer, or None when nothing limits the goal.
+
+    :raises ContradictoryStatements: when nothing fits.
+    """
+    found = linprog(cost, method="highs", **problem)
+    if found.status == UNBOUNDED:
+        return None
+    if not found.success:
+        raise ContradictoryStatements(found.message)
+    return found
+
+
+def _is_whole(counts: Floats) -> bool:
+    """Whether a solution is one of people; fractions of them are no possibility."""
+    return bool(np.abs(counts - np.round(counts)).max(initial=0.0) < SLACK)

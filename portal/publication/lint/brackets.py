@@ -1,14 +1,15 @@
 """P7 over a whole draft, one agency after the other, with all that was published before."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from portal.publication.building.cells import Cells
 from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
-from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.domain.disclosure.knowledge import CountRow, Statement
 from portal.publication.lint.bounds import Bracket, tight_brackets
-from portal.publication.lint.component import Incidence, Target, component_of, possible_atoms
+from portal.publication.lint.city_wide import told_by_the_city
+from portal.publication.lint.component import Target
+from portal.publication.lint.known import Known, known_of, problem_of
 from portal.publication.lint.targets import hidden_counts
 
 
@@ -21,34 +22,56 @@ class Exposure:
     told_by: tuple[Statement, ...]
 
 
-def exposures(
-    inputs: ReleaseInputs, cells: Cells, *, rows: Iterable[CountRow], agency: str
-) -> list[Exposure]:
-    """Return the hidden counts of one agency that everything published brackets too tightly.
+class Linter:
+    """Checks the drafts of one release, each of which hides no less than the one before."""
 
-    :param rows: every count of this draft and of the year's earlier releases that concerns
-        the agency or the city.
-    :param agency: its address.
-    """
-    pairs = [cells[each] for each in members_of(inputs, agency) if each in cells]
-    targets = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
-    if not targets:
-        return []
-    statements, months = _linked(_statements(inputs, rows, agency=agency), targets=targets)
-    counts = inputs.archive.atoms
-    agency_id = inputs.city.catalogue.agencies_by_code[agency.partition("/")[2]].id
-    atoms = possible_atoms(inputs.city, agency_id=agency_id, months=months, observed=counts)
-    component = component_of(
-        incidence=Incidence(inputs.city, atoms),
-        atoms=atoms,
-        statements=statements,
-        targets=targets,
-        counts=counts,
-    )
-    return [
-        Exposure(targets[position], each, tuple(statements[row] for row in sorted(each.binding)))
-        for position, each in tight_brackets(component).items()
-    ]
+    def __init__(self, inputs: ReleaseInputs) -> None:
+        """Remember what does not change from draft to draft."""
+        self._inputs = inputs
+        self._shared: tuple[Statement, ...] = ()
+        self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
+
+    def exposures(
+        self, cells: Cells, *, rows: Collection[CountRow], agencies: Collection[str]
+    ) -> list[Exposure]:
+        """Return the hidden counts that everything published brackets too tightly.
+
+        :param rows: every count that the draft tells.
+        :param agencies: the addresses of those to check.
+        """
+        known = known_of(self._inputs, (*self._inputs.history, *rows))
+        self._look_from_above(known, rows)
+        return [
+            exposure
+            for agency in sorted(agencies)
+            for exposure in self._in_agency(cells, agency, own=known.by_agency.get(agency, ()))
+        ]
+
+    def _look_from_above(self, known: Known, rows: Collection[CountRow]) -> None:
+        """Work out what the city tells of each agency, again only when the city tells less.
+
+        Hiding more within agencies can only make it less, so that older results stay safe.
+        """
+        if known.shared != self._shared:
+            months = frozenset(month for row in rows for month in row.span.months)
+            self._from_above = told_by_the_city(self._inputs, known, months=months)
+            self._shared = known.shared
+
+    def _in_agency(
+        self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
+    ) -> Iterator[Exposure]:
+        inputs = self._inputs
+        pairs = [cells[each] for each in members_of(inputs, agency) if each in cells]
+        targets = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
+        if not targets:
+            return
+        above = self._from_above.get(agency, {})
+        problem = problem_of(inputs, (*own, *above), agency=agency, targets=targets)
+        for position, bracket in tight_brackets(problem.component).items():
+            telling = [problem.statements[row] for row in sorted(bracket.binding)]
+            yield Exposure(
+                targets[position], bracket, tuple(above.get(said, said) for said in telling)
+            )
 
 
 def members_of(inputs: ReleaseInputs, agency: str) -> Iterator[str]:
@@ -56,76 +79,3 @@ def members_of(inputs: ReleaseInputs, agency: str) -> Iterator[str]:
     for address in inputs.city.places:
         if inputs.city.agency_of(address) == agency:
             yield address
-
-
-def _statements(inputs: ReleaseInputs, rows: Iterable[CountRow], *, agency: str) -> list[Statement]:
-    """Return what is known of one agency, the city's figures less the other agencies included."""
-    own: list[Statement] = []
-    city_wide: list[Statement] = []
-    known: dict[Statement, Statement] = {}
-    for row in rows:
-        said = statement_of(row, rules=inputs.rules)
-        holders = {inputs.city.agency_of(address) for address in said.addresses}
-        if holders == {agency}:
-            own.append(said)
-        elif said.element is None and (None in holders or len(holders) > 1):
-            city_wide.append(said)
-        elif said.element is None and said.addresses[0] in holders:
-            known[_subject(said)] = said
-    return own + [
-        less_others(each, agency=agency, agencies=_agencies(inputs, each), known=known)
-        for each in city_wide
-        if agency in _agencies(inputs, each)
-    ]
-
-
-def _subject(said: Statement) -> Statement:
-    return replace(said, lower=0, upper=None)
-
-
-def _agencies(inputs: ReleaseInputs, said: Statement) -> tuple[str, ...]:
-    """Return the agencies that a city-wide statement adds up."""
-    if said.addresses != (CITY_ADDRESS,):
-        return said.addresses
-    return tuple(each for each in inputs.city.places if inputs.city.agency_of(each) == each)
-
-
-def less_others(
-    said: Statement,
-    *,
-    agency: str,
-    agencies: Sequence[str],
-    known: Mapping[Statement, Statement],
-) -> Statement:
-    """Return what a statement over several agencies tells of one of them.
-
-    :param known: statements about the other agencies, by themselves without their bounds.
-    """
-    nothing = Statement((), said.span, said.group, 0, None)
-    rest = [
-        known.get(_subject(replace(said, addresses=(each,))), nothing)
-        for each in agencies
-        if each != agency
-    ]
-    highest = [each.upper for each in rest]
-    lower = 0
-    if None not in highest:
-        lower = max(0, said.lower - sum(each for each in highest if each is not None))
-    upper = None if said.upper is None else said.upper - sum(each.lower for each in rest)
-    return Statement((agency,), said.span, said.group, lower, upper)
-
-
-def _linked(
-    statements: Iterable[Statement], *, targets: Iterable[Target]
-) -> tuple[list[Statement], tuple[str, ...]]:
-    """Return the statements that hang together with the targets' months, and those months."""
-    pending = list(statements)
-    months = {month for target in targets for month in target.months}
-    linked: list[Statement] = []
-    while True:
-        near = [each for each in pending if not months.isdisjoint(each.span.months)]
-        if not near:
-            return linked, tuple(sorted(months))
-        linked += near
-        pending = [each for each in pending if months.isdisjoint(each.span.months)]
-        months |= {month for each in near for month in each.span.months}

@@ -21,12 +21,18 @@ Matrix: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A count that must stay hidden: a place's ratings in months and a group; ``n`` is true."""
+    """A count in question: a place's ratings in months and a group; ``n`` is true.
+
+    ``element`` restricts it to services where that element is asked, or, without ``is_asked``,
+    to those where it is not.
+    """
 
     address: str
     months: tuple[str, ...]
     group: Group
     n: int
+    element: Element | None = None
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +86,21 @@ class Incidence:
             for address in city.holders(atom.location):
                 self._held.setdefault((address, atom.month, atom.group), []).append(position)
 
-    def columns(
-        self, addresses: Iterable[str], *, months: Iterable[str], group: Group
-    ) -> list[int]:
-        """Return the unknowns that add up to the ratings of places over months."""
-        groups = SINGLE_GROUPS if group is Group.ALL else (group,)
-        spanned = tuple(months)
-        return [
+    def columns(self, addresses: Iterable[str], subject: Target | Statement) -> list[int]:
+        """Return the unknowns that add up to what a target or statement is about at places."""
+        months = subject.months if isinstance(subject, Target) else subject.span.months
+        groups = SINGLE_GROUPS if subject.group is Group.ALL else (subject.group,)
+        found = [
             position
             for address in addresses
-            for month in spanned
+            for month in months
             for each in groups
             for position in self._held.get((address, month, each), ())
         ]
-
-    def row(self, statement: Statement) -> list[int]:
-        """Return the unknowns that a statement is about."""
-        columns = self.columns(
-            statement.addresses, months=statement.span.months, group=statement.group
-        )
-        element = statement.element
-        return (
-            columns if element is None else [each for each in columns if self._asks(each, element)]
-        )
+        if subject.element is None:
+            return found
+        wanted = subject.is_asked
+        return [each for each in found if self._asks(each, subject.element) is wanted]
 
     def _asks(self, position: int, element: Element) -> bool:
         """Whether an atom's service asks an element; folded ratings of no service may."""
@@ -126,10 +124,8 @@ def component_of(
     counts: Mapping[Atom, int],
 ) -> Component:
     """Write statements and targets about ``atoms`` as matrices."""
-    rows = [incidence.row(each) for each in statements]
-    hidden = [
-        incidence.columns((each.address,), months=each.months, group=each.group) for each in targets
-    ]
+    rows = [incidence.columns(each.addresses, each) for each in statements]
+    hidden = [incidence.columns((each.address,), each) for each in targets]
     return Component(
         matrix=_matrix(rows, width=len(atoms)),
         lower=np.array([float(each.lower) for each in statements]),

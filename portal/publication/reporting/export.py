@@ -14,9 +14,9 @@ def report_json(report: Report) -> str:
     ``ikm``, ``grade`` and ``elements`` with ``key``, ``nrr``, ``grade`` and ``counts``.
     """
     body: dict[str, Any] = plain(report)
-    sample = body.pop("sample")
+    sample, place = body.pop("sample"), body.pop("place")
     head = {
-        "agency": body.pop("agency"),
+        **place,
         "period": body.pop("period"),
         "respondents": sample["respondents"],
         "minimum_sample": sample["minimum"],

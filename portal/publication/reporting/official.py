@@ -15,6 +15,7 @@ from portal.publication.domain.report import (
     Report,
     ReportEdition,
     ReportPart,
+    ReportPlace,
     ReportPoint,
     Sample,
 )
@@ -55,12 +56,9 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
+    place: ReportPlace
     agency_id: int
-    agency: str
-    agency_name: str
     unit_id: int | None = None
-    unit: str | None = None
-    unit_name: str | None = None
 
     def has(self, row: TallyRow) -> bool:
         return self.unit_id is None or row.unit_id == self.unit_id
@@ -77,18 +75,16 @@ def official_report(session: Session, request: ReportRequest, *, today: date) ->
     catalogue = organisation.catalogue(session, on=today)
     subject = _subject(catalogue, kind=request.kind, code=request.code)
     rows = _rows(session, subject, period=period)
-    result = result_of(rows)
-    if not result.respondents:
+    if not rows:
         raise NothingToReport(f"nobody rated {request.code} in {period.label}")
-    elements = exact_elements(result.counts, wishes=_wishes(session, subject, year=period.year))
+    result = result_of(rows)
+    wishes = _wishes(session, subject, year=period.year)
+    elements = exact_elements(result.counts, wishes=wishes)
     return Report(
         edition=ReportEdition.OFFICIAL,
         city=request.city,
         is_demo=request.is_demo,
-        agency=subject.agency,
-        agency_name=subject.agency_name,
-        unit=subject.unit,
-        unit_name=subject.unit_name,
+        place=subject.place,
         period=period.label,
         months=period.span.months,
         sample=_sample(session, subject, year=period.year, respondents=result.respondents),
@@ -119,11 +115,12 @@ def _subject(catalogue: Catalogue, *, kind: PlaceKind, code: str) -> _Subject:
         if unit is None:
             raise UnknownPlace(f"there is no unit {code}")
         agency = catalogue.agencies[unit.agency_id]
-        return _Subject(agency.id, agency.code, agency.name, unit.id, unit.code, unit.name)
+        place = ReportPlace(agency.code, agency.name, unit.code, unit.name)
+        return _Subject(place, agency.id, unit.id)
     found = catalogue.agencies_by_code.get(code)
     if found is None:
         raise UnknownPlace(f"there is no agency {code}")
-    return _Subject(found.id, found.code, found.name)
+    return _Subject(ReportPlace(found.code, found.name), found.id)
 
 
 def _rows(session: Session, subject: _Subject, *, period: ReportPeriod) -> list[TallyRow]:

@@ -105,10 +105,11 @@ def _served(session: Session, *, months: Iterable[str]) -> Served:
 def _before(session: Session, period: str) -> Mapping[str, Before]:
     texts = queries.documents_of_month(session, period, prefixes=PLACES)
     bodies = ((address, json.loads(text)) for address, text in texts.items())
-    return {address: _before_of(body) for address, body in bodies if "trend" in body}
+    return {address: before_of(body) for address, body in bodies if "trend" in body}
 
 
-def _before_of(body: dict[str, Any]) -> Before:
+def before_of(body: dict[str, Any]) -> Before:
+    """Return what a published place document (decoded JSON) hands on to the next release."""
     return Before(
         headline=figure_from(body["headline"]),
         trend=tuple(map(figure_from, body["trend"])),

@@ -13,7 +13,11 @@ from portal.organisation import queries as organisation
 from portal.publication import queries
 from portal.publication.building.archive import Archive
 from portal.publication.domain.city import city_of
-from portal.publication.domain.disclosure.rounding import rounded_count, rounded_ikm
+from portal.publication.domain.disclosure.rounding import (
+    rounded_count,
+    rounded_element,
+    rounded_ikm,
+)
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.flat import FIGURES_ADDRESS
@@ -141,4 +145,4 @@ def _expected(sums: Sums, element: str) -> tuple[int, Decimal | None]:
     answers = sums.answers(Element(element))
     if not answers.n:
         return 0, None
-    return rounded_count(answers.n), rounded_ikm(ikm_of_index(answers.nrr), n=answers.n)
+    return rounded_count(answers.n), rounded_element(ikm_of_index(answers.nrr), n=answers.n)

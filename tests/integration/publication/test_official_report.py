@@ -116,7 +116,11 @@ def test_a_unit_has_a_report_without_a_population_of_its_own(session: Session, a
     unit = official_report(session, request("upt-utara", kind=PlaceKind.UNIT), today=TODAY)
     whole = official_report(session, request(), today=TODAY)
 
-    assert (unit.unit, unit.sample.respondents, unit.sample.minimum) == ("upt-utara", 187, None)
+    assert (unit.place.unit, unit.sample.respondents, unit.sample.minimum) == (
+        "upt-utara",
+        187,
+        None,
+    )
     assert unit.sample.is_reached is None
     assert whole.sample.respondents == 374
     assert [(part.kind, part.code, part.respondents) for part in whole.parts] == [

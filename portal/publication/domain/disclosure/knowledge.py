@@ -15,7 +15,8 @@ from portal.survey.elements import Element
 class Statement:
     """The ratings of one or more places in a span are at least ``lower``, at most ``upper``.
 
-    ``element`` restricts it to services where that element is asked. ``upper`` is None where
+    ``element`` restricts it to services where that element is asked, or, without ``is_asked``,
+    to those where it is not. ``upper`` is None where
     nothing limits the count. ``addresses`` are disjoint places.
     """
 
@@ -25,6 +26,7 @@ class Statement:
     lower: int
     upper: int | None
     element: Element | None = None
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

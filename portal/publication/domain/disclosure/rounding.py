@@ -13,6 +13,10 @@ COUNT_STEP = 5
 FINE_FROM = 100
 COARSE_STEP = Decimal("2.5")
 FINE_STEP = Decimal(1)
+# Nine elements are nine chances to pin a score, so each is rounded more coarsely than the IKM;
+# benchmarks/attack.py measures what that is worth.
+ELEMENT_FINE_FROM = 250
+ELEMENT_COARSE_STEP = Decimal(5)
 HUNDREDTH = Decimal("0.01")
 TODAY_COUNT_STEP = 10
 
@@ -33,15 +37,30 @@ def step_of(n: int) -> Decimal:
     return FINE_STEP if n >= FINE_FROM else COARSE_STEP
 
 
+def element_step_of(n: int) -> Decimal:
+    """Return how coarse one element is: 5 below 100 answers, 2.5 below 250, else 1."""
+    if n >= ELEMENT_FINE_FROM:
+        return FINE_STEP
+    return COARSE_STEP if n >= FINE_FROM else ELEMENT_COARSE_STEP
+
+
+def rounded_to(value: Fraction, step: Decimal) -> Decimal:
+    """Return ``value`` to the nearest multiple of ``step``; a half goes up."""
+    return rounded_half_up(value / Fraction(step), 0) * step
+
+
 def rounded_ikm(value: Fraction, *, n: int) -> Decimal:
     """Return an IKM as coarse as ``n`` answers require.
 
     :param value: unrounded, 25 to 100.
     :param n: exact number of answers it rests on.
     """
-    if n >= FINE_FROM:
-        return rounded_half_up(value, 0)
-    return rounded_half_up(value / IKM_PER_INDEX_POINT, 1) * IKM_PER_INDEX_POINT
+    return rounded_to(value, step_of(n))
+
+
+def rounded_element(value: Fraction, *, n: int) -> Decimal:
+    """Return an element's IKM (NRR x 25) as coarse as ``n`` answers require."""
+    return rounded_to(value, element_step_of(n))
 
 
 def nrr_of(ikm: Decimal) -> Decimal:

@@ -17,9 +17,9 @@ def publication_sheet(paper: Paper, report: Report) -> None:
         paper.centred(words.DEMO, points=11, bold=True, ink=GRADE_COLOURS["D"])
     paper.centred(words.SHEET_TITLE, points=22, bold=True, ink=ACCENT)
     paper.ln(2)
-    paper.centred(report.unit_name or report.agency_name, points=17, bold=True)
-    if report.unit_name:
-        paper.centred(report.agency_name, points=12, ink=SOFT)
+    paper.centred(report.place.name, points=17, bold=True)
+    if report.place.unit:
+        paper.centred(report.place.agency_name, points=12, ink=SOFT)
     paper.centred(report.city, points=12, ink=SOFT)
     paper.centred(words.months(report.months[0], report.months[-1]), points=13)
     paper.ln(16)

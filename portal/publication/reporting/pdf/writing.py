@@ -16,7 +16,7 @@ def report_pdf(report: Report) -> bytes:
     :raises portal.organisation.posters.typesetting.UnprintableText: for letters of a script
         that the standard fonts lack.
     """
-    name = report.unit_name or report.agency_name
+    name = report.place.name
     paper = Paper(
         title=f"{words.TITLE} {name} {report.period}",
         footer=f"{name} - {report.period} - {words.EDITIONS[report.edition]}",

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from portal.publication.domain.disclosure.rounding import (
     count_bounds,
+    element_step_of,
     grade_bound,
     nrr_of,
     rounded_count,
+    rounded_element,
     rounded_ikm,
     step_of,
     whole_points,
@@ -56,6 +58,14 @@ def test_a_shown_ikm_lies_on_its_grid_and_within_half_a_step(ikm: Fraction, n: i
 
     assert shown % step == 0
     assert abs(Fraction(shown) - ikm) <= Fraction(step) / 2
+
+
+@pytest.mark.parametrize(
+    ("n", "step", "shown"), [(99, "5", "90"), (100, "2.5", "87.5"), (250, "1", "88")]
+)
+def test_an_element_is_coarser_than_the_ikm(n: int, step: str, shown: str) -> None:
+    assert element_step_of(n) == Decimal(step)
+    assert rounded_element(Fraction(8763, 100), n=n) == Decimal(shown)
 
 
 def test_an_nrr_is_as_coarse_as_its_ikm() -> None:

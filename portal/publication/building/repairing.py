@@ -1,0 +1,93 @@
+"""What else is hidden when a draft would give a hidden count away: as little as can be."""
+
+from dataclasses import replace
+
+from portal.publication.building.cells import Cell, Cells
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.building.protection import (
+    Other,
+    hide,
+    protect_neighbours,
+    shown_cell,
+)
+from portal.publication.domain.disclosure.knowledge import Statement
+from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.domain.groups import Group
+from portal.publication.lint.brackets import Exposure, members_of
+
+
+class CannotProtect(ValueError):
+    """A hidden count stays within fewer than 5, whatever else is hidden; nothing is released."""
+
+
+def telling_pools(found: list[Exposure], *, pooled: tuple[Other, ...]) -> set[str]:
+    """Return the pooled rows of this draft that give a count away; they are spared first."""
+    told = {(said.addresses, said.span) for each in found for said in each.told_by}
+    return {
+        other.cell.address
+        for other in pooled
+        if other.cell.is_shown and (other.members, other.cell.span) in told
+    }
+
+
+def withhold_elements(cells: Cells, *, found: list[Exposure]) -> bool:
+    """Hide single elements whose counts give others away; return whether there were any."""
+    told = {said for exposure in found for said in exposure.told_by if said.element is not None}
+    changed = False
+    for said in told:
+        cell = _said_by(cells, said)
+        if cell is not None and said.element and said.element not in cell.withheld:
+            pair = cells[cell.address]
+            headline = replace(cell, withheld=cell.withheld | {said.element})
+            cells[cell.address] = replace(pair, headline=headline)
+            changed = True
+    return changed
+
+
+def hide_more(inputs: ReleaseInputs, cells: Cells, *, found: list[Exposure]) -> None:
+    """Hide one figure in each family that is exposed, and what P5 then asks for.
+
+    One protector often covers several neighbours, so the rest wait for the next check.
+
+    :raises CannotProtect: when nothing is left that could be hidden.
+    """
+    repaired = set()
+    for exposure in found:
+        target = exposure.target
+        parent = inputs.city.parents[target.address][-1]
+        if parent in repaired:
+            continue
+        cell = _next_to_hide(inputs, cells, exposure=exposure)
+        if cell is None:
+            raise CannotProtect(f"nothing is left to hide for {target.address}")
+        hide(cells, cell.address, group=cell.group)
+        repaired.add(parent)
+    protect_neighbours(inputs, cells)
+
+
+def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) -> Cell | None:
+    """Return what gives the count away: itself, the smallest that tells it, else any near it."""
+    target = exposure.target
+    groups = (target.group, Group.ALL)
+    family = next(each for each in inputs.city.families if target.address in each.children)
+    agency = inputs.city.agency_of(target.address) or CITY_ADDRESS
+    near = (target.address,), family.children, (family.parent,), tuple(members_of(inputs, agency))
+    choices = [[_shown(cells, each, groups=groups) for each in addresses] for addresses in near]
+    choices.insert(1, [_said_by(cells, said) for said in exposure.told_by])
+    choices.append([_shown(cells, CITY_ADDRESS, groups=groups)])
+    for choice in choices:
+        shown = [cell for cell in choice if cell is not None]
+        if shown:
+            return min(shown, key=lambda cell: (cell.sums.n, cell.address))
+    return None
+
+
+def _said_by(cells: Cells, said: Statement) -> Cell | None:
+    """Return the shown cell of this draft that makes a statement, if one does."""
+    cell = shown_cell(cells, said.addresses[0], group=said.group)
+    return cell if cell and cell.span == said.span and len(said.addresses) == 1 else None
+
+
+def _shown(cells: Cells, address: str, *, groups: tuple[Group, ...]) -> Cell | None:
+    found = (shown_cell(cells, address, group=group) for group in groups)
+    return next((cell for cell in found if cell is not None), None)

@@ -1,0 +1,90 @@
+"""What the city's own figures tell of one agency, once all others are known as well as can be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.disclosure.knowledge import Statement
+from portal.publication.lint.bounds import Bracket, bracket_all
+from portal.publication.lint.component import Target
+from portal.publication.lint.known import Known, agencies_in, problem_of
+
+
+def told_by_the_city(
+    inputs: ReleaseInputs, known: Known, *, months: frozenset[str]
+) -> Mapping[str, Mapping[Statement, Statement]]:
+    """Return, by agency, what shared statements tell of it alone, each with the one it is from.
+
+    Each of the other agencies is taken at the highest and lowest that everything about it
+    allows; what is left of the city's figure bounds the agency itself.
+
+    :param months: only statements about at least one of these are used.
+    """
+    found: defaultdict[str, dict[Statement, Statement]] = defaultdict(dict)
+    said = [each for each in known.shared if not months.isdisjoint(each.span.months)]
+    usable = {each: each for each in said if each.element is None or not _is_vague(inputs, each)}
+    usable |= _complements(usable)
+    ranges = _ranges(inputs, known, said=list(usable))
+    for each, origin in usable.items():
+        agencies = agencies_in(inputs, each)
+        for agency in agencies:
+            rest = [ranges[other][each] for other in agencies if other != agency]
+            found[agency][_left(each, agency=agency, rest=rest)] = origin
+    return found
+
+
+def _complements(said: Collection[Statement]) -> dict[Statement, Statement]:
+    """Return what follows for services that do not ask an element: everybody less those asked."""
+    whole = {(each.addresses, each.span, each.group): each for each in said if not each.element}
+    found = {}
+    for asked in said:
+        total = whole.get((asked.addresses, asked.span, asked.group))
+        if asked.element and total and asked.upper is not None and total.upper is not None:
+            lower = max(0, total.lower - asked.upper)
+            rest = replace(asked, lower=lower, upper=total.upper - asked.lower, is_asked=False)
+            found[rest] = asked
+    return found
+
+
+def _is_vague(inputs: ReleaseInputs, said: Statement) -> bool:
+    """Whether ratings of no service take part: nobody can say which elements those were asked."""
+    return any(
+        atom.location.service_id is None and atom.month in said.span.months
+        for atom in inputs.archive.atoms
+    )
+
+
+def _ranges(
+    inputs: ReleaseInputs, known: Known, *, said: list[Statement]
+) -> Mapping[str, Mapping[Statement, Bracket]]:
+    """Return how many ratings each agency can have in each shared statement."""
+    asked: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in said:
+        for agency in agencies_in(inputs, each):
+            asked[agency].append(each)
+    return {
+        agency: dict(
+            zip(statements, _brackets(inputs, known, agency=agency, said=statements), strict=True)
+        )
+        for agency, statements in asked.items()
+    }
+
+
+def _brackets(
+    inputs: ReleaseInputs, known: Known, *, agency: str, said: list[Statement]
+) -> list[Bracket]:
+    targets = [
+        Target(agency, each.span.months, each.group, 0, each.element, each.is_asked)
+        for each in said
+    ]
+    problem = problem_of(inputs, known.by_agency.get(agency, ()), agency=agency, targets=targets)
+    return bracket_all(problem.component)
+
+
+def _left(said: Statement, *, agency: str, rest: list[Bracket]) -> Statement:
+    highest = sum(each.upper for each in rest)
+    lowest = sum(each.lower for each in rest)
+    lower = max(0, round(said.lower - highest)) if highest != float("inf") else 0
+    upper = None if said.upper is None else round(said.upper - lowest)
+    return replace(said, addresses=(agency,), lower=lower, upper=upper)

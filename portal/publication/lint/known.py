@@ -1,0 +1,96 @@
+"""Everything published about each agency, and about several of them together."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
+from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.lint.component import (
+    Component,
+    Incidence,
+    Target,
+    component_of,
+    possible_atoms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Statements by the agency (address) they are about; those about several stand apart."""
+
+    by_agency: Mapping[str, tuple[Statement, ...]]
+    shared: tuple[Statement, ...]
+
+
+def known_of(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> Known:
+    """Sort what rows state by agency."""
+    by_agency: defaultdict[str, list[Statement]] = defaultdict(list)
+    shared = []
+    for row in rows:
+        said = statement_of(row, rules=inputs.rules)
+        holders = {inputs.city.agency_of(address) for address in said.addresses}
+        only = next(iter(holders))
+        if len(holders) == 1 and only is not None:
+            by_agency[only].append(said)
+        else:
+            shared.append(said)
+    return Known({agency: tuple(found) for agency, found in by_agency.items()}, tuple(shared))
+
+
+def agencies_in(inputs: ReleaseInputs, said: Statement) -> tuple[str, ...]:
+    """Return the agencies whose ratings a shared statement adds up."""
+    if said.addresses != (CITY_ADDRESS,):
+        return said.addresses
+    return tuple(each for each in inputs.city.places if inputs.city.agency_of(each) == each)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One agency's unknowns with the statements that bind them and the counts in question."""
+
+    component: Component
+    statements: tuple[Statement, ...]
+    targets: tuple[Target, ...]
+
+
+def problem_of(
+    inputs: ReleaseInputs,
+    statements: Iterable[Statement],
+    *,
+    agency: str,
+    targets: Collection[Target],
+) -> Problem:
+    """Write what is known of an agency as inequalities, as far as it bears on ``targets``.
+
+    :param agency: its address.
+    """
+    linked, months = _linked(statements, targets=targets)
+    counts = inputs.archive.atoms
+    agency_id = inputs.city.catalogue.agencies_by_code[agency.partition("/")[2]].id
+    atoms = possible_atoms(inputs.city, agency_id=agency_id, months=months, observed=counts)
+    component = component_of(
+        incidence=Incidence(inputs.city, atoms),
+        atoms=atoms,
+        statements=linked,
+        targets=tuple(targets),
+        counts=counts,
+    )
+    return Problem(component, tuple(linked), tuple(targets))
+
+
+def _linked(
+    statements: Iterable[Statement], *, targets: Iterable[Target]
+) -> tuple[list[Statement], tuple[str, ...]]:
+    """Return the statements that hang together with the targets' months, and those months."""
+    pending = list(statements)
+    months = {month for target in targets for month in target.months}
+    linked: list[Statement] = []
+    while True:
+        near = [each for each in pending if not months.isdisjoint(each.span.months)]
+        if not near:
+            return linked, tuple(sorted(months))
+        linked += near
+        pending = [each for each in pending if months.isdisjoint(each.span.months)]
+        months |= {month for each in near for month in each.span.months}

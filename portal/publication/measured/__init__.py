@@ -1,0 +1,1 @@
+"""What was measured of the protection, kept as `benchmarks/attack.py` wrote it."""

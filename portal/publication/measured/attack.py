@@ -1,0 +1,32 @@
+"""How often an adversary who knows almost all ratings of a desk can tell a score for certain."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+KEPT = Path(__file__).parent / "attack.json"
+
+
+@dataclass(frozen=True, slots=True)
+class AttackResult:
+    """Attempts on desks with ``least`` to ``most`` ratings of which ``unknown`` were not known.
+
+    Shares are from 0 to 1: of attempts in which at least one of the nine scores was told for
+    certain, of single element scores, and of attempts in which one below the highest was told.
+    """
+
+    unknown: int
+    least: int
+    most: int
+    attempts: int
+    attempts_with_a_pinned_score: float
+    elements_pinned: float
+    attempts_with_a_low_score_pinned: float
+
+
+@cache
+def attack_results() -> tuple[AttackResult, ...]:
+    """Return what was measured, by number of unknown ratings and then by size of the desk."""
+    kept = json.loads(KEPT.read_text())
+    return tuple(AttackResult(**each) for each in kept["results"])

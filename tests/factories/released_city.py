@@ -1,0 +1,189 @@
+"""A random city whose months are released one after the other, without a database.
+
+Everything a reader can get is in ``documents``; everything an insider could know in ``ratings``.
+"""
+
+import json
+import random
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.organisation.domain.calendar import MonthlyVisits
+from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.domain.kinds import AgencyKind
+from portal.publication.building.archive import Archive
+from portal.publication.building.inputs import Before, ReleaseInputs, Served
+from portal.publication.building.release import build
+from portal.publication.charts.drawing import draw
+from portal.publication.domain.city import city_of
+from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.documents import ReleaseStamp
+from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.domain.spans import Span
+from portal.publication.service.gathering import before_of
+from portal.rating.domain import Channel
+from portal.rating.queries import TallyRow
+from portal.survey.composite import CompositeSums, scaled_composite
+from portal.survey.counts import ElementCounts
+from portal.survey.elements import ELEMENTS, Element
+
+Answers = dict[Element, int]
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One questionnaire, with all that is secret about it."""
+
+    month: str
+    desk: int
+    service: int
+    channel: Channel
+    answers: Answers
+
+
+@dataclass
+class ReleasedCity:
+    """A catalogue, its ratings, and the documents of every month by address."""
+
+    catalogue: Catalogue
+    ratings: list[Rating] = field(default_factory=list)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    postings: dict[int, frozenset[int]] = field(default_factory=dict)
+
+
+def released_city(
+    dice: random.Random,
+    *,
+    months: int = 3,
+    agencies: int = 1,
+    desks: int = 5,
+    busy: tuple[int, ...] = (2, 8, 15, 35, 60, 140),
+    levels: tuple[float, ...] = (2.6, 3.2, 3.7),
+) -> ReleasedCity:
+    """Let a random city be rated and release its months, each with all before it in mind."""
+    city = ReleasedCity(_catalogue(dice, agencies=agencies, desks=desks))
+    number = 0
+    for desk in city.catalogue.desks:
+        size = dice.choice((1, 3, 4, 5))
+        city.postings[desk] = frozenset(range(number, number + size))
+        number += size
+    before: dict[str, Before] = {}
+    history: list[CountRow] = []
+    span = Span("2026-10", "2026-12") if months == 3 else Span("2026-01", f"2026-{months:02d}")
+    for month in span.months:
+        city.ratings += _ratings(dice, city, month=month, busy=busy, levels=levels)
+        bodies = build(_inputs(city, month, before=before, history=history), draw=draw).bodies
+        documents = {address: json.loads(body) for address, body in bodies.items()}
+        city.documents[month] = documents
+        before = {each: before_of(body) for each, body in documents.items() if "headline" in body}
+        history += count_rows_of(documents[FIGURES_ADDRESS])
+    return city
+
+
+def _catalogue(dice: random.Random, *, agencies: int, desks: int) -> Catalogue:
+    bodies, units, services, places = [], [], [], []
+    for number in range(1, agencies + 1):
+        bodies.append(Agency(number, f"dinas-{number}", "Dinas", None, None, AgencyKind.DINAS))
+        units.append(Unit(number, f"unit-{number}", "Unit", None, None, number))
+        for part, left_out in ((1, frozenset[Element]()), (2, frozenset({Element.COST}))):
+            code = number * 10 + part
+            services.append(
+                Service(code, f"layanan-{code}", f"Layanan {part}", None, None, number, left_out)
+            )
+        for place in range(1, desks + 1):
+            code = number * 100 + place
+            offered = frozenset(
+                dice.sample([number * 10 + 1, number * 10 + 2], dice.choice((1, 2)))
+            )
+            unit = number if place % 3 == 0 else None
+            places.append(Desk(code, f"loket-{code}", "Loket", None, None, number, unit, offered))
+    return Catalogue(
+        date(2026, 1, 31),
+        *({each.id: each for each in group} for group in (bodies, units, services, places)),
+        *({each.code: each for each in group} for group in (bodies, units, services, places)),
+    )  # type: ignore[arg-type] # eight mappings in the order of the fields
+
+
+def _ratings(
+    dice: random.Random,
+    city: ReleasedCity,
+    *,
+    month: str,
+    busy: tuple[int, ...],
+    levels: tuple[float, ...],
+) -> list[Rating]:
+    made = []
+    for desk in city.catalogue.desks.values():
+        level = dice.choice(levels)
+        for channel, share in ((Channel.TICKET, 1.0), (Channel.OPEN, 0.3)):
+            for _ in range(int(dice.choice(busy) * share)):
+                service = dice.choice(sorted(desk.service_ids))
+                left_out = city.catalogue.services[service].left_out
+                made.append(
+                    Rating(month, desk.id, service, channel, _answers(dice, level, left_out))
+                )
+    return made
+
+
+def _answers(dice: random.Random, level: float, left_out: frozenset[Element]) -> Answers:
+    mood = dice.gauss(level, 0.5)
+    return {
+        element: min(4, max(1, round(dice.gauss(mood, 0.4))))
+        for element in ELEMENTS
+        if element not in left_out
+    }
+
+
+def _inputs(
+    city: ReleasedCity, month: str, *, before: dict[str, Before], history: list[CountRow]
+) -> ReleaseInputs:
+    arranged = city_of(city.catalogue, name="Kota Uji")
+    archive = Archive(arranged)
+    archive.add(_tallies(city))
+    postings = dict.fromkeys(Span("2026-01", month).months, city.postings)
+    visits = {
+        (desk, each): MonthlyVisits(desk, each, 400, "antrean")
+        for desk in city.catalogue.desks
+        for each in Span("2026-01", month).months
+    }
+    return ReleaseInputs(
+        period=month,
+        today=date(2027, 1, 5),
+        city=arranged,
+        archive=archive,
+        served=Served(postings=postings),
+        stamp=ReleaseStamp(month, month, "monthly", is_demo=False),
+        before=before,
+        history=tuple(history),
+        visits=visits,
+    )
+
+
+def _tallies(city: ReleasedCity) -> list[TallyRow]:
+    cells: defaultdict[tuple[str, int, int, Channel], list[Answers]] = defaultdict(list)
+    for rating in city.ratings:
+        cells[rating.month, rating.desk, rating.service, rating.channel].append(rating.answers)
+    return [
+        _tally(city.catalogue.desks[desk], (month, service, channel), answers)
+        for (month, desk, service, channel), answers in cells.items()
+    ]
+
+
+def _tally(desk: Desk, cell: tuple[str, int, Channel], answers: list[Answers]) -> TallyRow:
+    month, service, channel = cell
+    sums = CompositeSums.of(map(scaled_composite, answers))
+    return TallyRow(
+        period=month,
+        agency_id=desk.agency_id,
+        unit_id=desk.unit_id,
+        desk_id=desk.id,
+        service_id=service,
+        channel=channel,
+        respondents=sums.n,
+        composite_sum=sums.total,
+        composite_square_sum=sums.squares,
+        all_top=0,
+        counts=ElementCounts.of_ballots(answers),
+    )
