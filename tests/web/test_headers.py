@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Role
+from portal.access import Role, public
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person
@@ -124,3 +124,11 @@ def test_a_chosen_language_is_remembered(make_app: MakeApp, variables: dict[str,
 
     for path in ("/", "/", "/admin/sign-in"):
         assert '<html lang="en">' in client.get(path, base_url=base).text
+
+
+def test_a_view_cannot_weaken_a_header(app: Flask) -> None:
+    app.add_url_rule("/own", "own", public(lambda: ("own", {"Referrer-Policy": "unsafe-url"})))
+
+    answer = app.test_client().get("/own")
+
+    assert answer.headers.getlist("Referrer-Policy") == ["no-referrer"]

@@ -39,11 +39,13 @@ def test_a_machine_goes_from_waiting_to_paired_to_revoked(
     (missed,) = devices_at(session, None, now=NOW + CODE_GOOD_FOR)
     secret = pair(session, code)
     paired = device_with_secret(session, secret_hash(secret))
+    (listed,) = devices_at(session, None, now=NOW)
     devices.revoke_device(session, waiting.id)
 
     assert paired is not None
     states = [waiting.state, missed.state, paired.state, device(session, waiting.id, now=NOW).state]
     assert states == [*map(DeviceState, ("waiting", "missed", "paired", "revoked"))]
+    assert listed.state is DeviceState.PAIRED
     assert device_with_secret(session, secret_hash(secret)) is None
 
 

@@ -91,3 +91,12 @@ def test_gunicorn_with_two_workers_ends_with_one_clear_line(tmp_path: Path) -> N
 
     assert started.returncode == 3
     assert "cannot start: another process serves already" in started.stderr
+
+
+def test_a_claim_that_is_not_given_back_in_time_is_refused(tmp_path: Path) -> None:
+    handle = os.open(tmp_path / one_process.LOCK_NAME, os.O_RDWR | os.O_CREAT)
+    one_process.fcntl.flock(handle, one_process.fcntl.LOCK_EX)
+
+    with pytest.raises(LimitsNotShared, match="another process serves already"):
+        claim_limits(settings(tmp_path), environ=SERVING, patience_seconds=0)
+    os.close(handle)

@@ -194,6 +194,21 @@ def test_a_key_that_changes_without_end_is_an_error(
         submit_now(session, command(city))
 
 
+def test_an_open_rating_that_was_not_taken_is_simply_tried_again(
+    session: Session, city: SmallCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, tried = submit._store, []
+
+    def first_in_vain(*args: Any, **values: Any) -> bool:
+        tried.append(args)
+        return len(tried) > 1 and store(*args, **values)
+
+    monkeypatch.setattr(submit, "_store", first_in_vain)
+
+    assert submit_now(session, command(city)) is Submitted.ACCEPTED
+    assert count(session, SealedRating) == 1
+
+
 @pytest.mark.parametrize("make", [command, by_ticket, by_grant])
 def test_a_rating_that_cannot_be_stored_spends_nothing(
     session: Session, city: SmallCity, make: Callable[..., SubmitRating]
