@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.navigation import NavEntry, add_navigation
+from portal.navigation import NavEntry, add_navigation, add_next_steps
 from portal.organisation.forms import words
 from portal.organisation.routes import (
     changing,
@@ -21,6 +21,7 @@ from portal.organisation.routes import (
 )
 from portal.organisation.routes.blueprint import blueprint
 from portal.organisation.scans import install_scans
+from portal.organisation.waiting import waiting_in_organisation
 
 PAGES = (
     changing,
@@ -43,6 +44,7 @@ def install_organisation(app: Flask) -> None:
     """Register the room."""
     install_scans(app)
     add_navigation(app, *NAV)
+    add_next_steps(app, waiting_in_organisation)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["organisation_words"] = {
         "category": words.CATEGORIES,

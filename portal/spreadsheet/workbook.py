@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from importlib import import_module
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from portal.spreadsheet.cells import unguarded
 from portal.spreadsheet.faults import SheetFaultKind, UnreadableSheet
@@ -19,17 +18,18 @@ MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 EXACT_DIGITS = 15
 SIGNATURE = b"PK\x03\x04"
 
-# A workbook is a parcel of foreign files: whatever the parser stumbles over, it is broken.
+# A workbook is a parcel of foreign files: whatever its parsers stumble over, it is broken.
+# Errors in its XML are SyntaxErrors.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
     ArithmeticError,
     AttributeError,
     EOFError,
     LookupError,
     OSError,
     RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
 )
