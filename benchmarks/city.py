@@ -1,5 +1,6 @@
 """A portal to measure: settings, a migrated database, the demonstration city and its desks."""
 
+import csv
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -8,6 +9,7 @@ from benchmarks.context import Context
 from benchmarks.serving import flask
 
 MANY = "1000000000"
+AT_ONCE = 5_000
 ONE_SERVICE = """
     SELECT poster.code FROM poster
     JOIN desk ON desk.id = poster.desk_id
@@ -45,6 +47,24 @@ def rating_path(database: str) -> str:
         code = connection.execute(text(ONE_SERVICE)).scalar_one()
     engine.dispose()
     return f"/r/{code}"
+
+
+def ticket_paths(context: Context, variables: dict[str, str], *, count: int) -> list[str]:
+    """Issue at least ``count`` tickets for the desk that is rated; return their addresses."""
+    engine = create_engine(variables["PORTAL_DATABASE_URL"])
+    with engine.connect() as connection:
+        desk = connection.execute(
+            text(ONE_SERVICE.replace("poster.code", "desk.code"))
+        ).scalar_one()
+    engine.dispose()
+    target = context.new_folder("tickets") / "tickets.csv"
+    paths: list[str] = []
+    while len(paths) < count:
+        words = ("--count", str(AT_ONCE), "--format", "csv", "--output", str(target))
+        flask("tickets", "issue", desk, *words, variables=variables)
+        with target.open(encoding="utf-8-sig") as file:
+            paths += [f"/t/{row['ticket']}" for row in csv.DictReader(file)]
+    return paths
 
 
 def count(database: str, table: str) -> int:

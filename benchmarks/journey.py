@@ -6,13 +6,14 @@ from statistics import median
 
 from benchmarks import city
 from benchmarks.context import Context
-from benchmarks.loadgen import Journey, journeys, plan
+from benchmarks.loadgen import Journey, Tickets, journeys, plan
 from benchmarks.ratio import Ratio, paired, spread
 from benchmarks.serving import Served, served
 from portal.survey.elements import ELEMENTS
 from tests.servers import redis_server
 
 WARM_UP_SECONDS = 1.0
+MOST_A_SECOND = 1_000
 ELEMENT_NAMES = frozenset(map(str, ELEMENTS))
 
 
@@ -52,7 +53,7 @@ class Sample:
 
 
 def measure(context: Context) -> list[Ratio]:
-    """Measure the open channel on every setup."""
+    """Measure the ways in by poster and by ticket on every setup."""
     return [ratio for setup in SETUPS for ratio in _pair(context, setup)]
 
 
@@ -61,13 +62,20 @@ def _pair(context: Context, setup: Setup) -> list[Ratio]:
         limiter = "memory://"
         if setup.has_redis:
             limiter = stack.enter_context(redis_server(context.new_folder("redis")))
-        ours = _portal(context, setup, stack=stack, limiter=limiter)
+        ways = _portal(context, setup, stack=stack, limiter=limiter)
         theirs = _yardstick(context, setup, stack=stack)
-        samples = alternate(context, ours, theirs)
-    return ratios(setup.name, [a for a, _ in samples], [b for _, b in samples])
+        pairs = {way: alternate(context, ours, theirs) for way, ours in ways.items()}
+    return [
+        ratio
+        for way, samples in pairs.items()
+        for ratio in ratios(
+            f"{way}, {setup.name}", [a for a, _ in samples], [b for _, b in samples]
+        )
+    ]
 
 
-def _portal(context: Context, setup: Setup, *, stack: ExitStack, limiter: str) -> Side:
+def _portal(context: Context, setup: Setup, *, stack: ExitStack, limiter: str) -> dict[str, Side]:
+    """Serve the portal; return how it is visited by poster and by ticket."""
     database = context.new_database(setup.database)
     variables = city.settings(context, database=database, limiter=limiter)
     city.build(variables)
@@ -75,9 +83,17 @@ def _portal(context: Context, setup: Setup, *, stack: ExitStack, limiter: str) -
     server = stack.enter_context(
         served("wsgi:app", variables=variables, log=log, workers=setup.workers)
     )
-    path = city.rating_path(database)
-    journey = plan(server.port, path, required=ELEMENT_NAMES.__contains__)
-    return Side(server, journey, database, "sealed_rating")
+    seconds = WARM_UP_SECONDS + context.rounds * context.seconds
+    paths = city.ticket_paths(context, variables, count=int(seconds * MOST_A_SECOND))
+    is_element = ELEMENT_NAMES.__contains__
+    journeys_by_way = {
+        "by poster": plan(server.port, city.rating_path(database), required=is_element),
+        "by ticket": plan(server.port, paths[0], required=is_element, paths=Tickets(paths)),
+    }
+    return {
+        way: Side(server, journey, database, "sealed_rating")
+        for way, journey in journeys_by_way.items()
+    }
 
 
 def _yardstick(context: Context, setup: Setup, *, stack: ExitStack) -> Side:

@@ -8,7 +8,7 @@ import multiprocessing
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from queue import Empty
@@ -59,14 +59,39 @@ class _Fields(HTMLParser):
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """A form at ``path``, answered in advance in several ways."""
+    """A form, answered in advance in several ways; ``path`` says where the next citizen goes."""
 
-    path: str
+    path: Callable[[], str]
     answers: tuple[str, ...]
 
 
-def plan(port: int, path: str, *, required: Callable[[str], bool]) -> Journey:
-    """Look at the form once and prepare answers to the fields that ``required`` names."""
+class Tickets:
+    """Hands out the addresses of visit tickets, each once, to all client processes together."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._next = multiprocessing.get_context("fork").Value("L", 0)
+
+    def __call__(self) -> str:
+        with self._next.get_lock():
+            number = self._next.value
+            self._next.value += 1
+        if number >= len(self._paths):
+            raise Failed("no tickets are left")
+        return self._paths[number]
+
+
+def plan(
+    port: int,
+    path: str,
+    *,
+    required: Callable[[str], bool],
+    paths: Callable[[], str] | None = None,
+) -> Journey:
+    """Look at the form once and prepare answers to the fields that ``required`` names.
+
+    :param paths: where each citizen goes, when not all of them go to ``path``.
+    """
     connection = Connection(port)
     answer = connection.ask(get(path, headers=BROWSER))
     while answer.status in {301, 302}:
@@ -79,7 +104,9 @@ def plan(port: int, path: str, *, required: Callable[[str], bool]) -> Journey:
     choices = {name: values for name, values in fields.choices.items() if required(name)}
     texts = [name for name in fields.texts if required(name)]
     chance = random.Random(1)
-    return Journey(path, tuple(_filled(choices, texts, chance) for _ in range(VARIANTS)))
+    return Journey(
+        paths or (lambda: path), tuple(_filled(choices, texts, chance) for _ in range(VARIANTS))
+    )
 
 
 def _filled(choices: dict[str, list[str]], texts: list[str], chance: random.Random) -> str:
@@ -97,14 +124,15 @@ def travel(port: int, journey: Journey, *, number: int) -> None:
     """
     network = f"{10 + (number >> 16) % 200}.{(number >> 8) & 255}.{number & 255}.7"
     headers = f"{BROWSER}X-Forwarded-For: {network}\r\n"
+    path = journey.path()
     connection = Connection(port)
     try:
-        form = connection.ask(get(journey.path, headers=headers))
+        form = connection.ask(get(path, headers=headers))
         _expect(form, 200, "the form")
         cookies = f"Cookie: {'; '.join(cookies_of(form))}\r\n"
         filled = journey.answers[number % VARIANTS]
         body = f"{filled}&{urlencode(hidden_fields(form.text()))}"
-        sent = connection.ask(post(journey.path, body=body, headers=headers + cookies))
+        sent = connection.ask(post(path, body=body, headers=headers + cookies))
         _expect(sent, 303, "the answers")
         thanks = connection.ask(get(sent.header("location"), headers=headers + cookies))
         _expect(thanks, 200, "the thanks")
