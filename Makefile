@@ -22,7 +22,7 @@ run: setup ## migrate, seed the demonstration city if empty, and serve on PORT
 	@exec bash scripts/run "$(VENV)"
 
 test: setup-dev ## every test, on both databases and in a real browser
-	@VENV="$(VENV)" bash scripts/test
+	@VENV="$(VENV)" bash scripts/test $(TESTS)
 
 check: setup-dev ## format, lint, types, import contracts, migrations, translations
 	$(BIN)/ruff format --check .

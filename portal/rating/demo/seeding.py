@@ -94,7 +94,7 @@ def _record_visits(
     users: Counter[tuple[int, int]] = Counter()
     for (desk_id, period), count in (dict(city.visits) | dict(visits)).items():
         users[city.catalogue.desks[desk_id].agency_id, int(period[:4])] += count
-    for (agency_id, year), total in sorted(users.items()):
+    for (agency_id, year), total in sorted((+users).items()):
         organisation.record_population(session, agency_id, year=year, users=total, source=SOURCE)
 
 

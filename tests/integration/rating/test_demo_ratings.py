@@ -47,6 +47,12 @@ def test_the_tallies_are_those_of_the_ballots(session: Session) -> None:
     assert {row.period for row in rows} <= set(city.periods[-12:])
 
 
+def test_a_city_of_very_few_ratings_can_be_made(session: Session) -> None:
+    seed(session, ratings=100, months=1)
+
+    assert session.scalar(select(func.count()).select_from(Ballot)) == 100
+
+
 def test_every_crowd_of_a_desk_and_channel_has_ten_or_more(session: Session) -> None:
     seed(session)
 
