@@ -17,6 +17,7 @@ from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, mi
 from portal.formatting import chosen_language, install_formatting
 from portal.organisation.install import install_organisation
 from portal.organisation.queries.staff import OrganisationDirectory
+from portal.publication.routes.reports import install_reports
 from portal.rating.install import install_rating
 from portal.rating.keys import KeyStore
 from portal.rating.service.readiness import state_of_keys
@@ -112,6 +113,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_directory(app, OrganisationDirectory())
     install_rating(app, settings)
     install_complaints(app)
+    install_reports(app)
 
 
 def _watch_keys(app: Flask, settings: Settings) -> None:

@@ -10,6 +10,7 @@ ACCOUNT_READERS = frozenset({"administrator", "auditor"})
 ADMINISTRATORS = frozenset({"administrator"})
 ORGANISATION_EDITORS = frozenset({"administrator", "agency_head"})
 ORGANISATION_READERS = ORGANISATION_EDITORS | {"supervisor", "officer", "auditor"}
+REPORT_READERS = frozenset({"administrator", "auditor", "agency_head", "supervisor"})
 
 ENDPOINTS: dict[str, str | frozenset[str]] = {
     "accounts.act_on": ADMINISTRATOR,
@@ -128,6 +129,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "signals.exclude": frozenset({"administrator"}),
     "signals.index": frozenset({"administrator", "auditor"}),
     "signals.review": frozenset({"administrator"}),
+    "reports.official": REPORT_READERS,
+    "reports.overview": REPORT_READERS,
     "static": PUBLIC,
     "transparency.api_description": PUBLIC,
     "transparency.api_places": PUBLIC,
@@ -153,6 +156,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "transparency.place_json": PUBLIC,
     "transparency.place_of_period": PUBLIC,
     "transparency.robots": PUBLIC,
+    "transparency.report_json": PUBLIC,
+    "transparency.report_pdf": PUBLIC,
     "transparency.search": PUBLIC,
     "transparency.sitemap": PUBLIC,
 }

@@ -213,11 +213,12 @@ def publish(
     *documents: PlaceDocument,
     period: str = PERIOD,
     published_on: date = PUBLISHED_ON,
+    kind: str = "monthly",
     charts: str = "{}",
 ) -> None:
     """Publish ``documents`` with the same chart figures for each, as one release."""
     release = Release(
-        kind="monthly",
+        kind=kind,
         edition=period,
         period=period,
         state="published",

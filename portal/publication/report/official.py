@@ -11,6 +11,7 @@ from portal.publication.report.circumstances import lessons_of, notes_of
 from portal.publication.report.content import Edition, Report, ReportPlace
 from portal.publication.report.crowd import Crowd
 from portal.publication.report.exact import exact_elements, not_asked
+from portal.publication.report.excluding import counted_rows, exclusions_of
 from portal.publication.report.history import earlier_points, official_trend, spans_behind
 from portal.publication.report.parts import parts_of
 from portal.publication.report.priorities import priorities
@@ -85,6 +86,7 @@ def _report(session: Session, ground: Ground) -> Report:
         follow_up=lessons_of(session, span=span),
         notes=notes_of(session, place, span=span, catalogue=catalogue),
         left_out=not_asked(counts),
+        exclusions=exclusions_of(session, place, span=span, catalogue=catalogue),
     )
 
 
@@ -92,4 +94,4 @@ def _tallies(session: Session, place: ReportPlace, *, span: ReportSpan) -> list[
     """Return the place's tallies from the first span of its trend to the last."""
     months = [month for each in spans_behind(span) for month in each.months]
     rows = rating.tallies(session, periods=months, agency_id=place.agency_id)
-    return [row for row in rows if place.unit_id is None or row.unit_id == place.unit_id]
+    return counted_rows(session, rows, unit_id=place.unit_id)

@@ -9,6 +9,7 @@ from portal.transparency.routes import (
     methodology,
     open_data,
     places,
+    reports,
     search,
     search_engines,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "methodology",
     "open_data",
     "places",
+    "reports",
     "search",
     "search_engines",
 ]

@@ -17,6 +17,9 @@ from portal.transparency.domain.place_page import SORTS
 from portal.transparency.promises import promises
 from portal.transparency.routes.kept import chosen, today
 
+DECEMBER = "-12"
+REPORTS_LINKED = 3
+
 
 def path_of(place: Document) -> str:
     """Return the address of a place's page."""
@@ -37,6 +40,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "delay": _delay(),
         "running": _running(place),
         "promises": promises(db.session(), place, on=today()),
+        "report_years": _report_years(place),
         "successor": _successor(place),
         "respond_url": _respond_url(place),
         "chart_labels": ELEMENT_LABELS,
@@ -63,6 +67,14 @@ def _running(place: Document) -> Document | None:
         return None
     read = read_document(db.session(), TODAY_ADDRESS)
     return read.content if read else None
+
+
+def _report_years(place: Document) -> tuple[str, ...]:
+    """Return the newest years of which a place has a whole statutory report."""
+    if place["kind"] not in {PlaceKind.AGENCY, PlaceKind.UNIT}:
+        return ()
+    periods = published_periods(db.session(), place["address"])
+    return tuple(each[:4] for each in periods if each.endswith(DECEMBER))[:REPORTS_LINKED]
 
 
 def _successor(place: Document) -> Document | None:

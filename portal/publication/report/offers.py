@@ -1,0 +1,46 @@
+"""Which reports of a place there are: the spans of a year that are over and were rated."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.publication.domain.report_spans import ReportSpan, spans_of_year
+from portal.publication.queries import latest_month, published_periods
+from portal.publication.report.content import ReportPlace
+from portal.publication.report.crowd import Crowd
+from portal.publication.report.excluding import counted_rows
+from portal.rating import queries as rating
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A span with its exact number of respondents (None: too few), and whether it is public."""
+
+    span: ReportSpan
+    respondents: int | None
+    is_public: bool
+
+
+def rated_years(session: Session, *, agency_id: int) -> tuple[int, ...]:
+    """Return the years in which an agency was rated, latest first."""
+    periods = rating.rated_periods(session, agency_id=agency_id)
+    return tuple(dict.fromkeys(int(period[:4]) for period in periods))
+
+
+def offers(session: Session, place: ReportPlace, *, year: int, today: date) -> tuple[Offer, ...]:
+    """Return the spans of a year that are over and have an official or a public report."""
+    spans = [span for span in spans_of_year(year) if span.is_over(today)]
+    months = {month for span in spans for month in span.months}
+    rows = rating.tallies(session, periods=months, agency_id=place.agency_id)
+    own = counted_rows(session, rows, unit_id=place.unit_id)
+    public = set(published_periods(session, place.address))
+    latest = latest_month(session) or ""
+    found = []
+    for span in spans:
+        crowd = Crowd.of(row for row in own if row.period in span.months)
+        respondents = crowd.n(crowd.counted()) or None
+        is_public = span.span.last <= latest and not public.isdisjoint(span.months)
+        if respondents or is_public:
+            found.append(Offer(span, respondents, is_public))
+    return tuple(found)

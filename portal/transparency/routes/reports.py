@@ -1,0 +1,66 @@
+"""The public edition of the statutory reports, as data and as a PDF to keep or print."""
+
+from flask import Response, abort, request
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import clock
+from portal.access import public
+from portal.extensions import current_settings, db
+from portal.organisation.addresses import public_address
+from portal.publication.domain.report_spans import ReportSpan
+from portal.publication.domain.spans import InvalidSpan
+from portal.publication.report import encoding
+from portal.publication.report.content import Edition, Report
+from portal.publication.report.printing import PrintingFailed, printed
+from portal.publication.report.public import build_public
+from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings
+from portal.publication.report.shelf import FOLDER, Shelf, ShelfBusy
+from portal.transparency.page_store import KeptPage
+from portal.transparency.routes.blueprint import blueprint
+from portal.transparency.routes.kept import MAX_AGE_SECONDS, kept, today
+
+REPORT = "/<any(agencies,units):folder>/<place:code>/report/<period>"
+RETRY_SECONDS = 5
+
+
+@blueprint.get(f"{REPORT}.json")
+@public
+@kept(is_translated=False)
+def report_json(folder: str, *, code: str, period: str) -> KeptPage:
+    """Answer the public edition as JSON."""
+    body = encoding.report_json(_report(folder, code=code, period=period)).encode()
+    return KeptPage(body, mimetype="application/json", changed_at=clock.now(), is_translated=False)
+
+
+@blueprint.get(f"{REPORT}.pdf")
+@public
+def report_pdf(folder: str, *, code: str, period: str) -> AnyResponse:
+    """Send the public edition as a PDF, drawn when it is first asked for."""
+    report = _report(folder, code=code, period=period)
+    shelf = Shelf(current_settings().instance_dir / FOLDER, draw=printed)
+    try:
+        file = shelf.pdf(report)
+    except (ShelfBusy, PrintingFailed) as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
+    response = Response(file.read_bytes(), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="laporan-skm-{code}-{period}.pdf"'
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
+    response.set_etag(file.stem)
+    return response.make_conditional(request)
+
+
+def _report(folder: str, *, code: str, period: str) -> Report:
+    settings = current_settings()
+    is_unit = folder == "units"
+    around = Surroundings(settings.city_name, settings.demo, public_address(settings))
+    try:
+        wanted = ReportRequest(
+            agency=None if is_unit else code,
+            span=ReportSpan.of(period),
+            edition=Edition.PUBLIC,
+            unit=code if is_unit else None,
+        )
+        return build_public(db.session(), wanted, today=today(), around=around)
+    except (InvalidSpan, ReportRefused):
+        abort(404)

@@ -1,0 +1,101 @@
+"""Public PDFs are kept by what they say; exact figures never touch the disk."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from portal.publication.domain.figures import Figure
+from portal.publication.domain.report_spans import ReportSpan
+from portal.publication.domain.spans import Span
+from portal.publication.report.content import (
+    Edition,
+    PopulationBasis,
+    Report,
+    ReportPlace,
+    SampleSize,
+)
+from portal.publication.report.printing import PrintingFailed, printed
+from portal.publication.report.shelf import NotForTheShelf, Shelf, ShelfBusy
+
+
+def report(edition: Edition = Edition.PUBLIC, *, n: int = 40) -> Report:
+    span = ReportSpan.of("2025")
+    return Report(
+        edition=edition,
+        is_demo=False,
+        city="Kota Uji",
+        place=ReportPlace(1, "dukcapil", "Dinas"),
+        span=span,
+        page_url="https://suara.kota.test/agencies/dukcapil",
+        headline=Figure(Decimal(80), n, Span("2025-01", "2025-12"), ("ticket",)),
+        sample=SampleSize(n, None, PopulationBasis.UNKNOWN, None, 384),
+        elements=(),
+    )
+
+
+def test_draws_once_for_the_same_words(tmp_path: Path) -> None:
+    drawn = []
+    shelf = Shelf(tmp_path / "reports", draw=lambda each: drawn.append(each) or b"%PDF")
+
+    first, again, other = shelf.pdf(report()), shelf.pdf(report()), shelf.pdf(report(n=45))
+
+    assert first == again != other
+    assert first.read_bytes() == b"%PDF"
+    assert len(drawn) == 2
+
+
+def test_official_reports_are_refused(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "reports", draw=lambda _: b"%PDF")
+
+    with pytest.raises(NotForTheShelf):
+        shelf.pdf(report(Edition.OFFICIAL))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_waits_for_another_drawing(tmp_path: Path) -> None:
+    def draw(_: Report) -> bytes:
+        shelf.pdf(report(n=50))
+        return b""
+
+    shelf = Shelf(tmp_path, draw=draw)
+
+    with pytest.raises(ShelfBusy):
+        shelf.pdf(report())
+
+
+def test_a_printer_that_cannot_start_says_no_more_than_that() -> None:
+    with pytest.raises(PrintingFailed) as failed:
+        printed(report(), program="portal.no_such_program")
+
+    assert str(failed.value) == "CalledProcessError"
+
+
+def test_the_printing_program_is_given_no_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "tell_settings.py"
+    module.write_text("import os; print(sorted(k for k in os.environ if 'PORTAL_' in k))")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PORTAL_SECRET_KEY", "a key for the tests and nothing else")
+
+    assert printed(report(), program="tell_settings").strip() == b"[]"
+
+
+def test_the_program_draws_what_it_is_handed(monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+    import pickle
+    import runpy
+    import sys
+    from types import SimpleNamespace
+
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(pickle.dumps(report()))))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=written))
+    monkeypatch.delitem(sys.modules, "portal.publication.report.pdf.program", raising=False)
+
+    runpy.run_module("portal.publication.report.pdf.program", run_name="__main__")
+
+    assert written.getvalue().startswith(b"%PDF-")
+    assert date(2025, 12, 31).strftime("D:%Y%m%d").encode() in written.getvalue()
