@@ -1,1 +1,0 @@
-"""The statutory report: exact for an agency's own staff, and from published figures for all."""
