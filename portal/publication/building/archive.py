@@ -1,7 +1,7 @@
 """The exact sums of the months a release looks at, found by place, month and channel."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from portal.publication.domain.city import City, Location
@@ -10,6 +10,9 @@ from portal.publication.domain.sums import Sums
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 from portal.survey.composite import CompositeSums
+
+# A desk's id, the channel and the month.
+Excluded = tuple[int | None, Channel, str]
 
 
 class Atom(NamedTuple):
@@ -23,9 +26,14 @@ class Atom(NamedTuple):
 class Archive:
     """Sums per place, month and channel, gathered from tallies one month after the other."""
 
-    def __init__(self, city: City) -> None:
-        """Start empty; ``city`` says in which figures a rating counts."""
+    def __init__(self, city: City, *, excluded: Collection[Excluded] = ()) -> None:
+        """Start empty; ``city`` says in which figures a rating counts.
+
+        :param excluded: desk, channel and month of ratings that count nowhere.
+        """
         self._city = city
+        self._excluded = frozenset(excluded)
+        self.excluded_at: set[tuple[str, str]] = set()
         self._sums: dict[tuple[str, str, Channel], Sums] = {}
         self._by_desk: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
         self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
@@ -35,6 +43,10 @@ class Archive:
         """Take in tallies; each row counts in its desk, service, unit, agency and the city."""
         for tally in tallies:
             location = Location(tally.agency_id, tally.unit_id, tally.desk_id, tally.service_id)
+            if (tally.desk_id, tally.channel, tally.period) in self._excluded:
+                holders = self._city.holders(location)
+                self.excluded_at.update((address, tally.period) for address in holders)
+                continue
             sums = Sums.of(composites=tally.composites, counts=tally.counts)
             group = Group.OPEN if tally.channel is Channel.OPEN else Group.VERIFIED
             if tally.channel is not Channel.PAPER:

@@ -90,8 +90,8 @@ def _pair(inputs: ReleaseInputs, address: str) -> Pair:
     reason = decided.reason
     if sums[Group.ALL].n and is_personal(inputs, address, span=span):
         reason = Reason.FEW_OFFICERS
-    elif reason is Reason.NOT_MEASURED and _nobody_came(inputs, address, span=span):
-        reason = Reason.NO_VISITS
+    elif reason is Reason.NOT_MEASURED:
+        reason = _why_nothing(inputs, address, span=span)
     headline = Cell(
         address, span, decided.group, sums[decided.group], reason, decided.has_few_answers
     )
@@ -137,6 +137,14 @@ def _staff(inputs: ReleaseInputs, desk: int, *, span: Span) -> DeskStaff:
     address = address_of(PlaceKind.DESK, inputs.city.catalogue.desks[desk].code)
     ratings = sum(inputs.archive.desks(address, months=span.months).values())
     return DeskStaff(desk, frozenset(officers), named, ratings)
+
+
+def _why_nothing(inputs: ReleaseInputs, address: str, *, span: Span) -> Reason:
+    """Return why a place has no ratings: they were excluded, nobody came, or nobody rated."""
+    if any((address, month) in inputs.archive.excluded_at for month in span.months):
+        return Reason.EXCLUDED
+    came = not _nobody_came(inputs, address, span=span)
+    return Reason.NOT_MEASURED if came else Reason.NO_VISITS
 
 
 def _nobody_came(inputs: ReleaseInputs, address: str, *, span: Span) -> bool:

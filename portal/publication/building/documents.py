@@ -14,6 +14,7 @@ from portal.publication.building.figures import (
 )
 from portal.publication.building.inputs import Before, ReleaseInputs
 from portal.publication.building.measures import Measures, measures_of
+from portal.publication.building.yearly import OfYear, yearly_sections
 from portal.publication.domain.documents import (
     CITY_ADDRESS,
     LeftOut,
@@ -39,6 +40,7 @@ class Drawn:
     headlines: Mapping[str, Figure]
     responses: Mapping[str, ResponseShare]
     comparisons: Mapping[str, Comparison]
+    yearly: Mapping[str, OfYear]
 
 
 def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[PlaceDocument]:
@@ -54,7 +56,8 @@ def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[Place
     }
     both = {address: (figure, responses[address]) for address, figure in headlines.items()}
     compared = comparisons(inputs, both, measures=measures)
-    drawn = Drawn(inputs, decision, measures, headlines, responses, compared)
+    yearly = yearly_sections(inputs.city, inputs.yearly) if inputs.yearly else {}
+    drawn = Drawn(inputs, decision, measures, headlines, responses, compared, yearly)
     for address in decision.cells:
         yield _document(drawn, address)
 
@@ -67,6 +70,8 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
     headline = drawn.headlines[address]
     elements = element_figures(inputs, pair.headline)
     has_distribution = place.kind in WITH_DISTRIBUTION
+    # Between two Decembers a year's sections stay as they were published.
+    of_year = drawn.yearly.get(address, before)
     return PlaceDocument(
         place=place,
         parents=tuple(inputs.city.places[each] for each in inputs.city.parents[address]),
@@ -80,8 +85,8 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
         trend=trend_with(before, headline),
         distributions=distributions(inputs, pair.headline) if has_distribution else (),
         rows=_rows(drawn, address),
-        breakdowns=before.breakdowns if before else (),
-        officers=before.officers if before else None,
+        breakdowns=of_year.breakdowns if of_year else (),
+        officers=of_year.officers if of_year else None,
         notes=inputs.notes.get(address, ()),
         left_out=tuple(
             LeftOut(each.element, Reason.NOT_ASKED)

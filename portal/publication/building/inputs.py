@@ -20,6 +20,7 @@ from portal.publication.domain.documents import (
     ReleaseStamp,
 )
 from portal.publication.domain.figures import ElementFigure, Figure
+from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,23 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Yearly:
+    """Counts of a year that is over: respondents, their wishes, answers on officers."""
+
+    year: int
+    profile: tuple[ProfileCount, ...] = ()
+    reasons: tuple[ReasonCount, ...] = ()
+    officers: tuple[OfficerTallyRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseInputs:
     """The inputs of one month's release.
 
     ``archive`` holds the months of the year up to ``period``, ``history`` every count that the
     releases of those months published; ``visits`` are found by desk id
     and month; ``notes``, ``exclusions``, ``earlier`` and ``moderation`` by the address of the
-    place they are about.
+    place they are about; ``yearly`` is given for December alone.
     """
 
     period: str
@@ -66,3 +77,4 @@ class ReleaseInputs:
     earlier: Mapping[str, tuple[EarlierResult, ...]] = field(default_factory=dict)
     moderation: Mapping[str, ModerationCounts] = field(default_factory=dict)
     lessons: tuple[Lesson, ...] = ()
+    yearly: Yearly | None = None

@@ -11,6 +11,7 @@ from portal.publication.domain.editions import ReleaseState, due_on, is_closed
 from portal.publication.service.gathering import Circumstances
 from portal.publication.service.preparing import next_month, prepare_release
 from portal.publication.service.publishing import goes_out_on, publish_release
+from portal.rating.queries import exclusions
 
 
 def publish_due(
@@ -32,7 +33,7 @@ def publish_due(
         release = queries.release_in_brief(session, period)
         if release and today < goes_out_on(release):
             return
-        if release is None or not any(queries.draft_documents(session, release.id)):
+        if release is None or is_stale(session, release):
             prepare_release(session, period, today=today, circumstances=circumstances, draw=draw)
         publish_release(session, period, today=today, sign_off=None)
         yield period
@@ -50,3 +51,11 @@ def prepare_next(
         return None
     prepare_release(session, period, today=today, circumstances=circumstances, draw=draw)
     return period
+
+
+def is_stale(session: Session, release: queries.ReleaseInBrief) -> bool:
+    """Whether a draft is missing, or ratings were excluded since it was made."""
+    if not any(queries.draft_documents(session, release.id)):
+        return True
+    decided = [row.decided_on for row in exclusions(session) if row.period <= release.period]
+    return max(decided, default=date.min) >= release.prepared_on

@@ -13,7 +13,7 @@ from portal.organisation import queries as organisation
 from portal.organisation.domain.calendar import MonthlyVisits
 from portal.publication import queries
 from portal.publication.building.archive import Archive
-from portal.publication.building.inputs import Before, ReleaseInputs, Served
+from portal.publication.building.inputs import Before, ReleaseInputs, Served, Yearly
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.decoding import (
     breakdown_from,
@@ -23,6 +23,7 @@ from portal.publication.domain.decoding import (
 )
 from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.disclosure.rules import FigureRules
+from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.documents import (
     CITY_ADDRESS,
     FOLDERS,
@@ -35,6 +36,7 @@ from portal.publication.domain.documents import (
 from portal.publication.domain.editions import ReleaseKind
 from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.spans import Span, first_day, month_after
+from portal.publication.service.excluding import documented, in_force, keys_of
 from portal.rating import queries as rating
 
 PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
@@ -62,7 +64,8 @@ def gather(
         session, on=first_day(month_after(period)) - timedelta(days=1)
     )
     city = city_of(catalogue, name=circumstances.city_name)
-    archive = Archive(city)
+    left_out = in_force(session)
+    archive = Archive(city, excluded=keys_of(left_out))
     for month in months:
         archive.add(rating.tallies(session, periods=(month,)))
     return ReleaseInputs(
@@ -78,7 +81,19 @@ def gather(
         visits=_visits(session, months=months),
         notes=_notes(session, city, period=period),
         lessons=_lessons(session, before=period),
+        exclusions=documented(city, left_out, months=months),
+        yearly=_yearly(session, months=months) if period.endswith(DECEMBER) else None,
         earlier=queries.earlier_by_address(session, catalogue, until=period),
+    )
+
+
+def _yearly(session: Session, *, months: tuple[str, ...]) -> Yearly:
+    year = int(months[0][:4])
+    return Yearly(
+        year=year,
+        profile=tuple(rating.profile_counts(session, years=(year,))),
+        reasons=tuple(rating.reason_counts(session, years=(year,))),
+        officers=tuple(rating.officer_tallies(session, periods=months)),
     )
 
 

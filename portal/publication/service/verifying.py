@@ -24,6 +24,7 @@ from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.domain.spans import Span, first_day, month_after
 from portal.publication.domain.sums import Sums
+from portal.publication.service.excluding import in_force, keys_of
 from portal.rating import queries as rating
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
@@ -115,7 +116,8 @@ def _in_figures(session: Session, month: str) -> Iterator[Difference]:
 
 def _archive(session: Session, month: str) -> Archive:
     last_day = first_day(month_after(month)) - timedelta(days=1)
-    archive = Archive(city_of(organisation.catalogue(session, on=last_day), name=""))
+    city = city_of(organisation.catalogue(session, on=last_day), name="")
+    archive = Archive(city, excluded=keys_of(in_force(session)))
     for each in Span(f"{month[:4]}-01", month).months:
         archive.add(rating.tallies(session, periods=(each,)))
     return archive

@@ -45,7 +45,7 @@ class CountRow:
 
 # A hidden count that can be bracketed more closely than this fails the release (P7).
 LEAST_WIDTH = 5.0
-NOBODY = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS})
+NOBODY = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS, Reason.EXCLUDED})
 PERSONAL_OR_COVER = frozenset({Reason.FEW_OFFICERS, Reason.PROTECTS_ANOTHER})
 
 

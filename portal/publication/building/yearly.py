@@ -1,0 +1,142 @@
+"""What is published once a year of an agency: who answered, what they want, officers in bands."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from portal.publication.building.inputs import Yearly
+from portal.publication.domain.city import City
+from portal.publication.domain.disclosure.rounding import rounded_count
+from portal.publication.domain.disclosure.shares import COARSE_PERCENT, rounded_percent
+from portal.publication.domain.disclosure.thresholds import LEAST_MEAN, LEAST_SHOWN
+from portal.publication.domain.documents import (
+    Breakdown,
+    OfficerBands,
+    PlaceKind,
+    ProfileShare,
+    address_of,
+)
+from portal.publication.domain.figures import Band
+from portal.publication.domain.reasons import Reason
+from portal.statistics.disclosure import suppress
+from portal.statistics.moments import Sample
+from portal.statistics.shrinkage import shrink
+from portal.survey.counts import LevelCounts
+from portal.survey.elements import LEVELS, OFFICER_ELEMENTS
+
+LEAST_OFFICERS = 20
+REASONS = "reasons"
+UNITS_TO_COMPARE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OfYear:
+    """An agency's yearly sections."""
+
+    breakdowns: tuple[Breakdown, ...]
+    officers: OfficerBands
+
+
+def yearly_sections(city: City, yearly: Yearly) -> Mapping[str, OfYear]:
+    """Return the sections of every agency for a year that is over, by its address."""
+    breakdowns = _breakdowns(yearly)
+    bands = _officer_bands(city, yearly)
+    return {
+        address_of(PlaceKind.AGENCY, agency.code): OfYear(
+            tuple(breakdowns.get(agency.id, ())), bands[agency.id]
+        )
+        for agency in city.catalogue.agencies.values()
+    }
+
+
+def _breakdowns(yearly: Yearly) -> Mapping[int, list[Breakdown]]:
+    counted: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for profile in yearly.profile:
+        counted[profile.agency_id, profile.field][profile.answer] = profile.respondents
+    for reason in yearly.reasons:
+        counted[reason.agency_id, REASONS][str(reason.element)] = reason.respondents
+    found: defaultdict[int, list[Breakdown]] = defaultdict(list)
+    for (agency_id, field), answers in counted.items():
+        found[agency_id].append(breakdown_of(field, answers, year=yearly.year))
+    return found
+
+
+def breakdown_of(field: str, answers: Mapping[str, int], *, year: int) -> Breakdown:
+    """Return answers as rounded shares; cells below 10 are hidden, and what would tell them.
+
+    :param answers: respondents by answer, all of them disjoint or, for reasons, wishes.
+    """
+    total = sum(answers.values())
+    if total < LEAST_MEAN:
+        return Breakdown(field, year, None, suppressed=Reason.TOO_FEW)
+    hidden = suppress(answers).suppressed
+    return Breakdown(
+        field=field,
+        year=year,
+        n=rounded_count(total),
+        answers=tuple(
+            _share(answer, n, total=total, is_hidden=answer in hidden)
+            for answer, n in answers.items()
+        ),
+    )
+
+
+def _share(answer: str, n: int, *, total: int, is_hidden: bool) -> ProfileShare:
+    if not is_hidden:
+        return ProfileShare(answer, rounded_percent(n, total))
+    return ProfileShare(
+        answer, None, Reason.TOO_FEW if n < LEAST_SHOWN else Reason.PROTECTS_ANOTHER
+    )
+
+
+def _officer_bands(city: City, yearly: Yearly) -> Mapping[int, OfficerBands]:
+    """Return the share of each agency's officers in each band, among officers of the whole city."""
+    samples, agency_of = officer_samples(city, yearly)
+    estimated = shrink(samples) if len(samples) >= UNITS_TO_COMPARE else None
+    counts: defaultdict[int, Counter[Band]] = defaultdict(Counter)
+    for officer in samples if estimated else ():
+        if estimated:
+            counts[agency_of[officer]][Band(estimated.band(officer))] += 1
+    return {agency: _bands(counts[agency]) for agency in city.catalogue.agencies}
+
+
+def _bands(counts: Counter[Band]) -> OfficerBands:
+    total = counts.total()
+    if total < LEAST_OFFICERS:
+        return OfficerBands(None, None, None, None, Reason.FEW_MEMBERS)
+    above, middle, below = (
+        COARSE_PERCENT * round(100 * counts[band] / total / COARSE_PERCENT)
+        for band in (Band.ABOVE, Band.NOT_DISTINGUISHABLE, Band.BELOW)
+    )
+    return OfficerBands(rounded_count(total), above, middle, below)
+
+
+def officer_samples(city: City, yearly: Yearly) -> tuple[Mapping[str, Sample], Mapping[str, int]]:
+    """Return the officers with 30 answers or more, and the agency most of them came from.
+
+    The mean is that of the two elements that are an officer's doing; since both come from the
+    same people, the variance is that of single answers and so rather too large.
+    """
+    answers: defaultdict[int, dict[str, LevelCounts]] = defaultdict(dict)
+    agencies: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in yearly.officers:
+        known = answers[row.officer_id].get(row.element, LevelCounts())
+        answers[row.officer_id][row.element] = known + row.counts
+        agencies[row.officer_id][city.catalogue.agency_of_desk(row.desk_id).id] += row.counts.n
+    samples = {
+        str(officer): sample
+        for officer, given in answers.items()
+        if (sample := officer_sample(given.values())).n >= LEAST_MEAN
+    }
+    return samples, {code: agencies[int(code)].most_common(1)[0][0] for code in samples}
+
+
+def officer_sample(given: Iterable[LevelCounts]) -> Sample:
+    """Return an officer's answers on their own elements as one sample of respondents."""
+    total = sum(given, LevelCounts())
+    n = max(1, round(total.n / len(OFFICER_ELEMENTS)))
+    mean = total.total / total.n
+    spread = sum(
+        count * (level - mean) ** 2 for level, count in zip(LEVELS, total.answers, strict=True)
+    )
+    return Sample(n=n, mean=mean, variance=spread / max(1, total.n - 1))

@@ -1,0 +1,91 @@
+"""Who answered, what they want, and officers in bands: once a year, and never a person."""
+
+from datetime import date
+
+import pytest
+
+from portal.organisation.domain.catalogue import Agency, Catalogue, Desk
+from portal.organisation.domain.kinds import AgencyKind
+from portal.publication.building.inputs import Yearly
+from portal.publication.building.yearly import breakdown_of, officer_sample, yearly_sections
+from portal.publication.domain.city import City, city_of
+from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
+from portal.survey.counts import LevelCounts
+from portal.survey.elements import OFFICER_ELEMENTS, Element
+
+
+@pytest.fixture
+def city() -> City:
+    agency = Agency(1, "dinas", "Dinas", None, None, AgencyKind.DINAS)
+    desk = Desk(1, "loket", "Loket", None, None, 1, None, frozenset())
+    places: tuple[dict[int, object], ...] = ({1: agency}, {}, {}, {1: desk})
+    codes: tuple[dict[str, object], ...] = ({"dinas": agency}, {}, {}, {"loket": desk})
+    return city_of(Catalogue(date(2025, 12, 31), *places, *codes), name="Kota Uji")
+
+
+def answers(officer: int, *levels: int, element: Element) -> OfficerTallyRow:
+    return OfficerTallyRow("2025-06", officer, 1, element, LevelCounts(levels))
+
+
+def staff(count: int, *levels: int, first: int = 1) -> list[OfficerTallyRow]:
+    return [
+        answers(officer, *levels, element=element)
+        for officer in range(first, first + count)
+        for element in OFFICER_ELEMENTS
+    ]
+
+
+def test_shares_of_a_profile_are_rounded_and_small_cells_hidden_with_a_neighbour() -> None:
+    found = breakdown_of("age", {"young": 4, "middle": 30, "old": 70}, year=2025)
+
+    assert found.n == 105
+    assert [(each.answer, each.percent, each.suppressed) for each in found.answers] == [
+        ("young", None, "too_few"),
+        ("middle", None, "protects_another"),
+        ("old", 67, None),
+    ]
+
+
+def test_a_profile_of_fewer_than_thirty_is_hidden_whole() -> None:
+    found = breakdown_of("sex", {"female": 14, "male": 15}, year=2025)
+
+    assert (found.n, found.answers, found.suppressed) == (None, (), "too_few")
+
+
+def test_an_agency_gets_profile_and_wishes_of_the_year(city: City) -> None:
+    yearly = Yearly(
+        2025,
+        profile=(ProfileCount(1, 2025, "sex", "female", 60),),
+        reasons=(ReasonCount(1, 2025, Element.TIME, 40),),
+    )
+
+    section = yearly_sections(city, yearly)["agencies/dinas"]
+
+    assert [each.field for each in section.breakdowns] == ["sex", "reasons"]
+    assert section.officers.suppressed == "few_members"
+
+
+def test_bands_of_twenty_officers_are_shares_in_fives(city: City) -> None:
+    rows = (
+        staff(12, 0, 0, 20, 20) + staff(5, 0, 0, 0, 60, first=50) + staff(4, 0, 40, 20, 0, first=90)
+    )
+
+    bands = yearly_sections(city, Yearly(2025, officers=tuple(rows)))["agencies/dinas"].officers
+
+    assert (bands.n, bands.suppressed) == (20, None)
+    assert (bands.above_percent, bands.below_percent) == (25, 20)
+
+
+def test_officers_with_fewer_than_thirty_answers_do_not_count(city: City) -> None:
+    rows = staff(19, 0, 0, 20, 20) + staff(10, 0, 0, 10, 19, first=50)
+
+    bands = yearly_sections(city, Yearly(2025, officers=tuple(rows)))["agencies/dinas"].officers
+
+    assert bands.suppressed == "few_members"
+
+
+def test_an_officers_sample_counts_people_and_not_answers() -> None:
+    sample = officer_sample([LevelCounts((0, 0, 10, 20)), LevelCounts((0, 0, 20, 10))])
+
+    assert (sample.n, sample.mean) == (30, 3.5)
+    assert 0.25 < sample.variance < 0.26
