@@ -6,17 +6,20 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import access, cli, health, tables
+from portal import access, cli, health
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
+from portal.cli.migrations import offer_migrations
 from portal.complaints.install import install_complaints
 from portal.database import engine_options
 from portal.delivery import install_delivery
 from portal.errors import install_errors
-from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter, migrate
+from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
 from portal.formatting import chosen_language, install_formatting
 from portal.organisation.install import install_organisation
 from portal.organisation.queries.staff import OrganisationDirectory
+from portal.publication.routes.figures import install_figures
+from portal.publication.routes.releases import install_releases
 from portal.publication.routes.reports import install_reports
 from portal.rating.install import install_rating
 from portal.rating.keys import KeyStore
@@ -99,7 +102,7 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
     day_keys = make_day_keys(settings.limiter_url, settings.timezone)
     app.extensions[CLIENT_KEY] = lambda: client_key(day_keys, request.remote_addr)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(tables.MIGRATIONS))
+    offer_migrations(app, db)
     babel.init_app(app, locale_selector=chosen_language)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -113,7 +116,9 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_directory(app, OrganisationDirectory())
     install_rating(app, settings)
     install_complaints(app)
+    install_releases(app)
     install_reports(app)
+    install_figures(app)
 
 
 def _watch_keys(app: Flask, settings: Settings) -> None:

@@ -37,8 +37,6 @@ def error_response(error: HTTPException) -> Response:
 
 
 def _on_http(error: HTTPException) -> Response:
-    if error.response is not None and error.code is None:
-        return make_response(error.response)
     return error_response(error)
 
 

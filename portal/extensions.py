@@ -3,7 +3,6 @@
 from flask import current_app
 from flask_babel import Babel
 from flask_limiter import Limiter
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
@@ -41,7 +40,6 @@ class ViewLimiter(Limiter):
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
-migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
 limiter = ViewLimiter(_client_key)

@@ -38,10 +38,12 @@ class Settings:
     not_experienced: tuple[str, ...]
     open_network_per_day: int
     open_desk_per_hour: int
+    presence_desk_per_day: int
     complaint_verify_days: int
     complaint_answer_days: int
     complaint_response_days: int
     complaint_keep_days: int
+    inspectorate: str
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -71,10 +73,12 @@ class Settings:
             not_experienced=read.words("NOT_EXPERIENCED"),
             open_network_per_day=read.count("OPEN_NETWORK_PER_DAY", 100),
             open_desk_per_hour=read.count("OPEN_DESK_PER_HOUR", 60),
+            presence_desk_per_day=read.count("PRESENCE_DESK_PER_DAY", 200),
             complaint_verify_days=read.count("COMPLAINT_VERIFY_DAYS", 3),
             complaint_answer_days=read.count("COMPLAINT_ANSWER_DAYS", 5),
             complaint_response_days=read.count("COMPLAINT_RESPONSE_DAYS", 10),
             complaint_keep_days=read.count("COMPLAINT_KEEP_DAYS", 365),
+            inspectorate=read.text("INSPECTORATE", ""),
         ).checked()
 
     @property

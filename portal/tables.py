@@ -5,8 +5,8 @@ from pathlib import Path
 from portal.accounts.models import account, audit, proofs
 from portal.complaints.models import course, item
 from portal.database import Base
-from portal.organisation.models import calendar, people, places, poster
-from portal.publication.models import earlier, release
+from portal.organisation.models import calendar, figure_rules, people, places, poster
+from portal.publication.models import earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
 
@@ -22,6 +22,7 @@ __all__ = [
     "course",
     "devices",
     "earlier",
+    "figure_rules",
     "inbox",
     "item",
     "paper",
@@ -33,4 +34,5 @@ __all__ = [
     "release",
     "schedule",
     "signals",
+    "staff",
 ]

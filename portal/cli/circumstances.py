@@ -1,16 +1,49 @@
-"""What releases need to know of the operator's settings."""
+"""What releases need to know of the operator's settings and of the rooms beside publication."""
 
-from portal.publication.domain.disclosure.rules import FigureRules
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from portal.complaints.domain.words import Decision
+from portal.complaints.queries.comments import decided_comments
+from portal.organisation.domain.figure_rules import rules_of_operator
+from portal.publication.domain.documents import ModerationOutcome
+from portal.publication.domain.moderation import Moderated
+from portal.publication.domain.spans import first_day, month_after
 from portal.publication.service.gathering import Circumstances
 from portal.settings import Settings
-from portal.survey.elements import Element
+
+SHOWN: Mapping[Decision, ModerationOutcome] = MappingProxyType(
+    {
+        Decision.PUBLISHED: ModerationOutcome.PUBLISHED,
+        Decision.REDACTED: ModerationOutcome.SHORTENED,
+    }
+)
 
 
 def circumstances_of(settings: Settings) -> Circumstances:
-    """Return a release's circumstances; unknown element keys were refused at start."""
-    skipped = frozenset(Element(key) for key in settings.not_experienced)
+    """Return a release's circumstances."""
     return Circumstances(
         city_name=settings.city_name,
         is_demo=settings.demo,
-        rules=FigureRules(not_experienced=skipped),
+        rules=rules_of_operator(settings.not_experienced),
+        moderated=moderated_in,
     )
+
+
+def moderated_in(session: Session, period: str) -> Iterator[Moderated]:
+    """Give what was decided about comments of ratings within a month.
+
+    What a moderator keeps internal is withheld for that reason, whatever else was noted.
+    """
+    decided = decided_comments(
+        session, first=first_day(period), before=first_day(month_after(period))
+    )
+    for each in decided:
+        outcome = SHOWN.get(each.decision, ModerationOutcome.WITHHELD)
+        reason = None
+        if outcome is ModerationOutcome.WITHHELD:
+            is_internal = each.decision is Decision.INTERNAL
+            reason = str(Decision.INTERNAL if is_internal else each.reason)
+        yield Moderated(each.agency_id, outcome, reason, each.comments)

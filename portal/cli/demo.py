@@ -5,7 +5,11 @@ from flask.cli import AppGroup
 
 from portal import clock
 from portal.cli.progress import progress
+from portal.complaints.demo import fill_complaints
+from portal.complaints.demo_comments import decide_made_up_comments
 from portal.extensions import current_settings, db
+from portal.organisation.demo.city import CityNotEmpty, build_city
+from portal.rating.demo.seeding import seed_ratings
 
 RATINGS = 100_000
 MONTHS = 24
@@ -19,11 +23,6 @@ group = AppGroup("demo", help="A made-up city, for looking around and for measur
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same city.")
 def seed_city(*, ratings: int, months: int, seed: int) -> None:
     """Fill an empty database with a made-up city and its ratings; all pages say DATA CONTOH."""
-    # Only this command and the release computations need numpy; web workers must not load it.
-    from portal.complaints.demo import fill_complaints  # noqa: PLC0415
-    from portal.organisation.demo.city import CityNotEmpty, build_city  # noqa: PLC0415
-    from portal.rating.demo.seeding import seed_ratings  # noqa: PLC0415
-
     settings = current_settings()
     if not settings.demo:
         raise click.ClickException("PORTAL_DEMO=0: made-up figures never enter a real portal")
@@ -42,6 +41,7 @@ def seed_city(*, ratings: int, months: int, seed: int) -> None:
             today=today,
             on_progress=on_progress,
         )
+    decide_made_up_comments(db.session(), seed=seed, today=today)
     complaints = fill_complaints(
         db.session(), settings, places=city.catalogue, seed=seed, today=today
     )

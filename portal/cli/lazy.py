@@ -29,6 +29,10 @@ class LazyGroup(Group):
         speak_plainly(group)
         return group
 
+    def make_context(self, *words: Any, **extra: Any) -> Context:
+        """Hand over to the group itself, with its own options and what it does first."""
+        return self._loaded.make_context(*words, **extra)
+
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of the commands."""
         return self._loaded.list_commands(ctx)

@@ -18,8 +18,8 @@ def speak_plainly(command: click.Command) -> None:
     if isinstance(command, click.Group):
         for member in command.commands.values():
             speak_plainly(member)
-    elif command.callback is not None:
-        command.callback = _plainly(command.callback)
+    else:
+        command.callback = command.callback and _plainly(command.callback)
 
 
 def _plainly(act: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,7 +17,7 @@ from portal.cli.progress import progress
 from portal.extensions import current_settings, db
 from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
 from portal.rating.service.mix.lock import AnotherMixIsRunning
-from portal.rating.service.mix.run import mix_ratings, open_inbox
+from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import MixReport
 from portal.schedule.domain import Rhythm
 from portal.schedule.service import Job
@@ -35,7 +35,12 @@ group.add_command(import_questionnaires)
     type=click.DateTime(["%Y-%m-%dT%H:%M:%S"]),
     help="Mix as if at this moment (UTC); for trials.",
 )
-def mix(moment: datetime | None) -> None:
+@click.option(
+    "--month-is-right",
+    is_flag=True,
+    help="Mix although ratings of a later month were mixed before, by a clock that was wrong.",
+)
+def mix(moment: datetime | None, *, month_is_right: bool) -> None:
     """Open and mix what is due, seal the rest again, destroy the old key."""
     settings = current_settings()
     try:
@@ -45,9 +50,10 @@ def mix(moment: datetime | None) -> None:
                 KeyStore.from_settings(settings),
                 now=moment.replace(tzinfo=UTC) if moment else clock.now(),
                 timezone=settings.timezone,
+                is_month_right=month_is_right,
                 on_progress=on_progress,
             )
-    except (AnotherMixIsRunning, EscrowUnreachable) as error:
+    except (AnotherMixIsRunning, ClockBehind, EscrowUnreachable) as error:
         raise click.ClickException(str(error)) from error
     _say(report)
 

@@ -10,11 +10,12 @@ from flask.cli import AppGroup
 from portal import clock
 from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
+from portal.cli.revisions import revise
 from portal.extensions import current_settings, db
 from portal.publication.building.repairing import CannotProtect
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.spans import InvalidSpan
-from portal.publication.queries import draft_documents, release_in_brief
+from portal.publication.queries import release_in_brief
 from portal.publication.service.daily import publish_today
 from portal.publication.service.due import publish_due
 from portal.publication.service.holding import CannotHold, Hold, hold_release
@@ -27,18 +28,21 @@ from portal.publication.service.preparing import (
     prepare_release,
 )
 from portal.publication.service.publishing import (
+    DraftStale,
     NotPrepared,
     ReleaseHeld,
     SignOff,
     SignOffIncomplete,
     publish_release,
 )
+from portal.publication.service.staleness import is_stale
 from portal.publication.service.verifying import differences
 
 REFUSALS = (
     AlreadyPublished,
     CannotHold,
     CannotProtect,
+    DraftStale,
     InvalidSpan,
     NotPrepared,
     PeriodNotOver,
@@ -47,7 +51,8 @@ REFUSALS = (
     SignOffIncomplete,
 )
 
-group = AppGroup("releases", help="Monthly publications: prepare, publish, hold, verify.")
+group = AppGroup("releases", help="Publications: prepare, publish, hold, revise, verify.")
+group.add_command(revise)
 
 
 @contextmanager
@@ -102,7 +107,7 @@ def publish(period: str, *, by: str, reflection: str) -> None:
     """Sign PERIOD off and publish it; without --by only when its fixed day has come."""
     with refusals():
         release = release_in_brief(db.session(), period)
-        if release is None or not any(draft_documents(db.session(), release.id)):
+        if release is None or is_stale(db.session(), release):
             _report(_prepare(period))
         sign_off = SignOff(by=by, reflection=reflection) if by or reflection else None
         record_act("release.published", f"release:{period}", by=by or None)

@@ -1,8 +1,11 @@
 """Quantiles and tails of the distributions used here, all from scipy."""
 
+from functools import cache
+
 from scipy import stats
 
 
+@cache
 def normal_quantile(confidence: float) -> float:
     """Return the z that encloses ``confidence`` of a standard normal between -z and z.
 
@@ -11,6 +14,7 @@ def normal_quantile(confidence: float) -> float:
     return float(stats.norm.ppf((1 + confidence) / 2))
 
 
+@cache
 def t_quantile(confidence: float, degrees_of_freedom: int) -> float:
     """Return the t that encloses ``confidence`` of Student's distribution between -t and t."""
     return float(stats.t.ppf((1 + confidence) / 2, degrees_of_freedom))

@@ -10,7 +10,9 @@ ACCOUNT_READERS = frozenset({"administrator", "auditor"})
 ADMINISTRATORS = frozenset({"administrator"})
 ORGANISATION_EDITORS = frozenset({"administrator", "agency_head"})
 ORGANISATION_READERS = ORGANISATION_EDITORS | {"supervisor", "officer", "auditor"}
+RELEASE_READERS = frozenset({"administrator", "auditor", "agency_head"})
 REPORT_READERS = frozenset({"administrator", "auditor", "agency_head", "supervisor"})
+FIGURE_READERS = frozenset({"auditor", "agency_head", "supervisor"})
 
 ENDPOINTS: dict[str, str | frozenset[str]] = {
     "accounts.act_on": ADMINISTRATOR,
@@ -36,6 +38,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "accounts.sign_in": PUBLIC,
     "accounts.sign_out": STAFF,
     "complaints.actions": HANDLERS,
+    "complaints.address": HANDLERS,
     "complaints.advance": HANDLERS,
     "complaints.answer": HANDLERS,
     "complaints.bulk": HANDLERS,
@@ -43,8 +46,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.change_queue": HANDLERS,
     "complaints.claim": HANDLERS,
     "complaints.comments": MODERATORS,
-    "complaints.decide": HANDLERS,
-    "complaints.decide_appeal": HANDLERS,
+    "complaints.decide": MODERATORS,
+    "complaints.decide_appeal": MODERATORS,
     "complaints.end_action": HANDLERS,
     "complaints.follow": PUBLIC,
     "complaints.followed": PUBLIC,
@@ -55,7 +58,14 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.new": PUBLIC,
     "complaints.overview": PUBLIC,
     "complaints.queue": HANDLERS | {"auditor"},
+    "complaints.release": HANDLERS,
     "complaints.write": PUBLIC,
+    "figure_rules.change": ADMINISTRATOR,
+    "figure_rules.index": ACCOUNT_READERS,
+    "figures.agencies": FIGURE_READERS,
+    "figures.agency": FIGURE_READERS,
+    "figures.funnel": REPORT_READERS,
+    "figures.own": frozenset({"officer"}),
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
     "machines.ask_to_revoke": ORGANISATION_EDITORS,
@@ -129,6 +139,11 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "signals.exclude": frozenset({"administrator"}),
     "signals.index": frozenset({"administrator", "auditor"}),
     "signals.review": frozenset({"administrator"}),
+    "releases.documents": RELEASE_READERS,
+    "releases.hold": ADMINISTRATOR,
+    "releases.index": RELEASE_READERS,
+    "releases.one": RELEASE_READERS,
+    "releases.sign": ADMINISTRATOR,
     "reports.official": REPORT_READERS,
     "reports.overview": REPORT_READERS,
     "static": PUBLIC,
@@ -155,6 +170,15 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "transparency.place_csv": PUBLIC,
     "transparency.place_json": PUBLIC,
     "transparency.place_of_period": PUBLIC,
+    "transparency.all_revisions": PUBLIC,
+    "transparency.revised_city_csv": PUBLIC,
+    "transparency.revised_city_json": PUBLIC,
+    "transparency.revised_place_csv": PUBLIC,
+    "transparency.revised_place_json": PUBLIC,
+    "transparency.revised_table": PUBLIC,
+    "transparency.revised_table_json": PUBLIC,
+    "transparency.revision": PUBLIC,
+    "transparency.revision_json": PUBLIC,
     "transparency.robots": PUBLIC,
     "transparency.report_json": PUBLIC,
     "transparency.report_pdf": PUBLIC,

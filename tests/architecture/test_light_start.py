@@ -1,9 +1,17 @@
-"""Starting the portal loads nothing that only signing in needs."""
+"""Starting the portal loads nothing that only signing in or migrating needs."""
 
 import subprocess
 import sys
 
-HEAVY = ("flask_security", "flask_login", "passlib", "zxcvbn", "webauthn")
+HEAVY = (
+    "flask_security",
+    "flask_login",
+    "passlib",
+    "zxcvbn",
+    "webauthn",
+    "alembic",
+    "flask_migrate",
+)
 PROGRAM = f"""
 import sys
 import portal.app
@@ -11,7 +19,7 @@ print(*[name for name in {HEAVY!r} if name in sys.modules])
 """
 
 
-def test_the_sign_in_library_waits_for_the_first_sign_in() -> None:
+def test_sign_in_and_migrations_are_loaded_when_they_are_needed() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
     )

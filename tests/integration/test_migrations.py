@@ -16,6 +16,7 @@ from portal import tables
 from portal.app import create_app
 from portal.database import Base
 from portal.extensions import db
+from portal.health import newest_migration
 from tests.conftest import POSTGRESQL, close, missing, run_on_server, settings_for
 from tests.integration.schema_dump import schema_dump
 
@@ -90,6 +91,10 @@ def test_a_changed_check_would_be_seen(described: Engine) -> None:
 
     assert any("BETWEEN 1 AND 4" in line or "<= 4" in line for line in dump)
     assert any("ck_inbox_key_state" in line and "current" in line for line in dump)
+
+
+def test_readiness_knows_the_newest_migration_as_alembic_does() -> None:
+    assert newest_migration() == ScriptDirectory(str(tables.MIGRATIONS)).get_current_head()
 
 
 def test_every_migration_goes_up_down_and_up_again(app: Flask) -> None:

@@ -149,6 +149,12 @@ def open_administrators(session: Session) -> int:
     return counted or 0
 
 
+def open_account_of_officer(session: Session, officer_id: int) -> int | None:
+    """Return the account of an officer that is not closed, or None."""
+    query = select(Account.id).where(Account.officer_id == officer_id, Account.is_active)
+    return session.scalar(query)
+
+
 def unused_invitations(session: Session) -> int:
     """Return how many open accounts have no password yet."""
     counted = select(func.count()).select_from(Account).where(STATES[AccountState.INVITED])

@@ -51,13 +51,12 @@ Part = OfficerAnswer | ProfileAnswer | ReasonsAnswer
 
 def encode_part(part: Part) -> bytes:
     """Return ``part`` as exactly ``PART_BYTES`` bytes, padded with zeros."""
-    match part:
-        case OfficerAnswer():
-            body = _OFFICER.pack(b"o", part.officer_id, part.desk_id, packed_scores(part.scores))
-        case ProfileAnswer():
-            body = _PROFILE.pack(b"p", part.agency_id, packed_profile(part.profile))
-        case ReasonsAnswer():
-            body = _REASONS.pack(b"r", part.agency_id, packed_elements(part.reasons))
+    if isinstance(part, OfficerAnswer):
+        body = _OFFICER.pack(b"o", part.officer_id, part.desk_id, packed_scores(part.scores))
+    elif isinstance(part, ProfileAnswer):
+        body = _PROFILE.pack(b"p", part.agency_id, packed_profile(part.profile))
+    else:
+        body = _REASONS.pack(b"r", part.agency_id, packed_elements(part.reasons))
     return body.ljust(PART_BYTES, b"\0")
 
 

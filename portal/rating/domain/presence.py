@@ -14,6 +14,11 @@ GRACE_SLOTS = 1
 TOKEN_LENGTH = 16
 GRANT_BYTES = 16
 _SIGNATURE_HEX = 32
+# A desk's screen and tablet take twice the ratings that the visits of a usual day could leave,
+# and never fewer than a slow desk has on its busiest day.
+TIMES_USUAL_DAY = 2
+DAYS_OPEN_A_MONTH = 20
+LEAST_A_DAY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,17 @@ class Grant:
     id: str
     desk_id: int
     ends_on: date
+
+
+def presence_budget(visits: int | None, *, unknown: int) -> int:
+    """Return how many ratings by presence a desk takes in a day.
+
+    :param visits: served in its last counted month; None when nobody counted them.
+    :param unknown: the answer in that case.
+    """
+    if visits is None:
+        return unknown
+    return max(LEAST_A_DAY, -(-TIMES_USUAL_DAY * visits // DAYS_OPEN_A_MONTH))
 
 
 def token_at(key: bytes, *, desk_id: int, moment: datetime) -> str:

@@ -13,10 +13,11 @@ class Limit(StrEnum):
     DEVICE = "device"
     NETWORK = "network"
     DESK = "desk"
+    PRESENCE = "presence"
 
 
 class BudgetSpent(Exception):
-    """An open rating must wait: ``limit`` says for what, ``retry_at`` until when."""
+    """A rating must wait: ``limit`` says for what, ``retry_at`` until when."""
 
     def __init__(self, limit: Limit, retry_at: datetime) -> None:
         super().__init__(f"the {limit} budget is spent")

@@ -57,7 +57,7 @@ class OpenChannel:
 
         :raises ProtectionOff: when the storage cannot be reached.
         """
-        return self._storage.counts([_stopped_name(local_day(now, self._timezone))])[0]
+        return self._storage.counts([stopped_name(local_day(now, self._timezone))])[0]
 
     def hourly_counts(self, desk_id: int, *, day: date) -> tuple[int, ...]:
         """Return the open ratings of a desk in each hour, 0 to 23, of today or yesterday.
@@ -86,7 +86,7 @@ class OpenChannel:
                 Allowance(Limit.NETWORK, _name(network), budgets.network_per_day, midnight),
                 Allowance(Limit.DESK, hour, budgets.desk_per_hour, hours_end),
             ),
-            stopped=_stopped_name(local.date()),
+            stopped=stopped_name(local.date()),
             stopped_once=_name(pseudonym(key, "stopped", visitor.device)),
             midnight=midnight,
         )
@@ -98,21 +98,29 @@ class OpenChannel:
         return next_midnight(now, self._timezone)
 
 
-def make_open_channel(settings: Settings) -> OpenChannel:
-    """Return the open channel's limits, counted where ``PORTAL_LIMITER_URL`` says."""
+def make_storage(settings: Settings) -> AllowanceStorage:
+    """Return where allowances are counted, as ``PORTAL_LIMITER_URL`` says."""
     client = storage_client(settings.limiter_url)
-    storage: AllowanceStorage = (
-        RedisStorage(client, settings.timezone) if client else MemoryStorage(settings.timezone)
-    )
+    return RedisStorage(client, settings.timezone) if client else MemoryStorage(settings.timezone)
+
+
+def make_open_channel(settings: Settings, storage: AllowanceStorage | None = None) -> OpenChannel:
+    """Return the open channel's limits.
+
+    :param storage: where they are counted; None for a storage of their own.
+    """
     budgets = Budgets(settings.open_network_per_day, settings.open_desk_per_hour)
-    return OpenChannel(storage, budgets=budgets, timezone=settings.timezone)
+    return OpenChannel(
+        storage or make_storage(settings), budgets=budgets, timezone=settings.timezone
+    )
 
 
 def _name(keyed: str) -> str:
     return f"portal:open:{keyed}"
 
 
-def _stopped_name(day: date) -> str:
+def stopped_name(day: date) -> str:
+    """Return what counts the people who were asked to wait on ``day``."""
     return f"portal:stopped:{day.isoformat()}"
 
 

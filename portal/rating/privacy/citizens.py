@@ -9,7 +9,7 @@ from random import Random
 from portal.rating.domain import Channel
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.profile import PROFILE_ANSWERS
-from portal.survey.elements import ELEMENTS, LEVELS, OFFICER_ELEMENTS, Element
+from portal.survey.elements import ELEMENTS, LEVELS, Element
 
 NIGHTS = 2
 BUSY_DESKS = 4
@@ -47,11 +47,6 @@ class Citizen:
     def comment(self) -> str:
         """What they wrote, theirs alone."""
         return f"Catatan nomor {self.number}"
-
-    @property
-    def officer_scores(self) -> tuple[int, ...]:
-        """Their levels on the officer's elements."""
-        return tuple(self.scores[element] for element in OFFICER_ELEMENTS)
 
     def answers(self, *, service_id: int, officer_ids: Sequence[int]) -> RatingAnswers:
         """Return all they say, with identifiers of the scratch database."""

@@ -1,6 +1,11 @@
 """Every SELECT on ratings; what comes back is frozen and names no person."""
 
-from portal.rating.queries.comments import CommentRow, comment, comments_without
+from portal.rating.queries.comments import (
+    CommentRow,
+    comment,
+    comments_among,
+    comments_without,
+)
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
 from portal.rating.queries.paper import PaperBatchInBrief, paper_batches
 from portal.rating.queries.periods import first_rated_period, rated_periods
@@ -10,6 +15,7 @@ from portal.rating.queries.signals import (
     SignalRow,
     WatchedCount,
     exclusions,
+    newest_exclusion,
     signal_in_brief,
     signals,
     watched_counts,
@@ -40,11 +46,13 @@ __all__ = [
     "TallyRow",
     "WatchedCount",
     "comment",
+    "comments_among",
     "comments_without",
     "current_inbox_key",
     "exclusions",
     "first_rated_period",
     "mixed_today",
+    "newest_exclusion",
     "officer_tallies",
     "paper_batches",
     "profile_counts",

@@ -14,6 +14,16 @@ def first_rated_period(session: Session) -> str | None:
     )
 
 
+def last_mixed_period(session: Session) -> str | None:
+    """Return the latest month with mixed ratings, paper aside, or None before the first."""
+    return session.scalar(
+        select(Tally.period)
+        .where(Tally.channel != Channel.PAPER)
+        .order_by(Tally.period.desc())
+        .limit(1)
+    )
+
+
 def rated_periods(session: Session, *, agency_id: int) -> tuple[str, ...]:
     """Return the months in which an agency has mixed ratings or paper, latest first."""
     months = (

@@ -37,8 +37,12 @@ class SignalRow:
 
 @dataclass(frozen=True, slots=True)
 class ExclusionRow:
-    """A desk, channel and month that no figure contains, with its rule and reason."""
+    """A desk, channel and month that no figure contains, with its rule and reason.
 
+    ``number`` grows with every decision.
+    """
+
+    number: int
     desk_id: int
     channel: Channel
     period: str
@@ -105,6 +109,7 @@ def exclusions(session: Session) -> list[ExclusionRow]:
     rows = session.scalars(select(Exclusion).order_by(Exclusion.decided_on, Exclusion.id))
     return [
         ExclusionRow(
+            number=row.id,
             desk_id=row.desk_id,
             channel=Channel(row.channel),
             period=row.period,
@@ -114,6 +119,12 @@ def exclusions(session: Session) -> list[ExclusionRow]:
         )
         for row in rows
     ]
+
+
+def newest_exclusion(session: Session, *, until: str) -> int:
+    """Return the number of the newest decision on a month up to ``until``; 0 without any."""
+    newest = select(func.max(Exclusion.id)).where(Exclusion.period <= until)
+    return session.scalar(newest) or 0
 
 
 def watched_counts(session: Session) -> list[WatchedCount]:

@@ -31,7 +31,7 @@ def desk(code: str) -> AnyResponse:
     if poster is not None:
         return _to_poster(poster)
     count_scan(found.desk.id, now=now)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=_look(found))
     page = fresh_page(room().directory, entry, asked=asked, look=_look(found))
@@ -47,7 +47,7 @@ def submit(code: str) -> Response:
     if code == found.desk.code:
         _current_poster(found)
     look = _look(found)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=look)
     charge = partial(charge_open, look=look, now=now)

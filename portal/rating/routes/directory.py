@@ -9,8 +9,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.domain.figure_rules import FigureRules, RuleBook
 from portal.organisation.domain.rateable import PosterRetired, RateableDesk
-from portal.organisation.queries import catalogue, desk_for_rating
+from portal.organisation.queries import catalogue, desk_for_rating, rule_book
 from portal.rating.routes.fixed_page import FixedPage
 
 # Under load this saves nearly every query; a rotated poster is noticed just as soon.
@@ -45,6 +46,7 @@ class Directory:
         self._desks: dict[str, Entry] = {}
         self._pages: dict[tuple[str, Hashable], tuple[object, FixedPage]] = {}
         self._catalogue: tuple[Catalogue, datetime] | None = None
+        self._book: tuple[RuleBook, datetime] | None = None
 
     def desk(self, session: Session, code: str, *, on: date, now: datetime) -> Entry:
         """Return what the address ``code`` points to on the day ``on``.
@@ -85,6 +87,24 @@ class Directory:
         if self._catalogue is None or now >= self._catalogue[1] or self._catalogue[0].on != on:
             self._catalogue = catalogue(session, on=on), now + FRESH_FOR
         return self._catalogue[0]
+
+    def book(self, session: Session, *, initial: FigureRules, now: datetime) -> RuleBook:
+        """Return the rules of every month; what was known last while the database is away.
+
+        :param initial: what is in force before the first recorded change.
+        """
+        known = self._book
+        if known is not None and now < known[1]:
+            return known[0]
+        try:
+            found = rule_book(session, initial=initial)
+        except (OperationalError, InterfaceError):
+            session.rollback()
+            if known is None:
+                raise
+            return known[0]
+        self._book = found, now + FRESH_FOR
+        return found
 
 
 def _put(kept: dict[Key, Value], key: Key, *, value: Value, most: int) -> None:

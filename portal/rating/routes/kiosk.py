@@ -1,6 +1,7 @@
 """The tablet at a desk: one question a screen, and ratings that wait while the network is away."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +15,7 @@ from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.directory import Entry
 from portal.rating.routes.form_page import Look, fresh_page
 from portal.rating.routes.machine import PAIRING_TRIES, keep_secret, machine_cookie, paired_machine
+from portal.rating.routes.presence_limits import charge_presence
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
@@ -28,11 +30,12 @@ UNPAIRED = 401
 @public
 def kiosk() -> Response:
     """Show the questions on a paired tablet, and the way to pair on any other."""
-    entry = entry_of_kiosk(clock.now())
+    now = clock.now()
+    entry = entry_of_kiosk(now)
     if entry is None:
         return _pairing_page(UNPAIRED)
     found = rateable(entry)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         page = which_service(found, look=_look())
     else:
@@ -49,10 +52,11 @@ def submit_at_kiosk() -> Response:
     if entry is None:
         return _pairing_page(UNPAIRED)
     found = rateable(entry)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=_look())
-    return receive(asked, look=_look(), proof=Proof(Channel.PRESENCE), now=now)
+    charge = partial(charge_presence, look=_look(), now=now)
+    return receive(asked, look=_look(), proof=Proof(Channel.PRESENCE), now=now, charge=charge)
 
 
 @blueprint.post("/kiosk/pair")

@@ -17,14 +17,17 @@ from portal import clock
 from portal.access import public
 from portal.delivery import static_file
 from portal.extensions import db, limiter
+from portal.organisation.domain.periods import period_of
 from portal.organisation.domain.rateable import RateableDesk, RateableService
 from portal.rating.domain import Channel
 from portal.rating.forms.rating import Asked, RatingForm, asked_of
+from portal.rating.limits import BudgetSpent
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.directory import Entry
 from portal.rating.routes.form_page import KEY_CHARACTERS
 from portal.rating.routes.kiosk import KIOSK, entry_of_kiosk
 from portal.rating.routes.machine import machine_cookie
+from portal.rating.routes.presence_limits import use_presence
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, submit
 from portal.rating.service.inbox import InboxNotOpen
@@ -56,11 +59,7 @@ def open_box() -> Response:
     if entry is None or entry.found is None:
         _refuse(401, "this tablet is not paired")
     told = _opened()
-    form = _form(told, entry=entry, now=now)
-    try:
-        submit(form, proof=Proof(Channel.PRESENCE), key=_key(told), now=now)
-    except InboxNotOpen:
-        _refuse(503, "nothing can be stored now")
+    _store(_form(told, entry=entry, now=now), key=_key(told), now=now)
     return jsonify(state="accepted")
 
 
@@ -104,6 +103,17 @@ def _opened() -> Told:
     return told
 
 
+def _store(form: RatingForm, *, key: str, now: datetime) -> None:
+    """Store the answers, or say why the tablet has to send them again later."""
+    try:
+        use_presence(form.asked.desk.desk.id, submission=key, now=now)
+        submit(form, proof=Proof(Channel.PRESENCE), key=key, now=now)
+    except BudgetSpent:
+        _refuse(429, "the desk's day is full; send it again tomorrow")
+    except InboxNotOpen:
+        _refuse(503, "nothing can be stored now")
+
+
 def _key(told: Told) -> str:
     key = told.get("key")
     if not isinstance(key, str) or len(key) not in KEY_CHARACTERS:
@@ -140,7 +150,8 @@ def _asked(told: Told, *, entry: Entry, now: datetime) -> Asked:
     plain = RateableService(
         id=service.id, code=service.code, name=service.name, left_out=service.left_out
     )
-    return asked_of(replace(found, services=(plain,)), plain, may_skip=room().may_skip)
+    may_skip = room().book(now).skippable_by(period_of(room().today(now)))
+    return asked_of(replace(found, services=(plain,)), plain, may_skip=may_skip)
 
 
 def _refuse(status: int, reason: str) -> NoReturn:

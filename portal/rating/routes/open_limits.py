@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.rating.forms.rating import RatingForm
 from portal.rating.limits import BudgetSpent, Limit, ProtectionOff, Visitor
 from portal.rating.routes.form_page import Look, Notice, sent_key
-from portal.rating.routes.refusals import refused
+from portal.rating.routes.refusals import refused, waiting
 from portal.rating.routes.room import room
 from portal.security.day_keys import next_midnight
 
@@ -55,21 +55,16 @@ def charge_open(form: RatingForm, *, look: Look, now: datetime) -> Response | No
             visitor, desk_id=form.asked.desk.desk.id, submission=sent_key() or "", now=now
         )
     except BudgetSpent as spent:
-        wait_seconds = int((spent.retry_at - now).total_seconds()) + 1
-        return _wait(form, look=look, notice=_notice(spent), seconds=wait_seconds, status=429)
+        return waiting(form, look=look, notice=_notice(spent), until=spent.retry_at, now=now)
     except ProtectionOff:
         notice = Notice(
             title=_("Penilaian lewat poster sedang tidak dapat diterima"),
             text=_("Perlindungan dari kiriman berulang sedang mati. Coba lagi sebentar lagi."),
         )
-        return _wait(form, look=look, notice=notice, seconds=RETRY_SECONDS, status=503)
+        response = refused(form, look=look, notice=notice, status=503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
     return None
-
-
-def _wait(form: RatingForm, *, look: Look, notice: Notice, seconds: int, status: int) -> Response:
-    response = refused(form, look=look, notice=notice, status=status)
-    response.headers["Retry-After"] = str(seconds)
-    return response
 
 
 def _notice(spent: BudgetSpent) -> Notice:

@@ -1,6 +1,7 @@
 """The way in by the code on a desk's screen: it gives a device one rating until tomorrow night."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,9 +18,11 @@ from portal.rating.domain.presence import (
     read_grant,
     signed_grant,
 )
+from portal.rating.forms.rating import RatingForm
 from portal.rating.queries.submissions import is_accepted
 from portal.rating.routes.blueprint import blueprint
-from portal.rating.routes.form_page import Look, fresh_page
+from portal.rating.routes.form_page import Look, fresh_page, sent_key
+from portal.rating.routes.presence_limits import charge_presence
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
@@ -55,7 +58,7 @@ def presence(code: str) -> Response:
     grant = _needed_grant(found, now)
     if is_accepted(db.session(), _grant_hash(grant)):
         return _spent(found)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=_look())
     return fresh_page(room().directory, entry, asked=asked, look=_look())
@@ -68,12 +71,13 @@ def submit_by_presence(code: str) -> Response:
     now = clock.now()
     found = rateable(looked_up(code, now))
     grant = _needed_grant(found, now)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=_look())
     proof = Proof(Channel.PRESENCE, grant_hash=_grant_hash(grant))
+    charge = partial(_charge, found=found, grant=grant, now=now)
     try:
-        return receive(asked, look=_look(), proof=proof, now=now)
+        return receive(asked, look=_look(), proof=proof, now=now, charge=charge)
     except GrantAlreadySpent:
         return _spent(found)
 
@@ -104,6 +108,23 @@ def _give_grant(response: AnyResponse, *, desk_id: int, now: datetime) -> None:
 
 def _grant_hash(grant: Grant) -> bytes:
     return room().hash_of_key(f"grant {grant.id}")
+
+
+def _charge(
+    form: RatingForm, *, found: RateableDesk, grant: Grant, now: datetime
+) -> Response | None:
+    """Use one of the desk's day; a spent grant uses nothing, or one device could fill the day."""
+    if _is_spent(grant):
+        return _spent(found)
+    return charge_presence(form, look=_look(), now=now)
+
+
+def _is_spent(grant: Grant) -> bool:
+    """Whether a rating came in with the grant, other than by the form that is sent now."""
+    session, key = db.session(), sent_key()
+    if not is_accepted(session, _grant_hash(grant)):
+        return False
+    return key is None or not is_accepted(session, room().hash_of_key(key))
 
 
 def _needed_grant(found: RateableDesk, now: datetime) -> Grant:

@@ -1,5 +1,7 @@
 """A form that was not taken comes back with its answers and the reason."""
 
+from datetime import datetime
+
 from flask import Response, make_response
 from flask_babel import gettext as _
 
@@ -24,6 +26,15 @@ def not_valid(form: RatingForm, *, look: Look) -> Response:
         ),
     )
     return refused(form, look=look, notice=notice, status=400)
+
+
+def waiting(
+    form: RatingForm, *, look: Look, notice: Notice, until: datetime, now: datetime
+) -> Response:
+    """Show ``form`` again and say, in words and in Retry-After, when to come back."""
+    response = refused(form, look=look, notice=notice, status=429)
+    response.headers["Retry-After"] = str(int((until - now).total_seconds()) + 1)
+    return response
 
 
 def storage_away(form: RatingForm, *, look: Look) -> Response:

@@ -7,14 +7,18 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from portal.rating.limits import OpenChannel, make_open_channel
+from portal.extensions import db
+from portal.organisation.domain.figure_rules import FigureRules, RuleBook, rules_of_operator
+from portal.organisation.domain.periods import period_of
+from portal.rating.limits import OpenChannel, PresenceCap, make_open_channel
+from portal.rating.limits.open_channel import make_storage
 from portal.rating.routes.directory import Directory
 from portal.rating.service.submit import InboxKeys
 from portal.rating.transport import TransportKey
 from portal.security.day_keys import local_day
 from portal.security.derived_keys import derived_key, keyed_hash
-from portal.settings import Settings
-from portal.survey.elements import ELEMENTS, Element
+from portal.settings import PREFIX, InvalidSetting, Settings
+from portal.survey.elements import Element
 
 ROOM = "portal_rating"
 
@@ -25,16 +29,25 @@ class RatingRoom:
 
     settings: Settings
     open_channel: OpenChannel
+    presence_cap: PresenceCap
     submission_key: bytes
     presence_key: bytes
     transport: TransportKey
-    may_skip: frozenset[Element]
+    initial_rules: FigureRules
     inbox_keys: InboxKeys = field(default_factory=InboxKeys)
     directory: Directory = field(default_factory=Directory)
 
     def today(self, now: datetime) -> date:
         """Return the city's calendar date at ``now``."""
         return local_day(now, self.settings.timezone)
+
+    def book(self, now: datetime) -> RuleBook:
+        """Return the rules of every month, as they were known a moment ago."""
+        return self.directory.book(db.session(), initial=self.initial_rules, now=now)
+
+    def may_skip(self, now: datetime) -> frozenset[Element]:
+        """Return the elements that citizens may skip in the running month."""
+        return self.book(now).in_month(period_of(self.today(now))).not_experienced
 
     def hash_of_key(self, idempotency_key: str) -> bytes:
         """Return the only form in which a form's idempotency key is stored."""
@@ -44,14 +57,23 @@ class RatingRoom:
 def install_room(app: Flask, settings: Settings) -> None:
     """Give ``app`` its rating room."""
     app.jinja_env.globals["transport_point"] = transport_point
+    storage = make_storage(settings)
     app.extensions[ROOM] = RatingRoom(
         settings=settings,
-        open_channel=make_open_channel(settings),
+        open_channel=make_open_channel(settings, storage),
+        presence_cap=PresenceCap(storage, timezone=settings.timezone),
         submission_key=derived_key(settings.secret_key, purpose="accepted submission"),
         presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
         transport=TransportKey(derived_key(settings.secret_key, purpose="kiosk transport")),
-        may_skip=frozenset(one for one in ELEMENTS if str(one) in settings.not_experienced),
+        initial_rules=_initial_rules(settings),
     )
+
+
+def _initial_rules(settings: Settings) -> FigureRules:
+    try:
+        return rules_of_operator(settings.not_experienced)
+    except ValueError as error:
+        raise InvalidSetting(f"{PREFIX}NOT_EXPERIENCED: {error}.") from error
 
 
 def transport_point() -> str:

@@ -53,7 +53,7 @@ def ticket(code: str) -> Response:
     entry = looked_up(desk_of_ticket(brief, now=now), now)
     found = narrowed(rateable(entry), service_id=brief.service_id)
     look = _look(found.desk.code, is_fixed=brief.desk_id is not None)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=look)
     return fresh_page(room().directory, entry, asked=asked, look=look)
@@ -72,7 +72,7 @@ def submit_by_ticket(code: str) -> Response:
     )
     found = rateable(looked_up(desk, now))
     look = _look(found.desk.code, is_fixed=False)
-    asked = chosen(found)
+    asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=look)
     return _received(asked, look=look, plain=plain, now=now)

@@ -41,13 +41,13 @@ def gone(desk: DeskInBrief, *, reason: str) -> Response:
     return make_response(render_template("rating/gone.html", desk=desk, reason=reason), GONE)
 
 
-def chosen(desk: RateableDesk) -> Asked | None:
+def chosen(desk: RateableDesk, *, now: datetime) -> Asked | None:
     """Return what is asked for the service that was chosen, or None while it is not clear."""
     code = request.form.get("service") or request.args.get("service")
     services = [one for one in desk.services if code in {None, one.code}]
     if len(services) != 1:
         return None
-    return asked_of(desk, services[0], may_skip=room().may_skip)
+    return asked_of(desk, services[0], may_skip=room().may_skip(now))
 
 
 def which_service(desk: RateableDesk, *, look: Look) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from statistics import mean
 
+import numpy as np
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.demo.city import DemoCity, build_city
 from portal.organisation.queries import visits_served
 from portal.rating import queries
+from portal.rating.demo.crowds import mixed_crowds
 from portal.rating.demo.levels import MEANS, centre_for, mean_level
 from portal.rating.demo.seeding import seed_ratings
 from portal.rating.models.ballot import SCORES, Ballot
@@ -164,3 +166,18 @@ def test_a_real_portal_takes_no_made_up_figures(make_app: Callable[..., Flask]) 
 
     assert result.exit_code == 1
     assert "PORTAL_DEMO=0" in result.output
+
+
+def test_when_every_desk_has_its_crowds_nothing_is_left_over(session: Session) -> None:
+    city = build_city(session, seed=7, today=TODAY)
+    period = city.periods[-1]
+    desk = next(iter(city.catalogue.desks))
+    drawn = {(desk, period): np.array([20, 10, 30])}
+
+    crowds = list(mixed_crowds(city, [period], drawn=drawn))
+
+    assert [(crowd.place.desk_id, crowd.ratings) for crowd in crowds] == [
+        (desk, 20),
+        (desk, 10),
+        (desk, 30),
+    ]

@@ -17,12 +17,12 @@ from portal.rating.models.inbox import InboxKey, SealedPart, SealedRating
 from portal.rating.sealing import Sealer
 from portal.rating.service.mix import groups, write
 from portal.rating.service.mix.lock import AnotherMixIsRunning, only_mixer
-from portal.rating.service.mix.run import mix_ratings, open_inbox
+from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import Step
 from portal.rating.service.mix.write import InboxChangedUnderneath
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send, token
-from tests.integration.rating.conftest import MARCH, Mix, count
+from tests.integration.rating.conftest import APRIL, MARCH, Mix, count
 
 
 def current_key(session: Session) -> InboxKey:
@@ -214,3 +214,37 @@ def test_a_moment_late_in_the_day_of_another_zone_still_mixes(
     mix_ratings(session, store, now=MARCH + timedelta(days=30), timezone="Asia/Jayapura")
 
     assert set(session.scalars(select(Ballot.period))) == {"2026-04"}
+
+
+def test_a_clock_that_went_back_puts_nothing_into_a_month_that_may_be_out(
+    session: Session, city: SmallCity, mix: Mix, store: KeyStore
+) -> None:
+    answers = answers_of(city.service_ids[0])
+    send(session, answers, desk_id=city.desk_ids[0], times=10)
+    mix(APRIL)
+    send(session, answers, desk_id=city.desk_ids[0], times=10)
+    key = current_key(session).public_key
+    session.commit()
+
+    with pytest.raises(ClockBehind, match="2026-04 were mixed before"):
+        mix(MARCH)
+
+    assert (count(session, Ballot), count(session, SealedRating)) == (10, 10)
+    assert current_key(session).public_key == key
+    session.commit()
+    assert mix(APRIL).mixed == 10
+
+
+def test_a_person_may_vouch_for_the_month_after_a_clock_ran_ahead(
+    session: Session, city: SmallCity, mix: Mix
+) -> None:
+    answers = answers_of(city.service_ids[0])
+    send(session, answers, desk_id=city.desk_ids[0], times=10)
+    mix(APRIL)
+    send(session, answers, desk_id=city.desk_ids[0], times=10)
+
+    assert mix(MARCH, is_month_right=True).mixed == 10
+    assert session.scalars(select(Ballot.period).distinct().order_by(Ballot.period)).all() == [
+        "2026-03",
+        "2026-04",
+    ]

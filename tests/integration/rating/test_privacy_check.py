@@ -104,6 +104,30 @@ def test_a_column_that_tells_the_order_is_found_out(session: Session) -> None:
     assert found["ballot", "arrival ~ column received"] == 500
 
 
+def test_a_trace_that_only_some_rows_have_is_tried_on_those(session: Session) -> None:
+    """Only the ballots of one desk keep their number, and only tickets know when they came."""
+
+    def change(connection: Connection) -> None:
+        connection.exec_driver_sql("ALTER TABLE ballot ADD COLUMN received INTEGER")
+        connection.exec_driver_sql("ALTER TABLE ticket ADD COLUMN printed INTEGER DEFAULT 1")
+
+    change_schema(session, change)
+    order = numbers()
+    seen: set[int] = set()
+
+    def rate(session: Session, command: SubmitRating) -> None:
+        seen.add(command.desk_id)
+        is_noted = command.desk_id == min(seen) == max(seen)
+        rate_openly(session, command, number=next(order) if is_noted else None)
+
+    findings = check_privacy(session.connection().engine, ratings=500, rate=rate)
+
+    tried = {f.method: f for f in findings if f.target == "ballot"}
+    assert {"arrival ~ column received", "column printed ~ primary key"} <= tried.keys()
+    assert 0 < tried["arrival ~ column received"].links < 500
+    assert not tried["column printed ~ primary key"].is_leak
+
+
 def test_a_key_that_does_not_die_is_found_out(session: Session) -> None:
     def mix(session: Session, store: KeyStore, now: datetime) -> None:
         public_key = session.scalars(

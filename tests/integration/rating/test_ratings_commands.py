@@ -63,6 +63,21 @@ def test_a_lost_key_ends_the_command_with_1_and_is_named(
     assert f"lost keys: {key_name(lost)}" in result.output
 
 
+def test_a_clock_that_went_back_is_one_clear_line_with_a_way_on(
+    app: Flask, session: Session, city: SmallCity
+) -> None:
+    runner = app.test_cli_runner()
+    for moment in ("2026-04-02T18:00:00", "2026-03-14T18:00:00"):
+        send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0], times=10)
+        result = runner.invoke(args=["ratings", "mix", "--now", moment])
+
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: it is 2026-03 by this machine's clock")
+
+    vouched = ["ratings", "mix", "--now", "2026-03-14T18:00:00", "--month-is-right"]
+    assert "10 ratings mixed" in runner.invoke(args=vouched).output
+
+
 def test_a_mix_under_way_refuses_another(app: Flask, session: Session, city: SmallCity) -> None:
     with only_mixer(session):
         mixed, opened = flask(app, "ratings", "mix"), flask(app, "ratings", "open-inbox")

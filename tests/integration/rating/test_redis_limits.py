@@ -10,8 +10,15 @@ import pytest
 import redis
 
 from portal import clock
-from portal.rating.limits import BudgetSpent, OpenChannel, ProtectionOff, Visitor, make_open_channel
-from portal.rating.limits.open_channel import Budgets
+from portal.rating.limits import (
+    BudgetSpent,
+    OpenChannel,
+    PresenceCap,
+    ProtectionOff,
+    Visitor,
+    make_open_channel,
+)
+from portal.rating.limits.open_channel import Budgets, make_storage
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.security.day_keys import RedisDayKeys, day_key_name, next_midnight, storage_client
 from tests.conftest import settings_for
@@ -53,6 +60,19 @@ def test_two_processes_share_one_budget(make_channel, now) -> None:
         charge(first, "c", "10.0.0.3", now=now)
 
     assert second.stopped_today(now) == 1
+
+
+def test_the_screens_of_two_processes_share_one_day(redis_server, tmp_path, now) -> None:
+    url = f"sqlite:///{tmp_path / 'unused.db'}"
+    settings = settings_for(tmp_path, url, LIMITER_URL=redis_server.url)
+    caps = [PresenceCap(make_storage(settings), timezone=ZONE) for _ in range(2)]
+    for cap in caps:
+        cap.charge(DESK, budget=2, submission=secrets.token_hex(8), now=now)
+
+    with pytest.raises(BudgetSpent) as refused:
+        caps[0].charge(DESK, budget=2, submission=secrets.token_hex(8), now=now)
+
+    assert refused.value.retry_at == next_midnight(now, ZONE)
 
 
 def test_a_form_that_was_let_in_comes_in_again(make_channel, now) -> None:

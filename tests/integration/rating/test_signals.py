@@ -206,6 +206,7 @@ def test_a_desk_that_is_always_busy_has_no_burst(session: Session, city: SmallCi
     desk = city.desk_ids[0]
     for period in MONTHS:
         rated(session, city, 4_000, channel="open", period=period)
+        rated(session, city, 9_000, channel="ticket", period=period)
     add(
         session,
         OpeningHours(

@@ -11,6 +11,7 @@ from portal.rating.domain.presence import (
     SLOT_SECONDS,
     is_token_fresh,
     new_grant,
+    presence_budget,
     read_grant,
     signed_grant,
     token_at,
@@ -88,3 +89,12 @@ def test_no_text_is_a_grant_by_accident(text: str) -> None:
 
 def test_two_grants_are_never_the_same() -> None:
     assert new_grant(7, today=TODAY).id != new_grant(7, today=TODAY).id
+
+
+@pytest.mark.parametrize(
+    ("visits", "a_day"),
+    [(None, 150), (0, 20), (200, 20), (201, 21), (1_000, 100), (4_400, 440)],
+)
+def test_a_desk_takes_twice_the_ratings_of_its_usual_day(visits: int | None, a_day: int) -> None:
+    """Worked by hand: 1,000 visits on 20 days are 50 a day, doubled 100; never below 20."""
+    assert presence_budget(visits, unknown=150) == a_day

@@ -103,9 +103,8 @@ def _write(
 
 def _is_hopeless(turn: Turn, part: Part) -> bool:
     """Return whether nobody can rate this officer at this desk any more."""
-    if not isinstance(part, OfficerAnswer):
-        return False
-    return turn.catalogue.desks[part.desk_id].is_retired(turn.today)
+    desks = turn.catalogue.desks
+    return isinstance(part, OfficerAnswer) and desks[part.desk_id].is_retired(turn.today)
 
 
 def _count(turn: Turn, parts: Sequence[Part]) -> None:

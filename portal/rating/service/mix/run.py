@@ -11,6 +11,7 @@ from portal.organisation.queries import catalogue
 from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
 from portal.rating.queries.mix import waiting_ratings
+from portal.rating.queries.periods import last_mixed_period
 from portal.rating.sealing import Sealer
 from portal.rating.service.mix.accepted import rewrite_accepted
 from portal.rating.service.mix.groups import mix_groups
@@ -28,6 +29,11 @@ from portal.rating.service.mix.turn import (
 )
 from portal.rating.service.signals.watching import load_watches
 
+
+class ClockBehind(RuntimeError):
+    """Ratings of a later month were mixed before: the machine's clock is wrong, or was."""
+
+
 EMPTIED = ("sealed_rating", "sealed_part", "accepted_submission")
 
 
@@ -37,6 +43,7 @@ def mix_ratings(
     *,
     now: datetime,
     timezone: str,
+    is_month_right: bool = False,
     on_progress: OnProgress = no_progress,
     reached: Reached = no_step,
 ) -> MixReport:
@@ -45,14 +52,19 @@ def mix_ratings(
     Every step is one transaction and can be interrupted: whoever mixes next goes on.
 
     :param now: the moment of the mix; its month in ``timezone`` is the ratings' period.
+    :param is_month_right: whether a person vouches for a month that lies before the last mix's.
     :param on_progress: called with the ratings mixed so far and those due.
     :param reached: called at each step; for tests that interrupt the mix there.
+    :raises ClockBehind: when a later month was mixed before, whose figures may be out already;
+        nothing is opened and ratings go on coming in.
     :raises portal.rating.service.mix.lock.AnotherMixIsRunning: when one is under way.
     :raises portal.rating.keys.EscrowUnreachable: when a second copy cannot be written or
         destroyed; ratings go on under the key there is.
     """
     today = now.astimezone(ZoneInfo(timezone)).date()
     with only_mixer(session):
+        if not is_month_right:
+            _check_month(session, period_of(today))
         turn = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
         mix_groups(turn)
         fold_leftovers(turn)
@@ -62,6 +74,18 @@ def mix_ratings(
         destroy_empty_keys(session, store, reached=reached)
         _vacuum(session)
         return _report(turn)
+
+
+def _check_month(session: Session, period: str) -> None:
+    """Refuse a month before the last one that was mixed: it may be published already."""
+    last = last_mixed_period(session)
+    session.rollback()
+    if last and period < last:
+        raise ClockBehind(
+            f"it is {period} by this machine's clock, but ratings of {last} were mixed before; "
+            "nothing was mixed. Set the clock; if it is right, run: "
+            "flask ratings mix --month-is-right"
+        )
 
 
 def open_inbox(session: Session, store: KeyStore) -> None:

@@ -1,0 +1,29 @@
+"""Flask-Migrate for whoever changes the schema; a web worker never loads it, nor Alembic."""
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from portal.tables import MIGRATIONS
+
+EXTENSION = "migrate"
+
+
+class _OnDemand:
+    """Stands where Flask-Migrate keeps its settings until the first of them is asked for."""
+
+    def __init__(self, app: Flask, db: SQLAlchemy) -> None:
+        self._app = app
+        self._db = db
+
+    def __getattr__(self, name: str) -> Any:
+        extension = import_module("flask_migrate").Migrate()
+        extension.init_app(self._app, self._db, directory=str(MIGRATIONS))
+        return getattr(self._app.extensions[EXTENSION], name)
+
+
+def offer_migrations(app: Flask, db: SQLAlchemy) -> None:
+    """Let ``flask db`` and its functions work on ``app``."""
+    app.extensions[EXTENSION] = _OnDemand(app, db)

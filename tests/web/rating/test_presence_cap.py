@@ -1,0 +1,115 @@
+"""A desk's screen and tablet give no more ratings in a day than its visits explain."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from portal import clock
+from portal.organisation.domain.calendar import MonthlyVisits
+from portal.organisation.service import record_visits
+from portal.rating.domain.presence import LEAST_A_DAY, token_at
+from portal.rating.limits import PresenceCap, ProtectionOff
+from tests.web.rating.conftest import Citizen, City
+from tests.web.rating.test_kiosk_pages import KEY, paired, send, told
+
+NOON = datetime(2026, 11, 21, 5, 10, tzinfo=UTC)
+FORM = "/p/dukcapil-1"
+SECONDS_TO_MIDNIGHT = 11 * 3600 + 50 * 60 + 1
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+def scanned(city: City) -> Citizen:
+    citizen = Citizen(city.app)
+    key = city.app.extensions["portal_rating"].presence_key
+    citizen.open(f"{FORM}/{token_at(key, desk_id=city.desk_id, moment=clock.now())}")
+    return citizen
+
+
+def test_above_the_days_number_the_answers_are_kept_and_the_way_out_is_told(
+    make_app: Callable[..., Flask],
+) -> None:
+    city = City(make_app(PRESENCE_DESK_PER_DAY="2"))
+    answers = [scanned(city).rate(FORM, comment="Masih ada") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert answers[2].headers["Retry-After"] == str(SECONDS_TO_MIDNIGHT)
+    assert "Masih ada</textarea>" in answers[2].text
+    assert "karcis kunjungan atau QR pada poster" in answers[2].text
+    assert city.count() == 2
+
+
+def test_tomorrow_the_same_grant_is_taken(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(make_app(PRESENCE_DESK_PER_DAY="1"))
+    scanned(city).rate(FORM)
+    late = scanned(city)
+    assert late.rate(FORM).status_code == 429
+
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
+
+    assert late.rate(FORM).status_code == 303
+
+
+def test_the_number_follows_the_visits_that_were_counted(make_app: Callable[..., Flask]) -> None:
+    """100 visits a month are 5 a day; the least a desk takes is 20 all the same."""
+    city = City(make_app(PRESENCE_DESK_PER_DAY="1"))
+    counted = [MonthlyVisits(desk_id=city.desk_id, period="2026-09", visits=100, source="antrean")]
+    city.change(lambda session: record_visits(session, counted, today=NOON.date()))
+
+    taken = [scanned(city).rate(FORM).status_code for _ in range(LEAST_A_DAY + 1)]
+
+    assert taken == [303] * LEAST_A_DAY + [429]
+
+
+def test_a_second_tap_and_a_spent_grant_use_nothing(make_app: Callable[..., Flask]) -> None:
+    city = City(make_app(PRESENCE_DESK_PER_DAY="2"))
+    citizen = scanned(city)
+    citizen.open(FORM)
+    first = [citizen.send(FORM).status_code for _ in range(3)]
+    forged = [citizen.send(FORM, key=f"another-form-{n}-of-the-same-phone") for n in range(3)]
+
+    assert first == [303] * 3
+    assert [answer.status_code for answer in forged] == [410] * 3
+    assert scanned(city).rate(FORM).status_code == 303
+
+
+def test_the_tablet_counts_towards_the_same_number_and_keeps_what_is_refused(
+    make_app: Callable[..., Flask],
+) -> None:
+    city = City(make_app(PRESENCE_DESK_PER_DAY="2"))
+    tablet = paired(city, Citizen(city.app), city.desk_id)
+    scanned(city).rate(FORM)
+    boxes = [send(tablet, city, told(key=f"{KEY}-{n}")) for n in range(2)]
+
+    assert [box.status_code for box in boxes] == [200, 429]
+    assert tablet.rate("/kiosk/").status_code == 429
+    assert city.count() == 2
+
+
+def test_without_the_limiters_storage_a_proven_visit_is_still_taken(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise ProtectionOff
+
+    city = City(make_app(PRESENCE_DESK_PER_DAY="1"))
+    monkeypatch.setattr(PresenceCap, "charge", away)
+
+    assert [scanned(city).rate(FORM).status_code for _ in range(2)] == [303, 303]
+
+
+def test_whoever_was_asked_to_wait_is_counted_once(make_app: Callable[..., Flask]) -> None:
+    city = City(make_app(PRESENCE_DESK_PER_DAY="0"))
+    citizen = scanned(city)
+    citizen.open(FORM)
+    for _ in range(3):
+        citizen.send(FORM)
+
+    assert city.app.extensions["portal_rating"].open_channel.stopped_today(NOON) == 1
