@@ -7,6 +7,7 @@ from portal.navigation import NavEntry, add_navigation, add_next_steps
 from portal.organisation.forms import words
 from portal.organisation.routes import (
     changing,
+    figure_rules,
     holidays,
     hours,
     importing,
@@ -37,7 +38,10 @@ PAGES = (
     retiring,
     visits,
 )
-NAV = (NavEntry("organisation.overview", _l("Organisasi"), order=30),)
+NAV = (
+    NavEntry("organisation.overview", _l("Organisasi"), order=30),
+    NavEntry("figure_rules.index", _l("Aturan angka"), order=62),
+)
 
 
 def install_organisation(app: Flask) -> None:
@@ -46,6 +50,7 @@ def install_organisation(app: Flask) -> None:
     add_navigation(app, *NAV)
     add_next_steps(app, waiting_in_organisation)
     app.register_blueprint(blueprint)
+    app.register_blueprint(figure_rules.blueprint)
     app.jinja_env.globals["organisation_words"] = {
         "category": words.CATEGORIES,
         "kind": words.KINDS,

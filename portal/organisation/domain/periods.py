@@ -1,7 +1,10 @@
 """Months as the portal writes them, ``2026-11``, and the days they hold."""
 
+import re
 from calendar import monthrange
 from datetime import date
+
+_MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class PeriodNotAMonth(ValueError):
@@ -19,12 +22,9 @@ def month_bounds(period: str) -> tuple[date, date]:
     :param period: a month such as ``2026-11``.
     :raises PeriodNotAMonth: when ``period`` is written in another way.
     """
-    try:
-        first = date.fromisoformat(f"{period}-01")
-    except ValueError as error:
-        raise PeriodNotAMonth(f"a month is written 2026-11, not {period!r}") from error
-    if period != period_of(first):
+    if not _MONTH.fullmatch(period):
         raise PeriodNotAMonth(f"a month is written 2026-11, not {period!r}")
+    first = date.fromisoformat(f"{period}-01")
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 

@@ -67,6 +67,17 @@ def visits_served(session: Session, periods: Collection[str]) -> tuple[MonthlyVi
     return tuple(MonthlyVisits(**row._mapping) for row in session.execute(query))
 
 
+def latest_visits(session: Session, desk_id: int, *, periods: Collection[str]) -> int | None:
+    """Return the visits of the latest of ``periods`` in which a desk's were counted, or None."""
+    query = (
+        select(VisitsServed.visits)
+        .where(VisitsServed.desk_id == desk_id, VisitsServed.period.in_(periods))
+        .order_by(VisitsServed.period.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def populations(session: Session) -> Mapping[tuple[int, int], ServedPeople]:
     """Return how many people agencies served, by agency id and year."""
     rows = session.scalars(select(Population).order_by(Population.agency_id, Population.year))

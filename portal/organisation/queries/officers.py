@@ -1,6 +1,6 @@
 """Officers and their postings as the staff pages list them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,6 +82,12 @@ def officer(session: Session, number: str) -> OfficerLine | None:
     """Return the officer with a staff number, or None."""
     row = session.execute(_lines().where(Officer.number == number)).first()
     return None if row is None else OfficerLine(**row._mapping)
+
+
+def officers_by_id(session: Session, officer_ids: Collection[int]) -> Mapping[int, OfficerLine]:
+    """Return the officers with these records, in order of name."""
+    query = _lines().where(Officer.id.in_(officer_ids)).order_by(Officer.name, Officer.number)
+    return {row.id: OfficerLine(**row._mapping) for row in session.execute(query)}
 
 
 def postings_of_officer(session: Session, officer_id: int) -> tuple[PostingLine, ...]:

@@ -1,13 +1,15 @@
-"""Who served where and when."""
+"""Who served where and when, and how many places an agency has below it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.periods import month_bounds
 from portal.organisation.models.people import Posting
+from portal.organisation.models.places import Agency, Desk
 
 
 def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, frozenset[int]]:
@@ -30,7 +32,27 @@ def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, f
     return {desk_id: frozenset(officers) for desk_id, officers in served.items()}
 
 
-def desks_where_posted(session: Session, officer_id: int) -> frozenset[int]:
-    """Return the desks at which an officer serves or ever served."""
-    query = select(Posting.desk_id).where(Posting.officer_id == officer_id)
-    return frozenset(session.scalars(query))
+def desks_where_posted(session: Session, officer_id: int) -> Mapping[int, int]:
+    """Return the desks at which an officer serves, served or will serve, with their agencies."""
+    query = (
+        select(Posting.desk_id, Desk.agency_id)
+        .join(Desk, Desk.id == Posting.desk_id)
+        .where(Posting.officer_id == officer_id)
+    )
+    return {row.desk_id: row.agency_id for row in session.execute(query)}
+
+
+def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
+    """Return how many units with a desk, and desks outside units, an agency has in service."""
+    query = (
+        select(Desk.id, Desk.unit_id)
+        .where(Desk.agency_id == agency_id)
+        .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
+    )
+    rows = session.execute(query).all()
+    return len({("desk", row.id) if row.unit_id is None else ("unit", row.unit_id) for row in rows})
+
+
+def agency_code(session: Session, agency_id: int) -> str | None:
+    """Return the code of an agency, or None when there is none."""
+    return session.scalar(select(Agency.code).where(Agency.id == agency_id))

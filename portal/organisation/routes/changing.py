@@ -1,6 +1,6 @@
 """New agencies, units, services and desks, and changes of those that are there."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.access import Role, requires
@@ -84,9 +84,7 @@ def _chosen_agency(found: Catalogue, sight: Sight) -> Agency | None:
     if sight.is_administrator:
         return found.agencies_by_code.get(request.args.get("agency", ""))
     own_id = sight.staff.agency_id
-    if own_id is None:
-        abort(403)
-    return found.agencies[own_id]
+    return None if own_id is None else found.agencies[own_id]
 
 
 def _form_page(form: PlaceForm, *, section: str, agency: Agency | None, code: str | None) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import record_act, requires
+from portal.access import Role, current_staff, record_act, requires
+from portal.accounts.queries.people import open_account_of_officer
 from portal.extensions import db
 from portal.organisation import service
 from portal.organisation.domain.catalogue import Desk
@@ -142,6 +143,8 @@ def retire_officer(number: str) -> str | Response:
         errors=error_links(form),
         officer=shown,
         today=today(),
+        account_id=open_account_of_officer(db.session(), shown.line.id),
+        may_close_it=current_staff().has(Role.ADMINISTRATOR),
     )
 
 

@@ -48,11 +48,6 @@ class Sight:
         if not self.may_change(agency_id):
             abort(403)
 
-    def require_administrator(self) -> None:
-        """Refuse the request of anybody else."""
-        if not self.is_administrator:
-            abort(403)
-
 
 def own_sight() -> Sight:
     """Return what the signed-in person sees; somebody without an agency sees no page of it."""

@@ -69,20 +69,27 @@ class _Work:
     def places(self, kind: RecordKind, model: Any) -> None:
         """Write the places of a kind, and then what hangs on them."""
         written = []
-        for change, record in self._of_kind(kind):
-            if isinstance(record, PlaceRecord):
-                row = self._row(model, record)
-                row.name = record.name
-                row.retired_on = record.retired_on
-                if record.successor is None:
-                    row.successor_id = None
-                written.append((change, record, row))
+        for change, record in self._places(kind):
+            row = self._row(model, record)
+            row.name = record.name
+            row.retired_on = record.retired_on
+            if record.successor is None:
+                row.successor_id = None
+            written.append((change, record, row))
         self._flush(row for _, _, row in written)
         for change, record, row in written:
             self.ids[record.kind, record.code] = row.id
             self._details(record, row.id, change=change)
 
-    def _of_kind(self, kind: RecordKind) -> Iterator[tuple[Change, Record | None]]:
+    def _places(self, kind: RecordKind) -> Iterator[tuple[Change, PlaceRecord]]:
+        found = self._changes(kind)
+        return ((change, record) for change, record in found if isinstance(record, PlaceRecord))
+
+    def _officers(self) -> Iterator[OfficerRecord]:
+        found = self._changes(RecordKind.OFFICER)
+        return (record for _, record in found if isinstance(record, OfficerRecord))
+
+    def _changes(self, kind: RecordKind) -> Iterator[tuple[Change, Record | None]]:
         for change in self.plan.changes:
             if change.kind is kind:
                 yield change, self.plan.after.get((kind, change.key))
@@ -148,25 +155,24 @@ class _Work:
     def officers(self) -> None:
         """Write the officers."""
         written = []
-        for _, record in self._of_kind(RecordKind.OFFICER):
-            if isinstance(record, OfficerRecord):
-                known = self.ids.get((record.kind, record.code))
-                row = (
-                    people.Officer(number=record.code)
-                    if known is None
-                    else self.session.get_one(people.Officer, known)
-                )
-                row.name = record.name or ""
-                row.badge_name = record.badge_name or ""
-                row.badge_number = record.badge_number or ""
-                row.retired_on = record.retired_on
-                written.append((record, row))
+        for record in self._officers():
+            known = self.ids.get((record.kind, record.code))
+            row = (
+                people.Officer(number=record.code)
+                if known is None
+                else self.session.get_one(people.Officer, known)
+            )
+            row.name = record.name or ""
+            row.badge_name = record.badge_name or ""
+            row.badge_number = record.badge_number or ""
+            row.retired_on = record.retired_on
+            written.append((record, row))
         self._flush(row for _, row in written)
         self.ids.update({(record.kind, record.code): row.id for record, row in written})
 
     def postings(self) -> None:
         """Write the postings; one that has not begun may be taken away."""
-        for change, record in self._of_kind(RecordKind.POSTING):
+        for change, record in self._changes(RecordKind.POSTING):
             officer, desk, starts_on = change.key.split()
             key = {
                 "desk_id": self.ids[RecordKind.DESK, desk],

@@ -21,7 +21,21 @@ def test_february_knows_leap_years() -> None:
     assert month_bounds("2026-02")[1] == date(2026, 2, 28)
 
 
-@pytest.mark.parametrize("period", ["2026", "2026-13", "2026-1", "2026-W01", "202601", "", "x"])
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2026",
+        "2026-13",
+        "2026-1",
+        "2026-W01",
+        "202601",
+        "2026-11-01",
+        "0000-01",
+        "2026-00",
+        "",
+        "x",
+    ],
+)
 def test_refuses_what_is_not_a_month(period: str) -> None:
     with pytest.raises(PeriodNotAMonth):
         month_bounds(period)

@@ -117,6 +117,24 @@ def test_badge_names_change_and_the_number_does_not(city: City, head: FlaskClien
     assert city.record("officer", "1987").badge_name == "Mawar"
 
 
+def test_ending_ones_service_says_that_the_account_stays_open_and_who_closes_it(
+    city: City, administrator: FlaskClient, head: FlaskClient
+) -> None:
+    assert "tidak punya akun" in text_of(administrator, "/officers/1987/retire")
+    own = city.run(lambda session: officer(session, "1987"))
+    agency_id = city.agency_ids["dinkes"]
+    who = signed_in(city.app, Role.OFFICER, agency_id=agency_id, officer_id=own.id)
+    address = f"/admin/accounts/{who.account_id}"
+
+    asked = text_of(administrator, "/officers/1987/retire")
+    assert "Akunnya tidak ikut tertutup" in asked
+    assert f'href="{address}"' in asked
+    assert administrator.get(address).status_code == 200
+    told = text_of(head, "/officers/1987/retire")
+    assert "Minta administrator menutupnya" in told
+    assert address not in told
+
+
 def test_ending_ones_service_ends_the_postings(city: City, head: FlaskClient) -> None:
     answer = send(head, "/officers/1987/retire", retired_on=TODAY.isoformat())
 
