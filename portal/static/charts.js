@@ -16,6 +16,16 @@
   const NARROW_PIXELS = 600;
   const STEP = 5;
   const translated = JSON.parse(words || "{}");
+  const word = (text) => translated[text] || text;
+  const month = (text, parts) => new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, timeZone: "UTC" })
+    .format(new Date(`${text}-01T00:00:00Z`));
+  // Months stand in the figures as 2026-11, or 2026-10/2026-11 where they were taken together.
+  const named = (text) => {
+    if (!/^\d{4}-\d{2}(\/\d{4}-\d{2})?$/.test(text)) return word(text);
+    const [first, last] = text.split("/");
+    const end = month(last || first, { month: "short", year: "numeric" });
+    return last ? `${month(first, { month: "short" })}–${end}` : end;
+  };
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const levels = { 1: "--bar-1", "1-2": "--bar-12", "1-3": "--bar-13", 2: "--bar-2", 3: "--bar-3", 4: "--bar-4" };
 
@@ -50,10 +60,10 @@
   const coloured = (trace, isNarrow) => {
     const paint = colour(levels[trace.name] || "--accent");
     const isSideways = trace.orientation === "h" || trace.error_x;
-    const named = (value) => wrapped(translated[value] || value, isNarrow);
     return {
       ...trace,
-      y: isSideways ? trace.y.map(named) : trace.y,
+      x: isSideways ? trace.x : trace.x.map(named),
+      y: isSideways ? trace.y.map((value) => wrapped(named(value), isNarrow)) : trace.y,
       marker: { ...trace.marker, color: paint },
       line: { ...trace.line, color: paint },
       error_x: trace.error_x && { ...trace.error_x, color: paint },
@@ -64,6 +74,7 @@
   const laidOut = (figure, isNarrow) => {
     const axis = { gridcolor: colour("--line-soft"), linecolor: colour("--line"), zeroline: false, automargin: true };
     const { xaxis = {}, yaxis = {}, ...rest } = figure.layout || {};
+    const titled = (side) => side.title && { title: { ...side.title, text: word(side.title.text) } };
     const rows = Math.max(...figure.data.map((trace) => trace.y.length));
     const isSideways = yaxis.type === "category";
     return {
@@ -75,8 +86,8 @@
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: colour("--ink") },
-      xaxis: { ...xaxis, ...axis, range: fitted(xaxis.range, figure.data, "x"), fixedrange: isSideways },
-      yaxis: { ...yaxis, ...axis, range: fitted(yaxis.range, figure.data, "y"), fixedrange: true },
+      xaxis: { ...xaxis, ...titled(xaxis), ...axis, range: fitted(xaxis.range, figure.data, "x"), fixedrange: isSideways },
+      yaxis: { ...yaxis, ...titled(yaxis), ...axis, range: fitted(yaxis.range, figure.data, "y"), fixedrange: true },
     };
   };
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.disclosure import (
     knowledge,
     officers,
@@ -13,6 +14,8 @@ from portal.publication.domain.disclosure import (
     thresholds,
 )
 from portal.publication.domain.editions import LONGEST_HOLD_DAYS, RELEASE_DAY
+from portal.publication.domain.revisions import LEAST_CHANGED
+from portal.publication.measured.attack import AttackResult, attack_results
 from portal.statistics import constants
 from portal.statistics.prophecy import answers_needed
 from portal.survey import grades, index, sample
@@ -68,6 +71,15 @@ class Example:
     ikm: Fraction
     rounded: Decimal
     grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class AttackRow:
+    """Attempts on desks of one size, inclusive; ``results`` by the number of unknown ratings."""
+
+    least: int
+    most: int
+    results: tuple[AttackResult, ...]
 
 
 def grade_bands() -> tuple[GradeBand, ...]:
@@ -142,8 +154,9 @@ def disclosure_facts() -> Mapping[str, object]:
     return {
         "release_day": RELEASE_DAY,
         "longest_hold_days": LONGEST_HOLD_DAYS,
+        "least_changed": LEAST_CHANGED,
         "least_group": thresholds.LEAST_SHOWN,
-        "least_for_mean": thresholds.LEAST_MEAN,
+        "least_for_mean": LEAST_MEAN,
         "least_officers": officers.LEAST_OFFICERS,
         "largest_officer_share": officers.LARGEST_SHARE_PERCENT / 100,
         "count_step": rounding.COUNT_STEP,
@@ -153,4 +166,31 @@ def disclosure_facts() -> Mapping[str, object]:
         "least_level": shares.LEAST_LEVEL,
         "unanimous_percent": shares.UNANIMOUS_PERCENT,
         "least_hidden_width": int(knowledge.LEAST_WIDTH),
+    }
+
+
+def attack_rows() -> tuple[AttackRow, ...]:
+    """Return what the measured attack found, by size of the desk, smallest first."""
+    found = attack_results()
+    sizes = sorted({(each.least, each.most) for each in found})
+    return tuple(
+        AttackRow(least, most, tuple(each for each in found if each.least == least))
+        for least, most in sizes
+    )
+
+
+def attack_facts() -> Mapping[str, object]:
+    """Return what the section on the measured attack states."""
+    found = attack_results()
+    return {
+        "rows": attack_rows(),
+        "unknown": tuple(dict.fromkeys(each.unknown for each in found)),
+        "attempts": sum(each.attempts for each in found),
+        "elements": len(ELEMENTS),
+        "highest_level": HIGHEST_LEVEL,
+        "fine_from": rounding.FINE_FROM,
+        "element_fine_from": rounding.ELEMENT_FINE_FROM,
+        "coarsest_step": rounding.ELEMENT_COARSE_STEP,
+        "coarse_step": rounding.COARSE_STEP,
+        "fine_step": rounding.FINE_STEP,
     }

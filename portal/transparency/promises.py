@@ -33,12 +33,12 @@ def promises(session: Session, place: Mapping[str, Any], *, on: date) -> tuple[P
     """
     if place["kind"] not in {PlaceKind.CITY, PlaceKind.AGENCY}:
         return ()
-    agencies = catalogue(session, on=on).agencies
-    found = [
-        action
-        for action in published_actions(session)
-        if not action.is_withdrawn and place["code"] in {None, agencies[action.agency_id].code}
-    ]
+    known = catalogue(session, on=on)
+    agencies, own = known.agencies, known.agencies_by_code.get(place["code"])
+    if place["code"] and own is None:
+        return ()
+    newest = published_actions(session, agency_id=own.id if own else None)
+    found = [action for action in newest if not action.is_withdrawn]
     return tuple(
         Promise(
             agency=agencies[action.agency_id].name,

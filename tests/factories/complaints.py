@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.domain.words import Concern, Happened, Kind
 from portal.complaints.models.item import Complaint
+from portal.complaints.queries.scope import Scope
 from portal.complaints.service.office import Office
 from portal.complaints.service.writing import WriteComplaint, write_complaint
 from portal.complaints.vault import Vault
 
 FRIDAY = date(2026, 11, 20)
+CITY = Scope(is_city=True, agency_id=None)
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 
 

@@ -11,7 +11,9 @@ from portal.publication.domain.documents import (
     Exclusion,
     LeftOut,
     Lesson,
+    ModerationCount,
     ModerationCounts,
+    ModerationOutcome,
     Note,
     OfficerBands,
     Place,
@@ -184,7 +186,9 @@ def document(place: Place, value: int, *, rows: tuple[Row, ...] = ()) -> PlaceDo
                 "disdukcapil-4", "open", "2026-08", "Lonjakan tidak wajar.", date(2026, 9, 3)
             ),
         ),
-        moderation=ModerationCounts(Span.of(PERIOD), published=40, shortened=10, withheld=None),
+        moderation=ModerationCounts(
+            Span.of(PERIOD), (ModerationCount(ModerationOutcome.PUBLISHED, None, 40),)
+        ),
         lessons=(Lesson("2026-09", "Antrean dipisah menurut layanan.", "Ratna Dewi"),),
     )
 

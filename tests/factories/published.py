@@ -13,7 +13,9 @@ from portal.publication.domain.documents import (
     Exclusion,
     LeftOut,
     Lesson,
+    ModerationCount,
     ModerationCounts,
+    ModerationOutcome,
     Note,
     OfficerBands,
     Place,
@@ -134,6 +136,18 @@ def trend(*values: float | None) -> tuple[Figure, ...]:
     )
 
 
+def moderation() -> ModerationCounts:
+    """Comments of the month: many published, few shortened, some withheld."""
+    return ModerationCounts(
+        Span.of(PERIOD),
+        (
+            ModerationCount(ModerationOutcome.PUBLISHED, None, 40),
+            ModerationCount(ModerationOutcome.SHORTENED, None, None, Reason.FEW_COMMENTS),
+            ModerationCount(ModerationOutcome.WITHHELD, "insult", 15),
+        ),
+    )
+
+
 AGENCIES = (
     place(
         PlaceKind.AGENCY, "disdukcapil", "Dinas Kependudukan dan Pencatatan Sipil", group="dinas"
@@ -171,8 +185,13 @@ def document(of: Place, *, rows: tuple[Row, ...] = (), is_demo: bool = False) ->
         officers=OfficerBands(40, 15, 70, 15),
         notes=(Note("strike", of.name, "Mogok kerja.", date(2026, 10, 3), date(2026, 10, 4)),),
         left_out=(LeftOut("open", Reason.UNVERIFIED_ONLY),),
-        exclusions=(Exclusion("disdukcapil-9", "open", "2026-10", "=lonjakan", date(2026, 11, 2)),),
-        moderation=ModerationCounts(Span.of(PERIOD), 40, None, 12),
+        exclusions=(
+            Exclusion("disdukcapil-9", "open", "2026-10", "=lonjakan", date(2026, 11, 2)),
+            Exclusion(
+                "disdukcapil-2", "open", "2026-10", "device_fault: Tertukar.", date(2026, 11, 2)
+            ),
+        ),
+        moderation=moderation(),
         lessons=(Lesson(PERIOD, "Antrean dibuka lebih awal.", "Kepala Bagian Organisasi"),),
         earlier=(EarlierResult("2024", 400, "84.12", "B", "Laporan SKM 2024"),),
     )

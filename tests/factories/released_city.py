@@ -6,6 +6,7 @@ Everything a reader can get is in ``documents``; everything an insider could kno
 import json
 import random
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +31,8 @@ from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, Element
 
 Answers = dict[Element, int]
+# Ratings by month, desk and channel.
+Counts = Mapping[tuple[str, int, Channel], int]
 
 
 @dataclass(frozen=True)
@@ -61,20 +64,26 @@ def released_city(
     desks: int = 5,
     busy: tuple[int, ...] = (2, 8, 15, 35, 60, 140),
     levels: tuple[float, ...] = (2.6, 3.2, 3.7),
+    counts: Counts | None = None,
 ) -> ReleasedCity:
-    """Let a random city be rated and release its months, each with all before it in mind."""
+    """Let a random city be rated and release its months, each with all before it in mind.
+
+    :param counts: how many ratings each desk gets in a month and channel, where four officers
+        serve at every desk; random where None.
+    """
     city = ReleasedCity(_catalogue(dice, agencies=agencies, desks=desks))
     number = 0
     for desk in city.catalogue.desks:
-        size = dice.choice((1, 3, 4, 5))
+        size = 4 if counts else dice.choice((1, 3, 4, 5))
         city.postings[desk] = frozenset(range(number, number + size))
         number += size
     before: dict[str, Before] = {}
     history: list[CountRow] = []
     span = Span("2026-10", "2026-12") if months == 3 else Span("2026-01", f"2026-{months:02d}")
     for month in span.months:
-        city.ratings += _ratings(dice, city, month=month, busy=busy, levels=levels)
-        bodies = build(_inputs(city, month, before=before, history=history), draw=draw).bodies
+        sizes = Sizes(month, busy, counts)
+        city.ratings += _ratings(dice, city, sizes=sizes, levels=levels)
+        bodies = build(inputs_of(city, month, before=before, history=history), draw=draw).bodies
         documents = {address: json.loads(body) for address, body in bodies.items()}
         city.documents[month] = documents
         before = {each: before_of(body) for each, body in documents.items() if "headline" in body}
@@ -106,23 +115,40 @@ def _catalogue(dice: random.Random, *, agencies: int, desks: int) -> Catalogue:
     )  # type: ignore[arg-type] # eight mappings in the order of the fields
 
 
+@dataclass(frozen=True)
+class Sizes:
+    """How many ratings desks get in a month: as counted, or else drawn from ``busy``."""
+
+    month: str
+    busy: tuple[int, ...]
+    counts: Counts | None
+
+    def of(self, desk: int, dice: random.Random) -> Iterator[tuple[Channel, int]]:
+        """Give the ratings of a desk by channel; each is drawn when it is asked for."""
+        if self.counts is not None:
+            for channel in Channel:
+                yield channel, self.counts.get((self.month, desk, channel), 0)
+            return
+        for channel, share in ((Channel.TICKET, 1.0), (Channel.OPEN, 0.3)):
+            yield channel, int(dice.choice(self.busy) * share)
+
+
 def _ratings(
     dice: random.Random,
     city: ReleasedCity,
     *,
-    month: str,
-    busy: tuple[int, ...],
+    sizes: Sizes,
     levels: tuple[float, ...],
 ) -> list[Rating]:
     made = []
     for desk in city.catalogue.desks.values():
         level = dice.choice(levels)
-        for channel, share in ((Channel.TICKET, 1.0), (Channel.OPEN, 0.3)):
-            for _ in range(int(dice.choice(busy) * share)):
+        for channel, size in sizes.of(desk.id, dice):
+            for _ in range(size):
                 service = dice.choice(sorted(desk.service_ids))
                 left_out = city.catalogue.services[service].left_out
                 made.append(
-                    Rating(month, desk.id, service, channel, _answers(dice, level, left_out))
+                    Rating(sizes.month, desk.id, service, channel, _answers(dice, level, left_out))
                 )
     return made
 
@@ -136,12 +162,13 @@ def _answers(dice: random.Random, level: float, left_out: frozenset[Element]) ->
     }
 
 
-def _inputs(
+def inputs_of(
     city: ReleasedCity, month: str, *, before: dict[str, Before], history: list[CountRow]
 ) -> ReleaseInputs:
+    """Return what the release of a month is built from."""
     arranged = city_of(city.catalogue, name="Kota Uji")
     archive = Archive(arranged)
-    archive.add(_tallies(city))
+    archive.add(tally_rows(city.catalogue, city.ratings))
     postings = dict.fromkeys(Span("2026-01", month).months, city.postings)
     visits = {
         (desk, each): MonthlyVisits(desk, each, 400, "antrean")
@@ -161,12 +188,13 @@ def _inputs(
     )
 
 
-def _tallies(city: ReleasedCity) -> list[TallyRow]:
+def tally_rows(catalogue: Catalogue, ratings: list[Rating]) -> list[TallyRow]:
+    """Return the sums that ratings fold into."""
     cells: defaultdict[tuple[str, int, int, Channel], list[Answers]] = defaultdict(list)
-    for rating in city.ratings:
+    for rating in ratings:
         cells[rating.month, rating.desk, rating.service, rating.channel].append(rating.answers)
     return [
-        _tally(city.catalogue.desks[desk], (month, service, channel), answers)
+        _tally(catalogue.desks[desk], (month, service, channel), answers)
         for (month, desk, service, channel), answers in cells.items()
     ]
 

@@ -38,6 +38,7 @@ class Archive:
         self._by_desk: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
         self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
         self.atoms: Counter[Atom] = Counter()
+        self.paper_at: Counter[Location] = Counter()
 
     def add(self, tallies: Iterable[TallyRow]) -> None:
         """Take in tallies; each row counts in its desk, service, unit, agency and the city."""
@@ -51,6 +52,8 @@ class Archive:
             group = Group.OPEN if tally.channel is Channel.OPEN else Group.VERIFIED
             if tally.channel is not Channel.PAPER:
                 self.atoms[Atom(location, tally.period, group)] += tally.respondents
+            else:
+                self.paper_at[location] += tally.respondents
             for address in self._city.holders(location):
                 self._count(address, tally=tally, sums=sums)
 

@@ -1,14 +1,14 @@
 """Which figure of which place is shown in a release, and the reason for each that is not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.disclosure.officers import DeskStaff, is_one_persons
 from portal.publication.domain.disclosure.thresholds import open_span, verdict
 from portal.publication.domain.documents import PlaceKind, address_of
-from portal.publication.domain.groups import CHANNELS, Group
+from portal.publication.domain.groups import CHANNELS, MONTHLY_GROUPS, Group
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
@@ -79,7 +79,7 @@ def _pair(inputs: ReleaseInputs, address: str) -> Pair:
     span = open_span(before.headline if before else None, period=inputs.period)
     sums = {
         group: inputs.archive.sums(address, months=span.months, channels=CHANNELS[group])
-        for group in Group
+        for group in MONTHLY_GROUPS
     }
     decided = verdict(
         verified=sums[Group.VERIFIED].n,
@@ -119,23 +119,24 @@ def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: 
     for address in addresses:
         contributed.update(inputs.archive.desks(address, months=span.months))
     desks = [
-        (_staff(inputs, desk, span=span), ratings)
+        (staff_of(inputs, desk, months=span.months), ratings)
         for desk, ratings in contributed.items()
         if desk is not None
     ]
     return is_one_persons(desks, ratings=sum(contributed.values()))
 
 
-def _staff(inputs: ReleaseInputs, desk: int, *, span: Span) -> DeskStaff:
+def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> DeskStaff:
+    """Return who served at a desk over months, and the ratings that named each of them."""
     served = inputs.served
     officers: set[int] = set()
     named: dict[int, int] = {}
-    for month in span.months:
+    for month in months:
         officers |= served.postings.get(month, {}).get(desk, frozenset())
         for officer, ratings in served.named.get((month, desk), {}).items():
             named[officer] = named.get(officer, 0) + ratings
     address = address_of(PlaceKind.DESK, inputs.city.catalogue.desks[desk].code)
-    ratings = sum(inputs.archive.desks(address, months=span.months).values())
+    ratings = sum(inputs.archive.desks(address, months=months).values())
     return DeskStaff(desk, frozenset(officers), named, ratings)
 
 

@@ -8,6 +8,7 @@ from portal.publication.building.protection import Other
 from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
+from portal.publication.domain.groups import Group, group_of
 from portal.publication.domain.reasons import Reason
 from portal.survey.elements import Element
 
@@ -18,23 +19,32 @@ def count_rows(
     """Give every count that the release will state or hide with a reason."""
     for pair in cells.values():
         for cell in pair.cells():
-            yield row_of(cell)
+            yield row_of(inputs, cell)
         yield from _element_rows(inputs, pair.headline)
     for other in others:
-        yield row_of(other.cell, members=other.members)
+        yield row_of(inputs, other.cell, members=other.members)
 
 
-def row_of(cell: Cell, *, members: tuple[str, ...] = ()) -> CountRow:
-    """Return what a cell's figure tells about its number of ratings."""
+def row_of(inputs: ReleaseInputs, cell: Cell, *, members: tuple[str, ...] = ()) -> CountRow:
+    """Return what a cell's figure tells about its number of ratings.
+
+    A figure names the channels that were used: where only unverified ratings came in, it is
+    about those, and a reader knows it.
+    """
     return CountRow(
         address=cell.address,
         span=cell.span,
-        group=cell.group,
+        group=_named_group(inputs, cell),
         n=rounded_count(cell.sums.n) if cell.is_shown else None,
         reason=cell.reason,
         has_few_answers=cell.has_few_answers,
         members=members,
     )
+
+
+def _named_group(inputs: ReleaseInputs, cell: Cell) -> Group:
+    used = inputs.archive.channels(cell.address, months=cell.span.months, group=cell.group)
+    return group_of(used)
 
 
 def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Reason | None:
@@ -50,7 +60,9 @@ def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Re
         return Reason.TOO_FEW
     if element in cell.withheld:
         return Reason.PROTECTS_ANOTHER
-    is_exact = element not in inputs.rules.not_experienced
+    is_exact = any(
+        element not in inputs.book.in_month(month).not_experienced for month in cell.span.months
+    )
     return Reason.PROTECTS_ANOTHER if is_exact and 0 < cell.sums.n - n < LEAST_SHOWN else None
 
 
@@ -66,7 +78,7 @@ def _element_rows(inputs: ReleaseInputs, cell: Cell) -> Iterator[CountRow]:
             yield CountRow(
                 address=cell.address,
                 span=cell.span,
-                group=cell.group,
+                group=_named_group(inputs, cell),
                 n=rounded_count(cell.sums.answers(element).n),
                 reason=None,
                 has_few_answers=cell.has_few_answers,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from portal.organisation.domain.calendar import MonthlyVisits
+from portal.organisation.domain.figure_rules import LEAST_MEAN, FigureRules, RuleBook
 from portal.publication.building.archive import Archive
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.disclosure.rules import FigureRules
 from portal.publication.domain.documents import (
     Breakdown,
     EarlierResult,
@@ -44,12 +44,16 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """Counts of a year that is over: respondents, their wishes, answers on officers."""
+    """Counts of a year that is over: respondents, their wishes, answers on officers.
+
+    ``least_mean`` is how many make a mean by the rules of its last month.
+    """
 
     year: int
     profile: tuple[ProfileCount, ...] = ()
     reasons: tuple[ReasonCount, ...] = ()
     officers: tuple[OfficerTallyRow, ...] = ()
+    least_mean: int = LEAST_MEAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class ReleaseInputs:
     ``archive`` holds the months of the year up to ``period``, ``history`` every count that the
     releases of those months published; ``visits`` are found by desk id
     and month; ``notes``, ``exclusions``, ``earlier`` and ``moderation`` by the address of the
-    place they are about; ``yearly`` is given for December alone.
+    place they are about; ``yearly`` is given for December alone; ``book`` holds the rules of
+    every month; ``officers`` are the folded answers about officers of the archive's months.
     """
 
     period: str
@@ -68,7 +73,7 @@ class ReleaseInputs:
     archive: Archive
     served: Served
     stamp: ReleaseStamp
-    rules: FigureRules = field(default_factory=FigureRules)
+    book: RuleBook = field(default_factory=RuleBook)
     before: Mapping[str, Before] = field(default_factory=dict)
     history: tuple[CountRow, ...] = ()
     visits: Mapping[tuple[int, str], MonthlyVisits] = field(default_factory=dict)
@@ -78,3 +83,9 @@ class ReleaseInputs:
     moderation: Mapping[str, ModerationCounts] = field(default_factory=dict)
     lessons: tuple[Lesson, ...] = ()
     yearly: Yearly | None = None
+    officers: tuple[OfficerTallyRow, ...] = ()
+
+    @property
+    def rules(self) -> FigureRules:
+        """The rules in force in the release's month."""
+        return self.book.in_month(self.period)

@@ -1,5 +1,6 @@
 """The city-wide numbers that intervals and comparisons of a release rest on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,9 +63,12 @@ class Measures:
         return Method(within_variance=within, icc=Decimal(str(self.icc)), desks=self.desks)
 
 
-def measures_of(inputs: ReleaseInputs) -> Measures:
-    """Compute the release's measures from the verified ratings of its month."""
-    months = (inputs.period,)
+def measures_of(inputs: ReleaseInputs, *, months: Sequence[str] = ()) -> Measures:
+    """Compute the release's measures from the verified ratings of its month.
+
+    :param months: other months to compute them from.
+    """
+    months = months or (inputs.period,)
     channels = CHANNELS[Group.VERIFIED]
     samples = [
         sums.sample()

@@ -7,7 +7,8 @@ from typing import Any
 from portal.publication.building.deciding import Decision, decide
 from portal.publication.building.documents import place_documents
 from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.documents import PlaceDocument, charts_address
+from portal.publication.building.staff.release import staff_bodies
+from portal.publication.domain.documents import PlaceDocument, PlaceKind, charts_address
 from portal.publication.domain.encoding import to_json
 from portal.publication.domain.flat import FIGURES_ADDRESS, FlatRow, flat_document, flat_rows
 
@@ -16,10 +17,14 @@ Draw = Callable[[PlaceDocument], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The documents of a release as JSON, by address, with what was decided."""
+    """The documents of a release as JSON, by address, with what was decided.
+
+    ``staff`` are the texts that only staff may read; no address of theirs is ever public.
+    """
 
     bodies: Mapping[str, str]
     decision: Decision
+    staff: Mapping[str, str]
 
 
 def build(inputs: ReleaseInputs, *, draw: Draw) -> Draft:
@@ -32,10 +37,13 @@ def build(inputs: ReleaseInputs, *, draw: Draw) -> Draft:
     members = {other.cell.address: other.members for other in decision.others}
     bodies: dict[str, str] = {}
     flat: list[FlatRow] = []
+    desks: list[PlaceDocument] = []
     for document in place_documents(inputs, decision):
         address = document.place.address
         bodies[address] = to_json(document)
         bodies[charts_address(address)] = to_json(dict(draw(document)))
         flat.extend(flat_rows(document, members=members))
+        if document.place.kind is PlaceKind.DESK:
+            desks.append(document)
     bodies[FIGURES_ADDRESS] = to_json(flat_document(inputs.stamp, flat))
-    return Draft(bodies, decision)
+    return Draft(bodies, decision, staff=staff_bodies(inputs, desks=desks))

@@ -83,8 +83,11 @@ def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) ->
 
 
 def _said_by(cells: Cells, said: Statement) -> Cell | None:
-    """Return the shown cell of this draft that makes a statement, if one does."""
-    cell = shown_cell(cells, said.addresses[0], group=said.group)
+    """Return the shown cell of this draft that makes a statement, if one does.
+
+    A cell of all channels speaks of one group where ratings of no other came in.
+    """
+    cell = _shown(cells, said.addresses[0], groups=(said.group, Group.ALL))
     return cell if cell and cell.span == said.span and len(said.addresses) == 1 else None
 
 

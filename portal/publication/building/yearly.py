@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.building.inputs import Yearly
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.disclosure.shares import COARSE_PERCENT, rounded_percent
-from portal.publication.domain.disclosure.thresholds import LEAST_MEAN, LEAST_SHOWN
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.documents import (
     Breakdown,
     OfficerBands,
@@ -22,7 +23,7 @@ from portal.statistics.disclosure import suppress
 from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink
 from portal.survey.counts import LevelCounts
-from portal.survey.elements import LEVELS, OFFICER_ELEMENTS
+from portal.survey.elements import LEVELS
 
 LEAST_OFFICERS = 20
 REASONS = "reasons"
@@ -57,17 +58,22 @@ def _breakdowns(yearly: Yearly) -> Mapping[int, list[Breakdown]]:
         counted[reason.agency_id, REASONS][str(reason.element)] = reason.respondents
     found: defaultdict[int, list[Breakdown]] = defaultdict(list)
     for (agency_id, field), answers in counted.items():
-        found[agency_id].append(breakdown_of(field, answers, year=yearly.year))
+        found[agency_id].append(
+            breakdown_of(field, answers, year=yearly.year, least=yearly.least_mean)
+        )
     return found
 
 
-def breakdown_of(field: str, answers: Mapping[str, int], *, year: int) -> Breakdown:
+def breakdown_of(
+    field: str, answers: Mapping[str, int], *, year: int, least: int = LEAST_MEAN
+) -> Breakdown:
     """Return answers as rounded shares; cells below 10 are hidden, and what would tell them.
 
     :param answers: respondents by answer, all of them disjoint or, for reasons, wishes.
+    :param least: respondents that a breakdown needs.
     """
     total = sum(answers.values())
-    if total < LEAST_MEAN:
+    if total < least:
         return Breakdown(field, year, None, suppressed=Reason.TOO_FEW)
     hidden = suppress(answers).suppressed
     return Breakdown(
@@ -112,7 +118,7 @@ def _bands(counts: Counter[Band]) -> OfficerBands:
 
 
 def officer_samples(city: City, yearly: Yearly) -> tuple[Mapping[str, Sample], Mapping[str, int]]:
-    """Return the officers with 30 answers or more, and the agency most of them came from.
+    """Return the officers with enough answers for a mean, and the agency most of them came from.
 
     The mean is that of the two elements that are an officer's doing; since both come from the
     same people, the variance is that of single answers and so rather too large.
@@ -126,15 +132,19 @@ def officer_samples(city: City, yearly: Yearly) -> tuple[Mapping[str, Sample], M
     samples = {
         str(officer): sample
         for officer, given in answers.items()
-        if (sample := officer_sample(given.values())).n >= LEAST_MEAN
+        if (sample := officer_sample(given.values())).n >= yearly.least_mean
     }
     return samples, {code: agencies[int(code)].most_common(1)[0][0] for code in samples}
 
 
 def officer_sample(given: Iterable[LevelCounts]) -> Sample:
-    """Return an officer's answers on their own elements as one sample of respondents."""
-    total = sum(given, LevelCounts())
-    n = max(1, round(total.n / len(OFFICER_ELEMENTS)))
+    """Return an officer's answers on their own elements as one sample of respondents.
+
+    :param given: counts per element; one that nobody answered has no part in it.
+    """
+    answered = [counts for counts in given if counts.n]
+    total = sum(answered, LevelCounts())
+    n = round(total.n / len(answered))
     mean = total.total / total.n
     spread = sum(
         count * (level - mean) ** 2 for level, count in zip(LEVELS, total.answers, strict=True)

@@ -146,14 +146,30 @@ class Exclusion:
     decided_on: date
 
 
+class ModerationOutcome(StrEnum):
+    """What became of a comment: shown as written, with parts closed, or kept from the public."""
+
+    PUBLISHED = "published"
+    SHORTENED = "shortened"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationCount:
+    """Comments of one outcome, rounded to 5; ``reason`` says why, where they were withheld."""
+
+    outcome: ModerationOutcome
+    reason: str | None
+    n: int | None
+    suppressed: Reason | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ModerationCounts:
-    """How many comments were published, shortened and withheld, per reason; small counts None."""
+    """What was decided about comments within a period, whenever they were written."""
 
     period: Span
-    published: int | None
-    shortened: int | None
-    withheld: int | None
+    counts: tuple[ModerationCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

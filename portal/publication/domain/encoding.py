@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,11 @@ def to_json(document: Any) -> str:
 def digest(body: str) -> str:
     """Return the SHA-256 of a document's text as 64 hexadecimal digits."""
     return hashlib.sha256(body.encode()).hexdigest()
+
+
+def digest_of_all(digests: Mapping[str, str]) -> str:
+    """Return one digest for a whole draft, from those of its documents by address."""
+    return digest("\n".join(f"{address} {digests[address]}" for address in sorted(digests)))
 
 
 def plain(value: Any) -> Any:

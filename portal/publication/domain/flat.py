@@ -6,7 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.documents import PlaceDocument, PlaceKind, ReleaseStamp
+from portal.publication.domain.documents import (
+    Place,
+    PlaceDocument,
+    PlaceKind,
+    ReleaseStamp,
+)
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import group_of
 from portal.publication.domain.reasons import Reason
@@ -79,6 +84,13 @@ def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -
         if row.place.kind is PlaceKind.OTHER:
             pooled = (row.place.address, row.place.kind, row.place.name)
             yield _row(pooled, row.figure, members=members[row.place.address])
+
+
+def figure_rows(place: Place, figures: Iterable[Figure | None]) -> Iterator[FlatRow]:
+    """Give a row for every figure of a place that there is."""
+    for figure in figures:
+        if figure is not None:
+            yield _row((place.address, place.kind, place.name), figure)
 
 
 def _row(

@@ -7,7 +7,7 @@ class Reason(StrEnum):
     """The words of ``suppressed``; templates say them in a citizen's language.
 
     Reasons never tell more of a hidden count than they must: ``TOO_FEW`` covers every count
-    from 1 to 29, so that it cannot be bracketed with the help of its own reason.
+    from 1 to one below what a mean needs, so that its own reason does not bracket it.
     """
 
     NOT_MEASURED = "not_measured"
@@ -15,7 +15,7 @@ class Reason(StrEnum):
     NO_VISITS = "no_visits"
     """The agency reported that nobody was served here in the period."""
     TOO_FEW = "too_few"
-    """There are ratings but fewer than 30; they are carried into the next period."""
+    """Too few ratings for a mean (30 or more); they are carried into the next period."""
     FOLDED = "folded"
     """Too few in the whole year; they count in the agency's figure only."""
     FEW_OFFICERS = "few_officers"
@@ -38,3 +38,5 @@ class Reason(StrEnum):
     """The desk, channel and period were excluded by a published rule."""
     FEW_MEMBERS = "few_members"
     """Too few officers for shares that cannot be decoded to persons."""
+    FEW_COMMENTS = "few_comments"
+    """Fewer than ten comments, or shown, it would tell another agency's by subtraction."""

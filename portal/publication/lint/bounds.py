@@ -60,18 +60,6 @@ def tight_brackets(component: Component, *, seed: int = 0) -> dict[int, Bracket]
     return {position: each for position, each in brackets.items() if each.is_tight}
 
 
-def bracket_all(component: Component) -> list[Bracket]:
-    """Return both ends of every count in question, in their order.
-
-    :raises ContradictoryStatements: when no counts fit the statements.
-    """
-    system = _System(component)
-    return [
-        Bracket(system.extreme(position, sign=-1)[0], system.extreme(position, sign=1)[0])
-        for position in range(component.targets.shape[0])
-    ]
-
-
 def _check_truth(component: Component) -> None:
     counts = component.matrix @ component.truth
     if (counts < component.lower - SLACK).any() or (counts > component.upper + SLACK).any():
@@ -99,7 +87,7 @@ class _System:
             return float("inf"), frozenset()
         felt = np.abs(found.ineqlin.marginals) > SLACK
         telling = frozenset(map(int, self.statements[felt]))
-        if not _is_whole(found.x):
+        if not is_whole(found.x):
             found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits, integrality=WHOLE)
         return float(row @ found.x), telling
 
@@ -148,7 +136,7 @@ def _push(system: _System, targets: Matrix, *, truth: Floats, direction: Floats)
         "bounds": [(0, None)] * width + [(-LEAST_WIDTH, LEAST_WIDTH)] * hidden,
     }
     found = _solved(cost, **problem)
-    if not _is_whole(found.x):
+    if not is_whole(found.x):
         found = _solved(cost, **problem, integrality=WHOLE)
     counts: Floats = targets @ found.x[:width]
     return counts
@@ -167,6 +155,6 @@ def _solved(cost: Floats, **problem: Any) -> Any:
     return found
 
 
-def _is_whole(counts: Floats) -> bool:
+def is_whole(counts: Floats) -> bool:
     """Whether a solution is one of people; fractions of them are no possibility."""
     return bool(np.abs(counts - np.round(counts)).max(initial=0.0) < SLACK)

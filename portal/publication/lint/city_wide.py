@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.disclosure.knowledge import Statement
-from portal.publication.lint.bounds import Bracket, bracket_all
+from portal.publication.domain.groups import parts_of
+from portal.publication.lint.bounds import Bracket
 from portal.publication.lint.component import Target
 from portal.publication.lint.known import Known, agencies_in, problem_of
+from portal.publication.lint.ranges import ranges_of
 
 
 def told_by_the_city(
@@ -36,10 +38,10 @@ def told_by_the_city(
 
 def _complements(said: Collection[Statement]) -> dict[Statement, Statement]:
     """Return what follows for services that do not ask an element: everybody less those asked."""
-    whole = {(each.addresses, each.span, each.group): each for each in said if not each.element}
+    whole = {_subject(each): each for each in said if not each.element}
     found = {}
     for asked in said:
-        total = whole.get((asked.addresses, asked.span, asked.group))
+        total = whole.get(_subject(asked))
         if asked.element and total and asked.upper is not None and total.upper is not None:
             lower = max(0, total.lower - asked.upper)
             rest = replace(asked, lower=lower, upper=total.upper - asked.lower, is_asked=False)
@@ -47,10 +49,15 @@ def _complements(said: Collection[Statement]) -> dict[Statement, Statement]:
     return found
 
 
+def _subject(said: Statement) -> tuple[object, ...]:
+    return said.addresses, said.span, said.group, said.is_revised
+
+
 def _is_vague(inputs: ReleaseInputs, said: Statement) -> bool:
     """Whether ratings of no service take part: nobody can say which elements those were asked."""
+    groups = parts_of(said.group, is_revised=said.is_revised)
     return any(
-        atom.location.service_id is None and atom.month in said.span.months
+        atom.location.service_id is None and atom.month in said.span.months and atom.group in groups
         for atom in inputs.archive.atoms
     )
 
@@ -75,11 +82,13 @@ def _brackets(
     inputs: ReleaseInputs, known: Known, *, agency: str, said: list[Statement]
 ) -> list[Bracket]:
     targets = [
-        Target(agency, each.span.months, each.group, 0, each.element, each.is_asked)
+        Target(
+            agency, each.span.months, each.group, 0, each.element, each.is_asked, each.is_revised
+        )
         for each in said
     ]
     problem = problem_of(inputs, known.by_agency.get(agency, ()), agency=agency, targets=targets)
-    return bracket_all(problem.component)
+    return ranges_of(problem.component)
 
 
 def _left(said: Statement, *, agency: str, rest: list[Bracket]) -> Statement:

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from portal.publication.building.archive import Atom
 from portal.publication.domain.city import City, Location
 from portal.publication.domain.disclosure.knowledge import Statement
-from portal.publication.domain.groups import SINGLE_GROUPS, Group
+from portal.publication.domain.groups import SINGLE_GROUPS, Group, parts_of
 from portal.survey.elements import Element
 
 Floats = NDArray[np.float64]
@@ -24,7 +24,7 @@ class Target:
     """A count in question: a place's ratings in months and a group; ``n`` is true.
 
     ``element`` restricts it to services where that element is asked, or, without ``is_asked``,
-    to those where it is not.
+    to those where it is not; ``is_revised`` leaves out what was taken out after publication.
     """
 
     address: str
@@ -33,6 +33,7 @@ class Target:
     n: int
     element: Element | None = None
     is_asked: bool = True
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Incidence:
     def columns(self, addresses: Iterable[str], subject: Target | Statement) -> list[int]:
         """Return the unknowns that add up to what a target or statement is about at places."""
         months = subject.months if isinstance(subject, Target) else subject.span.months
-        groups = SINGLE_GROUPS if subject.group is Group.ALL else (subject.group,)
+        groups = parts_of(subject.group, is_revised=subject.is_revised)
         found = [
             position
             for address in addresses
@@ -127,17 +128,18 @@ def component_of(
     rows = [incidence.columns(each.addresses, each) for each in statements]
     hidden = [incidence.columns((each.address,), each) for each in targets]
     return Component(
-        matrix=_matrix(rows, width=len(atoms)),
+        matrix=matrix_of(rows, width=len(atoms)),
         lower=np.array([float(each.lower) for each in statements]),
         upper=np.array(
             [incidence.limit(each, row) for each, row in zip(statements, rows, strict=True)]
         ),
-        targets=_matrix(hidden, width=len(atoms)),
+        targets=matrix_of(hidden, width=len(atoms)),
         truth=np.array([float(counts.get(atom, 0)) for atom in atoms]),
     )
 
 
-def _matrix(rows: Sequence[Sequence[int]], *, width: int) -> Matrix:
+def matrix_of(rows: Sequence[Sequence[int]], *, width: int) -> Matrix:
+    """Return rows of which each counts the unknowns at its columns."""
     columns = np.array([column for row in rows for column in row], dtype=np.int32)
     starts = np.cumsum([0, *map(len, rows)])
     return csr_array((np.ones(len(columns)), columns, starts), shape=(len(rows), width))

@@ -1,12 +1,14 @@
 """Everything published about each agency, and about several of them together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
 from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.domain.groups import SINGLE_GROUPS, Group
+from portal.publication.domain.spans import Span
 from portal.publication.lint.component import (
     Component,
     Incidence,
@@ -25,11 +27,17 @@ class Known:
 
 
 def known_of(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> Known:
-    """Sort what rows state by agency."""
+    """Sort what rows state by agency, and what follows from the channels that they name."""
+    told = tuple(rows)
+    stated = (statement_of(row, book=inputs.book) for row in told)
+    return known_from(inputs, (*stated, *_silent(told)))
+
+
+def known_from(inputs: ReleaseInputs, statements: Iterable[Statement]) -> Known:
+    """Sort statements by the agency they are about."""
     by_agency: defaultdict[str, list[Statement]] = defaultdict(list)
     shared = []
-    for row in rows:
-        said = statement_of(row, rules=inputs.rules)
+    for said in statements:
         holders = {inputs.city.agency_of(address) for address in said.addresses}
         only = next(iter(holders))
         if len(holders) == 1 and only is not None:
@@ -37,6 +45,18 @@ def known_of(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> Known:
         else:
             shared.append(said)
     return Known({agency: tuple(found) for agency, found in by_agency.items()}, tuple(shared))
+
+
+def _silent(rows: Iterable[CountRow]) -> Iterator[Statement]:
+    """Give what follows where a place speaks of one group of channels only: nobody used others."""
+    groups: defaultdict[tuple[str, Span], set[Group]] = defaultdict(set)
+    for row in rows:
+        if row.element is None and not row.members:
+            groups[row.address, row.span].add(row.group)
+    for (address, span), named in groups.items():
+        for group in SINGLE_GROUPS:
+            if group not in named and Group.ALL not in named:
+                yield Statement((address,), span, group, 0, 0)
 
 
 def agencies_in(inputs: ReleaseInputs, said: Statement) -> tuple[str, ...]:

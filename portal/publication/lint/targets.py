@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.publication.building.archive import Archive
 from portal.publication.building.cells import Cell, Pair
-from portal.publication.domain.groups import SINGLE_GROUPS, Group
+from portal.publication.domain.groups import SINGLE_GROUPS, Group, group_of
 from portal.publication.domain.spans import Span
 from portal.publication.lint.component import Target
 
@@ -23,7 +23,7 @@ def hidden_counts(pairs: Iterable[Pair], *, archive: Archive, period: str) -> tu
 def _of_cell(cell: Cell, *, archive: Archive, period: str) -> Iterator[Target]:
     is_long = cell.span != Span(period, period)
     groups = SINGLE_GROUPS if cell.group is Group.ALL else (cell.group,)
-    if cell.is_shown and not is_long and cell.group is not Group.ALL:
+    if cell.is_shown and not is_long and _named(cell, archive=archive) is not Group.ALL:
         return
     for group in groups:
         months = cell.span.months if cell.is_shown else (period,)
@@ -31,6 +31,11 @@ def _of_cell(cell: Cell, *, archive: Archive, period: str) -> Iterator[Target]:
             yield _target(cell, (month,), group=group, archive=archive)
     if is_long and not cell.is_shown:
         yield _target(cell, cell.span.months, group=cell.group, archive=archive)
+
+
+def _named(cell: Cell, *, archive: Archive) -> Group:
+    """Return the one group that a figure names; its count is published, not hidden."""
+    return group_of(archive.channels(cell.address, months=cell.span.months, group=cell.group))
 
 
 def _target(cell: Cell, months: tuple[str, ...], *, group: Group, archive: Archive) -> Target:

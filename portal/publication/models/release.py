@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.append_only import make_append_only
 from portal.database import Base, is_period, one_of
 from portal.publication.domain.editions import LONGEST_HOLD_DAYS, ReleaseKind, ReleaseState
-from portal.publication.models.append_only import make_append_only
 
 ADDRESS_LENGTH = 100
 DIGEST_LENGTH = 64
@@ -21,6 +21,9 @@ class Release(Base):
     """A publication from its draft to its day; ``edition`` names it, such as ``2026-01``.
 
     ``due_on`` is the fixed day; a hold moves it once, by ``held_days`` counted from then.
+    ``last_exclusion`` is the newest decision on left out ratings that the draft heeds;
+    ``figures_shown`` and ``figures_hidden`` count it. All three are None for releases that
+    were made before they were kept.
     """
 
     __tablename__ = "release"
@@ -55,6 +58,9 @@ class Release(Base):
     held_by: Mapped[str | None] = mapped_column(String(160))
     held_days: Mapped[int | None]
     hold_reason: Mapped[str | None] = mapped_column(String(300))
+    last_exclusion: Mapped[int | None]
+    figures_shown: Mapped[int | None]
+    figures_hidden: Mapped[int | None]
 
 
 class Document(Base):

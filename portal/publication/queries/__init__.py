@@ -26,9 +26,19 @@ from portal.publication.queries.releases import (
     last_ledger_line,
     latest_month,
     ledger_lines,
+    ledger_lines_about,
+    locked_release,
+    next_month,
     release_in_brief,
     releases,
 )
+from portal.publication.queries.reviews import (
+    release_digests,
+    release_document,
+    release_review,
+    release_yearly_gaps,
+)
+from portal.publication.queries.staff import StaffText, staff_texts, staff_texts_of_month
 
 __all__ = [
     "NOTHING_YET",
@@ -38,6 +48,7 @@ __all__ = [
     "PublishedDocument",
     "ReleaseInBrief",
     "ResultsFileInBrief",
+    "StaffText",
     "StoredDocument",
     "documents_of_month",
     "draft_documents",
@@ -47,11 +58,20 @@ __all__ = [
     "last_ledger_line",
     "latest_month",
     "ledger_lines",
+    "ledger_lines_about",
+    "locked_release",
+    "next_month",
     "published",
     "published_addresses",
     "published_periods",
+    "release_digests",
+    "release_document",
     "release_in_brief",
     "release_marker",
+    "release_review",
+    "release_yearly_gaps",
     "releases",
     "results_files",
+    "staff_texts",
+    "staff_texts_of_month",
 ]

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
+from portal.publication.domain.spans import month_after
 from portal.publication.models.release import DraftDocument, LedgerEntry, Release
+from portal.rating.queries import first_rated_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class ReleaseInBrief:
     held_by: str | None
     held_days: int | None
     hold_reason: str | None
+    last_exclusion: int | None
+    figures_shown: int | None
+    figures_hidden: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,17 @@ def release_in_brief(
     return _brief(row) if row else None
 
 
+def locked_release(session: Session, edition: str) -> ReleaseInBrief | None:
+    """Return a month's release as it is now; until the transaction ends nobody else changes it."""
+    row = session.scalars(
+        select(Release)
+        .where(Release.kind == ReleaseKind.MONTHLY, Release.edition == edition)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    return _brief(row) if row else None
+
+
 def releases(session: Session, *, kind: ReleaseKind) -> tuple[ReleaseInBrief, ...]:
     """Return every release of a kind, latest period first."""
     rows = session.scalars(
@@ -80,6 +96,12 @@ def latest_month(session: Session) -> str | None:
     )
 
 
+def next_month(session: Session) -> str | None:
+    """Return the month that is to be released next, or None while nobody has rated."""
+    latest = latest_month(session)
+    return month_after(latest) if latest else first_rated_period(session)
+
+
 def _brief(row: Release) -> ReleaseInBrief:
     return ReleaseInBrief(
         id=row.id,
@@ -95,6 +117,9 @@ def _brief(row: Release) -> ReleaseInBrief:
         held_by=row.held_by,
         held_days=row.held_days,
         hold_reason=row.hold_reason,
+        last_exclusion=row.last_exclusion,
+        figures_shown=row.figures_shown,
+        figures_hidden=row.figures_hidden,
     )
 
 
@@ -129,3 +154,14 @@ def _line(row: LedgerEntry) -> LedgerLine:
         previous_hash=row.previous_hash,
         hash=row.hash,
     )
+
+
+def ledger_lines_about(session: Session, edition: str) -> tuple[LedgerLine, ...]:
+    """Return the ledger's entries about one edition, oldest first."""
+    said = f'"edition": "{edition}"'
+    rows = session.scalars(
+        select(LedgerEntry)
+        .where(LedgerEntry.entry.contains(said, autoescape=True))
+        .order_by(LedgerEntry.id)
+    )
+    return tuple(map(_line, rows))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.disclosure.rounding import grade_bound
-from portal.publication.domain.disclosure.thresholds import LEAST_MEAN, LEAST_SHOWN
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import CHANNELS, VERIFIED_CHANNELS, Group
 from portal.publication.domain.spans import Span

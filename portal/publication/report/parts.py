@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from portal.organisation.domain.catalogue import Catalogue, Place
-from portal.publication.domain.disclosure.thresholds import LEAST_MEAN
+from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.report.content import Part
 from portal.publication.report.crowd import DECIMALS

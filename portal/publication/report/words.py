@@ -75,7 +75,7 @@ NOTES = {
 REASONS: Mapping[Reason, str] = {
     Reason.NOT_MEASURED: "belum ada penilaian",
     Reason.NO_VISITS: "tidak ada kunjungan",
-    Reason.TOO_FEW: "kurang dari 30 penilaian",
+    Reason.TOO_FEW: "penilaian belum cukup",
     Reason.FOLDED: "terlalu sedikit, hanya dihitung dalam angka instansi",
     Reason.FEW_OFFICERS: "dilindungi: petugasnya terlalu sedikit",
     Reason.PROTECTS_ANOTHER: "dilindungi: angka lain dapat dihitung darinya",

@@ -18,16 +18,24 @@ def in_force(session: Session) -> list[ExclusionRow]:
 
     A month that is out stays as it is; what is decided later changes no published figure.
     """
-    published_on = {
-        release.period: release.published_on
+    published = {
+        release.period: release
         for release in queries.releases(session, kind=ReleaseKind.MONTHLY)
         if release.published_on is not None
     }
-    return [
-        row
-        for row in exclusions(session)
-        if row.period not in published_on or row.decided_on < published_on[row.period]
-    ]
+    return [row for row in exclusions(session) if _counts(row, published.get(row.period))]
+
+
+def _counts(row: ExclusionRow, published: queries.ReleaseInBrief | None) -> bool:
+    """Whether the release of an exclusion's month heeded it, or is still to come.
+
+    Older releases do not say up to which decision they went; there the days tell.
+    """
+    if published is None or published.published_on is None:
+        return True
+    if published.last_exclusion is None:
+        return row.decided_on < published.published_on
+    return row.number <= published.last_exclusion
 
 
 def keys_of(rows: Collection[ExclusionRow]) -> frozenset[Excluded]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation import queries as organisation
 from portal.organisation.domain.calendar import MonthlyVisits
+from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication import queries
 from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import Before, ReleaseInputs, Served, Yearly
@@ -22,7 +23,6 @@ from portal.publication.domain.decoding import (
     officer_bands_from,
 )
 from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.disclosure.rules import FigureRules
 from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.documents import (
     CITY_ADDRESS,
@@ -35,21 +35,30 @@ from portal.publication.domain.documents import (
 )
 from portal.publication.domain.editions import ReleaseKind
 from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.domain.moderation import Moderated, moderation_by_address
 from portal.publication.domain.spans import Span, first_day, month_after
 from portal.publication.service.excluding import documented, in_force, keys_of
 from portal.rating import queries as rating
+from portal.rating.queries import OfficerTallyRow
 
 PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
 LESSONS_SHOWN = 6
+ModeratedIn = Callable[[Session, str], Iterable[Moderated]]
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the operator decides about a release: names, rules, whether it is a demonstration."""
+    """What the operator decides about a release: names, whether it is a demonstration.
+
+    ``rules`` are in force before the first change that was recorded.
+    ``moderated`` counts the comments decided in a month; they lie in a room beside this one.
+    Without it nothing is said about comments.
+    """
 
     city_name: str
     is_demo: bool
     rules: FigureRules
+    moderated: ModeratedIn | None = None
 
 
 def gather(
@@ -60,11 +69,12 @@ def gather(
     :param period: a month that is over.
     """
     months = Span(f"{period[:4]}-01", period).months
-    catalogue = organisation.catalogue(
-        session, on=first_day(month_after(period)) - timedelta(days=1)
-    )
+    last_day = first_day(month_after(period)) - timedelta(days=1)
+    catalogue = organisation.catalogue(session, on=last_day)
     city = city_of(catalogue, name=circumstances.city_name)
     left_out = in_force(session)
+    book = organisation.rule_book(session, initial=circumstances.rules)
+    officers = tuple(rating.officer_tallies(session, periods=months))
     archive = Archive(city, excluded=keys_of(left_out))
     for month in months:
         archive.add(rating.tallies(session, periods=(month,)))
@@ -73,47 +83,60 @@ def gather(
         today=today,
         city=city,
         archive=archive,
-        served=_served(session, months=months),
-        stamp=_stamp(period, circumstances=circumstances),
-        rules=circumstances.rules,
+        served=_served(session, officers, months=months),
+        stamp=_stamp(period, circumstances=circumstances, rules=book.in_month(period)),
+        book=book,
         before=_before(session, month_after(period, months=-1)),
         history=tuple(_history(session, months=months[:-1])),
         visits=_visits(session, months=months),
         notes=_notes(session, city, period=period),
         lessons=_lessons(session, before=period),
         exclusions=documented(city, left_out, months=months),
-        yearly=_yearly(session, months=months) if period.endswith(DECEMBER) else None,
+        yearly=_yearly(session, officers, period=period, rules=book.in_month(period)),
+        officers=officers,
         earlier=queries.earlier_by_address(session, catalogue, until=period),
+        moderation=(
+            moderation_by_address(city, circumstances.moderated(session, period), period=period)
+            if circumstances.moderated
+            else {}
+        ),
     )
 
 
-def _yearly(session: Session, *, months: tuple[str, ...]) -> Yearly:
-    year = int(months[0][:4])
+def _yearly(
+    session: Session, officers: tuple[OfficerTallyRow, ...], *, period: str, rules: FigureRules
+) -> Yearly | None:
+    """Return the counts of the year that ends with ``period``, or None in all other months."""
+    if not period.endswith(DECEMBER):
+        return None
+    year = int(period[:4])
     return Yearly(
         year=year,
         profile=tuple(rating.profile_counts(session, years=(year,))),
         reasons=tuple(rating.reason_counts(session, years=(year,))),
-        officers=tuple(rating.officer_tallies(session, periods=months)),
+        officers=officers,
+        least_mean=rules.least_mean,
     )
 
 
-def _stamp(period: str, *, circumstances: Circumstances) -> ReleaseStamp:
+def _stamp(period: str, *, circumstances: Circumstances, rules: FigureRules) -> ReleaseStamp:
     return ReleaseStamp(
         edition=period,
         period=period,
         kind=ReleaseKind.MONTHLY,
         is_demo=circumstances.is_demo,
-        settings_since=circumstances.rules.since,
+        settings_since=rules.since,
     )
 
 
-def _served(session: Session, *, months: Iterable[str]) -> Served:
-    wanted = tuple(months)
+def _served(
+    session: Session, officers: Iterable[OfficerTallyRow], *, months: Iterable[str]
+) -> Served:
     named: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    for row in rating.officer_tallies(session, periods=wanted):
+    for row in officers:
         counts = named[row.period, row.desk_id]
         counts[row.officer_id] = max(counts.get(row.officer_id, 0), row.counts.n)
-    postings = {month: organisation.officers_by_desk_and_period(session, month) for month in wanted}
+    postings = {month: organisation.officers_by_desk_and_period(session, month) for month in months}
     return Served(postings=postings, named=dict(named))
 
 

@@ -41,7 +41,7 @@ def hold_release(session: Session, edition: str, *, hold: Hold, today: date) -> 
     :raises CannotHold: when it is not prepared, was held before, or its day has passed.
     """
     begin_write(session)
-    release = queries.release_in_brief(session, edition)
+    release = queries.locked_release(session, edition)
     problem = None
     if release is None or release.state is ReleaseState.PUBLISHED:
         problem = "it is not prepared"

@@ -1,10 +1,11 @@
 """Builds a month's draft; only commands and jobs call it, since it loads the statistics."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
@@ -12,10 +13,12 @@ from portal.publication import queries
 from portal.publication.building.release import Draft, Draw, build
 from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on, is_closed
 from portal.publication.domain.encoding import digest
-from portal.publication.domain.spans import month_after
+from portal.publication.domain.flat import FIGURES_ADDRESS
+from portal.publication.domain.review import review_of
 from portal.publication.models.release import DraftDocument, Release
 from portal.publication.service.gathering import Circumstances, gather
-from portal.rating.queries import first_rated_period
+from portal.publication.service.staff_documents import keep_staff_draft
+from portal.rating.queries import newest_exclusion
 
 
 class PeriodNotOver(ValueError):
@@ -40,12 +43,6 @@ class Prepared:
     hidden: Mapping[str, int]
 
 
-def next_month(session: Session) -> str | None:
-    """Return the month that is to be released next, or None while nobody has rated."""
-    latest = queries.latest_month(session)
-    return month_after(latest) if latest else first_rated_period(session)
-
-
 def prepare_release(
     session: Session, period: str, *, today: date, circumstances: Circumstances, draw: Draw
 ) -> Prepared:
@@ -58,11 +55,25 @@ def prepare_release(
     """
     check_period(session, period, today=today)
     _check_next(session, period)
+    # Read first: what is decided while the draft is built makes it stale, and it is built again.
+    last_exclusion = newest_exclusion(session, until=period)
     inputs = gather(session, period, today=today, circumstances=circumstances)
     draft = build(inputs, draw=draw)
     begin_write(session)
     release_id = _draft_release(session, period, today=today)
     _store(session, release_id, draft=draft)
+    review = review_of(json.loads(draft.bodies[FIGURES_ADDRESS]))
+    session.execute(
+        update(Release)
+        .where(Release.id == release_id)
+        .values(
+            prepared_on=today,
+            last_exclusion=last_exclusion,
+            figures_shown=review.shown,
+            figures_hidden=review.kept_back,
+        )
+    )
+    keep_staff_draft(session, release_id, bodies=draft.staff)
     session.commit()
     return _prepared(period, draft=draft)
 
@@ -71,21 +82,26 @@ def check_period(session: Session, period: str, *, today: date) -> None:
     """Refuse a month that is still running or is published already."""
     if not is_closed(period, today=today):
         raise PeriodNotOver(f"{period} is not over")
-    found = queries.release_in_brief(session, period)
+    _refuse_published(queries.release_in_brief(session, period))
+
+
+def _refuse_published(found: queries.ReleaseInBrief | None) -> None:
     if found and found.state is ReleaseState.PUBLISHED:
-        raise AlreadyPublished(f"{period} was published on {found.published_on}")
+        raise AlreadyPublished(f"{found.edition} was published on {found.published_on}")
 
 
 def _check_next(session: Session, period: str) -> None:
-    following = next_month(session)
+    following = queries.next_month(session)
     if period != following:
         raise ReleaseOutOfOrder(f"{following} comes first" if following else "nobody has rated yet")
 
 
 def _draft_release(session: Session, period: str, *, today: date) -> int:
     """Return the release row of a month, made when it is not there; its old draft is dropped."""
-    found = queries.release_in_brief(session, period)
+    found = queries.locked_release(session, period)
     if found:
+        # Somebody may have signed it off while the draft was being built.
+        _refuse_published(found)
         session.execute(delete(DraftDocument).where(DraftDocument.release_id == found.id))
         return found.id
     row = Release(

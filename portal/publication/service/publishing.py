@@ -9,13 +9,24 @@ from sqlalchemy.orm import Session
 from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.domain.editions import ReleaseState
+from portal.publication.domain.encoding import digest_of_all
 from portal.publication.models.release import Document, DraftDocument, Release
 from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.recording import record
+from portal.publication.service.staff_documents import release_to_staff
+from portal.publication.service.staleness import is_stale
 
 
 class NotPrepared(ValueError):
     """There is no draft to publish."""
+
+
+class DraftChanged(ValueError):
+    """The draft was made anew since the person who signs looked at it."""
+
+
+class DraftStale(ValueError):
+    """Ratings were excluded since the draft was made; it has to be made anew first."""
 
 
 class ReleaseHeld(ValueError):
@@ -39,26 +50,58 @@ class SignOff:
 
 
 def publish_release(
-    session: Session, edition: str, *, today: date, sign_off: SignOff | None
+    session: Session,
+    edition: str,
+    *,
+    today: date,
+    sign_off: SignOff | None,
+    seen: str | None = None,
 ) -> None:
-    """Publish a prepared month exactly as it was prepared; commits.
+    """Publish a prepared month exactly as it was prepared; commits. Of two at once one does.
 
     :param sign_off: None on the fixed day, when it goes out without one.
+    :param seen: the digest of the draft that was looked at; None where nobody looked.
     :raises NotPrepared: without a draft.
     :raises ReleaseHeld: when it is held and nobody signs.
+    :raises DraftChanged: when the draft is not the one with the digest ``seen``.
+    :raises DraftStale: when ratings were excluded since the draft was made.
     """
     begin_write(session)
-    release = queries.release_in_brief(session, edition)
-    if release is None or release.state is ReleaseState.PUBLISHED:
+    release = queries.locked_release(session, edition)
+    problem = _problem(session, release, today=today, is_signed=sign_off is not None, seen=seen)
+    if problem is not None or release is None:
         session.rollback()
-        raise NotPrepared(f"{edition} is not prepared")
-    if sign_off is None and today < goes_out_on(release):
-        session.rollback()
-        raise ReleaseHeld(
-            f"{edition} goes out by itself on {goes_out_on(release)}, earlier with a sign-off"
-        )
+        raise problem or NotPrepared(f"{edition} is not prepared")
     publish_within(session, release, today=today, sign_off=sign_off)
     session.commit()
+
+
+def _problem(
+    session: Session,
+    release: ReleaseInBrief | None,
+    *,
+    today: date,
+    is_signed: bool,
+    seen: str | None,
+) -> ValueError | None:
+    """Return why a release cannot go out now, or None."""
+    if release is None or release.state is ReleaseState.PUBLISHED:
+        return None if release is None else NotPrepared(f"{release.edition} is published already")
+    if not is_signed and today < goes_out_on(release):
+        return ReleaseHeld(
+            f"{release.edition} goes out by itself on {goes_out_on(release)}, "
+            "earlier with a sign-off"
+        )
+    if is_stale(session, release):
+        return DraftStale(f"{release.edition} has to be prepared anew: ratings were excluded")
+    if seen is not None and seen != draft_digest(session, release):
+        return DraftChanged(f"the draft of {release.edition} was made anew")
+    return None
+
+
+def draft_digest(session: Session, release: ReleaseInBrief) -> str:
+    """Return the digest that tells one draft of a release from another."""
+    return digest_of_all(queries.release_digests(session, release))
 
 
 def goes_out_on(release: ReleaseInBrief) -> date:
@@ -71,22 +114,8 @@ def publish_within(
 ) -> None:
     """Move the draft to the published documents and record it; the caller commits."""
     digests = {each.address: each.sha256 for each in queries.draft_documents(session, release.id)}
-    draft = DraftDocument.__table__
-    columns = ["release_id", "period", "address", "published_on", "body", "sha256"]
-    texts = (
-        select(
-            draft.c.release_id,
-            literal(release.period),
-            draft.c.address,
-            literal(today),
-            draft.c.body,
-            draft.c.sha256,
-        )
-        .where(draft.c.release_id == release.id)
-        .order_by(draft.c.address)
-    )
-    session.execute(insert(Document).from_select(columns, texts))
-    session.execute(delete(DraftDocument).where(DraftDocument.release_id == release.id))
+    _move_documents(session, release, today=today)
+    release_to_staff(session, release)
     session.execute(
         update(Release)
         .where(Release.id == release.id)
@@ -106,3 +135,22 @@ def publish_within(
         signed_by=sign_off.by if sign_off else None,
         documents=digests,
     )
+
+
+def _move_documents(session: Session, release: ReleaseInBrief, *, today: date) -> None:
+    draft = DraftDocument.__table__
+    columns = ["release_id", "period", "address", "published_on", "body", "sha256"]
+    texts = (
+        select(
+            draft.c.release_id,
+            literal(release.period),
+            draft.c.address,
+            literal(today),
+            draft.c.body,
+            draft.c.sha256,
+        )
+        .where(draft.c.release_id == release.id)
+        .order_by(draft.c.address)
+    )
+    session.execute(insert(Document).from_select(columns, texts))
+    session.execute(delete(DraftDocument).where(DraftDocument.release_id == release.id))

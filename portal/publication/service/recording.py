@@ -3,18 +3,25 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.publication import queries
 from portal.publication.domain.ledger import FIRST_HASH, entry_text, sealed
 from portal.publication.models.release import LedgerEntry
 
+# Any number will do, as long as nothing else in the database locks on it.
+ADVISORY_LOCK = 4_150_118
+
 
 def record(session: Session, act: str, *, on: date, **what: Any) -> None:
     """Append an entry; the caller holds the write turn and commits.
 
-    Two writers cannot chain to the same entry: its hash is unique as a predecessor.
+    Two writers cannot chain to the same entry: its hash is unique as a predecessor. On
+    PostgreSQL the second waits until the first has ended; SQLite has one writer anyway.
     """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
     last = queries.last_ledger_line(session)
     previous_hash = last.hash if last else FIRST_HASH
     entry = entry_text(act, **what)

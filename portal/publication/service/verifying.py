@@ -2,53 +2,33 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.organisation import queries as organisation
 from portal.publication import queries
 from portal.publication.building.archive import Archive
-from portal.publication.domain.city import city_of
-from portal.publication.domain.disclosure.rounding import (
-    rounded_count,
-    rounded_element,
-    rounded_ikm,
-)
+from portal.publication.domain.city import City, city_of
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.domain.spans import Span, first_day, month_after
-from portal.publication.domain.sums import Sums
 from portal.publication.service.excluding import in_force, keys_of
+from portal.publication.service.recomputing import Difference, in_row
+from portal.publication.service.verifying_revisions import revision_differences
+from portal.publication.service.verifying_staff import staff_differences
 from portal.rating import queries as rating
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
-from portal.survey.elements import Element
-from portal.survey.index import ikm_of_index
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where something is not what it should be, and both values."""
-
-    where: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        """Return the difference in one line."""
-        return f"{self.where}: {self.found}, but it should be {self.expected}"
 
 
 def differences(session: Session) -> Iterator[Difference]:
-    """Give every difference, in the order ledger, documents, tallies, figures.
+    """Give every difference, in the order ledger, documents, tallies, figures, revisions.
 
-    Nothing is given when all is as it was published; callers stop at the first.
+    Figures of officers come with those of their month. Nothing is given when all is as it was
+    published; callers stop at the first.
     """
     yield from _in_ledger(session)
     yield from _in_documents(session)
@@ -61,6 +41,7 @@ def differences(session: Session) -> Iterator[Difference]:
         yield from _in_tallies(session, month)
     for month in months:
         yield from _in_figures(session, month)
+    yield from revision_differences(session)
 
 
 def _in_ledger(session: Session) -> Iterator[Difference]:
@@ -106,45 +87,19 @@ def _cell(row: TallyRow) -> tuple[int | None, int | None, int | None, int | None
 
 
 def _in_figures(session: Session, month: str) -> Iterator[Difference]:
+    last_day = first_day(month_after(month)) - timedelta(days=1)
+    city = city_of(organisation.catalogue(session, on=last_day), name="")
+    archive = _archive(session, city, month=month)
     body = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
     for text in body.values():
         table = json.loads(text)
-        archive = _archive(session, month)
         for values in table["rows"]:
-            yield from _in_row(archive, dict(zip(table["columns"], values, strict=True)))
+            yield from in_row(archive, dict(zip(table["columns"], values, strict=True)))
+    yield from staff_differences(session, month, catalogue=city.catalogue, archive=archive)
 
 
-def _archive(session: Session, month: str) -> Archive:
-    last_day = first_day(month_after(month)) - timedelta(days=1)
-    city = city_of(organisation.catalogue(session, on=last_day), name="")
+def _archive(session: Session, city: City, *, month: str) -> Archive:
     archive = Archive(city, excluded=keys_of(in_force(session)))
     for each in Span(f"{month[:4]}-01", month).months:
         archive.add(rating.tallies(session, periods=(each,)))
     return archive
-
-
-def _in_row(archive: Archive, row: dict[str, Any]) -> Iterator[Difference]:
-    if row["n"] is None:
-        return
-    sums = Sums.total(
-        archive.sums(
-            address,
-            months=Span.of(row["period"]).months,
-            channels=[Channel(each) for each in row["channels"]],
-        )
-        for address in row["members"] or (row["address"],)
-    )
-    n, ikm = _expected(sums, row["element"])
-    if (row["n"], Decimal(str(row["ikm"]))) != (n, ikm):
-        where = " ".join(filter(None, (row["address"], row["element"], row["period"])))
-        yield Difference(where, f"{row['ikm']} (n {row['n']})", f"{ikm} (n {n})")
-
-
-def _expected(sums: Sums, element: str) -> tuple[int, Decimal | None]:
-    """Return the rounded number of answers and IKM that a published row should show."""
-    if not element:
-        return rounded_count(sums.n), rounded_ikm(sums.ikm(), n=sums.n) if sums.n else None
-    answers = sums.answers(Element(element))
-    if not answers.n:
-        return 0, None
-    return rounded_count(answers.n), rounded_element(ikm_of_index(answers.nrr), n=answers.n)

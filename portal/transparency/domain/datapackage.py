@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from portal.publication.domain.revisions import figures_address
 from portal.transparency.domain.flat import DEMO
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import table_schema
@@ -47,10 +48,13 @@ class Publisher:
         return f"Penilaian warga atas loket pelayanan {self.city}, satu berkas setiap terbitan."
 
 
-def datapackage(publisher: Publisher, releases: Sequence[OpenRelease]) -> dict[str, Any]:
+def datapackage(
+    publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[int] = ()
+) -> dict[str, Any]:
     """Return the Data Package: one CSV with the same Table Schema for every release.
 
     :param releases: latest first.
+    :param revised: the years that were revised, latest first.
     """
     return {
         "$schema": PROFILE,
@@ -61,15 +65,18 @@ def datapackage(publisher: Publisher, releases: Sequence[OpenRelease]) -> dict[s
         "version": releases[0].period if releases else "0",
         "licenses": [{"name": LICENCE_NAME, "path": LICENCE_URL, "title": "CC BY 4.0"}],
         "keywords": ["IKM", "SKM", "pelayanan publik"],
-        "resources": [_resource(release) for release in releases],
+        "resources": [
+            *(_resource(each.period, address=each.address) for each in releases),
+            *(_resource(f"revision-{year}", address=figures_address(year)) for year in revised),
+        ],
     }
 
 
-def _resource(release: OpenRelease) -> dict[str, Any]:
+def _resource(name: str, *, address: str) -> dict[str, Any]:
     return {
-        "name": f"figures-{release.period}",
+        "name": f"figures-{name}",
         "type": "table",
-        "path": f"{release.address}.csv",
+        "path": f"{address}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

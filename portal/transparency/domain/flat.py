@@ -5,6 +5,9 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from portal.publication.domain.documents import PlaceKind
+from portal.publication.domain.reasons import Reason
+
 Document = Mapping[str, Any]
 COLUMNS = (
     "section",
@@ -145,6 +148,32 @@ def _breakdowns(document: Document) -> Iterable[dict[str, object]]:
             yield {**base, **value, "suppressed": share["suppressed"]}
 
 
+def _exclusions(document: Document) -> Iterable[dict[str, object]]:
+    for entry in document["exclusions"]:
+        yield {
+            "section": "exclusion",
+            "kind": PlaceKind.DESK,
+            "code": entry["desk"],
+            "name": None,
+            "period": entry["period"],
+            "channels": entry["channel"],
+            "suppressed": Reason.EXCLUDED,
+        }
+
+
+def _moderation(document: Document) -> Iterable[dict[str, object]]:
+    moderation = document["moderation"] or {"period": None, "counts": ()}
+    for count in moderation["counts"]:
+        yield {
+            "section": "moderation",
+            "period": moderation["period"],
+            "level": count["reason"],
+            "measure": f"comments_{count['outcome']}",
+            "value": count["n"],
+            "suppressed": count["suppressed"],
+        }
+
+
 def _earlier(document: Document) -> Iterable[dict[str, object]]:
     for entry in document["earlier"]:
         yield {
@@ -164,5 +193,7 @@ _SECTIONS = (
     _trend,
     _places,
     _breakdowns,
+    _exclusions,
+    _moderation,
     _earlier,
 )

@@ -27,6 +27,7 @@ PLAIN: dict[Any, Schema] = {
     date: {"type": "string", "format": "date"},
     NoneType: {"type": "null"},
     Span: SPAN,
+    Any: {},
 }
 
 

@@ -27,7 +27,12 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ("lower", "number", "Lower end of the 95 % interval.", IKM_RANGE),
     ("upper", "number", "Upper end of the 95 % interval.", IKM_RANGE),
     ("grade", "string", "Grade of service.", {"enum": [grade for grade, _ in GRADE_BOUNDS]}),
-    ("few_answers", "boolean", "10 to 29 respondents, read with care.", {}),
+    (
+        "few_answers",
+        "boolean",
+        "10 respondents or more, fewer than a mean needs; read with care.",
+        {},
+    ),
     ("suppressed", "string", "Why the figure is not shown.", {"enum": list(Reason)}),
     ("members", "string", "Places behind a pooled row, separated by spaces.", {}),
     ("release", "string", "Edition that published the figure.", {"required": True}),

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.publication.domain.documents import FOLDERS, PlaceDocument, TodayDocument
 from portal.publication.domain.flat import FlatDocument
+from portal.publication.domain.revisions import RevisedDocument, RevisionDocument
 from portal.transparency.domain.json_schema import REFERENCE, schemas_of
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 
@@ -22,6 +23,14 @@ PERIOD = {
     "description": "Month that the release closed, such as 2026-10.",
     "schema": {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"},
 }
+YEAR = {
+    "name": "year",
+    "in": "path",
+    "required": True,
+    "description": "Year that was revised, such as 2026.",
+    "schema": {"type": "string", "pattern": "^20[0-9]{2}$"},
+}
+REVISED = (RevisionDocument, RevisedDocument)
 ERROR = {
     "type": "object",
     "properties": {"error": {"type": "string"}, "status": {"type": "integer"}},
@@ -52,6 +61,25 @@ RELEASE_ENTRY = {
     "additionalProperties": False,
 }
 
+WORDS_OR_NULL = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+REVISION_ENTRY = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string"},
+        "edition": {"type": "string"},
+        "corrects": {"type": "string"},
+        "published_on": {"type": "string", "format": "date"},
+        "reason": WORDS_OR_NULL,
+        "decided_by": WORDS_OR_NULL,
+        "places": {"type": "array", "items": {"type": "string"}},
+        "sha256": {"type": "string"},
+        "document": {"type": "string"},
+        "figures": {"type": "string"},
+    },
+    "required": ["kind", "edition", "corrects", "published_on", "reason", "decided_by", "places"],
+    "additionalProperties": False,
+}
+
 
 def openapi(*, city: str, public_url: str) -> dict[str, Any]:
     """Return the description; documents are those of the pages, byte for byte."""
@@ -65,13 +93,14 @@ def openapi(*, city: str, public_url: str) -> dict[str, Any]:
             "license": {"name": LICENCE_NAME, "url": LICENCE_URL},
         },
         "servers": [{"url": public_url or "/"}],
-        "paths": {**_lists(), **_newest(), **_by_period()},
+        "paths": {**_lists(), **_newest(), **_by_period(), **_revised()},
         "components": {
             "schemas": {
-                **schemas_of(PlaceDocument, TodayDocument, FlatDocument),
+                **schemas_of(PlaceDocument, TodayDocument, FlatDocument, *REVISED),
                 "Error": ERROR,
                 "PlaceEntry": PLACE_ENTRY,
                 "ReleaseEntry": RELEASE_ENTRY,
+                "RevisionEntry": REVISION_ENTRY,
             }
         },
     }
@@ -104,6 +133,27 @@ def _by_period() -> dict[str, Any]:
             f"A place in a release: {kind}",
             answer=_one("PlaceDocument"),
             parameters=[PERIOD, CODE],
+        )
+    return paths
+
+
+def _revised() -> dict[str, Any]:
+    base = "/data/revisions/{year}"
+    paths = {
+        "/data/revisions.json": _get("Every revision", answer=_several("RevisionEntry")),
+        f"{base}.json": _get("A revision", answer=_one("RevisionDocument"), parameters=[YEAR]),
+        f"{base}/figures.json": _get(
+            "Every figure of a revision", answer=_one("FlatDocument"), parameters=[YEAR]
+        ),
+        f"{base}/city.json": _get(
+            "The city, revised", answer=_one("RevisedDocument"), parameters=[YEAR]
+        ),
+    }
+    for kind, folder in FOLDERS.items():
+        paths[f"{base}/{folder}/{{code}}.json"] = _get(
+            f"A place, revised: {kind}",
+            answer=_one("RevisedDocument"),
+            parameters=[YEAR, CODE],
         )
     return paths
 

@@ -10,6 +10,7 @@ from portal.transparency.routes import (
     open_data,
     places,
     reports,
+    revisions,
     search,
     search_engines,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "open_data",
     "places",
     "reports",
+    "revisions",
     "search",
     "search_engines",
 ]

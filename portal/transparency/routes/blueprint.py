@@ -22,6 +22,13 @@ class MonthConverter(BaseConverter):
     part_isolating = True
 
 
+class YearConverter(BaseConverter):
+    """A year such as 2026."""
+
+    regex = r"20\d{2}"
+    part_isolating = True
+
+
 def install_converters(app: Flask) -> None:
-    """Let addresses name places and months; call it before the blueprint is registered."""
-    app.url_map.converters.update(place=CodeConverter, month=MonthConverter)
+    """Let addresses name places, months and years; call it before the blueprint is registered."""
+    app.url_map.converters.update(place=CodeConverter, month=MonthConverter, year=YearConverter)

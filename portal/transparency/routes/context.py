@@ -5,17 +5,18 @@ from typing import Any
 from flask import current_app
 
 from portal.extensions import db
-from portal.publication.charts.labels import ELEMENT_LABELS
+from portal.publication.charts.labels import ELEMENT_LABELS, SHARE_LABEL
 from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, PlaceKind
-from portal.publication.domain.spans import month_after
-from portal.publication.queries import published_periods, release_in_brief
+from portal.publication.queries import next_month, published_periods, release_in_brief
 from portal.transparency.desk_facts import DeskFacts
 from portal.transparency.documents import Document, Read, chart_names, read_document
 from portal.transparency.domain.lateness import Delay, delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import SORTS
 from portal.transparency.promises import promises
+from portal.transparency.revisions import revised_figures
 from portal.transparency.routes.kept import chosen, today
+from portal.transparency.voices import voices
 
 DECEMBER = "-12"
 REPORTS_LINKED = 3
@@ -37,24 +38,26 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "sort": chosen("sort", SORTS),
         "page_address": f"/{place['address']}",
         "path_of": path_of,
-        "delay": _delay(),
+        "delay": current_delay(),
         "running": _running(place),
         "promises": promises(db.session(), place, on=today()),
+        "revisions": revised_figures(db.session(), place["address"]),
         "report_years": _report_years(place),
         "successor": _successor(place),
-        "respond_url": _respond_url(place),
+        "respond_url": _respond_url(read.content),
+        "voices": voices(db.session(), read.content, on=today()),
         "chart_labels": ELEMENT_LABELS,
+        "chart_share_label": SHARE_LABEL,
         "chart_names": chart_names(db.session(), place["address"]),
         "metadata": place_metadata(read.content, public_url=public_url, path=path_of(place)),
     }
 
 
-def _delay() -> Delay | None:
-    """Return what delays the month after the newest one that was published."""
-    newest = published_periods(db.session(), CITY_ADDRESS)[:1]
-    if not newest:
+def current_delay() -> Delay | None:
+    """Return what delays the month that is to be published next, the first one included."""
+    period = next_month(db.session())
+    if period is None:
         return None
-    period = month_after(newest[0])
     release = release_in_brief(db.session(), period)
     held_days = release.held_days if release else None
     reason = release.hold_reason if release else None
@@ -86,8 +89,12 @@ def _successor(place: Document) -> Document | None:
     return read.content["place"] if read else {"name": place["successor"], "address": address}
 
 
-def _respond_url(place: Document) -> str:
-    """Return where to answer a figure, with the desk or agency filled in where it is one."""
-    if place["kind"] not in {PlaceKind.DESK, PlaceKind.AGENCY}:
-        return "/complaints/new"
-    return f"/complaints/new?{place['kind']}={place['code']}"
+def _respond_url(content: Document) -> str:
+    """Return where to answer a figure, with the desk or the agency filled in.
+
+    A unit and a service have no place of their own in the form: their agency stands for them.
+    """
+    for place in (content["place"], *reversed(content["parents"])):
+        if place["kind"] in {PlaceKind.DESK, PlaceKind.AGENCY}:
+            return f"/complaints/new?{place['kind']}={place['code']}"
+    return "/complaints/new"

@@ -1,6 +1,8 @@
 """Every formula behind the figures, with its source."""
 
 from portal.access import public
+from portal.extensions import db
+from portal.organisation.queries import rule_changes
 from portal.transparency import methodology as facts
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.answers import html_page
@@ -18,4 +20,6 @@ def methodology() -> KeptPage:
         survey=facts.survey_facts(),
         statistics=facts.statistics_facts(),
         disclosure=facts.disclosure_facts(),
+        attack=facts.attack_facts(),
+        rule_changes=tuple(reversed(rule_changes(db.session()))),
     )

@@ -15,6 +15,7 @@ from portal.transparency.domain.datapackage import Publisher, datapackage, dcat,
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import FIELDS, figures_csv
 from portal.transparency.page_store import KeptPage
+from portal.transparency.revisions import revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept
@@ -32,6 +33,7 @@ def data() -> KeptPage:
     return html_page(
         "transparency/data.html",
         releases=releases,
+        revisions=revisions(db.session()),
         fields=FIELDS,
         licence_name=LICENCE_NAME,
         licence_url=LICENCE_URL,
@@ -44,7 +46,8 @@ def data() -> KeptPage:
 @kept(is_translated=False)
 def package() -> KeptPage:
     """Answer the Frictionless Data Package."""
-    return json_page(datapackage(publisher(), open_releases(db.session())))
+    years = [int(each.year) for each in revisions(db.session())]
+    return json_page(datapackage(publisher(), open_releases(db.session()), revised=years))
 
 
 @blueprint.get("/data/dcat.jsonld")

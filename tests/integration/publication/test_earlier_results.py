@@ -237,7 +237,7 @@ def test_documents_find_them_by_address_up_to_their_month(session: Session, agen
 
 
 def test_a_release_publishes_them_beside_its_trend(session: Session) -> None:
-    from portal.publication.domain.disclosure.rules import FigureRules
+    from portal.organisation.domain.figure_rules import FigureRules
     from portal.publication.service.gathering import Circumstances, gather
 
     dice = random.Random(5)

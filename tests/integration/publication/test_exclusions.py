@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
-from portal.publication.service.due import is_stale, publish_due
+from portal.publication.service.due import publish_due
 from portal.publication.service.preparing import prepare_release
+from portal.publication.service.staleness import is_stale
 from portal.publication.service.verifying import differences
 from portal.rating.models.signals import Exclusion
 from tests.factories.organisation import add

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.organisation.domain.figure_rules import FigureRules
 from portal.organisation.models.places import Agency
 from portal.publication.charts.drawing import draw
-from portal.publication.domain.disclosure.rules import FigureRules
 from portal.publication.domain.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.reasons import Reason

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
-from portal.publication.domain.disclosure.rules import FigureRules
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.service.due import prepare_next, publish_due

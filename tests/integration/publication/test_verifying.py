@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due
 from portal.publication.service.verifying import differences
+from portal.rating.domain.signals import ExclusionRule
+from portal.rating.models.signals import Exclusion
 from portal.rating.queries import recounted, tallies
+from tests.factories.organisation import add
 from tests.factories.random_city import make_ballots, make_random_city, rate
 from tests.integration.publication.test_release_cycle import HERE
 
@@ -84,3 +87,47 @@ def test_names_a_figure_that_its_ratings_do_not_give(released: Session) -> None:
     released.commit()
 
     assert first(released).startswith("city 2026-01:")
+
+
+def test_names_an_officers_figure_that_was_changed(released: Session, database_kind: str) -> None:
+    statement = "UPDATE staff_document SET body = replace(body, '75', '95')"
+    tamper(released, database_kind, f"{statement} WHERE address LIKE 'officers/%'")
+
+    found = first(released)
+
+    assert found.startswith("officers/")
+    assert "95" in found
+    assert "should be 75" in found
+
+
+def test_names_what_a_head_reads_of_an_officer_without_answers(
+    released: Session, database_kind: str
+) -> None:
+    released.execute(text("DELETE FROM officer_tally"))
+    released.commit()
+
+    found = first(released)
+
+    assert found.startswith("agencies/dinas-0/officers, officer ")
+    assert found.endswith("None (n 0)")
+
+
+def test_nothing_differs_where_ratings_were_excluded(session: Session) -> None:
+    dice = random.Random(11)
+    city = make_random_city(session, dice, agencies=1, desks=3)
+    rate(session, city, month="2026-01", dice=dice)
+    make_ballots(session, city)
+    decision = Exclusion(
+        desk_id=max(city.desks, key=lambda desk: len(city.officers[desk.id])).id,
+        channel="ticket",
+        period="2026-01",
+        rule=next(iter(ExclusionRule)),
+        reason="Petugas menilai sendiri",
+        decided_on=date(2026, 2, 2),
+    )
+    add(session, decision)
+    session.commit()
+
+    list(publish_due(session, today=date(2026, 2, 5), circumstances=HERE, draw=draw))
+
+    assert list(differences(session)) == []

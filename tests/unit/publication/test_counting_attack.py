@@ -7,14 +7,18 @@ with the linter that it checks.
 import math
 import random
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from portal.publication.lint.brackets import Linter
 from tests.factories.released_city import ReleasedCity, released_city
+from tests.unit.publication.strategies import BUSY, Shape, shapes
 
 LEAST_WIDTH = 5
 CELLS = {"verified": ("ticket", "presence"), "open": ("open",)}
@@ -33,23 +37,30 @@ class Adversary:
     def __init__(self, city: ReleasedCity) -> None:
         self.city = city
         months = sorted(city.documents)
-        self.atoms: list[Atom] = [
-            (month, desk.id, service, group)
-            for month in months
-            for desk in city.catalogue.desks.values()
-            for service in sorted(desk.service_ids)
-            for group in CELLS
-        ]
+        self.atoms: list[Atom] = list(self.unknowns(months))
         self.rows: list[tuple[frozenset[int], float, float]] = []
         for month in months:
             for address, document in city.documents[month].items():
                 if "headline" in document:
                     self.read(address, document)
 
+    def unknowns(self, months: list[str]) -> Iterator[Atom]:
+        """Give every count that may differ from 0."""
+        for month in months:
+            for desk in self.city.catalogue.desks.values():
+                for service in sorted(desk.service_ids):
+                    yield from ((month, desk.id, service, group) for group in CELLS)
+
+    def counted(self, groups: list[str]) -> list[str]:
+        """Return the groups of unknowns that ratings of published groups of channels are in."""
+        return groups
+
     def read(self, address: str, document: dict[str, Any]) -> None:
         for figure in (document["headline"], document["open"]):
             if figure is not None:
                 self.say(address, figure, least=30)
+        if document["open"] is None:
+            self.say_nobody(address, document["headline"])
         for entry in document["elements"]:
             figure, element = entry["figure"], entry["element"]
             if figure["n"] is not None:
@@ -107,15 +118,28 @@ class Adversary:
             is_open = figure["channels"] == ["open"]
             groups = ["open"] if is_open else list(CELLS)
         wanted = {places} if isinstance(places, str) else places
+        counted = self.counted(groups)
         columns = frozenset(
             position
             for position, atom in enumerate(self.atoms)
             if atom[0] in months_of(figure["period"])
-            and atom[3] in groups
+            and atom[3] in counted
             and any(self.holds(place, atom) for place in wanted)
             and (element is None or self.asks(atom, element))
         )
         self.rows.append((columns, lowest, highest))
+
+    def say_nobody(self, address: str, headline: dict[str, Any]) -> None:
+        """Where no unverified figure stands beside it, a headline names all channels in use."""
+        for group, channels in CELLS.items():
+            if not set(channels) & set(headline["channels"]):
+                months = months_of(headline["period"])
+                columns = frozenset(
+                    position
+                    for position, atom in enumerate(self.atoms)
+                    if atom[0] in months and atom[3] == group and self.holds(address, atom)
+                )
+                self.rows.append((columns, 0.0, 0.0))
 
     def asks(self, atom: Atom, element: str) -> bool:
         return element not in self.city.catalogue.services[atom[2]].left_out
@@ -132,31 +156,41 @@ class Adversary:
             return desk.unit_id is not None and catalogue.units[desk.unit_id].code == code
         return kind == "city" or catalogue.agencies[desk.agency_id].code == code
 
+    @cached_property
+    def limits(self) -> LinearConstraint:
+        """Return everything that was said as inequalities over the unknown counts."""
+        columns = np.array([each for row, _, _ in self.rows for each in sorted(row)])
+        starts = np.cumsum([0, *(len(row) for row, _, _ in self.rows)])
+        matrix = csr_array(
+            (np.ones(len(columns)), columns, starts), shape=(len(self.rows), len(self.atoms))
+        )
+        return LinearConstraint(
+            matrix.tocsc(), [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
+        )
+
     def bracket(self, columns: frozenset[int]) -> tuple[float, float]:
         """Return the lowest and highest whole number that nothing published contradicts."""
-        matrix = np.zeros((len(self.rows), len(self.atoms)))
-        for position, (row, _, _) in enumerate(self.rows):
-            matrix[position, sorted(row)] = 1
-        limits = LinearConstraint(
-            matrix, [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
-        )
+        return best(self.goal(columns), self.limits), self.highest(columns)
+
+    def highest(self, columns: frozenset[int]) -> float:
+        """Return the upper end alone; where it is far from the truth, that is enough."""
+        return -best(-self.goal(columns), self.limits)
+
+    def goal(self, columns: frozenset[int]) -> Any:
         goal = np.zeros(len(self.atoms))
         goal[sorted(columns)] = 1
-        ends = []
-        for sign in (1, -1):
-            found = milp(
-                sign * goal,
-                constraints=limits,
-                integrality=np.ones(len(self.atoms)),
-                bounds=Bounds(0, 10_000),
-            )
-            assert found.success, found.message
-            ends.append(sign * found.fun)
-        return ends[0], ends[1]
+        return goal
 
 
-def hidden_cells(adversary: Adversary) -> Iterator[tuple[str, str, str, frozenset[int]]]:
-    """Give every hidden count above 0: place, month, group and its unknowns."""
+def best(goal: Any, limits: LinearConstraint) -> float:
+    """Return the least that whole numbers within ``limits`` make of a goal."""
+    found = milp(goal, constraints=limits, integrality=np.ones(len(goal)), bounds=Bounds(0, 10_000))
+    assert found.success, found.message
+    return float(found.fun)
+
+
+def hidden_cells(adversary: Adversary) -> Iterator[tuple[str, str, str, frozenset[int], int]]:
+    """Give every hidden count above 0: place, month, group, its unknowns and the truth."""
     counts = dict.fromkeys(adversary.atoms, 0)
     for rating in adversary.city.ratings:
         group = "open" if rating.channel == "open" else "verified"
@@ -171,8 +205,9 @@ def hidden_cells(adversary: Adversary) -> Iterator[tuple[str, str, str, frozense
                     for position, atom in enumerate(adversary.atoms)
                     if atom[0] == month and atom[3] == group and adversary.holds(address, atom)
                 )
-                if sum(counts[adversary.atoms[position]] for position in columns):
-                    yield address, month, group, columns
+                truth = sum(counts[adversary.atoms[position]] for position in columns)
+                if truth:
+                    yield address, month, group, columns, truth
 
 
 def is_shown(document: dict[str, Any], month: str, group: str) -> bool:
@@ -185,33 +220,35 @@ def is_shown(document: dict[str, Any], month: str, group: str) -> bool:
     return False
 
 
-def told(adversary: Adversary) -> dict[tuple[str, str, str], tuple[float, float]]:
-    """Return the hidden counts that are bracketed within fewer than five."""
-    found = {}
-    for address, month, group, columns in hidden_cells(adversary):
-        lowest, highest = adversary.bracket(columns)
-        if highest - lowest < LEAST_WIDTH:
-            found[address, month, group] = (lowest, highest)
-    return found
+Told = tuple[tuple[str, str, str], tuple[float, float]]
+
+
+def told(adversary: Adversary) -> Iterator[Told]:
+    """Give the hidden counts that are bracketed within fewer than five, with both ends."""
+    for address, month, group, columns, truth in hidden_cells(adversary):
+        if adversary.highest(columns) - truth < LEAST_WIDTH:
+            lowest, highest = adversary.bracket(columns)
+            if highest - lowest < LEAST_WIDTH:
+                yield (address, month, group), (lowest, highest)
 
 
 # Cities that slipped past an earlier form of the linter stay here beside random ones.
-@pytest.mark.parametrize(
-    ("seed", "agencies", "desks"),
-    [(117, 2, 4), (129, 2, 4), (225, 2, 4), (249, 2, 4), (0, 1, 3), (1, 1, 5), (2, 1, 6)],
-)
-def test_no_hidden_count_is_told_within_five(seed: int, agencies: int, desks: int) -> None:
-    city = released_city(random.Random(seed), agencies=agencies, desks=desks)
+@settings(max_examples=5)
+@given(shapes())
+@example(Shape(117, agencies=2, desks=4, months=3, busy=BUSY))
+@example(Shape(129, agencies=2, desks=4, months=3, busy=BUSY))
+@example(Shape(225, agencies=2, desks=4, months=3, busy=BUSY))
+@example(Shape(249, agencies=2, desks=4, months=3, busy=BUSY))
+@example(Shape(58377, agencies=2, desks=2, months=3, busy=(0, 138)))
+@example(Shape(29745, agencies=1, desks=2, months=3, busy=(131, 90, 68, 19, 0, 131)))
+def test_no_hidden_count_is_told_within_five(shape: Shape) -> None:
+    assert dict(told(Adversary(shape.released()))) == {}
 
-    assert told(Adversary(city)) == {}
 
-
-def test_without_the_linter_the_same_attack_succeeds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("seed", [117, 249])
+def test_without_the_linter_the_same_attack_succeeds(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
     monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
 
-    leaks = [
-        told(Adversary(released_city(random.Random(seed), agencies=2, desks=4)))
-        for seed in (117, 249)
-    ]
-
-    assert all(leaks)
+    assert any(told(Adversary(released_city(random.Random(seed), agencies=2, desks=4))))

@@ -6,14 +6,18 @@ extreme score are told to have done so; nothing beyond that may ever be told.
 
 import json
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from benchmarks.attack import KEPT, attempts, behind, pinned, released, shares
+from benchmarks.attack import KEPT, attempts, behind, pinned, released, shares, unknown_sums
 from portal.publication.measured.attack import attack_results
 from portal.survey.elements import Element
 from tests.factories.released_city import Rating, ReleasedCity
+from tests.unit.publication.strategies import MOST, Shape
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +34,72 @@ def shown_desks(city: ReleasedCity) -> list[tuple[dict[str, Any], list[Rating]]]
     ]
 
 
-def test_five_unknown_people_are_told_nothing_but_that_they_all_agree(city: ReleasedCity) -> None:
-    dice = random.Random(4)
-    for document, ratings in shown_desks(city):
-        for _ in range(30):
-            unknown = dice.sample(ratings, 5)
-            for element, level in pinned(document, ratings, unknown).items():
-                scores = {
-                    rating.answers[element] for rating in unknown if element in rating.answers
-                }
+@st.composite
+def desks_almost_known(
+    draw: st.DrawFn, *, unknown: int
+) -> tuple[ReleasedCity, dict[str, Any], list[Rating], list[Rating]]:
+    """Draw a city, one of its shown desks with its ratings, and those that are not known."""
+    shape = Shape(
+        seed=draw(st.integers(0, MOST)),
+        agencies=draw(st.integers(1, 2)),
+        desks=draw(st.integers(1, 4)),
+        months=draw(st.integers(1, 2)),
+        busy=draw(st.lists(st.integers(30, 300), min_size=1, max_size=4).map(tuple)),
+        levels=draw(st.lists(st.floats(1, 4), min_size=1, max_size=3).map(tuple)),
+    )
+    city = shape.released()
+    desks = shown_desks(city)
+    assume(desks)
+    document, ratings = draw(st.sampled_from(desks))
+    chosen = st.lists(
+        st.integers(0, len(ratings) - 1), min_size=unknown, max_size=unknown, unique=True
+    )
+    return city, document, ratings, [ratings[each] for each in draw(chosen)]
 
-                assert scores == {level}
-                assert level in {1, 4}
+
+def wider(
+    city: ReleasedCity, desk: dict[str, Any]
+) -> Iterator[tuple[dict[str, Any], list[Rating]]]:
+    """Give the shown figures of the desk's agency and city for the same time and channels."""
+    origin = city.catalogue.desks_by_code[desk["place"]["code"]]
+    own = {each.id for each in city.catalogue.desks_of(origin.agency_id)}
+    figure = desk["headline"]
+    first, _, last = figure["period"].partition("/")
+    for address, desks in ((f"agencies/dinas-{origin.agency_id}", own), ("city", None)):
+        document = city.documents[desk["release"]["period"]][address]
+        above = document["headline"]
+        same = all(above[part] == figure[part] for part in ("period", "channels"))
+        if same and above["value"] is not None:
+            ratings = [
+                each
+                for each in city.ratings
+                if (desks is None or each.desk in desks)
+                and first <= each.month <= (last or first)
+                and each.channel in above["channels"]
+            ]
+            yield document, ratings
+
+
+def scores(unknown: list[Rating], element: Element) -> list[int]:
+    return [rating.answers[element] for rating in unknown if element in rating.answers]
+
+
+@settings(max_examples=10)
+@given(desks_almost_known(unknown=5))
+def test_five_unknown_people_are_told_nothing_but_that_they_all_agree(
+    drawn: tuple[ReleasedCity, dict[str, Any], list[Rating], list[Rating]],
+) -> None:
+    """Not even by whoever knows every other rating of the agency and the city as well."""
+    city, desk, ratings, unknown = drawn
+    for document, known in ((desk, ratings), *wider(city, desk)):
+        for entry in document["elements"]:
+            if entry["figure"]["value"] is not None:
+                lowest, highest = unknown_sums(entry, known, unknown)
+                assert lowest <= sum(scores(unknown, Element(entry["element"]))) <= highest
+        for element, level in pinned(document, known, unknown).items():
+            told = scores(unknown, element)
+            assert set(told) == {level}
+            assert level in {1, 4} or len(told) == 1
 
 
 def test_no_low_score_of_five_people_is_pinned(city: ReleasedCity) -> None:

@@ -57,6 +57,8 @@ def test_hidden_figures_have_no_value_but_their_reason() -> None:
         ("sex", 2),
         ("age", 1),
         ("reasons", 1),
+        ("exclusion", 2),
+        ("moderation", 3),
         ("earlier", 1),
         ("response", 1),
     ],

@@ -11,10 +11,12 @@ from portal.accounts.queries.audit import entries
 from portal.extensions import db
 from portal.spreadsheet.cells import write_csv
 from portal.survey.elements import ELEMENTS
+from tests.factories import published
 from tests.factories.organisation import make_agency, make_service, make_unit
 from tests.factories.reports import alike, ballots_of, make_ratings
 from tests.unit.survey.worked_case import WORKED_CASE
 
+PUBLISHED_MONTH = str(int(published.PERIOD[5:]))
 WORKED = {element: counts.answers for element, counts in WORKED_CASE.items()}
 
 
@@ -147,3 +149,20 @@ def test_paper_questionnaires_enter_the_report(app: Flask, tmp_path: Path) -> No
     assert imported.exit_code == 0, imported.output
     found = json.loads(output)
     assert (code, found["respondents"], found["ikm"], found["grade"]) == (0, 187, 87.64, "B")
+
+
+def test_the_public_edition_is_open_to_all_and_leaves_no_record(app: Flask) -> None:
+    place = published.AGENCIES[0]
+    with app.app_context():
+        make_agency(db.session(), str(place.code), name=place.name)
+        document = published.document(place)
+        published.publish(db.session(), document)
+        year = document.headline.period.last[:4]
+
+    code, output = run(
+        app, str(place.code), "--year", year, "--edition", "public", "--month", PUBLISHED_MONTH
+    )
+
+    with app.app_context():
+        assert [entry.action for entry in entries(db.session())] == []
+    assert (code, json.loads(output)["edition"]) == (0, "public")

@@ -10,13 +10,14 @@ import pytest
 import zxingcpp
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.documents import Exclusion, Lesson, Note
+from portal.publication.domain.documents import Exclusion, LeftOut, Lesson, Note
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.reasons import Reason
 from portal.publication.report.content import (
     Edition,
     LevelShare,
     Line,
+    PopulationBasis,
     Report,
     ReportElement,
     Table,
@@ -183,7 +184,7 @@ def test_the_public_edition_gives_reasons_instead_of_hidden_figures(report: Repo
     assert "responden" not in pages[-1]
     whole = " ".join(pages)
     assert "Perempuan tidak ditampilkan" in whole
-    assert "Januari-Februari 2025 - - - kurang dari 30 penilaian" in whole
+    assert "Januari-Februari 2025 - - - penilaian belum cukup" in whole
 
 
 def test_merged_levels_and_lower_bounds_are_told(report: Report) -> None:
@@ -218,3 +219,50 @@ def test_no_name_breaks_the_page(report: Report, name: str) -> None:
     pages = texts(report_pdf(long))
 
     assert pages[-1].count("Mutu B") == 1
+
+
+def test_what_stands_beside_the_result_is_told(report: Report) -> None:
+    month = replace(
+        report,
+        open=replace(report.headline, value=Decimal("81.20"), n=40, channels=("open",)),
+        left_out=(LeftOut("cost", Reason.NOT_ASKED), LeftOut("2025-03", Reason.TOO_FEW)),
+        sample=replace(
+            report.sample, population=900, basis=PopulationBasis.VISITS, source="buku tamu"
+        ),
+        notes=(Note("closure", "Loket 1", "Libur.", date(2025, 3, 1), date(2025, 3, 1)),),
+        profile=(*report.profile, Table("age", 2025, None, (), Reason.TOO_FEW)),
+    )
+
+    whole = " ".join(texts(report_pdf(month)))
+
+    assert "tersendiri IKM-nya 81,2 dari 40 penilaian" in whole
+    assert "Populasi: 900" in whole
+    assert "(sumber: buku tamu)" in whole
+    assert "Loket 1, 1 Maret 2025: Libur." in whole
+    assert whole.count("Tidak dihitung:") == 3
+    assert "Tidak dihitung: Biaya/Tarif" in whole
+
+
+def test_a_month_without_a_figure_leaves_a_gap_in_the_line(report: Report) -> None:
+    months = tuple(
+        TrendPoint(f"2025-{month:02d}", 40, None if month == 2 else Decimal(80 + month), "B")
+        for month in range(1, 5)
+    )
+
+    whole = " ".join(texts(report_pdf(replace(report, trend=months))))
+
+    assert "Februari 2025 40 -" in whole
+
+
+def test_shares_of_the_public_edition_stand_on_the_sheet(report: Report) -> None:
+    lines = (
+        Line("female", None, Decimal(55)),
+        Line("male", None, None, Reason.TOO_FEW),
+    )
+    shown = replace(report, edition=Edition.PUBLIC, profile=(Table("sex", 2025, 180, lines, None),))
+
+    sheet = texts(report_pdf(shown))[-1]
+
+    assert "sekitar 187 responden" in sheet
+    assert "Jenis kelamin: Perempuan 55%" in sheet
+    assert "Laki-laki" not in sheet

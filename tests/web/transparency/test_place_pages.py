@@ -82,7 +82,7 @@ def test_an_unknown_order_is_the_order_of_names(read: Read) -> None:
     [
         (Reason.NOT_MEASURED, "belum ada penilaian"),
         (Reason.NO_VISITS, "tidak ada kunjungan"),
-        (Reason.TOO_FEW, "kurang dari 30 penilaian"),
+        (Reason.TOO_FEW, "belum cukup penilaian untuk sebuah rata-rata"),
         (Reason.FOLDED, "terlalu sedikit sepanjang tahun"),
         (Reason.FEW_OFFICERS, "nilai satu orang"),
         (Reason.PROTECTS_ANOTHER, "angka lain yang disembunyikan dapat dihitung"),
@@ -208,8 +208,10 @@ def test_what_was_left_out_excluded_and_moderated_is_said(read: Read) -> None:
     page = words_of(read("/"))
 
     assert "=lonjakan (2 November 2026)" in page
-    assert "Komentar disimpan internal 12" in page
-    assert "Komentar dipendekkan terlalu sedikit untuk disebut" in page
+    assert "Alat atau kode QR rusak atau tertukar. Tertukar. (2 November 2026)" in page
+    assert "Komentar diterbitkan 40" in page
+    assert "dengan bagian yang ditutup terlalu sedikit untuk disebut" in page
+    assert "Komentar tidak diterbitkan: memuat penghinaan 15" in page
     assert "Mogok kerja." in page
     assert "Antrean dibuka lebih awal." in page
 

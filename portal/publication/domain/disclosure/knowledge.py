@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.organisation.domain.figure_rules import RuleBook
 from portal.publication.domain.disclosure.rounding import count_bounds
-from portal.publication.domain.disclosure.rules import FigureRules
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.groups import Group
 from portal.publication.domain.reasons import Reason
@@ -17,7 +17,8 @@ class Statement:
 
     ``element`` restricts it to services where that element is asked, or, without ``is_asked``,
     to those where it is not. ``upper`` is None where
-    nothing limits the count. ``addresses`` are disjoint places.
+    nothing limits the count. ``addresses`` are disjoint places. With ``is_revised``, ratings
+    that were taken out after their month was published no longer count.
     """
 
     addresses: tuple[str, ...]
@@ -27,6 +28,7 @@ class Statement:
     upper: int | None
     element: Element | None = None
     is_asked: bool = True
+    is_revised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class CountRow:
     has_few_answers: bool = False
     element: Element | None = None
     members: tuple[str, ...] = ()
+    is_revised: bool = False
 
 
 # A hidden count that can be bracketed more closely than this fails the release (P7).
@@ -49,19 +52,31 @@ NOBODY = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS, Reason.EXCLUDED})
 PERSONAL_OR_COVER = frozenset({Reason.FEW_OFFICERS, Reason.PROTECTS_ANOTHER})
 
 
-def statement_of(row: CountRow, *, rules: FigureRules) -> Statement:
+def statement_of(row: CountRow, *, book: RuleBook) -> Statement:
     """Return what a row tells, its reason included: "too few" means 1 to 29 of any channel.
 
-    A shown count is known to its rounding, and to be no less than what showing it takes; where
-    an element may be skipped, its count says only how many there are at least.
+    A shown count is known to its rounding, and to be no less than what showing it took by the
+    rules of its release; where an element may have been skipped, its count says only how many
+    there are at least.
     """
-    lower, upper = _bounds(row, least_mean=rules.least_mean)
-    if row.element in rules.not_experienced:
+    # Every figure is published by the release of the last month of its span.
+    month = row.span.last
+    lower, upper = _bounds(row, least_mean=book.in_month(month).least_mean)
+    if row.element in book.skippable_by(month):
         upper = None
     # A hidden headline was looked for among all channels; a pooled row never is.
-    is_headline = row.n is None and row.group is not Group.OPEN and not row.members
+    is_beside = row.group in {Group.OPEN, Group.PAPER}
+    is_headline = row.n is None and not is_beside and not row.members
     group = Group.ALL if is_headline else row.group
-    return Statement(row.members or (row.address,), row.span, group, lower, upper, row.element)
+    return Statement(
+        addresses=row.members or (row.address,),
+        span=row.span,
+        group=group,
+        lower=lower,
+        upper=upper,
+        element=row.element,
+        is_revised=row.is_revised,
+    )
 
 
 def _bounds(row: CountRow, *, least_mean: int) -> tuple[int, int | None]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import Group
 from portal.publication.domain.reasons import Reason
@@ -9,7 +10,6 @@ from portal.publication.domain.spans import Span, month_after
 from portal.statistics.disclosure import LEAST_GROUP
 
 LEAST_SHOWN = LEAST_GROUP
-LEAST_MEAN = 30
 DECEMBER = "-12"
 
 
@@ -17,7 +17,8 @@ DECEMBER = "-12"
 class Verdict:
     """Which channels a headline rests on, and whether it may be shown.
 
-    ``has_few_answers`` marks 10 to 29 respondents, which is allowed at year end only.
+    ``has_few_answers`` marks 10 to 29 respondents (one below what a mean needs), which is
+    allowed at year end only.
     """
 
     group: Group

@@ -1,0 +1,135 @@
+"""Officers compared with all others of the city, as they and their heads may see them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from portal.organisation.domain.figure_rules import LEAST_MEAN
+from portal.publication.building.measures import ICC_DECIMALS, VARIANCE_DECIMALS, Measures
+from portal.publication.building.staff.comparing import Field, field_of
+from portal.publication.building.staff.rounded import (
+    distribution,
+    element_figure,
+    headline,
+    rounded_value,
+)
+from portal.publication.building.staff.spans import ClosedSpan, joined
+from portal.publication.building.yearly import officer_sample
+from portal.publication.domain.disclosure.rounding import nrr_of, rounded_count
+from portal.publication.domain.documents import ReleaseStamp
+from portal.publication.domain.figures import Band, Comparison
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.staff_figures import (
+    LEAST_COMPARED_OFFICERS,
+    OfficerDocument,
+    OfficerRow,
+)
+from portal.statistics.constants import RELIABILITY_FOR_PERSON
+from portal.statistics.moments import Sample
+from portal.statistics.prophecy import reliability
+from portal.statistics.reliability import icc_in_use
+from portal.statistics.variance import pooled_variance
+from portal.survey.elements import OFFICER_ELEMENTS, Element
+
+# The limits are drawn this many times as far as an officer's own number of answers.
+CURVE_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Officers:
+    """What every officer of the city is compared by: all closed spans of the year together.
+
+    ``stamp`` is the release's; ``years`` holds each officer's spans of the year as one;
+    ``measures`` are those of both elements together; ``field`` is None where fewer than twenty
+    officers can be compared.
+    """
+
+    stamp: ReleaseStamp
+    years: Mapping[int, ClosedSpan]
+    measures: Measures
+    by_element: Mapping[Element, Measures]
+    field: Field | None
+
+    def document(self, closed: ClosedSpan) -> OfficerDocument:
+        """Return what the officer sees of their own span."""
+        row = self.row(closed)
+        n = rounded_count(self.years[closed.officer_id].n)
+        unit = str(closed.officer_id)
+        return OfficerDocument(
+            release=self.stamp,
+            headline=row.headline,
+            nrr=nrr_of(rounded_value(closed)),
+            elements=row.elements,
+            distributions=tuple(distribution(closed, each) for each in row.elements),
+            year=headline(self.years[closed.officer_id], self.measures),
+            comparison=row.comparison,
+            funnel=self.field.funnel(least=LEAST_MEAN, most=CURVE_REACH * n)
+            if self.field
+            else None,
+            standing=self.field.standing(unit, n=n) if self.field else None,
+        )
+
+    def row(self, closed: ClosedSpan, *, is_whole: bool = True) -> OfficerRow:
+        """Return what the officer's head sees of the span.
+
+        :param is_whole: whether the head may see every span of the year, all of it at one
+            agency, which is what the comparison rests on.
+        """
+        return OfficerRow(
+            officer_id=closed.officer_id,
+            headline=headline(closed, self.measures),
+            elements=tuple(
+                element_figure(closed, each, measures=self.by_element[each])
+                for each in OFFICER_ELEMENTS
+            ),
+            year=headline(self.years[closed.officer_id], self.measures) if is_whole else None,
+            comparison=self._comparison(closed.officer_id, is_whole=is_whole),
+        )
+
+    def _comparison(self, officer_id: int, *, is_whole: bool) -> Comparison:
+        if not is_whole:
+            return Comparison(band=None, suppressed=Reason.PROTECTS_ANOTHER)
+        if self.field is None:
+            return Comparison(band=None, suppressed=Reason.FEW_MEMBERS)
+        n = rounded_count(self.years[officer_id].n)
+        if reliability(n, self.measures.icc) < RELIABILITY_FOR_PERSON:
+            return Comparison(band=None, suppressed=Reason.LOW_RELIABILITY)
+        return Comparison(band=Band(self.field.bands[str(officer_id)]))
+
+
+def compared_officers(closed: Iterable[ClosedSpan], *, stamp: ReleaseStamp) -> Officers:
+    """Compare the year so far of every officer with that of all others in the city.
+
+    The comparison rests on the rounded figures and on variances over all officers, so that it
+    tells no more than they do.
+    """
+    spans: defaultdict[int, list[ClosedSpan]] = defaultdict(list)
+    for each in closed:
+        spans[each.officer_id].append(each)
+    years = {officer: joined(each) for officer, each in spans.items()}
+    shown = [year.enough() for year in years.values()]
+    measures = _measures([officer_sample(counts.values()) for counts in shown])
+    by_element = {
+        element: _measures([officer_sample([each[element]]) for each in shown if element in each])
+        for element in OFFICER_ELEMENTS
+    }
+    return Officers(stamp, years, measures, by_element, _field(years.values(), measures))
+
+
+def _measures(samples: Collection[Sample]) -> Measures:
+    return Measures(
+        within=round(pooled_variance(samples), VARIANCE_DECIMALS) if samples else None,
+        icc=round(icc_in_use(samples), ICC_DECIMALS),
+        desks=len(samples),
+    )
+
+
+def _field(years: Collection[ClosedSpan], measures: Measures) -> Field | None:
+    if measures.within is None or len(years) < LEAST_COMPARED_OFFICERS:
+        return None
+    samples = {
+        str(year.officer_id): sample
+        for year in years
+        if (sample := measures.sample(rounded_value(year), n=rounded_count(year.n)))
+    }
+    return field_of(samples, within=measures.within)

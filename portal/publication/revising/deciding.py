@@ -1,0 +1,99 @@
+"""The whole decision of which places are revised: P2, P3, P6 for each, P5, then P7 until clean."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from portal.publication.building.repairing import CannotProtect
+from portal.publication.domain.disclosure.knowledge import Statement
+from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.domain.groups import SINGLE_GROUPS, Group
+from portal.publication.lint.brackets import Exposure, members_of
+from portal.publication.revising.cells import Candidate, Candidates, first_candidates
+from portal.publication.revising.inputs import RevisionInputs
+from portal.publication.revising.linting import RevisionLinter
+from portal.publication.revising.neighbours import protect_neighbours
+
+MOST_ROUNDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A figure of the draft, by place and group, and how many ratings stand behind it."""
+
+    n: int
+    address: str
+    group: Group
+
+
+def decide(inputs: RevisionInputs) -> Candidates:
+    """Return every place where enough changed, revised or left out with its reason.
+
+    :raises portal.publication.building.repairing.CannotProtect: when a hidden count stays
+        within fewer than 5 whatever is left out.
+    """
+    found = first_candidates(inputs)
+    protect_neighbours(inputs, found)
+    linter = RevisionLinter(inputs)
+    for _ in range(MOST_ROUNDS):
+        exposed = linter.exposures(found)
+        if not exposed:
+            return found
+        _hide_more(inputs, found, exposed=exposed)
+        protect_neighbours(inputs, found)
+    raise CannotProtect(f"after {MOST_ROUNDS} rounds: {exposed[0].target.address}")
+
+
+def _hide_more(inputs: RevisionInputs, found: Candidates, *, exposed: list[Exposure]) -> None:
+    """Hide one figure in each family that is exposed; the rest wait for the next check."""
+    repaired = set()
+    for exposure in exposed:
+        parent = inputs.city.parents[exposure.target.address][-1]
+        if parent in repaired:
+            continue
+        telling = _next_to_hide(inputs, found, exposure=exposure)
+        if telling is None:
+            raise CannotProtect(f"nothing is left to hide for {exposure.target.address}")
+        found[telling.address] = found[telling.address].hiding(telling.group)
+        repaired.add(parent)
+
+
+def _next_to_hide(
+    inputs: RevisionInputs, found: Candidates, *, exposure: Exposure
+) -> Telling | None:
+    """Return the smallest figure that tells a count; else the smallest ever nearer the top."""
+    address = exposure.target.address
+    agency = inputs.city.agency_of(address) or CITY_ADDRESS
+    choices: list[Iterable[Telling]] = [
+        (each for said in exposure.told_by for each in _said_by(found, said)),
+        _figures(found, (address,)),
+        _figures(found, members_of(inputs.revised, agency)),
+        _figures(found, (CITY_ADDRESS,)),
+    ]
+    for choice in choices:
+        told = min(choice, key=lambda each: (each.n, each.address, each.group), default=None)
+        if told is not None:
+            return told
+    return None
+
+
+def _said_by(found: Candidates, said: Statement) -> Iterator[Telling]:
+    """Give the figure of this draft that makes a statement; the change stands for all of them."""
+    if not said.is_revised or len(said.addresses) != 1:
+        return
+    candidate = found.get(said.addresses[0])
+    groups = {Group.VERIFIED, Group.OPEN, Group.ALL, Group.PAPER}
+    wanted = groups if said.group in {Group.CHANGED, Group.ALL} else {said.group}
+    yield from (told for told in (_of(candidate) if candidate else ()) if told.group in wanted)
+
+
+def _figures(found: Candidates, addresses: Iterable[str]) -> Iterator[Telling]:
+    for address in addresses:
+        if address in found:
+            yield from _of(found[address])
+
+
+def _of(candidate: Candidate) -> Iterator[Telling]:
+    for group in (*SINGLE_GROUPS, Group.ALL, Group.PAPER):
+        cell = candidate.shown(group)
+        if cell is not None:
+            yield Telling(cell.sums.n, candidate.address, group)

@@ -1,0 +1,76 @@
+"""Everything the revision of a year is computed from: what stands published, and what is so now."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from portal.publication.building.archive import Archive, Atom, Excluded
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.city import City, Location
+from portal.publication.domain.groups import TAKEN_OUT, Group, group_of
+from portal.publication.domain.revisions import Cause, year_span
+from portal.publication.domain.spans import Span
+from portal.rating.domain import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionInputs:
+    """The inputs of one year's revision.
+
+    ``revised`` holds the ratings as they count now and every count that the year's releases
+    published; its atoms tell those that were taken out, and paper, from the others.
+    ``standing`` holds the ratings as they were published. ``late`` are the exclusions that
+    make the difference, ``cause`` is the same in words.
+    """
+
+    year: int
+    revised: ReleaseInputs
+    standing: Archive
+    late: frozenset[Excluded]
+    cause: Cause
+
+    @property
+    def span(self) -> Span:
+        """The whole year."""
+        return year_span(self.year)
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """Its months, earliest first."""
+        return self.span.months
+
+    @property
+    def city(self) -> City:
+        """The places of the year."""
+        return self.revised.city
+
+
+def tell_changes_apart(
+    archive: Archive, *, standing: Archive, city: City, span: Span, late: Collection[Excluded]
+) -> None:
+    """Add atoms for paper and for what was taken out to a revised ``archive``.
+
+    An atom that a reader must reckon with is there even where its count is 0: paper at every
+    desk, ratings taken out wherever an exclusion says so. Paper that names no desk is one only
+    where there is some, as if readers knew which agencies have it.
+    """
+    for atom, ratings in standing.atoms.items():
+        taken = ratings - archive.atoms.get(atom, 0)
+        if taken:
+            archive.atoms[Atom(atom.location, atom.month, TAKEN_OUT[atom.group])] = taken
+    for atom in _possible(city, late=late, paper_month=span.last):
+        archive.atoms.setdefault(atom, 0)
+    for location, ratings in archive.paper_at.items():
+        archive.atoms[Atom(location, span.last, Group.PAPER)] = ratings
+
+
+def _possible(city: City, *, late: Collection[Excluded], paper_month: str) -> Iterator[Atom]:
+    for desk_id, channel, month in late:
+        desk = city.catalogue.desks.get(desk_id or 0)
+        if desk is not None and channel is not Channel.PAPER:
+            group = TAKEN_OUT[group_of((channel,))]
+            for service in sorted(desk.service_ids) or (None,):
+                yield Atom(Location(desk.agency_id, desk.unit_id, desk.id, service), month, group)
+    for desk in city.catalogue.desks.values():
+        for service in sorted(desk.service_ids) or (None,):
+            location = Location(desk.agency_id, desk.unit_id, desk.id, service)
+            yield Atom(location, paper_month, Group.PAPER)

@@ -1,0 +1,74 @@
+"""What a revision tells about counts: its figures, what is taken out, and its silence."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portal.publication.building.cells import Cell
+from portal.publication.building.counts import row_of
+from portal.publication.domain.disclosure.knowledge import Statement, statement_of
+from portal.publication.domain.documents import PlaceKind, address_of
+from portal.publication.domain.groups import SINGLE_GROUPS, Group, group_of
+from portal.publication.domain.reasons import Reason
+from portal.publication.domain.revisions import LEAST_CHANGED
+from portal.publication.domain.spans import Span, month_after
+from portal.publication.revising.cells import Candidate, Candidates
+from portal.publication.revising.inputs import RevisionInputs
+
+
+def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[Statement]:
+    """Give everything that the revision's figures tell a reader who knows its rules."""
+    for candidate in found.values():
+        yield from _of_place(inputs, candidate)
+    for address in inputs.city.places:
+        yield _of_change(inputs, address, is_enough=address in found)
+
+
+def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[Statement]:
+    if not candidate.is_revised:
+        if candidate.reason is Reason.FOLDED:
+            yield _said(inputs, candidate.headline)
+        return
+    for cell in candidate.cells():
+        yield _said(inputs, cell)
+    if candidate.paper is None:
+        yield Statement(
+            (candidate.address,), inputs.span, Group.PAPER, lower=0, upper=0, is_revised=True
+        )
+
+
+def _said(inputs: RevisionInputs, cell: Cell) -> Statement:
+    row = replace(row_of(inputs.revised, cell), is_revised=True)
+    return statement_of(row, book=inputs.revised.book)
+
+
+def _of_change(inputs: RevisionInputs, address: str, *, is_enough: bool) -> Statement:
+    """Return what being named, or not, says: every place with ten changed ratings is named."""
+    lower, upper = (LEAST_CHANGED, None) if is_enough else (0, LEAST_CHANGED - 1)
+    return Statement((address,), inputs.span, Group.CHANGED, lower, upper, is_revised=True)
+
+
+def told_by_silence(inputs: RevisionInputs) -> Iterator[Statement]:
+    """Give the months of the year before the first release: nobody had rated yet."""
+    first = min(row.span.first for row in inputs.revised.history)
+    if first == inputs.span.first:
+        return
+    before = Span(inputs.span.first, month_after(first, months=-1))
+    for address in inputs.city.places:
+        if inputs.city.agency_of(address) == address:
+            yield Statement((address,), before, Group.ALL, lower=0, upper=0)
+
+
+def told_by_exclusions(inputs: RevisionInputs) -> Iterator[Statement]:
+    """Give the months of a desk that have nothing left in a group of channels.
+
+    Documents name the channels that have ratings, so that readers know when all are excluded,
+    with or without a revision.
+    """
+    for desk, channel, month in sorted(inputs.late, key=str):
+        place = inputs.city.catalogue.desks.get(desk or 0)
+        group = group_of((channel,))
+        if place is not None and group in SINGLE_GROUPS:
+            address = address_of(PlaceKind.DESK, place.code)
+            if not inputs.revised.archive.count(address, months=(month,), group=group):
+                span = Span(month, month)
+                yield Statement((address,), span, group, lower=0, upper=0, is_revised=True)

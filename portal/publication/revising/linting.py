@@ -1,0 +1,176 @@
+"""P7 over a revision: what the year and all its months together would tell of hidden counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
+from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.domain.groups import SINGLE_GROUPS, TAKEN_OUT, Group
+from portal.publication.lint.bounds import Bracket, tight_brackets
+from portal.publication.lint.brackets import Exposure, members_of
+from portal.publication.lint.city_wide import told_by_the_city
+from portal.publication.lint.component import Target
+from portal.publication.lint.known import Known, known_from, problem_of
+from portal.publication.revising.cells import Candidates
+from portal.publication.revising.inputs import RevisionInputs
+from portal.publication.revising.knowledge import (
+    statements,
+    told_by_exclusions,
+    told_by_silence,
+)
+
+Above = Mapping[str, Mapping[Statement, Statement]]
+
+
+class RevisionLinter:
+    """Checks the drafts of one revision, each of which shows no more than the one before."""
+
+    def __init__(self, inputs: RevisionInputs) -> None:
+        """Remember what months and exclusions have told already."""
+        self._inputs = inputs
+        book = inputs.revised.book
+        telling = (row for row in inputs.revised.history if _says_something(inputs, row))
+        self._published = [
+            *(statement_of(row, book=book) for row in telling),
+            *told_by_exclusions(inputs),
+            *told_by_silence(inputs),
+        ]
+        self._added: tuple[Statement, ...] = ()
+        self._above: Above = {}
+
+    def exposures(self, found: Candidates) -> list[Exposure]:
+        """Return the hidden counts that the revision would bracket too tightly.
+
+        What the months alone had told as closely before is not the revision's doing.
+        """
+        said = tuple(statements(self._inputs, found))
+        known = known_from(self._inputs.revised, (*self._published, *said))
+        self._look_from_above(known, added=known_from(self._inputs.revised, said).shared)
+        return [
+            exposure
+            for agency in self._touched(found)
+            for exposure in self._in_agency(agency, found=found, known=known)
+        ]
+
+    def _look_from_above(self, known: Known, *, added: tuple[Statement, ...]) -> None:
+        """Work out what the city's revised year tells of each agency, and add it to its months.
+
+        Hiding more within agencies can only make it less, so that older results stay safe.
+        """
+        if added != self._added:
+            months = frozenset(self._inputs.months)
+            year = replace(known, shared=added)
+            told = told_by_the_city(self._inputs.revised, year, months=months)
+            self._above = _joined(self._above_before, told)
+            self._added = added
+
+    def _touched(self, found: Candidates) -> list[str]:
+        """Return the agencies that a revised figure speaks of, sorted."""
+        city = self._inputs.city
+        revised = [address for address, each in found.items() if each.is_revised]
+        if CITY_ADDRESS in revised:
+            return sorted(each for each in city.places if city.agency_of(each) == each)
+        return sorted({agency for each in revised if (agency := city.agency_of(each))})
+
+    def _in_agency(self, agency: str, *, found: Candidates, known: Known) -> Iterator[Exposure]:
+        targets = tuple(self._targets(agency, found=found))
+        above = self._above.get(agency, {})
+        own = known.by_agency.get(agency, ())
+        told = self._brackets(agency, targets=targets, said=(*own, *above))
+        if not told:
+            return
+        suspect = tuple(targets[position] for position in told)
+        before = self._before(agency, targets=suspect)
+        for turn, (position, (bracket, telling)) in enumerate(told.items()):
+            if turn in before and _is_no_closer(bracket, before[turn][0]):
+                continue
+            origins = tuple(above.get(said, said) for said in telling)
+            yield Exposure(targets[position], bracket, origins)
+
+    def _brackets(
+        self, agency: str, *, targets: Sequence[Target], said: Sequence[Statement]
+    ) -> dict[int, tuple[Bracket, list[Statement]]]:
+        if not targets:
+            return {}
+        problem = problem_of(self._inputs.revised, said, agency=agency, targets=targets)
+        return {
+            position: (bracket, [problem.statements[row] for row in sorted(bracket.binding)])
+            for position, bracket in tight_brackets(problem.component).items()
+        }
+
+    def _before(
+        self, agency: str, *, targets: Sequence[Target]
+    ) -> dict[int, tuple[Bracket, list[Statement]]]:
+        """Return what the months alone tell of some targets, as far as it is too much."""
+        own = self._known_before.by_agency.get(agency, ())
+        above = self._above_before.get(agency, {})
+        return self._brackets(agency, targets=targets, said=(*own, *above))
+
+    @cached_property
+    def _known_before(self) -> Known:
+        return known_from(self._inputs.revised, self._published)
+
+    @cached_property
+    def _above_before(self) -> Above:
+        """What the city's months tell of each agency, month by month so that it stays small."""
+        inputs, known = self._inputs.revised, self._known_before
+        return _joined(
+            *(
+                told_by_the_city(inputs, known, months=frozenset({month}))
+                for month in self._inputs.months
+            )
+        )
+
+    def _targets(self, agency: str, *, found: Candidates) -> Iterator[Target]:
+        """Give every count above 0 at an agency's places that nothing shows."""
+        shown = {
+            (row.address, row.group, row.span.first)
+            for row in self._inputs.revised.history
+            if row.n is not None and row.span.first == row.span.last and row.element is None
+        }
+        for address in members_of(self._inputs.revised, agency):
+            for target in (*self._monthly(address), *self._changed(address, found=found)):
+                is_shown = (address, target.group, target.months[0]) in shown
+                if target.n and not (is_shown and not target.is_revised):
+                    yield target
+
+    def _monthly(self, address: str) -> Iterator[Target]:
+        """Give each month as it was published, and as it is now where something was taken out."""
+        inputs = self._inputs
+        for group in SINGLE_GROUPS:
+            for month in inputs.months:
+                then = inputs.standing.count(address, months=(month,), group=group)
+                now = inputs.revised.archive.count(address, months=(month,), group=group)
+                yield Target(address, (month,), group, then)
+                if now != then:
+                    yield Target(address, (month,), group, now, is_revised=True)
+                    yield Target(address, (month,), TAKEN_OUT[group], then - now)
+
+    def _changed(self, address: str, *, found: Candidates) -> Iterator[Target]:
+        inputs = self._inputs
+        candidate = found.get(address)
+        for group in TAKEN_OUT:
+            then = inputs.standing.count(address, months=inputs.months, group=group)
+            now = inputs.revised.archive.count(address, months=inputs.months, group=group)
+            yield Target(address, inputs.months, TAKEN_OUT[group], then - now)
+        if candidate is None or not candidate.shown(Group.PAPER):
+            paper = inputs.revised.archive.count(address, months=inputs.months, group=Group.PAPER)
+            yield Target(address, inputs.months, Group.PAPER, paper)
+
+
+def _says_something(inputs: RevisionInputs, row: CountRow) -> bool:
+    """Whether a row's count may differ from its place's own; an element all services ask cannot."""
+    return row.element is None or row.element in inputs.city.partly_asked.get(row.address, ())
+
+
+def _joined(*parts: Above) -> Above:
+    found: dict[str, dict[Statement, Statement]] = {}
+    for part in parts:
+        for agency, told in part.items():
+            found.setdefault(agency, {}).update(told)
+    return found
+
+
+def _is_no_closer(now: Bracket, before: Bracket) -> bool:
+    return round(now.lower) <= round(before.lower) and round(now.upper) >= round(before.upper)

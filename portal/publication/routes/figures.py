@@ -1,0 +1,107 @@
+"""Figures for staff: an officer's own, an agency's officers for its head, the funnel of desks.
+
+Every look at them is put on record. Administrators keep the portal running and appraise nobody,
+so that they see the funnel of desks and no officer's figures.
+"""
+
+from flask import Blueprint, Flask, abort, render_template, request
+from flask_babel import lazy_gettext as _l
+
+from portal.access import Role, current_staff, record_act, requires
+from portal.extensions import db
+from portal.navigation import NavEntry, add_navigation, may_open
+from portal.organisation import queries as organisation
+from portal.organisation.domain.catalogue import Agency, Catalogue
+from portal.organisation.queries.officers import officers_by_id
+from portal.publication.routes.reports import today, visible_agencies
+from portal.publication.staff_reading import agency_figures, desk_figures, own_figures
+
+HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
+FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
+NAV = (
+    NavEntry("figures.own", _l("Angka saya"), order=20),
+    NavEntry("figures.agencies", _l("Angka petugas"), order=36),
+    NavEntry("figures.funnel", _l("Corong loket"), order=37),
+)
+
+blueprint = Blueprint("figures", __name__, url_prefix="/admin/figures")
+
+
+@blueprint.get("")
+@requires(Role.OFFICER)
+def own() -> str:
+    """Show the signed-in officer's own figures."""
+    number = current_staff().officer_id
+    line = officers_by_id(db.session(), [number]).get(number) if number else None
+    figures = None
+    if line is not None:
+        record_act("figures.own", f"officer:{line.number}")
+        figures = own_figures(db.session(), line.id)
+    return render_template("figures/own.html", officer=line, figures=figures)
+
+
+@blueprint.get("/agencies")
+@requires(*HEADS)
+def agencies() -> str:
+    """List the agencies whose officers' figures the person may open."""
+    return render_template("figures/agencies.html", agencies=_appraised(_found()))
+
+
+@blueprint.get("/agencies/<place:code>")
+@requires(*HEADS)
+def agency(code: str) -> str:
+    """Show an agency's desks and officers; what lies elsewhere is not there."""
+    found = _found()
+    shown = found.agencies_by_code.get(code)
+    if shown is None or shown not in _appraised(found):
+        abort(404)
+    record_act("figures.officers", f"agency:{code}")
+    figures = agency_figures(db.session(), shown, found=found)
+    return render_template("figures/agency.html", agency=shown, figures=figures)
+
+
+@blueprint.get("/funnel")
+@requires(*FUNNEL_READERS)
+def funnel() -> str:
+    """Show the funnel with the desks that the person may see."""
+    found = _found()
+    visible = visible_agencies(found)
+    asked = _asked(visible, code=request.args.get("agency", ""))
+    record_act("figures.funnel", f"agency:{asked.code}" if asked else "city")
+    codes = [each.code for each in ([asked] if asked else visible)]
+    return render_template(
+        "figures/funnel.html",
+        figures=desk_figures(db.session(), agencies=codes),
+        agencies=visible,
+        asked=asked,
+        names={each.code: each.name for each in visible},
+        may_review=may_open(current_staff(), "signals.index"),
+    )
+
+
+def _found() -> Catalogue:
+    return organisation.catalogue(db.session(), on=today())
+
+
+def _appraised(found: Catalogue) -> list[Agency]:
+    """Return the agencies whose officers' figures the person may see, by name.
+
+    Somebody who is a head and an administrator sees what a head sees.
+    """
+    staff = current_staff()
+    if staff.has(Role.AUDITOR):
+        return visible_agencies(found)
+    return [each for each in visible_agencies(found) if each.id == staff.agency_id]
+
+
+def _asked(visible: list[Agency], *, code: str) -> Agency | None:
+    """Return the agency that is asked for, or the only one there is to see."""
+    if len(visible) == 1:
+        return visible[0]
+    return next((each for each in visible if each.code == code), None)
+
+
+def install_figures(app: Flask) -> None:
+    """Register the pages and their place in the menu."""
+    add_navigation(app, *NAV)
+    app.register_blueprint(blueprint)

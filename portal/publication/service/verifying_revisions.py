@@ -1,0 +1,77 @@
+"""Recomputes the revisions of years from what they say took part in them."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.organisation import queries as organisation
+from portal.publication import queries
+from portal.publication.building.archive import Excluded
+from portal.publication.domain.city import City, city_of
+from portal.publication.domain.editions import ReleaseKind
+from portal.publication.domain.revisions import (
+    figures_address,
+    revision_address,
+)
+from portal.publication.service.excluding import in_force, keys_of
+from portal.publication.service.recomputing import Difference, in_row
+from portal.publication.service.revising import paper_files, revised_archive
+from portal.rating.domain import Channel
+
+
+def revision_differences(session: Session) -> Iterator[Difference]:
+    """Give every revised figure that its ratings do not give, the oldest revision first.
+
+    Paper is recomputed only where no file came after the revision: tallies cannot tell apart
+    which file a questionnaire was in.
+    """
+    for release in reversed(queries.releases(session, kind=ReleaseKind.REVISION)):
+        yield from _in_revision(session, int(release.edition))
+
+
+def _in_revision(session: Session, year: int) -> Iterator[Difference]:
+    whole = _body(session, revision_address(year))
+    table = _body(session, figures_address(year))
+    if whole is None or table is None:
+        return
+    catalogue = organisation.catalogue(session, on=date(year, 12, 31))
+    city = city_of(catalogue, name="")
+    excluded = keys_of(in_force(session)) | _late(whole, city=city)
+    archive = revised_archive(session, city, year=year, excluded=excluded)
+    late_paper = _agencies_with_later_paper(session, city, year=year)
+    for values in table["rows"]:
+        row = dict(zip(table["columns"], values, strict=True))
+        agency = city.agency_of(row["address"])
+        is_changed = agency in late_paper or (agency is None and bool(late_paper))
+        if row["channels"] == [Channel.PAPER] and is_changed:
+            continue
+        for found in in_row(archive, row):
+            yield Difference(f"revision {year}, {found.where}", found.found, found.expected)
+
+
+def _late(whole: dict[str, Any], *, city: City) -> frozenset[Excluded]:
+    """Return the exclusions that a revision says it took into account."""
+    return frozenset(
+        (city.catalogue.desks_by_code[each["desk"]].id, Channel(each["channel"]), each["period"])
+        for each in whole["cause"]["exclusions"]
+    )
+
+
+def _agencies_with_later_paper(session: Session, city: City, *, year: int) -> set[str]:
+    """Return the addresses of agencies that have other files of paper now than at the revision."""
+    entries = (json.loads(line.entry) for line in queries.ledger_lines(session))
+    recorded: dict[str, int] = {}
+    for entry in entries:
+        if (entry.get("kind"), entry.get("edition")) == (ReleaseKind.REVISION, str(year)):
+            recorded = entry["paper_files"]
+    now = paper_files(session, city, year=year)
+    return {f"agencies/{code}" for code, files in now.items() if files != recorded.get(code, 0)}
+
+
+def _body(session: Session, address: str) -> dict[str, Any] | None:
+    found = queries.published(session, address)
+    body: dict[str, Any] | None = json.loads(found.body) if found else None
+    return body

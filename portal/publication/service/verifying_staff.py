@@ -1,0 +1,68 @@
+"""Recomputes the figures of officers from the folded answers about them."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.catalogue import Catalogue
+from portal.publication import queries
+from portal.publication.building.archive import Archive
+from portal.publication.building.staff.rounded import rounded_value
+from portal.publication.building.staff.spans import ClosedSpan, answers_of, excluded_cells
+from portal.publication.domain.disclosure.rounding import rounded_count
+from portal.publication.domain.spans import Span
+from portal.publication.service.recomputing import Difference
+from portal.rating import queries as rating
+from portal.rating.queries import OfficerTallyRow
+
+Rows = Mapping[int, list[OfficerTallyRow]]
+
+
+def staff_differences(
+    session: Session, month: str, *, catalogue: Catalogue, archive: Archive
+) -> Iterator[Difference]:
+    """Give every figure of an officer that the answers of its months do not make.
+
+    :param archive: the ratings of the year up to ``month``, for what was excluded.
+    """
+    left_out = excluded_cells(catalogue, archive.excluded_at)
+    rows: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
+    for row in rating.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
+        if (row.desk_id, row.period) not in left_out:
+            rows[row.officer_id].append(row)
+    for address, body in queries.staff_texts_of_month(session, month).items():
+        for officer, said in _officers(address, json.loads(body)):
+            figure = said["headline"]
+            found = (figure["n"], Decimal(str(figure["value"])))
+            expected = _expected(officer, rows[officer], said=said)
+            if found != expected:
+                where = f"{address}, officer {officer}, {figure['period']}"
+                yield Difference(where, _words(*found), _words(*expected))
+
+
+def _officers(address: str, document: Any) -> Iterable[tuple[int, Any]]:
+    """Return the officers whose figures a staff document holds; the funnel has none."""
+    folder, _, rest = address.partition("/")
+    if folder == "officers":
+        return [(int(rest), document)]
+    return [(row["officer_id"], row) for row in document.get("officers", ())]
+
+
+def _expected(
+    officer: int, rows: Iterable[OfficerTallyRow], *, said: Any
+) -> tuple[int, Decimal | None]:
+    span = Span.of(said["headline"]["period"])
+    shown = {each["element"] for each in said["elements"] if each["figure"]["value"] is not None}
+    given = [row for row in rows if row.period in span.months and row.element in shown]
+    if not given:
+        return 0, None
+    closed = ClosedSpan(officer, span, answers_of(given), {}, least_mean=1)
+    return rounded_count(closed.n), rounded_value(closed)
+
+
+def _words(n: int, value: Decimal | None) -> str:
+    return f"{value} (n {n})"

@@ -1,0 +1,32 @@
+"""What the first staff page says about releases: which one waits for its sign-off."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Role, Staff
+from portal.extensions import current_settings
+from portal.formatting import day, month
+from portal.navigation import NextStep
+from portal.publication import queries
+from portal.publication.domain.editions import ReleaseState
+from portal.publication.service.publishing import goes_out_on
+
+
+def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:
+    """Return the release that waits for an administrator, with the day on which it goes out."""
+    period = queries.next_month(session) if staff.has(Role.ADMINISTRATOR) else None
+    release = queries.release_in_brief(session, period) if period else None
+    if release is None or release.state is ReleaseState.PUBLISHED:
+        return
+    last = goes_out_on(release)
+    names = {"month": month(release.period), "day": day(last)}
+    if clock.today(current_settings().timezone) > last:
+        label = _("Terbitan %(month)s terlambat: seharusnya terbit %(day)s", **names)
+    elif release.state is ReleaseState.HELD:
+        label = _("Terbitan %(month)s ditahan dan terbit sendiri pada %(day)s", **names)
+    else:
+        label = _("Terbitan %(month)s menunggu pengesahan sampai %(day)s", **names)
+    yield NextStep(label, "releases.one", {"period": release.period})

@@ -1,0 +1,240 @@
+"""Officers' figures: who sees whose, in which words, and that every look is on record."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from portal.access import Role
+from portal.extensions import db
+from portal.publication.domain.documents import PlaceKind
+from portal.publication.domain.reasons import Reason
+from tests.factories import published
+from tests.factories.figure_city import OFFICERS, City, everyone, make_figure_city
+from tests.factories.officer_answers import both, people
+from tests.factories.staff_figures import officer_bodies, publish_for_staff
+from tests.staff import signed_in
+
+HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR)
+
+
+@pytest.fixture
+def city(app: Flask) -> City:
+    return make_figure_city(app)
+
+
+def test_an_officer_reads_their_own_figures_and_it_is_on_record(city: City) -> None:
+    officer = city.officers[0]
+    city.publish(*both(officer, 0, 0, 20, 20, desk=city.desk))
+
+    page = city.own(officer)
+
+    assert "87,5" in page
+    assert "3,50" in page
+    assert "sekitar 40 responden" in page
+    assert "Januari 2026" in page
+    assert "Petugas 1000" in page
+    assert city.acts() == [("figures.own", "officer:1000")]
+
+
+def test_an_officer_reads_nothing_of_a_colleague(city: City) -> None:
+    mine, theirs = city.officers[:2]
+    city.publish(*people(theirs, 40, desk=city.desk))
+
+    page = city.own(mine)
+
+    assert "Belum ada angka" in page
+    assert "Petugas 1001" not in page
+    assert 'class="number"' not in page
+    assert city.acts() == [("figures.own", "officer:1000")]
+
+
+def test_before_thirty_answers_the_words_are_true_and_tell_no_count(city: City) -> None:
+    city.publish(*people(city.officers[0], 29, desk=city.desk))
+
+    page = city.own(city.officers[0])
+
+    assert "sedikitnya 30 warga" in page
+    assert "29" not in page
+
+
+def test_an_account_without_an_officers_record_says_what_to_do(city: City) -> None:
+    page = city.page("", Role.OFFICER, agency=city.first)
+
+    assert "belum terhubung dengan catatan petugas" in page
+    assert city.acts() == []
+
+
+def test_to_be_like_the_others_is_said_plainly_with_limits_and_no_other_point(city: City) -> None:
+    mine, *others = city.officers
+    rows = [*both(mine, 0, 0, 100, 100, desk=city.desk)]
+    for number, each in enumerate(others):
+        levels = (0, 0, 80 + 6 * number, 220 - 6 * number)
+        rows += both(each, *levels, desk=city.desk)
+    city.publish(*rows)
+
+    page = city.own(mine)
+
+    assert "Tidak dapat dibedakan dari petugas lain" in page
+    assert "Di dalam batas" in page
+    assert page.count("<circle") == 1
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [((0, 0, 0, 200), "di atas rata-rata"), ((0, 100, 100, 0), "di bawah rata-rata")],
+)
+def test_a_difference_beyond_chance_is_said_without_a_verdict(
+    city: City, levels: tuple[int, ...], words: str
+) -> None:
+    mine, *others = city.officers
+    rows = both(mine, *levels, desk=city.desk)
+    for number, each in enumerate(others):
+        rows += both(each, 0, 0, 80 + 6 * number, 220 - 6 * number, desk=city.desk)
+    city.publish(*rows)
+
+    page = city.own(mine)
+
+    assert words in page
+    assert "Penilaian kinerja tidak pernah otomatis" in page
+    assert "berkeberatan" in page
+
+
+def test_earlier_periods_stand_below_the_latest(city: City) -> None:
+    officer = city.officers[0]
+    city.publish(*people(officer, 40, desk=city.desk))
+    with city.app.app_context():
+        later = both(officer, 0, 0, 0, 60, month="2026-04", desk=city.desk)
+        bodies = officer_bodies(later, agency="dukcapil")
+        publish_for_staff(db.session(), bodies, period="2026-04")
+
+    page = city.own(officer)
+
+    assert page.index("April 2026") < page.index("Periode sebelumnya") < page.index("Januari 2026")
+
+
+def test_one_element_alone_names_the_other_and_why(city: City) -> None:
+    rows = people(city.officers[0], 40, desk=city.desk)[1:]
+    city.publish(*rows)
+
+    assert "tidak ditanyakan untuk layanan di sini" in city.own(city.officers[0])
+
+
+@pytest.mark.parametrize("role", HEADS)
+def test_a_head_reads_the_officers_of_their_agency_by_name(city: City, role: Role) -> None:
+    city.publish(*everyone(city))
+
+    page = city.page("/agencies/dukcapil", role, agency=city.first)
+
+    at = [page.index(f"Petugas {1000 + each}") for each in range(OFFICERS)]
+    assert at == sorted(at)
+    assert "tidak pernah otomatis" in page
+    assert "petugas lain tidak ditampilkan" not in page
+    assert city.acts() == [("figures.officers", "agency:dukcapil")]
+
+
+@pytest.mark.parametrize("role", HEADS)
+@pytest.mark.parametrize("code", ["dukcapil", "nobody"])
+def test_to_another_agencys_head_it_is_not_there(city: City, role: Role, code: str) -> None:
+    city.publish(*everyone(city))
+
+    answer = city.client(role, agency=city.second).get(f"/admin/figures/agencies/{code}")
+
+    assert answer.status_code == 404
+    assert city.acts() == []
+
+
+def test_officers_who_are_not_shown_are_told_in_fives_and_never_by_name(city: City) -> None:
+    city.publish(*everyone(city), seen=city.officers[:12])
+    few = city.page("/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first)
+
+    assert "Sekitar 10 petugas lain tidak ditampilkan" in few
+    assert "Petugas 1012" not in few
+
+
+def test_one_to_four_officers_are_fewer_than_five(city: City) -> None:
+    city.publish(*everyone(city), seen=city.officers[:23])
+
+    page = city.page("/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first)
+
+    assert "Kurang dari lima petugas lain tidak ditampilkan" in page
+
+
+def test_desks_are_shown_to_a_head_as_the_public_reads_them(city: City) -> None:
+    closed = replace(published.place(PlaceKind.DESK, "loket-c", "Loket C"), is_retired=True)
+    rows = (
+        published.row(published.place(PlaceKind.SERVICE, "ktp", "KTP-el"), published.figure(80)),
+        published.row(published.place(PlaceKind.DESK, "loket-a", "Loket A"), published.figure(89)),
+        published.row(
+            published.place(PlaceKind.DESK, "loket-b", "Loket B"),
+            published.hidden(Reason.FEW_OFFICERS),
+        ),
+        published.row(closed, published.hidden(Reason.NOT_MEASURED)),
+    )
+    agency = published.place(PlaceKind.AGENCY, "dukcapil", "Dinas")
+    with city.app.app_context():
+        published.publish(db.session(), published.document(agency, rows=rows), period="2026-03")
+
+    page = city.page("/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first)
+
+    assert "Loket A" in page
+    assert "akan menjadi nilai satu orang" in page
+    assert "Loket C" not in page
+    assert "KTP-el" not in page
+    assert "Belum ada petugas dengan sedikitnya 30 jawaban" in page
+
+
+def test_before_the_first_release_the_pages_say_so(city: City) -> None:
+    assert "Belum ada bulan yang diterbitkan" in city.page(
+        "/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first
+    )
+    assert "Belum ada bulan yang diterbitkan" in city.page("/funnel", Role.ADMINISTRATOR)
+
+
+def test_figures_of_officers_older_than_a_year_are_not_shown_to_heads(city: City) -> None:
+    city.publish(*everyone(city))
+    with city.app.app_context():
+        publish_for_staff(db.session(), officer_bodies([], agency="dukcapil"), period="2027-03")
+
+    page = city.page("/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first)
+
+    assert "Petugas 1000" not in page
+
+
+def test_an_auditor_opens_every_agency_and_is_on_record(city: City) -> None:
+    city.publish(*everyone(city))
+
+    listed = city.page("/agencies", Role.AUDITOR)
+    page = city.page("/agencies/dukcapil", Role.AUDITOR)
+
+    assert "/admin/figures/agencies/dishub" in listed
+    assert "Petugas 1000" in page
+    assert city.acts() == [("figures.officers", "agency:dukcapil")]
+
+
+def test_an_administrator_opens_no_officers_figures(city: City) -> None:
+    client = city.client(Role.ADMINISTRATOR)
+
+    assert client.get("/admin/figures").status_code == 403
+    assert client.get("/admin/figures/agencies/dukcapil").status_code == 403
+    assert city.acts() == []
+
+
+def test_who_is_head_and_administrator_opens_their_own_agency_only(city: City) -> None:
+    client = city.client(Role.ADMINISTRATOR, Role.AGENCY_HEAD, agency=city.first)
+
+    assert client.get("/admin/figures/agencies/dukcapil").status_code == 200
+    assert client.get("/admin/figures/agencies/dishub").status_code == 404
+
+
+def test_the_list_of_agencies_is_a_heads_own(city: City) -> None:
+    page = city.page("/agencies", Role.AGENCY_HEAD, agency=city.second)
+
+    assert "/admin/figures/agencies/dishub" in page
+    assert "dukcapil" not in page
+
+
+def test_an_account_without_an_agency_is_told_so(app: Flask) -> None:
+    page = signed_in(app, Role.AUDITOR).client.get("/admin/figures/agencies")
+
+    assert "belum terhubung dengan instansi" in page.get_data(as_text=True)

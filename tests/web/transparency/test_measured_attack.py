@@ -1,0 +1,72 @@
+"""What an attack still finds is said alike on the page, in the documents and where it is kept."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portal.publication.domain.disclosure import rounding
+from portal.publication.measured.attack import attack_results
+from portal.transparency.methodology import attack_rows
+
+Read = Callable[[str], str]
+DOCUMENT = Path(__file__).parents[3] / "docs" / "disclosure.md"
+SHARES = r"(\d+[.,]\d) ?%"
+
+
+def measured() -> list[list[str]]:
+    """Return a line per size: both shares for one and for five unknown people, in per cent."""
+    return [
+        [
+            f"{100 * share:.1f}"
+            for each in row.results
+            for share in (each.attempts_with_a_pinned_score, each.attempts_with_a_low_score_pinned)
+        ]
+        for row in attack_rows()
+    ]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_methodology_states_what_was_measured(read: Read, language: str) -> None:
+    page = read(f"/methodology?lang={language}").replace("\N{NO-BREAK SPACE}", " ")
+    section = page.partition('id="serangan"')[2].partition("<h2")[0]
+
+    shown = [re.findall(SHARES, line) for line in section.split("<tr>")[2:]]
+
+    assert [[share.replace(",", ".") for share in row] for row in shown] == measured()
+    for row in attack_rows():
+        assert f">{row.least}&ndash;{row.most}</th>" in section
+
+
+def test_the_methodology_says_how_elements_are_rounded_for_it(read: Read) -> None:
+    section = read("/methodology").partition('id="serangan"')[2].partition("<h2")[0]
+
+    assert f"kelipatan {rounding.ELEMENT_COARSE_STEP} poin" in section
+    assert f"{rounding.COARSE_STEP} poin".replace(".", ",") in section
+    assert f"di bawah {rounding.FINE_FROM} jawaban" in section
+    assert f"di bawah {rounding.ELEMENT_FINE_FROM}," in section
+
+
+def test_the_documents_state_what_was_measured() -> None:
+    lines = [line for line in DOCUMENT.read_text().splitlines() if re.match(r"\| \d+ to", line)]
+
+    sizes = [tuple(map(int, re.findall(r"\d+", line)[:2])) for line in lines]
+
+    assert [re.findall(SHARES, line) for line in lines] == measured()
+    assert sizes == [(row.least, row.most) for row in attack_rows()]
+
+
+def test_what_the_words_say_of_the_numbers_holds() -> None:
+    """Of one person it is almost always the highest score, of five never another."""
+    low = {
+        unknown: max(
+            each.attempts_with_a_low_score_pinned
+            for each in attack_results()
+            if each.unknown == unknown
+        )
+        for unknown in (1, 5)
+    }
+
+    assert low[1] < 0.01
+    assert low[5] == 0
