@@ -25,6 +25,12 @@ def public_holidays(year: int) -> frozenset[date]:
 
 def holidays_around(session: Session, day: date) -> AbstractSet[date]:
     """Return the holidays from 120 days before ``day`` to 120 days after it."""
-    start, end = day - timedelta(days=HORIZON_DAYS), day + timedelta(days=HORIZON_DAYS)
-    own = organisation.holidays_between(session, first=start, last=end)
-    return frozenset(own).union(*(public_holidays(year) for year in {start.year, end.year}))
+    horizon = timedelta(days=HORIZON_DAYS)
+    return holidays_from(session, first=day - horizon, last=day + horizon)
+
+
+def holidays_from(session: Session, *, first: date, last: date) -> AbstractSet[date]:
+    """Return at least the holidays from ``first`` to ``last``, both inclusive."""
+    own = organisation.holidays_between(session, first=first, last=last)
+    years = range(first.year, last.year + 1)
+    return frozenset(own).union(*(public_holidays(year) for year in years))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Theme
 from portal.complaints.models.item import Complaint
+from portal.complaints.queries.scope import Scope
 from portal.complaints.service.answering import Promise, answer
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.office import Office, open_office
@@ -22,8 +23,11 @@ from portal.settings import Settings
 
 ITEMS = 90
 DAYS = 90
+# So that the inspectorate's queue is not empty.
+EVERY_LEVY = 15
 # Nobody's account: what the made-up staff did is never taken for a person's act.
 MADE_UP_STAFF = 0
+EVERYTHING = Scope(is_city=True, agency_id=None)
 COURSE = (State.VERIFIED, State.FORWARDED, State.IN_PROGRESS)
 
 
@@ -116,6 +120,7 @@ def fill_complaints(
             draw=draw,
             written_on=written_on,
             today=today,
+            unit_id=desk.unit_id,
         )
     return len(ages)
 
@@ -135,7 +140,7 @@ def _write(
         WriteComplaint(
             form_key=f"{seed:016x}{number:016x}",
             kind=story.kind,
-            concern=Concern.SERVICE,
+            concern=Concern.LEVY if number % EVERY_LEVY == 0 else Concern.SERVICE,
             agency_id=desk.agency_id,
             desk_id=desk.id,
             happened=draw.choice(list(Happened)),
@@ -155,13 +160,22 @@ def _work(
     draw: random.Random,
     written_on: date,
     today: date,
+    unit_id: int | None,
 ) -> None:
     """Take the item that was written last as far as its age allows."""
     days = _days_of_course(draw, written_on=written_on, today=today)
     for state, day in zip(COURSE, days, strict=False):
         office = open_office(session, settings, vault=vault, today=day)
         item, version, _ = _latest(session)
-        advance(session, item, to=state, version=version, account_id=MADE_UP_STAFF, office=office)
+        advance(
+            session,
+            item,
+            to=state,
+            version=version,
+            account_id=MADE_UP_STAFF,
+            office=office,
+            unit_id=unit_id,
+        )
     if len(days) > len(COURSE):
         office = open_office(session, settings, vault=vault, today=days[-1])
         _answer(session, story, office=office, draw=draw)
@@ -191,6 +205,7 @@ def _answer(session: Session, story: Story, *, office: Office, draw: random.Rand
         version=version,
         account_id=MADE_UP_STAFF,
         office=office,
+        scope=EVERYTHING,
         promise=promise,
     )
     item, version, may_publish = _latest(session)

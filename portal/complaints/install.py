@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from portal.access import Staff
 from portal.complaints.forms.words import word
 from portal.complaints.queries.queue import overdue_count
-from portal.complaints.queries.scope import scope_of
 from portal.complaints.routes import actions, bulk, citizen, comments, decide, overview, queue
 from portal.complaints.routes.blueprint import blueprint, today
+from portal.complaints.routes.sight import reach_of
 from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 
 PAGES = (actions, bulk, citizen, comments, decide, overview, queue)
@@ -25,7 +25,7 @@ def steps(session: Session, staff: Staff) -> list[NextStep]:
     """Return what waits for ``staff``: items past their promise, among those they may see."""
     if not staff.has(*queue.HANDLERS):
         return []
-    late = overdue_count(session, scope_of(session, staff), today=today())
+    late = overdue_count(session, reach_of(session, staff), today=today())
     label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)
     return [NextStep(label, "complaints.queue", {"overdue": "y"})] if late else []
 

@@ -29,11 +29,16 @@ class Digest:
     late: int
 
 
-def digests(session: Session, *, now: datetime, today: date) -> tuple[Digest, ...]:
-    """Return the letters of the day; who has nothing waiting gets none."""
+def digests(
+    session: Session, *, now: datetime, today: date, inspectorate: str = ""
+) -> tuple[Digest, ...]:
+    """Return the letters of the day; who has nothing waiting gets none.
+
+    :param inspectorate: the code of the agency that is the inspectorate, or empty.
+    """
     found = []
     for email, staff in recipients(session, READERS):
-        scope = scope_of(session, staff)
+        scope = scope_of(session, staff, on=today, inspectorate=inspectorate)
         page = queue_page(session, scope, wanted=QueueFilter(), now=now, today=today)
         late = overdue_count(session, scope, today=today)
         found.append(Digest(email=email, waiting=page.count, late=late))
@@ -42,7 +47,7 @@ def digests(session: Session, *, now: datetime, today: date) -> tuple[Digest, ..
 
 def send_digests(session: Session, settings: Settings, *, now: datetime, today: date) -> int:
     """Send the letters of the day and return how many; without a mail server they are printed."""
-    letters = digests(session, now=now, today=today)
+    letters = digests(session, now=now, today=today, inspectorate=settings.inspectorate)
     address = f"{settings.public_url or 'http://' + settings.host}/admin/complaints"
     for digest in letters:
         body = BODY.format(waiting=digest.waiting, late=digest.late, address=address)

@@ -29,6 +29,13 @@
       });
       store(function (box) { box.setItem(name, JSON.stringify(draft)); });
     });
+    // Without a network the browser would leave the page for an error; the words stay instead.
+    var offline = form.querySelector("[data-offline]");
+    form.addEventListener("submit", function (event) {
+      offline.hidden = navigator.onLine !== false;
+      if (!offline.hidden) { event.preventDefault(); offline.scrollIntoView({ block: "center" }); }
+    });
+    window.addEventListener("online", function () { offline.hidden = true; });
   }
 
   var code = document.getElementById("kode");

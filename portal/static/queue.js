@@ -1,6 +1,17 @@
-/* Keyboard in the queue: j and k go from item to item, x ticks; links and buttons do the rest. */
+/* Keyboard in the queue: j and k go from item to item, x ticks; one button ticks the whole page. */
 (function () {
   "use strict";
+  var boxes = Array.prototype.slice.call(document.querySelectorAll("tbody input[type=checkbox]"));
+  var all = document.querySelector("[data-all]");
+  var keys = document.querySelector("[data-keys]");
+  if (keys) { keys.hidden = false; }
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("click", function () {
+      var isEverythingTicked = boxes.every(function (box) { return box.checked; });
+      boxes.forEach(function (box) { box.checked = !isEverythingTicked; });
+    });
+  }
   var links = Array.prototype.slice.call(document.querySelectorAll("tbody th a"));
   document.addEventListener("keydown", function (event) {
     var tag = document.activeElement.tagName;

@@ -1,8 +1,10 @@
 """A real Chromium on phone and desk sizes, with and without scripts; it reports what is wrong."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +24,25 @@ QUIET = (
     "--no-first-run",
 )
 SEED = "7"
+Numbers = dict[str, int]
+ORGANISE = """
+import json
+from portal.extensions import db
+from tests.factories.organisation import *
+session = db.session()
+large, small = make_agency(session, "dukcapil"), make_agency(session, "dishub")
+inspectorate = make_agency(session, "inspektorat", name="Inspektorat Daerah")
+unit = make_unit(session, large, "utara", name="Cabang Utara")
+desk = make_desk(session, large, "dukcapil-1", unit_id=unit.id)
+make_desk(session, large, "dukcapil-2"), make_desk(session, small, "dishub-1")
+officers = [make_officer(session, number) for number in ("1001", "1002")]
+for officer in officers:
+    make_posting(session, officer, desk)
+session.commit()
+rows = [("large", large), ("small", small), ("inspectorate", inspectorate)]
+rows += [("with scripts", officers[0]), ("without", officers[1])]
+print(json.dumps({name: row.id for name, row in rows}))
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,6 +70,14 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         portal.flask("demo", "seed", "--ratings", "20000", "--months", "6", "--seed", SEED)
         portal.flask("jobs", "run-due")
         yield portal
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Numbers]]:
+    """A small town whose inspectorate is an agency of its own; its numbers by name."""
+    folder = tmp_path_factory.mktemp("town")
+    with running_portal(folder, INSPECTORATE="inspektorat", TRUSTED_PROXIES="1") as portal:
+        yield portal, json.loads(portal.python(ORGANISE).splitlines()[-1])
 
 
 class Watched:
@@ -105,13 +134,21 @@ OpenContext = Callable[..., Watched]
 
 
 @pytest.fixture
-def visit(browser: Browser, city: Portal) -> Iterator[OpenContext]:
-    """Open a watched page: ``visit(scripts=False, size=DESK, portal=city)``."""
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenContext]:
+    """Open a watched page: ``visit(scripts=False, size=DESK, portal=city)``.
+
+    Without a portal it is the demonstration city's, which is only made when somebody asks.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(
-        *, scripts: bool = True, size: dict[str, int] = PHONE, portal: Portal = city, **more: str
+        *,
+        scripts: bool = True,
+        size: dict[str, int] = PHONE,
+        portal: Portal | None = None,
+        **more: str,
     ) -> Watched:
+        portal = portal or cast(Portal, request.getfixturevalue("city"))
         context = browser.new_context(viewport=size, java_script_enabled=scripts, **more)
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -81,11 +81,15 @@ def test_the_qr_code_fills_in_the_code_without_telling_the_server(visit: OpenCon
     assert code not in page.url
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("size", "scripts"),
+    [(PHONE, True), (DESK, True), (PHONE, False)],
+    ids=["phone", "desk", "no scripts"],
+)
 def test_from_the_queue_to_the_answer_and_back(
-    visit: OpenContext, city: Portal, size: dict[str, int]
+    visit: OpenContext, city: Portal, size: dict[str, int], scripts: bool
 ) -> None:
-    citizen, staff = visit(), visit(size=size)
+    citizen, staff = visit(scripts=scripts), visit(size=size, scripts=scripts)
     code = write(citizen.open("/complaints/new"))
     sign_in(staff, city, "moderator")
     page = staff.open("/admin/complaints?state=new")
@@ -105,16 +109,23 @@ def test_from_the_queue_to_the_answer_and_back(
     assert ANSWER in citizen.page.inner_text(".thread")
     citizen.page.check("input[name=helped][value='2']")
     citizen.page.click("button:text-is('Simpan nilai')")
+    citizen.page.click("summary:text-is('Balas')")
+    citizen.page.fill("#teks-reply", "Terima kasih, akan saya lihat.")
+    citizen.page.click("button:text-is('Kirim balasan')")
+    assert "Terima kasih, akan saya lihat." in citizen.page.inner_text(".thread")
+    citizen.assert_fits()
+    citizen.assert_accessible()
     citizen.page.click("summary:text-is('Masalahnya belum selesai?')")
     citizen.page.fill("#teks-reopen", "Antreannya masih sama panjang.")
     citizen.page.click("button:text-is('Buka kembali')")
     assert citizen.page.inner_text("h1") == "Dibuka kembali"
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_a_removal_is_explained_and_another_moderator_decides(
-    visit: OpenContext, city: Portal
+    visit: OpenContext, city: Portal, scripts: bool
 ) -> None:
-    citizen, first, second = visit(), visit(), visit()
+    citizen, first, second = (visit(scripts=scripts) for _ in range(3))
     code = write(citizen.open("/complaints/new"), f"{TEXT} Penghinaan.")
     sign_in(first, city, "moderator")
     page = first.open("/admin/complaints?state=new")

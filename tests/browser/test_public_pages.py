@@ -1,6 +1,7 @@
 """What everybody sees of the figures: on a phone and a desk, light and dark, scripts or not."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page
@@ -147,6 +148,24 @@ def test_english_charts_speak_english(visit: OpenContext) -> None:
     page.wait_for_selector("#plot-elements .main-svg")
 
     assert "Facilities" in page.locator("#plot-elements").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "month"),
+    [("en", "% of answers", r"[A-Z][a-z]{2} \d{4}"), ("id", "% jawaban", r"[A-Z][a-z]{2} \d{4}")],
+)
+def test_axes_speak_the_language_of_the_page(
+    visit: OpenContext, language: str, title: str, month: str
+) -> None:
+    page = visit(size=DESK).open(f"/agencies/disdukcapil?lang={language}")
+    for name in ("trend", "distribution"):
+        page.click(f"button[data-chart={name}]")
+        page.wait_for_selector(f"#plot-{name} .main-svg")
+
+    assert page.text_content("#plot-distribution .xtitle") == title
+    labels = page.locator("#plot-trend .xtick").all_text_contents()
+    assert labels
+    assert all(re.fullmatch(rf"({month}|[A-Z][a-z]{{2}}.{month})", label) for label in labels)
 
 
 @pytest.mark.parametrize("line", ['{"saveData": true}', '{"effectiveType": "slow-2g"}'])

@@ -1,48 +1,104 @@
 """No one judges their own case: who may never see, hold or decide an item."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.access import Role, Staff
-from portal.complaints.domain.words import Queue
+from portal.complaints.domain.words import Concern, Queue
+
+# An agency with a single desk or unit is that desk: nobody stands between it and the head.
+PLACES_OF_ITS_OWN_HEAD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a person to places, whatever roles they hold beside it.
+
+    ``posted_desk_ids`` and ``posted_agency_ids`` are the desks where the person serves or ever
+    served and their agencies; ``home_agency_id`` the agency of an agency role; ``led_agency_id``
+    the agency whose desks the person heads.
+    """
+
+    posted_desk_ids: frozenset[int] = frozenset()
+    posted_agency_ids: frozenset[int] = frozenset()
+    home_agency_id: int | None = None
+    led_agency_id: int | None = None
+
+    @property
+    def house_ids(self) -> frozenset[int]:
+        """The agencies the person belongs to or ever served at."""
+        home = () if self.home_agency_id is None else (self.home_agency_id,)
+        return self.posted_agency_ids.union(home)
+
+    @property
+    def colleague_agency_ids(self) -> frozenset[int]:
+        """The agencies where an officer who is not named may be the person or one they head."""
+        led = () if self.led_agency_id is None else (self.led_agency_id,)
+        return self.posted_agency_ids.union(led)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What an item is about, as far as conflicts go.
-
-    ``posted_officer_ids`` are the officers posted at the desk now or when it happened;
-    ``decided_by`` holds the accounts whose decision is being appealed.
-    """
+    """What an item is about, as far as conflicts go; ``desk_id`` None is the agency alone."""
 
     agency_id: int
     queue: Queue
-    posted_officer_ids: frozenset[int] = frozenset()
-    is_about_desk: bool = False
-    decided_by: frozenset[int] = frozenset()
+    desk_id: int | None = None
+    concern: Concern = Concern.SERVICE
 
 
-def is_conflicted(staff: Staff, case: Case) -> bool:
-    """Return whether ``staff`` would judge their own case.
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A person before a case: who they are, what ties them, and which queues are theirs.
 
-    That is an officer posted at the desk, a supervisor of its agency (who heads desks), and
-    whoever took the decision under appeal. What concerns the agency's head never reaches the
-    agency: it lies in the inspectorate's queue.
+    ``is_inspectorate`` says that the person heads the agency that is the inspectorate.
     """
-    if staff.account_id in case.decided_by:
-        return True
-    if staff.officer_id is not None and staff.officer_id in case.posted_officer_ids:
-        return True
-    is_own_agency = staff.agency_id == case.agency_id
-    return case.is_about_desk and is_own_agency and staff.has(Role.SUPERVISOR)
+
+    staff: Staff
+    ties: Ties = field(default_factory=Ties)
+    is_inspectorate: bool = False
 
 
-def may_handle(staff: Staff, case: Case) -> bool:
-    """Return whether ``staff`` may see and decide an item of this ``case``.
+def heads_own_desks(staff: Staff, *, places: int) -> bool:
+    """Return whether ``staff`` is the head of the desks of their agency.
+
+    That is a supervisor of the agency; and the agency's head where the agency has no more than
+    one place of its own below it, so that nobody stands between the head and the desk.
+
+    :param places: units and desks outside units that the agency has in service.
+    """
+    is_only_place = places <= PLACES_OF_ITS_OWN_HEAD
+    return staff.has(Role.SUPERVISOR) or (staff.has(Role.AGENCY_HEAD) and is_only_place)
+
+
+def is_conflicted(ties: Ties, case: Case) -> bool:
+    """Return whether somebody with these ``ties`` would judge their own case.
+
+    - an item about a desk: whoever is or was posted there, and that desk's own head;
+    - an item about an officer that names no desk: whoever may be that officer or head them;
+    - an item in the inspectorate's queue: everybody of the agency it is about.
+    """
+    if case.queue is Queue.INSPECTORATE and case.agency_id in ties.house_ids:
+        return True
+    if case.desk_id is None:
+        is_unnamed_officer = case.concern is Concern.OFFICER
+        return is_unnamed_officer and case.agency_id in ties.colleague_agency_ids
+    return case.desk_id in ties.posted_desk_ids or case.agency_id == ties.led_agency_id
+
+
+def may_handle(judge: Judge, case: Case) -> bool:
+    """Return whether a person may see and decide an item of this ``case``.
 
     Moderators and administrators handle every queue, so that somebody without a conflict
-    remains; an agency's head handles that agency's queue only, never the inspectorate's.
+    remains; an agency's head handles that agency's queue; the head of the agency that is the
+    inspectorate also handles the inspectorate's queue.
     """
-    if is_conflicted(staff, case):
+    if is_conflicted(judge.ties, case):
         return False
-    is_own = case.queue is Queue.AGENCY and staff.agency_id == case.agency_id
-    return staff.has(Role.MODERATOR, Role.ADMINISTRATOR) or (staff.has(Role.AGENCY_HEAD) and is_own)
+    staff = judge.staff
+    if staff.has(Role.MODERATOR, Role.ADMINISTRATOR):
+        return True
+    if not staff.has(Role.AGENCY_HEAD):
+        return False
+    if case.queue is Queue.INSPECTORATE:
+        return judge.is_inspectorate
+    return case.queue is Queue.AGENCY and staff.agency_id == case.agency_id

@@ -10,8 +10,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from portal.complaints.domain.words import Concern, Happened, Kind
+from portal.complaints.forms.cleaning import plain
 from portal.complaints.forms.words import options
-from portal.complaints.service.following import SHORTEST_REPLY
 from portal.complaints.service.writing import LONGEST_TEXT, SHORTEST_TEXT, WriteComplaint
 
 FORM_KEY = r"[0-9a-f]{32}\Z"
@@ -30,7 +30,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
         choices=options("concern"), default=str(Concern.SERVICE), validators=[InputRequired(CHOOSE)]
     )
     text = TextAreaField(
-        filters=[lambda value: value.strip() if value else value],
+        filters=[plain],
         validators=[
             DataRequired(_l("Ceritakan apa yang terjadi.")),
             Length(SHORTEST_TEXT, LONGEST_TEXT, TEXT_LENGTH),
@@ -64,10 +64,16 @@ class FollowUpForm(CodeForm):
     """What a citizen does with their complaint; ``act`` names it."""
 
     act = HiddenField()
-    text = TextAreaField(validators=[Optional(), Length(SHORTEST_REPLY, LONGEST_TEXT, TEXT_LENGTH)])
+    # The use case says when a text is too short or too long, and the page keeps it.
+    text = TextAreaField(filters=[plain])
     helped = RadioField(
         choices=[SelectChoice(str(n)) for n in (1, 2, 3, 4)], validators=[Optional()]
     )
+
+    @property
+    def is_only_too_old(self) -> bool:
+        """Return whether an act is asked for and only the page's token ran out."""
+        return bool(self.act.data) and set(self.errors) == {"csrf_token"}
 
 
 def error_links(form: Any) -> list[tuple[str, Any]]:

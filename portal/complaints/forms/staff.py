@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Decision, Kind, Queue, Reason, Theme
+from portal.complaints.forms.cleaning import plain
 from portal.complaints.forms.words import options
 from portal.complaints.queries.queue import Cursor, QueueFilter
 from portal.complaints.service.answering import SHORTEST_ANSWER, Promise
@@ -92,16 +93,26 @@ class BulkForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
 
 class AdvanceForm(BulkForm, VersionedForm):
-    """Where one item goes next, as it was read."""
+    """Where one item goes next, as it was read; ``unit`` is the code of who deals with it."""
+
+    unit = StringField(validators=[Optional(), Length(max=40)])
+
+
+class AddressForm(VersionedForm):
+    """The code of the unit that deals with an item; empty for the agency itself."""
+
+    unit = StringField(validators=[Optional(), Length(max=40)])
 
 
 class AnswerForm(VersionedForm):
     """The answer, perhaps with a promised action."""
 
-    text = TextAreaField(validators=[DataRequired(), Length(SHORTEST_ANSWER, LONGEST_TEXT)])
+    text = TextAreaField(
+        filters=[plain], validators=[DataRequired(), Length(SHORTEST_ANSWER, LONGEST_TEXT)]
+    )
     theme = SelectField(choices=NO_REASON + options("theme"), default="")
-    said = StringField(validators=[Optional(), Length(10, 300)])
-    action = StringField(validators=[Optional(), Length(10, 300)])
+    said = StringField(filters=[plain], validators=[Optional(), Length(10, 300)])
+    action = StringField(filters=[plain], validators=[Optional(), Length(10, 300)])
     due_on = DateField(validators=[Optional()])
 
     def to_promise(self) -> Promise | None:
@@ -129,7 +140,7 @@ class CommentForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     decision = SelectField(choices=options("decision")[1:], validators=[DataRequired()])
     reason = SelectField(choices=NO_REASON + options("reason"), default="")
-    public_text = TextAreaField(validators=[Optional(), Length(1, LONGEST_TEXT)])
+    public_text = TextAreaField(filters=[plain], validators=[Optional(), Length(1, LONGEST_TEXT)])
 
     def to_verdict(self) -> Verdict:
         """Return the decision with its reason or text."""

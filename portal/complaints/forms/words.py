@@ -92,7 +92,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             Step.HELPED: _l("Penulis menilai jawaban"),
             Step.APPEALED: _l("Penulis mengajukan keberatan"),
             Step.APPEAL_DECIDED: _l("Keberatan diputuskan"),
-            Step.QUEUE_CHANGED: _l("Antrean berubah"),
+            Step.QUEUE_CHANGED: _l("Yang menangani berubah"),
             Step.HANDED_OVER: _l("Diserahkan ke SP4N-LAPOR!"),
             Step.GROUPED: _l("Digabung dengan yang serupa"),
             Step.PURGED: _l("Teks dihapus sesuai masa simpan"),

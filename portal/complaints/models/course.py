@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.domain.words import Outcome, Speaker, Step
@@ -26,7 +35,10 @@ class Message(Base):
 
 
 class Event(Base):
-    """One step of a complaint's history; ``account_id`` is None where the citizen acted."""
+    """One step of a complaint's history; ``account_id`` is None where the citizen acted.
+
+    Where another deals with it, the values are a queue or ``unit:`` and the unit's number.
+    """
 
     __tablename__ = "complaint_event"
     __table_args__ = (
@@ -53,6 +65,19 @@ class Claim(Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     account_id: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AddressedUnit(Base):
+    """The unit of the agency that deals with an item; without a row the agency itself does."""
+
+    __tablename__ = "complaint_unit"
+    __table_args__ = (
+        ForeignKeyConstraint(["unit_id", "agency_id"], ["unit.id", "unit.agency_id"]),
+    )
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    unit_id: Mapped[int]
+    agency_id: Mapped[int]
 
 
 class Appeal(Base):

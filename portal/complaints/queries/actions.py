@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.domain.words import Theme
 from portal.complaints.models.course import PromisedAction
+from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope
 
 MOST = 200
@@ -33,17 +35,23 @@ def running_actions(session: Session, scope: Scope) -> tuple[RunningAction, ...]
         .order_by(PromisedAction.due_on, PromisedAction.id)
         .limit(MOST)
     )
-    if not scope.is_city:
-        query = query.where(PromisedAction.agency_id == (scope.agency_id or 0))
-    return tuple(_action(row) for row in session.scalars(query))
+    return tuple(_action(row) for row in session.scalars(_within(query, scope)))
 
 
 def action_to_keep(session: Session, action_id: int, *, scope: Scope) -> RunningAction | None:
     """Return an action when the reader may end it, else None, as if it did not exist."""
-    row = session.get(PromisedAction, action_id)
-    if row is None or not (scope.is_city or row.agency_id == scope.agency_id):
-        return None
-    return _action(row)
+    query = _within(select(PromisedAction).where(PromisedAction.id == action_id), scope)
+    row = session.scalars(query).one_or_none()
+    return None if row is None else _action(row)
+
+
+def _within(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:
+    """Return ``query`` limited to actions promised about items that ``scope`` lets see."""
+    query = query.outerjoin(Complaint, Complaint.id == PromisedAction.complaint_id)
+    query = query.where(or_(PromisedAction.complaint_id.is_(None), scope.condition()))
+    if scope.is_city or scope.is_inspectorate:
+        return query
+    return query.where(PromisedAction.agency_id == scope.agency_id)
 
 
 def _action(row: PromisedAction) -> RunningAction:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from portal.complaints.domain.words import (
     Speaker,
     Step,
 )
-from portal.complaints.models.course import Appeal, Event, Message
+from portal.complaints.models.course import AddressedUnit, Appeal, Claim, Event, Message
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope, within
 
@@ -59,7 +59,10 @@ class AppealLine:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Everything about one complaint; ``locked_text`` is None after purging."""
+    """Everything about one complaint; ``locked_text`` is None after purging.
+
+    ``unit_id`` is the unit that deals with it; None where the agency itself does.
+    """
 
     complaint_id: int
     kind: Kind
@@ -69,6 +72,7 @@ class Item:
     state_reason: Reason | None
     agency_id: int
     desk_id: int | None
+    unit_id: int | None
     happened: Happened
     locked_text: bytes | None
     signature: int
@@ -99,6 +103,25 @@ def followed_item(session: Session, complaint_id: int) -> Item | None:
     return _item(session, session.get(Complaint, complaint_id))
 
 
+def visible_members(session: Session, complaint_id: int, *, scope: Scope) -> tuple[int, ...]:
+    """Return the other items grouped with one, in order, those that ``scope`` lets see."""
+    group_id = select(Complaint.group_id).where(Complaint.id == complaint_id).scalar_subquery()
+    query = (
+        select(Complaint.id)
+        .where(Complaint.group_id == group_id, Complaint.id != complaint_id)
+        .order_by(Complaint.id)
+    )
+    return tuple(session.scalars(within(query, scope)))
+
+
+def running_claim(session: Session, complaint_id: int, *, now: datetime) -> int | None:
+    """Return the account that is working on an item at the moment, or None."""
+    query = select(Claim.account_id).where(
+        Claim.complaint_id == complaint_id, Claim.expires_at > now
+    )
+    return session.scalar(query)
+
+
 def near_candidates(session: Session, item: Item, *, scope: Scope) -> Sequence[tuple[int, int]]:
     """Return (number, signature) of the agency's newest other items, at most 300."""
     query = (
@@ -123,6 +146,9 @@ def _item(session: Session, row: Complaint | None) -> Item | None:
         state_reason=_reason(row.state_reason),
         agency_id=row.agency_id,
         desk_id=row.desk_id,
+        unit_id=session.scalar(
+            select(AddressedUnit.unit_id).where(AddressedUnit.complaint_id == row.id)
+        ),
         happened=Happened(row.happened),
         locked_text=row.text,
         signature=row.signature,

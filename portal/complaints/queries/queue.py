@@ -15,6 +15,8 @@ from portal.complaints.queries.scope import Scope, within
 
 PAGE_ROWS = 25
 COUNT_LIMIT = 1_000
+# Where nothing is owed any more an item stands after everything that is.
+NEVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last row of the page before: its promise and its number."""
+    """The last row of the page before: its promise (``NEVER`` for none) and its number."""
 
     promised_on: date
     complaint_id: int
@@ -79,17 +81,18 @@ def queue_page(
 ) -> QueuePage:
     """Return the page of the queue that follows ``after`` (the first when None).
 
-    Without a state asked for, the list holds what the office owes a step on: items with a
-    promised day, the oldest promise first.
+    Without a state or appeals asked for, the list holds what the office owes a step on: items
+    with a promised day, the oldest promise first. Items without one stand at the end.
     """
     query = _filtered(_columns(now), wanted, today=today)
     query = within(query, scope)
     counted = session.scalar(
         select(func.count()).select_from(query.limit(COUNT_LIMIT + 1).subquery())
     )
-    page = query.order_by(Complaint.promised_on, Complaint.id).limit(PAGE_ROWS + 1)
+    promise = _promise(wanted)
+    page = query.order_by(promise, Complaint.id).limit(PAGE_ROWS + 1)
     if after is not None:
-        page = page.where(_is_after(after))
+        page = page.where(_is_after(after, promise=promise))
     rows = tuple(_row(row) for row in session.execute(page))
     shown = rows[:PAGE_ROWS]
     return QueuePage(
@@ -98,6 +101,19 @@ def queue_page(
         is_count_capped=(counted or 0) > COUNT_LIMIT,
         following=_cursor(shown[-1]) if len(rows) > PAGE_ROWS else None,
     )
+
+
+def next_in_queue(session: Session, scope: Scope, *, after: Cursor) -> int | None:
+    """Return the visible item that is owed a step and follows ``after``, or None."""
+    promise = _promise(QueueFilter())
+    query = (
+        select(Complaint.id)
+        .where(Complaint.promised_on.is_not(None), _is_after(after, promise=promise))
+        .order_by(promise, Complaint.id)
+        .limit(1)
+    )
+    found: int | None = session.scalar(within(query, scope))
+    return found
 
 
 def overdue_count(session: Session, scope: Scope, *, today: date) -> int:
@@ -139,24 +155,30 @@ def _filtered(
     if wanted.is_appealed:
         pending = select(Appeal.complaint_id).where(Appeal.outcome == Outcome.PENDING)
         return query.where(Complaint.id.in_(pending))
-    is_owed = wanted.state is None
-    return query.where(Complaint.promised_on.is_not(None)) if is_owed else query
+    return query.where(Complaint.promised_on.is_not(None)) if _is_owed(wanted) else query
 
 
-def _is_after(cursor: Cursor) -> ColumnElement[bool]:
+def _is_owed(wanted: QueueFilter) -> bool:
+    """Return whether only items with a promised day are asked for."""
+    return wanted.state is None and not wanted.is_appealed
+
+
+def _promise(wanted: QueueFilter) -> ColumnElement[date | None]:
+    """Return what the list is ordered by; the plain column, where it can, for its index."""
+    if _is_owed(wanted):
+        return Complaint.promised_on.expression
+    return func.coalesce(Complaint.promised_on, NEVER)
+
+
+def _is_after(cursor: Cursor, *, promise: ColumnElement[date | None]) -> ColumnElement[bool]:
     return or_(
-        Complaint.promised_on > cursor.promised_on,
-        and_(
-            Complaint.promised_on == cursor.promised_on,
-            Complaint.id > cursor.complaint_id,
-        ),
+        promise > cursor.promised_on,
+        and_(promise == cursor.promised_on, Complaint.id > cursor.complaint_id),
     )
 
 
-def _cursor(row: QueueRow) -> Cursor | None:
-    if row.promised_on is None:
-        return None
-    return Cursor(promised_on=row.promised_on, complaint_id=row.complaint_id)
+def _cursor(row: QueueRow) -> Cursor:
+    return Cursor(promised_on=row.promised_on or NEVER, complaint_id=row.complaint_id)
 
 
 def _row(row: Any) -> QueueRow:

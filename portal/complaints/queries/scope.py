@@ -1,65 +1,115 @@
 """Which items a member of staff may see at all: their queues, never their own case."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, true
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, true
 from sqlalchemy.orm import Session
 
 from portal.access import Role, Staff
-from portal.complaints.domain.words import Queue
+from portal.complaints.domain.conflict import Case, Judge, Ties, heads_own_desks
+from portal.complaints.domain.words import Concern, Queue
 from portal.complaints.models.item import Complaint
 from portal.organisation import queries as organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a person may see: everything of the city, or one agency's queue.
+    """What a person may see: everything of the city, one agency's queue, the inspectorate's.
 
-    ``own_desk_ids`` are desks where the person is or was posted; ``led_agency_id`` the agency
-    whose desks the person heads as a supervisor. Items about those are out of sight.
+    What their ``ties`` make their own case is out of sight; the condition says in SQL what
+    ``domain.conflict`` says of one item, and a test compares the two.
     """
 
     is_city: bool
     agency_id: int | None
-    own_desk_ids: frozenset[int]
-    led_agency_id: int | None
+    is_inspectorate: bool = False
+    ties: Ties = field(default_factory=Ties)
 
     def condition(self) -> ColumnElement[bool]:
         """Return the condition that only visible items meet."""
-        return and_(self._reach(), self._no_own_desk(), self._no_led_desk())
+        return and_(self._reach(), *(not_(own_case) for own_case in self._own_cases()))
 
     def _reach(self) -> ColumnElement[bool]:
         if self.is_city:
             return true()
-        if self.agency_id is None:
-            return false()
-        return and_(Complaint.queue == Queue.AGENCY, Complaint.agency_id == self.agency_id)
+        own = and_(Complaint.queue == Queue.AGENCY, Complaint.agency_id == self.agency_id)
+        inspected = Complaint.queue == Queue.INSPECTORATE
+        return or_(
+            own if self.agency_id is not None else false(),
+            inspected if self.is_inspectorate else false(),
+        )
 
-    def _no_own_desk(self) -> ColumnElement[bool]:
-        if not self.own_desk_ids:
-            return true()
-        return or_(Complaint.desk_id.is_(None), Complaint.desk_id.not_in(self.own_desk_ids))
+    def _own_cases(self) -> Iterator[ColumnElement[bool]]:
+        ties = self.ties
+        is_about_desk = Complaint.desk_id.is_not(None)
+        if ties.posted_desk_ids:
+            yield and_(is_about_desk, Complaint.desk_id.in_(ties.posted_desk_ids))
+        if ties.led_agency_id is not None:
+            yield and_(is_about_desk, Complaint.agency_id == ties.led_agency_id)
+        if ties.colleague_agency_ids:
+            is_unnamed = and_(not_(is_about_desk), Complaint.concern == Concern.OFFICER)
+            yield and_(is_unnamed, Complaint.agency_id.in_(ties.colleague_agency_ids))
+        if ties.house_ids:
+            is_inspected = Complaint.queue == Queue.INSPECTORATE
+            yield and_(is_inspected, Complaint.agency_id.in_(ties.house_ids))
 
-    def _no_led_desk(self) -> ColumnElement[bool]:
-        if self.led_agency_id is None:
-            return true()
-        return or_(Complaint.desk_id.is_(None), Complaint.agency_id != self.led_agency_id)
+
+def scope_of(session: Session, staff: Staff, *, on: date, inspectorate: str = "") -> Scope:
+    """Return what ``staff`` may see of complaints; auditors see the list, never the texts.
+
+    :param on: the city's day, for which places are in service.
+    :param inspectorate: the code of the agency whose head handles the inspectorate's queue;
+        empty when only moderators of the city do.
+    """
+    is_head = staff.has(Role.AGENCY_HEAD)
+    return Scope(
+        is_city=staff.has(Role.MODERATOR, Role.ADMINISTRATOR, Role.AUDITOR),
+        agency_id=staff.agency_id if is_head else None,
+        is_inspectorate=is_head and _is_agency(session, staff.agency_id, code=inspectorate),
+        ties=ties_of(session, staff, on=on),
+    )
 
 
-def scope_of(session: Session, staff: Staff) -> Scope:
-    """Return what ``staff`` may see of complaints; auditors see the list, never the texts."""
+def ties_of(session: Session, staff: Staff, *, on: date) -> Ties:
+    """Return what ties ``staff`` to desks and agencies, now or ever before."""
     posted = (
         organisation.desks_where_posted(session, staff.officer_id)
         if staff.officer_id is not None
-        else frozenset()
+        else {}
     )
-    return Scope(
-        is_city=staff.has(Role.MODERATOR, Role.ADMINISTRATOR, Role.AUDITOR),
-        agency_id=staff.agency_id if staff.has(Role.AGENCY_HEAD) else None,
-        own_desk_ids=posted,
-        led_agency_id=staff.agency_id if staff.has(Role.SUPERVISOR) else None,
+    home = staff.agency_id
+    places = 0 if home is None else organisation.places_in_service(session, home, on=on)
+    is_led = home is not None and heads_own_desks(staff, places=places)
+    return Ties(
+        posted_desk_ids=frozenset(posted),
+        posted_agency_ids=frozenset(posted.values()),
+        home_agency_id=home,
+        led_agency_id=home if is_led else None,
     )
+
+
+def judge_of(staff: Staff, scope: Scope) -> Judge:
+    """Return the person as the rules of conflicts see them."""
+    return Judge(staff=staff, ties=scope.ties, is_inspectorate=scope.is_inspectorate)
+
+
+def case_of(item: Any) -> Case:
+    """Return what an item, or a line of the queue that knows its concern, is about."""
+    return Case(
+        agency_id=item.agency_id,
+        queue=Queue(item.queue),
+        desk_id=item.desk_id,
+        concern=Concern(item.concern),
+    )
+
+
+def _is_agency(session: Session, agency_id: int | None, *, code: str) -> bool:
+    if agency_id is None or not code:
+        return False
+    return organisation.agency_code(session, agency_id) == code
 
 
 def within(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:

@@ -43,7 +43,8 @@ def bulk() -> str | Response:
     if not ticked:
         return redirect(url_for("complaints.queue"))
     common = frozenset.intersection(*(TRANSITIONS[item.state] for _, item, _ in ticked))
-    moves = sorted(common - {State.ANSWERED, State.REOPENED})
+    # What goes on its usual way stands first, what needs a reason after it.
+    moves = sorted(common - {State.ANSWERED, State.REOPENED}, key=lambda to: (to in REASONS, to))
     return render_template(
         "complaints/bulk.html",
         ticked=[(item, version) for _, item, version in ticked],
@@ -79,6 +80,7 @@ def _moved(form: BulkForm, item: Item, *, staff: Staff, version: int) -> bool:
             item.complaint_id,
             to=State(form.to.data),
             reason=form.reason_given,
+            unit_id=None if item.desk_id is None else catalogue().desks[item.desk_id].unit_id,
             version=version,
             account_id=staff.account_id,
             office=office(),

@@ -12,20 +12,29 @@ from portal.access import public
 from portal.complaints.domain.code import normalised, shown
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Decision
-from portal.complaints.forms.citizen import CodeForm, ComplaintForm, FollowUpForm, error_links
+from portal.complaints.forms.citizen import (
+    TOO_OLD,
+    CodeForm,
+    ComplaintForm,
+    FollowUpForm,
+    error_links,
+)
 from portal.complaints.queries.item import Item, followed_item
 from portal.complaints.routes.blueprint import blueprint, catalogue, office, vault
 from portal.complaints.routes.follow_up import ACTS, REFUSALS
-from portal.complaints.service.following import complaint_id_of
+from portal.complaints.routes.sight import handler_name
+from portal.complaints.service.following import complaint_id_of, is_reopenable
 from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.writing import write_complaint
 from portal.extensions import csrf, current_settings, db, limiter
 from portal.organisation.domain.catalogue import Catalogue
 
-WRITING_LIMIT = "10 per hour; 30 per day"
 GUESSING_LIMIT = "30 per hour"
+ACTING_LIMIT = "60 per hour"
 RETRY_SECONDS = 3600
 Places = dict[str, tuple[int, int | None]]
+# Why something is not done, in words, and the status that says so.
+Refusal = tuple[str, int]
 
 
 def places_of(found: Catalogue) -> tuple[list[SelectChoice], Places]:
@@ -65,7 +74,7 @@ def write() -> Response:
     if not form.validate_on_submit():
         return _again(form, error_links(form), code=400)
     try:
-        with limiter.limit(WRITING_LIMIT):
+        with limiter.limit(writing_limit()):
             code = write_complaint(db.session(), form.to_command(meaning), office=office())
     except RateLimitExceeded:
         message = _(
@@ -74,6 +83,15 @@ def write() -> Response:
         )
         return _again(form, [("text", message)], code=429)
     return _code_page(code)
+
+
+def writing_limit() -> str:
+    """Return what a network may write: the open channel's number a day, a quarter of it an hour.
+
+    Thousands share one address behind a mobile carrier.
+    """
+    a_day = current_settings().open_network_per_day
+    return f"{max(1, a_day // 4)} per hour; {max(1, a_day)} per day"
 
 
 def _again(form: ComplaintForm, errors: list[tuple[str, str]], *, code: int) -> Response:
@@ -106,11 +124,14 @@ def follow() -> str:
 def followed() -> Response:
     """Show the complaint behind the code and do what its writer asks for."""
     form = FollowUpForm()
-    if not form.validate_on_submit():
+    is_valid = form.validate_on_submit()
+    if not is_valid and not form.is_only_too_old:
         return _ask_code(form, error_links(form), status=400)
-    refusal = None
+    refusal: Refusal | None = None
     try:
-        if form.act.data:
+        if not is_valid:
+            refusal = str(TOO_OLD), 400
+        elif form.act.data:
             refusal = _act(form)
         number = complaint_id_of(db.session(), form.code.data, office=office())
     except ComplaintUnknown:
@@ -121,16 +142,22 @@ def followed() -> Response:
     return _show(number, form=form, refusal=refusal)
 
 
-def _act(form: FollowUpForm) -> str | None:
+def _act(form: FollowUpForm) -> Refusal | None:
     """Do what the form asks; return why not, in words, when it cannot be done."""
     act = ACTS.get(form.act.data)
     if act is None:
         abort(400)
     try:
-        act(db.session(), form, office=office())
+        with limiter.limit(ACTING_LIMIT):
+            act(db.session(), form, office=office())
+    except RateLimitExceeded:
+        return _(
+            "Terlalu banyak kiriman dari jaringan Anda. Coba lagi satu jam lagi; "
+            "tulisan Anda masih ada di bawah."
+        ), 429
     except tuple(REFUSALS) as refusal:
         db.session.rollback()
-        return str(REFUSALS[type(refusal)])
+        return str(REFUSALS[type(refusal)]), 409
     return None
 
 
@@ -141,7 +168,7 @@ def _ask_code(form: CodeForm, errors: list[tuple[str, str]], *, status: int) -> 
     return response
 
 
-def _show(number: int, *, form: FollowUpForm, refusal: str | None) -> Response:
+def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Response:
     item = followed_item(db.session(), number)
     if item is None:
         abort(404)
@@ -152,11 +179,16 @@ def _show(number: int, *, form: FollowUpForm, refusal: str | None) -> Response:
         code=shown(normalised(form.code.data) or ""),
         place=found.agencies[item.agency_id].name,
         desk=found.desks[item.desk_id].name if item.desk_id else None,
+        handler=handler_name(item, found),
         messages=[(line, vault().unlock(line.locked_text)) for line in item.messages],
-        refusal=refusal,
+        refusal=refusal[0] if refusal else None,
+        kept={form.act.data: form.text.data} if refusal else {},
         **_what_is_open(item),
     )
-    return make_response(page, 200 if refusal is None else 409)
+    response = make_response(page, refusal[1] if refusal else 200)
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _what_is_open(item: Item) -> dict[str, bool]:
@@ -165,7 +197,7 @@ def _what_is_open(item: Item) -> dict[str, bool]:
     return {
         "can_reply": not is_over,
         "can_rate": item.answered_on is not None,
-        "can_reopen": item.answered_on is not None and item.state in {State.ANSWERED, State.CLOSED},
+        "can_reopen": is_reopenable(item.state, item.answered_on, office=office()),
         "can_appeal": item.decision is Decision.HIDDEN and item.appeal is None,
     }
 

@@ -3,19 +3,18 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import Role, record_act, requires
+from portal.access import record_act, requires
 from portal.complaints.domain.personal import redacted
 from portal.complaints.forms.staff import CommentForm
 from portal.complaints.forms.words import choices
 from portal.complaints.queries.comments import waiting_comment, waiting_comments
 from portal.complaints.routes.blueprint import blueprint, catalogue, today
-from portal.complaints.routes.queue import MARK
+from portal.complaints.routes.queue import MARK, MODERATORS
 from portal.complaints.routes.sight import own_scope
 from portal.complaints.service.history import ChangedMeanwhile
 from portal.complaints.service.moderation import DecisionIncomplete, Judge, decide_comment
 from portal.extensions import db
 
-MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
 TOKEN_BYTES = 16
 
 

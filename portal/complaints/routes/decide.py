@@ -14,6 +14,7 @@ from portal.access import record_act, requires
 from portal.complaints.domain.states import ImpossibleTransition, ReasonMissing, State
 from portal.complaints.domain.words import Queue
 from portal.complaints.forms.staff import (
+    AddressForm,
     AdvanceForm,
     AnswerForm,
     AppealForm,
@@ -24,8 +25,8 @@ from portal.complaints.forms.staff import (
     row_number,
 )
 from portal.complaints.queries.item import visible_item
-from portal.complaints.routes.blueprint import blueprint, office
-from portal.complaints.routes.queue import HANDLERS, item_context
+from portal.complaints.routes.blueprint import blueprint, catalogue, office
+from portal.complaints.routes.queue import HANDLERS, MODERATORS, item_context
 from portal.complaints.routes.sight import appeal_to_decide, item_to_handle, note_look, own_scope
 from portal.complaints.service import answering, moderation, work
 from portal.complaints.service.history import ChangedMeanwhile
@@ -82,7 +83,15 @@ def _carry_out(
     except tuple(REFUSALS) as refusal:
         db.session.rollback()
         return _refused(complaint_id, REFUSALS[type(refusal)])
-    return redirect(url_for("complaints.item", complaint_id=complaint_id))
+    return redirect(_afterwards(complaint_id))
+
+
+def _afterwards(complaint_id: int) -> str:
+    """Return the item's page; the queue's, when the item left what the person may see."""
+    found = visible_item(db.session(), complaint_id, scope=own_scope()[1])
+    if found is None:
+        return url_for("complaints.queue")
+    return url_for("complaints.item", complaint_id=complaint_id)
 
 
 def _told(form: Any) -> dict[str, str | int | None]:
@@ -115,6 +124,18 @@ def claim(complaint_id: int) -> Page:
     return _carry_out(complaint_id, hold, form=VersionedForm(), given=lambda _: {}, name="claimed")
 
 
+@blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/release")
+@requires(*HANDLERS)
+def release(complaint_id: int) -> Page:
+    """Let others work on an item again."""
+
+    def let_go(*where: Any, account_id: int, **_: object) -> None:
+        work.release(*where, account_id=account_id)
+
+    form = VersionedForm()
+    return _carry_out(complaint_id, let_go, form=form, given=lambda _: {}, name="released")
+
+
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/advance")
 @requires(*HANDLERS)
 def advance(complaint_id: int) -> Page:
@@ -123,9 +144,36 @@ def advance(complaint_id: int) -> Page:
         complaint_id,
         work.advance,
         form=AdvanceForm(),
-        given=lambda form: {"to": State(form.to.data), "reason": form.reason_given},
+        given=lambda form: {
+            "to": State(form.to.data),
+            "reason": form.reason_given,
+            "unit_id": _unit_id(complaint_id, form.unit.data),
+        },
         name="moved",
     )
+
+
+@blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/address")
+@requires(*HANDLERS)
+def address(complaint_id: int) -> Page:
+    """Give an item to a unit of the agency, or back to the agency."""
+    return _carry_out(
+        complaint_id,
+        work.address,
+        form=AddressForm(),
+        given=lambda form: {"unit_id": _unit_id(complaint_id, form.unit.data)},
+        name="addressed",
+    )
+
+
+def _unit_id(complaint_id: int, code: str | None) -> int | None:
+    """Return the number of a unit of the item's agency; None when no unit is named."""
+    if not code:
+        return None
+    unit = catalogue().units_by_code.get(code)
+    if unit is None or unit.agency_id != item_to_handle(complaint_id)[1].agency_id:
+        abort(400)
+    return unit.id
 
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/answer")
@@ -136,13 +184,17 @@ def answer(complaint_id: int) -> Page:
         complaint_id,
         answering.answer,
         form=AnswerForm(),
-        given=lambda form: {"text": form.text.data, "promise": form.to_promise()},
+        given=lambda form: {
+            "text": form.text.data,
+            "promise": form.to_promise(),
+            "scope": own_scope()[1],
+        },
         name="answered",
     )
 
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/decide")
-@requires(*HANDLERS)
+@requires(*MODERATORS)
 def decide(complaint_id: int) -> Page:
     """Decide what the public sees of an item."""
     return _carry_out(
@@ -155,7 +207,7 @@ def decide(complaint_id: int) -> Page:
 
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/appeal")
-@requires(*HANDLERS)
+@requires(*MODERATORS)
 def decide_appeal(complaint_id: int) -> Page:
     """Decide an appeal against somebody else's removal."""
     return _carry_out(

@@ -1,5 +1,7 @@
 """The staff's queue and one item of it."""
 
+from datetime import date
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
@@ -10,17 +12,30 @@ from portal.access import Role, requires
 from portal.complaints.domain.personal import passages, redacted
 from portal.complaints.domain.similarity import is_near
 from portal.complaints.domain.states import REASONS, TRANSITIONS, State
+from portal.complaints.domain.words import Decision
 from portal.complaints.forms.staff import QueueForm, cursor_from
 from portal.complaints.forms.words import choices
-from portal.complaints.queries.item import Item, near_candidates
-from portal.complaints.queries.queue import Cursor, QueuePage, overdue_count, queue_page
+from portal.complaints.queries.item import (
+    Item,
+    near_candidates,
+    running_claim,
+    visible_members,
+)
+from portal.complaints.queries.queue import (
+    Cursor,
+    QueuePage,
+    next_in_queue,
+    overdue_count,
+    queue_page,
+)
 from portal.complaints.queries.scope import Scope
 from portal.complaints.routes.blueprint import blueprint, catalogue, today, vault
-from portal.complaints.routes.sight import item_to_handle, note_look, own_scope
+from portal.complaints.routes.sight import handler_name, item_to_handle, note_look, own_scope
 from portal.extensions import db
 from portal.organisation.domain.catalogue import Catalogue
 
-HANDLERS = (Role.MODERATOR, Role.ADMINISTRATOR, Role.AGENCY_HEAD)
+MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
+HANDLERS = (*MODERATORS, Role.AGENCY_HEAD)
 MARK = "[...]"
 
 
@@ -84,9 +99,9 @@ def item(complaint_id: int) -> str:
 def item_context(found: Item, **extra: object) -> dict[str, object]:
     """Return what the item's page shows: the words, what may be personal, what is possible."""
     text = vault().unlock(found.locked_text) if found.locked_text else None
-    _, scope = own_scope()
-    near = near_candidates(db.session(), found, scope=scope)
-    places = catalogue()
+    staff, scope = own_scope()
+    session, places = db.session(), catalogue()
+    grouped = visible_members(session, found.complaint_id, scope=scope)
     context: dict[str, object] = {
         "given": None,
         "item": found,
@@ -95,7 +110,16 @@ def item_context(found: Item, **extra: object) -> dict[str, object]:
         "preview": redacted(text or "", mark=MARK),
         "messages": [(line, vault().unlock(line.locked_text)) for line in found.messages],
         "appeal_text": _appeal_text(found),
-        "near": [number for number, signature in near if is_near(signature, found.signature)],
+        "near": _near(found, scope, grouped=grouped),
+        "grouped": grouped,
+        "claimed_by": running_claim(session, found.complaint_id, now=clock.now()),
+        "handler": handler_name(found, places),
+        "units": _units(places, found.agency_id),
+        "unit_names": {f"unit:{unit.id}": unit.name for unit in places.units.values()},
+        "own_unit": _own_unit(found, places),
+        "is_moderator": staff.has(*MODERATORS),
+        "proposed": _proposed(found, text or ""),
+        "next_id": next_in_queue(session, scope, after=_place_in_queue(found)),
         "place": places.agencies[found.agency_id].name,
         "desk": places.desks[found.desk_id].name if found.desk_id else None,
         "moves": _moves(found.state),
@@ -108,6 +132,46 @@ def item_context(found: Item, **extra: object) -> dict[str, object]:
         "refusal": None,
     }
     return context | extra
+
+
+def _place_in_queue(found: Item) -> Cursor:
+    """Return where an item stands; one that is owed nothing stands before the first."""
+    if found.promised_on is None:
+        return Cursor(promised_on=date.min, complaint_id=0)
+    return Cursor(promised_on=found.promised_on, complaint_id=found.complaint_id)
+
+
+def _proposed(found: Item, text: str) -> str:
+    """Return which decision the form offers first: never to show what is likely personal."""
+    if found.decision is not Decision.UNDECIDED:
+        return str(found.decision)
+    if not found.may_publish:
+        return str(Decision.INTERNAL)
+    return str(Decision.REDACTED if passages(text) else Decision.PUBLISHED)
+
+
+def _near(found: Item, scope: Scope, *, grouped: tuple[int, ...]) -> list[int]:
+    """Return the numbers of items that say much the same and are not grouped with it yet."""
+    candidates = near_candidates(db.session(), found, scope=scope)
+    return [
+        number
+        for number, signature in candidates
+        if number not in grouped and is_near(signature, found.signature)
+    ]
+
+
+def _units(places: Catalogue, agency_id: int) -> list[tuple[str, str]]:
+    """Return (code, name) of the agency's units in service, in order of name."""
+    own = [unit for unit in places.units.values() if unit.agency_id == agency_id]
+    here = sorted((each for each in own if not each.is_retired(places.on)), key=attrgetter("name"))
+    return [(unit.code, unit.name) for unit in here]
+
+
+def _own_unit(found: Item, places: Catalogue) -> str:
+    """Return the code of the unit that deals with it, or else of the desk's own unit."""
+    desk_unit_id = places.desks[found.desk_id].unit_id if found.desk_id else None
+    unit_id = found.unit_id or desk_unit_id
+    return places.units[unit_id].code if unit_id else ""
 
 
 def _moves(state: State) -> list[tuple[State, list[str]]]:

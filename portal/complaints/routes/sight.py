@@ -1,34 +1,36 @@
 """Opening one item: only within the person's scope, never in conflict, and always on record."""
 
 from flask import abort
+from sqlalchemy.orm import Session
 
 from portal.access import Staff, current_staff, record_act
-from portal.complaints.domain.conflict import Case, may_handle
-from portal.complaints.domain.words import Outcome
+from portal.complaints.domain.conflict import may_handle
+from portal.complaints.domain.words import Outcome, Queue
+from portal.complaints.forms.words import word
 from portal.complaints.queries.item import Item, visible_item
-from portal.complaints.queries.scope import Scope, scope_of
-from portal.extensions import db
+from portal.complaints.queries.scope import Scope, case_of, judge_of, scope_of
+from portal.complaints.routes.blueprint import today
+from portal.extensions import current_settings, db
+from portal.organisation.domain.catalogue import Catalogue
 
 
 def own_scope() -> tuple[Staff, Scope]:
     """Return who is signed in and what they may see."""
     staff = current_staff()
-    return staff, scope_of(db.session(), staff)
+    return staff, reach_of(db.session(), staff)
+
+
+def reach_of(session: Session, staff: Staff) -> Scope:
+    """Return what ``staff`` may see today."""
+    inspectorate = current_settings().inspectorate
+    return scope_of(session, staff, on=today(), inspectorate=inspectorate)
 
 
 def item_to_handle(complaint_id: int) -> tuple[Staff, Item]:
     """Return an item the person may see and decide; anything else does not exist for them."""
     staff, scope = own_scope()
     item = visible_item(db.session(), complaint_id, scope=scope)
-    if item is None:
-        abort(404)
-    case = Case(
-        agency_id=item.agency_id,
-        queue=item.queue,
-        posted_officer_ids=_posted(staff, scope, desk_id=item.desk_id),
-        is_about_desk=item.desk_id is not None,
-    )
-    if not may_handle(staff, case):
+    if item is None or not may_handle(judge_of(staff, scope), case_of(item)):
         abort(404)
     return staff, item
 
@@ -44,13 +46,15 @@ def appeal_to_decide(complaint_id: int) -> tuple[Staff, Item]:
     return staff, item
 
 
+def handler_name(item: Item, places: Catalogue) -> str:
+    """Return who deals with an item: a unit, the agency or a queue of the city, never a person."""
+    if item.queue is not Queue.AGENCY:
+        return str(word("queue", item.queue))
+    if item.unit_id is not None:
+        return f"{places.units[item.unit_id].name}, {places.agencies[item.agency_id].name}"
+    return places.agencies[item.agency_id].name
+
+
 def note_look(item: Item) -> None:
     """Put the look at a citizen's words on record."""
     record_act("complaint.read", f"complaint:{item.complaint_id}", agency_id=item.agency_id)
-
-
-def _posted(staff: Staff, scope: Scope, *, desk_id: int | None) -> frozenset[int]:
-    """Return the person's own officer number when they are or were posted at the desk."""
-    if staff.officer_id is None or desk_id not in scope.own_desk_ids:
-        return frozenset()
-    return frozenset({staff.officer_id})

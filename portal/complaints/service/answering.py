@@ -5,17 +5,20 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.states import TRANSITIONS, State
+from portal.complaints.domain.states import TRANSITIONS, ImpossibleTransition, State
 from portal.complaints.domain.words import Speaker, Step, Theme
 from portal.complaints.models.course import PromisedAction
 from portal.complaints.models.item import Complaint
+from portal.complaints.queries.item import visible_members
+from portal.complaints.queries.scope import Scope
 from portal.complaints.service.history import locked, move, note, say
 from portal.complaints.service.office import Office
-from portal.complaints.service.work import members
 from portal.complaints.service.writing import LONGEST_TEXT, TextLengthWrong
 from portal.database import begin_write
 
 SHORTEST_ANSWER = 20
+# The way of an item that is grouped with an answered one and was not passed on by itself.
+WAY_TO_THE_ANSWER = (State.VERIFIED, State.FORWARDED)
 
 
 class ActionUnknown(LookupError):
@@ -47,9 +50,13 @@ def answer(
     version: int,
     account_id: int,
     office: Office,
+    scope: Scope,
     promise: Promise | None = None,
 ) -> int:
-    """Answer an item and everything grouped with it; return how many were answered.
+    """Answer an item and what is grouped with it; return how many were answered.
+
+    What is not within ``scope``, such as a colleague's case the answering person must not
+    judge, stays as it is.
 
     :raises TextLengthWrong: when the answer has fewer than 20 or more than 5,000 characters.
     :raises ChangedMeanwhile: when it is no longer the version that was read.
@@ -60,9 +67,12 @@ def answer(
         raise TextLengthWrong
     begin_write(session)
     first = locked(session, complaint_id, version=version)
+    if not can_be_answered(State(first.state)):
+        raise ImpossibleTransition
     _give(session, first, text=plain, account_id=account_id, office=office)
-    others = [locked(session, number) for number in members(session, first)[1:]]
-    waiting = [other for other in others if State.ANSWERED in TRANSITIONS[State(other.state)]]
+    numbers = visible_members(session, complaint_id, scope=scope)
+    others = [locked(session, number) for number in numbers]
+    waiting = [other for other in others if _is_on_the_way(State(other.state))]
     for other in waiting:
         _give(session, other, text=plain, account_id=account_id, office=office)
     if promise is not None:
@@ -71,10 +81,25 @@ def answer(
     return 1 + len(waiting)
 
 
+def can_be_answered(state: State) -> bool:
+    """Return whether an item in ``state`` may be answered at once."""
+    return State.ANSWERED in TRANSITIONS[state]
+
+
+def _is_on_the_way(state: State) -> bool:
+    return can_be_answered(state) or not TRANSITIONS[state].isdisjoint(WAY_TO_THE_ANSWER)
+
+
 def _give(
     session: Session, complaint: Complaint, *, text: str, account_id: int, office: Office
 ) -> None:
     is_kept = complaint.promised_on is None or office.today <= complaint.promised_on
+    for to in WAY_TO_THE_ANSWER:
+        if (
+            not can_be_answered(State(complaint.state))
+            and to in TRANSITIONS[State(complaint.state)]
+        ):
+            move(session, complaint, to=to, office=office, account_id=account_id)
     move(session, complaint, to=State.ANSWERED, office=office, account_id=account_id)
     complaint.is_in_time = is_kept and complaint.is_in_time is not False
     complaint.answered_on = office.today

@@ -1,5 +1,7 @@
 """A citizen comes back with the code: replies, says whether it helped, reopens, appeals."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -96,19 +98,22 @@ def reopen(session: Session, code: str, *, text: str, office: Office) -> None:
     """
     plain = _checked(text)
     complaint = _opened(session, code, office=office)
-    if complaint.answered_on is not None and not may_reopen(complaint, office=office):
+    state, answered_on = State(complaint.state), complaint.answered_on
+    if answered_on is not None and not is_reopenable(state, answered_on, office=office):
         raise ReopeningTooLate
     move(session, complaint, to=State.REOPENED, office=office, account_id=None)
     say(session, complaint, speaker=Speaker.CITIZEN, text=plain, office=office)
     session.commit()
 
 
-def may_reopen(complaint: Complaint, *, office: Office) -> bool:
-    """Return whether the citizen's working days to respond to the answer are not over."""
-    is_answered = complaint.state in {State.ANSWERED, State.CLOSED}
-    if not is_answered or complaint.answered_on is None:
+def is_reopenable(state: State, answered_on: date | None, *, office: Office) -> bool:
+    """Return whether the citizen's working days to respond to the answer are not over.
+
+    :param answered_on: the day of the latest answer; None when there is none.
+    """
+    if state not in {State.ANSWERED, State.CLOSED} or answered_on is None:
         return False
-    waited = working_days_between(complaint.answered_on, office.today, holidays=office.holidays)
+    waited = working_days_between(answered_on, office.today, holidays=office.holidays)
     return waited <= office.promises.response_days
 
 

@@ -35,7 +35,8 @@ def close_silent(session: Session, *, office: Office) -> int:
 def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
     """Delete the texts of complaints that ended more than ``keep_days`` ago; counts stay.
 
-    The code goes with the text: after that nobody can follow the complaint any more.
+    The code goes with the text: after that nobody can follow the complaint any more. What was
+    published of it goes too; that it was published stays.
     Returns how many complaints were purged.
     """
     last = office.today - timedelta(days=keep_days)
@@ -45,6 +46,8 @@ def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
         complaint = locked(session, number)
         complaint.text = complaint.code_hash = None
         complaint.signature = 0
+        if complaint.public_text is not None:
+            complaint.public_text = ""
         session.execute(delete(Message).where(Message.complaint_id == number))
         session.execute(delete(Claim).where(Claim.complaint_id == number))
         session.execute(update(Appeal).where(Appeal.complaint_id == number).values(text=b""))

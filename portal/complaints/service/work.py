@@ -1,4 +1,4 @@
-"""Staff work on complaints: claim, verify, forward, set aside, hand over, group."""
+"""Staff work on complaints: claim, verify, forward to whom, set aside, hand over, group."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Queue, Reason, Step
-from portal.complaints.models.course import Claim
+from portal.complaints.models.course import AddressedUnit, Claim
 from portal.complaints.models.item import SP4N_NUMBER_LENGTH, Complaint
 from portal.complaints.service.history import locked, move, note
 from portal.complaints.service.office import Office
@@ -57,9 +57,11 @@ def advance(
     account_id: int,
     office: Office,
     reason: Reason | None = None,
+    unit_id: int | None = None,
 ) -> None:
-    """Move an item along the rules; verified items of an agency's queue go on to the agency.
+    """Move an item along the rules; what is forwarded goes to the agency or one of its units.
 
+    :param unit_id: the unit that deals with it; read only when it is forwarded.
     :raises ChangedMeanwhile: when it is no longer the version that was read.
     :raises ImpossibleTransition: when the rules know no such way.
     :raises ReasonMissing: when the reason does not fit the new state.
@@ -67,7 +69,52 @@ def advance(
     begin_write(session)
     complaint = locked(session, complaint_id, version=version)
     move(session, complaint, to=to, office=office, account_id=account_id, reason=reason)
+    if to is State.FORWARDED and unit_id is not None:
+        _hand_to(session, complaint, unit_id=unit_id, account_id=account_id, office=office)
     session.commit()
+
+
+def address(
+    session: Session,
+    complaint_id: int,
+    *,
+    unit_id: int | None,
+    version: int,
+    account_id: int,
+    office: Office,
+) -> None:
+    """Give an item to one of the agency's units, or back to the agency itself (None).
+
+    :raises ChangedMeanwhile: when it is no longer the version that was read.
+    :raises sqlalchemy.exc.IntegrityError: for a unit of another agency.
+    """
+    begin_write(session)
+    complaint = locked(session, complaint_id, version=version)
+    _hand_to(session, complaint, unit_id=unit_id, account_id=account_id, office=office)
+    session.commit()
+
+
+def _hand_to(
+    session: Session,
+    complaint: Complaint,
+    *,
+    unit_id: int | None,
+    account_id: int,
+    office: Office,
+) -> None:
+    session.execute(delete(AddressedUnit).where(AddressedUnit.complaint_id == complaint.id))
+    if unit_id is not None:
+        session.add(
+            AddressedUnit(complaint_id=complaint.id, unit_id=unit_id, agency_id=complaint.agency_id)
+        )
+    note(
+        session,
+        complaint,
+        step=Step.QUEUE_CHANGED,
+        new_value=complaint.queue if unit_id is None else f"unit:{unit_id}",
+        account_id=account_id,
+        office=office,
+    )
 
 
 def send_to_queue(
@@ -158,13 +205,3 @@ def group(
             office=office,
         )
     session.commit()
-
-
-def members(session: Session, complaint: Complaint) -> list[int]:
-    """Return the numbers of the items grouped with ``complaint``, itself first."""
-    if complaint.group_id is None:
-        return [complaint.id]
-    others = session.query(Complaint.id).filter(
-        Complaint.group_id == complaint.group_id, Complaint.id != complaint.id
-    )
-    return [complaint.id, *sorted(row.id for row in others)]

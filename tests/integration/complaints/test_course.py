@@ -18,6 +18,7 @@ from portal.complaints.domain.words import (
 )
 from portal.complaints.models.course import Appeal, Event, Message, PromisedAction
 from portal.complaints.models.item import Complaint
+from portal.complaints.queries.published import published_texts
 from portal.complaints.service.answering import (
     ActionIsOver,
     Promise,
@@ -56,7 +57,7 @@ from portal.complaints.service.work import (
     send_to_queue,
 )
 from portal.complaints.service.writing import TextLengthWrong
-from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office, on
+from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office, on
 from tests.factories.organisation import make_agency
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
@@ -94,6 +95,7 @@ def answered(session: Session, agency_id: int) -> tuple[Complaint, str]:
         version=complaint.version,
         account_id=MODERATOR,
         office=make_office(),
+        scope=CITY,
     )
     return complaint, code
 
@@ -260,6 +262,7 @@ def test_one_answer_serves_a_group(session: Session, agency_id: int) -> None:
         version=first.version,
         account_id=MODERATOR,
         office=make_office(),
+        scope=CITY,
         promise=promise,
     )
 
@@ -343,6 +346,15 @@ def test_silence_closes_after_the_response_days_and_closed_is_final(
 
 def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_id: int) -> None:
     complaint, code = answered(session, agency_id)
+    decide(
+        session,
+        complaint.id,
+        verdict=Verdict(Decision.PUBLISHED, public_text=TEXT),
+        version=complaint.version,
+        account_id=MODERATOR,
+        office=make_office(),
+    )
+    assert published_texts(session)
     closed_on = date(2026, 12, 7)
     close_silent(session, office=make_office(closed_on))
     later = on(make_office(), closed_on + timedelta(days=365))
@@ -351,6 +363,7 @@ def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_
     assert purge_texts(session, office=later, keep_days=365) == 1
     assert purge_texts(session, office=later, keep_days=365) == 0
     assert complaint.text is None
+    assert published_texts(session) == ()
     assert session.scalars(select(Message)).all() == []
     assert session.scalars(select(Event)).first() is not None
     with pytest.raises(ComplaintUnknown):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.demo import ITEMS, fill_complaints
-from portal.complaints.models.course import PromisedAction
+from portal.complaints.models.course import AddressedUnit, PromisedAction
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.published import published_actions, published_texts
 from portal.organisation.demo.city import build_city
@@ -36,6 +36,16 @@ def test_items_of_three_months_stand_in_every_state_of_the_course(
     assert states["answered"] > ITEMS // 2
     assert all((TODAY - row.received_on).days < 90 for row in rows)
     assert all(row.answered_on is None or row.answered_on <= TODAY for row in rows)
+
+
+def test_some_lie_with_the_inspectorate_and_units_deal_with_others(
+    session: Session, tmp_path: Path
+) -> None:
+    fill(session, tmp_path)
+
+    queues = Counter(session.scalars(select(Complaint.queue)))
+    assert queues["agency"] > queues["inspectorate"] >= 5
+    assert len(session.scalars(select(AddressedUnit)).all()) >= 5
 
 
 def test_the_public_reads_texts_and_promises(session: Session, tmp_path: Path) -> None:

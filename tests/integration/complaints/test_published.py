@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.access import Role
@@ -12,25 +12,26 @@ from portal.cli.complaints import keep_house
 from portal.complaints.calendar import holidays_around, public_holidays
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Concern, Decision, Kind, Queue, Reason, Theme
+from portal.complaints.models.course import Appeal
 from portal.complaints.models.item import Complaint
+from portal.complaints.queries.counts import Window, counts_by_addressee
 from portal.complaints.queries.published import (
     published_actions,
-    published_counts,
     published_texts,
 )
 from portal.complaints.queries.queue import QueueFilter, overdue_count, queue_page
 from portal.complaints.queries.scope import Scope
 from portal.complaints.service.answering import Promise, answer, finish_action, withdraw_action
+from portal.complaints.service.following import appeal
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.work import advance
 from portal.extensions import current_settings, db
 from portal.organisation.models.calendar import Holiday
-from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
+from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import make_agency
 from tests.staff import add_account
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-CITY = Scope(is_city=True, agency_id=None, own_desk_ids=frozenset(), led_agency_id=None)
 ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
 
 
@@ -61,6 +62,7 @@ def answered_on(
         version=complaint.version,
         account_id=1,
         office=make_office(day),
+        scope=CITY,
         promise=promise,
     )
 
@@ -81,13 +83,42 @@ def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
         office=make_office(),
     )
 
-    counts = published_counts(session, since=FRIDAY, today=date(2026, 11, 26))[agency_id]
+    holidays = frozenset({date(2026, 11, 26)})
+    window = Window(FRIDAY, FRIDAY + timedelta(days=1))
+    today = date(2026, 11, 26)
+    counts = counts_by_addressee(session, window, today=today, holidays=holidays)[agency_id]
 
-    assert (counts.received, counts.answered, counts.answered_in_time) == (5, 3, 2)
-    assert counts.overdue == 2
-    assert counts.median_days == 7
+    assert (counts.received, counts.answered_in_time, counts.overdue) == (5, 2, 2)
+    assert sorted(counts.answer_days) == [1, 4, 5]
     assert counts.hidden == {"spam": 1}
-    assert published_counts(session, since=FRIDAY + timedelta(days=1), today=FRIDAY) == {}
+    later = Window(window.end, date(2030, 1, 1))
+    assert counts_by_addressee(session, later, today=today, holidays=holidays) == {}
+
+
+def test_what_lies_with_the_inspectorate_counts_for_no_agency(
+    session: Session, agency_id: int
+) -> None:
+    make_complaint(session, agency_id, office=make_office())
+    inspected, code = make_complaint(session, agency_id, office=make_office(), concern=Concern.HEAD)
+    decide(
+        session,
+        inspected.id,
+        verdict=Verdict(Decision.HIDDEN, reason=Reason.INSULT),
+        version=inspected.version,
+        account_id=1,
+        office=make_office(),
+    )
+    appeal(session, code, text="Itu bukan penghinaan", office=make_office())
+
+    window = Window(FRIDAY, FRIDAY + timedelta(days=1))
+    counts = counts_by_addressee(session, window, today=FRIDAY, holidays=frozenset())
+
+    assert {addressee: each.received for addressee, each in counts.items()} == {
+        agency_id: 1,
+        None: 1,
+    }
+    assert (counts[agency_id].hidden, counts[agency_id].appeals) == ({}, {})
+    assert (counts[None].hidden, counts[None].appeals) == ({"insult": 1}, {"pending": 1})
 
 
 def test_promises_show_as_kept_late_or_withdrawn(session: Session, agency_id: int) -> None:
@@ -144,6 +175,40 @@ def test_the_queue_has_the_oldest_promise_first_and_goes_on_where_it_stopped(
     assert overdue_count(session, CITY, today=FRIDAY) == 0
 
 
+@pytest.mark.parametrize(
+    "wanted", [QueueFilter(state=State.ANSWERED), QueueFilter(is_appealed=True)]
+)
+def test_what_nothing_is_owed_on_is_not_lost_behind_the_first_page(
+    session: Session, agency_id: int, wanted: QueueFilter
+) -> None:
+    for number in range(30):
+        item, _ = make_complaint(session, agency_id, office=make_office())
+        session.execute(update(Complaint).where(Complaint.id == item.id).values(state="verified"))
+        session.execute(update(Complaint).where(Complaint.id == item.id).values(state="forwarded"))
+        values = {"state": "answered", "promised_on": None if number % 3 else FRIDAY}
+        session.execute(update(Complaint).where(Complaint.id == item.id).values(values))
+        session.add(
+            Appeal(
+                complaint_id=item.id,
+                sequence=1,
+                text=b"",
+                appealed_account_id=1,
+                appealed_on=FRIDAY,
+                outcome="pending",
+            )
+        )
+        session.commit()
+    first = queue_page(session, CITY, wanted=wanted, now=NOON, today=FRIDAY)
+    after = first.following
+    rest = queue_page(session, CITY, wanted=wanted, now=NOON, today=FRIDAY, after=after)
+
+    rows = (*first.rows, *rest.rows)
+    assert [len(first.rows), len(rest.rows), first.count] == [25, 5, 30]
+    assert len({row.complaint_id for row in rows}) == 30
+    assert [row.promised_on for row in rows] == [FRIDAY] * 10 + [None] * 20
+    assert rest.following is None
+
+
 def test_filters_narrow_the_queue(session: Session, agency_id: int) -> None:
     make_complaint(session, agency_id, office=make_office(), kind=Kind.PRAISE)
     make_complaint(session, agency_id, office=make_office(), concern=Concern.LEVY)
@@ -164,7 +229,7 @@ def test_filters_narrow_the_queue(session: Session, agency_id: int) -> None:
 
 def test_nobody_without_a_reach_sees_anything(session: Session, agency_id: int) -> None:
     make_complaint(session, agency_id, office=make_office())
-    nobody = Scope(is_city=False, agency_id=None, own_desk_ids=frozenset(), led_agency_id=None)
+    nobody = Scope(is_city=False, agency_id=None)
 
     assert queue_page(session, nobody, wanted=QueueFilter(), now=NOON, today=FRIDAY).rows == ()
 

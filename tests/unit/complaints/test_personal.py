@@ -42,6 +42,14 @@ def test_leaves_ordinary_words_alone(text: str) -> None:
     assert redacted(text) == text
 
 
+def test_of_passages_that_overlap_the_first_counts() -> None:
+    text = "Hubungi Pak Budi@contoh.id sekarang"
+
+    assert [(text[p.start : p.end], p.kind) for p in passages(text)] == [
+        ("Budi@contoh.id", PersonalKind.EMAIL)
+    ]
+
+
 @given(st.text(max_size=300))
 def test_passages_lie_in_order_inside_the_text(text: str) -> None:
     found = passages(text)

@@ -1,6 +1,7 @@
 """A citizen writes and follows without being known, and nothing they wrote gets lost."""
 
 import logging
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from portal.complaints.models.item import Complaint
+from portal.complaints.routes import citizen
 from portal.extensions import db
 from tests.web.complaints.pages import TEXT, code_of, follow, token_of, write
 
@@ -102,14 +104,25 @@ def test_a_double_tap_is_one_complaint_with_one_code(app: Flask, client: FlaskCl
 
 
 def test_too_many_from_one_network_keep_their_text_and_learn_when_to_return(
-    app: Flask, client: FlaskClient
+    city: object, make_app: Callable[..., Flask]
 ) -> None:
+    app = make_app(OPEN_NETWORK_PER_DAY="40")
+    client = app.test_client()
     answers = [write(client) for _ in range(11)]
 
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert answers[-1].headers["Retry-After"] == "3600"
     assert TEXT in answers[-1].text
     assert count(app) == 10
+
+
+def test_a_network_may_write_as_often_as_it_may_rate(make_app: Callable[..., Flask]) -> None:
+    said = []
+    for budget in ("100", "3", "0"):
+        with make_app(OPEN_NETWORK_PER_DAY=budget).app_context():
+            said.append(citizen.writing_limit())
+
+    assert said == ["25 per hour; 100 per day", "1 per hour; 3 per day", "1 per hour; 1 per day"]
 
 
 def test_form_errors_cost_nothing(client: FlaskClient) -> None:
@@ -133,6 +146,48 @@ def test_what_is_not_possible_yet_is_said_in_words(client: FlaskClient, act: str
 
     assert answer.status_code == 409
     assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize("words", ["x", "Panjang sekali " * 400])
+def test_a_reply_that_is_refused_stands_in_the_form_again(client: FlaskClient, words: str) -> None:
+    answer = follow(client, code_of(write(client)), act="reply", text=words)
+
+    assert answer.status_code == 409
+    assert "paling sedikit 2" in answer.text
+    assert f'name="text" rows="5" maxlength="5000">{words.strip()}</textarea>' in answer.text
+
+
+def test_a_reply_from_a_page_that_was_open_too_long_is_kept_and_not_sent(
+    client: FlaskClient,
+) -> None:
+    code = code_of(write(client))
+    refused = follow(client, code, act="reply", text="Masih menunggu", csrf_token="stale")
+    unsent = follow(client, code)
+
+    assert refused.status_code == 400
+    assert "terlalu lama terbuka" in refused.text
+    assert ">Masih menunggu</textarea>" in refused.text
+    assert "Masih menunggu" not in unsent.text
+    assert follow(client, code, csrf_token="stale").status_code == 400
+
+
+def test_words_for_something_no_longer_possible_can_be_copied(client: FlaskClient) -> None:
+    answer = follow(client, code_of(write(client)), act="appeal", text="Mengapa disembunyikan?")
+
+    assert answer.status_code == 409
+    assert "readonly>Mengapa disembunyikan?</textarea>" in answer.text
+
+
+def test_a_flood_of_replies_is_stopped_and_the_last_one_kept(client: FlaskClient) -> None:
+    code = code_of(write(client))
+    for number in range(60):
+        assert follow(client, code, act="reply", text=f"Balasan {number}").status_code == 200
+    stopped = follow(client, code, act="reply", text="Balasan terakhir")
+
+    assert stopped.status_code == 429
+    assert stopped.headers["Retry-After"] == "3600"
+    assert ">Balasan terakhir</textarea>" in stopped.text
+    assert follow(client, code).status_code == 200
 
 
 def test_an_unknown_act_is_a_bad_request(client: FlaskClient) -> None:
@@ -170,6 +225,15 @@ def test_no_code_or_act_makes_the_server_fail(
     client: FlaskClient, code: str, act: str, words: str
 ) -> None:
     assert follow(client, code, act=act, text=words).status_code < 500
+
+
+def test_a_complaint_that_goes_while_its_code_is_typed_is_not_found(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = code_of(write(client))
+    monkeypatch.setattr(citizen, "followed_item", lambda *_: None)
+
+    assert follow(client, code).status_code == 404
 
 
 def test_the_pages_speak_english_when_asked(client: FlaskClient) -> None:

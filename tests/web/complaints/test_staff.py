@@ -175,7 +175,7 @@ def test_a_removal_is_explained_appealed_and_decided_by_another(
     assert own.status_code == 403
     assert granted.status_code == 302
     assert TEXT in citizen.get("/complaints/").text
-    assert "Keberatan diterima" in citizen.get("/complaints/").text
+    assert "Keberatan diterima" in follow(citizen, code).text
 
 
 def test_personal_data_is_marked_and_closed_in_the_preview(

@@ -1,0 +1,127 @@
+"""How many complaints each agency received and answered; what is hidden from it counts apart."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.domain.counts import Counts
+from portal.complaints.domain.deadlines import working_days_between
+from portal.complaints.domain.words import Decision, Queue
+from portal.complaints.models.course import Appeal, CommentDecision
+from portal.complaints.models.item import Complaint
+
+Cells = defaultdict[int | None, Counter[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days whose complaints are counted: ``first`` inclusive, ``end`` exclusive."""
+
+    first: date
+    end: date
+
+    def holds(self, column: Any) -> ColumnElement[bool]:
+        """Return the condition that a day lies in the window."""
+        return and_(column >= self.first, column < self.end)
+
+
+def counts_by_addressee(
+    session: Session, window: Window, *, today: date, holidays: AbstractSet[date]
+) -> dict[int | None, Counts]:
+    """Return the counts by agency; under None those of the inspectorate's queue.
+
+    What lies with the inspectorate counts for no agency: its own count would tell an agency
+    that somebody complained about its head.
+
+    :param holidays: days that are not working days, at least from ``window.first`` to ``today``.
+    """
+    hidden, appeals = _hidden(session, window), _appeals(session, window)
+    waited = _working_days(holidays)
+    rows = session.execute(_received(window)).all()
+    lines: defaultdict[int | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        lines[row.addressee].append(row)
+    return {
+        addressee: Counts(
+            received=len(found),
+            answered_in_time=sum(bool(row.is_in_time) for row in found),
+            overdue=sum(row.promised_on is not None and row.promised_on < today for row in found),
+            answer_days=tuple(
+                waited(row.received_on, row.answered_on) for row in found if row.answered_on
+            ),
+            hidden=dict(hidden[addressee]),
+            appeals=dict(appeals[addressee]),
+        )
+        for addressee, found in lines.items()
+    }
+
+
+def _working_days(holidays: AbstractSet[date]) -> Callable[[date, date], int]:
+    @lru_cache(maxsize=4096)
+    def waited(start: date, end: date) -> int:
+        return working_days_between(start, end, holidays=holidays)
+
+    return waited
+
+
+def _addressee() -> ColumnElement[int | None]:
+    """Return the agency that deals with a complaint; null for the inspectorate's queue."""
+    is_inspected = Complaint.queue == Queue.INSPECTORATE
+    return case((is_inspected, null()), else_=Complaint.agency_id).label("addressee")
+
+
+def _received(window: Window) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(
+        _addressee(),
+        Complaint.received_on,
+        Complaint.answered_on,
+        Complaint.promised_on,
+        Complaint.is_in_time,
+    ).where(window.holds(Complaint.received_on))
+    return query
+
+
+def _hidden(session: Session, window: Window) -> Cells:
+    """Return, by addressee and reason, how many complaints and comments are hidden."""
+    complaints = (
+        select(_addressee(), Complaint.decision_reason)
+        .where(Complaint.decision == Decision.HIDDEN, window.holds(Complaint.received_on))
+        .subquery()
+    )
+    comments = (
+        select(CommentDecision.agency_id.label("addressee"), CommentDecision.reason)
+        .where(CommentDecision.decision == Decision.HIDDEN)
+        .where(window.holds(CommentDecision.decided_on))
+        .subquery()
+    )
+    found = _cells(session, complaints)
+    for addressee, reasons in _cells(session, comments).items():
+        found[addressee].update(reasons)
+    return found
+
+
+def _appeals(session: Session, window: Window) -> Cells:
+    rows = (
+        select(_addressee(), Appeal.outcome)
+        .join(Appeal, Complaint.id == Appeal.complaint_id)
+        .where(window.holds(Appeal.appealed_on))
+        .subquery()
+    )
+    return _cells(session, rows)
+
+
+def _cells(session: Session, rows: Any) -> Cells:
+    """Return how often each word stands in the second column, by the first."""
+    addressee, word = rows.c
+    found: Cells = defaultdict(Counter)
+    query = select(addressee, word, func.count()).group_by(addressee, word)
+    for key, reason, count in session.execute(query):
+        found[key][str(reason)] += count
+    return found

@@ -1,0 +1,132 @@
+"""Working the queue by keys, at once, two people at one item; writing without a network."""
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE, Numbers, OpenContext, Watched
+from tests.browser.people import sign_in
+from tests.browser.portal_process import Portal
+
+TEXT = "Kursi di ruang tunggu kurang, banyak orang tua yang berdiri lama."
+FILL = """
+import secrets
+from portal import clock
+from portal.complaints.domain.words import Concern, Happened, Kind
+from portal.complaints.routes.blueprint import office
+from portal.complaints.service.writing import WriteComplaint, write_complaint
+from portal.extensions import db
+for number in range({items}):
+    write_complaint(
+        db.session(),
+        WriteComplaint(
+            form_key=secrets.token_hex(16),
+            kind=Kind.SUGGESTION,
+            concern=Concern.SERVICE,
+            agency_id={agency_id},
+            desk_id=None,
+            happened=Happened.UNSURE,
+            text={text!r},
+            may_publish=True,
+        ),
+        office=office(),
+    )
+"""
+QUEUE = "/admin/complaints?kind=suggestion&state=new"
+Town = tuple[Portal, Numbers]
+
+
+@pytest.fixture
+def moderator(visit: OpenContext, town: Town) -> Watched:
+    """A moderator before three new suggestions."""
+    portal, numbers = town
+    portal.python(FILL.format(items=3, agency_id=numbers["large"], text=TEXT))
+    watched = visit(portal=portal, size=DESK)
+    sign_in(watched, portal, "moderator")
+    return watched
+
+
+def test_the_queue_is_worked_from_the_keyboard(moderator: Watched) -> None:
+    page = moderator.open(QUEUE)
+    links = page.locator("tbody th a").evaluate_all("links => links.map(link => link.href)")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+
+    ticked = page.locator("tbody input:checked").evaluate_all("all => all.map(box => box.value)")
+    assert [value.partition(".")[0] for value in ticked] == [links[1].rpartition("/")[2]]
+    assert page.locator("[data-keys]").is_visible()
+    moderator.assert_clean()
+    page.keyboard.press("Enter")
+    page.wait_for_url(links[1])
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_whole_page_moves_after_a_question(
+    visit: OpenContext, town: Town, moderator: Watched, scripts: bool
+) -> None:
+    staff = visit(portal=town[0], size=PHONE, scripts=scripts)
+    sign_in(staff, town[0], "moderator")
+    page = staff.open(QUEUE)
+    if scripts:
+        page.click("button:text-is('Pilih semua di halaman ini')")
+    else:
+        assert not page.locator("[data-all]").is_visible()
+        for box in page.locator("tbody input[type=checkbox]").all():
+            box.check()
+    waiting = page.locator("tbody tr").count()
+    page.click("button:text-is('Pindahkan yang dipilih')")
+    assert page.inner_text("h1") == f"Pindahkan {waiting} butir?"
+    staff.assert_fits()
+    staff.assert_accessible()
+    page.click("button:text-is('Sudah diperiksa')")
+
+    assert page.inner_text("h1") == f"{waiting} butir dipindahkan"
+    assert "Tidak ada butir yang cocok" in staff.open(QUEUE).inner_text("main")
+    staff.assert_accessible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_who_comes_second_to_an_item_is_told_and_loses_nothing(
+    visit: OpenContext, town: Town, moderator: Watched, scripts: bool
+) -> None:
+    first, second = (visit(portal=town[0], scripts=scripts) for _ in range(2))
+    for person in (first, second):
+        sign_in(person, town[0], "moderator")
+        person.open(QUEUE)
+    first.page.click("tbody th a >> nth=0")
+    address = first.page.url
+    second.page.goto(address)
+    first.page.click("button:text-is('Saya kerjakan (30 menit)')")
+    assert "Anda sedang mengerjakan" in first.page.inner_text("main")
+    first.page.click("button:text-is('Sudah diperiksa')")
+    second.page.click("button:text-is('Sudah diperiksa')")
+
+    assert "Orang lain baru saja mengubah" in second.page.inner_text("[role=alert]")
+    assert "Orang lain sedang mengerjakan" in second.page.inner_text("main")
+    assert "Sudah diperiksa" in second.page.inner_text("dl.facts")
+    second.assert_fits()
+    second.assert_accessible()
+    assert second.page.url.startswith(address)
+
+
+def test_what_was_written_stays_while_there_is_no_network(visit: OpenContext, town: Town) -> None:
+    watched = visit(portal=town[0])
+    page = watched.open("/complaints/new")
+    page.set_extra_http_headers({"X-Forwarded-For": "10.1.1.1"})
+    page.check("input[name=kind][value=suggestion]")
+    page.select_option("#place", "agency:dukcapil")
+    page.fill("#text", TEXT)
+    page.check("input[name=happened][value=unsure]")
+    page.context.set_offline(True)
+    page.click("main button.full")
+    assert "tidak terhubung" in page.inner_text("[data-offline]")
+    watched.assert_fits()
+    watched.assert_accessible()
+    page.context.set_offline(False)
+    page.wait_for_function("document.querySelector('[data-offline]').hidden")
+
+    assert page.input_value("#text") == TEXT
+    page.click("main button.full")
+    assert "kami terima" in page.inner_text("h1")
+    assert watched.errors == []
