@@ -82,7 +82,7 @@ def fill(app: Flask, settings: Settings) -> None:
     if settings.demo and is_empty("agency"):
         click.echo("An empty database: making the demonstration city ...")
         call(app, "demo", "seed")
-        click.echo("Publishing its months, once; this takes about a minute ...")
+        click.echo("Publishing its months, once; this takes about two minutes ...")
         call(app, "releases", "due")
 
 

@@ -79,3 +79,17 @@ def test_a_long_page_is_compressed_and_a_short_one_is_not(app: Flask) -> None:
 def test_a_missing_file_has_an_address_without_a_version(app: Flask) -> None:
     with app.test_request_context():
         assert static_url("gone.js") == url_for("static", filename="gone.js")
+
+
+def test_what_is_packed_already_is_sent_as_it_is(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "dot.png").write_bytes(b"\x89PNG made for this test")
+    monkeypatch.setattr("portal.delivery.STATIC", tmp_path)
+    static_file.cache_clear()
+
+    answer = client.get("/static/dot.png", headers={"Accept-Encoding": "gzip, br"})
+
+    static_file.cache_clear()
+    assert "Content-Encoding" not in answer.headers
+    assert (answer.mimetype, answer.data) == ("image/png", b"\x89PNG made for this test")

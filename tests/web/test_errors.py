@@ -9,6 +9,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy.exc import OperationalError
 
 from portal.access import public
+from portal.extensions import limiter
 
 HEADINGS = {
     400: ("Permintaan tidak dapat dibaca", "The request could not be read"),
@@ -94,3 +95,17 @@ def test_a_refused_method_names_the_allowed_ones(client: FlaskClient) -> None:
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_without_the_limiters_storage_readyz_says_that_protection_is_off(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> bool:
+        raise RedisConnectionError
+
+    with app.app_context():
+        monkeypatch.setattr(limiter.storage, "check", away)
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.get_json()["limiter"]) == (503, "protection off")
