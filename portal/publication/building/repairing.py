@@ -53,15 +53,14 @@ def hide_more(inputs: ReleaseInputs, cells: Cells, *, found: list[Exposure]) -> 
     """
     repaired = set()
     for exposure in found:
-        target = exposure.target
-        parent = inputs.city.parents[target.address][-1]
-        if parent in repaired:
-            continue
-        cell = _next_to_hide(inputs, cells, exposure=exposure)
-        if cell is None:
-            raise CannotProtect(f"nothing is left to hide for {target.address}")
-        hide(cells, cell.address, group=cell.group)
-        repaired.add(parent)
+        parent = inputs.city.parents[exposure.target.address][-1]
+        cell = None if parent in repaired else _next_to_hide(inputs, cells, exposure=exposure)
+        # What told of this one may just have been hidden for another.
+        if cell is not None:
+            hide(cells, cell.address, group=cell.group)
+            repaired.add(parent)
+    if not repaired:
+        raise CannotProtect(f"nothing is left to hide for {found[0].target.address}")
     protect_neighbours(inputs, cells)
 
 
