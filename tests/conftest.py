@@ -19,6 +19,7 @@ from portal.app import create_app
 from portal.database import engine_options
 from portal.extensions import db
 from portal.settings import Settings
+from tests import compiled_once
 
 pytest_plugins = ("tests.redis_server",)
 
@@ -32,6 +33,7 @@ hypothesis_settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("untimed")
+compiled_once.share()
 
 
 def pytest_sessionstart() -> None:
@@ -119,7 +121,7 @@ def database_url(
         return
     name = f"portal_test_{secrets.token_hex(6)}"
     template = request.getfixturevalue("postgresql_template")
-    run_on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    run_on_server(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield POSTGRESQL.rsplit("/", 1)[0] + "/" + name
     run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
