@@ -11,6 +11,8 @@ from typing import Any
 
 from portal.publication.domain.spans import Span
 
+KNOWN_TO_JSON = frozenset({str, int, float, bool, type(None)})
+
 
 def to_json(document: Any) -> str:
     """Return ``document`` (a frozen dataclass) as compact JSON in the order of its fields.
@@ -33,8 +35,12 @@ def digest_of_all(digests: Mapping[str, str]) -> str:
 
 def plain(value: Any) -> Any:
     """Return ``value`` as what JSON knows: dicts, lists, text, numbers, booleans and None."""
-    if isinstance(value, Span | date):
-        return str(value)
+    if type(value) in KNOWN_TO_JSON:
+        return value
+    return str(value) if isinstance(value, Span | date) else _plain(value)
+
+
+def _plain(value: Any) -> Any:
     if is_dataclass(value):
         kind: Any = type(value)
         return {name: plain(getattr(value, field)) for field, name in _names(kind)}

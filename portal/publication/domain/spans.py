@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 MONTHS_A_YEAR = 12
+# A release asks for the same few hundred months and spans a million times.
+KEPT = 10_000
 
 
 class InvalidSpan(ValueError):
@@ -16,6 +19,7 @@ def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+@lru_cache(KEPT)
 def ordinal(month: str) -> int:
     """Return the number of months since year 0, so that months can be counted.
 
@@ -63,12 +67,17 @@ class Span:
     @property
     def months(self) -> tuple[str, ...]:
         """Every month of the span, earliest first."""
-        count = ordinal(self.last) - ordinal(self.first) + 1
-        return tuple(month_after(self.first, months=step) for step in range(count))
+        return _months(self.first, self.last)
 
     def __str__(self) -> str:
         """Return the text that ``of`` reads; also how documents write a span."""
         return self.first if self.first == self.last else f"{self.first}/{self.last}"
+
+
+@lru_cache(KEPT)
+def _months(first: str, last: str) -> tuple[str, ...]:
+    count = ordinal(last) - ordinal(first) + 1
+    return tuple(month_after(first, months=step) for step in range(count))
 
 
 def covering(months: Iterable[str]) -> Span:

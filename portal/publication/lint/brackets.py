@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.publication.building.cells import Cells
+from portal.publication.building.cells import Cells, Pair
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement
+from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.lint.bounds import Bracket, tight_brackets
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
-from portal.publication.lint.known import Known, known_of, problem_of
-from portal.publication.lint.targets import hidden_counts
+from portal.publication.lint.known import Known, known_from, problem_of, stated_by
+from portal.publication.lint.targets import hidden_before, hidden_counts, reopened, shown_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Linter:
     def __init__(self, inputs: ReleaseInputs) -> None:
         """Remember what does not change from draft to draft."""
         self._inputs = inputs
+        self._published = stated_by(inputs, inputs.history)
+        self._shown_before = shown_alone(inputs.history)
         self._shared: tuple[Statement, ...] = ()
         self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
 
@@ -39,7 +42,7 @@ class Linter:
         :param rows: every count that the draft tells.
         :param agencies: the addresses of those to check.
         """
-        known = known_of(self._inputs, (*self._inputs.history, *rows))
+        known = known_from(self._inputs, (*self._published, *stated_by(self._inputs, rows)))
         self._look_from_above(known, rows)
         return [
             exposure
@@ -62,7 +65,14 @@ class Linter:
     ) -> Iterator[Exposure]:
         inputs = self._inputs
         pairs = [cells[each] for each in members_of(inputs, agency) if each in cells]
-        targets = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
+        now = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
+        earlier = hidden_before(
+            members_of(inputs, agency),
+            archive=inputs.archive,
+            months=reopened((*pairs, *_of_city(cells)), period=inputs.period),
+            shown=self._shown_before,
+        )
+        targets = tuple(dict.fromkeys((*now, *earlier)))
         if not targets:
             return
         above = self._from_above.get(agency, {})
@@ -72,6 +82,10 @@ class Linter:
             yield Exposure(
                 targets[position], bracket, tuple(above.get(said, said) for said in telling)
             )
+
+
+def _of_city(cells: Cells) -> tuple[Pair, ...]:
+    return (cells[CITY_ADDRESS],) if CITY_ADDRESS in cells else ()
 
 
 def members_of(inputs: ReleaseInputs, agency: str) -> Iterator[str]:

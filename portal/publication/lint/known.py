@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.groups import SINGLE_GROUPS, Group
@@ -26,11 +27,16 @@ class Known:
     shared: tuple[Statement, ...]
 
 
-def known_of(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> Known:
-    """Sort what rows state by agency, and what follows from the channels that they name."""
-    told = tuple(rows)
-    stated = (statement_of(row, book=inputs.book) for row in told)
-    return known_from(inputs, (*stated, *_silent(told)))
+def stated_by(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> tuple[Statement, ...]:
+    """Return what rows of some releases state, and what follows from the channels they name."""
+    telling = [row for row in rows if says_something(inputs.city, row)]
+    stated = (statement_of(row, book=inputs.book) for row in telling)
+    return *stated, *_silent(telling)
+
+
+def says_something(city: City, row: CountRow) -> bool:
+    """Whether a row's count may differ from its place's own; an element all services ask cannot."""
+    return row.element is None or row.element in city.partly_asked.get(row.address, ())
 
 
 def known_from(inputs: ReleaseInputs, statements: Iterable[Statement]) -> Known:

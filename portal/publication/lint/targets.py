@@ -1,12 +1,16 @@
-"""Which counts a draft hides: whole cells, single months of a span, channels of a pool."""
+"""Which counts must stay hidden: of a draft, and of months that its longer spans speak of again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from portal.publication.building.archive import Archive
 from portal.publication.building.cells import Cell, Pair
+from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.groups import SINGLE_GROUPS, Group, group_of
 from portal.publication.domain.spans import Span
 from portal.publication.lint.component import Target
+
+# A count of one month: its place, the month and the group.
+MonthlyCount = tuple[str, str, Group]
 
 
 def hidden_counts(pairs: Iterable[Pair], *, archive: Archive, period: str) -> tuple[Target, ...]:
@@ -41,3 +45,46 @@ def _named(cell: Cell, *, archive: Archive) -> Group:
 def _target(cell: Cell, months: tuple[str, ...], *, group: Group, archive: Archive) -> Target:
     n = archive.count(cell.address, months=months, group=group)
     return Target(cell.address, months, group, n)
+
+
+def shown_alone(rows: Iterable[CountRow]) -> frozenset[MonthlyCount]:
+    """Return the counts of single months that some rows tell themselves, to their rounding."""
+    return frozenset(
+        (row.address, row.span.first, row.group)
+        for row in rows
+        if row.n is not None
+        and row.span.first == row.span.last
+        and row.element is None
+        and not row.members
+    )
+
+
+def reopened(pairs: Iterable[Pair], *, period: str) -> tuple[str, ...]:
+    """Return the earlier months that a shown figure of a draft speaks of again."""
+    shown = (cell for pair in pairs for cell in pair.cells() if cell.is_shown)
+    return tuple(sorted({month for cell in shown for month in cell.span.months} - {period}))
+
+
+def hidden_before(
+    addresses: Iterable[str],
+    *,
+    archive: Archive,
+    months: tuple[str, ...],
+    shown: Collection[MonthlyCount],
+) -> Iterator[Target]:
+    """Give the counts above 0 of earlier months that no release has told.
+
+    A figure carried forward tells of each of its months, at its own place and at those beside it.
+    """
+    for address in addresses:
+        for month in months:
+            for group in SINGLE_GROUPS:
+                if (address, month, group) not in shown:
+                    target = Target(
+                        address,
+                        (month,),
+                        group,
+                        archive.count(address, months=(month,), group=group),
+                    )
+                    if target.n:
+                        yield target

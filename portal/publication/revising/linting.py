@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
+from portal.publication.domain.disclosure.knowledge import Statement, statement_of
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.groups import SINGLE_GROUPS, TAKEN_OUT, Group
 from portal.publication.lint.bounds import Bracket, tight_brackets
 from portal.publication.lint.brackets import Exposure, members_of
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
-from portal.publication.lint.known import Known, known_from, problem_of
+from portal.publication.lint.known import Known, known_from, problem_of, says_something
+from portal.publication.lint.targets import shown_alone
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.knowledge import (
@@ -30,7 +31,7 @@ class RevisionLinter:
         """Remember what months and exclusions have told already."""
         self._inputs = inputs
         book = inputs.revised.book
-        telling = (row for row in inputs.revised.history if _says_something(inputs, row))
+        telling = (row for row in inputs.revised.history if says_something(inputs.city, row))
         self._published = [
             *(statement_of(row, book=book) for row in telling),
             *told_by_exclusions(inputs),
@@ -124,14 +125,10 @@ class RevisionLinter:
 
     def _targets(self, agency: str, *, found: Candidates) -> Iterator[Target]:
         """Give every count above 0 at an agency's places that nothing shows."""
-        shown = {
-            (row.address, row.group, row.span.first)
-            for row in self._inputs.revised.history
-            if row.n is not None and row.span.first == row.span.last and row.element is None
-        }
+        shown = shown_alone(self._inputs.revised.history)
         for address in members_of(self._inputs.revised, agency):
             for target in (*self._monthly(address), *self._changed(address, found=found)):
-                is_shown = (address, target.group, target.months[0]) in shown
+                is_shown = (address, target.months[0], target.group) in shown
                 if target.n and not (is_shown and not target.is_revised):
                     yield target
 
@@ -157,11 +154,6 @@ class RevisionLinter:
         if candidate is None or not candidate.shown(Group.PAPER):
             paper = inputs.revised.archive.count(address, months=inputs.months, group=Group.PAPER)
             yield Target(address, inputs.months, Group.PAPER, paper)
-
-
-def _says_something(inputs: RevisionInputs, row: CountRow) -> bool:
-    """Whether a row's count may differ from its place's own; an element all services ask cannot."""
-    return row.element is None or row.element in inputs.city.partly_asked.get(row.address, ())
 
 
 def _joined(*parts: Above) -> Above:

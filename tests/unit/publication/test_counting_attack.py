@@ -241,6 +241,8 @@ def told(adversary: Adversary) -> Iterator[Told]:
 @example(Shape(249, agencies=2, desks=4, months=3, busy=BUSY))
 @example(Shape(58377, agencies=2, desks=2, months=3, busy=(0, 138)))
 @example(Shape(29745, agencies=1, desks=2, months=3, busy=(131, 90, 68, 19, 0, 131)))
+# A figure carried forward tells of a month that was hidden when it was released.
+@example(Shape(63211, agencies=1, desks=2, months=3, busy=(2, 36, 28, 1, 29, 93)))
 # One hidden figure protects two places at once: the second has nothing left that tells of it.
 @example(Shape(65165, agencies=2, desks=1, months=2, busy=(0, 30, 83)))
 def test_no_hidden_count_is_told_within_five(shape: Shape) -> None:
