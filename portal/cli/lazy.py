@@ -6,7 +6,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any, cast
 
-from click import Command, Context, Group
+from click import Context, Group
 from sqlalchemy.orm import Session
 
 from portal.cli.plainly import speak_plainly
@@ -32,14 +32,6 @@ class LazyGroup(Group):
     def make_context(self, *words: Any, **extra: Any) -> Context:
         """Hand over to the group itself, with its own options and what it does first."""
         return self._loaded.make_context(*words, **extra)
-
-    def list_commands(self, ctx: Context) -> list[str]:
-        """Return the names of the commands."""
-        return self._loaded.list_commands(ctx)
-
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """Return a command by its name, or None."""
-        return self._loaded.get_command(ctx, cmd_name)
 
 
 def lazy_work(module: str, function: str) -> Run:

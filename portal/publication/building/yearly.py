@@ -100,8 +100,8 @@ def _officer_bands(city: City, yearly: Yearly) -> Mapping[int, OfficerBands]:
     samples, agency_of = officer_samples(city, yearly)
     estimated = shrink(samples) if len(samples) >= UNITS_TO_COMPARE else None
     counts: defaultdict[int, Counter[Band]] = defaultdict(Counter)
-    for officer in samples if estimated else ():
-        if estimated:
+    if estimated is not None:
+        for officer in samples:
             counts[agency_of[officer]][Band(estimated.band(officer))] += 1
     return {agency: _bands(counts[agency]) for agency in city.catalogue.agencies}
 

@@ -172,7 +172,7 @@ def _visits(
 
 
 def _notes(session: Session, city: City, *, period: str) -> Mapping[str, tuple[Note, ...]]:
-    """Return the notes of the year so far, for the place, what holds it, and its desks."""
+    """Return the notes of the year so far: at their place, at what holds it and what it holds."""
     found: defaultdict[str, list[Note]] = defaultdict(list)
     first, last = first_day(f"{period[:4]}-01"), first_day(month_after(period))
     for note in organisation.dated_notes(session):
@@ -182,7 +182,8 @@ def _notes(session: Session, city: City, *, period: str) -> Mapping[str, tuple[N
         shown = Note(
             str(note.kind), city.places[about].name, note.text, note.starts_on, note.ends_on
         )
-        for address in (*city.parents[about], about):
+        below = (each for each in city.places if about in (each, city.agency_of(each)))
+        for address in (*city.parents[about], *below):
             found[address].append(shown)
     return {address: tuple(notes) for address, notes in found.items()}
 

@@ -12,6 +12,7 @@ from portal.publication.domain.spans import (
     month_after,
     month_of,
 )
+from portal.publication.report.numerals import months
 
 
 @pytest.mark.parametrize("wrong", ["2026-13", "2026-00", "202601", "2026-1", "", "abcd-01"])
@@ -43,3 +44,8 @@ def test_counts_months_both_ways_and_knows_their_days() -> None:
     assert month_after("2026-01", months=-1) == "2025-12"
     assert first_day("2026-02") == date(2026, 2, 1)
     assert month_of(date(2026, 2, 28)) == "2026-02"
+
+
+def test_a_report_names_months_and_spans_in_words() -> None:
+    assert months(Span("2026-01", "2026-01")) == "Januari 2026"
+    assert months(Span("2026-01", "2026-03")) == "Januari-Maret 2026"
