@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, create_engine, insert
 
+from benchmarks.context import Context
 from portal.organisation.models.calendar import VisitsServed
 from portal.organisation.models.people import Officer, Posting
 from portal.organisation.models.places import Agency, Desk, DeskService, Service, Unit
@@ -24,11 +25,18 @@ AGENCIES, DESKS, OFFICERS, SERVICES = 12, 400, 3_000, 10
 UNITS_AN_AGENCY = 4
 SERVICES_A_DESK = 3
 MONTHS = Span("2024-07", "2026-06").months
-# The months whose releases the measured one has to take into account.
+# The months whose releases the last one has to take into account, itself included.
 FIRST_RELEASED = "2026-01"
+RELEASED = MONTHS[MONTHS.index(FIRST_RELEASED) :]
+RATINGS = 10_000_000
 CHANNEL_SHARES = {"ticket": 0.55, "presence": 0.15, "open": 0.3}
 LEVEL_SHARES = (0.02, 0.08, 0.45, 0.45)
 Row = dict[str, Any]
+
+
+def size(context: Context) -> int:
+    """Return ten million ratings, or as much less as the run was asked to be shorter."""
+    return RATINGS * context.ratings // Context.ratings
 
 
 def build(url: str, *, ratings: int) -> None:

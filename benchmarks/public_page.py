@@ -3,12 +3,13 @@
 from contextlib import ExitStack
 from statistics import median
 
-from benchmarks import city
+from benchmarks import city, large_city
 from benchmarks.context import Context, Unavailable
 from benchmarks.http import Connection, get
 from benchmarks.loadgen import BROWSER, requests
 from benchmarks.ratio import Ratio, paired, spread
-from benchmarks.serving import Served, flask, served
+from benchmarks.release import published
+from benchmarks.serving import Served, served
 
 PAGE = "/"
 HELLO_SHARE = 0.6
@@ -17,9 +18,10 @@ GROWTH = 1.2
 
 def measure(context: Context) -> list[Ratio]:
     """Publish two cities that differ only in their ratings, and ask for the city's page."""
+    ratings = large_city.size(context)
     with ExitStack() as stack:
         small = _city(context, stack=stack, ratings=context.small_ratings)
-        large = _city(context, stack=stack, ratings=context.ratings)
+        large = _city(context, stack=stack, ratings=ratings)
         hello = stack.enter_context(
             served(
                 "benchmarks.yardstick:create_app()",
@@ -32,15 +34,13 @@ def measure(context: Context) -> list[Ratio]:
             _rate(context, server, "/hello" if server is hello else PAGE)
         return [
             _against_hello(context, large, hello),
-            _growth(context, large, small),
+            _growth(context, large, small, ratings=ratings),
             _unchanged(context, large),
         ]
 
 
 def _city(context: Context, *, stack: ExitStack, ratings: int) -> Served:
-    variables = city.settings(context, database=context.new_database("sqlite"))
-    city.build(variables, ratings=ratings)
-    flask("releases", "due", variables=variables)
+    variables = published(context, ratings=ratings, months=large_city.RELEASED)
     log = city.log_of(context, "portal")
     return stack.enter_context(served("wsgi:app", variables=variables, log=log))
 
@@ -79,14 +79,14 @@ def _against_hello(context: Context, page: Served, hello: Served) -> Ratio:
     )
 
 
-def _growth(context: Context, large: Served, small: Served) -> Ratio:
+def _growth(context: Context, large: Served, small: Served, *, ratings: int) -> Ratio:
     pairs = [
         (1 / _rate(context, large, PAGE), 1 / _rate(context, small, PAGE))
         for _ in range(context.rounds)
     ]
     ours, theirs = [a for a, _ in pairs], [b for _, b in pairs]
     return Ratio(
-        f"time of the city page at {context.ratings:,} ratings against {context.small_ratings:,}",
+        f"time of the city page at {ratings:,} ratings against {context.small_ratings:,}",
         paired(ours, theirs),
         GROWTH,
         detail={

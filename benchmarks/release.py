@@ -9,7 +9,6 @@ from benchmarks.context import Context
 from benchmarks.ratio import Ratio
 from benchmarks.serving import ROOT, environment, flask
 
-RATINGS = 10_000_000
 MOST_SECONDS = 60.0
 MOST_MEGABYTES = 500.0
 MEASURED = large_city.MONTHS[-1]
@@ -40,12 +39,8 @@ with app.app_context():
 
 def measure(context: Context) -> list[Ratio]:
     """Publish the year's months before, then build the next one in a process of its own."""
-    variables = city.settings(context, database=context.new_database("sqlite"))
-    flask("db", "upgrade", variables=variables)
-    ratings = RATINGS * context.ratings // Context.ratings
-    large_city.build(variables["PORTAL_DATABASE_URL"], ratings=ratings)
-    for month in large_city.MONTHS[large_city.MONTHS.index(large_city.FIRST_RELEASED) : -1]:
-        _publish(variables, month)
+    ratings = large_city.size(context)
+    variables = published(context, ratings=ratings, months=large_city.RELEASED[:-1])
     found = _prepare(variables)
     seconds, megabytes = found.pop("seconds"), found.pop("megabytes")
     detail = {"ratings in history": ratings, **found}
@@ -61,9 +56,15 @@ def measure(context: Context) -> list[Ratio]:
     ]
 
 
-def _publish(variables: dict[str, str], month: str) -> None:
-    signed = ("--by", "benchmark", "--reflection", "none")
-    flask("releases", "publish", month, *signed, variables=variables)
+def published(context: Context, *, ratings: int, months: tuple[str, ...]) -> dict[str, str]:
+    """Make the large city with so many ratings, publish months, and return its settings."""
+    variables = city.settings(context, database=context.new_database("sqlite"))
+    flask("db", "upgrade", variables=variables)
+    large_city.build(variables["PORTAL_DATABASE_URL"], ratings=ratings)
+    for month in months:
+        signed = ("--by", "benchmark", "--reflection", "none")
+        flask("releases", "publish", month, *signed, variables=variables)
+    return variables
 
 
 def _prepare(variables: dict[str, str]) -> dict[str, float]:

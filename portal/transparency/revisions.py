@@ -11,6 +11,7 @@ from portal.publication.domain.editions import ReleaseKind
 from portal.publication.domain.revisions import revised_address, revision_address
 from portal.publication.queries import published, releases
 from portal.transparency.documents import Document, Read, read_document
+from portal.transparency.domain.datapackage import OpenRevision
 
 # A place's page shows the newest revisions; /data/ lists all of them.
 SHOWN_ON_A_PAGE = 3
@@ -56,6 +57,14 @@ def revisions(session: Session) -> tuple[Revision, ...]:
         Revision(year, read)
         for year in _years(session)
         if (read := read_document(session, revision_address(int(year)))) is not None
+    )
+
+
+def open_revisions(session: Session) -> tuple[OpenRevision, ...]:
+    """Return every revision as open data, the latest year first."""
+    return tuple(
+        OpenRevision(int(each.year), each.read.published.published_on)
+        for each in revisions(session)
     )
 
 

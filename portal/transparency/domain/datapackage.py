@@ -1,6 +1,6 @@
 """What data catalogues read about the open data: Frictionless, DCAT and schema.org."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +29,27 @@ class OpenRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRevision:
+    """The revised figures of a year as open data."""
+
+    year: int
+    published_on: date
+
+    @property
+    def period(self) -> str:
+        """What a catalogue calls it, beside the months."""
+        return f"revision-{self.year}"
+
+    @property
+    def address(self) -> str:
+        """Where its files lie, below ``/data/``."""
+        return figures_address(self.year)
+
+
+OpenFile = OpenRelease | OpenRevision
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     """Who publishes: the city, where, and whether its figures are invented."""
 
@@ -49,12 +70,11 @@ class Publisher:
 
 
 def datapackage(
-    publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[int] = ()
+    publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[OpenRevision] = ()
 ) -> dict[str, Any]:
-    """Return the Data Package: one CSV with the same Table Schema for every release.
+    """Return the Data Package: one CSV with the same Table Schema for every release and revision.
 
-    :param releases: latest first.
-    :param revised: the years that were revised, latest first.
+    :param releases: latest first, as ``revised``.
     """
     return {
         "$schema": PROFILE,
@@ -65,18 +85,21 @@ def datapackage(
         "version": releases[0].period if releases else "0",
         "licenses": [{"name": LICENCE_NAME, "path": LICENCE_URL, "title": "CC BY 4.0"}],
         "keywords": ["IKM", "SKM", "pelayanan publik"],
-        "resources": [
-            *(_resource(each.period, address=each.address) for each in releases),
-            *(_resource(f"revision-{year}", address=figures_address(year)) for year in revised),
-        ],
+        "resources": [_resource(each) for each in _files(releases, revised)],
     }
 
 
-def _resource(name: str, *, address: str) -> dict[str, Any]:
+def _files(
+    releases: Sequence[OpenRelease], revised: Sequence[OpenRevision]
+) -> tuple[OpenFile, ...]:
+    return *releases, *revised
+
+
+def _resource(file: OpenFile) -> dict[str, Any]:
     return {
-        "name": f"figures-{name}",
+        "name": f"figures-{file.period}",
         "type": "table",
-        "path": f"{address}.csv",
+        "path": f"{file.address}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -84,8 +107,10 @@ def _resource(name: str, *, address: str) -> dict[str, Any]:
     }
 
 
-def dcat(publisher: Publisher, releases: Iterable[OpenRelease]) -> dict[str, Any]:
-    """Return a DCAT catalogue as JSON-LD: one dataset, two distributions a release."""
+def dcat(
+    publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[OpenRevision] = ()
+) -> dict[str, Any]:
+    """Return a DCAT catalogue as JSON-LD: one dataset, two distributions a release or revision."""
     base = f"{publisher.public_url}/data/"
     return {
         "@context": {
@@ -107,25 +132,27 @@ def dcat(publisher: Publisher, releases: Iterable[OpenRelease]) -> dict[str, Any
             },
             "dct:license": {"@id": LICENCE_URL},
             "dcat:distribution": [
-                _distribution(base, release, ending=ending, mimetype=mimetype)
-                for release in releases
+                _distribution(base, file, ending=ending, mimetype=mimetype)
+                for file in _files(releases, revised)
                 for ending, mimetype in (("csv", "text/csv"), ("json", "application/json"))
             ],
         },
     }
 
 
-def _distribution(base: str, release: OpenRelease, *, ending: str, mimetype: str) -> dict[str, Any]:
+def _distribution(base: str, file: OpenFile, *, ending: str, mimetype: str) -> dict[str, Any]:
     return {
         "@type": "dcat:Distribution",
-        "dct:title": f"{release.period} ({ending})",
-        "dct:issued": release.published_on.isoformat(),
-        "dcat:downloadURL": {"@id": f"{base}{release.address}.{ending}"},
+        "dct:title": f"{file.period} ({ending})",
+        "dct:issued": file.published_on.isoformat(),
+        "dcat:downloadURL": {"@id": f"{base}{file.address}.{ending}"},
         "dcat:mediaType": mimetype,
     }
 
 
-def schema_org(publisher: Publisher, releases: Sequence[OpenRelease]) -> dict[str, Any]:
+def schema_org(
+    publisher: Publisher, releases: Sequence[OpenRelease], *, revised: Sequence[OpenRevision] = ()
+) -> dict[str, Any]:
     """Return the same for search engines, as a schema.org Dataset."""
     periods = [release.period for release in releases]
     coverage = {"temporalCoverage": f"{periods[-1]}/{periods[0]}"} if periods else {}
@@ -142,8 +169,8 @@ def schema_org(publisher: Publisher, releases: Sequence[OpenRelease]) -> dict[st
             {
                 "@type": "DataDownload",
                 "encodingFormat": "text/csv",
-                "contentUrl": f"{publisher.public_url}/data/{release.address}.csv",
+                "contentUrl": f"{publisher.public_url}/data/{file.address}.csv",
             }
-            for release in releases
+            for file in _files(releases, revised)
         ],
     }

@@ -15,7 +15,7 @@ from portal.transparency.domain.datapackage import Publisher, datapackage, dcat,
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import FIELDS, figures_csv
 from portal.transparency.page_store import KeptPage
-from portal.transparency.revisions import revisions
+from portal.transparency.revisions import open_revisions, revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept
@@ -37,7 +37,7 @@ def data() -> KeptPage:
         fields=FIELDS,
         licence_name=LICENCE_NAME,
         licence_url=LICENCE_URL,
-        metadata=schema_org(publisher(), releases),
+        metadata=schema_org(publisher(), releases, revised=open_revisions(db.session())),
     )
 
 
@@ -46,8 +46,8 @@ def data() -> KeptPage:
 @kept(is_translated=False)
 def package() -> KeptPage:
     """Answer the Frictionless Data Package."""
-    years = [int(each.year) for each in revisions(db.session())]
-    return json_page(datapackage(publisher(), open_releases(db.session()), revised=years))
+    revised = open_revisions(db.session())
+    return json_page(datapackage(publisher(), open_releases(db.session()), revised=revised))
 
 
 @blueprint.get("/data/dcat.jsonld")
@@ -55,7 +55,8 @@ def package() -> KeptPage:
 @kept(is_translated=False)
 def catalogue() -> KeptPage:
     """Answer the DCAT catalogue."""
-    described = dcat(publisher(), open_releases(db.session()))
+    session = db.session()
+    described = dcat(publisher(), open_releases(session), revised=open_revisions(session))
     return json_page(described, mimetype="application/ld+json")
 
 

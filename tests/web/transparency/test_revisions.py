@@ -183,6 +183,15 @@ def test_the_data_package_holds_revisions_and_stays_valid(
     assert "figures-revision-2025" in package.read_text()
 
 
+@pytest.mark.parametrize("address", ["/data/dcat.jsonld", "/data/"])
+def test_catalogues_and_search_engines_are_told_of_revisions(
+    reader: FlaskClient, address: str
+) -> None:
+    told = reader.get(address).get_data(as_text=True)
+
+    assert "/data/revisions/2025/figures.csv" in told
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize(
     ("path", "values"),
