@@ -20,6 +20,7 @@ from portal.database import engine_options
 from portal.extensions import db
 from portal.settings import Settings
 from tests import compiled_once
+from tests.shared import built_once, folder_of_the_run
 
 pytest_plugins = ("tests.redis_server",)
 
@@ -87,9 +88,11 @@ def run_on_server(statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sqlite-template")
-    migrate_to_head(folder, f"sqlite:///{folder / 'portal.db'}")
-    return folder / "portal.db"
+    def migrate(folder: Path) -> None:
+        migrate_to_head(folder, f"sqlite:///{folder / 'portal.db'}")
+
+    root = folder_of_the_run(tmp_path_factory)
+    return built_once(root, "sqlite-template", migrate) / "portal.db"
 
 
 @pytest.fixture(scope="session")

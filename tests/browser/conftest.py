@@ -1,20 +1,21 @@
 """A real Chromium on phone and desk sizes, with and without scripts; it reports what is wrong."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from sqlalchemy.orm import Session
 
-from tests.browser.portal_process import Portal, running_portal
+from portal.extensions import db
+from tests.browser.portal_process import Portal, app_in, environment, make_city, running_portal
+from tests.browser.watched import PHONE, Watched
 from tests.conftest import missing
+from tests.factories import organisation
+from tests.shared import built_once, folder_of_the_run
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,27 +23,11 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # No process is started ahead of a page that a test may never open; each costs a second.
+    "--renderer-process-limit=1",
 )
-SEED = "7"
 Numbers = dict[str, int]
-ORGANISE = """
-import json
-from portal.extensions import db
-from tests.factories.organisation import *
-session = db.session()
-large, small = make_agency(session, "dukcapil"), make_agency(session, "dishub")
-inspectorate = make_agency(session, "inspektorat", name="Inspektorat Daerah")
-unit = make_unit(session, large, "utara", name="Cabang Utara")
-desk = make_desk(session, large, "dukcapil-1", unit_id=unit.id)
-make_desk(session, large, "dukcapil-2"), make_desk(session, small, "dishub-1")
-officers = [make_officer(session, number) for number in ("1001", "1002")]
-for officer in officers:
-    make_posting(session, officer, desk)
-session.commit()
-rows = [("large", large), ("small", small), ("inspectorate", inspectorate)]
-rows += [("with scripts", officers[0]), ("without", officers[1])]
-print(json.dumps({name: row.id for name, row in rows}))
-"""
+Lay = Callable[..., Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,70 +49,58 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """The demonstration city with a year of ratings, published, on SQLite."""
-    with running_portal(tmp_path_factory.mktemp("city")) as portal:
-        portal.flask("demo", "seed", "--ratings", "20000", "--months", "6", "--seed", SEED)
-        portal.flask("jobs", "run-due")
-        yield portal
+def lay(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Lay:
+    """Lay a portal's files in a new folder: ``lay("town", build)``; empty without ``build``.
+
+    ``build(session)`` runs once, however many processes and tests ask for that name.
+    """
+    root = folder_of_the_run(tmp_path_factory)
+
+    def lay_files(name: str, build: Callable[[Session], object] = Session.commit) -> Path:
+        def fill(folder: Path) -> None:
+            shutil.copy(sqlite_template, folder / "portal.db")
+            with app_in(environment(folder)) as app, app.app_context():
+                build(db.session())
+
+        whole = built_once(root, f"portal-{name}", fill)
+        return shutil.copytree(whole, tmp_path_factory.mktemp(name), dirs_exist_ok=True)
+
+    return lay_files
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Portal, Numbers]]:
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The demonstration city with four months of ratings, published, on SQLite."""
+    whole = built_once(folder_of_the_run(tmp_path_factory), "portal-city", make_city)
+    own = shutil.copytree(whole, tmp_path_factory.mktemp("city"), dirs_exist_ok=True)
+    with running_portal(own) as portal:
+        yield portal
+
+
+def organise(session: Session) -> Numbers:
+    """Make two agencies and an inspectorate; return their numbers and two officers' by name."""
+    large, small = (organisation.make_agency(session, code) for code in ("dukcapil", "dishub"))
+    third = organisation.make_agency(session, "inspektorat", name="Inspektorat Daerah")
+    unit = organisation.make_unit(session, large, "utara", name="Cabang Utara")
+    desk = organisation.make_desk(session, large, "dukcapil-1", unit_id=unit.id)
+    organisation.make_desk(session, large, "dukcapil-2")
+    organisation.make_desk(session, small, "dishub-1")
+    officers = [organisation.make_officer(session, number) for number in ("1001", "1002")]
+    for officer in officers:
+        organisation.make_posting(session, officer, desk)
+    session.commit()
+    names = ("large", "small", "inspectorate", "with scripts", "without")
+    return {name: row.id for name, row in zip(names, (large, small, third, *officers), strict=True)}
+
+
+@pytest.fixture(scope="session")
+def town(lay: Lay) -> Iterator[tuple[Portal, Numbers]]:
     """A small town whose inspectorate is an agency of its own; its numbers by name."""
-    folder = tmp_path_factory.mktemp("town")
-    with running_portal(folder, INSPECTORATE="inspektorat", TRUSTED_PROXIES="1") as portal:
-        yield portal, json.loads(portal.python(ORGANISE).splitlines()[-1])
-
-
-class Watched:
-    """A page whose errors and foreign requests are kept, to be asserted on."""
-
-    def __init__(self, page: Page, *, home: str, has_scripts: bool) -> None:
-        self.page = page
-        self.has_scripts = has_scripts
-        self.home = home
-        self.errors: list[str] = []
-        self.foreign: list[str] = []
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self._note(request.url))
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # A refused form is answered with its own code, which the console reports as an error.
-        is_refusal = "Failed to load resource" in message.text
-        if message.type in {"error", "warning"} and not is_refusal:
-            self.errors.append(message.text)
-
-    def _note(self, url: str) -> None:
-        if not url.startswith((self.home, "data:", "blob:")):
-            self.foreign.append(url)
-
-    def open(self, address: str) -> Page:
-        """Go to ``address`` of the portal and wait until the page is at rest."""
-        self.page.goto(f"{self.home}{address}", wait_until="load")
-        return self.page
-
-    def assert_clean(self) -> None:
-        """Assert that nothing failed, nothing left the house and everybody can use the page."""
-        assert self.errors == []
-        assert self.foreign == []
-        self.assert_accessible()
-
-    def assert_accessible(self) -> None:
-        """Assert that axe-core, itself a script, finds no violation; nothing without scripts."""
-        if not self.has_scripts:
-            return
-        found = Axe().run(self.page).response["violations"]
-        told = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
-        assert told == [], f"{self.page.url}: {told}"
-
-    def assert_fits(self) -> None:
-        """Assert that the page does not scroll sideways."""
-        session = self.page.context.new_cdp_session(self.page)
-        metrics = session.send("Page.getLayoutMetrics")
-        wide, seen = metrics["cssContentSize"]["width"], metrics["cssLayoutViewport"]["clientWidth"]
-        assert wide <= seen, f"{self.page.url} is {wide} px wide on {seen} px"
+    variables = {"INSPECTORATE": "inspektorat", "TRUSTED_PROXIES": "1"}
+    with running_portal(lay("town"), **variables) as portal:
+        with portal.inside() as session:
+            numbers = organise(session)
+        yield portal, numbers
 
 
 OpenContext = Callable[..., Watched]

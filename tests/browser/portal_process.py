@@ -10,6 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal.app import create_app
+from portal.extensions import db
+from portal.settings import Settings
+from tests.conftest import close
 from tests.servers import free_port, process, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,43 +24,71 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Portal:
-    """A running portal; ``environ`` is what its server and its commands are started with."""
+    """A running portal; ``app`` works on its database beside the server, in the tests' process."""
 
     url: str
     folder: Path
-    environ: dict[str, str] = field(repr=False)
+    app: Flask = field(repr=False)
 
     def flask(self, *words: str) -> str:
         """Run a command of the portal and return what it said."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        done = self.app.test_cli_runner().invoke(args=words)
+        assert done.exit_code == 0, f"{words}: {done.output}{done.exception!r}"
         return done.stdout
 
-    def python(self, text: str) -> str:
-        """Run Python inside the app's context, for what no command does."""
-        program = f"from wsgi import app\nwith app.app_context():\n    exec({text!r})"
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    @contextmanager
+    def inside(self) -> Iterator[Session]:
+        """Give a session inside the app, for what no command does."""
+        with self.app.app_context():
+            yield db.session()
 
     @property
     def log(self) -> str:
         """What the server wrote."""
         return (self.folder / "server.log").read_text()
+
+
+def environment(folder: Path, **variables: str) -> dict[str, str]:
+    """Return what a portal in ``folder`` is started with."""
+    environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environ |= {
+        "PORTAL_INSTANCE_DIR": str(folder),
+        "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.db'}",
+        "PORTAL_DEMO": "1",
+        "PYTHONWARNINGS": "default",
+    }
+    return environ | {f"PORTAL_{name}": value for name, value in variables.items()}
+
+
+def command(environ: dict[str, str], *words: str) -> None:
+    """Run a command of ``flask`` as an operator does, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def make_city(folder: Path) -> None:
+    """Make the demonstration city in ``folder``, with four months of ratings, published."""
+    environ = environment(folder)
+    command(environ, "db", "upgrade")
+    command(environ, "demo", "seed", "--ratings", "8000", "--months", "4", "--seed", "7")
+    command(environ, "jobs", "run-due")
+
+
+@contextmanager
+def app_in(environ: dict[str, str]) -> Iterator[Flask]:
+    """Give an app of the tests' process that works on the database of ``environ``."""
+    app = create_app(Settings.from_env(environ))
+    try:
+        yield app
+    finally:
+        close(app)
 
 
 def is_up(url: str) -> bool:
@@ -66,26 +101,19 @@ def is_up(url: str) -> bool:
 
 @contextmanager
 def running_portal(folder: Path, **variables: str) -> Iterator[Portal]:
-    """Migrate a database in ``folder`` and serve it while the block runs."""
+    """Serve the portal whose migrated database stands in ``folder`` while the block runs."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environ |= {
-        "PORTAL_INSTANCE_DIR": str(folder),
-        "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.db'}",
-        "PORTAL_PUBLIC_URL": url,
-        "PORTAL_DEMO": "1",
-        "PYTHONWARNINGS": "default",
-    }
-    environ |= {f"PORTAL_{name}": value for name, value in variables.items()}
-    portal = Portal(url=url, folder=folder, environ=environ)
-    portal.flask("db", "upgrade")
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
-    with process(
-        [*command, "-b", f"127.0.0.1:{port}", "wsgi:app"],
-        log=folder / "server.log",
-        cwd=ROOT,
-        env=environ,
+    environ = environment(folder, PUBLIC_URL=url, **variables)
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
+    with (
+        process(
+            [*gunicorn, "-b", f"127.0.0.1:{port}", "wsgi:app"],
+            log=folder / "server.log",
+            cwd=ROOT,
+            env=environ,
+        ),
+        app_in(environ) as app,
     ):
         wait_until(lambda: is_up(url), what="the portal's first answer")
-        yield portal
+        yield Portal(url=url, folder=folder, app=app)

@@ -7,12 +7,15 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import DESK, PHONE, QUIET
-from tests.browser.portal_process import ROOT, Portal, running_portal
+from tests.browser.conftest import QUIET
+from tests.browser.portal_process import ROOT, Portal, make_city, running_portal
+from tests.browser.watched import DESK, PHONE
 
 TARGET = ROOT / "build" / "shots"
 PAGES = (
@@ -55,17 +58,22 @@ def take(browser: Browser, portal: Portal, address: str) -> None:
             context.close()
 
 
+@contextmanager
+def city_in(folder: Path) -> Iterator[Portal]:
+    make_city(folder)
+    with running_portal(folder) as portal:
+        yield portal
+
+
 def main(addresses: list[str]) -> None:
     """Make the city, take every picture."""
     TARGET.mkdir(parents=True, exist_ok=True)
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_portal(Path(folder)) as portal,
         sync_playwright() as playwright,
+        city_in(Path(folder)) as portal,
     ):
-        portal.flask("demo", "seed", "--ratings", "20000", "--months", "6")
-        portal.flask("jobs", "run-due")
         browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         for address in addresses or PAGES:
             take(browser, portal, address)

@@ -1,44 +1,45 @@
 """Working the queue by keys, at once, two people at one item; writing without a network."""
 
-import pytest
-
-from tests.browser.conftest import DESK, PHONE, Numbers, OpenContext, Watched
-from tests.browser.people import sign_in
-from tests.browser.portal_process import Portal
-
-TEXT = "Kursi di ruang tunggu kurang, banyak orang tua yang berdiri lama."
-FILL = """
 import secrets
-from portal import clock
+
+import pytest
+from playwright.sync_api import expect
+
 from portal.complaints.domain.words import Concern, Happened, Kind
 from portal.complaints.routes.blueprint import office
 from portal.complaints.service.writing import WriteComplaint, write_complaint
-from portal.extensions import db
-for number in range({items}):
-    write_complaint(
-        db.session(),
-        WriteComplaint(
-            form_key=secrets.token_hex(16),
-            kind=Kind.SUGGESTION,
-            concern=Concern.SERVICE,
-            agency_id={agency_id},
-            desk_id=None,
-            happened=Happened.UNSURE,
-            text={text!r},
-            may_publish=True,
-        ),
-        office=office(),
-    )
-"""
+from tests.browser.conftest import Numbers, OpenContext
+from tests.browser.people import sign_in
+from tests.browser.portal_process import Portal
+from tests.browser.watched import DESK, PHONE, Watched
+
+TEXT = "Kursi di ruang tunggu kurang, banyak orang tua yang berdiri lama."
 QUEUE = "/admin/complaints?kind=suggestion&state=new"
 Town = tuple[Portal, Numbers]
+
+
+def suggest(portal: Portal, *, agency_id: int) -> None:
+    """Let a citizen suggest something to an agency."""
+    suggestion = WriteComplaint(
+        form_key=secrets.token_hex(16),
+        kind=Kind.SUGGESTION,
+        concern=Concern.SERVICE,
+        agency_id=agency_id,
+        desk_id=None,
+        happened=Happened.UNSURE,
+        text=TEXT,
+        may_publish=True,
+    )
+    with portal.inside() as session:
+        write_complaint(session, suggestion, office=office())
 
 
 @pytest.fixture
 def moderator(visit: OpenContext, town: Town) -> Watched:
     """A moderator before three new suggestions."""
     portal, numbers = town
-    portal.python(FILL.format(items=3, agency_id=numbers["large"], text=TEXT))
+    for _ in range(3):
+        suggest(portal, agency_id=numbers["large"])
     watched = visit(portal=portal, size=DESK)
     sign_in(watched, portal, "moderator")
     return watched
@@ -53,12 +54,14 @@ def test_the_queue_is_worked_from_the_keyboard(moderator: Watched) -> None:
     page.keyboard.press("j")
     page.keyboard.press("x")
 
+    expect(page.locator("tbody input:checked")).to_have_count(1)
     ticked = page.locator("tbody input:checked").evaluate_all("all => all.map(box => box.value)")
     assert [value.partition(".")[0] for value in ticked] == [links[1].rpartition("/")[2]]
     assert page.locator("[data-keys]").is_visible()
     moderator.assert_clean()
-    page.keyboard.press("Enter")
-    page.wait_for_url(links[1])
+    with moderator.leaving():
+        page.keyboard.press("Enter")
+    assert page.url == links[1]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -75,11 +78,11 @@ def test_a_whole_page_moves_after_a_question(
         for box in page.locator("tbody input[type=checkbox]").all():
             box.check()
     waiting = page.locator("tbody tr").count()
-    page.click("button:text-is('Pindahkan yang dipilih')")
+    staff.press("button:text-is('Pindahkan yang dipilih')")
     assert page.inner_text("h1") == f"Pindahkan {waiting} butir?"
     staff.assert_fits()
     staff.assert_accessible()
-    page.click("button:text-is('Sudah diperiksa')")
+    staff.press("button:text-is('Sudah diperiksa')")
 
     assert page.inner_text("h1") == f"{waiting} butir dipindahkan"
     assert "Tidak ada butir yang cocok" in staff.open(QUEUE).inner_text("main")
@@ -94,13 +97,13 @@ def test_who_comes_second_to_an_item_is_told_and_loses_nothing(
     for person in (first, second):
         sign_in(person, town[0], "moderator")
         person.open(QUEUE)
-    first.page.click("tbody th a >> nth=0")
+    first.press("tbody th a >> nth=0")
     address = first.page.url
     second.page.goto(address)
-    first.page.click("button:text-is('Saya kerjakan (30 menit)')")
+    first.press("button:text-is('Saya kerjakan (30 menit)')")
     assert "Anda sedang mengerjakan" in first.page.inner_text("main")
-    first.page.click("button:text-is('Sudah diperiksa')")
-    second.page.click("button:text-is('Sudah diperiksa')")
+    first.press("button:text-is('Sudah diperiksa')")
+    second.press("button:text-is('Sudah diperiksa')")
 
     assert "Orang lain baru saja mengubah" in second.page.inner_text("[role=alert]")
     assert "Orang lain sedang mengerjakan" in second.page.inner_text("main")
@@ -120,6 +123,7 @@ def test_what_was_written_stays_while_there_is_no_network(visit: OpenContext, to
     page.check("input[name=happened][value=unsure]")
     page.context.set_offline(True)
     page.click("main button.full")
+    expect(page.locator("[data-offline]")).to_be_visible()
     assert "tidak terhubung" in page.inner_text("[data-offline]")
     watched.assert_fits()
     watched.assert_accessible()
@@ -127,6 +131,6 @@ def test_what_was_written_stays_while_there_is_no_network(visit: OpenContext, to
     page.wait_for_function("document.querySelector('[data-offline]').hidden")
 
     assert page.input_value("#text") == TEXT
-    page.click("main button.full")
+    watched.press("main button.full")
     assert "kami terima" in page.inner_text("h1")
     assert watched.errors == []

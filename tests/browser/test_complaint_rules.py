@@ -1,29 +1,22 @@
 """Conflict of interest, the inspectorate and retention, as people meet them, on a phone."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
-from tests.browser.conftest import DESK, PHONE, Numbers, OpenContext, Watched
+from portal import clock
+from portal.cli.complaints import keep_house
+from portal.complaints.models.item import Complaint
+from portal.extensions import current_settings
+from tests.browser.conftest import Numbers, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal
+from tests.browser.watched import DESK, PHONE, Watched
 
 TEXT = "Petugas meminta uang tambahan dan tidak memberi tanda terima apa pun."
 ANSWER = "Kami sudah memeriksanya dan mengembalikan uang yang diminta."
-NEWEST = """
-from sqlalchemy import func, select
-from portal.complaints.models.item import Complaint
-from portal.extensions import db
-print(db.session.scalar(select(func.max(Complaint.id))))
-"""
-# Silence closes after ten working days; texts are kept for a year after that.
-LATER = """
-from datetime import timedelta
-from portal import clock
-from portal.cli.complaints import keep_house
-from portal.extensions import current_settings, db
-keep_house(db.session(), current_settings(), now=clock.now() + timedelta(days={days}))
-"""
 # Each complaint comes from a network of its own: ten an hour from one would be too many.
 NETWORKS = itertools.count()
 
@@ -39,8 +32,22 @@ def write(watched: Watched, portal: Portal, *, place: str, concern: str = "servi
     page.fill("#text", TEXT)
     page.check("input[name=happened][value=this_week]")
     page.check("#may_publish")
-    page.click("main button:not([type=button])")
-    return [page.inner_text("#kode"), portal.python(NEWEST).split()[-1]]
+    watched.press("main button:not([type=button])")
+    return [page.inner_text("#kode"), newest(portal)]
+
+
+def newest(portal: Portal) -> str:
+    with portal.inside() as session:
+        return str(session.scalar(select(func.max(Complaint.id))))
+
+
+def let_pass(portal: Portal, *, days: int) -> None:
+    """Do what the night does with complaints ``days`` from now.
+
+    Silence closes after ten working days; texts are kept for a year after that.
+    """
+    with portal.inside() as session:
+        keep_house(session, current_settings(), now=clock.now() + timedelta(days=days))
 
 
 def follow(watched: Watched, code: str) -> str:
@@ -48,7 +55,7 @@ def follow(watched: Watched, code: str) -> str:
     page = watched.page
     page.goto(f"{watched.home}/complaints/follow")
     page.fill("#code", code)
-    page.click("main button")
+    watched.press("main button")
     watched.assert_fits()
     watched.assert_accessible()
     return page.inner_text("main")
@@ -65,10 +72,10 @@ def answer(watched: Watched, number: str) -> None:
     """Take an item from the queue to its answer, the way a person does."""
     page = watched.open(f"/admin/complaints/{number}")
     for step in ("Sudah diperiksa", "Diteruskan ke yang menangani"):
-        page.click(f".row button:text-is('{step}')")
+        watched.press(f".row button:text-is('{step}')")
     page.click("summary:text-is('Jawab')")
     page.fill("#jawaban", ANSWER)
-    page.click("button:text-is('Kirim jawaban')")
+    watched.press("button:text-is('Kirim jawaban')")
     assert "Sudah dijawab" in page.inner_text("dl.facts")
 
 
@@ -151,12 +158,12 @@ def test_a_year_after_closing_the_words_are_gone_and_the_history_stays(
     answer(moderator, number)
     page = moderator.open(f"/admin/complaints/{number}")
     page.select_option("#tayang-putusan", "published")
-    page.click("button:text-is('Simpan keputusan')")
+    moderator.press("button:text-is('Simpan keputusan')")
     assert TEXT in look(citizen, "/complaints/")
 
-    portal.python(LATER.format(days=30))
+    let_pass(portal, days=30)
     closed = follow(citizen, code)
-    portal.python(LATER.format(days=400))
+    let_pass(portal, days=400)
 
     assert "Selesai" in closed
     assert ANSWER in closed

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import DESK, PHONE, OpenContext
+from tests.browser.conftest import OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal
+from tests.browser.watched import DESK, EVERY_LOOK, PHONE, press
 
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
@@ -18,7 +19,7 @@ def write(page: Page, text: str = TEXT) -> str:
     page.fill("#text", text)
     page.check("input[name=happened][value=this_week]")
     page.check("#may_publish")
-    page.click("main button:not([type=button])")
+    press(page, "main button:not([type=button])")
     return page.inner_text("#kode")
 
 
@@ -27,13 +28,13 @@ def open_newest(page: Page) -> None:
     numbers = page.locator("tbody th a").evaluate_all(
         "links => links.map(link => Number(link.href.split('/').pop()))"
     )
-    page.click(f"tbody th a[href$='/{max(numbers)}']")
+    press(page, f"tbody th a[href$='/{max(numbers)}']")
 
 
 def follow(page: Page, home: str, code: str) -> None:
     page.goto(f"{home}/complaints/follow")
     page.fill("#code", code)
-    page.click("main button")
+    press(page, "main button")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -56,7 +57,7 @@ def test_what_was_written_survives_a_mistake_and_a_closed_form(visit: OpenContex
     watched = visit()
     page = watched.open("/complaints/new")
     page.fill("#text", "pendek")
-    page.click("main button")
+    watched.press("main button")
 
     assert page.input_value("#text") == "pendek"
     assert page.locator(".error-summary a").count() >= 3
@@ -98,26 +99,26 @@ def test_from_the_queue_to_the_answer_and_back(
     open_newest(page)
     staff.assert_accessible()
     for step in ("Sudah diperiksa", "Diteruskan ke yang menangani"):
-        page.click(f".row button:text-is('{step}')")
+        staff.press(f".row button:text-is('{step}')")
     page.click("summary:text-is('Jawab')")
     page.fill("#jawaban", ANSWER)
-    page.click("button:text-is('Kirim jawaban')")
+    staff.press("button:text-is('Kirim jawaban')")
     staff.assert_fits()
     staff.assert_clean()
 
     follow(citizen.page, citizen.home, code)
     assert ANSWER in citizen.page.inner_text(".thread")
     citizen.page.check("input[name=helped][value='2']")
-    citizen.page.click("button:text-is('Simpan nilai')")
+    citizen.press("button:text-is('Simpan nilai')")
     citizen.page.click("summary:text-is('Balas')")
     citizen.page.fill("#teks-reply", "Terima kasih, akan saya lihat.")
-    citizen.page.click("button:text-is('Kirim balasan')")
+    citizen.press("button:text-is('Kirim balasan')")
     assert "Terima kasih, akan saya lihat." in citizen.page.inner_text(".thread")
     citizen.assert_fits()
     citizen.assert_accessible()
     citizen.page.click("summary:text-is('Masalahnya belum selesai?')")
     citizen.page.fill("#teks-reopen", "Antreannya masih sama panjang.")
-    citizen.page.click("button:text-is('Buka kembali')")
+    citizen.press("button:text-is('Buka kembali')")
     assert citizen.page.inner_text("h1") == "Dibuka kembali"
 
 
@@ -133,32 +134,27 @@ def test_a_removal_is_explained_and_another_moderator_decides(
     item = page.url
     page.select_option("#tayang-putusan", "hidden")
     page.select_option("#tayang-alasan", "insult")
-    page.click("button:text-is('Simpan keputusan')")
+    first.press("button:text-is('Simpan keputusan')")
 
     follow(citizen.page, citizen.home, code)
     assert "memuat penghinaan" in citizen.page.inner_text("main")
     citizen.page.click("summary:has-text('Keberatan')")
     citizen.page.fill("#teks-appeal", "Ini bukan penghinaan.")
-    citizen.page.click("button:text-is('Ajukan keberatan')")
+    citizen.press("button:text-is('Ajukan keberatan')")
     citizen.assert_accessible()
     page.goto(item)
     assert "Moderator lain yang memutuskan" in page.inner_text("main")
     sign_in(second, city, "moderator")
     second.page.goto(item)
     second.page.check("input[name=is_granted][value='0']")
-    second.page.click("button:text-is('Putuskan keberatan')")
+    second.press("button:text-is('Putuskan keberatan')")
     follow(citizen.page, citizen.home, code)
     assert "Keberatan ditolak" in citizen.page.inner_text("main")
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/complaints/", "/complaints/new", "/complaints/follow", "/complaints/?lang=en"],
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_complaints_is_clean(visit: OpenContext, address: str, scheme: str) -> None:
-    watched = visit(color_scheme=scheme)
-    watched.open(address)
+def test_every_page_of_complaints_is_clean(visit: OpenContext) -> None:
+    watched = visit()
 
-    watched.assert_fits()
-    watched.assert_clean()
+    for address in ("", "new", "follow", "?lang=en"):
+        watched.open(f"/complaints/{address}")
+        watched.assert_whole(EVERY_LOOK)

@@ -4,39 +4,27 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from tests.browser.conftest import DESK, PHONE, OpenContext
+from tests.browser.conftest import OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal
-
-# Officers whose own figures are out, one for each account, and an agency that shows many.
-FIND = """
-import json
-from sqlalchemy import text
-from portal.extensions import db
-rows = db.session.execute(text(
-    "SELECT DISTINCT address FROM staff_document WHERE address LIKE 'officers/%' ORDER BY address"
-)).all()
-shown = max(
-    db.session.execute(text(
-        "SELECT address, body FROM staff_document WHERE address LIKE 'agencies/%'"
-    )).all(),
-    key=lambda row: len(json.loads(row.body)["officers"]),
-)
-code = shown.address.split("/")[1]
-agency = db.session.execute(
-    text("SELECT id FROM agency WHERE code = :code"), {"code": code}
-).scalar()
-officers = [int(row.address.split("/")[1]) for row in rows[-3:]]
-print(json.dumps({"officers": officers, "agency": agency, "code": code}))
-"""
+from tests.browser.watched import DARK_PHONE_LIGHT_DESK, DESK, PHONE
 
 
 @pytest.fixture(scope="module")
 def found(city: Portal) -> dict[str, Any]:
-    """Who can be looked at in the demonstration city."""
-    said: dict[str, Any] = json.loads(city.python(FIND).splitlines()[-1])
-    return said
+    """Officers whose own figures are out, one for each account, and an agency that shows many."""
+    every = "SELECT address, body FROM staff_document WHERE address LIKE :kind ORDER BY address"
+    with city.inside() as session:
+        officers = session.execute(text(every), {"kind": "officers/%"}).all()
+        agencies = session.execute(text(every), {"kind": "agencies/%"}).all()
+        shown = max(agencies, key=lambda row: len(json.loads(row.body)["officers"]))
+        code = shown.address.split("/")[1]
+        wanted = text("SELECT id FROM agency WHERE code = :code")
+        agency = session.scalar(wanted, {"code": code})
+    numbers = list(dict.fromkeys(int(row.address.split("/")[1]) for row in officers))[-3:]
+    return {"officers": numbers, "agency": agency, "code": code}
 
 
 @pytest.mark.parametrize(
@@ -65,21 +53,15 @@ def test_an_officer_reads_their_own_figures(
     watched.assert_clean()
 
 
-@pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (DESK, "light")])
 def test_a_head_reads_the_agency_and_the_funnel(
-    visit: OpenContext,
-    city: Portal,
-    found: dict[str, Any],
-    size: dict[str, int],
-    theme: str,
+    visit: OpenContext, city: Portal, found: dict[str, Any]
 ) -> None:
-    watched = visit(size=size, color_scheme=theme)
+    watched = visit()
     sign_in(watched, city, "agency_head", agency_id=found["agency"])
 
     for path in ("agencies", f"agencies/{found['code']}", "funnel"):
         watched.open(f"/admin/figures/{path}")
-        watched.assert_fits()
-        watched.assert_clean()
+        watched.assert_whole(DARK_PHONE_LIGHT_DESK)
     page = watched.open(f"/admin/figures/agencies/{found['code']}")
     names = page.locator("table").first.locator("tbody th").all_inner_texts()
     assert names == sorted(names)

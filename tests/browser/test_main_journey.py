@@ -6,55 +6,66 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
 from benchmarks.loadgen import plan, travel
 from portal.survey.elements import ELEMENTS
-from tests.browser.conftest import PHONE, OpenContext, Watched
+from tests.browser.conftest import Lay, OpenContext
 from tests.browser.portal_process import Portal, running_portal
+from tests.browser.watched import PHONE, Watched
 from tests.conftest import POSTGRESQL, run_on_server
+from tests.factories.organisation import (
+    make_agency,
+    make_desk,
+    make_officer,
+    make_posting,
+    make_service,
+)
 
 POSTER = "ABCD2345"
 NAMES = frozenset(map(str, ELEMENTS))
 OTHERS = 39
 SIGNED = ("--by", "Sekretaris Kota", "--reflection", "Loket pertama sudah dinilai warga.")
-ORGANISATION = f"""
-from portal.extensions import db
-from tests.factories.organisation import (
-    make_agency, make_desk, make_officer, make_posting, make_service,
-)
-session = db.session()
-agency = make_agency(session, "dukcapil", name="Dinas Kependudukan")
-ktp = make_service(session, agency, "ktp", name="KTP-el baru")
-desk = make_desk(
-    session, agency, "dukcapil-1", name="Loket 1 - Pendaftaran",
-    services=(ktp,), poster_code="{POSTER}",
-)
-for number in ("1001", "1002", "1003", "1004"):
-    make_posting(session, make_officer(session, number), desk)
-session.commit()
-"""
+
+
+def organise(session: Session) -> None:
+    """Make one agency, one desk and its four officers."""
+    agency = make_agency(session, "dukcapil", name="Dinas Kependudukan")
+    ktp = make_service(session, agency, "ktp", name="KTP-el baru")
+    name = "Loket 1 - Pendaftaran"
+    desk = make_desk(session, agency, "dukcapil-1", name=name, services=(ktp,), poster_code=POSTER)
+    for number in ("1001", "1002", "1003", "1004"):
+        make_posting(session, make_officer(session, number), desk)
+    session.commit()
 
 
 @pytest.fixture
-def journey_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def files(lay: Lay) -> Path:
+    """The files of an empty portal."""
+    return lay("empty")
+
+
+@pytest.fixture
+def journey_url(request: pytest.FixtureRequest, files: Path) -> Iterator[str]:
     """An empty database of the kind that the test names; SQLite when it names none."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        yield f"sqlite:///{tmp_path}/portal.db"
+        yield f"sqlite:///{files}/portal.db"
         return
     name = f"portal_journey_{secrets.token_hex(6)}"
-    request.getfixturevalue("postgresql_template")
-    run_on_server(f"CREATE DATABASE {name}")
+    template = request.getfixturevalue("postgresql_template")
+    run_on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield POSTGRESQL.rsplit("/", 1)[0] + "/" + name
     run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def portal(journey_url: str, tmp_path: Path) -> Iterator[Portal]:
+def portal(journey_url: str, files: Path) -> Iterator[Portal]:
     """A portal of one agency and one desk."""
     variables = {"DATABASE_URL": journey_url, "CITY_NAME": "Kota Uji"}
-    with running_portal(tmp_path, DEMO="0", TRUSTED_PROXIES="1", **variables) as portal:
-        portal.python(ORGANISATION)
+    with running_portal(files, DEMO="0", TRUSTED_PROXIES="1", **variables) as portal:
+        with portal.inside() as session:
+            organise(session)
         portal.flask("ratings", "open-inbox")
         yield portal
 
@@ -71,7 +82,7 @@ def rate(watched: Watched) -> Page:
     assert "Loket 1 - Pendaftaran" in page.inner_text("h1")
     for element in ELEMENTS:
         page.check(f"input[name={element}][value='4']")
-    page.click("button.full")
+    watched.press("button.full")
     return page
 
 
@@ -118,7 +129,7 @@ def test_from_the_scan_to_the_published_figure(
     assert page.inner_text(".big .number").lstrip("≈") == str(shown["value"])
     watched.assert_fits()
     watched.assert_clean()
-    page.click("main a[href='/agencies/dukcapil']")
+    watched.press("main a[href='/agencies/dukcapil']")
     assert "Dinas Kependudukan" in page.inner_text("h1")
     watched.assert_clean()
 
@@ -127,11 +138,11 @@ def test_a_mistake_is_explained_and_costs_no_answer(visit: OpenContext, portal: 
     watched = visit(portal=portal)
     page = watched.open(f"/r/{POSTER}")
     page.check("input[name=product][value='3']")
-    page.click("button.full")
+    watched.press("button.full")
 
     assert page.is_checked("input[name=product][value='3']")
     assert page.locator(".error-summary a").count() >= 8
     watched.assert_fits()
     watched.assert_clean()
     page.locator(".error-summary a").first.click()
-    assert page.evaluate("document.activeElement.name") == str(ELEMENTS[0])
+    expect(page.locator(":focus")).to_have_attribute("name", str(ELEMENTS[0]))

@@ -1,19 +1,17 @@
 """The organisation's staff pages in a real browser: on a phone, in the dark, by keyboard."""
 
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE, OpenContext
+from portal.organisation.demo import build_city
+from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal
+from tests.browser.watched import DARK_PHONE_LIGHT_DESK
 
-BUILD = """
-from datetime import date
-from portal.extensions import db
-from portal.organisation.demo import build_city
-build_city(db.session(), seed=7, today=date(2026, 11, 21))
-"""
 PAGES = (
     "/",
     "/agencies",
@@ -44,24 +42,20 @@ SOUND = b"kind,code,name\ndesk,disdukcapil-2,Loket 2 - Baru\n"
 
 
 @pytest.fixture(scope="module")
-def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def organisation(lay: Lay) -> Iterator[Portal]:
     """A made-up city without ratings."""
-    with running_portal(tmp_path_factory.mktemp("organisation")) as portal:
-        portal.python(BUILD)
+    build = partial(build_city, seed=7, today=date(2026, 11, 21))
+    with running_portal(lay("organisation", build)) as portal:
         yield portal
 
 
-@pytest.mark.parametrize(("size", "theme"), [(PHONE, "dark"), (DESK, "light")])
-def test_every_page_fits_and_is_open_to_all(
-    visit: OpenContext, organisation: Portal, size: dict[str, int], theme: str
-) -> None:
-    watched = visit(size=size, portal=organisation, color_scheme=theme)
+def test_every_page_fits_and_is_open_to_all(visit: OpenContext, organisation: Portal) -> None:
+    watched = visit(portal=organisation)
     sign_in(watched, organisation, "administrator")
 
     for path in PAGES:
         watched.open(f"/admin/organisation{path}")
-        watched.assert_fits()
-        watched.assert_clean()
+        watched.assert_whole(DARK_PHONE_LIGHT_DESK)
 
 
 def test_a_file_is_looked_at_refused_and_imported(visit: OpenContext, organisation: Portal) -> None:
@@ -73,11 +67,11 @@ def test_a_file_is_looked_at_refused_and_imported(visit: OpenContext, organisati
         page.set_input_files(
             "input[type=file]", {"name": "kota.csv", "mimeType": "text/csv", "buffer": content}
         )
-        page.click("main form button")
+        watched.press("main form button")
         assert page.inner_text("h1") == heading
         watched.assert_fits()
         watched.assert_clean()
-    page.click("main form button")
+    watched.press("main form button")
     assert "Berkas sudah diimpor." in page.inner_text("[role=status]")
     assert page.locator("h1").count() == 1
 
@@ -92,8 +86,9 @@ def test_a_unit_is_created_with_the_keyboard_alone(
     code = f"unit-papan-ketik-{'ya' if scripts else 'tidak'}"
 
     page.focus("#code")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".error-summary")
+    with watched.leaving():
+        page.keyboard.press("Enter")
+    assert page.locator(".error-summary").is_visible()
     watched.assert_accessible()
     page.focus(".error-summary a")
     page.keyboard.press("Enter")
@@ -102,8 +97,9 @@ def test_a_unit_is_created_with_the_keyboard_alone(
     page.keyboard.type(code)
     page.keyboard.press("Tab")
     page.keyboard.type("Unit Papan Ketik")
-    page.keyboard.press("Enter")
+    with watched.leaving():
+        page.keyboard.press("Enter")
 
-    page.wait_for_selector("[role=status]")
+    assert page.locator("[role=status]").is_visible()
     assert f"/units/{code}?done=created" in page.url
     assert "Unit Papan Ketik" in page.inner_text("h1")

@@ -4,9 +4,10 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenContext, Watched
+from tests.browser.conftest import OpenContext
+from tests.browser.watched import DESK, EVERY_LOOK, PHONE, Watched
 
 PAGES = (
     "/",
@@ -41,28 +42,23 @@ def drawn_values(page: Page, name: str) -> list[float]:
     return values
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_whole_and_open_to_everybody(
-    visit: OpenContext, address: str, size: dict[str, int], theme: str
-) -> None:
-    watched = visit(size=size, color_scheme=theme)
-    watched.open(address)
+def test_every_page_is_whole_and_open_to_everybody(visit: OpenContext) -> None:
+    watched = visit()
 
-    watched.assert_clean()
-    watched.assert_fits()
+    for address in PAGES:
+        watched.open(address)
+        watched.assert_whole(EVERY_LOOK)
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_complete_without_scripts(visit: OpenContext, address: str) -> None:
+def test_every_page_is_complete_without_scripts(visit: OpenContext) -> None:
     watched = visit(scripts=False)
-    page = watched.open(address)
 
-    assert page.locator("button[data-chart]:visible").count() == 0
-    assert page.locator("details:not([open])").count() == 0
-    watched.assert_fits()
-    assert watched.errors == watched.foreign == []
+    for address in PAGES:
+        page = watched.open(address)
+        assert page.locator("button[data-chart]:visible").count() == 0, address
+        assert page.locator("details:not([open])").count() == 0, address
+        watched.assert_fits()
+        assert watched.errors == watched.foreign == [], address
 
 
 @pytest.mark.parametrize("address", ["/", "/agencies/disdukcapil", "/desks/disdukcapil-1"])
@@ -89,7 +85,7 @@ def test_tables_fold_away_with_scripts_and_open_again(visit: OpenContext) -> Non
 
     assert page.locator("details[open]").count() == 0
     page.locator("details summary").first.click()
-    assert page.locator("details table").first.is_visible()
+    expect(page.locator("details table").first).to_be_visible()
 
 
 def test_nothing_of_the_charts_is_fetched_before_somebody_asks(visit: OpenContext) -> None:
@@ -133,12 +129,12 @@ def test_every_chart_opens_and_closes_again(visit: OpenContext) -> None:
         button.click()
         name = button.get_attribute("data-chart")
         page.wait_for_selector(f"#plot-{name} .main-svg")
-        assert button.get_attribute("aria-expanded") == "true"
+        expect(button).to_have_attribute("aria-expanded", "true")
 
     buttons.first.click()
 
     assert buttons.count() >= 3
-    assert buttons.first.get_attribute("aria-expanded") == "false"
+    expect(buttons.first).to_have_attribute("aria-expanded", "false")
     watched.assert_clean()
 
 
@@ -147,7 +143,7 @@ def test_english_charts_speak_english(visit: OpenContext) -> None:
     page.click("button[data-chart=elements]")
     page.wait_for_selector("#plot-elements .main-svg")
 
-    assert "Facilities" in page.locator("#plot-elements").inner_text()
+    expect(page.locator("#plot-elements")).to_contain_text("Facilities")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +156,7 @@ def test_axes_speak_the_language_of_the_page(
     page = visit(size=DESK).open(f"/agencies/disdukcapil?lang={language}")
     for name in ("trend", "distribution"):
         page.click(f"button[data-chart={name}]")
-        page.wait_for_selector(f"#plot-{name} .main-svg")
+        page.wait_for_selector(f"#plot-{name} .xtick")
 
     assert page.text_content("#plot-distribution .xtitle") == title
     labels = page.locator("#plot-trend .xtick").all_text_contents()
@@ -186,15 +182,15 @@ def test_charts_that_cannot_be_fetched_leave_the_page_as_it_was(visit: OpenConte
     page.click(CHART_BUTTON)
     page.wait_for_selector(CHART_BUTTON, state="hidden")
 
-    assert not page.locator("#plot-agencies").is_visible()
+    expect(page.locator("#plot-agencies")).to_be_hidden()
 
 
 def test_from_the_city_to_a_desk_and_its_form(visit: OpenContext) -> None:
     watched = visit(scripts=False)
     page = watched.open("/")
-    page.click(".strips a >> text=Dinas Kependudukan")
-    page.click("#daftar-desk ~ figure a >> nth=0")
-    page.click("text=Nilai loket ini")
+    watched.press(".strips a >> text=Dinas Kependudukan")
+    watched.press("#daftar-desk ~ figure a >> nth=0")
+    watched.press("text=Nilai loket ini")
 
     assert "/r/" in page.url
     assert watched.errors == []

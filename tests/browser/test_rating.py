@@ -4,23 +4,24 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
-from tests.browser.conftest import DESK, PHONE, OpenContext, Watched
+from tests.browser.conftest import OpenContext
 from tests.browser.portal_process import Portal
+from tests.browser.watched import EVERY_LOOK, press
 
 SMALLEST_TARGET = 44
+ONE_SERVICE = text(
+    "SELECT d.code FROM desk d JOIN desk_service s ON s.desk_id = d.id "
+    "WHERE d.retired_on IS NULL GROUP BY d.code HAVING count(*) = 1 ORDER BY d.code LIMIT 1"
+)
 
 
 @pytest.fixture(scope="module")
 def address(city: Portal) -> str:
     """The way to a desk with one service."""
-    found = city.python(
-        "from sqlalchemy import text\nfrom portal.extensions import db\n"
-        "print(db.session.scalar(text('SELECT d.code FROM desk d JOIN desk_service s "
-        "ON s.desk_id = d.id WHERE d.retired_on IS NULL GROUP BY d.code "
-        "HAVING count(*) = 1 ORDER BY d.code LIMIT 1')))"
-    )
-    return f"/r/{found.split()[-1]}"
+    with city.inside() as session:
+        return f"/r/{session.scalar(ONE_SERVICE)}"
 
 
 def answer_all(page: Page) -> None:
@@ -29,24 +30,22 @@ def answer_all(page: Page) -> None:
 
 
 def send(page: Page) -> None:
-    page.click("#penilaian > button")
+    press(page, "#penilaian > button")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_form_fits_and_everybody_can_use_it(
-    visit: OpenContext, address: str, scripts: bool, size: dict[str, int]
+    visit: OpenContext, address: str, scripts: bool
 ) -> None:
-    watched = visit(scripts=scripts, size=size)
+    watched = visit(scripts=scripts)
     page = watched.open(address)
     page.click("summary")
 
-    watched.assert_fits()
-    watched.assert_clean()
-    for answer in page.locator(".answers .answer").all():
-        box = answer.bounding_box()
-        assert box is not None
-        assert box["height"] >= SMALLEST_TARGET
+    for look in EVERY_LOOK:
+        watched.assert_whole([look])
+        boxes = [answer.bounding_box() for answer in page.locator(".answers .answer").all()]
+        assert boxes
+        assert all(box and box["height"] >= SMALLEST_TARGET for box in boxes)
 
 
 def test_the_whole_row_is_the_target(visit: OpenContext, address: str) -> None:
@@ -107,23 +106,19 @@ def test_after_the_thanks_nobody_sees_the_answers_again(
 
 def test_english_stays_until_the_thanks(visit: OpenContext, address: str) -> None:
     page = visit().open(address)
-    page.click(".languages a")
+    press(page, ".languages a")
     answer_all(page)
     send(page)
 
     expect(page.locator("h1")).to_have_text("Thank you")
 
 
-@pytest.mark.parametrize("path", ["/privacy", "/t/", "/r/", "/r/tidak-ada", "/t/0000000000000000"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_pages_around_the_form_fit_and_can_be_used(
-    visit: OpenContext, path: str, size: dict[str, int]
-) -> None:
-    watched: Watched = visit(size=size)
-    watched.open(path)
+def test_the_pages_around_the_form_fit_and_can_be_used(visit: OpenContext) -> None:
+    watched = visit()
 
-    watched.assert_fits()
-    watched.assert_clean()
+    for path in ("/privacy", "/t/", "/r/", "/r/tidak-ada", "/t/0000000000000000"):
+        watched.open(path)
+        watched.assert_whole(EVERY_LOOK)
 
 
 def test_the_way_from_scan_to_thanks_loads_no_script_and_little_else(

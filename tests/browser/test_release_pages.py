@@ -1,39 +1,41 @@
 """An administrator looks at a draft, holds it and later signs it, with and without scripts."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from tests.browser.conftest import DESK, PHONE, OpenContext
+from portal import clock
+from portal.publication.domain.spans import month_after, month_of
+from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal
+from tests.browser.watched import BOTH_SIZES, PHONE
+from tests.factories.drafted_city import make_drafted_city
 
 WHY = "Data kunjungan satu instansi belum lengkap."
 LEARNED = "Antrean pagi dipecah menjadi dua loket mulai bulan depan."
-# The month that was closed last, whose day is still to come.
-MAKE = """
-from datetime import timedelta
-from sqlalchemy import text
-from portal import clock
-from portal.extensions import db
-from portal.publication.domain.spans import month_after, month_of
-from tests.factories.drafted_city import make_drafted_city
-session, today = db.session(), clock.today("Asia/Jakarta")
-months = tuple(month_after(month_of(today), months=step) for step in (-2, -1))
-make_drafted_city(session, months=months, on=today)
-day = text("UPDATE release SET due_on = :day WHERE state = 'prepared'")
-session.execute(day, {"day": today + timedelta(days=4)})
-session.commit()
-print(months[1])
-"""
+
+
+def draft(session: Session) -> None:
+    """Publish the month before the last one, prepare the last, whose day is still to come."""
+    today = clock.today("Asia/Jakarta")
+    months = tuple(month_after(month_of(today), months=step) for step in (-2, -1))
+    make_drafted_city(session, months=months, on=today)
+    day = text("UPDATE release SET due_on = :day WHERE state = 'prepared'")
+    session.execute(day, {"day": today + timedelta(days=4)})
+    session.commit()
 
 
 @pytest.fixture
-def drafted(tmp_path: Path) -> Iterator[tuple[Portal, str]]:
+def drafted(lay: Lay) -> Iterator[tuple[Portal, str]]:
     """A portal with a draft, and its month."""
-    with running_portal(tmp_path) as portal:
-        yield portal, portal.python(MAKE).split()[-1]
+    with running_portal(lay("drafted", draft)) as portal:
+        with portal.inside() as session:
+            month = session.scalar(text("SELECT period FROM release WHERE state = 'prepared'"))
+        yield portal, month
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -46,16 +48,16 @@ def test_looks_at_the_draft_holds_it_and_later_signs_it(
     address = f"/admin/releases/{month}"
 
     page = watched.open("/admin/")
-    page.click(".steps a:has-text('menunggu pengesahan')")
+    watched.press(".steps a:has-text('menunggu pengesahan')")
     assert page.url.endswith(address)
     watched.assert_fits()
     watched.assert_accessible()
-    page.click(".reasons a >> nth=0")
+    watched.press(".reasons a >> nth=0")
     assert "reason=" in page.url
     assert page.url.endswith("#daftar")
     page.select_option("select[name=reason]", "")
     page.select_option("select[name=category]", "desk")
-    page.click(".filter button")
+    watched.press(".filter button")
     assert "category=desk" in page.url
     assert page.locator("#daftar ~ .table tbody tr").count() > 0
 
@@ -64,31 +66,30 @@ def test_looks_at_the_draft_holds_it_and_later_signs_it(
     watched.assert_accessible()
     page.select_option("#days", "3")
     page.fill("#reason", WHY)
-    page.click("main form button")
+    watched.press("main form button")
     assert "tampil di halaman depan" in page.inner_text("main")
     assert WHY in watched.open("/").inner_text("main")
 
     page = watched.open(address)
-    page.click("a:has-text('Sahkan dan terbitkan')")
+    watched.press("a:has-text('Sahkan dan terbitkan')")
     watched.assert_fits()
     watched.assert_accessible()
-    page.click("main form button")
+    watched.press("main form button")
     assert "20 sampai 1.000 huruf" in page.inner_text(".error-summary")
     watched.assert_accessible()
     page.fill("#reflection", LEARNED)
-    page.click("main form button")
+    watched.press("main form button")
     assert "sudah terbit atas nama Anda" in page.inner_text("main")
     assert LEARNED in page.inner_text("main")
     watched.assert_fits()
     watched.assert_clean()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
 def test_every_page_of_releases_and_rules_fits_and_is_open_to_all(
-    visit: OpenContext, drafted: tuple[Portal, str], size: dict[str, int]
+    visit: OpenContext, drafted: tuple[Portal, str]
 ) -> None:
     portal, month = drafted
-    watched = visit(size=size, portal=portal)
+    watched = visit(portal=portal)
     sign_in(watched, portal, "administrator")
 
     for address in (
@@ -100,8 +101,7 @@ def test_every_page_of_releases_and_rules_fits_and_is_open_to_all(
         "/methodology",
     ):
         watched.open(address)
-        watched.assert_fits()
-        watched.assert_clean()
+        watched.assert_whole(BOTH_SIZES)
 
 
 def test_a_change_of_the_rules_is_made_on_a_phone_without_scripts(
@@ -112,10 +112,10 @@ def test_a_change_of_the_rules_is_made_on_a_phone_without_scripts(
     sign_in(watched, portal, "administrator")
 
     page = watched.open("/admin/figure-rules")
-    page.click("a:has-text('Ubah mulai')")
+    watched.press("a:has-text('Ubah mulai')")
     page.fill("#least_mean", "45")
     page.check("text=Penanganan pengaduan")
-    page.click("main form button")
+    watched.press("main form button")
 
     assert "Perubahan sudah dicatat" in page.inner_text("main")
     assert "45" in page.inner_text("main tbody")
