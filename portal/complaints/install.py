@@ -8,12 +8,21 @@ from sqlalchemy.orm import Session
 from portal.access import Staff
 from portal.complaints.forms.words import word
 from portal.complaints.queries.queue import overdue_count
-from portal.complaints.routes import actions, bulk, citizen, comments, decide, overview, queue
+from portal.complaints.routes import (
+    actions,
+    bulk,
+    citizen,
+    comments,
+    decide,
+    overview,
+    passing,
+    queue,
+)
 from portal.complaints.routes.blueprint import blueprint, today
 from portal.complaints.routes.sight import reach_of
 from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 
-PAGES = (actions, bulk, citizen, comments, decide, overview, queue)
+PAGES = (actions, bulk, citizen, comments, decide, overview, passing, queue)
 NAV = (
     NavEntry("complaints.queue", _l("Pengaduan"), order=10),
     NavEntry("complaints.comments", _l("Komentar penilaian"), order=15),

@@ -57,6 +57,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.judge_comment": MODERATORS,
     "complaints.new": PUBLIC,
     "complaints.overview": PUBLIC,
+    "complaints.pass_item_on": MODERATORS,
     "complaints.queue": HANDLERS | {"auditor"},
     "complaints.release": HANDLERS,
     "complaints.write": PUBLIC,

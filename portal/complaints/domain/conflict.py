@@ -37,13 +37,30 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What an item is or was about: a desk of an agency; ``desk_id`` None is the agency alone."""
+
+    agency_id: int
+    desk_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What an item is about, as far as conflicts go; ``desk_id`` None is the agency alone."""
+    """What an item is about, as far as conflicts go; ``desk_id`` None is the agency alone.
+
+    ``former`` are the places it was about before it was passed on to another agency.
+    """
 
     agency_id: int
     queue: Queue
     desk_id: int | None = None
     concern: Concern = Concern.SERVICE
+    former: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place the item is or was about: passing it on frees nobody of a conflict."""
+        return (Place(self.agency_id, self.desk_id), *self.former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +93,19 @@ def is_conflicted(ties: Ties, case: Case) -> bool:
     - an item about a desk: whoever is or was posted there, and that desk's own head;
     - an item about an officer that names no desk: whoever may be that officer or head them;
     - an item in the inspectorate's queue: everybody of the agency it is about.
+
+    What was passed on to another agency is held against each place it was ever about.
     """
-    if case.queue is Queue.INSPECTORATE and case.agency_id in ties.house_ids:
+    return any(_is_tied(ties, case, place=place) for place in case.places)
+
+
+def _is_tied(ties: Ties, case: Case, *, place: Place) -> bool:
+    if case.queue is Queue.INSPECTORATE and place.agency_id in ties.house_ids:
         return True
-    if case.desk_id is None:
+    if place.desk_id is None:
         is_unnamed_officer = case.concern is Concern.OFFICER
-        return is_unnamed_officer and case.agency_id in ties.colleague_agency_ids
-    return case.desk_id in ties.posted_desk_ids or case.agency_id == ties.led_agency_id
+        return is_unnamed_officer and place.agency_id in ties.colleague_agency_ids
+    return place.desk_id in ties.posted_desk_ids or place.agency_id == ties.led_agency_id
 
 
 def may_handle(judge: Judge, case: Case) -> bool:

@@ -49,7 +49,7 @@ class Decision(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a text was hidden, kept internal, postponed, sent elsewhere or archived."""
+    """Why a text was hidden or an item postponed, sent elsewhere, archived or passed on."""
 
     PERSONAL_DATA = "personal_data"
     INSULT = "insult"
@@ -62,11 +62,20 @@ class Reason(StrEnum):
     UNDER_LEGAL_PROCEEDINGS = "under_legal_proceedings"
     NO_SUBSTANCE = "no_substance"
     WITHDRAWN = "withdrawn"
+    WRONG_AGENCY = "wrong_agency"
+    HAPPENED_ELSEWHERE = "happened_elsewhere"
+    TASK_MOVED = "task_moved"
+    SENT_BACK = "sent_back"
 
 
 # A text is hidden only for what it holds; archiving has reasons of its own.
 HIDING_REASONS = frozenset(
     {Reason.PERSONAL_DATA, Reason.INSULT, Reason.HATE, Reason.SPAM, Reason.DUPLICATE}
+)
+
+# Why another agency of the city deals with an item than the one it was written to.
+PASSING_REASONS = frozenset(
+    {Reason.WRONG_AGENCY, Reason.HAPPENED_ELSEWHERE, Reason.TASK_MOVED, Reason.SENT_BACK}
 )
 
 

@@ -104,6 +104,18 @@ class AddressForm(VersionedForm):
     unit = StringField(validators=[Optional(), Length(max=40)])
 
 
+class PassOnForm(VersionedForm):
+    """The agency or unit that is to deal with an item, and why not the one that has it."""
+
+    place = StringField(validators=[DataRequired(), Length(max=60)])
+    reason = SelectField(choices=options("reason"), validators=[DataRequired()])
+
+    @property
+    def reason_given(self) -> Reason | None:
+        """Return the reason."""
+        return _member(Reason, self.reason.data)
+
+
 class AnswerForm(VersionedForm):
     """The answer, perhaps with a promised action."""
 

@@ -1,6 +1,6 @@
 """The words people read for the fixed words of complaints, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -77,6 +77,10 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             Reason.UNDER_LEGAL_PROCEEDINGS: _l("sedang dalam proses hukum"),
             Reason.NO_SUBSTANCE: _l("tidak ada yang dapat ditindaklanjuti"),
             Reason.WITHDRAWN: _l("ditarik oleh penulis"),
+            Reason.WRONG_AGENCY: _l("bukan tugas dinas yang dipilih"),
+            Reason.HAPPENED_ELSEWHERE: _l("terjadi di tempat dinas lain"),
+            Reason.TASK_MOVED: _l("tugasnya beralih ke dinas lain"),
+            Reason.SENT_BACK: _l("dikembalikan dinas sebelumnya"),
         },
         "outcome": {
             Outcome.PENDING: _l("Keberatan belum diputuskan"),
@@ -122,6 +126,11 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 def options(kind: str) -> list[SelectChoice]:
     """Return the words of one kind as the options of a form field."""
     return [SelectChoice(value, label) for value, label in choices(kind)]
+
+
+def reasons_among(wanted: Collection[Reason]) -> list[tuple[str, Any]]:
+    """Return the ``wanted`` reasons as (value, label) pairs for a template."""
+    return [pair for pair in choices("reason") if pair[0] in wanted]
 
 
 def choices(kind: str) -> list[tuple[str, Any]]:

@@ -37,7 +37,8 @@ class Message(Base):
 class Event(Base):
     """One step of a complaint's history; ``account_id`` is None where the citizen acted.
 
-    Where another deals with it, the values are a queue or ``unit:`` and the unit's number.
+    Where another deals with it, the values are a queue, or ``unit:`` or ``agency:`` and the
+    number of the unit or agency.
     """
 
     __tablename__ = "complaint_event"

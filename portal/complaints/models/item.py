@@ -1,4 +1,4 @@
-"""The table of complaints and the trigger that lets them move only as the rules say."""
+"""The table of complaints and the triggers that let them move only as the rules say."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import (
     Text,
     event,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.complaints.domain.states import TRANSITIONS, State
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Queue
@@ -89,6 +89,20 @@ class Complaint(Base):
     sp4n_number: Mapped[str | None] = mapped_column(String(SP4N_NUMBER_LENGTH))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), index=True)
     version: Mapped[int]
+    former: Mapped[list["FormerPlace"]] = relationship(order_by="FormerPlace.agency_id")
+
+
+class FormerPlace(Base):
+    """What an item was about before it was passed on to another agency, so that nobody is freed.
+
+    Passed back, the desk that was named returns from here to the item.
+    """
+
+    __tablename__ = "complaint_former_place"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), primary_key=True)
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
 
 
 def allowed_moves(old: str, new: str) -> str:
@@ -123,9 +137,33 @@ FOR EACH ROW EXECUTE FUNCTION complaint_moves()
 )
 
 
+SQLITE_STAYS = """
+CREATE TRIGGER complaint_stays BEFORE UPDATE OF agency_id ON complaint
+WHEN OLD.queue = 'inspectorate' AND NEW.agency_id <> OLD.agency_id
+BEGIN SELECT RAISE(ABORT, 'what lies with the inspectorate is not passed on'); END
+"""
+POSTGRESQL_STAYS = (
+    """
+CREATE FUNCTION complaint_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.queue = 'inspectorate' AND NEW.agency_id <> OLD.agency_id THEN
+    RAISE EXCEPTION 'what lies with the inspectorate is not passed on'
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$
+""",
+    """
+CREATE TRIGGER complaint_stays BEFORE UPDATE OF agency_id ON complaint
+FOR EACH ROW EXECUTE FUNCTION complaint_stays()
+""",
+)
+
+
 @event.listens_for(Complaint.__table__, "after_create")
 def _guard_moves(table: Any, connection: Connection, **_: Any) -> None:
-    """Create the trigger together with the table, on either database."""
+    """Create the triggers together with the table, on either database."""
     is_sqlite = connection.dialect.name == "sqlite"
-    for statement in (SQLITE_MOVES,) if is_sqlite else POSTGRESQL_MOVES:
+    sqlite, postgresql = (SQLITE_MOVES, SQLITE_STAYS), (*POSTGRESQL_MOVES, *POSTGRESQL_STAYS)
+    for statement in sqlite if is_sqlite else postgresql:
         connection.exec_driver_sql(statement)

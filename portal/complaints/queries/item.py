@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.domain.conflict import Place
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import (
     Concern,
@@ -61,7 +62,8 @@ class AppealLine:
 class Item:
     """Everything about one complaint; ``locked_text`` is None after purging.
 
-    ``unit_id`` is the unit that deals with it; None where the agency itself does.
+    ``unit_id`` is the unit that deals with it; None where the agency itself does. ``former``
+    are the places it was about before it was passed on.
     """
 
     complaint_id: int
@@ -90,6 +92,7 @@ class Item:
     messages: tuple[MessageLine, ...]
     events: tuple[EventLine, ...]
     appeal: AppealLine | None
+    former: tuple[Place, ...]
 
 
 def visible_item(session: Session, complaint_id: int, *, scope: Scope) -> Item | None:
@@ -166,6 +169,7 @@ def _item(session: Session, row: Complaint | None) -> Item | None:
         messages=_messages(session, row.id),
         events=_events(session, row.id),
         appeal=_appeal(session, row.id),
+        former=tuple(Place(place.agency_id, place.desk_id) for place in row.former),
     )
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, true
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.access import Role, Staff
-from portal.complaints.domain.conflict import Case, Judge, Ties, heads_own_desks
+from portal.complaints.domain.conflict import Case, Judge, Place, Ties, heads_own_desks
 from portal.complaints.domain.words import Concern, Queue
-from portal.complaints.models.item import Complaint
+from portal.complaints.models.item import Complaint, FormerPlace
 from portal.organisation import queries as organisation
 
 
@@ -43,18 +43,28 @@ class Scope:
         )
 
     def _own_cases(self) -> Iterator[ColumnElement[bool]]:
-        ties = self.ties
-        is_about_desk = Complaint.desk_id.is_not(None)
-        if ties.posted_desk_ids:
-            yield and_(is_about_desk, Complaint.desk_id.in_(ties.posted_desk_ids))
-        if ties.led_agency_id is not None:
-            yield and_(is_about_desk, Complaint.agency_id == ties.led_agency_id)
-        if ties.colleague_agency_ids:
-            is_unnamed = and_(not_(is_about_desk), Complaint.concern == Concern.OFFICER)
-            yield and_(is_unnamed, Complaint.agency_id.in_(ties.colleague_agency_ids))
-        if ties.house_ids:
-            is_inspected = Complaint.queue == Queue.INSPECTORATE
-            yield and_(is_inspected, Complaint.agency_id.in_(ties.house_ids))
+        """Give each kind of own case, by what an item is about now and what it was before."""
+        kinds = zip(_tied(self.ties, Complaint), _tied(self.ties, FormerPlace), strict=True)
+        for (kind, is_now), (_, was_before) in kinds:
+            before = select(FormerPlace.complaint_id).where(was_before)
+            yield and_(kind, or_(is_now, Complaint.id.in_(before)))
+
+
+def _tied(ties: Ties, place: Any) -> Iterator[tuple[ColumnElement[bool], ColumnElement[bool]]]:
+    """Give what makes an item somebody's own case: its kind, and the ``place`` it names.
+
+    :param place: what has the columns ``agency_id`` and ``desk_id``.
+    """
+    is_about_desk = place.desk_id.is_not(None)
+    if ties.posted_desk_ids:
+        yield true(), and_(is_about_desk, place.desk_id.in_(ties.posted_desk_ids))
+    if ties.led_agency_id is not None:
+        yield true(), and_(is_about_desk, place.agency_id == ties.led_agency_id)
+    if ties.colleague_agency_ids:
+        colleagues = place.agency_id.in_(ties.colleague_agency_ids)
+        yield Complaint.concern == Concern.OFFICER, and_(not_(is_about_desk), colleagues)
+    if ties.house_ids:
+        yield Complaint.queue == Queue.INSPECTORATE, place.agency_id.in_(ties.house_ids)
 
 
 def scope_of(session: Session, staff: Staff, *, on: date, inspectorate: str = "") -> Scope:
@@ -97,12 +107,13 @@ def judge_of(staff: Staff, scope: Scope) -> Judge:
 
 
 def case_of(item: Any) -> Case:
-    """Return what an item, or a line of the queue that knows its concern, is about."""
+    """Return what an item is about, and was about before it was passed on."""
     return Case(
         agency_id=item.agency_id,
         queue=Queue(item.queue),
         desk_id=item.desk_id,
         concern=Concern(item.concern),
+        former=tuple(Place(place.agency_id, place.desk_id) for place in item.former),
     )
 
 

@@ -22,7 +22,7 @@ from portal.complaints.forms.citizen import (
 from portal.complaints.queries.item import Item, followed_item
 from portal.complaints.routes.blueprint import blueprint, catalogue, office, vault
 from portal.complaints.routes.follow_up import ACTS, REFUSALS
-from portal.complaints.routes.sight import handler_name
+from portal.complaints.routes.sight import former_names, handler_name
 from portal.complaints.service.following import complaint_id_of, is_reopenable
 from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.writing import write_complaint
@@ -180,6 +180,7 @@ def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Respon
         place=found.agencies[item.agency_id].name,
         desk=found.desks[item.desk_id].name if item.desk_id else None,
         handler=handler_name(item, found),
+        former=former_names(item, found),
         messages=[(line, vault().unlock(line.locked_text)) for line in item.messages],
         refusal=refusal[0] if refusal else None,
         kept={form.act.data: form.text.data} if refusal else {},

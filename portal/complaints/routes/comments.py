@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from portal.access import record_act, requires
 from portal.complaints.domain.personal import redacted
+from portal.complaints.domain.words import HIDING_REASONS
 from portal.complaints.forms.staff import CommentForm
-from portal.complaints.forms.words import choices
+from portal.complaints.forms.words import choices, reasons_among
 from portal.complaints.queries.comments import waiting_comment, waiting_comments
 from portal.complaints.routes.blueprint import blueprint, catalogue, today
 from portal.complaints.routes.queue import MARK, MODERATORS
@@ -31,7 +32,7 @@ def comments() -> str:
         rows=[(row, redacted(row.text, mark=MARK)) for row in rows],
         found=catalogue(),
         decisions=choices("decision")[1:],
-        reasons=choices("reason"),
+        reasons=reasons_among(HIDING_REASONS),
         refused=request.args.get("refused"),
     )
 

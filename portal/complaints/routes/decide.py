@@ -30,6 +30,7 @@ from portal.complaints.routes.queue import HANDLERS, MODERATORS, item_context
 from portal.complaints.routes.sight import appeal_to_decide, item_to_handle, note_look, own_scope
 from portal.complaints.service import answering, moderation, work
 from portal.complaints.service.history import ChangedMeanwhile
+from portal.complaints.service.passing import PassedOnWrongly
 from portal.complaints.service.writing import TextLengthWrong
 from portal.database import begin_write
 from portal.extensions import db
@@ -54,13 +55,14 @@ REFUSALS: dict[type[Exception], Any] = {
     ),
     moderation.PublicationNotAllowed: _l("Penulis tidak mengizinkan tulisannya ditampilkan."),
     moderation.OwnDecision: _l("Keberatan harus diputuskan oleh orang lain."),
+    PassedOnWrongly: _l("Pilih dinas lain dan alasan yang sesuai."),
     IntegrityError: _l("Butir ini harus tetap di Inspektorat."),
 }
 NOT_COMPLETE = _l("Isian belum lengkap. Periksa lagi, lalu kirim.")
 MOST_AT_ONCE = 50
 
 
-def _carry_out(
+def carry_out(
     complaint_id: int,
     act: Callable[..., object],
     *,
@@ -96,7 +98,7 @@ def _afterwards(complaint_id: int) -> str:
 
 def _told(form: Any) -> dict[str, str | int | None]:
     """Return what the audit log may know of a form: its fixed words, never its texts."""
-    told = ("to", "reason", "decision", "queue", "is_granted", "theme")
+    told = ("to", "reason", "decision", "queue", "is_granted", "theme", "place")
     return {name: form[name].data or None for name in told if name in form}
 
 
@@ -121,7 +123,7 @@ def claim(complaint_id: int) -> Page:
     def hold(*where: Any, account_id: int, **_: object) -> None:
         work.claim(*where, account_id=account_id, now=clock.now())
 
-    return _carry_out(complaint_id, hold, form=VersionedForm(), given=lambda _: {}, name="claimed")
+    return carry_out(complaint_id, hold, form=VersionedForm(), given=lambda _: {}, name="claimed")
 
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/release")
@@ -133,14 +135,14 @@ def release(complaint_id: int) -> Page:
         work.release(*where, account_id=account_id)
 
     form = VersionedForm()
-    return _carry_out(complaint_id, let_go, form=form, given=lambda _: {}, name="released")
+    return carry_out(complaint_id, let_go, form=form, given=lambda _: {}, name="released")
 
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/advance")
 @requires(*HANDLERS)
 def advance(complaint_id: int) -> Page:
     """Move an item along."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         work.advance,
         form=AdvanceForm(),
@@ -157,7 +159,7 @@ def advance(complaint_id: int) -> Page:
 @requires(*HANDLERS)
 def address(complaint_id: int) -> Page:
     """Give an item to a unit of the agency, or back to the agency."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         work.address,
         form=AddressForm(),
@@ -180,7 +182,7 @@ def _unit_id(complaint_id: int, code: str | None) -> int | None:
 @requires(*HANDLERS)
 def answer(complaint_id: int) -> Page:
     """Answer an item and everything grouped with it."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         answering.answer,
         form=AnswerForm(),
@@ -197,7 +199,7 @@ def answer(complaint_id: int) -> Page:
 @requires(*MODERATORS)
 def decide(complaint_id: int) -> Page:
     """Decide what the public sees of an item."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         moderation.decide,
         form=VerdictForm(),
@@ -210,7 +212,7 @@ def decide(complaint_id: int) -> Page:
 @requires(*MODERATORS)
 def decide_appeal(complaint_id: int) -> Page:
     """Decide an appeal against somebody else's removal."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         moderation.decide_appeal,
         form=AppealForm(),
@@ -224,7 +226,7 @@ def decide_appeal(complaint_id: int) -> Page:
 @requires(*HANDLERS)
 def hand_over(complaint_id: int) -> Page:
     """Keep the number under which SP4N-LAPOR! carries the item."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         work.hand_over,
         form=HandOverForm(),
@@ -237,7 +239,7 @@ def hand_over(complaint_id: int) -> Page:
 @requires(*HANDLERS)
 def change_queue(complaint_id: int) -> Page:
     """Give an item to another queue."""
-    return _carry_out(
+    return carry_out(
         complaint_id,
         work.send_to_queue,
         form=QueueChangeForm(),
@@ -253,7 +255,7 @@ def group(complaint_id: int) -> Page:
     ticked = map(row_number, request.form.getlist("other")[:MOST_AT_ONCE])
     numbers = [number for number in ticked if number is not None]
     others = tuple(item_to_handle(number)[1].complaint_id for number in numbers)
-    return _carry_out(
+    return carry_out(
         complaint_id,
         work.group,
         form=VersionedForm(),

@@ -12,9 +12,9 @@ from portal.access import Role, requires
 from portal.complaints.domain.personal import passages, redacted
 from portal.complaints.domain.similarity import is_near
 from portal.complaints.domain.states import REASONS, TRANSITIONS, State
-from portal.complaints.domain.words import Decision
+from portal.complaints.domain.words import HIDING_REASONS, PASSING_REASONS, Decision
 from portal.complaints.forms.staff import QueueForm, cursor_from
-from portal.complaints.forms.words import choices
+from portal.complaints.forms.words import choices, reasons_among
 from portal.complaints.queries.item import (
     Item,
     near_candidates,
@@ -30,7 +30,15 @@ from portal.complaints.queries.queue import (
 )
 from portal.complaints.queries.scope import Scope
 from portal.complaints.routes.blueprint import blueprint, catalogue, today, vault
-from portal.complaints.routes.sight import handler_name, item_to_handle, note_look, own_scope
+from portal.complaints.routes.places import others_in_service
+from portal.complaints.routes.sight import (
+    former_names,
+    handler_name,
+    item_to_handle,
+    note_look,
+    own_scope,
+)
+from portal.complaints.service.passing import may_be_passed_on
 from portal.extensions import db
 from portal.organisation.domain.catalogue import Catalogue
 
@@ -115,7 +123,9 @@ def item_context(found: Item, **extra: object) -> dict[str, object]:
         "claimed_by": running_claim(session, found.complaint_id, now=clock.now()),
         "handler": handler_name(found, places),
         "units": _units(places, found.agency_id),
-        "unit_names": {f"unit:{unit.id}": unit.name for unit in places.units.values()},
+        "others": others_in_service(places, than=found.agency_id),
+        "place_names": _names(places),
+        "former": former_names(found, places),
         "own_unit": _own_unit(found, places),
         "is_moderator": staff.has(*MODERATORS),
         "proposed": _proposed(found, text or ""),
@@ -123,7 +133,9 @@ def item_context(found: Item, **extra: object) -> dict[str, object]:
         "place": places.agencies[found.agency_id].name,
         "desk": places.desks[found.desk_id].name if found.desk_id else None,
         "moves": _moves(found.state),
-        "reasons": choices("reason"),
+        "reasons": reasons_among(HIDING_REASONS),
+        "passing_reasons": reasons_among(PASSING_REASONS),
+        "can_pass_on": may_be_passed_on(found.state, found.queue),
         "decisions": choices("decision")[1:],
         "themes": choices("theme"),
         "queues": choices("queue"),
@@ -165,6 +177,12 @@ def _units(places: Catalogue, agency_id: int) -> list[tuple[str, str]]:
     own = [unit for unit in places.units.values() if unit.agency_id == agency_id]
     here = sorted((each for each in own if not each.is_retired(places.on)), key=attrgetter("name"))
     return [(unit.code, unit.name) for unit in here]
+
+
+def _names(places: Catalogue) -> dict[str, str]:
+    """Return the names of units and agencies, by how the history writes them."""
+    units = {f"unit:{unit.id}": unit.name for unit in places.units.values()}
+    return units | {f"agency:{agency.id}": agency.name for agency in places.agencies.values()}
 
 
 def _own_unit(found: Item, places: Catalogue) -> str:

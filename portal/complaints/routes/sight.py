@@ -55,6 +55,15 @@ def handler_name(item: Item, places: Catalogue) -> str:
     return places.agencies[item.agency_id].name
 
 
+def former_names(item: Item, places: Catalogue) -> list[str]:
+    """Return what an item was about before it was passed on, in words."""
+    return [
+        places.agencies[place.agency_id].name
+        + (f", {places.desks[place.desk_id].name}" if place.desk_id else "")
+        for place in item.former
+    ]
+
+
 def note_look(item: Item) -> None:
     """Put the look at a citizen's words on record."""
     record_act("complaint.read", f"complaint:{item.complaint_id}", agency_id=item.agency_id)

@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 from portal.access import Role, Staff
 from portal.complaints.domain.conflict import may_handle
 from portal.complaints.domain.states import State
-from portal.complaints.domain.words import Concern, Theme
+from portal.complaints.domain.words import Concern, Queue, Reason, Theme
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.actions import action_to_keep, running_actions
 from portal.complaints.queries.item import near_candidates, visible_item, visible_members
 from portal.complaints.queries.queue import QueueFilter, overdue_count, queue_page
 from portal.complaints.queries.scope import Scope, case_of, judge_of, scope_of
 from portal.complaints.service.answering import Promise, answer
-from portal.complaints.service.work import advance, group
+from portal.complaints.service.passing import Addressee, pass_on
+from portal.complaints.service.work import advance, group, send_to_queue
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import (
     make_agency,
@@ -100,6 +101,34 @@ def write_everywhere(session: Session, town: Town) -> None:
     )
     for (agency_id, desk_id), concern in product(places, Concern):
         make_complaint(session, agency_id, office=make_office(), desk_id=desk_id, concern=concern)
+    for (agency_id, desk_id), concern in product(places[:5], (Concern.SERVICE, Concern.OFFICER)):
+        for target in {town.large, town.small, town.inspectorate} - {agency_id}:
+            item, _ = make_complaint(
+                session, agency_id, office=make_office(), desk_id=desk_id, concern=concern
+            )
+            passed_on(session, item, to=target)
+    item, _ = make_complaint(session, town.large, office=make_office(), desk_id=town.desk)
+    passed_on(session, item, to=town.small)
+    send_to_queue(
+        session,
+        item.id,
+        queue=Queue.INSPECTORATE,
+        version=item.version,
+        account_id=1,
+        office=make_office(),
+    )
+
+
+def passed_on(session: Session, item: Complaint, *, to: int) -> None:
+    pass_on(
+        session,
+        item.id,
+        to=Addressee(to),
+        reason=Reason.WRONG_AGENCY,
+        version=item.version,
+        account_id=1,
+        office=make_office(),
+    )
 
 
 def seen_by(session: Session, scope: Scope) -> set[int]:

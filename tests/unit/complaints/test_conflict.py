@@ -8,6 +8,7 @@ from portal.access import Role, Staff
 from portal.complaints.domain.conflict import (
     Case,
     Judge,
+    Place,
     Ties,
     heads_own_desks,
     is_conflicted,
@@ -73,6 +74,24 @@ def test_the_head_of_an_agency_handles_that_agency_only() -> None:
     assert may(ABOUT_DESK, Role.AGENCY_HEAD, agency_id=1)
     assert not may(ABOUT_DESK, Role.AGENCY_HEAD, agency_id=2)
     assert not may(replace(ABOUT_DESK, queue=Queue.CITY), Role.AGENCY_HEAD, agency_id=1)
+
+
+@pytest.mark.parametrize(
+    ("ties", "former", "concern", "queue"),
+    [
+        (POSTED, Place(1, 5), Concern.SERVICE, Queue.AGENCY),
+        (Ties(home_agency_id=1, led_agency_id=1), Place(1, 6), Concern.SERVICE, Queue.AGENCY),
+        (POSTED, Place(1), Concern.OFFICER, Queue.AGENCY),
+        (Ties(home_agency_id=1), Place(1), Concern.SERVICE, Queue.INSPECTORATE),
+    ],
+)
+def test_passing_an_item_on_frees_nobody(
+    ties: Ties, former: Place, concern: Concern, queue: Queue
+) -> None:
+    elsewhere = Case(agency_id=2, queue=queue, concern=concern)
+
+    assert not is_conflicted(ties, elsewhere)
+    assert is_conflicted(ties, replace(elsewhere, former=(Place(3), former)))
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])

@@ -27,7 +27,11 @@ ACTS: dict[str, dict[str, str]] = {
     "hand-over": {"number": "1"},
     "group": {},
 }
-MODERATORS_ACTS = {"decide": {"decision": "internal"}, "appeal": {"is_granted": "0"}}
+MODERATORS_ACTS = {
+    "decide": {"decision": "internal"},
+    "appeal": {"is_granted": "0"},
+    "pass-on": {"place": "agency:dukcapil", "reason": "wrong_agency"},
+}
 
 
 def states(app: Flask) -> list[str]:

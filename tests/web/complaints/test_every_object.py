@@ -26,10 +26,11 @@ ACTS: dict[str, dict[str, str]] = {
     "group": {},
     "decide": {"decision": "internal"},
     "appeal": {"is_granted": "0"},
+    "pass-on": {"place": "agency:dishub", "reason": "wrong_agency"},
 }
-MODERATORS_OWN = {"decide", "appeal"}
+MODERATORS_OWN = {"decide", "appeal", "pass-on"}
 NAMES = ["to", "reason", "text", "theme", "said", "action", "due_on", "decision", "public_text"]
-NAMES += ["queue", "number", "unit", "is_granted", "version", "other", "item"]
+NAMES += ["queue", "number", "unit", "is_granted", "version", "other", "item", "place"]
 
 
 def sent_everywhere(client: FlaskClient, number: int) -> dict[str, int]:
