@@ -49,13 +49,14 @@ def comparisons(
 def _estimates(
     inputs: ReleaseInputs, shown: Shown, *, kind: PlaceKind, measures: Measures
 ) -> Shrinkage | None:
-    samples: dict[str, Sample] = {}
-    for address, (figure, _) in shown.items():
-        if inputs.city.places[address].kind is not kind or _unfit(figure):
-            continue
-        sample = figure.value and measures.sample(figure.value, n=figure.n or 0)
-        if sample:
-            samples[address] = sample
+    samples = {
+        address: sample
+        for address, (figure, _) in shown.items()
+        if inputs.city.places[address].kind is kind
+        and not _unfit(figure)
+        and figure.value is not None
+        and (sample := measures.sample(figure.value, n=figure.n or 0))
+    }
     return shrink(samples) if len(samples) >= UNITS_TO_COMPARE else None
 
 

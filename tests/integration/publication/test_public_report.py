@@ -216,7 +216,12 @@ def test_promises_are_those_that_the_citys_page_has_shown(session: Session, agen
         return replace(whole, release=replace(whole.release, period=month), lessons=lessons)
 
     first, second = Lesson("2026-08", "Loket baru.", "Sri"), Lesson("2026-09", "Jam baru.", "Sri")
-    for month, lessons in (("2026-08", ()), ("2026-09", (first,)), ("2026-10", (second, first))):
+    for month, lessons in (
+        ("2026-05", ()),
+        ("2026-08", ()),
+        ("2026-09", (first,)),
+        ("2026-10", (second, first)),
+    ):
         published.publish(session, document(month), city(month, *lessons), period=month)
 
     found = quarter(session)

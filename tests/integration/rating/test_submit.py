@@ -323,3 +323,12 @@ def at_once_with(url: str, one: SubmitRating, keys: InboxKeys) -> Submitted:
             return submit_rating(own, one, today=TODAY, keys=keys)
     finally:
         engine.dispose()
+
+
+def test_what_the_database_refuses_for_another_reason_is_no_second_sending(
+    session: Session, city: SmallCity
+) -> None:
+    with pytest.raises(IntegrityError):
+        submit_now(session, command(city, desk_id=999_999))
+
+    assert (count(session, SealedRating), count(session, AcceptedSubmission)) == (0, 0)

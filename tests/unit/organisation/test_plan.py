@@ -267,6 +267,8 @@ def test_nothing_new_begins_below_what_has_ended() -> None:
     found = plan(replace(DESK_1, code="pkm-melati-2", retired_on=None), existing=existing)
 
     assert found.faults == (Fault(2, "unit", FaultKind.BELONGS_TO_RETIRED, "pkm-melati"),)
+    ended = replace(DESK_1, code="pkm-melati-2", retired_on=YESTERDAY)
+    assert FaultKind.BELONGS_TO_RETIRED not in kinds(plan(ended, existing=existing))
 
 
 def test_retiring_a_desk_ends_its_postings_the_day_before() -> None:

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from portal.publication.domain.decoding import officer_bands_from
+from portal.publication.domain.documents import OfficerBands
 from portal.publication.domain.encoding import digest, plain, to_json
 from portal.publication.domain.figures import Figure, FigureWithoutReason
 from portal.publication.domain.reasons import Reason
@@ -55,3 +57,11 @@ def test_every_sample_document_survives_json_and_has_a_stable_digest() -> None:
         assert json.loads(body) == plain(document)
         assert json.loads(body)["place"]["address"] == address
         assert digest(body) == digest(to_json(document))
+
+
+def test_bands_of_officers_are_read_as_they_were_written() -> None:
+    without = OfficerBands(None, None, None, None, Reason.FEW_MEMBERS)
+
+    for bands in (OfficerBands(25, 20, 65, 15), without):
+        assert officer_bands_from(json.loads(to_json(bands))) == bands
+    assert officer_bands_from(None) is None

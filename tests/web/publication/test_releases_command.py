@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from portal import clock
 from portal.cli.release_jobs import publish_what_is_due
 from portal.extensions import current_settings, db
 from portal.publication.queries import latest_month
@@ -52,6 +53,32 @@ def test_due_publishes_every_month_whose_day_has_come(rated: Flask) -> None:
 
     assert code == 0
     assert output.splitlines()[:2] == ["2026-01 was due: published", "2026-02 was due: published"]
+
+
+def test_what_was_prepared_is_published_as_it_was_looked_at(rated: Flask) -> None:
+    run(rated, "prepare", "2026-01")
+
+    code, output = run(rated, "publish", "2026-01")
+
+    assert (code, output) == (0, "2026-01 is published\n")
+
+
+def test_holds_once_and_says_for_how_long(rated: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 2, 3, tzinfo=UTC))
+    run(rated, "prepare", "2026-02")
+    words = ("hold", "2026-02", "--by", "Ratna", "--reason", "Gempa", "--days", "7")
+
+    assert run(rated, *words) == (0, "2026-02 is held for 7 days after its fixed day\n")
+    assert run(rated, *words)[0] == 1
+
+
+def test_verify_names_the_first_difference(rated: Flask) -> None:
+    run(rated, "due")
+
+    code, output = run(rated, "verify")
+
+    # The city of this test has sums without the ballots that should make them.
+    assert (code, output.startswith("Error: tally of 2026-01")) == (1, True)
 
 
 @pytest.mark.parametrize(

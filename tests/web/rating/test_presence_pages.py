@@ -13,6 +13,7 @@ from portal import clock
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.domain.presence import token_at
 from portal.rating.models.devices import PairedDevice
+from portal.rating.routes import presence
 from portal.rating.service.devices import invite_device, revoke_device
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City
 
@@ -144,6 +145,18 @@ def test_a_second_form_with_one_grant_is_refused(city: City, citizen: Citizen) -
 
     assert (first.location, again.location) == ("/thanks?desk=dukcapil-1",) * 2
     assert (other.status_code, city.count()) == (410, 1)
+
+
+def test_two_forms_with_one_grant_at_once_give_one_rating(
+    city: City, citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen.open(shown(city))
+    citizen.open(FORM)
+    citizen.send(FORM)
+    # The second was looked at before the first was in: only the database knows better.
+    monkeypatch.setattr(presence, "_is_spent", lambda _: False)
+
+    assert (citizen.send(FORM, key="another-form-altogether").status_code, city.count()) == (410, 1)
 
 
 def test_the_form_asks_for_the_service_where_there_are_two(city: City, citizen: Citizen) -> None:
