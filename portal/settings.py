@@ -43,6 +43,7 @@ class Settings:
     complaint_answer_days: int
     complaint_response_days: int
     complaint_keep_days: int
+    comment_keep_days: int
     inspectorate: str
 
     @classmethod
@@ -78,6 +79,7 @@ class Settings:
             complaint_answer_days=read.count("COMPLAINT_ANSWER_DAYS", 5),
             complaint_response_days=read.count("COMPLAINT_RESPONSE_DAYS", 10),
             complaint_keep_days=read.count("COMPLAINT_KEEP_DAYS", 365),
+            comment_keep_days=read.count("COMMENT_KEEP_DAYS", 365),
             inspectorate=read.text("INSPECTORATE", ""),
         ).checked()
 

@@ -125,7 +125,11 @@ class PromisedAction(Base):
 
 
 class CommentDecision(Base):
-    """What was decided about a comment of a rating; the comment itself lies in its own room."""
+    """What was decided about a comment of a rating; the comment itself lies in its own room.
+
+    The decision outlives the comment, so that it can be counted: nothing ties the two once the
+    comment is deleted, and ``public_text`` is empty then.
+    """
 
     __tablename__ = "comment_decision"
     __table_args__ = (
@@ -140,9 +144,7 @@ class CommentDecision(Base):
         ),
     )
 
-    token: Mapped[bytes] = mapped_column(
-        LargeBinary, ForeignKey("rating_comment.token"), primary_key=True
-    )
+    token: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     decision: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(String(30))

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from portal.complaints.domain.deadlines import working_days_between
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Step
-from portal.complaints.models.course import Appeal, Claim, Message
+from portal.complaints.models.course import Appeal, Claim, CommentDecision, Message
 from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import locked, move, note
 from portal.complaints.service.office import Office
 from portal.database import begin_write
+from portal.rating.service.comments import delete_comments
 
 
 def close_silent(session: Session, *, office: Office) -> int:
@@ -54,6 +55,25 @@ def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
         note(session, complaint, step=Step.PURGED, office=office)
     session.commit()
     return len(ended)
+
+
+def purge_comments(session: Session, *, today: date, keep_days: int) -> int:
+    """Delete comments of ratings ``keep_days`` after their decision; decisions still count.
+
+    What was published of them goes too. A comment that nobody decided goes as many days after
+    the end of its month. Returns how many comments were deleted.
+    """
+    last = today - timedelta(days=keep_days)
+    begin_write(session)
+    is_over = CommentDecision.decided_on <= last
+    decided = select(CommentDecision.token)
+    gone = delete_comments(
+        session, named=decided.where(is_over), decided=decided, before=f"{last:%Y-%m}"
+    )
+    is_shown = CommentDecision.public_text != ""
+    session.execute(update(CommentDecision).where(is_over, is_shown).values(public_text=""))
+    session.commit()
+    return gone
 
 
 def _purgeable(last: date) -> Select[int]:

@@ -12,6 +12,7 @@ from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import ChangedMeanwhile, locked, note
 from portal.complaints.service.office import Office
 from portal.database import begin_write
+from portal.rating.queries import comment
 
 PUBLIC = frozenset({Decision.PUBLISHED, Decision.REDACTED})
 
@@ -164,11 +165,11 @@ def decide_comment(
     """Decide what the public sees of a rating's comment, once.
 
     :raises DecisionIncomplete: when the verdict lacks its reason or text.
-    :raises ChangedMeanwhile: when somebody decided it before.
+    :raises ChangedMeanwhile: when somebody decided it before, or its time was over.
     """
     verdict.checked()
     begin_write(session)
-    if session.get(CommentDecision, token) is not None:
+    if session.get(CommentDecision, token) is not None or comment(session, token) is None:
         raise ChangedMeanwhile
     session.add(
         CommentDecision(

@@ -3,6 +3,7 @@
 from flask import Response, make_response, render_template
 
 from portal.access import public
+from portal.extensions import current_settings
 from portal.rating.domain.mixing import CROWD
 from portal.rating.routes.blueprint import blueprint
 
@@ -11,4 +12,11 @@ from portal.rating.routes.blueprint import blueprint
 @public
 def privacy() -> Response:
     """Say what is known, what is not, who can see it and when it is gone."""
-    return make_response(render_template("rating/privacy.html", crowd=CROWD))
+    settings = current_settings()
+    page = render_template(
+        "rating/privacy.html",
+        crowd=CROWD,
+        comment_days=settings.comment_keep_days,
+        complaint_days=settings.complaint_keep_days,
+    )
+    return make_response(page)
