@@ -1,5 +1,7 @@
 """The signals page: administrators look into what is unusual, auditors see all of it."""
 
+from datetime import datetime, timedelta
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from portal.rating.forms.signal_words import CHANNELS, KINDS, OUTCOMES, RULES
 from portal.rating.forms.signals import ExcludeForm, ReviewForm
 from portal.rating.limits import ProtectionOff
 from portal.rating.routes.room import room
+from portal.rating.service.signals.bursts import find_bursts
 from portal.rating.service.signals.reviewing import (
     AlreadyExcluded,
     AlreadyReviewed,
@@ -32,6 +35,7 @@ blueprint = Blueprint("signals", __name__, url_prefix="/admin/signals")
 def index() -> str:
     """Show every signal with its review, and everything that is left out."""
     now = clock.now()
+    _look_at_hours(now)
     return render_template(
         "signals/index.html",
         signals=queries.signals(db.session()),
@@ -42,6 +46,20 @@ def index() -> str:
         can_act=current_staff().has(Role.ADMINISTRATOR),
         refused=request.args.get("refused"),
         **WORDS,
+    )
+
+
+def _look_at_hours(now: datetime) -> None:
+    """Look for yesterday's bursts where the nightly job cannot: limits in this process's memory."""
+    if not room().settings.limiter_url.startswith("memory:"):
+        return
+    today = room().today(now)
+    hours = room().open_channel.hourly_counts
+    find_bursts(
+        db.session(),
+        lambda desk_id, day: hours(desk_id, day=day),
+        day=today - timedelta(days=1),
+        today=today,
     )
 
 

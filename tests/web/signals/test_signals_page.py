@@ -1,13 +1,14 @@
 """Administrators look into signals, auditors see all of them, nobody changes a figure."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from portal import clock
 from portal.access import Role
 from portal.accounts.models.audit import AuditEntry
 from portal.cli.jobs import SIGNALS_JOB
@@ -15,7 +16,7 @@ from portal.extensions import db
 from portal.rating import queries
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import ReviewOutcome, SignalKind
-from portal.rating.limits import ProtectionOff
+from portal.rating.limits import ProtectionOff, Visitor
 from portal.rating.models.signals import WatchedTally
 from portal.rating.routes.room import ROOM
 from portal.rating.service.signals.noting import Noticed, note_signal
@@ -177,3 +178,21 @@ def test_the_nights_job_looks_at_volumes_and_hours(app: Flask, city: SmallCity) 
         SIGNALS_JOB.run(db.session(), settings, now=datetime(2026, 4, 2, tzinfo=UTC))
 
         assert len(queries.signals(db.session())) == 2
+
+
+def test_with_limits_in_memory_the_page_itself_looks_at_yesterdays_hours(
+    app: Flask, administrator: Person, city: SmallCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yesterday = datetime(2026, 4, 1, 3, tzinfo=UTC)
+    for number in range(30):
+        visitor = Visitor(device=f"device-{number}", address=f"198.51.{number}.1")
+        app.extensions[ROOM].open_channel.charge(
+            visitor, desk_id=city.desk_ids[1], submission=str(number), now=yesterday
+        )
+    monkeypatch.setattr(clock, "now", lambda: yesterday + timedelta(days=1))
+
+    pages = [administrator.client.get("/admin/signals").text for _ in range(2)]
+
+    for page in pages:
+        assert page.count('<th scope="row">Banyak penilaian terbuka dalam satu jam') == 2
+        assert "Loket dukcapil-2" in page
