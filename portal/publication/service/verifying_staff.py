@@ -1,4 +1,4 @@
-"""Recomputes the figures of officers from the folded answers about them."""
+"""Recomputes what staff read: officers from the folded answers, the funnel from public desks."""
 
 import json
 from collections import defaultdict
@@ -15,6 +15,7 @@ from portal.publication.building.staff.rounded import rounded_value
 from portal.publication.building.staff.spans import ClosedSpan, answers_of, excluded_cells
 from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.spans import Span
+from portal.publication.domain.staff_figures import FUNNEL_ADDRESS
 from portal.publication.service.recomputing import Difference
 from portal.rating import queries as rating
 from portal.rating.queries import OfficerTallyRow
@@ -27,6 +28,8 @@ def staff_differences(
 ) -> Iterator[Difference]:
     """Give every figure of an officer that the answers of its months do not make.
 
+    With them come the desks of the funnel that stand where their public figure does not.
+
     :param archive: the ratings of the year up to ``month``, for what was excluded.
     """
     left_out = excluded_cells(catalogue, archive.excluded_at)
@@ -34,7 +37,10 @@ def staff_differences(
     for row in rating.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
         if (row.desk_id, row.period) not in left_out:
             rows[row.officer_id].append(row)
-    for address, body in queries.staff_texts_of_month(session, month).items():
+    texts = queries.staff_texts_of_month(session, month)
+    if FUNNEL_ADDRESS in texts:
+        yield from _in_funnel(session, month, desks=json.loads(texts[FUNNEL_ADDRESS])["desks"])
+    for address, body in texts.items():
         for officer, said in _officers(address, json.loads(body)):
             figure = said["headline"]
             found = (figure["n"], Decimal(str(figure["value"])))
@@ -42,6 +48,19 @@ def staff_differences(
             if found != expected:
                 where = f"{address}, officer {officer}, {figure['period']}"
                 yield Difference(where, _words(*found), _words(*expected))
+
+
+def _in_funnel(session: Session, month: str, *, desks: Iterable[Any]) -> Iterator[Difference]:
+    public = queries.documents_of_month(session, month, prefixes=("desks/",))
+    for row in desks:
+        desk = json.loads(public[row["desk"]["address"]])
+        comparison = desk["comparison"] or {}
+        adjusted = comparison.get("adjusted")
+        expected = desk["headline"]["value"] if adjusted is None else adjusted
+        if (row["figure"], row["value"]) != (desk["headline"], expected):
+            where = f"{FUNNEL_ADDRESS}, {row['desk']['address']}, {month}"
+            n = desk["headline"]["n"]
+            yield Difference(where, _words(row["figure"]["n"], row["value"]), _words(n, expected))
 
 
 def _officers(address: str, document: Any) -> Iterable[tuple[int, Any]]:
@@ -64,5 +83,5 @@ def _expected(
     return rounded_count(closed.n), rounded_value(closed)
 
 
-def _words(n: int, value: Decimal | None) -> str:
+def _words(n: int | None, value: Decimal | float | None) -> str:
     return f"{value} (n {n})"

@@ -100,6 +100,22 @@ def test_names_an_officers_figure_that_was_changed(released: Session, database_k
     assert "should be 75" in found
 
 
+def test_names_a_desk_that_the_funnel_puts_elsewhere(session: Session, database_kind: str) -> None:
+    dice = random.Random(11)
+    city = make_random_city(session, dice, agencies=1, desks=6)
+    rate(session, city, month="2026-01", dice=dice, busy=(60, 140))
+    make_ballots(session, city)
+    list(publish_due(session, today=date(2026, 2, 5), circumstances=HERE, draw=draw))
+    assert list(differences(session)) == []
+    moved = """replace(body, '"standing"', '"value": 25,"standing"')"""
+
+    tamper(
+        session, database_kind, f"UPDATE staff_document SET body = {moved} WHERE address = 'funnel'"
+    )
+
+    assert first(session).startswith("funnel, desks/loket-0-")
+
+
 def test_names_what_a_head_reads_of_an_officer_without_answers(
     released: Session, database_kind: str
 ) -> None:
