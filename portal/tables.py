@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from portal.accounts.models import account, audit, proofs
-from portal.complaints.models import course, item
+from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.organisation.models import calendar, figure_rules, people, places, poster
 from portal.publication.models import earlier, release, staff
@@ -19,6 +19,7 @@ __all__ = [
     "audit",
     "ballot",
     "calendar",
+    "counted",
     "course",
     "devices",
     "earlier",

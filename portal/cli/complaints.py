@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.complaints.notices import send_digests
+from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.housekeeping import close_silent, purge_comments, purge_texts
 from portal.complaints.service.office import open_office
 from portal.complaints.vault import open_vault
@@ -23,12 +24,15 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> None:
     vault = open_vault(settings.keys_dir)
     office = open_office(session, settings, vault=vault, today=today)
     closed = close_silent(session, office=office)
+    counted = count_half_years(session, today=today)
     purged = purge_texts(session, office=office, keep_days=settings.complaint_keep_days)
     comments = purge_comments(session, today=today, keep_days=settings.comment_keep_days)
     sent = send_digests(session, settings, now=now, today=today)
     log.info(
-        "complaints: closed in silence=%d deleted=%d letters=%d; comments: deleted=%d",
+        "complaints: closed in silence=%d half-years counted=%d deleted=%d letters=%d; "
+        "comments: deleted=%d",
         closed,
+        counted,
         purged,
         sent,
         comments,

@@ -1,4 +1,4 @@
-"""Made-up complaints of three months, so that a demonstration's queue and promises are filled."""
+"""Made-up complaints, so that a demonstration's queue, promises and counts are filled."""
 
 import random
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Th
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope
 from portal.complaints.service.answering import Promise, answer
+from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.office import Office, open_office
 from portal.complaints.service.work import advance
@@ -21,8 +22,10 @@ from portal.complaints.vault import Vault, open_vault
 from portal.organisation.domain.catalogue import Catalogue, Desk
 from portal.settings import Settings
 
-ITEMS = 90
-DAYS = 90
+RECENT_ITEMS, RECENT_DAYS = 90, 90
+# So that a half-year that is counted has some, too.
+EARLIER_ITEMS, EARLIEST_DAY = 60, 400
+ITEMS = RECENT_ITEMS + EARLIER_ITEMS
 # So that the inspectorate's queue is not empty.
 EVERY_LEVY = 15
 # Nobody's account: what the made-up staff did is never taken for a person's act.
@@ -98,13 +101,13 @@ STORIES: tuple[Story, ...] = (
 def fill_complaints(
     session: Session, settings: Settings, *, places: Catalogue, seed: int, today: date
 ) -> int:
-    """Write, answer and decide made-up complaints of the last three months; commits.
+    """Write, answer and decide made-up complaints of the last thirteen months; commits.
 
     :returns: how many there are.
     """
     draw = random.Random(seed)  # noqa: S311 - made-up texts, not secrets
     desks = [desk for desk in places.desks.values() if not desk.is_retired(today)]
-    ages = sorted((draw.randrange(DAYS) for _ in range(ITEMS)), reverse=True)
+    ages = _ages(draw)
     vault = open_vault(settings.keys_dir)
     for number, age in enumerate(ages):
         story = STORIES[draw.randrange(len(STORIES))]
@@ -122,7 +125,15 @@ def fill_complaints(
             today=today,
             unit_id=desk.unit_id,
         )
+    count_half_years(session, today=today)
     return len(ages)
+
+
+def _ages(draw: random.Random) -> list[int]:
+    """Return how many days ago each item was written, the oldest first."""
+    recent = (draw.randrange(RECENT_DAYS) for _ in range(RECENT_ITEMS))
+    earlier = (draw.randrange(RECENT_DAYS, EARLIEST_DAY) for _ in range(EARLIER_ITEMS))
+    return sorted([*recent, *earlier], reverse=True)
 
 
 def _write(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.domain.counts import Counts
 from portal.complaints.domain.deadlines import working_days_between
 from portal.complaints.domain.words import Decision, Queue
-from portal.complaints.models.course import Appeal, CommentDecision
+from portal.complaints.models.course import Appeal
 from portal.complaints.models.item import Complaint
 
 Cells = defaultdict[int | None, Counter[str]]
@@ -59,7 +59,7 @@ def counts_by_addressee(
             hidden=dict(hidden[addressee]),
             appeals=dict(appeals[addressee]),
         )
-        for addressee, found in lines.items()
+        for addressee, found in ((key, lines[key]) for key in {*lines, *hidden, *appeals})
     }
 
 
@@ -89,22 +89,17 @@ def _received(window: Window) -> Select[*tuple[Any, ...]]:
 
 
 def _hidden(session: Session, window: Window) -> Cells:
-    """Return, by addressee and reason, how many complaints and comments are hidden."""
-    complaints = (
+    """Return, by addressee and reason, how many complaints are hidden.
+
+    Comments of ratings are counted in the releases of months; counted here as well, the two
+    could be taken from each other.
+    """
+    rows = (
         select(_addressee(), Complaint.decision_reason)
         .where(Complaint.decision == Decision.HIDDEN, window.holds(Complaint.received_on))
         .subquery()
     )
-    comments = (
-        select(CommentDecision.agency_id.label("addressee"), CommentDecision.reason)
-        .where(CommentDecision.decision == Decision.HIDDEN)
-        .where(window.holds(CommentDecision.decided_on))
-        .subquery()
-    )
-    found = _cells(session, complaints)
-    for addressee, reasons in _cells(session, comments).items():
-        found[addressee].update(reasons)
-    return found
+    return _cells(session, rows)
 
 
 def _appeals(session: Session, window: Window) -> Cells:

@@ -1,8 +1,6 @@
-"""What the public reads of counts: right, and never about one person."""
+"""What the public reads of counts: rounded down, pooled, and never about one person."""
 
-from datetime import date
-
-from portal.complaints.domain.counts import Counts, closed_year, for_public
+from portal.complaints.domain.counts import Counts, for_public
 
 MANY = Counts(
     received=12,
@@ -10,26 +8,26 @@ MANY = Counts(
     overdue=1,
     answer_days=(1, 2, 3, 4, 9, 10),
     hidden={"spam": 5, "insult": 4},
-    appeals={"upheld": 1},
+    appeals={"upheld": 1, "granted": 11},
 )
 
 
-def test_an_addressee_with_ten_or_more_stands_on_its_own() -> None:
+def test_an_addressee_with_ten_or_more_stands_on_its_own_rounded_down() -> None:
     (line,) = for_public({1: MANY})
 
     assert line.addressees == (1,)
     assert line.counts is not None
-    assert (line.counts.received, line.counts.answered) == (12, 6)
-    assert (line.counts.answered_in_time, line.counts.overdue) == (6, 1)
-    assert line.counts.median_days == 3.5
+    assert (line.counts.received, line.counts.answered) == (10, 5)
+    assert (line.counts.answered_in_time, line.counts.overdue) == (5, 0)
+    assert line.counts.median_days == 3
 
 
-def test_cells_below_five_only_say_that_there_are_some() -> None:
+def test_what_occurred_fewer_than_five_times_is_not_named() -> None:
     (line,) = for_public({1: MANY})
 
     assert line.counts is not None
-    assert dict(line.counts.hidden) == {"insult": None, "spam": 5}
-    assert dict(line.counts.appeals) == {"upheld": None}
+    assert dict(line.counts.hidden) == {"spam": 5}
+    assert dict(line.counts.appeals) == {"granted": 10}
 
 
 def test_a_median_of_fewer_than_five_answers_is_not_told() -> None:
@@ -39,16 +37,25 @@ def test_a_median_of_fewer_than_five_answers_is_not_told() -> None:
     assert line.counts.median_days is None
 
 
-def test_addressees_below_ten_are_pooled_the_inspectorate_too() -> None:
+def test_addressees_below_ten_are_pooled_the_inspectorate_and_who_received_nothing_too() -> None:
     few = Counts(received=6, answer_days=(2, 2, 2), hidden={"spam": 3}, appeals={"granted": 2})
-    lines = for_public({1: few, 2: MANY, None: few})
+    lines = for_public({1: few, 2: MANY, 3: Counts(), None: few})
 
-    assert [line.addressees for line in lines] == [(2,), (1, None)]
+    assert [line.addressees for line in lines] == [(2,), (1, 3, None)]
     pooled = lines[1].counts
     assert pooled is not None
-    assert (pooled.received, pooled.answered, pooled.median_days) == (12, 6, 2.0)
-    assert dict(pooled.hidden) == {"spam": 6}
-    assert dict(pooled.appeals) == {"granted": None}
+    assert (pooled.received, pooled.answered, pooled.median_days) == (10, 5, 2)
+    assert dict(pooled.hidden) == {"spam": 5}
+    assert dict(pooled.appeals) == {}
+
+
+def test_a_pool_does_not_tell_that_each_of_its_members_is_near_nine() -> None:
+    nine = Counts(received=9, answered_in_time=9, answer_days=(1,) * 9, hidden={"spam": 9})
+    (line,) = for_public({1: nine, 2: nine})
+
+    assert line.counts is not None
+    assert (line.counts.received, line.counts.answered, line.counts.answered_in_time) == (10,) * 3
+    assert dict(line.counts.hidden) == {"spam": 10}
 
 
 def test_where_even_together_there_are_too_few_nothing_is_told() -> None:
@@ -56,8 +63,3 @@ def test_where_even_together_there_are_too_few_nothing_is_told() -> None:
 
     assert line.counts is None
     assert for_public({}) == ()
-
-
-def test_only_closed_months_are_counted() -> None:
-    assert closed_year(date(2026, 11, 21)) == (date(2025, 11, 1), date(2026, 11, 1))
-    assert closed_year(date(2024, 2, 29)) == (date(2023, 2, 1), date(2024, 2, 1))
