@@ -1,7 +1,5 @@
 """The commands of periodic work, and the registry of what the rooms want done."""
 
-import signal
-import threading
 from datetime import datetime
 
 import click
@@ -12,6 +10,7 @@ from portal import clock
 from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.ratings import MIX_JOB
+from portal.cli.stopping import StopSignals
 from portal.cli.ticket_jobs import FORGET_JOB
 from portal.extensions import current_settings, db
 from portal.schedule.domain import Outcome, Rhythm
@@ -67,14 +66,13 @@ def run_due() -> None:
 @click.option("--seconds", default=ROUND_SECONDS, show_default=True, help="Pause between rounds.")
 def loop(seconds: int) -> None:
     """Do what is due every few minutes until stopped; what serves the portal starts it."""
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    while not stopped.is_set():
+    stopped = StopSignals()
+    while True:
         try:
             run_round(now=clock.now())
         except DATABASE_AWAY as error:
             click.echo(
                 f"the database cannot be used ({type(error).__name__}); trying again", err=True
             )
-        stopped.wait(seconds)
+        if stopped.within(seconds):
+            return

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -76,3 +78,23 @@ def test_the_loop_outlives_a_database_that_is_away(
     assert len(rounds) == 2
     assert result.exit_code == 0
     assert "the database cannot be used (FileNotFoundError); trying again" in result.output
+
+
+def test_many_signals_at_once_end_a_wait() -> None:
+    program = (
+        "from portal.cli.stopping import StopSignals\n"
+        "stopped = StopSignals()\n"
+        "print('ready', flush=True)\n"
+        "raise SystemExit(0 if stopped.within(60) else 'nothing arrived')"
+    )
+    for _ in range(5):
+        waiting = subprocess.Popen(
+            [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert waiting.stdout is not None
+        waiting.stdout.readline()
+        for _ in range(200):
+            waiting.send_signal(signal.SIGTERM)
+        # Python gives signals back just before it ends; those that come then end it by themselves.
+        assert waiting.wait(timeout=30) in {0, -signal.SIGTERM}
+        waiting.communicate()
