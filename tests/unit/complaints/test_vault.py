@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.complaints import vault
 from portal.complaints.vault import TextUnreadable, Vault, open_vault
 
 VAULT = Vault(b"k" * 32)
@@ -45,3 +46,23 @@ def test_processes_that_start_together_share_one_key_only_the_owner_reads(tmp_pa
     assert {vault.unlock(locked) for vault in vaults} == {"rahasia"}
     assert stat.S_IMODE((folder / "texts.key").stat().st_mode) == 0o600
     assert [path.name for path in folder.iterdir()] == ["texts.key"]
+
+
+def test_who_makes_a_key_while_another_did_takes_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_vault(tmp_path)
+    link, lost = vault.os.link, []
+
+    def late_link(draft: Path, path: Path) -> None:
+        lost.append(draft)
+        link(draft, path)
+
+    monkeypatch.setattr("portal.complaints.vault.os.link", late_link)
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    second = open_vault(tmp_path)
+    monkeypatch.undo()
+
+    assert second.unlock(first.lock("rahasia")) == "rahasia"
+    assert len(lost) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["texts.key"]

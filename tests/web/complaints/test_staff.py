@@ -278,12 +278,14 @@ def test_comments_wait_in_a_lane_of_their_own_and_are_decided_once(
     form = {"csrf_token": token_of(page), "decision": "hidden", "reason": "personal_data"}
     address = f"/admin/complaints/comments/{token.hex()}"
     incomplete = moderator.client.post(address, data=form | {"reason": ""})
+    unknown = moderator.client.post(address, data=form | {"decision": "burned"})
     first = moderator.client.post(address, data=form)
     again = moderator.client.post(address, data=form)
 
     assert "Hubungi [...]" in page
     assert "comments.read" in acts_of(app)
     assert "refused" in incomplete.headers["Location"]
+    assert unknown.headers["Location"].endswith("refused=incomplete")
     assert first.headers["Location"].endswith("/comments")
     assert "refused" in again.headers["Location"]
     with app.app_context():
