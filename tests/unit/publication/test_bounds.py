@@ -1,8 +1,11 @@
 """How closely hidden counts are bracketed, on systems small enough to solve by hand."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from portal.publication.lint import bounds
 from portal.publication.lint.bounds import Bracket, ContradictoryStatements, tight_brackets
 from portal.publication.lint.component import Component, matrix_of
 
@@ -54,16 +57,29 @@ def test_statements_that_the_truth_does_not_fit_are_refused() -> None:
 
 
 def test_half_people_are_no_possibility() -> None:
-    # Of three people any two sum to 6 at the most and to 5 at the least, all three to 8 at the
-    # most: halves would let one be 5.5 too many; counted by hand each lies within 0 to 6.
-    said: list[Said] = [
-        ((0, 1), 5, 6),
-        ((1, 2), 5, 6),
-        ((0, 2), 5, 6),
-        ((0, 1, 2), 8, 8),
-    ]
+    # Any two of three sum to 3 to 5, so that all three lie between 4.5 and 7.5: 5 to 7 people.
+    pairs = [(0, 1), (1, 2), (0, 2)]
+    said: list[Said] = [(pair, 3, 5) for pair in pairs]
 
-    found = tight_brackets(component(said, hidden=[(0,), (1,), (2,)], truth=(3, 3, 2)))
+    (found,) = tight_brackets(component(said, hidden=[(0, 1, 2)], truth=(2, 2, 2))).values()
 
-    assert {(each.lower, each.upper) for each in found.values()} == {(2, 3)}
-    assert set(found) == {0, 1, 2}
+    assert (found.lower, found.upper) == (5, 7)
+
+
+def test_an_end_that_nothing_limits_is_found_also_when_pushing_never_tried_it() -> None:
+    down = next(seed for seed in range(1000) if set(first_directions(seed)) == {-1.0})
+
+    assert tight_brackets(component([((0,), 1, INF)], hidden=[(0,)], truth=(1,)), seed=down) == {}
+
+
+def first_directions(seed: int) -> list[float]:
+    dice = np.random.default_rng(seed)
+    return [float(dice.choice([-1.0, 1.0], size=1)[0]) for _ in range(bounds.ROUNDS)]
+
+
+def test_a_solver_in_trouble_is_not_taken_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    trouble = SimpleNamespace(status=4, success=False, message="numerical difficulties")
+    monkeypatch.setattr(bounds, "linprog", lambda *_, **__: trouble)
+
+    with pytest.raises(ContradictoryStatements, match="numerical difficulties"):
+        tight_brackets(component([((0,), 8, 12)], hidden=[(0,)], truth=(10,)))

@@ -44,6 +44,17 @@ def test_says_what_was_revised_and_what_was_left_out_and_refuses_a_second_time(
     )
 
 
+def test_names_what_it_leaves_out_and_why(app: Flask, city: RandomCity) -> None:
+    with app.app_context():
+        for desk in (0, 3):
+            add_paper(db.session(), city, desk=desk)
+
+    code, output = run(app, "revise", "2026")
+
+    assert code == 0
+    assert "left out, few_officers: desks/loket-0-3" in output.splitlines()
+
+
 def test_a_revision_can_be_verified_and_a_late_exclusion_is_named(
     app: Flask, city: RandomCity
 ) -> None:
