@@ -14,9 +14,14 @@ from tests.factories.revisions import add_paper, exclude, make_year
 
 
 @pytest.fixture
-def city(app: Flask, monkeypatch: pytest.MonkeyPatch) -> RandomCity:
-    """The year 2026 is out, and it is 10 February 2027."""
+def december_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is 10 February 2027."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2027, 2, 10, 3, tzinfo=UTC))
+
+
+@pytest.fixture
+def city(app: Flask, december_is_out: None) -> RandomCity:
+    """The year 2026 is out."""
     with app.app_context():
         return make_year(db.session())
 
@@ -44,10 +49,11 @@ def test_says_what_was_revised_and_what_was_left_out_and_refuses_a_second_time(
     )
 
 
-def test_names_what_it_leaves_out_and_why(app: Flask, city: RandomCity) -> None:
+def test_names_what_it_leaves_out_and_why(app: Flask, december_is_out: None) -> None:
     with app.app_context():
-        for desk in (0, 3):
-            add_paper(db.session(), city, desk=desk)
+        city = make_year(db.session(), seed=7)
+        for desk in range(4):
+            add_paper(db.session(), city, desk=desk, n=40)
 
     code, output = run(app, "revise", "2026")
 
