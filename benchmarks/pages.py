@@ -58,7 +58,7 @@ def _first(server: Served, kind: str) -> str:
     """Return the page of the first place of a kind whose index is published."""
     for code in _codes(server, kind):
         figures = _json(server, f"/{kind}/{code}.json")
-        if figures["headline"]["ikm"] is not None:
+        if figures["headline"]["value"] is not None:
             return f"/{kind}/{code}"
     raise Unavailable(f"no page of {kind} shows an index")
 

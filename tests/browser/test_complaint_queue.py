@@ -82,7 +82,7 @@ def test_a_whole_page_moves_after_a_question(
     assert page.inner_text("h1") == f"Pindahkan {waiting} butir?"
     staff.assert_fits()
     staff.assert_accessible()
-    staff.press("button:text-is('Sudah diperiksa')")
+    staff.press("button:text-is('Tandai sudah diperiksa')")
 
     assert page.inner_text("h1") == f"{waiting} butir dipindahkan"
     assert "Tidak ada butir yang cocok" in staff.open(QUEUE).inner_text("main")
@@ -102,8 +102,8 @@ def test_who_comes_second_to_an_item_is_told_and_loses_nothing(
     second.page.goto(address)
     first.press("button:text-is('Saya kerjakan (30 menit)')")
     assert "Anda sedang mengerjakan" in first.page.inner_text("main")
-    first.press("button:text-is('Sudah diperiksa')")
-    second.press("button:text-is('Sudah diperiksa')")
+    first.press("button:text-is('Tandai sudah diperiksa')")
+    second.press("button:text-is('Tandai sudah diperiksa')")
 
     assert "Orang lain baru saja mengubah" in second.page.inner_text("[role=alert]")
     assert "Orang lain sedang mengerjakan" in second.page.inner_text("main")

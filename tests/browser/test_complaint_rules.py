@@ -71,7 +71,7 @@ def look(watched: Watched, address: str) -> str:
 def answer(watched: Watched, number: str) -> None:
     """Take an item from the queue to its answer, the way a person does."""
     page = watched.open(f"/admin/complaints/{number}")
-    for step in ("Sudah diperiksa", "Diteruskan ke yang menangani"):
+    for step in ("Tandai sudah diperiksa", "Teruskan ke yang menangani"):
         watched.press(f".row button:text-is('{step}')")
     page.click("summary:text-is('Jawab')")
     page.fill("#jawaban", ANSWER)

@@ -98,7 +98,7 @@ def test_from_the_queue_to_the_answer_and_back(
     staff.assert_clean()
     open_newest(page)
     staff.assert_accessible()
-    for step in ("Sudah diperiksa", "Diteruskan ke yang menangani"):
+    for step in ("Tandai sudah diperiksa", "Teruskan ke yang menangani"):
         staff.press(f".row button:text-is('{step}')")
     page.click("summary:text-is('Jawab')")
     page.fill("#jawaban", ANSWER)

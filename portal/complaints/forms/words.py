@@ -58,6 +58,19 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             State.ELSEWHERE: _l("Bukan wewenang kami"),
             State.ARCHIVED: _l("Diarsipkan"),
         },
+        # What staff press to bring an item there.
+        "move": {
+            State.NEW: _l("Kembalikan ke awal"),
+            State.VERIFIED: _l("Tandai sudah diperiksa"),
+            State.FORWARDED: _l("Teruskan ke yang menangani"),
+            State.IN_PROGRESS: _l("Mulai menangani"),
+            State.ANSWERED: _l("Tandai sudah dijawab"),
+            State.CLOSED: _l("Tutup sebagai selesai"),
+            State.REOPENED: _l("Buka kembali"),
+            State.POSTPONED: _l("Tunda dan minta keterangan"),
+            State.ELSEWHERE: _l("Nyatakan bukan wewenang kami"),
+            State.ARCHIVED: _l("Arsipkan"),
+        },
         "decision": {
             Decision.UNDECIDED: _l("Belum diputuskan"),
             Decision.PUBLISHED: _l("Ditampilkan apa adanya"),

@@ -125,8 +125,7 @@ def _store(session: Session, command: SubmitRating, *, values: dict[str, Any]) -
         spend = statements.GRANT
     try:
         with short_write(session) as connection:
-            steps = statements.STEPS[connection.dialect.name][spend]
-            return all(connection.execute(step, values).rowcount for step in steps)
+            return statements.take_in(connection, spend, values=values)
     except IntegrityError:
         # Two forms with one key arrived together; the other one is in.
         session.rollback()
