@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
+from nacl.public import PrivateKey, SealedBox
 from sqlalchemy import create_engine, insert
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,7 @@ RATINGS_PER_CORE_SECOND = 3_000
 MEMORY_GROWTH = 1.3
 VARIANTS = 40
 ROWS_AT_ONCE = 5_000
+BARE_BOXES, BARE_BYTES = 5_000, 976
 TODAY = date(2026, 3, 14)
 NOW = datetime(2026, 3, 14, 20, tzinfo=UTC)
 CHANNELS = ("ticket", "presence", "open")
@@ -46,12 +48,23 @@ KINDS = ("sqlite", "postgresql")
 
 def measure(context: Context) -> list[Ratio]:
     """Mix a small and a large inbox on both databases."""
-    found = []
+    found = [_bare_opening()]
     for kind in KINDS:
         small = [_mixed(context, kind, ratings=context.small_ratings) for _ in range(3)]
         large = _mixed(context, kind, ratings=context.ratings)
         found += [_speed(kind, large), _memory(kind, small=small, large=large)]
     return found
+
+
+def _bare_opening() -> Ratio:
+    """Return how many sealed boxes one core opens a second when it does nothing else."""
+    key = PrivateKey.generate()
+    box, opened = SealedBox(key), SealedBox(key.public_key).encrypt(bytes(BARE_BYTES))
+    began = time.process_time()
+    for _ in range(BARE_BOXES):
+        box.decrypt(opened)
+    a_second = BARE_BOXES / (time.process_time() - began)
+    return Ratio("sealed boxes one core opens a second, doing nothing else", a_second, unit="/s")
 
 
 def _speed(kind: str, large: dict[str, float]) -> Ratio:

@@ -26,6 +26,7 @@ from sqlalchemy.pool import Pool
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_SECONDS = 3
 _WRITE = "portal_write"
+_SINGLE = "portal_single"
 _LOCK = "portal_write_lock"
 
 NAMING = {
@@ -121,6 +122,18 @@ def short_write(session: Session) -> Iterator[Connection]:
         connection.commit()
 
 
+@contextmanager
+def short_read(session: Session) -> Iterator[Connection]:
+    """Give a connection for single SELECTs of what is committed, each in one round trip.
+
+    It opens no transaction, which costs as much as the statement itself.
+    """
+    engine = cast(Engine, session.get_bind())
+    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", _SINGLE: True}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
 def is_writing(session: Session) -> bool:
     """Return whether the session's transaction was started by ``begin_write``."""
     if not session.in_transaction():
@@ -144,9 +157,10 @@ def _prepare_connection(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
+    options = connection.get_execution_options()
+    if connection.dialect.name != "sqlite" or options.get(_SINGLE):
         return
-    if connection.get_execution_options().get(_WRITE):
+    if options.get(_WRITE):
         _take_turn(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:

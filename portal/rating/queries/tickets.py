@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from portal.database import short_read
 from portal.rating.domain.tickets import month_of_issue
 from portal.rating.models.inbox import Ticket
 
@@ -29,12 +30,21 @@ class TicketInBrief:
     agency_id: int | None
 
 
+# Put together once: every citizen with a ticket waits for it.
+_COLUMNS = Ticket.__table__.c
+_BY_HASH = select(
+    _COLUMNS.is_spent,
+    _COLUMNS.expires_on,
+    _COLUMNS.desk_id,
+    _COLUMNS.service_id,
+    _COLUMNS.agency_id,
+).where(_COLUMNS.code_hash == bindparam("code_hash"))
+
+
 def ticket_in_brief(session: Session, code_hash: bytes, *, on: date) -> TicketInBrief | None:
     """Return the ticket with this hash as it is on the day ``on``, or None; spends nothing."""
-    query = select(
-        Ticket.is_spent, Ticket.expires_on, Ticket.desk_id, Ticket.service_id, Ticket.agency_id
-    ).where(Ticket.code_hash == code_hash)
-    row = session.execute(query).one_or_none()
+    with short_read(session) as connection:
+        row = connection.execute(_BY_HASH, {"code_hash": code_hash}).one_or_none()
     if row is None:
         return None
     state = TicketState.SPENT if row.is_spent else TicketState.GOOD
