@@ -37,10 +37,9 @@ def staff_differences(
     for row in rating.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
         if (row.desk_id, row.period) not in left_out:
             rows[row.officer_id].append(row)
-    texts = queries.staff_texts_of_month(session, month)
-    if FUNNEL_ADDRESS in texts:
-        yield from _in_funnel(session, month, desks=json.loads(texts[FUNNEL_ADDRESS])["desks"])
-    for address, body in texts.items():
+    for address, body in queries.staff_texts_of_month(session, month).items():
+        if address == FUNNEL_ADDRESS:
+            yield from _in_funnel(session, month, desks=json.loads(body)["desks"])
         for officer, said in _officers(address, json.loads(body)):
             figure = said["headline"]
             found = (figure["n"], Decimal(str(figure["value"])))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event, func, select, text, update
+from sqlalchemy import Connection, create_engine, event, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating, Submitted
 from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.sealing import open_sealed
-from portal.rating.service import submit
+from portal.rating.service import statements, submit
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import InboxKeys, submit_rating
 from tests.factories.organisation import add
@@ -332,3 +332,19 @@ def test_what_the_database_refuses_for_another_reason_is_no_second_sending(
         submit_now(session, command(city, desk_id=999_999))
 
     assert (count(session, SealedRating), count(session, AcceptedSubmission)) == (0, 0)
+
+
+def test_a_form_that_arrived_twice_at_once_is_taken_once(
+    session: Session, city: SmallCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in = statements.take_in
+
+    def beaten_by_its_twin(connection: Connection, spend: str | None, **values: Any) -> bool:
+        take_in(connection, spend, **values)
+        connection.commit()
+        raise IntegrityError("a key twice", {}, Exception())
+
+    monkeypatch.setattr(statements, "take_in", beaten_by_its_twin)
+
+    assert submit_now(session, command(city)) is Submitted.ALREADY_ACCEPTED
+    assert count(session, SealedRating) == 1

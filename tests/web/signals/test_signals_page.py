@@ -1,6 +1,7 @@
 """Administrators look into signals, auditors see all of them, nobody changes a figure."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -18,10 +19,12 @@ from portal.rating.domain import Channel
 from portal.rating.domain.signals import ReviewOutcome, SignalKind
 from portal.rating.limits import ProtectionOff, Visitor
 from portal.rating.models.signals import WatchedTally
+from portal.rating.routes import signals
 from portal.rating.routes.room import ROOM
 from portal.rating.service.signals.noting import Noticed, note_signal
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, make_small_city
+from tests.redis_server import RedisServer
 from tests.staff import Person, signed_in
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -196,3 +199,16 @@ def test_with_limits_in_memory_the_page_itself_looks_at_yesterdays_hours(
     for page in pages:
         assert page.count('<th scope="row">Banyak penilaian terbuka dalam satu jam') == 2
         assert "Loket dukcapil-2" in page
+
+
+def test_with_redis_the_hours_are_left_to_the_nightly_job(
+    make_app: Callable[..., Flask], redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(LIMITER_URL=redis_server.url)
+    with app.app_context():
+        make_small_city(db.session())
+    looked: list[object] = []
+    monkeypatch.setattr(signals, "find_bursts", lambda *_, **__: looked.append(1))
+
+    assert signed_in(app, Role.AUDITOR).client.get("/admin/signals").status_code == 200
+    assert looked == []
