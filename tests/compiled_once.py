@@ -44,4 +44,5 @@ def sharing(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
 def share() -> None:
     """Make every app that is created from now on share."""
     Flask.jinja_options = {"bytecode_cache": KeptTemplates()}
+    # Private to werkzeug: should it go, every test says so at once.
     Rule._compile_builder = sharing(Rule._compile_builder)  # type: ignore[method-assign]

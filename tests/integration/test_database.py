@@ -32,7 +32,8 @@ def test_no_moment_can_be_asked_for(session: Session) -> None:
 
 
 def test_a_moment_without_a_zone_is_refused(session: Session) -> None:
-    session.add(JobRun(name="mix", last_success_at=datetime(2026, 11, 21, 12)))  # noqa: DTZ001
+    bare = datetime(2026, 11, 21, 12)  # noqa: DTZ001 - the very thing to be refused
+    session.add(JobRun(name="mix", last_success_at=bare))
 
     with pytest.raises(StatementError, match="without a time zone"):
         session.commit()
