@@ -1,15 +1,22 @@
-"""Sealed boxes: what a citizen sends can be closed by anyone and opened only with the day's key."""
+"""Sealed boxes: what a citizen sends can be closed by anyone and opened only with the day's key.
 
+What the mix splits off it closes for itself, with a secret drawn from the same key: see PartBox.
+"""
+
+from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
+from nacl.hash import blake2b
 from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.secret import SecretBox
 
 from portal.rating.domain.answers import RatingAnswers
-from portal.rating.domain.parts import PART_BYTES, Part, decode_part, encode_part
+from portal.rating.domain.parts import PART_BYTES, Part, decode_part, encode_part, padded
 from portal.rating.domain.payload import RATING_BYTES, decode, encode
 
 SEAL_BYTES = 48
 SEALED_RATING_BYTES = RATING_BYTES + SEAL_BYTES
-SEALED_PART_BYTES = PART_BYTES + SEAL_BYTES
+SEALED_PART_BYTES = PART_BYTES + SecretBox.NONCE_SIZE + SecretBox.MACBYTES
+_OF_PARTS = b"parts of ratings"
 
 
 class CannotOpen(ValueError):
@@ -30,9 +37,28 @@ class Sealer:
         """Return opened bytes sealed again, without looking into them."""
         return self._box.encrypt(payload)
 
-    def seal_part(self, part: Part) -> bytes:
+
+class PartBox:
+    """Seals and opens parts with a secret drawn from one private key (32 bytes).
+
+    Only the mix, which holds that key, ever seals a part; to close one for a public key costs
+    twelve times as much and hides nothing more. The secret is kept nowhere and dies with the key.
+    """
+
+    def __init__(self, private_key: bytes) -> None:
+        secret = blake2b(b"", key=private_key, person=_OF_PARTS, encoder=RawEncoder)
+        self._box = SecretBox(secret)
+
+    def seal(self, part: Part) -> bytes:
         """Return a ciphertext of always ``SEALED_PART_BYTES``."""
         return self._box.encrypt(encode_part(part))
+
+    def open(self, ciphertext: bytes) -> bytes | None:
+        """Return the part's bytes, or None when this key did not seal it."""
+        try:
+            return self._box.decrypt(ciphertext)
+        except CryptoError:
+            return None
 
 
 class Opener:
@@ -40,6 +66,7 @@ class Opener:
 
     def __init__(self, private_key: bytes) -> None:
         self._box = SealedBox(PrivateKey(private_key))
+        self._parts = PartBox(private_key)
 
     def open_sealed(self, ciphertext: bytes) -> RatingAnswers:
         """Return the sealed answers.
@@ -50,8 +77,12 @@ class Opener:
         return decode(self.open_payload(ciphertext))
 
     def open_part(self, ciphertext: bytes) -> Part:
-        """Return the sealed part; raises as ``open_sealed`` does."""
-        return decode_part(self.open_payload(ciphertext))
+        """Return the sealed part; raises as ``open_sealed`` does.
+
+        Parts used to be sealed boxes as well; the ones that waited through an update open too.
+        """
+        payload = self._parts.open(ciphertext)
+        return decode_part(padded(self.open_payload(ciphertext)) if payload is None else payload)
 
     def open_payload(self, ciphertext: bytes) -> bytes:
         """Return the sealed bytes as they are.

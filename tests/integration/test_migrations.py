@@ -10,14 +10,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from portal import tables
 from portal.app import create_app
 from portal.database import Base
 from portal.extensions import db
 from portal.health import newest_migration
+from portal.rating.domain import Channel
 from tests.conftest import POSTGRESQL, close, missing, run_on_server, settings_for
+from tests.factories.ratings import answers_of, make_inbox_key, make_small_city, send
 from tests.integration.schema_dump import schema_dump
 
 MakeUrl = Callable[[], str]
@@ -107,6 +109,25 @@ def test_every_migration_goes_up_down_and_up_again(app: Flask) -> None:
         upgrade(revision=revision)
 
     assert len(script.get_heads()) == 1
+
+
+def test_a_rating_that_waits_survives_a_change_of_its_tables_key(app: Flask) -> None:
+    upgrade()
+    session = db.session()
+    city = make_small_city(session)
+    make_inbox_key(session)
+    answers = answers_of(city.service_ids[0])
+    send(session, answers, desk_id=city.desk_ids[1], channel=Channel.OPEN, times=3)
+    waiting = "SELECT token, key_id, desk_id, channel, ciphertext FROM sealed_rating ORDER BY token"
+    before = db.session.execute(text(waiting)).all()
+    db.session.remove()
+
+    downgrade(revision="0020")
+    upgrade()
+
+    assert len(before) == 3
+    assert db.session.execute(text(waiting)).all() == before
+    db.session.remove()
 
 
 def test_down_to_the_beginning_leaves_no_table(app: Flask) -> None:

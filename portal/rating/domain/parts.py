@@ -15,7 +15,7 @@ from portal.rating.domain.packing import (
 from portal.rating.domain.payload import UnreadablePayload
 from portal.survey.elements import LEVELS, OFFICER_ELEMENTS, Element
 
-PART_BYTES = 208
+PART_BYTES = 216
 _OFFICER = struct.Struct(">cII5s")
 _PROFILE = struct.Struct(">cI4s")
 _REASONS = struct.Struct(">cIH")
@@ -57,6 +57,11 @@ def encode_part(part: Part) -> bytes:
         body = _PROFILE.pack(b"p", part.agency_id, packed_profile(part.profile))
     else:
         body = _REASONS.pack(b"r", part.agency_id, packed_elements(part.reasons))
+    return padded(body)
+
+
+def padded(body: bytes) -> bytes:
+    """Return ``body`` with zeros up to ``PART_BYTES``."""
     return body.ljust(PART_BYTES, b"\0")
 
 

@@ -15,11 +15,11 @@ from portal.rating.keys import KeyStore, key_name
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.inbox import InboxKey, SealedPart, SealedRating
 from portal.rating.sealing import Sealer
-from portal.rating.service.mix import groups, write
+from portal.rating.service.mix import groups
 from portal.rating.service.mix.lock import AnotherMixIsRunning, only_mixer
 from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import Step
-from portal.rating.service.mix.write import InboxChangedUnderneath
+from portal.rating.service.rows import RowsVanished
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send, token
 from tests.integration.rating.conftest import APRIL, MARCH, Mix, count
@@ -154,20 +154,11 @@ def test_an_inbox_that_changes_underneath_writes_nothing(
             session.delete(session.scalars(spoilt).one())
             session.commit()
 
-    with pytest.raises(InboxChangedUnderneath):
+    with pytest.raises(RowsVanished):
         mix(reached=interfere)
     session.rollback()
 
     assert (count(session, Ballot), count(session, SealedRating)) == (0, 9)
-
-
-def test_many_rows_are_taken_away_in_portions(
-    session: Session, city: SmallCity, mix: Mix, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(write, "DELETE_AT_ONCE", 4)
-    send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0], times=10)
-
-    assert mix().mixed == 10
 
 
 def test_ratings_sent_while_the_mix_runs_are_neither_lost_nor_doubled(

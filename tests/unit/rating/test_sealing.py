@@ -22,6 +22,7 @@ from portal.rating.sealing import (
     SEALED_RATING_BYTES,
     CannotOpen,
     Opener,
+    PartBox,
     Sealer,
     open_sealed,
     seal,
@@ -32,6 +33,7 @@ from tests.unit.rating.strategies import answers, ids, profiles
 KEY = PrivateKey.generate()
 PRIVATE = bytes(KEY)
 PUBLIC = bytes(KEY.public_key)
+PART_BYTES_BEFORE = 208
 PLAIN = RatingAnswers(service_id=7, scores={Element.TIME: 2})
 
 parts = st.one_of(
@@ -65,10 +67,30 @@ def test_a_long_comment_in_many_byte_signs_comes_out_whole() -> None:
 
 @given(parts)
 def test_parts_come_out_whole_and_have_one_length(part: Part) -> None:
-    ciphertext = Sealer(PUBLIC).seal_part(part)
+    ciphertext = PartBox(PRIVATE).seal(part)
 
     assert len(ciphertext) == SEALED_PART_BYTES == 256
     assert Opener(PRIVATE).open_part(ciphertext) == part
+
+
+@given(parts)
+def test_a_part_closed_before_the_mix_had_a_secret_of_its_own_still_opens(part: Part) -> None:
+    ciphertext = Sealer(PUBLIC).seal_payload(encode_part(part)[:PART_BYTES_BEFORE])
+
+    assert len(ciphertext) == SEALED_PART_BYTES
+    assert Opener(PRIVATE).open_part(ciphertext) == part
+
+
+def test_a_part_opens_with_its_own_key_only_and_tells_nothing_by_its_looks() -> None:
+    part = ReasonsAnswer(agency_id=3, reasons=frozenset({Element.TIME}))
+    first, second = PartBox(PRIVATE).seal(part), PartBox(PRIVATE).seal(part)
+
+    assert first != second
+    for stranger in (Opener(bytes(PrivateKey.generate())), Opener(bytes(KEY.public_key))):
+        with pytest.raises(CannotOpen):
+            stranger.open_part(first)
+    with pytest.raises(CannotOpen):
+        Opener(PRIVATE).open_part(first[:-1] + bytes([first[-1] ^ 1]))
 
 
 def test_the_same_answers_sealed_twice_look_different() -> None:

@@ -13,7 +13,8 @@ from portal.rating.models.parts import OfficerTally, ProfileTally, ReasonTally
 from portal.rating.queries.mix import SealedRow, is_turn_handled, sealed_parts
 from portal.rating.sealing import CannotOpen
 from portal.rating.service.mix.turn import Step, Turn
-from portal.rating.service.mix.write import insert_rows, new_token, shuffled, take_away
+from portal.rating.service.mix.write import new_token, shuffled
+from portal.rating.service.rows import insert_rows, take_away
 from portal.rating.service.tallies import add_counts
 
 PORTION = 5_000
@@ -84,13 +85,14 @@ def _write(
         {
             "token": new_token(),
             "key_id": turn.key_id,
-            "ciphertext": turn.sealer.seal_part(part),
+            "ciphertext": turn.part_box.seal(part),
         }
         for part in kept
     ]
     begin_write(turn.session)
     _count(turn, [part for _, part in ready])
-    take_away(turn.session, SealedPart, rows=[row for row, _ in (*ready, *sealed)])
+    done = [row.token for row, _ in (*ready, *sealed)]
+    take_away(turn.session, SealedPart, within={}, tokens=done)
     insert_rows(turn.session, SealedPart, rows=shuffled(fresh))
     if ends_month:
         turn.session.add(MixTurn(kind="parts", period=turn.period_before))

@@ -14,13 +14,8 @@ from portal.rating.queries.mix import SealedRow, is_turn_handled, sealed_leftove
 from portal.rating.sealing import CannotOpen
 from portal.rating.service.mix.groups import open_all
 from portal.rating.service.mix.turn import MONTHS, Step, Turn
-from portal.rating.service.mix.write import (
-    insert_rows,
-    new_token,
-    shuffled,
-    take_away,
-    write_crowd,
-)
+from portal.rating.service.mix.write import empty_inbox, new_token, shuffled, write_crowd
+from portal.rating.service.rows import insert_rows
 
 Opened = tuple[SealedRow, RatingAnswers]
 Crowd = tuple[Hashable, ...]
@@ -113,7 +108,7 @@ def seal_rest(turn: Turn) -> None:
             kept.append(row)
             fresh.append(_sealed_again(turn, row, payload=payload))
     begin_write(turn.session)
-    take_away(turn.session, SealedRating, rows=kept)
+    empty_inbox(turn.session, rows=kept)
     insert_rows(turn.session, SealedRating, rows=shuffled(fresh))
     turn.reached(Step.REST_WRITTEN)
     turn.session.commit()

@@ -12,7 +12,7 @@ from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
 from portal.rating.queries.mix import waiting_ratings
 from portal.rating.queries.periods import last_mixed_period
-from portal.rating.sealing import Sealer
+from portal.rating.sealing import PartBox, Sealer
 from portal.rating.service.mix.accepted import rewrite_accepted
 from portal.rating.service.mix.groups import mix_groups
 from portal.rating.service.mix.keys import destroy_empty_keys, openers_of_closed_keys, renew_key
@@ -109,6 +109,7 @@ def _begin(
         watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
         lost_keys=lost_keys,
         sealer=Sealer(key.public_key),
+        part_box=PartBox(store.load(key.public_key)),
         key_id=key.key_id,
         reached=reached,
         on_progress=on_progress,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.domain.periods import months_back, period_of
 from portal.rating.keys import KeyStore
-from portal.rating.sealing import Opener, Sealer
+from portal.rating.sealing import Opener, PartBox, Sealer
 from portal.rating.service.signals.watching import Watches
 
 MONTHS = 12
@@ -82,6 +82,7 @@ class Turn:
     watches: Watches
     lost_keys: tuple[str, ...]
     sealer: Sealer
+    part_box: PartBox
     key_id: int
     reached: Reached
     on_progress: OnProgress

@@ -1,11 +1,10 @@
 """Writes one crowd of opened ratings in one transaction and takes their ciphertexts away."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from random import SystemRandom
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
@@ -18,15 +17,12 @@ from portal.rating.models.parts import Comment
 from portal.rating.models.signals import WatchedTally
 from portal.rating.queries.mix import SealedRow
 from portal.rating.service.mix.turn import Step, Turn
+from portal.rating.service.rows import insert_rows, take_away
 from portal.rating.service.signals.watching import step_watches
 from portal.rating.service.tallies import add_counts, fold_tallies
 
 Item = TypeVar("Item")
 _random = SystemRandom()
-
-
-class InboxChangedUnderneath(RuntimeError):
-    """Ciphertexts that were just read are gone; nothing was written."""
 
 
 def shuffled(items: Sequence[Item]) -> list[Item]:
@@ -58,7 +54,7 @@ def write_crowd(
     ]
     comments = [_comment_row(turn, answers, place=place) for answers in crowd if answers.comment]
     parts = [part for answers in crowd for part in parts_of(answers, place=place)]
-    sealed = [_part_row(turn, turn.sealer.seal_part(part)) for part in parts]
+    sealed = [_part_row(turn, turn.part_box.seal(part)) for part in parts]
     sums = summed(crowd, place=place, period=turn.period)
     hits = CrowdHits.of(answers.scores for answers in shuffled(crowd))
     begin_write(turn.session)
@@ -67,7 +63,7 @@ def write_crowd(
     insert_rows(turn.session, SealedPart, rows=shuffled(sealed))
     fold_tallies(turn.session, sums)
     _watch(turn, crowd, hits=hits, place=place)
-    take_away(turn.session, SealedRating, rows=[row for row, _ in opened])
+    empty_inbox(turn.session, rows=[row for row, _ in opened])
     turn.reached(Step.GROUP_WRITTEN)
     turn.session.commit()
     turn.reached(Step.GROUP_MIXED)
@@ -90,27 +86,17 @@ def _watch(turn: Turn, crowd: Sequence[RatingAnswers], *, hits: CrowdHits, place
         add_counts(turn.session, WatchedTally, count="respondents", rows=[cell])
 
 
-def insert_rows(session: Session, table: type[Any], *, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows in the order given, as one statement; no rows, no statement."""
-    if rows:
-        session.execute(insert(table.__table__), list(rows))
+def empty_inbox(session: Session, *, rows: Iterable[SealedRow]) -> None:
+    """Delete the sealed ratings that were read, group by group.
 
-
-def take_away(session: Session, table: type[Any], *, rows: Sequence[SealedRow]) -> None:
-    """Delete the ciphertexts that were read, all of them or none.
-
-    :raises InboxChangedUnderneath: when one of them is gone already.
+    :raises portal.rating.service.rows.RowsVanished: when one of them is gone already.
     """
-    tokens = [row.token for row in rows]
-    column = table.__table__.c.token
-    for start in range(0, len(tokens), DELETE_AT_ONCE):
-        portion = tokens[start : start + DELETE_AT_ONCE]
-        gone = session.execute(delete(table.__table__).where(column.in_(portion)))
-        if gone.rowcount != len(portion):  # type: ignore[attr-defined] # a DELETE gives a CursorResult
-            raise InboxChangedUnderneath("sealed rows vanished while they were mixed")
-
-
-DELETE_AT_ONCE = 5_000
+    groups: dict[tuple[int, str], list[bytes]] = {}
+    for row in rows:
+        groups.setdefault((row.desk_id, row.channel), []).append(row.token)
+    for (desk, channel), tokens in groups.items():
+        within = {"desk_id": desk, "channel": channel}
+        take_away(session, SealedRating, within=within, tokens=tokens)
 
 
 def _comment_row(turn: Turn, answers: RatingAnswers, *, place: Place) -> dict[str, Any]:

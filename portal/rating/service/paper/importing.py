@@ -15,8 +15,9 @@ from portal.rating.domain.paper import PaperRow
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.paper import PaperBatch
 from portal.rating.models.parts import ProfileTally
-from portal.rating.service.mix.write import insert_rows, new_token, shuffled
+from portal.rating.service.mix.write import new_token, shuffled
 from portal.rating.service.paper.reading import ImportPaper, read_paper
+from portal.rating.service.rows import insert_rows
 from portal.rating.service.tallies import add_counts, fold_tallies
 
 
