@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 # About 1,100 ratings between false alarms where 6 % are the rule and 15 % are to be found.
@@ -45,17 +46,19 @@ class CusumDesign:
         Source: Page (1954), Continuous inspection schemes; Reynolds and Stoumbos (1999) for
         the Bernoulli form.
         """
-        return max(0.0, state + (self.hit_weight if is_hit else self.miss_weight))
+        return _raised(state, self.hit_weight if is_hit else self.miss_weight)
 
     def path(self, answers: Iterable[bool], *, state: float = 0.0) -> tuple[float, ...]:
         """Return S after each answer in turn, starting from a carried ``state``."""
-        states = []
-        for is_hit in answers:
-            state = self.step(state, is_hit=is_hit)
-            states.append(state)
-        return tuple(states)
+        hit, miss = self.hit_weight, self.miss_weight
+        weights = (hit if is_hit else miss for is_hit in answers)
+        return tuple(accumulate(weights, _raised, initial=state))[1:]
 
     def signal_at(self, answers: Iterable[bool], *, state: float = 0.0) -> int | None:
         """Return the number, from 1, of the first answer with S >= threshold; None without one."""
         path = self.path(answers, state=state)
         return next((at for at, value in enumerate(path, 1) if value >= self.threshold), None)
+
+
+def _raised(state: float, weight: float) -> float:
+    return max(0.0, state + weight)

@@ -28,7 +28,7 @@ def scaled_composite(scores: Mapping[Element, int]) -> int:
     """
     if not scores:
         raise NoAnswers("a composite needs at least one element answered")
-    total = sum(checked_level(level) for level in scores.values())
+    total = sum(map(checked_level, scores.values()))
     return COMPOSITE_SCALE // len(scores) * total
 
 

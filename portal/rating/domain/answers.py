@@ -8,6 +8,7 @@ from portal.rating.domain.profile import UnknownProfileAnswer, checked_profile
 from portal.survey.elements import ELEMENTS, LEVELS, Element
 
 LARGEST_ID = 2**31 - 1
+_ELEMENTS = frozenset(ELEMENTS)
 
 
 class InvalidAnswers(ValueError):
@@ -38,9 +39,9 @@ class RatingAnswers:
         _check(_is_id(self.service_id), "service_id is no identifier")
         _check(self.officer_id is None or _is_id(self.officer_id), "officer_id is no identifier")
         _check(bool(self.scores), "at least one element is answered")
-        _check(all(element in ELEMENTS for element in self.scores), "an element is unknown")
+        _check(self.scores.keys() <= _ELEMENTS, "an element is unknown")
         _check(all(level in LEVELS for level in self.scores.values()), "a level is not 1 to 4")
-        _check(all(element in ELEMENTS for element in self.reasons), "a reason is unknown")
+        _check(self.reasons <= _ELEMENTS, "a reason is unknown")
         self._check_words()
 
     def _check_words(self) -> None:

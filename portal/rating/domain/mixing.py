@@ -7,10 +7,11 @@ from typing import Any
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.channels import Channel
 from portal.rating.domain.parts import OfficerAnswer, Part, ProfileAnswer, ReasonsAnswer
-from portal.survey.composite import scaled_composite
+from portal.survey.composite import COMPOSITE_SCALE, scaled_composite
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS, Element
 
 CROWD = 10
+_ALL_TOP = HIGHEST_LEVEL * COMPOSITE_SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,11 @@ class Sums:
         self.respondents += 1
         self.composite_sum += composite
         self.composite_square_sum += composite**2
-        self.all_top += all(level == HIGHEST_LEVEL for level in scores.values())
+        self.all_top += composite == _ALL_TOP
         for element, level in scores.items():
-            self.levels.setdefault(element, [0] * len(LEVELS))[level - 1] += 1
+            if element not in self.levels:
+                self.levels[element] = [0] * len(LEVELS)
+            self.levels[element][level - 1] += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,27 +12,36 @@ from portal.rating.models.ballot import Tally
 from portal.survey.elements import ELEMENTS, LEVELS
 
 _tally: Any = Tally.__table__
+_NO_PLACE = 0
+
+# Made once: to put them together anew for every crowd took as long as to run them. A cell is
+# found as the unique index has it, which takes no place for place 0.
+_FIND = (
+    select(_tally)
+    .where(
+        *(_tally.c[name] == bindparam(name) for name in ("period", "channel", "agency_id")),
+        *(
+            func.coalesce(_tally.c[name], _NO_PLACE) == bindparam(name)
+            for name in ("unit_id", "desk_id", "service_id")
+        ),
+    )
+    .with_for_update()
+)
+_MAKE = insert(_tally)
+_CHANGE = update(_tally).where(_tally.c.id == bindparam("found"))
 
 
 def fold_tallies(session: Session, sums: Mapping[Cell, Sums]) -> None:
     """Add ``sums`` to their tallies, making those that are not there yet; never commits."""
     for cell, added in sums.items():
-        found = session.execute(select(_tally).where(*_is_cell(cell)).with_for_update()).first()
+        columns = _cell_columns(cell)
+        key = {name: _NO_PLACE if value is None else value for name, value in columns.items()}
+        found = session.execute(_FIND, key).mappings().first()
         if found is None:
-            session.execute(insert(_tally).values(**_cell_columns(cell), **_sum_columns(added)))
+            session.execute(_MAKE, {**columns, **_sum_columns(added)})
         else:
-            total = _sum_columns(added, before=dict(found._mapping))
-            session.execute(update(_tally).where(_tally.c.id == found.id).values(**total))
-
-
-def _is_cell(cell: Cell) -> list[ColumnElement[bool]]:
-    """Compare as the unique index does, which takes no place for place 0."""
-    return [
-        _tally.c[name] == value
-        if value is not None and name not in ("unit_id", "desk_id", "service_id")
-        else func.coalesce(_tally.c[name], 0) == (value or 0)
-        for name, value in _cell_columns(cell).items()
-    ]
+            total = _sum_columns(added, before=dict(found))
+            session.execute(_CHANGE, {"found": found["id"], **total})
 
 
 def _cell_columns(cell: Cell) -> dict[str, Any]:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Executable
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.rating.domain import Channel
@@ -65,6 +68,7 @@ def step_watches(
     """
     if place.desk_id is None:
         return
+    states = []
     for watch in Watch:
         key = (place.desk_id, place.channel, watch)
         design = watches.design(watch, place.channel)
@@ -82,11 +86,23 @@ def step_watches(
             note_signal(session, noticed, on=on)
             height = 0.0
         watches.heights[key] = height
-        session.merge(
-            WatchState(
-                desk_id=place.desk_id,
-                channel=str(place.channel),
-                watch=str(watch),
-                height=height,
-            )
+        states.append(
+            {
+                "desk_id": place.desk_id,
+                "channel": str(place.channel),
+                "watch": str(watch),
+                "height": height,
+            }
         )
+    session.execute(_keep(session.connection().dialect.name), states)
+
+
+@cache
+def _keep(dialect: str) -> Executable:
+    """Return the statement that puts a state in place of the one before."""
+    table: Any = WatchState.__table__
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    replacing: Executable = statement.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_={"height": statement.excluded.height}
+    )
+    return replacing
