@@ -1,8 +1,9 @@
 """A frozen picture of the whole organisation on one day, found by id and by code."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from portal.organisation.domain.kinds import AgencyKind
 from portal.survey.elements import Element
@@ -73,6 +74,29 @@ class Catalogue:
     services_by_code: Mapping[str, Service]
     desks_by_code: Mapping[str, Desk]
 
+    @classmethod
+    def of(
+        cls,
+        on: date,
+        *,
+        agencies: Sequence[Agency],
+        units: Sequence[Unit],
+        services: Sequence[Service],
+        desks: Sequence[Desk],
+    ) -> "Catalogue":
+        """Return the picture of ``on`` that holds these places, each in order of code."""
+        return cls(
+            on=on,
+            agencies=_by_id(agencies),
+            units=_by_id(units),
+            services=_by_id(services),
+            desks=_by_id(desks),
+            agencies_by_code=_by_code(agencies),
+            units_by_code=_by_code(units),
+            services_by_code=_by_code(services),
+            desks_by_code=_by_code(desks),
+        )
+
     def desks_of(self, agency_id: int) -> tuple[Desk, ...]:
         """Return an agency's desks in order of code, retired ones included."""
         return tuple(desk for desk in self.desks.values() if desk.agency_id == agency_id)
@@ -80,3 +104,14 @@ class Catalogue:
     def agency_of_desk(self, desk_id: int) -> Agency:
         """Return the agency a desk belongs to."""
         return self.agencies[self.desks[desk_id].agency_id]
+
+
+PlaceType = TypeVar("PlaceType", bound=Place)
+
+
+def _by_id(places: Sequence[PlaceType]) -> dict[int, PlaceType]:
+    return {place.id: place for place in places}
+
+
+def _by_code(places: Sequence[PlaceType]) -> dict[str, PlaceType]:
+    return {place.code: place for place in places}

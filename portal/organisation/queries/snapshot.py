@@ -1,7 +1,7 @@
 """The whole organisation as it was on one day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -26,26 +26,20 @@ def catalogue(session: Session, *, on: date) -> Catalogue:
     services_of_desk = _sets(session, places.DeskService.__table__)
     left_out = _sets(session, places.LeftOutElement.__table__)
 
-    def built(kind: SubjectKind, build: Callable[..., PlaceType]) -> dict[int, PlaceType]:
+    def built(kind: SubjectKind, build: Callable[..., PlaceType]) -> list[PlaceType]:
         return _places(session, kind=kind, names=names, build=build)
 
-    agencies = built(SubjectKind.AGENCY, _agency)
-    units = built(SubjectKind.UNIT, Unit)
-    services = built(
-        SubjectKind.SERVICE,
-        lambda **of: Service(**of, left_out=frozenset(map(Element, left_out[of["id"]]))),
-    )
-    desks = built(SubjectKind.DESK, lambda **of: Desk(**of, service_ids=services_of_desk[of["id"]]))
-    return Catalogue(
-        on=on,
-        agencies=agencies,
-        units=units,
-        services=services,
-        desks=desks,
-        agencies_by_code=_by_code(agencies.values()),
-        units_by_code=_by_code(units.values()),
-        services_by_code=_by_code(services.values()),
-        desks_by_code=_by_code(desks.values()),
+    return Catalogue.of(
+        on,
+        agencies=built(SubjectKind.AGENCY, _agency),
+        units=built(SubjectKind.UNIT, Unit),
+        services=built(
+            SubjectKind.SERVICE,
+            lambda **of: Service(**of, left_out=frozenset(map(Element, left_out[of["id"]]))),
+        ),
+        desks=built(
+            SubjectKind.DESK, lambda **of: Desk(**of, service_ids=services_of_desk[of["id"]])
+        ),
     )
 
 
@@ -59,11 +53,11 @@ MODELS = {
 
 def _places(
     session: Session, *, kind: SubjectKind, names: Names, build: Callable[..., PlaceType]
-) -> dict[int, PlaceType]:
+) -> list[PlaceType]:
     table: Any = MODELS[kind].__table__
     rows = session.execute(select(table).order_by(table.c.code)).all()
     codes = {row.id: row.code for row in rows}
-    return {row.id: build(**_fields(row, kind=kind, names=names, codes=codes)) for row in rows}
+    return [build(**_fields(row, kind=kind, names=names, codes=codes)) for row in rows]
 
 
 def _fields(
@@ -95,7 +89,3 @@ def _sets(session: Session, table: Any) -> Mapping[int, frozenset[Any]]:
     frozen: defaultdict[int, frozenset[Any]] = defaultdict(frozenset)
     frozen.update({key: frozenset(values) for key, values in gathered.items()})
     return frozen
-
-
-def _by_code(found: Iterable[PlaceType]) -> dict[str, PlaceType]:
-    return {place.code: place for place in found}

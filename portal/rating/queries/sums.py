@@ -88,11 +88,13 @@ class ChannelTotal:
 def tallies(
     session: Session, *, periods: Iterable[str], agency_id: int | None = None
 ) -> list[TallyRow]:
-    """Return the sums of the months in ``periods`` (``2026-01``), in no particular order.
+    """Return the sums of the months in ``periods`` (``2026-01``), always in the same order.
 
     :param agency_id: only those of one agency; of the whole city when None.
     """
-    query = select(*Tally.__table__.c).where(Tally.period.in_(sorted(set(periods))))
+    query = (
+        select(*Tally.__table__.c).where(Tally.period.in_(sorted(set(periods)))).order_by(Tally.id)
+    )
     if agency_id is not None:
         query = query.where(Tally.agency_id == agency_id)
     rows = session.execute(query)
@@ -121,7 +123,7 @@ def _element_counts(by_key: Mapping[str, Sequence[int]]) -> ElementCounts:
 
 
 def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[OfficerTallyRow]:
-    """Return the folded officer answers of the months in ``periods``."""
+    """Return the folded officer answers of the months in ``periods``, in order."""
     rows = session.scalars(
         select(OfficerTally).where(OfficerTally.period.in_(sorted(set(periods))))
     )
@@ -137,7 +139,7 @@ def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[Officer
             element=Element(element),
             counts=LevelCounts(tuple(answers)),
         )
-        for (period, officer_id, desk_id, element), answers in levels.items()
+        for (period, officer_id, desk_id, element), answers in sorted(levels.items())
     ]
 
 
