@@ -23,7 +23,7 @@ from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.documents import ReleaseStamp
 from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.spans import Span
-from portal.publication.service.gathering import before_of
+from portal.publication.service.assembling import before_of
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 from portal.survey.composite import CompositeSums, scaled_composite

@@ -34,7 +34,10 @@ def digest_of_all(digests: Mapping[str, str]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` as what JSON knows: dicts, lists, text, numbers, booleans and None."""
+    """Return ``value`` as what JSON knows: dicts, lists, text, numbers, booleans and None.
+
+    A frozen set becomes a sorted list, so that its text is always the same.
+    """
     if type(value) in KNOWN_TO_JSON:
         return value
     return str(value) if isinstance(value, Span | date) else _plain(value)
@@ -48,6 +51,8 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
+    if isinstance(value, frozenset):
+        return [plain(item) for item in sorted(value)]
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     return value

@@ -15,6 +15,8 @@ from portal.publication.domain.figures import (
 from portal.publication.domain.reasons import Reason
 
 FUNNEL_ADDRESS = "funnel"
+# What a release was computed from lies beside its staff documents; no page asks for it.
+INPUTS_ADDRESS = "inputs"
 LEAST_COMPARED_OFFICERS = 20
 
 

@@ -38,7 +38,12 @@ from portal.publication.queries.reviews import (
     release_review,
     release_yearly_gaps,
 )
-from portal.publication.queries.staff import StaffText, staff_texts, staff_texts_of_month
+from portal.publication.queries.staff import (
+    StaffText,
+    kept_inputs,
+    staff_texts,
+    staff_texts_of_month,
+)
 
 __all__ = [
     "NOTHING_YET",
@@ -55,6 +60,7 @@ __all__ = [
     "earlier_by_address",
     "earlier_publications",
     "every_document",
+    "kept_inputs",
     "last_ledger_line",
     "latest_month",
     "ledger_lines",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.publication.domain.staff_figures import INPUTS_ADDRESS
 from portal.publication.models.staff import StaffDocument
 
 
@@ -25,6 +26,15 @@ def staff_texts_of_month(session: Session, period: str) -> Mapping[str, str]:
         .order_by(StaffDocument.address)
     )
     return {row.address: row.body for row in rows}
+
+
+def kept_inputs(session: Session, release_id: int) -> str | None:
+    """Return what was kept of a release's inputs; None for a draft and for releases of old."""
+    return session.scalar(
+        select(StaffDocument.body).where(
+            StaffDocument.release_id == release_id, StaffDocument.address == INPUTS_ADDRESS
+        )
+    )
 
 
 def staff_texts(

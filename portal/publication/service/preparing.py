@@ -15,7 +15,9 @@ from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.review import review_of
+from portal.publication.domain.staff_figures import INPUTS_ADDRESS
 from portal.publication.models.release import DraftDocument, Release
+from portal.publication.service.assembling import inputs_of
 from portal.publication.service.gathering import Circumstances, gather
 from portal.publication.service.staff_documents import keep_staff_draft
 from portal.rating.queries import newest_exclusion
@@ -57,8 +59,8 @@ def prepare_release(
     _check_next(session, period)
     # Read first: what is decided while the draft is built makes it stale, and it is built again.
     last_exclusion = newest_exclusion(session, until=period)
-    inputs = gather(session, period, today=today, circumstances=circumstances)
-    draft = build(inputs, draw=draw)
+    kept = gather(session, period, today=today, circumstances=circumstances)
+    draft = build(inputs_of(session, kept), draw=draw)
     begin_write(session)
     release_id = _draft_release(session, period, today=today)
     _store(session, release_id, draft=draft)
@@ -73,7 +75,7 @@ def prepare_release(
             figures_hidden=review.kept_back,
         )
     )
-    keep_staff_draft(session, release_id, bodies=draft.staff)
+    keep_staff_draft(session, release_id, bodies={**draft.staff, INPUTS_ADDRESS: kept.text()})
     session.commit()
     return _prepared(period, draft=draft)
 

@@ -13,7 +13,7 @@ from portal.publication.domain.encoding import digest_of_all
 from portal.publication.models.release import Document, DraftDocument, Release
 from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.recording import record
-from portal.publication.service.staff_documents import release_to_staff
+from portal.publication.service.staff_documents import release_to_staff, seal_of_inputs
 from portal.publication.service.staleness import is_stale
 
 
@@ -114,6 +114,7 @@ def publish_within(
 ) -> None:
     """Move the draft to the published documents and record it; the caller commits."""
     digests = {each.address: each.sha256 for each in queries.draft_documents(session, release.id)}
+    seal = seal_of_inputs(session, release.id)
     _move_documents(session, release, today=today)
     release_to_staff(session, release)
     session.execute(
@@ -134,6 +135,7 @@ def publish_within(
         edition=release.edition,
         signed_by=sign_off.by if sign_off else None,
         documents=digests,
+        **seal,
     )
 
 

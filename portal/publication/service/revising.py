@@ -23,11 +23,13 @@ from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.models.release import Document, Release
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
+from portal.publication.service.assembling import inputs_of
 from portal.publication.service.excluding import in_force, keys_of
 from portal.publication.service.gathering import Circumstances, gather
+from portal.publication.service.paper import paper_files
 from portal.publication.service.recording import record
 from portal.rating import queries as rating
-from portal.rating.queries import ExclusionRow, paper_batches
+from portal.rating.queries import ExclusionRow
 
 
 class YearNotPublished(ValueError):
@@ -148,9 +150,9 @@ def gather_revision(
 ) -> RevisionInputs:
     """Return the inputs of a year's revision, with every exclusion decided until ``today``."""
     december = f"{year}{DECEMBER}"
-    months = gather(session, december, today=today, circumstances=circumstances)
+    kept = gather(session, december, today=today, circumstances=circumstances)
+    months, standing = inputs_of(session, kept), keys_of(in_force(session))
     decided = [row for row in rating.exclusions(session) if row.decided_on <= today]
-    standing = keys_of(in_force(session))
     of_year = [row for row in decided if row.period.startswith(f"{year}-")]
     late = [row for row in of_year if not keys_of([row]) <= standing]
     revised = revised_archive(session, months.city, year=year, excluded=keys_of(decided))
@@ -247,20 +249,6 @@ def _publish(session: Session, inputs: RevisionInputs, *, draft: RevisionDraft) 
         edition=stamp.edition,
         corrects=stamp.corrects,
         signed_by=cause.decided_by,
-        paper_files=paper_files(session, inputs.city, year=inputs.year),
+        paper_files=paper_files(session, inputs.city.catalogue, year=inputs.year),
         documents=digests,
     )
-
-
-def paper_files(session: Session, city: City, *, year: int) -> Mapping[str, int]:
-    """Return how many files of paper questionnaires of a year each agency has, by its code.
-
-    A file that comes later changes tallies that a revision was computed from.
-    """
-    months = year_span(year).months
-    found: dict[str, int] = {}
-    for batch in paper_batches(session):
-        if batch.last_period in months:
-            code = city.catalogue.agencies[batch.agency_id].code
-            found[code] = found.get(code, 0) + 1
-    return found

@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 
+from portal.publication.domain.encoding import digest
+from portal.publication.domain.staff_figures import INPUTS_ADDRESS
 from portal.publication.models.staff import StaffDocument, StaffDraft
 from portal.publication.queries import ReleaseInBrief
+
+# What the ledger calls the digest of a release's inputs.
+SEAL = "inputs_sha256"
 
 
 def keep_staff_draft(session: Session, release_id: int, *, bodies: Mapping[str, str]) -> None:
@@ -28,3 +33,13 @@ def release_to_staff(session: Session, release: ReleaseInBrief) -> None:
     columns = ["release_id", "address", "period", "body"]
     session.execute(insert(StaffDocument).from_select(columns, texts))
     session.execute(delete(StaffDraft).where(StaffDraft.release_id == release.id))
+
+
+def seal_of_inputs(session: Session, release_id: int) -> Mapping[str, str]:
+    """Return what the ledger says of the inputs of a draft; nothing where none were kept."""
+    found = session.scalar(
+        select(StaffDraft.body).where(
+            StaffDraft.release_id == release_id, StaffDraft.address == INPUTS_ADDRESS
+        )
+    )
+    return {} if found is None else {SEAL: digest(found)}

@@ -1,47 +1,62 @@
 """Recomputes what was published, from ballots and from documents, and names what differs first."""
 
 import json
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
 from portal.publication import queries
-from portal.publication.building.archive import Archive
-from portal.publication.domain.city import City, city_of
+from portal.publication.building.release import Draw
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.encoding import digest
-from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.ledger import FIRST_HASH, digests_of, sealed
-from portal.publication.domain.spans import Span, first_day, month_after
-from portal.publication.service.excluding import in_force, keys_of
-from portal.publication.service.recomputing import Difference, in_row
+from portal.publication.queries import ReleaseInBrief
+from portal.publication.service.rebuilding import release_differences
+from portal.publication.service.recomputing import Difference
+from portal.publication.service.staff_documents import SEAL
+from portal.publication.service.verifying_figures import figure_differences
 from portal.publication.service.verifying_revisions import revision_differences
-from portal.publication.service.verifying_staff import staff_differences
 from portal.rating import queries as rating
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 
+OnProgress = Callable[[int, int], None]
 
-def differences(session: Session) -> Iterator[Difference]:
-    """Give every difference, in the order ledger, documents, tallies, figures, revisions.
 
-    Figures of officers come with those of their month. Nothing is given when all is as it was
-    published; callers stop at the first.
+def differences(
+    session: Session, *, draw: Draw, on_progress: OnProgress = lambda _done, _steps: None
+) -> Iterator[Difference]:
+    """Give every difference, in the order ledger, documents, inputs, tallies, months, revisions.
+
+    A month is built anew with all its documents, those for staff too. Nothing is given when all
+    is as it was published; callers stop at the first.
+
+    :param draw: makes the charts, as for a release.
+    :param on_progress: is told how many of all steps are done.
     """
+    months = _months(session)
     yield from _in_ledger(session)
     yield from _in_documents(session)
-    months = [
-        release.period
-        for release in reversed(queries.releases(session, kind=ReleaseKind.MONTHLY))
-        if release.state is ReleaseState.PUBLISHED
-    ]
-    for month in months:
-        yield from _in_tallies(session, month)
-    for month in months:
-        yield from _in_figures(session, month)
+    yield from _in_inputs(session, months)
+    steps = 2 * len(months)
+    for done, release in enumerate(months, start=1):
+        yield from _in_tallies(session, release.period)
+        on_progress(done, steps)
+    for done, release in enumerate(months, start=len(months) + 1):
+        yield from _in_month(session, release, draw=draw)
+        on_progress(done, steps)
     yield from revision_differences(session)
+
+
+def figures_only(session: Session) -> int:
+    """Return how many months were published before their inputs were kept."""
+    return sum(queries.kept_inputs(session, each.id) is None for each in _months(session))
+
+
+def _months(session: Session) -> Sequence[ReleaseInBrief]:
+    """Return the months that are out, the earliest first."""
+    found = reversed(queries.releases(session, kind=ReleaseKind.MONTHLY))
+    return [release for release in found if release.state is ReleaseState.PUBLISHED]
 
 
 def _in_ledger(session: Session) -> Iterator[Difference]:
@@ -69,6 +84,29 @@ def _in_documents(session: Session) -> Iterator[Difference]:
         yield Difference(f"document {address} of {edition}", "missing", sha256)
 
 
+def _in_inputs(session: Session, months: Sequence[ReleaseInBrief]) -> Iterator[Difference]:
+    """Give the months whose inputs are not those of the ledger; once kept, they always are."""
+    entries = (json.loads(line.entry) for line in queries.ledger_lines(session))
+    recorded = {(each["kind"], each["edition"]): each[SEAL] for each in entries if SEAL in each}
+    is_begun = False
+    for release in months:
+        text = queries.kept_inputs(session, release.id)
+        actual = None if text is None else digest(text)
+        expected = recorded.get((release.kind, release.edition))
+        is_begun = is_begun or expected is not None
+        if actual != expected or (is_begun and actual is None):
+            where = f"inputs of {release.kind} {release.edition}"
+            yield Difference(where, actual or "missing", expected or "sealed in the ledger")
+
+
+def _in_month(session: Session, release: ReleaseInBrief, *, draw: Draw) -> Iterator[Difference]:
+    text = queries.kept_inputs(session, release.id)
+    if text is None:
+        yield from figure_differences(session, release.period)
+    else:
+        yield from release_differences(session, release, text=text, draw=draw)
+
+
 def _in_tallies(session: Session, month: str) -> Iterator[Difference]:
     tallied = {_cell(row): row for row in rating.tallies(session, periods=(month,))}
     counted = {_cell(row): row for row in rating.recounted(session, period=month)}
@@ -84,22 +122,3 @@ def _in_tallies(session: Session, month: str) -> Iterator[Difference]:
 
 def _cell(row: TallyRow) -> tuple[int | None, int | None, int | None, int | None, Channel]:
     return row.agency_id, row.unit_id, row.desk_id, row.service_id, row.channel
-
-
-def _in_figures(session: Session, month: str) -> Iterator[Difference]:
-    last_day = first_day(month_after(month)) - timedelta(days=1)
-    city = city_of(organisation.catalogue(session, on=last_day), name="")
-    archive = _archive(session, city, month=month)
-    body = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
-    for text in body.values():
-        table = json.loads(text)
-        for values in table["rows"]:
-            yield from in_row(archive, dict(zip(table["columns"], values, strict=True)))
-    yield from staff_differences(session, month, catalogue=city.catalogue, archive=archive)
-
-
-def _archive(session: Session, city: City, *, month: str) -> Archive:
-    archive = Archive(city, excluded=keys_of(in_force(session)))
-    for each in Span(f"{month[:4]}-01", month).months:
-        archive.add(rating.tallies(session, periods=(each,)))
-    return archive

@@ -17,8 +17,9 @@ from portal.publication.domain.revisions import (
     revision_address,
 )
 from portal.publication.service.excluding import in_force, keys_of
+from portal.publication.service.paper import paper_files
 from portal.publication.service.recomputing import Difference, in_row
-from portal.publication.service.revising import paper_files, revised_archive
+from portal.publication.service.revising import revised_archive
 from portal.rating.domain import Channel
 
 
@@ -67,7 +68,7 @@ def _agencies_with_later_paper(session: Session, city: City, *, year: int) -> se
     for entry in entries:
         if (entry.get("kind"), entry.get("edition")) == (ReleaseKind.REVISION, str(year)):
             recorded = entry["paper_files"]
-    now = paper_files(session, city, year=year)
+    now = paper_files(session, city.catalogue, year=year)
     return {f"agencies/{code}" for code, files in now.items() if files != recorded.get(code, 0)}
 
 

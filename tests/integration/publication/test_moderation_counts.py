@@ -91,7 +91,7 @@ def test_a_release_counts_what_became_of_comments(session: Session, city: Random
     }
     assert moderation(session, "city")["withheld", "spam"] is None
     assert moderation(session, "agencies/dinas-1")["withheld", "spam"] is None
-    assert list(differences(session)) == []
+    assert list(differences(session, draw=draw)) == []
 
 
 def test_what_is_decided_after_the_month_belongs_to_the_next(

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from portal import clock
 from portal.cli.release_jobs import publish_what_is_due
 from portal.extensions import current_settings, db
+from portal.publication.models.staff import StaffDocument
 from portal.publication.queries import latest_month
 from tests.factories.random_city import make_random_city, rate
+from tests.factories.verified_city import reseal, unguard
 
 
 @pytest.fixture
@@ -79,6 +82,20 @@ def test_verify_names_the_first_difference(rated: Flask) -> None:
 
     # The city of this test has sums without the ballots that should make them.
     assert (code, output.startswith("Error: tally of 2026-01")) == (1, True)
+
+
+def test_verify_says_how_many_releases_have_nothing_kept_to_build_them_from(
+    rated: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 6, 3, tzinfo=UTC))
+    run(rated, "due")
+    with rated.app_context():
+        unguard(db.session())
+        db.session.execute(delete(StaffDocument).where(StaffDocument.address == "inputs"))
+        reseal(db.session())
+        db.session.commit()
+
+    assert "only figures are verified of 2 earlier releases" in run(rated, "verify")[1].splitlines()
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,13 @@ def test_a_revision_can_be_verified_and_a_late_exclusion_is_named(
         exclude(db.session(), city, desk=1)
     run(app, "revise", "2026")
 
-    assert run(app, "verify") == (
+    code, output = run(app, "verify")
+    assert (code, output.splitlines()) == (
         0,
-        "everything published agrees with its ballots, documents and ledger\n",
+        [
+            *(f"verifying: {done} of 4" for done in range(1, 5)),
+            "everything published agrees with its ballots, documents and ledger",
+        ],
     )
 
 

@@ -1,0 +1,97 @@
+"""What a month is computed from besides sums and documents, kept so that it can be done again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portal.organisation.domain.calendar import Note
+from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.domain.figure_rules import RuleBook
+from portal.publication.domain.city import City, city_of
+from portal.publication.domain.documents import (
+    EarlierResult,
+    Lesson,
+    ModerationCounts,
+    ReleaseStamp,
+)
+from portal.publication.domain.encoding import to_json
+from portal.publication.domain.restoring import restored
+from portal.rating.queries import ProfileCount, ReasonCount
+
+
+class Unreadable(ValueError):
+    """A text is not what was kept of a release."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptYear:
+    """Counts of a year that is over, to which paper may still add when its December is out.
+
+    ``paper_files`` says how many files of the year each agency (code) had by then.
+    """
+
+    profile: tuple[ProfileCount, ...]
+    reasons: tuple[ReasonCount, ...]
+    paper_files: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything a release rests on that may be corrected, renamed or deleted afterwards.
+
+    Sums of ratings, answers about officers and earlier documents are not in it: they stay where
+    they are. ``exclusions`` are the numbers of the decisions that were heeded. ``visits`` are
+    found by source, month and desk (id), ``postings`` by month and desk; ``earlier`` and
+    ``moderation`` by the address of the place they are about. ``year`` is given for December
+    alone. ``salt`` is chance: it lets nobody guess from the digest what is kept. ``made_by``
+    names what may decide how a figure comes out: the version of the code and of its libraries.
+    """
+
+    period: str
+    today: date
+    made_by: Mapping[str, str]
+    salt: str
+    city_name: str
+    on: date
+    agencies: tuple[Agency, ...]
+    units: tuple[Unit, ...]
+    services: tuple[Service, ...]
+    desks: tuple[Desk, ...]
+    stamp: ReleaseStamp
+    book: RuleBook
+    postings: Mapping[str, Mapping[int, frozenset[int]]]
+    visits: Mapping[str, Mapping[str, Mapping[int, int]]]
+    notes: tuple[Note, ...]
+    earlier: Mapping[str, tuple[EarlierResult, ...]]
+    moderation: Mapping[str, ModerationCounts]
+    lessons: tuple[Lesson, ...]
+    exclusions: tuple[int, ...]
+    year: KeptYear | None = None
+
+    def city(self) -> City:
+        """Return the places as they were called and arranged."""
+        catalogue = Catalogue.of(
+            self.on,
+            agencies=self.agencies,
+            units=self.units,
+            services=self.services,
+            desks=self.desks,
+        )
+        return city_of(catalogue, name=self.city_name)
+
+    def text(self) -> str:
+        """Return all of it as compact JSON."""
+        return to_json(self)
+
+    @classmethod
+    def of(cls, text: str) -> "Kept":
+        """Read what ``text`` wrote.
+
+        :raises Unreadable: when it is anything else.
+        """
+        try:
+            kept: Kept = restored(cls, json.loads(text))
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise Unreadable(f"{type(error).__name__}: {error}") from error
+        return kept

@@ -1,0 +1,154 @@
+"""Puts a month's inputs together: what was kept for it, and the sums and documents that stay."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.calendar import MonthlyVisits
+from portal.publication import queries
+from portal.publication.building.archive import Archive
+from portal.publication.building.inputs import Before, ReleaseInputs, Served, Yearly
+from portal.publication.building.kept import Kept
+from portal.publication.domain.city import City
+from portal.publication.domain.decoding import (
+    breakdown_from,
+    element_from,
+    figure_from,
+    officer_bands_from,
+)
+from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.documents import (
+    CITY_ADDRESS,
+    FOLDERS,
+    Note,
+    PlaceKind,
+    address_of,
+)
+from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.domain.spans import Span, month_after
+from portal.publication.service.excluding import documented, keys_of
+from portal.rating import queries as rating
+from portal.rating.queries import ExclusionRow, OfficerTallyRow
+
+PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
+
+
+class ExclusionGone(LookupError):
+    """A decision that a release heeded is no longer there."""
+
+
+def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
+    """Return the inputs of a month's release, the same however much later.
+
+    :raises ExclusionGone: when a decision that was heeded was deleted since.
+    """
+    months = Span(f"{kept.period[:4]}-01", kept.period).months
+    city = kept.city()
+    left_out = _left_out(session, kept)
+    officers = tuple(rating.officer_tallies(session, periods=months))
+    archive = Archive(city, excluded=keys_of(left_out))
+    for month in months:
+        archive.add(rating.tallies(session, periods=(month,)))
+    return ReleaseInputs(
+        period=kept.period,
+        today=kept.today,
+        city=city,
+        archive=archive,
+        served=_served(kept, officers),
+        stamp=kept.stamp,
+        book=kept.book,
+        before=_before(session, month_after(kept.period, months=-1)),
+        history=tuple(_history(session, months=months[:-1])),
+        visits=_visits(kept),
+        notes=_notes(kept, city),
+        lessons=kept.lessons,
+        exclusions=documented(city, left_out, months=months),
+        yearly=_yearly(kept, officers),
+        officers=officers,
+        earlier=kept.earlier,
+        moderation=kept.moderation,
+    )
+
+
+def _left_out(session: Session, kept: Kept) -> list[ExclusionRow]:
+    heeded = set(kept.exclusions)
+    found = [row for row in rating.exclusions(session) if row.number in heeded]
+    if gone := heeded - {row.number for row in found}:
+        raise ExclusionGone(f"exclusion {min(gone)} is gone")
+    return found
+
+
+def _yearly(kept: Kept, officers: tuple[OfficerTallyRow, ...]) -> Yearly | None:
+    if kept.year is None:
+        return None
+    return Yearly(
+        year=int(kept.period[:4]),
+        profile=kept.year.profile,
+        reasons=kept.year.reasons,
+        officers=officers,
+        least_mean=kept.book.in_month(kept.period).least_mean,
+    )
+
+
+def _served(kept: Kept, officers: Iterable[OfficerTallyRow]) -> Served:
+    named: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    for row in officers:
+        counts = named[row.period, row.desk_id]
+        counts[row.officer_id] = max(counts.get(row.officer_id, 0), row.counts.n)
+    return Served(postings=kept.postings, named=dict(named))
+
+
+def _before(session: Session, period: str) -> Mapping[str, Before]:
+    texts = queries.documents_of_month(session, period, prefixes=PLACES)
+    bodies = ((address, json.loads(text)) for address, text in texts.items())
+    return {address: before_of(body) for address, body in bodies if "trend" in body}
+
+
+def before_of(body: dict[str, Any]) -> Before:
+    """Return what a published place document (decoded JSON) hands on to the next release."""
+    return Before(
+        headline=figure_from(body["headline"]),
+        trend=tuple(map(figure_from, body["trend"])),
+        elements=tuple(map(element_from, body["elements"])),
+        breakdowns=tuple(map(breakdown_from, body["breakdowns"])),
+        officers=officer_bands_from(body["officers"]),
+    )
+
+
+def _history(session: Session, *, months: Iterable[str]) -> Iterable[CountRow]:
+    for month in months:
+        texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
+        for text in texts.values():
+            yield from count_rows_of(json.loads(text))
+
+
+def _visits(kept: Kept) -> Mapping[tuple[int, str], MonthlyVisits]:
+    return {
+        (desk, month): MonthlyVisits(desk, month, visits, source)
+        for source, months in kept.visits.items()
+        for month, desks in months.items()
+        for desk, visits in desks.items()
+    }
+
+
+def _notes(kept: Kept, city: City) -> Mapping[str, tuple[Note, ...]]:
+    """Return the notes by address: at their place, at what holds it and at what it holds."""
+    found: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in kept.notes:
+        about = _note_address(city, agency_id=note.agency_id, desk_id=note.desk_id)
+        shown = Note(
+            str(note.kind), city.places[about].name, note.text, note.starts_on, note.ends_on
+        )
+        below = (each for each in city.places if about in (each, city.agency_of(each)))
+        for address in (*city.parents[about], *below):
+            found[address].append(shown)
+    return {address: tuple(notes) for address, notes in found.items()}
+
+
+def _note_address(city: City, *, agency_id: int, desk_id: int | None) -> str:
+    if desk_id is None:
+        return address_of(PlaceKind.AGENCY, city.catalogue.agencies[agency_id].code)
+    return address_of(PlaceKind.DESK, city.catalogue.desks[desk_id].code)

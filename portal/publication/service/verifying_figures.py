@@ -1,0 +1,41 @@
+"""Recomputes the figures of months that were published before their inputs were kept."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.organisation import queries as organisation
+from portal.publication import queries
+from portal.publication.building.archive import Archive
+from portal.publication.domain.city import City, city_of
+from portal.publication.domain.flat import FIGURES_ADDRESS
+from portal.publication.domain.spans import Span, first_day, month_after
+from portal.publication.service.excluding import in_force, keys_of
+from portal.publication.service.recomputing import Difference, in_row
+from portal.publication.service.verifying_staff import staff_differences
+from portal.rating import queries as rating
+
+
+def figure_differences(session: Session, month: str) -> Iterator[Difference]:
+    """Give every figure of a month that its ratings do not give, and those for staff.
+
+    Intervals, bands, shares and charts rest on more than ratings and are left as they are.
+    """
+    last_day = first_day(month_after(month)) - timedelta(days=1)
+    city = city_of(organisation.catalogue(session, on=last_day), name="")
+    archive = _archive(session, city, month=month)
+    body = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
+    for text in body.values():
+        table = json.loads(text)
+        for values in table["rows"]:
+            yield from in_row(archive, dict(zip(table["columns"], values, strict=True)))
+    yield from staff_differences(session, month, catalogue=city.catalogue, archive=archive)
+
+
+def _archive(session: Session, city: City, *, month: str) -> Archive:
+    archive = Archive(city, excluded=keys_of(in_force(session)))
+    for each in Span(f"{month[:4]}-01", month).months:
+        archive.add(rating.tallies(session, periods=(each,)))
+    return archive

@@ -1,0 +1,1 @@
+"""Everything that was published is computed again."""
