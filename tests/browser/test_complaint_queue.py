@@ -128,7 +128,7 @@ def test_what_was_written_stays_while_there_is_no_network(visit: OpenContext, to
     watched.assert_fits()
     watched.assert_accessible()
     page.context.set_offline(False)
-    page.wait_for_function("document.querySelector('[data-offline]').hidden")
+    expect(page.locator("[data-offline]")).to_be_hidden()
 
     assert page.input_value("#text") == TEXT
     watched.press("main button.full")
