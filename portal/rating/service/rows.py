@@ -10,7 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect, Table
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
+
+_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy gives it no types
 
 
 class RowsVanished(RuntimeError):
@@ -27,7 +30,7 @@ def insert_rows(session: Session, table: type[Any], *, rows: Sequence[Mapping[st
     connection = session.connection()
     columns = tuple(rows[0])
     values = map(itemgetter(*columns), rows)
-    statement = _insert(table.__table__, columns, dialect=connection.dialect)
+    statement = _insert(table.__table__, columns, dialect=connection.dialect.name)
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(statement, tuple(map(list, zip(*values, strict=True))))
     else:
@@ -45,7 +48,7 @@ def take_away(
     if not tokens:
         return
     connection = session.connection()
-    statement = _delete(table.__table__, tuple(within), dialect=connection.dialect)
+    statement = _delete(table.__table__, tuple(within), dialect=connection.dialect.name)
     common = tuple(within.values())
     if connection.dialect.name == "postgresql":
         gone = connection.exec_driver_sql(statement, (*common, list(tokens)))
@@ -56,23 +59,24 @@ def take_away(
 
 
 @cache
-def _insert(table: Table, columns: tuple[str, ...], *, dialect: Dialect) -> str:
-    quote = dialect.identifier_preparer.quote
-    into = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, columns))})"
-    if dialect.name == "postgresql":
-        arrays = ", ".join(f"%b::{_type(table, each, dialect=dialect)}[]" for each in columns)
+def _insert(table: Table, columns: tuple[str, ...], *, dialect: str) -> str:
+    into = f"INSERT INTO {_quoted(table.name)} ({', '.join(map(_quoted, columns))})"
+    if dialect == "postgresql":
+        arrays = ", ".join(f"%b::{_type(table, each)}[]" for each in columns)
         return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 - the models' names only
     return f"{into} VALUES ({', '.join('?' * len(columns))})"
 
 
 @cache
-def _delete(table: Table, within: tuple[str, ...], *, dialect: Dialect) -> str:
-    is_postgresql = dialect.name == "postgresql"
-    each, token = ("%s", "ANY(%b::bytea[])") if is_postgresql else ("?", "?")
-    quote = dialect.identifier_preparer.quote
-    common = "".join(f"{quote(column)} = {each} AND " for column in within)
-    return f"DELETE FROM {quote(table.name)} WHERE {common}token = {token}"  # noqa: S608 - as above
+def _delete(table: Table, within: tuple[str, ...], *, dialect: str) -> str:
+    each, token = ("%s", "ANY(%b::bytea[])") if dialect == "postgresql" else ("?", "?")
+    common = "".join(f"{_quoted(column)} = {each} AND " for column in within)
+    return f"DELETE FROM {_quoted(table.name)} WHERE {common}token = {token}"  # noqa: S608 - as above
 
 
-def _type(table: Table, column: str, *, dialect: Dialect) -> str:
-    return str(table.c[column].type.compile(dialect=dialect))
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _type(table: Table, column: str) -> str:
+    return str(table.c[column].type.compile(dialect=_POSTGRESQL))
