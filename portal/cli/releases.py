@@ -145,7 +145,7 @@ def verify() -> None:
     with progress("verifying") as on_progress:
         difference = next(differences(session, draw=draw, on_progress=on_progress), None)
     if older := figures_only(session):
-        click.echo(f"only figures are verified of {older} earlier releases")
+        click.echo(f"only figures are verified of {older} releases")
     if difference is not None:
         raise click.ClickException(str(difference))
     click.echo("everything published agrees with its ballots, documents and ledger")

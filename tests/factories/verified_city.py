@@ -1,25 +1,20 @@
 """A city with three months out, a December among them, and all that its documents rest on."""
 
-import json
 import random
 import secrets
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.figure_rules import FigureRules
 from portal.organisation.models.calendar import VisitsServed
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.documents import ModerationOutcome
-from portal.publication.domain.encoding import digest
-from portal.publication.domain.ledger import FIRST_HASH, sealed
 from portal.publication.domain.moderation import Moderated
 from portal.publication.models.earlier import EarlierTotal, ResultsFile
-from portal.publication.models.release import Document, LedgerEntry, Release
-from portal.publication.models.staff import StaffDocument
 from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
 from portal.rating.models.ballot import Ballot
@@ -28,10 +23,10 @@ from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import add, make_note
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 from tests.factories.reports import make_profile, make_reasons
+from tests.factories.tampering import unguard
 
 MONTHS = ("2026-10", "2026-11", "2026-12")
 ALL_OUT = date(2027, 1, 5)
-GUARDED = ("document", "staff_document", "ledger", "exclusion")
 
 
 def moderated_in(session: Session, period: str) -> Iterator[Moderated]:
@@ -87,45 +82,3 @@ def add_paper_ballots(session: Session, *, desk: Any, month: str, n: int) -> Non
     rows = [{**ballot, "token": secrets.token_bytes(16)} for _ in range(n)]
     session.execute(insert(Ballot), rows)
     session.commit()
-
-
-def unguard(session: Session) -> None:
-    """Let rows be changed that the database refuses to change, as its owner could."""
-    for table in GUARDED:
-        if session.get_bind().dialect.name == "sqlite":
-            for change in ("update", "delete"):
-                session.execute(text(f"DROP TRIGGER IF EXISTS {table}_refuses_{change}"))
-        else:
-            session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-
-
-def reseal(session: Session) -> None:
-    """Compute every digest and the whole ledger anew, as somebody who hides a change would."""
-    previous = FIRST_HASH
-    for line in session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)):
-        entry = json.loads(line.entry)
-        bodies = _bodies(session, entry, table=Document)
-        entry["documents"] = {address: digest(body) for address, body in bodies.items()}
-        entry.pop("inputs_sha256", None)
-        if kept := _bodies(session, entry, table=StaffDocument).get("inputs"):
-            entry["inputs_sha256"] = digest(kept)
-        for address, sha256 in entry["documents"].items():
-            is_it = Document.release_id == _release(session, entry), Document.address == address
-            session.execute(update(Document).where(*is_it).values(sha256=sha256))
-        line.entry = json.dumps(entry, ensure_ascii=False, sort_keys=True)
-        line.previous_hash = previous
-        line.hash = previous = sealed(
-            line.entry, recorded_on=line.recorded_on, previous_hash=previous
-        )
-        session.flush()
-
-
-def _bodies(session: Session, entry: dict[str, Any], *, table: Any) -> dict[str, str]:
-    here = table.release_id == _release(session, entry)
-    rows = session.execute(select(table.address, table.body).where(here))
-    return {row.address: row.body for row in rows}
-
-
-def _release(session: Session, entry: dict[str, Any]) -> int:
-    named = Release.kind == entry["kind"], Release.edition == entry["edition"]
-    return session.scalars(select(Release.id).where(*named)).one()

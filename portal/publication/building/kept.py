@@ -1,6 +1,5 @@
 """What a month is computed from besides sums and documents, kept so that it can be done again."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +14,7 @@ from portal.publication.domain.documents import (
     ModerationCounts,
     ReleaseStamp,
 )
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.restoring import restored
 from portal.rating.queries import ProfileCount, ReasonCount
-
-
-class Unreadable(ValueError):
-    """A text is not what was kept of a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +72,3 @@ class Kept:
             desks=self.desks,
         )
         return city_of(catalogue, name=self.city_name)
-
-    def text(self) -> str:
-        """Return all of it as compact JSON."""
-        return to_json(self)
-
-    @classmethod
-    def of(cls, text: str) -> "Kept":
-        """Read what ``text`` wrote.
-
-        :raises Unreadable: when it is anything else.
-        """
-        try:
-            kept: Kept = restored(cls, json.loads(text))
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            raise Unreadable(f"{type(error).__name__}: {error}") from error
-        return kept

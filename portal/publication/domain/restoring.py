@@ -1,16 +1,34 @@
 """Makes objects again of the plain values that ``encoding.plain`` turned them into."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from portal.publication.domain.encoding import json_name
 from portal.publication.domain.spans import Span
 
 GATHERED = (tuple, frozenset)
+Kind = TypeVar("Kind")
+
+
+class Unreadable(ValueError):
+    """A text is not what it should have been written from."""
+
+
+def read(kind: type[Kind], text: str) -> Kind:
+    """Return the object of type ``kind`` that ``encoding.to_json`` wrote as ``text``.
+
+    :raises Unreadable: when it wrote anything else.
+    """
+    try:
+        found: Kind = restored(kind, json.loads(text))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Unreadable(f"{type(error).__name__}: {error}") from error
+    return found
 
 
 def restored(kind: Any, value: Any) -> Any:

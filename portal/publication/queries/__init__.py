@@ -42,7 +42,7 @@ from portal.publication.queries.staff import (
     StaffText,
     kept_inputs,
     staff_texts,
-    staff_texts_of_month,
+    staff_texts_of_release,
 )
 
 __all__ = [
@@ -79,5 +79,5 @@ __all__ = [
     "releases",
     "results_files",
     "staff_texts",
-    "staff_texts_of_month",
+    "staff_texts_of_release",
 ]

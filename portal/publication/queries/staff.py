@@ -18,11 +18,11 @@ class StaffText:
     period: str
 
 
-def staff_texts_of_month(session: Session, period: str) -> Mapping[str, str]:
-    """Return everything that came out for staff with a month's release, by address."""
+def staff_texts_of_release(session: Session, release_id: int) -> Mapping[str, str]:
+    """Return everything that came out for staff with a release, by address."""
     rows = session.execute(
         select(StaffDocument.address, StaffDocument.body)
-        .where(StaffDocument.period == period)
+        .where(StaffDocument.release_id == release_id, StaffDocument.address != INPUTS_ADDRESS)
         .order_by(StaffDocument.address)
     )
     return {row.address: row.body for row in rows}

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -47,7 +47,7 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
     """
     months = Span(f"{kept.period[:4]}-01", kept.period).months
     city = kept.city()
-    left_out = _left_out(session, kept)
+    left_out = heeded(session, kept.exclusions)
     officers = tuple(rating.officer_tallies(session, periods=months))
     archive = Archive(city, excluded=keys_of(left_out))
     for month in months:
@@ -73,10 +73,13 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
     )
 
 
-def _left_out(session: Session, kept: Kept) -> list[ExclusionRow]:
-    heeded = set(kept.exclusions)
-    found = [row for row in rating.exclusions(session) if row.number in heeded]
-    if gone := heeded - {row.number for row in found}:
+def heeded(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:
+    """Return the decisions with these numbers, the earliest first.
+
+    :raises ExclusionGone: when one was deleted since.
+    """
+    found = [row for row in rating.exclusions(session) if row.number in numbers]
+    if gone := set(numbers) - {row.number for row in found}:
         raise ExclusionGone(f"exclusion {min(gone)} is gone")
     return found
 

@@ -12,7 +12,7 @@ from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.building.release import Draft, Draw, build
 from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on, is_closed
-from portal.publication.domain.encoding import digest
+from portal.publication.domain.encoding import digest, to_json
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.review import review_of
 from portal.publication.domain.staff_figures import INPUTS_ADDRESS
@@ -75,7 +75,7 @@ def prepare_release(
             figures_hidden=review.kept_back,
         )
     )
-    keep_staff_draft(session, release_id, bodies={**draft.staff, INPUTS_ADDRESS: kept.text()})
+    keep_staff_draft(session, release_id, bodies={**draft.staff, INPUTS_ADDRESS: to_json(kept)})
     session.commit()
     return _prepared(period, draft=draft)
 

@@ -1,23 +1,36 @@
-"""Builds a published month anew from ballots' sums and what was kept, and names what differs."""
+"""Builds published documents anew from sums and what was kept, and names what differs."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from portal.publication import queries
 from portal.publication.building.kept import Kept
-from portal.publication.building.release import Draft, Draw, build
+from portal.publication.building.release import Draw, build
 from portal.publication.domain.encoding import digest
-from portal.publication.domain.staff_figures import INPUTS_ADDRESS
+from portal.publication.domain.restoring import read
 from portal.publication.domain.telling_apart import Apart, first_apart
 from portal.publication.queries import ReleaseInBrief
+from portal.publication.revising.kept import KeptRevision
+from portal.publication.revising.release import build_revision
 from portal.publication.service.assembling import inputs_of
+from portal.publication.service.assembling_revision import revision_inputs_of
 from portal.publication.service.recomputing import Difference
 from portal.publication.service.verifying_year import year_differences
 from portal.publication.service.versions import versions
 
 
-def release_differences(
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The documents of a release as they should be, by address, and what they rest on."""
+
+    kept: Kept
+    bodies: Mapping[str, str]
+    staff: Mapping[str, str] = field(default_factory=dict)
+
+
+def month_differences(
     session: Session, release: ReleaseInBrief, *, text: str, draw: Draw
 ) -> Iterator[Difference]:
     """Give the first value of each document of a month that it should not hold.
@@ -26,37 +39,58 @@ def release_differences(
 
     :param text: what was kept for the month.
     """
-    subject = f"inputs of {release.kind} {release.edition}"
-    try:
-        kept = Kept.of(text)
+
+    def rebuilt() -> Rebuilt:
+        kept = read(Kept, text)
         draft = build(inputs_of(session, kept), draw=draw)
+        return Rebuilt(kept, draft.bodies, draft.staff)
+
+    return _differences(session, release, rebuild=rebuilt)
+
+
+def revised_differences(
+    session: Session, release: ReleaseInBrief, *, text: str
+) -> Iterator[Difference]:
+    """Give the same of the revision of a year to which no paper was added since."""
+
+    def rebuilt() -> Rebuilt:
+        kept = read(KeptRevision, text)
+        return Rebuilt(kept.december, build_revision(revision_inputs_of(session, kept)).bodies)
+
+    return _differences(session, release, rebuild=rebuilt)
+
+
+def _differences(
+    session: Session, release: ReleaseInBrief, *, rebuild: Callable[[], Rebuilt]
+) -> Iterator[Difference]:
+    try:
+        rebuilt = rebuild()
     except (ValueError, LookupError, TypeError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        yield Difference(subject, reason, "what the documents can be built from")
+        subject, reason = f"{release.kind} {release.edition}", f"{type(error).__name__}: {error}"
+        yield Difference(subject, f"not built ({reason})", "built from its inputs")
         return
-    yield from year_differences(session, kept)
-    period = f"{release.period}{_made_by_others(kept)}"
-    for address, apart in _in_documents(session, release, draft=draft):
-        yield Difference(f"{address}, {apart.path}, {period}", apart.found, apart.expected)
+    yield from year_differences(session, rebuilt.kept)
+    edition = f"{release.edition}{_made_by_others(rebuilt.kept)}"
+    for address, apart in _in_documents(session, release, rebuilt=rebuilt):
+        yield Difference(f"{address}, {apart.path}, {edition}", apart.found, apart.expected)
 
 
 def _in_documents(
-    session: Session, release: ReleaseInBrief, *, draft: Draft
+    session: Session, release: ReleaseInBrief, *, rebuilt: Rebuilt
 ) -> Iterator[tuple[str, Apart]]:
     """Give the differing documents by address, as they were built; those for staff come last."""
     digests = queries.release_digests(session, release)
-    for address, body in draft.bodies.items():
+    for address, body in rebuilt.bodies.items():
         if address in digests and digests[address] != digest(body):
             stored = queries.published(session, address, period=release.period)
             if stored and (apart := first_apart(stored.body, body)):
                 yield address, apart
-    yield from _unmatched(digests, draft.bodies)
-    texts = dict(queries.staff_texts_of_month(session, release.period))
-    texts.pop(INPUTS_ADDRESS, None)
-    for address, body in draft.staff.items():
+    yield from _unmatched(digests, rebuilt.bodies)
+    texts = queries.staff_texts_of_release(session, release.id)
+    for address, body in rebuilt.staff.items():
         if address in texts and (apart := first_apart(texts[address], body)):
             yield address, apart
-    yield from _unmatched(texts, draft.staff)
+    yield from _unmatched(texts, rebuilt.staff)
 
 
 def _unmatched(found: Collection[str], expected: Collection[str]) -> Iterator[tuple[str, Apart]]:

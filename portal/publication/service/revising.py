@@ -1,7 +1,6 @@
 """Revises a year once, after its December is out: new documents, and months that stay (P6)."""
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,26 +9,19 @@ from sqlalchemy.orm import Session
 
 from portal.database import begin_write
 from portal.publication import queries
-from portal.publication.building.archive import Archive, Excluded
-from portal.publication.domain.city import City
-from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.disclosure.thresholds import DECEMBER
-from portal.publication.domain.documents import Exclusion, ReleaseStamp
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
-from portal.publication.domain.encoding import digest
-from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.domain.encoding import digest, to_json
 from portal.publication.domain.reasons import Reason
-from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.models.release import Document, Release
-from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
+from portal.publication.revising.inputs import RevisionInputs
+from portal.publication.revising.kept import KeptRevision
 from portal.publication.revising.release import RevisionDraft, build_revision
-from portal.publication.service.assembling import inputs_of
-from portal.publication.service.excluding import in_force, keys_of
-from portal.publication.service.gathering import Circumstances, gather
+from portal.publication.service.assembling_revision import gather_revision, revision_inputs_of
+from portal.publication.service.gathering import Circumstances
 from portal.publication.service.paper import paper_files
 from portal.publication.service.recording import record
-from portal.rating import queries as rating
-from portal.rating.queries import ExclusionRow
+from portal.publication.service.staff_documents import keep_inputs
 
 
 class YearNotPublished(ValueError):
@@ -64,6 +56,7 @@ class Explained:
 class PlannedRevision:
     """A revision that passed every check, and is published as it is or not at all."""
 
+    kept: KeptRevision
     inputs: RevisionInputs
     draft: RevisionDraft
 
@@ -99,13 +92,14 @@ def plan_revision(
     :raises portal.publication.building.repairing.CannotProtect: when the linter refuses it.
     """
     check_revisable(session, year)
-    inputs = gather_revision(
-        session, year, today=today, circumstances=circumstances, explained=explained
-    )
+    kept = gather_revision(session, year, today=today, circumstances=circumstances)
+    if explained:
+        kept = replace(kept, decided_by=explained.by, reason=explained.reason)
+    inputs = revision_inputs_of(session, kept)
     draft = build_revision(inputs)
     if not draft.revised:
         raise NothingToRevise(_nothing(year, draft))
-    return PlannedRevision(inputs, draft)
+    return PlannedRevision(kept, inputs, draft)
 
 
 def publish_revision(session: Session, planned: PlannedRevision) -> None:
@@ -115,7 +109,7 @@ def publish_revision(session: Session, planned: PlannedRevision) -> None:
     """
     begin_write(session)
     check_revisable(session, planned.year)
-    _publish(session, planned.inputs, draft=planned.draft)
+    _publish(session, planned)
     session.commit()
 
 
@@ -140,80 +134,9 @@ def _nothing(year: int, draft: RevisionDraft) -> str:
     return f"none of the {len(draft.left_out)} changed places of {year} can be shown safely"
 
 
-def gather_revision(
-    session: Session,
-    year: int,
-    *,
-    today: date,
-    circumstances: Circumstances,
-    explained: Explained | None,
-) -> RevisionInputs:
-    """Return the inputs of a year's revision, with every exclusion decided until ``today``."""
-    december = f"{year}{DECEMBER}"
-    kept = gather(session, december, today=today, circumstances=circumstances)
-    months, standing = inputs_of(session, kept), keys_of(in_force(session))
-    decided = [row for row in rating.exclusions(session) if row.decided_on <= today]
-    of_year = [row for row in decided if row.period.startswith(f"{year}-")]
-    late = [row for row in of_year if not keys_of([row]) <= standing]
-    revised = revised_archive(session, months.city, year=year, excluded=keys_of(decided))
-    tell_changes_apart(
-        revised,
-        standing=months.archive,
-        city=months.city,
-        span=year_span(year),
-        late=keys_of(late),
-    )
-    return RevisionInputs(
-        year=year,
-        revised=replace(
-            months,
-            archive=revised,
-            stamp=_stamp(year, stamp=months.stamp),
-            history=(*months.history, *_rows_of(session, december)),
-        ),
-        standing=months.archive,
-        late=keys_of(late),
-        cause=Cause(
-            has_paper=bool(revised.paper_at),
-            exclusions=tuple(_said(months.city, late)),
-            reason=explained.reason if explained else None,
-            decided_by=explained.by if explained else None,
-        ),
-    )
-
-
-def revised_archive(
-    session: Session, city: City, *, year: int, excluded: Collection[Excluded]
-) -> Archive:
-    """Return the ratings of a year without what is excluded."""
-    archive = Archive(city, excluded=excluded)
-    for month in year_span(year).months:
-        archive.add(rating.tallies(session, periods=(month,)))
-    return archive
-
-
-def _stamp(year: int, *, stamp: ReleaseStamp) -> ReleaseStamp:
-    return replace(
-        stamp, edition=str(year), kind=ReleaseKind.REVISION, corrects=str(year_span(year))
-    )
-
-
-def _rows_of(session: Session, month: str) -> Iterator[CountRow]:
-    """Give the counts that a published month tells."""
-    texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
-    for text in texts.values():
-        yield from count_rows_of(json.loads(text))
-
-
-def _said(city: City, rows: Collection[ExclusionRow]) -> Iterator[Exclusion]:
-    for row in rows:
-        desk = city.catalogue.desks[row.desk_id]
-        why = f"{row.rule}: {row.reason}"
-        yield Exclusion(desk.code, str(row.channel), row.period, why, row.decided_on)
-
-
-def _publish(session: Session, inputs: RevisionInputs, *, draft: RevisionDraft) -> None:
+def _publish(session: Session, planned: PlannedRevision) -> None:
     """Store the documents and record them; the caller commits."""
+    inputs = planned.inputs
     stamp, today, cause = inputs.revised.stamp, inputs.revised.today, inputs.cause
     release = Release(
         kind=stamp.kind,
@@ -228,19 +151,8 @@ def _publish(session: Session, inputs: RevisionInputs, *, draft: RevisionDraft) 
     )
     session.add(release)
     session.flush()
-    digests = {address: digest(body) for address, body in draft.bodies.items()}
-    rows = [
-        {
-            "release_id": release.id,
-            "period": stamp.period,
-            "address": address,
-            "published_on": today,
-            "body": draft.bodies[address],
-            "sha256": digests[address],
-        }
-        for address in sorted(draft.bodies)
-    ]
-    session.execute(insert(Document), rows)
+    digests = _store(session, release, bodies=planned.draft.bodies)
+    seal = keep_inputs(session, release, text=to_json(planned.kept))
     record(
         session,
         "published",
@@ -251,4 +163,23 @@ def _publish(session: Session, inputs: RevisionInputs, *, draft: RevisionDraft) 
         signed_by=cause.decided_by,
         paper_files=paper_files(session, inputs.city.catalogue, year=inputs.year),
         documents=digests,
+        **seal,
     )
+
+
+def _store(session: Session, release: Release, *, bodies: Mapping[str, str]) -> Mapping[str, str]:
+    """Store the documents of a revision and return their digests by address."""
+    digests = {address: digest(body) for address, body in bodies.items()}
+    rows = [
+        {
+            "release_id": release.id,
+            "period": release.period,
+            "address": address,
+            "published_on": release.published_on,
+            "body": bodies[address],
+            "sha256": digests[address],
+        }
+        for address in sorted(bodies)
+    ]
+    session.execute(insert(Document), rows)
+    return digests

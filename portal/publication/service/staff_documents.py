@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.staff_figures import INPUTS_ADDRESS
+from portal.publication.models.release import Release
 from portal.publication.models.staff import StaffDocument, StaffDraft
 from portal.publication.queries import ReleaseInBrief
 
@@ -33,6 +34,16 @@ def release_to_staff(session: Session, release: ReleaseInBrief) -> None:
     columns = ["release_id", "address", "period", "body"]
     session.execute(insert(StaffDocument).from_select(columns, texts))
     session.execute(delete(StaffDraft).where(StaffDraft.release_id == release.id))
+
+
+def keep_inputs(session: Session, release: Release, *, text: str) -> Mapping[str, str]:
+    """Keep what a release that is out at once rests on; return what the ledger says of it."""
+    session.execute(
+        insert(StaffDocument).values(
+            release_id=release.id, address=INPUTS_ADDRESS, period=release.period, body=text
+        )
+    )
+    return {SEAL: digest(text)}
 
 
 def seal_of_inputs(session: Session, release_id: int) -> Mapping[str, str]:

@@ -11,11 +11,11 @@ from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.queries import ReleaseInBrief
-from portal.publication.service.rebuilding import release_differences
+from portal.publication.service.rebuilding import month_differences
 from portal.publication.service.recomputing import Difference
 from portal.publication.service.staff_documents import SEAL
 from portal.publication.service.verifying_figures import figure_differences
-from portal.publication.service.verifying_revisions import revision_differences
+from portal.publication.service.verifying_revisions import can_rebuild, revision_differences
 from portal.rating import queries as rating
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
@@ -28,35 +28,43 @@ def differences(
 ) -> Iterator[Difference]:
     """Give every difference, in the order ledger, documents, inputs, tallies, months, revisions.
 
-    A month is built anew with all its documents, those for staff too. Nothing is given when all
-    is as it was published; callers stop at the first.
+    Each release is built anew with all its documents, those for staff too. Nothing is given when
+    all is as it was published; callers stop at the first.
 
     :param draw: makes the charts, as for a release.
     :param on_progress: is told how many of all steps are done.
     """
-    months = _months(session)
+    months, revisions = _months(session), _revisions(session)
     yield from _in_ledger(session)
     yield from _in_documents(session)
     yield from _in_inputs(session, months)
-    steps = 2 * len(months)
+    yield from _in_inputs(session, revisions)
+    steps = 2 * len(months) + len(revisions)
     for done, release in enumerate(months, start=1):
         yield from _in_tallies(session, release.period)
         on_progress(done, steps)
     for done, release in enumerate(months, start=len(months) + 1):
         yield from _in_month(session, release, draw=draw)
         on_progress(done, steps)
-    yield from revision_differences(session)
+    for done, release in enumerate(revisions, start=2 * len(months) + 1):
+        yield from revision_differences(session, release)
+        on_progress(done, steps)
 
 
 def figures_only(session: Session) -> int:
-    """Return how many months were published before their inputs were kept."""
-    return sum(queries.kept_inputs(session, each.id) is None for each in _months(session))
+    """Return of how many releases no more than n and IKM can be recomputed."""
+    months = (queries.kept_inputs(session, each.id) is None for each in _months(session))
+    return sum(months) + sum(not can_rebuild(session, each) for each in _revisions(session))
 
 
 def _months(session: Session) -> Sequence[ReleaseInBrief]:
     """Return the months that are out, the earliest first."""
     found = reversed(queries.releases(session, kind=ReleaseKind.MONTHLY))
     return [release for release in found if release.state is ReleaseState.PUBLISHED]
+
+
+def _revisions(session: Session) -> Sequence[ReleaseInBrief]:
+    return queries.releases(session, kind=ReleaseKind.REVISION)[::-1]
 
 
 def _in_ledger(session: Session) -> Iterator[Difference]:
@@ -84,12 +92,15 @@ def _in_documents(session: Session) -> Iterator[Difference]:
         yield Difference(f"document {address} of {edition}", "missing", sha256)
 
 
-def _in_inputs(session: Session, months: Sequence[ReleaseInBrief]) -> Iterator[Difference]:
-    """Give the months whose inputs are not those of the ledger; once kept, they always are."""
+def _in_inputs(session: Session, releases: Sequence[ReleaseInBrief]) -> Iterator[Difference]:
+    """Give the releases of a kind whose inputs are not those of the ledger.
+
+    Once they are kept for one, they are for all that follow.
+    """
     entries = (json.loads(line.entry) for line in queries.ledger_lines(session))
     recorded = {(each["kind"], each["edition"]): each[SEAL] for each in entries if SEAL in each}
     is_begun = False
-    for release in months:
+    for release in releases:
         text = queries.kept_inputs(session, release.id)
         actual = None if text is None else digest(text)
         expected = recorded.get((release.kind, release.edition))
@@ -102,9 +113,9 @@ def _in_inputs(session: Session, months: Sequence[ReleaseInBrief]) -> Iterator[D
 def _in_month(session: Session, release: ReleaseInBrief, *, draw: Draw) -> Iterator[Difference]:
     text = queries.kept_inputs(session, release.id)
     if text is None:
-        yield from figure_differences(session, release.period)
+        yield from figure_differences(session, release)
     else:
-        yield from release_differences(session, release, text=text, draw=draw)
+        yield from month_differences(session, release, text=text, draw=draw)
 
 
 def _in_tallies(session: Session, month: str) -> Iterator[Difference]:

@@ -12,17 +12,19 @@ from portal.publication.building.archive import Archive
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.spans import Span, first_day, month_after
+from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.excluding import in_force, keys_of
 from portal.publication.service.recomputing import Difference, in_row
 from portal.publication.service.verifying_staff import staff_differences
 from portal.rating import queries as rating
 
 
-def figure_differences(session: Session, month: str) -> Iterator[Difference]:
+def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
     """Give every figure of a month that its ratings do not give, and those for staff.
 
     Intervals, bands, shares and charts rest on more than ratings and are left as they are.
     """
+    month = release.period
     last_day = first_day(month_after(month)) - timedelta(days=1)
     city = city_of(organisation.catalogue(session, on=last_day), name="")
     archive = _archive(session, city, month=month)
@@ -31,7 +33,7 @@ def figure_differences(session: Session, month: str) -> Iterator[Difference]:
         table = json.loads(text)
         for values in table["rows"]:
             yield from in_row(archive, dict(zip(table["columns"], values, strict=True)))
-    yield from staff_differences(session, month, catalogue=city.catalogue, archive=archive)
+    yield from staff_differences(session, release, catalogue=city.catalogue, archive=archive)
 
 
 def _archive(session: Session, city: City, *, month: str) -> Archive:

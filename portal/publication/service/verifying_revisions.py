@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation import queries as organisation
+from portal.organisation.domain.catalogue import Catalogue
 from portal.publication import queries
 from portal.publication.building.archive import Excluded
 from portal.publication.domain.city import City, city_of
@@ -16,24 +17,40 @@ from portal.publication.domain.revisions import (
     figures_address,
     revision_address,
 )
+from portal.publication.queries import ReleaseInBrief
+from portal.publication.service.assembling_revision import revised_archive
 from portal.publication.service.excluding import in_force, keys_of
 from portal.publication.service.paper import paper_files
+from portal.publication.service.rebuilding import revised_differences
 from portal.publication.service.recomputing import Difference, in_row
-from portal.publication.service.revising import revised_archive
 from portal.rating.domain import Channel
 
 
-def revision_differences(session: Session) -> Iterator[Difference]:
-    """Give every revised figure that its ratings do not give, the oldest revision first.
+def revision_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
+    """Give every value of a revision that is not as it is built anew.
 
-    Paper is recomputed only where no file came after the revision: tallies cannot tell apart
-    which file a questionnaire was in.
+    Where paper of the year came in since, or no inputs were kept, figures alone are recomputed.
     """
-    for release in reversed(queries.releases(session, kind=ReleaseKind.REVISION)):
+    text = queries.kept_inputs(session, release.id)
+    if text is None or not can_rebuild(session, release):
         yield from _in_revision(session, int(release.edition))
+    else:
+        yield from revised_differences(session, release, text=text)
+
+
+def can_rebuild(session: Session, release: ReleaseInBrief) -> bool:
+    """Whether a revision's inputs were kept and every file of paper is one that it knew."""
+    year = int(release.edition)
+    catalogue = organisation.catalogue(session, on=date(year, 12, 31))
+    has_inputs = queries.kept_inputs(session, release.id) is not None
+    return has_inputs and not _agencies_with_later_paper(session, catalogue, year=year)
 
 
 def _in_revision(session: Session, year: int) -> Iterator[Difference]:
+    """Give the figures that differ, on paper only where no file came after the revision.
+
+    Tallies cannot tell apart which file a questionnaire was in.
+    """
     whole = _body(session, revision_address(year))
     table = _body(session, figures_address(year))
     if whole is None or table is None:
@@ -42,7 +59,7 @@ def _in_revision(session: Session, year: int) -> Iterator[Difference]:
     city = city_of(catalogue, name="")
     excluded = keys_of(in_force(session)) | _late(whole, city=city)
     archive = revised_archive(session, city, year=year, excluded=excluded)
-    late_paper = _agencies_with_later_paper(session, city, year=year)
+    late_paper = _agencies_with_later_paper(session, catalogue, year=year)
     for values in table["rows"]:
         row = dict(zip(table["columns"], values, strict=True))
         agency = city.agency_of(row["address"])
@@ -61,14 +78,14 @@ def _late(whole: dict[str, Any], *, city: City) -> frozenset[Excluded]:
     )
 
 
-def _agencies_with_later_paper(session: Session, city: City, *, year: int) -> set[str]:
+def _agencies_with_later_paper(session: Session, catalogue: Catalogue, *, year: int) -> set[str]:
     """Return the addresses of agencies that have other files of paper now than at the revision."""
     entries = (json.loads(line.entry) for line in queries.ledger_lines(session))
     recorded: dict[str, int] = {}
     for entry in entries:
         if (entry.get("kind"), entry.get("edition")) == (ReleaseKind.REVISION, str(year)):
             recorded = entry["paper_files"]
-    now = paper_files(session, city.catalogue, year=year)
+    now = paper_files(session, catalogue, year=year)
     return {f"agencies/{code}" for code, files in now.items() if files != recorded.get(code, 0)}
 
 

@@ -16,6 +16,7 @@ from portal.publication.building.staff.spans import ClosedSpan, answers_of, excl
 from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.spans import Span
 from portal.publication.domain.staff_figures import FUNNEL_ADDRESS
+from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.recomputing import Difference
 from portal.rating import queries as rating
 from portal.rating.queries import OfficerTallyRow
@@ -24,20 +25,21 @@ Rows = Mapping[int, list[OfficerTallyRow]]
 
 
 def staff_differences(
-    session: Session, month: str, *, catalogue: Catalogue, archive: Archive
+    session: Session, release: ReleaseInBrief, *, catalogue: Catalogue, archive: Archive
 ) -> Iterator[Difference]:
     """Give every figure of an officer that the answers of its months do not make.
 
     With them come the desks of the funnel that stand where their public figure does not.
 
-    :param archive: the ratings of the year up to ``month``, for what was excluded.
+    :param archive: the ratings of the year up to the release's month, for what was excluded.
     """
+    month = release.period
     left_out = excluded_cells(catalogue, archive.excluded_at)
     rows: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
     for row in rating.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
         if (row.desk_id, row.period) not in left_out:
             rows[row.officer_id].append(row)
-    for address, body in queries.staff_texts_of_month(session, month).items():
+    for address, body in queries.staff_texts_of_release(session, release.id).items():
         if address == FUNNEL_ADDRESS:
             yield from _in_funnel(session, month, desks=json.loads(body)["desks"])
         for officer, said in _officers(address, json.loads(body)):

@@ -15,7 +15,7 @@ from portal.rating.models.signals import Exclusion
 from portal.rating.queries import recounted, tallies
 from tests.factories.organisation import add
 from tests.factories.random_city import make_ballots, make_random_city, rate
-from tests.factories.verified_city import reseal, unguard
+from tests.factories.tampering import reseal, unguard
 from tests.integration.publication.test_release_cycle import HERE
 
 

@@ -15,7 +15,7 @@ from portal.extensions import current_settings, db
 from portal.publication.models.staff import StaffDocument
 from portal.publication.queries import latest_month
 from tests.factories.random_city import make_random_city, rate
-from tests.factories.verified_city import reseal, unguard
+from tests.factories.tampering import reseal, unguard
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_verify_says_how_many_releases_have_nothing_kept_to_build_them_from(
         reseal(db.session())
         db.session.commit()
 
-    assert "only figures are verified of 2 earlier releases" in run(rated, "verify")[1].splitlines()
+    assert "only figures are verified of 2 releases" in run(rated, "verify")[1].splitlines()
 
 
 @pytest.mark.parametrize(

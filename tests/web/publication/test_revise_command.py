@@ -73,7 +73,7 @@ def test_a_revision_can_be_verified_and_a_late_exclusion_is_named(
     assert (code, output.splitlines()) == (
         0,
         [
-            *(f"verifying: {done} of 4" for done in range(1, 5)),
+            *(f"verifying: {done} of 5" for done in range(1, 6)),
             "everything published agrees with its ballots, documents and ledger",
         ],
     )

@@ -13,6 +13,8 @@ from portal.organisation.models.calendar import VisitsServed
 from portal.organisation.models.places import Agency, Desk
 from portal.publication.building.kept import Kept
 from portal.publication.charts.drawing import draw
+from portal.publication.domain.encoding import to_json
+from portal.publication.domain.restoring import read
 from portal.publication.service.gathering import gather
 from portal.publication.service.verifying import differences, figures_only
 from portal.rating.models.parts import ProfileTally
@@ -86,5 +88,5 @@ def test_another_process_builds_the_same_bytes(session: Session, database_url: s
 def test_inputs_are_kept_small_and_read_back_as_they_were(session: Session) -> None:
     kept = gather(session, MONTHS[-1], today=ALL_OUT, circumstances=HERE)
 
-    assert len(kept.text()) < LARGEST_INPUTS
-    assert Kept.of(kept.text()) == kept
+    assert len(to_json(kept)) < LARGEST_INPUTS
+    assert read(Kept, to_json(kept)) == kept

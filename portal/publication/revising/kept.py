@@ -1,0 +1,21 @@
+"""What the revision of a year is computed from besides sums and documents."""
+
+from dataclasses import dataclass
+
+from portal.publication.building.kept import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRevision:
+    """Everything a revision rests on that may be changed afterwards.
+
+    ``december`` is what would be kept of December on the day of the revision; its exclusions are
+    those that the months heeded, ``decided`` are the numbers of all that the revision heeds.
+    ``decided_by`` and ``reason`` explain it, where somebody did.
+    """
+
+    year: int
+    december: Kept
+    decided: tuple[int, ...]
+    decided_by: str | None
+    reason: str | None

@@ -1,0 +1,109 @@
+"""Puts the inputs of a year's revision together: what is kept for it, sums and documents."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.publication import queries
+from portal.publication.building.archive import Archive, Excluded
+from portal.publication.domain.city import City
+from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.disclosure.thresholds import DECEMBER
+from portal.publication.domain.documents import Exclusion, ReleaseStamp
+from portal.publication.domain.editions import ReleaseKind
+from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.domain.revisions import Cause, year_span
+from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
+from portal.publication.revising.kept import KeptRevision
+from portal.publication.service.assembling import heeded, inputs_of
+from portal.publication.service.excluding import keys_of
+from portal.publication.service.gathering import Circumstances, gather
+from portal.rating import queries as rating
+from portal.rating.queries import ExclusionRow
+
+
+def gather_revision(
+    session: Session, year: int, *, today: date, circumstances: Circumstances
+) -> KeptRevision:
+    """Return what a year's revision rests on, with every exclusion decided until ``today``."""
+    december = gather(session, f"{year}{DECEMBER}", today=today, circumstances=circumstances)
+    return KeptRevision(
+        year=year,
+        # Profiles and wishes are published with December and are not revised.
+        december=replace(december, year=None),
+        decided=tuple(row.number for row in rating.exclusions(session) if row.decided_on <= today),
+        decided_by=None,
+        reason=None,
+    )
+
+
+def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
+    """Return the inputs of a year's revision, the same later as long as no paper is added.
+
+    :raises portal.publication.service.assembling.ExclusionGone: when a decision that was
+        heeded was deleted since.
+    """
+    year = kept.year
+    months = inputs_of(session, kept.december)
+    decided = heeded(session, kept.decided)
+    standing = keys_of(heeded(session, kept.december.exclusions))
+    of_year = [row for row in decided if row.period.startswith(f"{year}-")]
+    late = [row for row in of_year if not keys_of([row]) <= standing]
+    revised = revised_archive(session, months.city, year=year, excluded=keys_of(decided))
+    tell_changes_apart(
+        revised,
+        standing=months.archive,
+        city=months.city,
+        span=year_span(year),
+        late=keys_of(late),
+    )
+    return RevisionInputs(
+        year=year,
+        revised=replace(
+            months,
+            archive=revised,
+            stamp=_stamp(year, stamp=months.stamp),
+            history=(*months.history, *_rows_of(session, f"{year}{DECEMBER}")),
+        ),
+        standing=months.archive,
+        late=keys_of(late),
+        cause=Cause(
+            has_paper=bool(revised.paper_at),
+            exclusions=tuple(_said(months.city, late)),
+            reason=kept.reason,
+            decided_by=kept.decided_by,
+        ),
+    )
+
+
+def revised_archive(
+    session: Session, city: City, *, year: int, excluded: Collection[Excluded]
+) -> Archive:
+    """Return the ratings of a year without what is excluded."""
+    archive = Archive(city, excluded=excluded)
+    for month in year_span(year).months:
+        archive.add(rating.tallies(session, periods=(month,)))
+    return archive
+
+
+def _stamp(year: int, *, stamp: ReleaseStamp) -> ReleaseStamp:
+    return replace(
+        stamp, edition=str(year), kind=ReleaseKind.REVISION, corrects=str(year_span(year))
+    )
+
+
+def _rows_of(session: Session, month: str) -> Iterator[CountRow]:
+    """Give the counts that a published month tells."""
+    texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
+    for text in texts.values():
+        yield from count_rows_of(json.loads(text))
+
+
+def _said(city: City, rows: Collection[ExclusionRow]) -> Iterator[Exclusion]:
+    for row in rows:
+        desk = city.catalogue.desks[row.desk_id]
+        why = f"{row.rule}: {row.reason}"
+        yield Exclusion(desk.code, str(row.channel), row.period, why, row.decided_on)
