@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import Any
 
 # What an item of a list is called by, where it has one of these.
-NAMES = ("address", "officer_id", "element", "field", "answer", "levels", "period", "n")
+OF_FIGURE = ("address", "element")
+NAMES = ("officer_id", "field", "answer", "levels", "period", "n")
 PLACES = ("place", "desk")
 LONGEST = 100
 NOTHING = object()
@@ -34,7 +35,20 @@ def first_apart(found: str, expected: str) -> Apart | None:
         decoded = json.loads(found)
     except ValueError:
         return Apart("text", "no JSON", "JSON")
-    return next(_apart(decoded, json.loads(expected), path=""), None) or _in_text(found, expected)
+    values = _named(decoded), _named(json.loads(expected))
+    return next(_apart(*values, path=""), None) or _in_text(found, expected)
+
+
+def _named(value: Any) -> Any:
+    """Return a table (``columns`` and ``rows``) with each value under its column's name."""
+    if not isinstance(value, dict):
+        return value
+    columns, rows = value.get("columns"), value.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        return value
+    if not all(isinstance(row, list) and len(row) == len(columns) for row in rows):
+        return value
+    return {**value, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}
 
 
 def _apart(found: Any, expected: Any, *, path: str) -> Iterator[Apart]:
@@ -55,7 +69,8 @@ def _name(item: Any, *, position: int) -> str:
     if not isinstance(item, dict):
         return str(position)
     place = next((item[each] for each in PLACES if isinstance(item.get(each), dict)), item)
-    return str(next((place[each] for each in NAMES if each in place), position))
+    figure = [str(place[each]) for each in OF_FIGURE if place.get(each)]
+    return " ".join(figure) or str(next((place[each] for each in NAMES if each in place), position))
 
 
 def _words(value: Any) -> str:

@@ -35,6 +35,23 @@ from portal.publication.domain.telling_apart import Apart, first_apart
             {"officers": [{"officer_id": 7, "n": 2}]},
             Apart("officers[7].n", "1", "2"),
         ),
+        (
+            {
+                "columns": ["address", "element", "n"],
+                "rows": [["city", "", 3], ["city", "time", 1]],
+            },
+            {
+                "columns": ["address", "element", "n"],
+                "rows": [["city", "", 3], ["city", "time", 2]],
+            },
+            Apart("rows[city time].n", "1", "2"),
+        ),
+        (
+            {"columns": ["a"], "rows": [[1], 7]},
+            {"columns": ["a"], "rows": [[1], [7]]},
+            Apart("rows[0]", "[1]", '{"a": 1}'),
+        ),
+        ({"columns": 1, "rows": 2}, {"columns": 1, "rows": 3}, Apart("rows", "2", "3")),
     ],
 )
 def test_names_the_first_value_that_differs(found: Any, expected: Any, apart: Apart) -> None:

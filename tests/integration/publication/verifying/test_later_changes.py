@@ -90,3 +90,11 @@ def test_inputs_are_kept_small_and_read_back_as_they_were(session: Session) -> N
 
     assert len(to_json(kept)) < LARGEST_INPUTS
     assert read(Kept, to_json(kept)) == kept
+
+
+def test_the_same_inputs_never_have_the_same_digest(session: Session) -> None:
+    texts = {
+        to_json(gather(session, MONTHS[-1], today=ALL_OUT, circumstances=HERE)) for _ in range(3)
+    }
+
+    assert len(texts) == 3

@@ -40,7 +40,6 @@ PUBLIC = [
     ("city", OCTOBER, "counts.0.n", 95),
     ("agencies/dinas-0", OCTOBER, "earlier.0.ikm", "99.12"),
     ("city", NOVEMBER, "exclusions.0.reason", "device_fault: lain"),
-    ("data/figures", OCTOBER, "rows.0.6", 7),
 ]
 
 
@@ -56,6 +55,13 @@ def test_names_what_was_changed_in_a_public_document(
     last = re.escape(path.rpartition(".")[2])
     told = rf"{last}\]?, {month}: {re.escape(str(value))}, but it should be {re.escape(str(was))}$"
     assert re.search(told, found), found
+
+
+def test_names_what_was_changed_in_the_table_of_all_figures(session: Session) -> None:
+    spot = {"address": "data/figures", "month": OCTOBER, "path": "rows.0.6"}
+    _, was = tamper(session, Document, **spot, value=7)
+
+    assert first(session) == f"data/figures, rows[city].n, 2026-10: 7, but it should be {was}"
 
 
 STAFF = [
