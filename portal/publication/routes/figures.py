@@ -4,8 +4,9 @@ Every look at them is put on record. Administrators keep the portal running and 
 so that they see the funnel of desks and no officer's figures.
 """
 
-from flask import Blueprint, Flask, abort, render_template, request
+from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 
 from portal.access import Role, current_staff, record_act, requires
 from portal.extensions import db
@@ -42,9 +43,12 @@ def own() -> str:
 
 @blueprint.get("/agencies")
 @requires(*HEADS)
-def agencies() -> str:
-    """List the agencies whose officers' figures the person may open."""
-    return render_template("figures/agencies.html", agencies=_appraised(_found()))
+def agencies() -> str | Response:
+    """List the agencies whose officers' figures the person may open; a single one opens."""
+    found = _appraised(_found())
+    if len(found) == 1:
+        return redirect(url_for("figures.agency", code=found[0].code))
+    return render_template("figures/agencies.html", agencies=found)
 
 
 @blueprint.get("/agencies/<place:code>")

@@ -227,11 +227,17 @@ def test_who_is_head_and_administrator_opens_their_own_agency_only(city: City) -
     assert client.get("/admin/figures/agencies/dishub").status_code == 404
 
 
-def test_the_list_of_agencies_is_a_heads_own(city: City) -> None:
-    page = city.page("/agencies", Role.AGENCY_HEAD, agency=city.second)
+@pytest.mark.parametrize("role", HEADS)
+def test_the_list_of_agencies_leads_straight_to_the_only_one(city: City, role: Role) -> None:
+    client = city.client(role, agency=city.second)
 
-    assert "/admin/figures/agencies/dishub" in page
-    assert "dukcapil" not in page
+    answer = client.get("/admin/figures/agencies")
+
+    assert answer.status_code == 302
+    assert answer.location == "/admin/figures/agencies/dishub"
+    assert city.acts() == []
+    assert client.get(answer.location).status_code == 200
+    assert city.acts() == [("figures.officers", "agency:dishub")]
 
 
 def test_an_account_without_an_agency_is_told_so(app: Flask) -> None:
