@@ -158,3 +158,16 @@ def test_every_page_of_complaints_is_clean(visit: OpenContext) -> None:
     for address in ("", "new", "follow", "?lang=en"):
         watched.open(f"/complaints/{address}")
         watched.assert_whole(EVERY_LOOK)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_two_ways_on_do_not_touch(visit: OpenContext, size: dict[str, int]) -> None:
+    page = visit(size=size).open("/complaints/")
+
+    first, second = (each.bounding_box() for each in page.locator("main p a.button").all()[:2])
+
+    assert first
+    assert second
+    beside = second["x"] - (first["x"] + first["width"])
+    below = second["y"] - (first["y"] + first["height"])
+    assert max(beside, below) >= 8

@@ -194,3 +194,14 @@ def test_from_the_city_to_a_desk_and_its_form(visit: OpenContext) -> None:
 
     assert "/r/" in page.url
     assert watched.errors == []
+
+
+def test_the_words_of_a_link_below_a_figure_begin_where_its_line_does(visit: OpenContext) -> None:
+    page = visit().open("/agencies/disdukcapil")
+    line = page.locator(".source:has(.respond)").first
+    line.evaluate("line => { line.style.inlineSize = '170px'; }")
+    of_words = "(a) => { const r = new Range(); r.selectNodeContents(a); return r"
+
+    words = line.locator(".respond").evaluate(f"{of_words}.getBoundingClientRect().x; }}")
+
+    assert words == line.evaluate("line => line.getBoundingClientRect().x")
