@@ -16,10 +16,12 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.accounts.queries.people import open_administrators, unused_invitations
+from portal import clock
+from portal.accounts.queries.people import open_administrators
 from portal.app import create_app
 from portal.extensions import db
 from portal.settings import InvalidSetting, Settings
+from scripts.demo_people import HEAD, OFFICER, add_demo_people, is_waiting
 
 DEFAULT_PORT = "8000"
 ADMINISTRATOR = "admin@kota.example"
@@ -84,6 +86,7 @@ def fill(app: Flask, settings: Settings) -> None:
         call(app, "demo", "seed")
         click.echo("Publishing its months, once; this takes about two minutes ...")
         call(app, "releases", "due")
+        add_demo_people(db.session(), now=clock.now())
 
 
 def rating_path() -> str | None:
@@ -100,9 +103,25 @@ def way_in(app: Flask, settings: Settings) -> str:
         return "sign in"
     if not settings.demo:
         return "first: .venv/bin/flask --app wsgi accounts create-admin EMAIL"
-    is_new = not unused_invitations(db.session())
-    said = asked(app, "accounts", "create-admin" if is_new else "rescue", ADMINISTRATOR)
-    return f"choose a password for {ADMINISTRATOR}, once: {said.splitlines()[-1]}"
+    command = "rescue" if is_waiting(db.session(), ADMINISTRATOR) else "create-admin"
+    return f"choose a password for {ADMINISTRATOR}, once: {link(app, command, ADMINISTRATOR)}"
+
+
+def link(app: Flask, command: str, email: str) -> str:
+    """Return the one-time link that ``flask accounts`` gives ``email``."""
+    return asked(app, "accounts", command, email).splitlines()[-1]
+
+
+def other_ways_in(app: Flask, settings: Settings) -> list[str]:
+    """Return how to look around as people of the made-up city whom nobody has been yet."""
+    if not settings.demo:
+        return []
+    people = {"a head": HEAD, "an officer": OFFICER}
+    return [
+        f"as {who}, {email}, once: {link(app, 'rescue', email)}"
+        for who, email in people.items()
+        if is_waiting(db.session(), email)
+    ]
 
 
 def directions(app: Flask, settings: Settings, *, address: str) -> str:
@@ -114,6 +133,7 @@ def directions(app: Flask, settings: Settings, *, address: str) -> str:
         f"  Rate a desk   {address}{path}" if path else "  No desks yet; see docs/operations.md",
         f"  Staff         {address}/admin/",
         f"                {way_in(app, settings)}",
+        *(f"                {each}" for each in other_ways_in(app, settings)),
         "  Ctrl-C stops it.",
         "",
         "",

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 
 from flask import Flask
+from flask.testing import FlaskClient
 
-from portal.extensions import current_settings
-from scripts.prepare import directions, reachable, way_in
+from portal import clock
+from portal.extensions import current_settings, db
+from scripts.demo_people import add_demo_people
+from scripts.prepare import directions, other_ways_in, reachable, way_in
+from tests.factories.figure_city import City, everyone, make_figure_city
+from tests.web.accounts.forms import fill_in
 
 ADDRESS = "http://127.0.0.1:8000"
+PASSWORD = "kuda-terbang-di-atas-sungai"
 MakeApp = Callable[..., Flask]
 
 
@@ -42,3 +48,62 @@ def test_whoever_listens_on_one_address_is_reached_there() -> None:
     assert reachable("127.0.0.1") == "127.0.0.1"
     assert reachable("::1") == "[::1]"
     assert reachable("0.0.0.0").count(".") == 3
+
+
+def city_with_people(app: Flask) -> City:
+    city = make_figure_city(app)
+    city.publish(*everyone(city))
+    with app.app_context():
+        add_demo_people(db.session(), now=clock.now())
+    return city
+
+
+def links_of_people(app: Flask) -> list[str]:
+    with app.app_context():
+        words = other_ways_in(app, current_settings())
+    return [each.partition(", once: ")[2].removeprefix(ADDRESS) for each in words]
+
+
+def entered(app: Flask, address: str, *, email: str) -> FlaskClient:
+    """Return the browser of somebody who chose a password by the link and signed in."""
+    client = app.test_client()
+    assert fill_in(client, address, password=PASSWORD).status_code == 302
+    answer = fill_in(client, "/admin/sign-in", identity=email, password=PASSWORD)
+    assert answer.status_code == 302
+    return client
+
+
+def test_a_demonstrations_head_and_officer_look_at_their_figures(make_app: MakeApp) -> None:
+    app = make_app(DEMO="1")
+    city_with_people(app)
+    first, second = links_of_people(app)
+    head = entered(app, first, email="kepala@kota.example")
+    officer = entered(app, second, email="petugas@kota.example")
+
+    assert "Petugas 1000" in head.get("/admin/figures/agencies", follow_redirects=True).text
+    assert officer.get("/admin/figures/agencies").status_code == 403
+    assert 'class="number"' in officer.get("/admin/figures").text
+    assert links_of_people(app) == []
+
+
+def test_the_administrators_link_does_not_mind_who_else_is_waiting(make_app: MakeApp) -> None:
+    app = make_app(DEMO="1")
+    city_with_people(app)
+
+    assert app.test_client().get(link(app)).status_code == 200
+
+
+def test_a_real_portal_lets_nobody_in_as_one_of_them(make_app: MakeApp) -> None:
+    app = make_app(DEMO="0")
+    city_with_people(app)
+
+    assert links_of_people(app) == []
+
+
+def test_before_an_officers_figures_are_out_there_are_no_such_people(make_app: MakeApp) -> None:
+    app = make_app(DEMO="1")
+    make_figure_city(app)
+    with app.app_context():
+        add_demo_people(db.session(), now=clock.now())
+
+    assert links_of_people(app) == []

@@ -1,0 +1,52 @@
+"""A head and an officer of the made-up city, so that a newcomer sees what each of them reads.
+
+They are made together with that city and nowhere else, and without a password: whoever starts
+the portal lets them in, by a link that works once.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal.access import Role
+from portal.accounts.domain.identity import identity_of
+from portal.accounts.gate import COMMAND_LINE
+from portal.accounts.queries.people import proofs_by_identity
+from portal.accounts.service.people import Invite, invite
+
+HEAD = "kepala@kota.example"
+OFFICER = "petugas@kota.example"
+WITH_FIGURES = text(
+    "SELECT officer.id AS officer_id, officer.name, desk.agency_id FROM staff_document"
+    " JOIN officer ON staff_document.address = 'officers/' || officer.id"
+    " JOIN posting ON posting.officer_id = officer.id AND posting.ends_on IS NULL"
+    " JOIN desk ON desk.id = posting.desk_id"
+    " WHERE officer.retired_on IS NULL ORDER BY staff_document.period DESC, officer.id LIMIT 1"
+)
+
+
+def add_demo_people(session: Session, *, now: datetime) -> None:
+    """Add an officer whose own figures are out, and the head of their agency."""
+    found = session.execute(WITH_FIGURES).one_or_none()
+    session.rollback()
+    if found is None:
+        return
+    for email, name, role, officer_id in (
+        (HEAD, "Kepala Contoh", Role.AGENCY_HEAD, None),
+        (OFFICER, found.name, Role.OFFICER, found.officer_id),
+    ):
+        person = Invite(
+            name=name,
+            identity=identity_of(email),
+            roles=frozenset({role}),
+            agency_id=found.agency_id,
+            officer_id=officer_id,
+        )
+        invite(session, person, by=COMMAND_LINE, now=now)
+
+
+def is_waiting(session: Session, email: str) -> bool:
+    """Return whether there is an account ``email`` that nobody has chosen a password for."""
+    found = proofs_by_identity(session, identity_of(email))
+    return found is not None and found.is_active and found.password_hash is None
