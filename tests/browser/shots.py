@@ -22,7 +22,7 @@ PAGES = (
     "/",
     "/agencies/disdukcapil",
     "/desks/disdukcapil-1",
-    "/services/ktp-baru",
+    "/services/ktp-el-baru",
     "/compare?agency=disdukcapil&agency=dinkes",
     "/search?q=ktp",
     "/methodology",

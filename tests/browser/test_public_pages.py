@@ -12,7 +12,7 @@ from tests.browser.watched import DESK, EVERY_LOOK, PHONE, Watched
 PAGES = (
     "/",
     "/agencies/disdukcapil",
-    "/services/ktp-baru",
+    "/services/ktp-el-baru",
     "/desks/disdukcapil-1",
     "/methodology",
     "/data/",
@@ -46,7 +46,8 @@ def test_every_page_is_whole_and_open_to_everybody(visit: OpenContext) -> None:
     watched = visit()
 
     for address in PAGES:
-        watched.open(address)
+        page = watched.open(address)
+        assert page.request.get(page.url).ok, address
         watched.assert_whole(EVERY_LOOK)
 
 
