@@ -31,7 +31,7 @@ def stated_by(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> tuple[Statemen
     """Return what rows of some releases state, and what follows from the channels they name."""
     telling = [row for row in rows if says_something(inputs.city, row)]
     stated = (statement_of(row, book=inputs.book) for row in telling)
-    return *stated, *_silent(telling)
+    return *stated, *told_by_channels(telling)
 
 
 def says_something(city: City, row: CountRow) -> bool:
@@ -53,16 +53,16 @@ def known_from(inputs: ReleaseInputs, statements: Iterable[Statement]) -> Known:
     return Known({agency: tuple(found) for agency, found in by_agency.items()}, tuple(shared))
 
 
-def _silent(rows: Iterable[CountRow]) -> Iterator[Statement]:
+def told_by_channels(rows: Iterable[CountRow]) -> Iterator[Statement]:
     """Give what follows where a place speaks of one group of channels only: nobody used others."""
-    groups: defaultdict[tuple[str, Span], set[Group]] = defaultdict(set)
+    groups: defaultdict[tuple[str, Span, bool], set[Group]] = defaultdict(set)
     for row in rows:
         if row.element is None and not row.members:
-            groups[row.address, row.span].add(row.group)
-    for (address, span), named in groups.items():
+            groups[row.address, row.span, row.is_revised].add(row.group)
+    for (address, span, is_revised), named in groups.items():
         for group in SINGLE_GROUPS:
             if group not in named and Group.ALL not in named:
-                yield Statement((address,), span, group, 0, 0)
+                yield Statement((address,), span, group, 0, 0, is_revised=is_revised)
 
 
 def agencies_in(inputs: ReleaseInputs, said: Statement) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from portal.publication.building.cells import Cell
 from portal.publication.building.counts import row_of
-from portal.publication.domain.disclosure.knowledge import Statement, statement_of
+from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
 from portal.publication.domain.documents import PlaceKind, address_of
 from portal.publication.domain.groups import SINGLE_GROUPS, Group, group_of
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.revisions import LEAST_CHANGED
 from portal.publication.domain.spans import Span, month_after
+from portal.publication.lint.known import told_by_channels
 from portal.publication.revising.cells import Candidate, Candidates
 from portal.publication.revising.inputs import RevisionInputs
 
@@ -26,19 +27,19 @@ def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[Statement]
 def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[Statement]:
     if not candidate.is_revised:
         if candidate.reason is Reason.FOLDED:
-            yield _said(inputs, candidate.headline)
+            yield statement_of(_row(inputs, candidate.headline), book=inputs.revised.book)
         return
-    for cell in candidate.cells():
-        yield _said(inputs, cell)
+    rows = [_row(inputs, cell) for cell in candidate.cells()]
+    yield from (statement_of(row, book=inputs.revised.book) for row in rows)
+    yield from told_by_channels(rows)
     if candidate.paper is None:
         yield Statement(
             (candidate.address,), inputs.span, Group.PAPER, lower=0, upper=0, is_revised=True
         )
 
 
-def _said(inputs: RevisionInputs, cell: Cell) -> Statement:
-    row = replace(row_of(inputs.revised, cell), is_revised=True)
-    return statement_of(row, book=inputs.revised.book)
+def _row(inputs: RevisionInputs, cell: Cell) -> CountRow:
+    return replace(row_of(inputs.revised, cell), is_revised=True)
 
 
 def _of_change(inputs: RevisionInputs, address: str, *, is_enough: bool) -> Statement:

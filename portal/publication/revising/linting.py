@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from portal.publication.domain.disclosure.knowledge import Statement, statement_of
+from portal.publication.domain.disclosure.knowledge import Statement
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.groups import SINGLE_GROUPS, TAKEN_OUT, Group
 from portal.publication.lint.bounds import Bracket, tight_brackets
 from portal.publication.lint.brackets import Exposure, members_of
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
-from portal.publication.lint.known import Known, known_from, problem_of, says_something
+from portal.publication.lint.known import Known, known_from, problem_of, stated_by
 from portal.publication.lint.targets import shown_alone
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
@@ -30,10 +30,8 @@ class RevisionLinter:
     def __init__(self, inputs: RevisionInputs) -> None:
         """Remember what months and exclusions have told already."""
         self._inputs = inputs
-        book = inputs.revised.book
-        telling = (row for row in inputs.revised.history if says_something(inputs.city, row))
         self._published = [
-            *(statement_of(row, book=book) for row in telling),
+            *stated_by(inputs.revised, inputs.revised.history),
             *told_by_exclusions(inputs),
             *told_by_silence(inputs),
         ]

@@ -133,11 +133,11 @@ class Adversary:
         """Where no unverified figure stands beside it, a headline names all channels in use."""
         for group, channels in CELLS.items():
             if not set(channels) & set(headline["channels"]):
-                months = months_of(headline["period"])
+                months, counted = months_of(headline["period"]), self.counted([group])
                 columns = frozenset(
                     position
                     for position, atom in enumerate(self.atoms)
-                    if atom[0] in months and atom[3] == group and self.holds(address, atom)
+                    if atom[0] in months and atom[3] in counted and self.holds(address, atom)
                 )
                 self.rows.append((columns, 0.0, 0.0))
 
