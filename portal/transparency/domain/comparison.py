@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.publication.domain.documents import PlaceKind
+from portal.publication.domain.reasons import Reason
 from portal.survey.elements import ELEMENTS, Element
 from portal.transparency.domain.drawings import Strip, strip, values_of
 from portal.transparency.domain.scale import GradeSpan, Scale, fitted_scale, grade_spans
@@ -13,6 +14,7 @@ from portal.transparency.domain.scale import GradeSpan, Scale, fitted_scale, gra
 Document = Mapping[str, Any]
 MOST_AGENCIES = 4
 FEWEST_AGENCIES = 2
+OWN_SERVICES = "own_services"
 
 
 class Fault(StrEnum):
@@ -47,6 +49,23 @@ class Column:
     row: Document
     mark: Strip | None
     elements: Mapping[str, Document]
+
+    @property
+    def why_not_adjusted(self) -> str | None:
+        """Why the agency has no figure with the mix of services evened out; None where it has.
+
+        That is another question than whether it can be told from the city: a figure that is
+        fit for comparison lacks it only where most of its ratings are for services that nobody
+        else gives.
+        """
+        figure = self.row["figure"]
+        if self.row["comparison"]["adjusted"] is not None:
+            return None
+        if figure["value"] is None:
+            return Reason.NOT_SHOWN
+        if not figure["verified"]:
+            return Reason.UNVERIFIED_ONLY
+        return Reason.LOW_RELIABILITY if figure["few_answers"] else OWN_SERVICES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from portal.publication.domain.encoding import to_json
+from portal.publication.domain.figures import Band, Comparison
+from portal.publication.domain.reasons import Reason
 from portal.transparency.domain.comparison import Fault, agency_rows, choose, comparison
 from tests.factories import published as made
 
@@ -82,3 +84,31 @@ def test_the_columns_carry_what_each_agency_published() -> None:
 def test_nothing_is_compared_before_something_is_chosen() -> None:
     assert comparison(choose(ROWS, asked=[]), []) is None
     assert comparison(choose(ROWS, asked=["dinkes", "rsud"]), []) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "band", "why"),
+    [
+        ({}, None, "own_services"),
+        ({}, Band.ABOVE, "own_services"),
+        ({"has_few_answers": True}, None, Reason.LOW_RELIABILITY),
+        ({"is_verified": False}, None, Reason.UNVERIFIED_ONLY),
+        ({"value": None, "n": None, "suppressed": Reason.TOO_FEW}, None, Reason.NOT_SHOWN),
+    ],
+)
+def test_a_figure_that_is_not_adjusted_has_its_own_true_reason(
+    shown: dict[str, Any], band: Band | None, why: str
+) -> None:
+    city = made.city()
+    first = replace(
+        city.rows[0],
+        figure=replace(city.rows[0].figure, **shown),
+        comparison=Comparison(band, suppressed=None if band else Reason.LOW_RESPONSE),
+    )
+    rows = agency_rows(read(replace(city, rows=(first, *city.rows[1:]))))
+
+    table = comparison(choose(rows, asked=["disdukcapil", "dinkes"]), [])
+
+    assert table is not None
+    by_code = {column.row["place"]["code"]: column.why_not_adjusted for column in table.columns}
+    assert by_code == {"disdukcapil": why, "dinkes": None}
