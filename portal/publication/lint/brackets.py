@@ -76,7 +76,7 @@ class Linter:
         if not targets:
             return
         above = self._from_above.get(agency, {})
-        problem = problem_of(inputs, (*own, *above), agency=agency, targets=targets)
+        problem = problem_of(inputs, (*own, *above), agencies=(agency,), targets=targets)
         for position, bracket in tight_brackets(problem.component).items():
             telling = [problem.statements[row] for row in sorted(bracket.binding)]
             yield Exposure(

@@ -87,7 +87,9 @@ def _brackets(
         )
         for each in said
     ]
-    problem = problem_of(inputs, known.by_agency.get(agency, ()), agency=agency, targets=targets)
+    problem = problem_of(
+        inputs, known.by_agency.get(agency, ()), agencies=(agency,), targets=targets
+    )
     return ranges_of(problem.component)
 
 

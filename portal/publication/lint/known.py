@@ -74,7 +74,7 @@ def agencies_in(inputs: ReleaseInputs, said: Statement) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One agency's unknowns with the statements that bind them and the counts in question."""
+    """Unknowns of some agencies, the statements that bind them and the counts in question."""
 
     component: Component
     statements: tuple[Statement, ...]
@@ -85,17 +85,24 @@ def problem_of(
     inputs: ReleaseInputs,
     statements: Iterable[Statement],
     *,
-    agency: str,
+    agencies: Iterable[str],
     targets: Collection[Target],
 ) -> Problem:
-    """Write what is known of an agency as inequalities, as far as it bears on ``targets``.
+    """Write what is known of some agencies as inequalities, as far as it bears on ``targets``.
 
-    :param agency: its address.
+    :param agencies: their addresses; statements about others beside them are not understood.
     """
     linked, months = _linked(statements, targets=targets)
     counts = inputs.archive.atoms
-    agency_id = inputs.city.catalogue.agencies_by_code[agency.partition("/")[2]].id
-    atoms = possible_atoms(inputs.city, agency_id=agency_id, months=months, observed=counts)
+    codes = (agency.partition("/")[2] for agency in agencies)
+    known = inputs.city.catalogue.agencies_by_code
+    atoms = tuple(
+        atom
+        for code in codes
+        for atom in possible_atoms(
+            inputs.city, agency_id=known[code].id, months=months, observed=counts
+        )
+    )
     component = component_of(
         incidence=Incidence(inputs.city, atoms),
         atoms=atoms,

@@ -1,7 +1,7 @@
 """P7 over a revision: what the year and all its months together would tell of hidden counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from portal.publication.domain.disclosure.knowledge import Statement
@@ -22,6 +22,17 @@ from portal.publication.revising.knowledge import (
 )
 
 Above = Mapping[str, Mapping[Statement, Statement]]
+# How many groups of ratings (place, service, month, kind of channel) a city may have for it.
+MOST_TOGETHER = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Some agencies with everything that is said of them; ``origins`` of what follows from more."""
+
+    agencies: tuple[str, ...]
+    said: tuple[Statement, ...]
+    origins: Mapping[Statement, Statement] = field(default_factory=dict)
 
 
 class RevisionLinter:
@@ -41,16 +52,20 @@ class RevisionLinter:
     def exposures(self, found: Candidates) -> list[Exposure]:
         """Return the hidden counts that the revision would bracket too tightly.
 
-        What the months alone had told as closely before is not the revision's doing.
+        What the months alone had told as closely before is not the revision's doing. Agencies
+        are looked at one by one first, which is quick; what the city's figures tell of several
+        at once is looked for only in a draft that stands up to that.
         """
         said = tuple(statements(self._inputs, found))
         known = known_from(self._inputs.revised, (*self._published, *said))
         self._look_from_above(known, added=known_from(self._inputs.revised, said).shared)
-        return [
+        agencies = self._touched(found)
+        alone = [
             exposure
-            for agency in self._touched(found)
+            for agency in agencies
             for exposure in self._in_agency(agency, found=found, known=known)
         ]
+        return alone or self._together(agencies, found=found, known=known)
 
     def _look_from_above(self, known: Known, *, added: tuple[Statement, ...]) -> None:
         """Work out what the city's revised year tells of each agency, and add it to its months.
@@ -69,42 +84,66 @@ class RevisionLinter:
         city = self._inputs.city
         revised = [address for address, each in found.items() if each.is_revised]
         if CITY_ADDRESS in revised:
-            return sorted(each for each in city.places if city.agency_of(each) == each)
+            return list(self._agencies)
         return sorted({agency for each in revised if (agency := city.agency_of(each))})
 
-    def _in_agency(self, agency: str, *, found: Candidates, known: Known) -> Iterator[Exposure]:
-        targets = tuple(self._targets(agency, found=found))
+    def _in_agency(self, agency: str, *, found: Candidates, known: Known) -> list[Exposure]:
         above = self._above.get(agency, {})
+        before = self._above_before.get(agency, {})
         own = known.by_agency.get(agency, ())
-        told = self._brackets(agency, targets=targets, said=(*own, *above))
+        own_before = self._known_before.by_agency.get(agency, ())
+        return self._newly_told(
+            tuple(self._targets(agency, found=found)),
+            _View((agency,), (*own, *above), origins=above),
+            before=_View((agency,), (*own_before, *before)),
+        )
+
+    def _together(
+        self, touched: Sequence[str], *, found: Candidates, known: Known
+    ) -> list[Exposure]:
+        """Look at all agencies as one, with the city's figures as they were published.
+
+        That takes minutes in a city of a hundred desks and hours in a much larger one: beyond
+        ``MOST_TOGETHER`` the look at one agency after the other, which P7 asks for, has to do.
+        """
+        every = self._agencies
+        if len(every) == 1 or len(self._inputs.revised.archive.atoms) > MOST_TOGETHER:
+            return []
+        targets = (target for agency in touched for target in self._targets(agency, found=found))
+        return self._newly_told(
+            tuple(targets), _whole(every, known), before=_whole(every, self._known_before)
+        )
+
+    def _newly_told(
+        self, targets: Sequence[Target], now: _View, *, before: _View
+    ) -> list[Exposure]:
+        told = self._brackets(targets, now)
         if not told:
-            return
-        suspect = tuple(targets[position] for position in told)
-        before = self._before(agency, targets=suspect)
-        for turn, (position, (bracket, telling)) in enumerate(told.items()):
-            if turn in before and _is_no_closer(bracket, before[turn][0]):
-                continue
-            origins = tuple(above.get(said, said) for said in telling)
-            yield Exposure(targets[position], bracket, origins)
+            return []
+        was = self._brackets(tuple(targets[position] for position in told), before)
+        return [
+            Exposure(targets[position], bracket, tuple(now.origins.get(each, each) for each in by))
+            for turn, (position, (bracket, by)) in enumerate(told.items())
+            if not (turn in was and _is_no_closer(bracket, was[turn][0]))
+        ]
 
     def _brackets(
-        self, agency: str, *, targets: Sequence[Target], said: Sequence[Statement]
+        self, targets: Sequence[Target], view: _View
     ) -> dict[int, tuple[Bracket, list[Statement]]]:
         if not targets:
             return {}
-        problem = problem_of(self._inputs.revised, said, agency=agency, targets=targets)
+        problem = problem_of(
+            self._inputs.revised, view.said, agencies=view.agencies, targets=targets
+        )
         return {
             position: (bracket, [problem.statements[row] for row in sorted(bracket.binding)])
             for position, bracket in tight_brackets(problem.component).items()
         }
 
-    def _before(
-        self, agency: str, *, targets: Sequence[Target]
-    ) -> dict[int, tuple[Bracket, list[Statement]]]:
-        """Return what the months alone tell of some targets, as far as it is too much."""
-        own = self._known_before.by_agency.get(agency, ())
-        above = self._above_before.get(agency, {})
-        return self._brackets(agency, targets=targets, said=(*own, *above))
+    @cached_property
+    def _agencies(self) -> tuple[str, ...]:
+        city = self._inputs.city
+        return tuple(sorted(each for each in city.places if city.agency_of(each) == each))
 
     @cached_property
     def _known_before(self) -> Known:
@@ -152,6 +191,11 @@ class RevisionLinter:
         if candidate is None or not candidate.shown(Group.PAPER):
             paper = inputs.revised.archive.count(address, months=inputs.months, group=Group.PAPER)
             yield Target(address, inputs.months, Group.PAPER, paper)
+
+
+def _whole(agencies: tuple[str, ...], known: Known) -> _View:
+    own = (said for agency in agencies for said in known.by_agency.get(agency, ()))
+    return _View(agencies, (*own, *known.shared))
 
 
 def _joined(*parts: Above) -> Above:
