@@ -38,18 +38,14 @@ class CusumDesign:
         """What a no adds: ln((1 - p1) / (1 - p0)), below 0."""
         return log((1 - self.changed_share) / (1 - self.usual_share))
 
-    def step(self, state: float, *, is_hit: bool) -> float:
-        """Return S_t = max(0, S_(t-1) + W) after one more answer.
+    def path(self, answers: Iterable[bool], *, state: float = 0.0) -> tuple[float, ...]:
+        """Return S_t = max(0, S_(t-1) + W) after each answer in turn.
 
         :param state: S after the answer before, 0 at the start; keep it between batches.
 
         Source: Page (1954), Continuous inspection schemes; Reynolds and Stoumbos (1999) for
         the Bernoulli form.
         """
-        return _raised(state, self.hit_weight if is_hit else self.miss_weight)
-
-    def path(self, answers: Iterable[bool], *, state: float = 0.0) -> tuple[float, ...]:
-        """Return S after each answer in turn, starting from a carried ``state``."""
         hit, miss = self.hit_weight, self.miss_weight
         weights = (hit if is_hit else miss for is_hit in answers)
         return tuple(accumulate(weights, _raised, initial=state))[1:]

@@ -16,6 +16,7 @@ from portal.publication.charts.drawing import draw
 from portal.publication.service import preparing
 from portal.publication.service.daily import publish_today
 from portal.publication.service.due import prepare_next, publish_due
+from portal.publication.service.excluding import in_force
 from portal.publication.service.holding import CannotHold, Hold, hold_release
 from portal.publication.service.preparing import AlreadyPublished
 from portal.publication.service.publishing import (
@@ -141,6 +142,7 @@ def test_a_release_of_old_goes_by_the_days_of_its_exclusions(
     session.execute(text("UPDATE release SET last_exclusion = NULL"))
     session.commit()
 
+    assert [row.decided_on for row in in_force(session)] == [date(2026, 3, 1)]
     assert list(differences(session, draw=draw)) == []
 
 

@@ -8,6 +8,7 @@ from nacl.public import PrivateKey
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.packing import packed_scores
 from portal.rating.domain.parts import (
+    PART_BYTES,
     OfficerAnswer,
     Part,
     ProfileAnswer,
@@ -136,12 +137,12 @@ def test_bytes_that_hold_no_rating_are_refused(payload: bytes) -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        b"x".ljust(208, b"\0"),
+        b"x".ljust(PART_BYTES, b"\0"),
         encode_part(ReasonsAnswer(agency_id=1, reasons=frozenset()))[:-1],
-        b"r\0\0\0\1\xff\xff".ljust(208, b"\0"),
-        b"p\0\0\0\1\xff\0\0\0".ljust(208, b"\0"),
-        (b"o\0\0\0\1\0\0\0\2" + packed_scores({Element.COST: 3})).ljust(208, b"\0"),
-        (b"o\0\0\0\1\0\0\0\2" + packed_scores({Element.CONDUCT: 9})).ljust(208, b"\0"),
+        b"r\0\0\0\1\xff\xff".ljust(PART_BYTES, b"\0"),
+        b"p\0\0\0\1\xff\0\0\0".ljust(PART_BYTES, b"\0"),
+        (b"o\0\0\0\1\0\0\0\2" + packed_scores({Element.COST: 3})).ljust(PART_BYTES, b"\0"),
+        (b"o\0\0\0\1\0\0\0\2" + packed_scores({Element.CONDUCT: 9})).ljust(PART_BYTES, b"\0"),
     ],
     ids=["kind", "short", "reasons", "profile", "element", "level"],
 )
