@@ -11,7 +11,7 @@ from tests.web.organisation.conftest import PAGES, City, post, send, text_of
 SCRIPTS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
-    "{{ 7 * 7 }}{% debug %}",
+    "{{ 7919 * 7919 }}{% debug %}",
     "'; DROP TABLE desk; --",
     "%(detail)s %s {0}",
 )
@@ -48,7 +48,7 @@ def test_a_name_is_shown_as_it_was_typed_and_never_run(
         page = text_of(head, path)
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert "49" not in page or "7 * 7" in page
+        assert "62710561" not in page
     assert text_of(head, "/desks").count("<tr>") == 3
 
 
