@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -61,7 +61,7 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
         stamp=kept.stamp,
         book=kept.book,
         before=_before(session, month_after(kept.period, months=-1)),
-        history=tuple(_history(session, months=months[:-1])),
+        history=tuple(published_counts(session, months=months[:-1])),
         visits=_visits(kept),
         notes=_notes(kept, city),
         lessons=kept.lessons,
@@ -121,7 +121,8 @@ def before_of(body: dict[str, Any]) -> Before:
     )
 
 
-def _history(session: Session, *, months: Iterable[str]) -> Iterable[CountRow]:
+def published_counts(session: Session, *, months: Iterable[str]) -> Iterator[CountRow]:
+    """Give every count that published months (``2026-01``) told, in their order."""
     for month in months:
         texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
         for text in texts.values():

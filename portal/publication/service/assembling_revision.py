@@ -1,24 +1,20 @@
 """Puts the inputs of a year's revision together: what is kept for it, sums and documents."""
 
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication import queries
 from portal.publication.building.archive import Archive, Excluded
 from portal.publication.domain.city import City
-from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.documents import Exclusion, ReleaseStamp
 from portal.publication.domain.editions import ReleaseKind
-from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.kept import KeptRevision
-from portal.publication.service.assembling import heeded, inputs_of
+from portal.publication.service.assembling import heeded, inputs_of, published_counts
 from portal.publication.service.excluding import keys_of
 from portal.publication.service.gathering import Circumstances, gather
 from portal.rating import queries as rating
@@ -66,7 +62,7 @@ def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
             months,
             archive=revised,
             stamp=_stamp(year, stamp=months.stamp),
-            history=(*months.history, *_rows_of(session, f"{year}{DECEMBER}")),
+            history=(*months.history, *published_counts(session, months=(f"{year}{DECEMBER}",))),
         ),
         standing=months.archive,
         late=keys_of(late),
@@ -93,13 +89,6 @@ def _stamp(year: int, *, stamp: ReleaseStamp) -> ReleaseStamp:
     return replace(
         stamp, edition=str(year), kind=ReleaseKind.REVISION, corrects=str(year_span(year))
     )
-
-
-def _rows_of(session: Session, month: str) -> Iterator[CountRow]:
-    """Give the counts that a published month tells."""
-    texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
-    for text in texts.values():
-        yield from count_rows_of(json.loads(text))
 
 
 def _said(city: City, rows: Collection[ExclusionRow]) -> Iterator[Exclusion]:

@@ -13,7 +13,8 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
-_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy gives it no types
+# SQLAlchemy gives the constructor of its dialects no types.
+_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 class RowsVanished(RuntimeError):
@@ -63,7 +64,7 @@ def _insert(table: Table, columns: tuple[str, ...], *, dialect: str) -> str:
     into = f"INSERT INTO {_quoted(table.name)} ({', '.join(map(_quoted, columns))})"
     if dialect == "postgresql":
         arrays = ", ".join(f"%b::{_type(table, each)}[]" for each in columns)
-        return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 - the models' names only
+        return f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 - only names of the models; values are bound
     return f"{into} VALUES ({', '.join('?' * len(columns))})"
 
 
@@ -71,7 +72,7 @@ def _insert(table: Table, columns: tuple[str, ...], *, dialect: str) -> str:
 def _delete(table: Table, within: tuple[str, ...], *, dialect: str) -> str:
     each, token = ("%s", "ANY(%b::bytea[])") if dialect == "postgresql" else ("?", "?")
     common = "".join(f"{_quoted(column)} = {each} AND " for column in within)
-    return f"DELETE FROM {_quoted(table.name)} WHERE {common}token = {token}"  # noqa: S608 - as above
+    return f"DELETE FROM {_quoted(table.name)} WHERE {common}token = {token}"  # noqa: S608 - only names of the models; values are bound
 
 
 def _quoted(name: str) -> str:

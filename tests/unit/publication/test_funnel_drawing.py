@@ -54,7 +54,7 @@ def test_numbers_of_answers_stand_at_both_ends_and_in_the_middle() -> None:
 
 
 def test_a_funnel_of_one_size_is_drawn_all_the_same() -> None:
-    alone = {"target": 85, "limits": FUNNEL["limits"][:1]}  # type: ignore[index] # a list
+    alone = {"target": 85, "limits": FUNNEL["limits"][:1]}  # type: ignore[index] # FUNNEL is typed as values of any kind; this one is a list
 
     found = funnel_drawing(alone, [Point(30, 85, "inside")])
 
