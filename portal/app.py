@@ -6,10 +6,10 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import access, cli, health
+from portal import access, cli
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
-from portal.cli.migrations import offer_migrations
+from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
 from portal.database import engine_options
 from portal.delivery import install_delivery
@@ -22,13 +22,13 @@ from portal.publication.routes.figures import install_figures
 from portal.publication.routes.releases import install_releases
 from portal.publication.routes.reports import install_reports
 from portal.rating.install import install_rating
-from portal.rating.keys import KeyStore
-from portal.rating.service.readiness import state_of_keys
 from portal.security.client_key import client_key
 from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
 from portal.settings import Settings
 from portal.transparency.routes import install_public_pages
+from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
+from portal.web.health import install_health, register_probe
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_PARTS = 200
@@ -60,8 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app, settings)
     install_delivery(app)
     install_errors(app)
+    _install_health(app)
     _open_rooms(app, settings)
-    _watch_keys(app, settings)
     cli.install_commands(app)
     return app
 
@@ -109,8 +109,6 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
 
 
 def _open_rooms(app: Flask, settings: Settings) -> None:
-    for blueprint in (health.blueprint,):
-        app.register_blueprint(blueprint)
     install_accounts(app)
     install_organisation(app)
     install_directory(app, OrganisationDirectory())
@@ -121,8 +119,8 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_figures(app)
 
 
-def _watch_keys(app: Flask, settings: Settings) -> None:
-    """Let ``/readyz`` say when ratings cannot be sealed, or a key they wait for is lost."""
-    store = KeyStore.from_settings(settings)
-    checks = app.extensions.setdefault(health.CHECKS, {})
-    checks["keys"] = lambda: str(state_of_keys(db.session(), store))
+def _install_health(app: Flask) -> None:
+    """Register the probes that belong to no package; each package registers its own."""
+    install_health(app)
+    for probe in (database_probe(newest_migration), LIMITER_PROBE, HTTPS_PROBE):
+        register_probe(app, probe)

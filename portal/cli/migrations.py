@@ -1,5 +1,7 @@
 """Flask-Migrate for whoever changes the schema; a web worker never loads it, nor Alembic."""
 
+import re
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -9,6 +11,8 @@ from flask_sqlalchemy import SQLAlchemy
 from portal.tables import MIGRATIONS
 
 EXTENSION = "migrate"
+REVISION = re.compile(r"^revision = ['\"](\w+)", re.MULTILINE)
+FOLLOWS = re.compile(r"^down_revision = ['\"](\w+)", re.MULTILINE)
 
 
 class _OnDemand:
@@ -27,3 +31,14 @@ class _OnDemand:
 def offer_migrations(app: Flask, db: SQLAlchemy) -> None:
     """Let ``flask db`` and its functions work on ``app``."""
     app.extensions[EXTENSION] = _OnDemand(app, db)
+
+
+@cache
+def newest_migration() -> str:
+    """Return the revision that no other follows, read from the files without loading Alembic."""
+    texts = [file.read_text() for file in MIGRATIONS.glob("versions/*.py")]
+    made = {word for text in texts for word in REVISION.findall(text)}
+    followed = {word for text in texts for word in FOLLOWS.findall(text)}
+    newest: str
+    (newest,) = made - followed
+    return newest

@@ -3,8 +3,9 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.extensions import csrf
+from portal.extensions import csrf, db
 from portal.navigation import NavEntry, add_navigation, add_next_steps
+from portal.rating.keys import KeyStore
 from portal.rating.routes import (
     api,
     desk,
@@ -23,7 +24,9 @@ from portal.rating.routes import (
 )
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
+from portal.rating.service.readiness import KeysState, state_of_keys
 from portal.settings import Settings
+from portal.web.health import Probe, ProbeResult, register_probe
 
 PAGES = (
     *(api, desk, find, kiosk, kiosk_queue, presence, privacy, screen, thanks, ticket),
@@ -56,3 +59,26 @@ def install_rating(app: Flask, settings: Settings) -> None:
     add_next_steps(app, signals.steps)
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)
+    register_probe(app, keys_probe(settings))
+
+
+def keys_probe(settings: Settings) -> Probe:
+    """Return what says that ratings cannot be sealed, or that a key they wait for is lost."""
+    store = KeyStore.from_settings(settings)
+
+    def check() -> ProbeResult:
+        state = state_of_keys(db.session(), store)
+        return ProbeResult(state is KeysState.OK, str(state))
+
+    return Probe(
+        "keys",
+        check,
+        is_fast=True,
+        needs="database",
+        title=_l("Kunci penilaian"),
+        words={
+            KeysState.NONE_YET: _l("Belum ada kunci; penilaian belum dapat diterima."),
+            KeysState.FILE_MISSING: _l("Berkas kunci hilang; penilaian menunggu kunci itu."),
+        },
+        remedy=_l("Pulihkan kunci dari salinan kedua, lalu jalankan: flask ratings mix."),
+    )

@@ -14,9 +14,9 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from portal import tables
 from portal.app import create_app
+from portal.cli.migrations import newest_migration
 from portal.database import Base
 from portal.extensions import db
-from portal.health import newest_migration
 from portal.rating.domain import Channel
 from tests.conftest import POSTGRESQL, close, missing, run_on_server, settings_for
 from tests.factories.ratings import answers_of, make_inbox_key, make_small_city, send

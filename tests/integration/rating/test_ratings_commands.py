@@ -3,6 +3,7 @@
 import base64
 import logging
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -211,7 +212,8 @@ def test_a_closed_key_that_nothing_waits_for_is_not_missed(
     assert state_of_keys(session, store) is KeysState.OK
 
 
-def test_readyz_says_so(app: Flask, session: Session) -> None:
+def test_readyz_says_so(make_app: Callable[..., Flask], session: Session) -> None:
+    app = make_app(DEMO="1")
     client = app.test_client()
     assert client.get("/readyz").json["keys"].startswith("no key yet")
     flask(app, "ratings", "open-inbox")

@@ -1,0 +1,113 @@
+"""Whether the process is up, and what each part says that a package registered as a probe."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from flask import Blueprint, Flask, Response, current_app, jsonify
+
+from portal.access import public
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("health", __name__)
+PROBES = "portal_probes"
+OK = "ok"
+UNAVAILABLE = "unavailable"
+UNKNOWN = "unknown"
+Fact: TypeAlias = str | int | float | bool | None
+
+
+class ProbeResult:
+    """What a probe found; neither ``state`` nor a fact names a secret, an address or a person."""
+
+    __slots__ = ("facts", "is_ok", "state")
+
+    def __init__(self, is_ok: bool, state: str = OK, **facts: Fact) -> None:
+        """Keep what was found.
+
+        :param state: one of a few fixed words of the probe, such as ``key file missing``.
+        :param facts: figures beside it, such as ``age_seconds=12``; units stand in the names.
+        """
+        self.is_ok = is_ok
+        self.state = state
+        self.facts: Mapping[str, Fact] = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A part of the portal that can say whether it works.
+
+    ``check`` takes nothing, runs within the app's context and returns a ``ProbeResult``; what it
+    raises counts as "unavailable". A fast probe needs a few milliseconds and is asked by every
+    ``/readyz``; the others are asked by ``/readyz?full`` only.
+    """
+
+    name: str
+    check: Callable[[], ProbeResult]
+    is_fast: bool
+    #: The probe without which this one cannot be asked; its state is "unknown" then.
+    needs: str | None = None
+    #: What people read, as lazy texts: the part, what its states mean, and what to do.
+    title: object = ""
+    words: Mapping[str, object] = field(default_factory=dict)
+    remedy: object = ""
+
+
+def install_health(app: Flask) -> None:
+    """Register the addresses; probes are registered before or after."""
+    app.extensions.setdefault(PROBES, {})
+    app.register_blueprint(blueprint)
+
+
+def register_probe(app: Flask, probe: Probe) -> None:
+    """Let ``/readyz`` ask ``probe``, after those that were registered before.
+
+    :raises ValueError: when its name is taken.
+    """
+    probes = app.extensions.setdefault(PROBES, {})
+    if probe.name in probes:
+        raise ValueError(f"there are two probes of the name {probe.name}")
+    probes[probe.name] = probe
+
+
+def probes_of(app: Flask) -> tuple[Probe, ...]:
+    """Return what was registered, in that order."""
+    return tuple(app.extensions[PROBES].values())
+
+
+def ask(probes: tuple[Probe, ...]) -> dict[str, ProbeResult]:
+    """Return what each of ``probes`` says, by name."""
+    results: dict[str, ProbeResult] = {}
+    for probe in probes:
+        needed = results.get(probe.needs) if probe.needs else None
+        is_possible = needed is None or needed.is_ok
+        results[probe.name] = _asked(probe) if is_possible else ProbeResult(False, UNKNOWN)
+    return results
+
+
+def _asked(probe: Probe) -> ProbeResult:
+    """Return what the probe says, with a session of its own that ends here."""
+    try:
+        with current_app.app_context():
+            return probe.check()
+    except Exception as error:  # whatever a part raises, the others are still asked
+        log.error("part not usable: name=%s kind=%s", probe.name, type(error).__name__)
+        return ProbeResult(False, UNAVAILABLE)
+
+
+@blueprint.get("/healthz")
+@public
+def alive() -> Response:
+    """Answer that the process is up."""
+    return jsonify(status=OK)
+
+
+@blueprint.get("/readyz")
+@public
+def ready() -> tuple[Response, int]:
+    """Answer what can be used and what is missing, without naming any secret."""
+    results = ask(tuple(probe for probe in probes_of(current_app) if probe.is_fast))
+    is_ready = all(result.is_ok for result in results.values())
+    states = {name: result.state for name, result in results.items()}
+    return jsonify(status=OK if is_ready else UNAVAILABLE, **states), 200 if is_ready else 503
