@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check check-fast bench lock translations clean
+.PHONY: help setup setup-dev run test check check-fast bench lock translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -15,7 +15,7 @@ help: ## list the targets
 setup: ## environment, locked dependencies, assets (quick when nothing changed)
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" bash scripts/setup runtime
 
-setup-dev: setup
+setup-dev: ## the same, with what testing and checking need
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" bash scripts/setup dev
 
 run: setup ## migrate, seed the demonstration city if empty, and serve on PORT
@@ -42,8 +42,9 @@ bench: setup-dev ## the measurements of benchmarks/, as ratios
 	$(BIN)/python -m benchmarks
 
 lock: setup-dev ## rewrite the locked requirements from the .in files
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	for name in requirements requirements-dev requirements-uv requirements-npm; do \
+	    $(VENV)/tools/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header $$name.in -o $$name.txt || exit 1; \
+	done
 
 translations: setup-dev ## collect new texts and compile the catalogues
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -w 1000 -k _l -k _n:1,2 -o portal/translations/messages.pot portal

