@@ -4,11 +4,8 @@ import subprocess
 import sys
 
 HEAVY = (
-    "flask_security",
-    "flask_login",
-    "passlib",
+    "argon2",
     "zxcvbn",
-    "webauthn",
     "alembic",
     "flask_migrate",
 )

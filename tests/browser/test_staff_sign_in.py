@@ -4,13 +4,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from passlib.totp import TOTP
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal
 from tests.browser.watched import DESK, EVERY_LOOK, Watched
+from tests.one_time_codes import app_code
 
 PASSWORD = "payung biru di atap gunung"
 EMAIL = "kepala@contoh.test"
@@ -39,7 +39,7 @@ def portal(lay: Lay) -> Iterator[Portal]:
 
 def code_for(page: Page) -> str:
     key = page.inner_text("code.secret").replace("-", "")
-    return str(TOTP(key=key).generate(time.time()).token)
+    return app_code(key, time.time())
 
 
 def continue_as(watched: Watched, **fields: str) -> None:

@@ -11,8 +11,8 @@ from wtforms import Form
 
 from portal import clock
 from portal.accounts import throttle
+from portal.accounts.authenticators import Authenticators
 from portal.accounts.cookies import device_token, set_device_cookie, set_staff_cookie, staff_token
-from portal.accounts.credentials import Authenticators
 from portal.accounts.domain.sessions import Stage, device_name
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.domain.way_back import is_local

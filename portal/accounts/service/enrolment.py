@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.access import Act
-from portal.accounts.credentials import Authenticators
+from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.codes import code_hash, new_codes
 from portal.accounts.models.account import Account
 from portal.accounts.models.proofs import RecoveryCode, StaffSession
@@ -28,7 +28,7 @@ class Enrolled:
 def offer_secret(session: Session, opened: OpenSession, *, authenticators: Authenticators) -> str:
     """Return the secret this browser is being shown, a new one the first time, encrypted."""
     offered = offered_secret(session, opened.token_hash)
-    if offered is not None:
+    if offered is not None and authenticators.can_read(offered):
         return offered
     begin_write(session)
     secret = authenticators.new_secret()

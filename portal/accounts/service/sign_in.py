@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import Act
 from portal.accounts import credentials
-from portal.accounts.credentials import Authenticators
+from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.codes import code_hash
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.roles import needs_second_factor
@@ -61,6 +61,7 @@ def sign_in(
     fits = credentials.is_password(password, found.password_hash if found else None)
     if not (found and fits and found.is_active):
         raise WrongCredentials
+    _renew_hash(session, found, password=password)
     begin_write(session)
     return _open(session, found, stage=_stage_after_password(found), door=door, now=now)
 
@@ -149,22 +150,23 @@ def spend_code(
 
     :raises WrongCode: when it does not fit or is not newer than the last one used.
     """
-    counter = found.totp_secret and authenticators.counter_of(
-        code, secret=found.totp_secret, last_counter=found.totp_counter, now=now
+    secret = found.totp_secret
+    counter = secret and authenticators.counter_of(
+        code, secret=secret, last_counter=found.totp_counter, now=now
     )
-    spent = (
-        counter
-        and session.execute(
-            update(Account)
-            .where(
-                Account.id == found.account_id,
-                or_(Account.totp_counter.is_(None), Account.totp_counter < counter),
-            )
-            .values(totp_counter=counter)
-            .returning(Account.id)
-        ).first()
-    )
-    if not spent:
+    if not (secret and counter):
+        session.rollback()
+        raise WrongCode
+    spent = session.execute(
+        update(Account)
+        .where(
+            Account.id == found.account_id,
+            or_(Account.totp_counter.is_(None), Account.totp_counter < counter),
+        )
+        .values(totp_counter=counter, totp_secret=authenticators.today(secret))
+        .returning(Account.id)
+    ).first()
+    if spent is None:
         session.rollback()
         raise WrongCode
 
@@ -173,6 +175,20 @@ def _stage_after_password(found: Proofs) -> Stage:
     if found.totp_secret is not None:
         return Stage.SECOND_FACTOR
     return Stage.ENROLMENT if needs_second_factor(found.roles) else Stage.SIGNED_IN
+
+
+def _renew_hash(session: Session, found: Proofs, *, password: str) -> None:
+    """Store a right password with today's costs when its hash was made with others."""
+    if found.password_hash is None or not credentials.is_outdated(found.password_hash):
+        return
+    renewed = credentials.hash_password(password)
+    begin_write(session)
+    session.execute(
+        update(Account)
+        .where(Account.id == found.account_id, Account.password_hash == found.password_hash)
+        .values(password_hash=renewed)
+    )
+    session.commit()
 
 
 def _proofs_of(session: Session, opened: OpenSession) -> Proofs:

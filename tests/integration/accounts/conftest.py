@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import Role
 from portal.accounts import credentials
-from portal.accounts.credentials import Authenticators
+from portal.accounts.authenticators import Authenticators
 from portal.accounts.models.account import Account
 from portal.accounts.service.sign_in import Door
 from portal.database import engine_options
@@ -38,7 +38,10 @@ def door() -> Door:
 @pytest.fixture
 def add_person(session: Session, monkeypatch: pytest.MonkeyPatch) -> AddPerson:
     """Add a person whose password fits without the time that hashing takes."""
-    stored = "$argon2id$of the tests"
+    stored = (
+        "$argon2id$v=19$m=32768,t=3,p=1"
+        "$YSBzYWx0IGZvciB0ZXN0cw$YSBoYXNoIHRoYXQgbm8gcGFzc3dvcmQgZXZlciBmaXQ"
+    )
     monkeypatch.setattr(
         credentials, "is_password", lambda given, kept: given == PASSWORD and kept == stored
     )

@@ -4,12 +4,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from passlib.totp import TOTP
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from portal.access import Role, Staff
-from portal.accounts.credentials import Authenticators
+from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.codes import code_hash
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR, Stage
@@ -24,6 +23,7 @@ from portal.accounts.service import sign_in as service
 from portal.accounts.service.audit import Actor
 from portal.accounts.service.sign_in import Door, SignedIn
 from tests.integration.accounts.conftest import PASSWORD, AddPerson
+from tests.one_time_codes import app_code
 
 NOW = datetime(2026, 11, 21, 8, 0, 10, tzinfo=UTC)
 SRI = Identity(email="sri1@contoh.test")
@@ -46,7 +46,7 @@ def give_authenticator(session: Session, account: Account, codes: Authenticators
 
 
 def shown(key: str, *, at: datetime = NOW) -> str:
-    return str(TOTP(key=key).generate(at.timestamp()).token)
+    return app_code(key, at.timestamp())
 
 
 @pytest.mark.parametrize(

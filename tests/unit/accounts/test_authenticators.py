@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from passlib.totp import TOTP
 
-from portal.accounts.credentials import Authenticators
+from portal.accounts.authenticators import Authenticators
+from portal.accounts.stored_secrets import UnreadableSecret
+from tests.one_time_codes import app_code
 
 NOW = datetime(2026, 11, 21, 8, 0, 10, tzinfo=UTC)
 
@@ -22,7 +23,7 @@ def secret(authenticators: Authenticators) -> str:
 
 def code(authenticators: Authenticators, secret: str, *, at: datetime = NOW) -> str:
     typed = authenticators.setup(secret, "Sri").typed_secret.replace("-", "")
-    return str(TOTP(key=typed).generate(at.timestamp()).token)
+    return app_code(typed, at.timestamp())
 
 
 def test_the_stored_secret_shows_nothing_of_the_one_the_app_holds(
@@ -41,7 +42,10 @@ def test_another_portals_key_cannot_read_the_secret(
 ) -> None:
     other = Authenticators("another secret")
 
-    assert other.setup(secret, "Sri") != authenticators.setup(secret, "Sri")
+    with pytest.raises(UnreadableSecret):
+        other.setup(secret, "Sri")
+    shown = code(authenticators, secret)
+    assert other.counter_of(shown, secret=secret, last_counter=None, now=NOW) is None
 
 
 @pytest.mark.parametrize("seconds", [-30, 0, 30])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.accounts import credentials, engine
+from portal.accounts import credentials, passwords
 from portal.accounts.domain.passwords import Weakness, WeakPassword
 
 OWNER = ("Sri Wahyuni", "sri.wahyuni@contoh.test")
@@ -65,8 +65,18 @@ def test_the_same_letters_written_in_another_way_are_the_same_password() -> None
 
 def test_an_account_that_does_not_exist_is_checked_against_a_hash_as_costly() -> None:
     assert not credentials.is_password("apa saja", None)
-    assert engine._nobody().startswith("$argon2id$v=19$m=32768,t=3,p=1$")
+    assert passwords._hash_of_nobody().startswith("$argon2id$v=19$m=32768,t=3,p=1$")
 
 
-def test_no_password_is_checked_with_an_outside_service() -> None:
-    assert engine._app().config["SECURITY_PASSWORD_CHECK_BREACHED"] is False
+@pytest.mark.parametrize(
+    ("costs", "outdated"), [("m=32768,t=3,p=1", False), ("m=65536,t=2,p=1", True)]
+)
+def test_a_hash_of_other_costs_is_outdated(costs: str, outdated: bool) -> None:
+    stored = credentials.hash_password("payung biru di atap").replace("m=32768,t=3,p=1", costs)
+
+    assert credentials.is_outdated(stored) is outdated
+
+
+@pytest.mark.parametrize("stored", ["", "plain", "$argon2id$", "$2b$12$abc", "$argon2id$v=19$m=1"])
+def test_what_is_no_hash_fits_nothing(stored: str) -> None:
+    assert not credentials.is_password("payung biru di atap", stored)
