@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from portal.accounts.models import account, audit, proofs
+from portal.accounts.models import account, audit, letters, proofs
 from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.organisation.models import calendar, figure_rules, people, places, poster
 from portal.publication.models import earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
+from portal.web import models as web
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,6 +27,7 @@ __all__ = [
     "figure_rules",
     "inbox",
     "item",
+    "letters",
     "paper",
     "parts",
     "people",
@@ -36,4 +38,5 @@ __all__ = [
     "schedule",
     "signals",
     "staff",
+    "web",
 ]

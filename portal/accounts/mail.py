@@ -1,14 +1,29 @@
 """Sends a message to a member of staff, or prints it where no mail server is set."""
 
+import json
 import logging
 import smtplib
 import ssl
 import threading
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
+from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import click
+from flask import Flask, current_app
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.accounts.domain.letters import USEFUL_FOR
+from portal.accounts.service.letters import NotSent, RetryReport, keep_letter, retry_letters
+from portal.extensions import current_settings, db
+from portal.security.derived_keys import derived_key
+from portal.settings import Settings
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 20
@@ -18,11 +33,12 @@ THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message in plain text."""
+    """A message in plain text; it is tried again for as long as it is ``useful_for``."""
 
     recipient: str
     subject: str
     body: str
+    useful_for: timedelta = USEFUL_FOR
 
 
 def post(letter: Letter, *, mail_url: str) -> None:
@@ -32,16 +48,77 @@ def post(letter: Letter, *, mail_url: str) -> None:
         STARTTLS) or ``smtps://...``; empty prints the letter on the console.
     """
     if not mail_url:
-        click.echo(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.body}\n")
+        _print(letter)
         return
-    threading.Thread(target=_deliver, args=(letter, mail_url), name="mail").start()
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+    threading.Thread(target=_deliver_apart, args=(app, letter), name="mail").start()
 
 
-def _deliver(letter: Letter, mail_url: str) -> None:
+def _deliver_apart(app: Flask, letter: Letter) -> None:
+    with app.app_context():
+        deliver(db.session(), letter, settings=current_settings(), now=clock.now())
+
+
+def _print(letter: Letter) -> None:
+    click.echo(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.body}\n")
+
+
+def deliver(session: Session, letter: Letter, *, settings: Settings, now: datetime) -> bool:
+    """Send ``letter`` and wait for it; return whether it was sent, or printed without a server.
+
+    What the server does not take is kept and tried again by the jobs; commits then.
+    """
+    if not settings.mail_url:
+        _print(letter)
+        return True
+    failure = _attempt(letter, mail_url=settings.mail_url)
+    if failure is None:
+        return True
+    sealed = _box(settings).encrypt(_packed(letter))
+    try:
+        keep_letter(session, sealed, failure=failure, now=now, useful_until=now + letter.useful_for)
+    except (SQLAlchemyError, OSError) as error:
+        session.rollback()
+        log.error("a letter is lost: kind=%s", type(error).__name__)
+    return False
+
+
+def retry(session: Session, settings: Settings, *, now: datetime) -> RetryReport:
+    """Try the letters again that are due; commits. Without a mail server they are printed."""
+
+    def deliver_sealed(sealed: bytes) -> NotSent | None:
+        try:
+            letter = Letter(*json.loads(_box(settings).decrypt(sealed)))
+        except CryptoError:  # sealed with an earlier PORTAL_SECRET_KEY
+            log.error("a letter does not open: it was written under another secret key")
+            return NotSent("CryptoError", is_server_away=False)
+        if not settings.mail_url:
+            _print(letter)
+            return None
+        return _attempt(letter, mail_url=settings.mail_url)
+
+    return retry_letters(session, now=now, deliver=deliver_sealed)
+
+
+def _attempt(letter: Letter, *, mail_url: str) -> NotSent | None:
     try:
         send(letter, mail_url=mail_url)
     except (OSError, smtplib.SMTPException) as error:
-        log.error("a letter could not be sent: kind=%s", type(error).__name__)
+        kind = type(error).__name__
+        log.error("a letter could not be sent: kind=%s", kind)
+        is_refused = isinstance(error, smtplib.SMTPException) and not isinstance(
+            error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError
+        )
+        return NotSent(kind, is_server_away=not is_refused)
+    return None
+
+
+def _box(settings: Settings) -> SecretBox:
+    return SecretBox(derived_key(settings.secret_key, purpose="unsent letters"))
+
+
+def _packed(letter: Letter) -> bytes:
+    return json.dumps([letter.recipient, letter.subject, letter.body]).encode()
 
 
 def send(letter: Letter, *, mail_url: str) -> None:

@@ -10,7 +10,7 @@ from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.housekeeping import close_silent, purge_comments, purge_texts
 from portal.complaints.service.office import open_office
 from portal.complaints.vault import open_vault
-from portal.schedule.domain import Rhythm
+from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.schedule.service import Job
 from portal.security.day_keys import local_day
 from portal.settings import Settings
@@ -18,7 +18,7 @@ from portal.settings import Settings
 log = logging.getLogger(__name__)
 
 
-def keep_house(session: Session, settings: Settings, *, now: datetime) -> None:
+def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Close what nobody responded to in time, delete old texts, write to who has work."""
     today = local_day(now, settings.timezone)
     vault = open_vault(settings.keys_dir)
@@ -27,7 +27,7 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> None:
     counted = count_half_years(session, today=today)
     purged = purge_texts(session, office=office, keep_days=settings.complaint_keep_days)
     comments = purge_comments(session, today=today, keep_days=settings.comment_keep_days)
-    sent = send_digests(session, settings, now=now, today=today)
+    sent, unsent = send_digests(session, settings, now=now, today=today)
     log.info(
         "complaints: closed in silence=%d half-years counted=%d deleted=%d letters=%d; "
         "comments: deleted=%d",
@@ -37,6 +37,7 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> None:
         sent,
         comments,
     )
+    return WorkReport((f"{unsent} letters are not sent yet",)) if unsent else ALL_DONE
 
 
 COMPLAINTS_JOB = Job("complaints", keep_house, Rhythm.NIGHTLY)

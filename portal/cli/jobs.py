@@ -1,6 +1,11 @@
 """The commands of periodic work, and the registry of what the rooms want done."""
 
+import logging
+from collections import Counter
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
@@ -9,18 +14,22 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal import clock
 from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.lazy import lazy_work
+from portal.cli.letter_jobs import LETTERS_JOB
 from portal.cli.ratings import MIX_JOB
 from portal.cli.stopping import StopSignals
+from portal.cli.telling import NAME, NotAName, tell_failure
 from portal.cli.ticket_jobs import FORGET_JOB
 from portal.extensions import current_settings, db
-from portal.schedule.domain import Outcome, Rhythm
+from portal.schedule.domain import JobResult, Outcome, Rhythm
 from portal.schedule.service import Job, run_job
 
+log = logging.getLogger(__name__)
 ROUND_SECONDS = 300
+DATABASE = "database"
 DATABASE_AWAY = (SQLAlchemyError, OSError)
 
-# In the order they run within a round. `run(session, settings, now=...)` commits for itself and can
-# be repeated without harm; NIGHTLY work is due once each day of the city.
+# In the order they run within a round. `run(session, settings, now=...)` commits for itself, can be
+# repeated without harm and returns a WorkReport; NIGHTLY work is due once each day of the city.
 RELEASE_JOB = Job("releases", lazy_work("portal.cli.release_jobs", "publish_what_is_due"))
 TODAY_JOB = Job(
     "city-today",
@@ -32,47 +41,114 @@ SIGNALS_JOB = Job(
     lazy_work("portal.cli.signal_jobs", "notice_what_is_unusual"),
     rhythm=Rhythm.NIGHTLY,
 )
-JOBS: tuple[Job, ...] = (MIX_JOB, SIGNALS_JOB, RELEASE_JOB, TODAY_JOB, COMPLAINTS_JOB, FORGET_JOB)
+JOBS: tuple[Job, ...] = (
+    MIX_JOB,
+    SIGNALS_JOB,
+    RELEASE_JOB,
+    TODAY_JOB,
+    COMPLAINTS_JOB,
+    FORGET_JOB,
+    LETTERS_JOB,
+)
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 
 
-def run_round(*, now: datetime) -> bool:
-    """Run everything that is due once and say what became of it; False when a job failed."""
-    is_well = True
+def run_round(*, now: datetime) -> dict[str, JobResult]:
+    """Run everything that is due once, say what became of it, and return it by the job's name."""
+    results = {}
     for job in JOBS:
-        outcome = run_job(db.session(), job, settings=current_settings(), now=now)
+        result = run_job(db.session(), job, settings=current_settings(), now=now)
         db.session.remove()
-        is_well = is_well and outcome is not Outcome.FAILED
-        if outcome is not Outcome.NOT_DUE:
-            click.echo(f"{job.name}: {outcome}")
-    return is_well
+        results[job.name] = result
+        if result.outcome is not Outcome.NOT_DUE:
+            click.echo(f"{job.name}: {result}")
+    return results
+
+
+def failed_in(results: dict[str, JobResult]) -> list[str]:
+    """Return the names of the jobs that failed or partly failed, in their order."""
+    return [name for name, result in results.items() if result.outcome.is_failure]
 
 
 @group.command("run-due")
 def run_due() -> None:
     """Do everything periodic that is due; safe to repeat and to run twice at once."""
     try:
-        is_well = run_round(now=clock.now())
+        failed = failed_in(run_round(now=clock.now()))
     except DATABASE_AWAY as error:
         raise click.ClickException(
             f"the database cannot be used ({type(error).__name__})"
         ) from error
-    if not is_well:
-        raise click.ClickException("a job failed; the log names it")
+    if failed:
+        raise click.ClickException(f"not everything was done: {', '.join(failed)}")
+
+
+@group.command("tell-failure")
+@click.argument("name")
+def tell(name: str) -> None:
+    """Log that the unit or job NAME failed, and write to the administrators about it."""
+    log.error("failed: unit=%s", name if NAME.fullmatch(name) else "unknown")
+    try:
+        sent = tell_failure(db.session(), current_settings(), name=name, now=clock.now())
+    except NotAName as error:
+        raise click.UsageError(str(error)) from error
+    if sent is None:
+        click.echo("told before; no letter was sent")
+    else:
+        click.echo(f"{sent} letters were sent")
 
 
 @group.command("loop")
 @click.option("--seconds", default=ROUND_SECONDS, show_default=True, help="Pause between rounds.")
-def loop(seconds: int) -> None:
+@click.option(
+    "--give-up-after",
+    "patience",
+    default=0,
+    show_default=True,
+    help="End with 1 when a job fails so many times in a row; 0 never ends.",
+)
+@click.option(
+    "--heartbeat",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that is touched after each round, for a health check.",
+)
+def loop(*, seconds: int, patience: int, heartbeat: Path | None) -> None:
     """Do what is due every few minutes until stopped; what serves the portal starts it."""
     stopped = StopSignals()
+    in_a_row: Counter[str] = Counter()
     while True:
-        try:
-            run_round(now=clock.now())
-        except DATABASE_AWAY as error:
-            click.echo(
-                f"the database cannot be used ({type(error).__name__}); trying again", err=True
-            )
+        given_up = _counted(in_a_row, _one_round(), patience=patience)
+        if heartbeat:
+            heartbeat.touch()
+        if given_up:
+            _end(given_up, times=patience)
         if stopped.within(seconds):
             return
+
+
+def _one_round() -> dict[str, bool]:
+    """Run a round and return, for each job that ran, whether it failed."""
+    try:
+        results = run_round(now=clock.now())
+    except DATABASE_AWAY as error:
+        click.echo(f"the database cannot be used ({type(error).__name__}); trying again", err=True)
+        return {DATABASE: True}
+    failed = failed_in(results)
+    ran = [name for name, result in results.items() if result.outcome is Outcome.DONE]
+    return {DATABASE: False, **dict.fromkeys(ran, False), **dict.fromkeys(failed, True)}
+
+
+def _counted(in_a_row: Counter[str], ran: dict[str, bool], *, patience: int) -> str | None:
+    """Count failures in a row; return what failed too often, or None."""
+    for name, has_failed in ran.items():
+        in_a_row[name] = in_a_row[name] + 1 if has_failed else 0
+    return next((name for name in ran if 0 < patience <= in_a_row[name]), None)
+
+
+def _end(name: str, *, times: int) -> NoReturn:
+    """Tell the administrators, then end the loop, so that whoever supervises it sees a failure."""
+    with suppress(*DATABASE_AWAY):
+        unit = name.replace(" ", "-")
+        tell_failure(db.session(), current_settings(), name=unit, now=clock.now())
+    raise click.ClickException(f"{name} failed {times} times in a row")

@@ -1,7 +1,6 @@
 """`flask ratings`: the nightly mix and the keys that ratings are sealed to."""
 
 import base64
-import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,11 +18,10 @@ from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decod
 from portal.rating.service.mix.lock import AnotherMixIsRunning
 from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import MixReport
-from portal.schedule.domain import Rhythm
-from portal.schedule.service import Job
+from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.schedule.service import Job, JobFailed
 from portal.settings import InvalidSetting, Settings
 
-log = logging.getLogger(__name__)
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
 
@@ -73,15 +71,16 @@ def _problem(report: MixReport) -> str:
     return f"{lost}; unreadable ciphertexts: {report.unreadable}; what they hold stays sealed"
 
 
-def run_mix(session: Session, settings: Settings, *, now: datetime) -> None:
-    """Mix as a periodic job: a mix under way elsewhere is enough, a lost key is an error."""
+def run_mix(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Mix as a periodic job: a mix under way elsewhere is enough, a lost key is a problem."""
     store = KeyStore.from_settings(settings)
     try:
         report = mix_ratings(session, store, now=now, timezone=settings.timezone)
     except AnotherMixIsRunning:
-        return
-    if not report.is_complete:
-        log.error("mix incomplete: %s", _problem(report))
+        return ALL_DONE
+    except (ClockBehind, EscrowUnreachable) as error:
+        raise JobFailed(str(error)) from error
+    return ALL_DONE if report.is_complete else WorkReport((_problem(report),))
 
 
 MIX_JOB = Job("mix", run_mix, Rhythm.NIGHTLY)

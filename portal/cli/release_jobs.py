@@ -9,21 +9,24 @@ from portal.cli.circumstances import circumstances_of
 from portal.publication.charts.drawing import draw
 from portal.publication.service.daily import publish_today
 from portal.publication.service.due import prepare_next, publish_due
+from portal.schedule.domain import ALL_DONE, WorkReport
 from portal.settings import Settings
 
 
-def publish_what_is_due(session: Session, settings: Settings, *, now: datetime) -> None:
+def publish_what_is_due(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Publish overdue months, oldest first, then prepare the one that was closed last."""
     today = _today(settings, now=now)
     circumstances = circumstances_of(settings)
     for _ in publish_due(session, today=today, circumstances=circumstances, draw=draw):
         session.expunge_all()
     prepare_next(session, today=today, circumstances=circumstances, draw=draw)
+    return ALL_DONE
 
 
-def publish_the_days_figure(session: Session, settings: Settings, *, now: datetime) -> None:
+def publish_the_days_figure(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Publish the city's one live figure, as of the night's mix."""
     publish_today(session, today=_today(settings, now=now), is_demo=settings.demo)
+    return ALL_DONE
 
 
 def _today(settings: Settings, *, now: datetime) -> date:

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from portal.rating.limits import make_open_channel
 from portal.rating.service.signals.bursts import find_bursts
 from portal.rating.service.signals.volumes import compare_volumes
+from portal.schedule.domain import ALL_DONE, WorkReport
 from portal.security.day_keys import local_day
 from portal.settings import Settings
 
 
-def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetime) -> None:
+def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Leave signals; with limits in a process's own memory its hours cannot be seen from here."""
     today = local_day(now, settings.timezone)
     compare_volumes(session, today=today)
@@ -22,3 +23,4 @@ def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetim
         day=today - timedelta(days=1),
         today=today,
     )
+    return ALL_DONE

@@ -5,15 +5,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.rating.service.tickets import forget_old_tickets
-from portal.schedule.domain import Rhythm
+from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.schedule.service import Job
 from portal.security.day_keys import local_day
 from portal.settings import Settings
 
 
-def forget(session: Session, settings: Settings, *, now: datetime) -> None:
+def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Delete the tickets whose time is long over."""
     forget_old_tickets(session, today=local_day(now, settings.timezone))
+    return ALL_DONE
 
 
 FORGET_JOB = Job("forget tickets", forget, Rhythm.NIGHTLY)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.access import Role
-from portal.accounts.mail import Letter, post
+from portal.accounts.mail import Letter, deliver
 from portal.accounts.queries.recipients import recipients
 from portal.complaints.queries.queue import QueueFilter, overdue_count, queue_page
 from portal.complaints.queries.scope import scope_of
@@ -45,12 +45,20 @@ def digests(
     return tuple(digest for digest in found if digest.waiting)
 
 
-def send_digests(session: Session, settings: Settings, *, now: datetime, today: date) -> int:
-    """Send the letters of the day and return how many; without a mail server they are printed."""
+def send_digests(
+    session: Session, settings: Settings, *, now: datetime, today: date
+) -> tuple[int, int]:
+    """Send the letters of the day; without a mail server they are printed.
+
+    :returns: how many were sent, and how many were not and will be tried again.
+    """
     letters = digests(session, now=now, today=today, inspectorate=settings.inspectorate)
+    session.rollback()
     address = f"{settings.public_url or 'http://' + settings.host}/admin/complaints"
+    sent = 0
     for digest in letters:
         body = BODY.format(waiting=digest.waiting, late=digest.late, address=address)
         subject = f"Suara Loket: {digest.waiting} pengaduan menunggu"
-        post(Letter(recipient=digest.email, subject=subject, body=body), mail_url=settings.mail_url)
-    return len(letters)
+        letter = Letter(recipient=digest.email, subject=subject, body=body)
+        sent += deliver(session, letter, settings=settings, now=now)
+    return sent, len(letters) - sent

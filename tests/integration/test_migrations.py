@@ -130,6 +130,26 @@ def test_a_rating_that_waits_survives_a_change_of_its_tables_key(app: Flask) -> 
     db.session.remove()
 
 
+def test_the_last_success_of_a_job_survives_the_memory_of_failures(app: Flask) -> None:
+    upgrade(revision="0026")
+    downgrade(revision="-1")
+    run = "INSERT INTO job_run (name, last_success_at) VALUES ('mix', '2026-03-01 05:00:00+00')"
+    db.session.execute(text(run))
+    db.session.commit()
+
+    upgrade(revision="0026")
+    kept = db.session.execute(text("SELECT last_success_at = last_run_at, problem FROM job_run"))
+    assert [tuple(row) for row in kept] == [(1, "")]
+    failed = "INSERT INTO job_run (name, problem) VALUES ('releases', 'a month is late')"
+    db.session.execute(text(failed))
+    db.session.commit()
+    db.session.remove()
+    downgrade(revision="-1")
+
+    assert db.session.scalars(text("SELECT name FROM job_run")).all() == ["mix"]
+    db.session.remove()
+
+
 def test_down_to_the_beginning_leaves_no_table(app: Flask) -> None:
     upgrade()
     downgrade(revision="base")

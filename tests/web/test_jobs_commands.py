@@ -9,14 +9,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.access import Role
 from portal.app import create_app
 from portal.cli import jobs
-from portal.schedule.service import Job
+from portal.schedule.domain import ALL_DONE, JobResult, WorkReport
+from portal.schedule.service import Job, JobFailed
 from portal.settings import Settings
 from tests.conftest import settings_for
+from tests.web.accounts.people import add_person
 
 
 @pytest.fixture
@@ -33,8 +37,17 @@ def signals() -> Iterator[None]:
         signal.signal(number, answer)
 
 
-def end_the_process(session: Session, settings: Settings, now: datetime) -> None:
+def end_the_process(session: Session, settings: Settings, now: datetime) -> WorkReport:
     os.kill(os.getpid(), signal.SIGTERM)
+    return ALL_DONE
+
+
+def succeed(session: Session, settings: Settings, now: datetime) -> WorkReport:
+    return ALL_DONE
+
+
+def fail(session: Session, settings: Settings, now: datetime) -> WorkReport:
+    raise JobFailed("the pump is dry")
 
 
 def test_run_due_names_a_database_that_is_away_in_one_line(
@@ -63,7 +76,7 @@ def test_the_loop_outlives_a_database_that_is_away(
 ) -> None:
     rounds = []
 
-    def count(*, now: datetime) -> bool:
+    def count(*, now: datetime) -> dict[str, JobResult]:
         rounds.append(now)
         if len(rounds) == 2:
             os.kill(os.getpid(), signal.SIGINT)
@@ -78,6 +91,87 @@ def test_the_loop_outlives_a_database_that_is_away(
     assert len(rounds) == 2
     assert result.exit_code == 0
     assert "the database cannot be used (FileNotFoundError); trying again" in result.output
+
+
+def loop(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(args=["jobs", "loop", "--seconds", "0", *words])
+
+
+def test_the_loop_ends_with_1_when_a_job_fails_for_the_third_time_in_a_row(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, signals: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_person(app, Role.ADMINISTRATOR)
+    monkeypatch.setattr(jobs, "JOBS", (Job("well", succeed), Job("mix", fail)))
+
+    result = loop(app, "--give-up-after", "3")
+
+    assert result.exit_code == 1
+    assert result.output.count("mix: failed: the pump is dry\n") == 3
+    assert result.output.endswith("Error: mix failed 3 times in a row\n")
+    assert "Subject: Suara Loket: mix gagal / failed" in result.output
+    assert result.output.count("mix: the pump is dry") == 1
+
+
+def test_a_success_between_two_failures_starts_the_count_anew(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, signals: None
+) -> None:
+    rounds = iter([fail, fail, succeed, fail, fail, end_the_process])
+
+    def work(session: Session, settings: Settings, now: datetime) -> WorkReport:
+        return next(rounds)(session, settings, now)
+
+    monkeypatch.setattr(jobs, "JOBS", (Job("mix", work),))
+
+    result = loop(app, "--give-up-after", "3")
+
+    assert (result.exit_code, next(rounds, None)) == (0, None)
+
+
+def test_the_loop_gives_a_database_up_that_stays_away(
+    app_without_database: Flask, monkeypatch: pytest.MonkeyPatch, signals: None
+) -> None:
+    monkeypatch.setattr(jobs, "JOBS", (Job("mix", end_the_process),))
+
+    result = loop(app_without_database, "--give-up-after", "2")
+
+    assert result.exit_code == 1
+    assert result.output.endswith("Error: database failed 2 times in a row\n")
+
+
+def test_each_round_touches_the_heartbeat(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, signals: None, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(jobs, "JOBS", (Job("mix", end_the_process),))
+
+    assert loop(app, "--heartbeat", str(tmp_path / "beat")).exit_code == 0
+    assert (tmp_path / "beat").exists()
+
+
+def test_a_failed_unit_is_told_to_administrators_once(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_person(app, Role.ADMINISTRATOR)
+    add_person(app, Role.AUDITOR, email="ana@contoh.test")
+    tell = ["jobs", "tell-failure", "suara-loket-jobs.service"]
+    runner = app.test_cli_runner()
+
+    first, second = runner.invoke(args=tell), runner.invoke(args=tell)
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.output.startswith("To: sri@contoh.test\n")
+    assert first.output.endswith("1 letters were sent\n")
+    assert second.output == "told before; no letter was sent\n"
+    assert caplog.messages == ["failed: unit=suara-loket-jobs.service"] * 2
+
+
+@pytest.mark.parametrize("name", ["", "budi@contoh test", "x" * 51, "a\nb"])
+def test_what_is_no_name_of_a_unit_is_wrong_usage(
+    app_without_database: Flask, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    result = app_without_database.test_cli_runner().invoke(args=["jobs", "tell-failure", name])
+
+    assert result.exit_code == 2
+    assert caplog.messages == ["failed: unit=unknown"]
 
 
 def test_many_signals_at_once_end_a_wait() -> None:

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from portal.accounts.domain.sessions import RESET_LASTS
 from portal.accounts.mail import Letter
 
 
@@ -14,4 +15,5 @@ def reset_letter(recipient: str, url: str) -> Letter:
         _("Jika bukan Anda yang meminta, abaikan surat ini. Kata sandi Anda tidak berubah."),
     )
     subject = _("Kata sandi baru untuk Suara Loket")
-    return Letter(recipient=recipient, subject=subject, body="\n\n".join(lines))
+    body = "\n\n".join(lines)
+    return Letter(recipient=recipient, subject=subject, body=body, useful_for=RESET_LASTS)

@@ -1,15 +1,14 @@
 """`flask ratings` and the night's job: what is said, and when it counts as failed."""
 
 import base64
-import logging
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 from flask import Flask
+from nacl.public import PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from portal.rating.models.ballot import Ballot
 from portal.rating.models.inbox import InboxKey
 from portal.rating.service.mix.lock import only_mixer
 from portal.rating.service.readiness import KeysState, state_of_keys
+from portal.schedule.domain import ALL_DONE, WorkReport
 from portal.schedule.service import run_job
 from tests.conftest import settings_for
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, send
@@ -173,24 +173,44 @@ def test_the_nights_job_mixes(app: Flask, session: Session, city: SmallCity) -> 
     assert count(session, Ballot) == 10
 
 
-def test_the_nights_job_logs_a_lost_key_and_leaves_a_running_mix_alone(
-    session: Session,
-    city: SmallCity,
-    store: KeyStore,
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
+def test_the_nights_job_names_a_lost_key_and_leaves_a_running_mix_alone(
+    session: Session, city: SmallCity, store: KeyStore, tmp_path: Path
 ) -> None:
     settings = settings_for(tmp_path, "sqlite://")
     send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0])
     lost = lose_current_key(session, store)
 
     with only_mixer(session):
-        MIX_JOB.run(session, settings, now=datetime.now(UTC))
-    assert caplog.messages == []
+        assert MIX_JOB.run(session, settings, now=datetime.now(UTC)) == ALL_DONE
+    report = MIX_JOB.run(session, settings, now=datetime.now(UTC))
 
-    with caplog.at_level(logging.ERROR):
-        MIX_JOB.run(session, settings, now=datetime.now(UTC))
-    assert key_name(lost) in caplog.text
+    assert isinstance(report, WorkReport)
+    assert [key_name(lost) in problem for problem in report.problems] == [True]
+
+
+def test_run_due_ends_with_1_when_the_mix_could_not_open_a_key(
+    app: Flask, session: Session, city: SmallCity, store: KeyStore
+) -> None:
+    send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0])
+    lost = lose_current_key(session, store)
+
+    result = flask(app, "jobs", "run-due")
+
+    assert result.exit_code == 1
+    assert f"mix: partly failed: lost keys: {key_name(lost)}" in result.output
+    assert result.output.endswith("Error: not everything was done: mix\n")
+
+
+def test_the_nights_job_fails_with_a_reason_when_the_second_copies_are_away(
+    make_app: Callable[..., Flask], city: SmallCity, tmp_path: Path
+) -> None:
+    key = base64.b64encode(bytes(PrivateKey.generate().public_key)).decode()
+    app = make_app(ESCROW_DIR=str(tmp_path / "away"), RECOVERY_KEY=key)
+
+    result = flask(app, "jobs", "run-due")
+
+    assert result.exit_code == 1
+    assert "mix: failed: the folder of the second copies of keys is not there" in result.output
 
 
 def test_readiness_tells_no_key_from_a_good_one_and_a_lost_one(

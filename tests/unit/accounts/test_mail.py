@@ -1,8 +1,6 @@
 """Letters to staff: encrypted on the way, printed without a server, logged without content."""
 
-import logging
 import ssl
-import threading
 from email.message import EmailMessage
 from typing import Any
 
@@ -84,36 +82,3 @@ def test_without_a_server_the_letter_is_printed(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == (
         "To: sri@contoh.test\nSubject: Kata sandi\n\nTautan: https://suara.contoh.test/x\n\n"
     )
-
-
-def test_posting_does_not_wait_for_the_server(
-    servers: list[Server], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    threads: list[threading.Thread] = []
-
-    def keep(thread: threading.Thread) -> None:
-        threads.append(thread)
-
-    monkeypatch.setattr("threading.Thread.start", keep)
-
-    mail.post(LETTER, mail_url="smtp://localhost")
-
-    assert servers == []
-    threads[0].run()
-    assert len(servers) == 1
-
-
-def test_a_letter_that_fails_is_logged_by_its_kind_only(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise ConnectionRefusedError("sri@contoh.test")
-
-    monkeypatch.setattr("smtplib.SMTP", refuse)
-    caplog.set_level(logging.DEBUG)
-
-    mail._deliver(LETTER, "smtp://localhost")
-
-    assert [record.getMessage() for record in caplog.records] == [
-        "a letter could not be sent: kind=ConnectionRefusedError"
-    ]

@@ -1,0 +1,21 @@
+"""The periodic work of letters: those that the mail server did not take are tried again."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.mail import retry
+from portal.schedule.domain import ALL_DONE, WorkReport
+from portal.schedule.service import Job
+from portal.settings import Settings
+
+
+def send_waiting_letters(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Try each letter that is due; a failed try is a problem of this round."""
+    report = retry(session, settings, now=now)
+    if not report.failed:
+        return ALL_DONE
+    return WorkReport((f"{report.failed} letters failed again and are not sent yet",))
+
+
+LETTERS_JOB = Job("letters", send_waiting_letters)

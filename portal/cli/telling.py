@@ -1,0 +1,57 @@
+"""Tells administrators by letter that periodic work or the service failed."""
+
+import re
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal.access import Role
+from portal.accounts.mail import Letter, deliver
+from portal.accounts.queries.recipients import recipients
+from portal.schedule.queries import past_run, past_runs
+from portal.schedule.service import remember_run
+from portal.settings import Settings
+
+# A unit that fails every five minutes gives one letter in this time.
+QUIET_FOR = timedelta(hours=6)
+NAME = re.compile(r"[\w@.:-]{1,50}")
+TOLD = "told "
+BODY = """{name} gagal di server Suara Loket / failed on the server of Suara Loket.
+
+{reasons}
+
+Buka halaman pertama staf untuk melihat keadaan tiap bagian, lalu catatan server.
+Open the staff's first page to see the state of each part, then the log of the server.
+"""
+
+
+class NotAName(ValueError):
+    """What failed is named by letters, digits and ``@ . : - _``, 50 at the most."""
+
+
+def tell_failure(session: Session, settings: Settings, *, name: str, now: datetime) -> int | None:
+    """Write to every administrator that ``name`` failed, and why the jobs failed; commits.
+
+    :param name: a unit or a job, such as ``suara-loket-jobs.service``.
+    :returns: how many letters were sent, or None when one was sent in the last hours.
+    :raises NotAName: when it is none.
+    """
+    if not NAME.fullmatch(name):
+        raise NotAName(f"{name!r} is no name of a unit or a job")
+    last = past_run(session, TOLD + name).last_run_at
+    if last is not None and now - QUIET_FOR < last <= now:
+        return None
+    readers = recipients(session, [Role.ADMINISTRATOR])
+    body = BODY.format(name=name, reasons=_reasons(session))
+    session.rollback()
+    sent = 0
+    for email, _ in readers:
+        letter = Letter(email, subject=f"Suara Loket: {name} gagal / failed", body=body)
+        sent += deliver(session, letter, settings=settings, now=now)
+    remember_run(session, TOLD + name, now=now)
+    return sent
+
+
+def _reasons(session: Session) -> str:
+    runs = past_runs(session).items()
+    return "\n".join(f"{name}: {run.problem}" for name, run in runs if run.problem) or "-"
