@@ -3,16 +3,18 @@
 import sys
 
 from portal.app import create_app
-from portal.extensions import SETTINGS
 from portal.security.one_process import LimitsNotShared, claim_limits
-from portal.settings import InvalidSetting
+from portal.settings import InvalidSetting, Settings
+from portal.web.logs import configure_logs
 
 # With this code a worker of gunicorn ends its server; with any other it would be started again.
 CANNOT_START = 3
 
 try:
-    app = create_app()
-    claim_limits(app.extensions[SETTINGS])
+    settings = Settings.from_env()
+    configure_logs(settings.log_format)
+    app = create_app(settings)
+    claim_limits(settings)
 except InvalidSetting as error:
     sys.exit(f"Suara Loket cannot start: {error}")
 except LimitsNotShared as error:

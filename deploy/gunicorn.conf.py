@@ -4,12 +4,14 @@ More processes: ``GUNICORN_CMD_ARGS="--workers 4 --threads 1"`` with PORTAL_LIMI
 """
 
 import gc
-import logging
 import os
 import sys
 from pathlib import Path
 
 from gunicorn.glogging import Logger
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from portal.web.logs import configure_logs, take_over
 
 bind = f"{os.environ.get('PORTAL_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 worker_class = "gthread"
@@ -31,27 +33,17 @@ accesslog = None
 loglevel = "warning"
 
 
-class SilentAboutCitizens(logging.Filter):
-    """Takes the caller's address, the path and the request's words out of gunicorn's own lines."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the line, but only its first words."""
-        for start in ("Invalid request", "Error handling request"):
-            if str(record.msg).startswith(start):
-                record.msg, record.args = start, ()
-        return True
-
-
-class QuietLogger(Logger):
-    """gunicorn's logger without anything that could name a citizen."""
+class OneLineLogger(Logger):
+    """gunicorn's own lines, written as the portal's are, without anything that names a citizen."""
 
     def setup(self, cfg: object) -> None:
-        """Set gunicorn's logging up and put the filter in front of it."""
+        """Set gunicorn's logging up and hand its lines to the portal's handler."""
         super().setup(cfg)
-        self.error_log.addFilter(SilentAboutCitizens())
+        configure_logs(os.environ.get("PORTAL_LOG_FORMAT") or "plain")
+        take_over(self.error_log)
 
 
-logger_class = QuietLogger
+logger_class = OneLineLogger
 
 
 def on_starting(server: object) -> None:

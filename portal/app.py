@@ -1,9 +1,10 @@
 """The one place that knows all rooms: builds the Flask app from frozen settings."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import access, cli
@@ -30,6 +31,7 @@ from portal.transparency.routes import install_public_pages
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.health import install_health, register_probe
 
+log = logging.getLogger(__name__)
 MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_PARTS = 200
 
@@ -40,6 +42,11 @@ class Portal(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return ``func`` as it is."""
         return func
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log what no handler took by its endpoint; Flask's own line would name the path."""
+        endpoint = request.endpoint if has_request_context() else None
+        log.error("unexpected failure: endpoint=%s", endpoint, exc_info=exc_info)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

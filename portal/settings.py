@@ -45,6 +45,7 @@ class Settings:
     complaint_keep_days: int
     comment_keep_days: int
     inspectorate: str
+    log_format: str
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -81,6 +82,7 @@ class Settings:
             complaint_keep_days=read.count("COMPLAINT_KEEP_DAYS", 365),
             comment_keep_days=read.count("COMMENT_KEEP_DAYS", 365),
             inspectorate=read.text("INSPECTORATE", ""),
+            log_format=read.choice("LOG_FORMAT", ("plain", "json")),
         ).checked()
 
     @property

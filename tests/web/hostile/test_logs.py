@@ -1,15 +1,18 @@
 """What the logs say after people signed in, failed, forgot and broke things: nothing of theirs."""
 
+import io
 import logging
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import StatementError
 
 from portal.access import Role
 from portal.accounts import mail
 from portal.extensions import db
+from portal.web.logs import OneLineHandler
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person, code_for, give_authenticator
@@ -108,3 +111,28 @@ def test_a_refused_row_does_not_reach_the_log(
     assert answer.status_code == 500
     assert "Ana Rahasia" not in caplog.text
     assert "sri1@contoh.test" not in caplog.text
+
+
+def test_what_a_failing_parser_or_database_repeats_is_not_in_a_line(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*args: object, **words: object) -> None:
+        try:
+            raise StatementError("bad value", "INSERT", {"text": "Budi, 3201"}, ValueError("Budi"))
+        except StatementError as error:
+            raise RuntimeError("row of Budi") from error
+
+    stream = io.StringIO()
+    handler = OneLineHandler(stream, style="plain")
+    logging.getLogger("portal").addHandler(handler)
+    monkeypatch.setattr("portal.accounts.routes.links.live_link", break_off)
+    app.after_request(lambda response: break_off() or response)
+    app.test_client().get("/admin/link/a-token-of-somebody")
+    logging.getLogger("portal").removeHandler(handler)
+
+    lines = stream.getvalue().splitlines()
+    assert len(lines) >= 2
+    assert all("RuntimeError < StatementError < ValueError" in line for line in lines)
+    assert all("test_logs.py" in line and "break_off" in line for line in lines)
+    for word in ("Budi", "3201", "row of", "a-token", "/admin/link", "INSERT"):
+        assert word not in stream.getvalue()
