@@ -6,8 +6,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 from portal.web.log_lines import Classify, Parts, line_of, parts_of, unclassified
 
@@ -173,13 +172,12 @@ def take_over(logger: logging.Logger) -> None:
     logger.propagate = True
 
 
-def _on_uncaught(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
+def _on_uncaught(*error: Any) -> None:
+    """Log ``error``, given as (kind, exception, trace)."""
+    if issubclass(error[0], KeyboardInterrupt):
+        sys.__excepthook__(*error)
     else:
-        log.critical("not caught", exc_info=(kind, error, trace))
+        log.critical("not caught", exc_info=error)
 
 
 def _on_uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
