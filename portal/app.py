@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request
+from sqlalchemy import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import access, cli
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
+from portal.cli.job_probes import job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
 from portal.database import engine_options
@@ -29,7 +32,9 @@ from portal.security.headers import install_headers
 from portal.settings import Settings
 from portal.transparency.routes import install_public_pages
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
-from portal.web.health import install_health, register_probe
+from portal.web.health import register_probe
+from portal.web.health_routes import install_health
+from portal.web.storage_probes import disk_probe, write_probes
 
 log = logging.getLogger(__name__)
 MAX_BODY_BYTES = 64 * 1024
@@ -69,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_errors(app)
     _install_health(app)
     _open_rooms(app, settings)
+    _watch_storage_and_jobs(app, settings)
     cli.install_commands(app)
     return app
 
@@ -131,3 +137,20 @@ def _install_health(app: Flask) -> None:
     install_health(app)
     for probe in (database_probe(newest_migration), LIMITER_PROBE, HTTPS_PROBE):
         register_probe(app, probe)
+
+
+def _watch_storage_and_jobs(app: Flask, settings: Settings) -> None:
+    """Register the slow probes that belong to no package, after those of the packages."""
+    folders = {"instance": settings.instance_dir, "keys": settings.keys_dir}
+    if settings.escrow_dir is not None:
+        folders["escrow"] = settings.escrow_dir
+    for probe in (*write_probes(folders), *job_probes(), disk_probe(_disks(settings, folders))):
+        register_probe(app, probe)
+
+
+def _disks(settings: Settings, folders: dict[str, Path]) -> dict[str, Path]:
+    """Return the folders whose disks are watched: a SQLite file may lie on one of its own."""
+    path = make_url(settings.database_url)
+    if path.get_backend_name() != "sqlite" or not path.database or path.database == ":memory:":
+        return folders
+    return {"database": Path(path.database).absolute().parent, **folders}

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.access import current_staff
 from portal.accounts.gate import install_gate
+from portal.accounts.letter_probe import LETTER_PROBE
 from portal.accounts.routes import (
     acts,
     audit,
@@ -17,6 +18,7 @@ from portal.accounts.routes import (
 )
 from portal.accounts.routes.blueprint import blueprint, install_menu
 from portal.navigation import menu
+from portal.web.health import register_probe
 
 PAGES = (acts, audit, enrolment, home, links, own, people, second_factor, sign_in)
 
@@ -27,3 +29,4 @@ def install_accounts(app: Flask) -> None:
     install_menu(app)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["staff_menu"] = lambda: menu(current_staff())
+    register_probe(app, LETTER_PROBE)

@@ -24,9 +24,9 @@ from portal.rating.routes import (
 )
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
-from portal.rating.service.readiness import KeysState, state_of_keys
+from portal.rating.service.readiness import KeysState, can_read_keys, state_of_keys
 from portal.settings import Settings
-from portal.web.health import Probe, ProbeResult, register_probe
+from portal.web.health import OK, Probe, ProbeResult, register_probe
 
 PAGES = (
     *(api, desk, find, kiosk, kiosk_queue, presence, privacy, screen, thanks, ticket),
@@ -41,6 +41,7 @@ KEEP_ANSWERS = (
 )
 # Machines show a key or a secret of their own, and send what no form of a page can send.
 WITHOUT_TOKEN = (api.tickets, kiosk_queue.open_box)
+UNREADABLE = "key file not readable"
 NAV = (
     NavEntry("machines.index", _l("Layar dan tablet"), order=45),
     NavEntry("paper.index", _l("Kuesioner kertas"), order=55),
@@ -59,7 +60,8 @@ def install_rating(app: Flask, settings: Settings) -> None:
     add_next_steps(app, signals.steps)
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)
-    register_probe(app, keys_probe(settings))
+    for probe in (keys_probe(settings), readable_keys_probe(settings)):
+        register_probe(app, probe)
 
 
 def keys_probe(settings: Settings) -> Probe:
@@ -81,4 +83,26 @@ def keys_probe(settings: Settings) -> Probe:
             KeysState.FILE_MISSING: _l("Berkas kunci hilang; penilaian menunggu kunci itu."),
         },
         remedy=_l("Pulihkan kunci dari salinan kedua, lalu jalankan: flask ratings mix."),
+    )
+
+
+def readable_keys_probe(settings: Settings) -> Probe:
+    """Return what reads every key that ratings are or will be sealed to."""
+    store = KeyStore.from_settings(settings)
+
+    def check() -> ProbeResult:
+        is_ok = can_read_keys(db.session(), store)
+        return ProbeResult(is_ok, OK if is_ok else UNREADABLE)
+
+    return Probe(
+        "keys_readable",
+        check,
+        is_fast=False,
+        needs="keys",
+        title=_l("Membaca kunci penilaian"),
+        words={
+            UNREADABLE: _l("Berkas kunci rusak atau tidak dapat dibaca."),
+            "unknown": _l("Menunggu kunci."),
+        },
+        remedy=_l("Periksa pemilik dan hak akses folder kunci, atau pulihkan salinan kedua."),
     )

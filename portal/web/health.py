@@ -1,16 +1,13 @@
-"""Whether the process is up, and what each part says that a package registered as a probe."""
+"""What each part of the portal says of itself: packages register probes, which are asked here."""
 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from flask import Blueprint, Flask, Response, current_app, jsonify
-
-from portal.access import public
+from flask import Flask, current_app
 
 log = logging.getLogger(__name__)
-blueprint = Blueprint("health", __name__)
 PROBES = "portal_probes"
 OK = "ok"
 UNAVAILABLE = "unavailable"
@@ -54,12 +51,6 @@ class Probe:
     remedy: object = ""
 
 
-def install_health(app: Flask) -> None:
-    """Register the addresses; probes are registered before or after."""
-    app.extensions.setdefault(PROBES, {})
-    app.register_blueprint(blueprint)
-
-
 def register_probe(app: Flask, probe: Probe) -> None:
     """Let ``/readyz`` ask ``probe``, after those that were registered before.
 
@@ -73,7 +64,7 @@ def register_probe(app: Flask, probe: Probe) -> None:
 
 def probes_of(app: Flask) -> tuple[Probe, ...]:
     """Return what was registered, in that order."""
-    return tuple(app.extensions[PROBES].values())
+    return tuple(app.extensions.get(PROBES, {}).values())
 
 
 def ask(probes: tuple[Probe, ...]) -> dict[str, ProbeResult]:
@@ -94,20 +85,3 @@ def _asked(probe: Probe) -> ProbeResult:
     except Exception as error:  # whatever a part raises, the others are still asked
         log.error("part not usable: name=%s kind=%s", probe.name, type(error).__name__)
         return ProbeResult(False, UNAVAILABLE)
-
-
-@blueprint.get("/healthz")
-@public
-def alive() -> Response:
-    """Answer that the process is up."""
-    return jsonify(status=OK)
-
-
-@blueprint.get("/readyz")
-@public
-def ready() -> tuple[Response, int]:
-    """Answer what can be used and what is missing, without naming any secret."""
-    results = ask(tuple(probe for probe in probes_of(current_app) if probe.is_fast))
-    is_ready = all(result.is_ok for result in results.values())
-    states = {name: result.state for name, result in results.items()}
-    return jsonify(status=OK if is_ready else UNAVAILABLE, **states), 200 if is_ready else 503

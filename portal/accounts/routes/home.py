@@ -1,12 +1,13 @@
 """The first staff page: what waits for this person, by their roles."""
 
-from flask import render_template
+from flask import current_app, render_template
 
 from portal.access import Role, current_staff, requires
 from portal.accounts.forms.words import role_names
 from portal.accounts.routes.blueprint import blueprint
 from portal.extensions import db
 from portal.navigation import next_steps
+from portal.web.state_table import part_rows
 
 
 @blueprint.get("/admin/")
@@ -19,4 +20,5 @@ def home() -> str:
         staff=staff,
         roles=role_names(staff.roles),
         steps=next_steps(db.session(), staff),
+        parts=part_rows(current_app) if staff.has(Role.ADMINISTRATOR) else None,
     )

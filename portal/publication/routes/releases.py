@@ -20,6 +20,7 @@ from portal.publication.domain.review import Review
 from portal.publication.forms.releases import HoldForm, ReviewFilter, SignOffForm
 from portal.publication.forms.review_words import CATEGORIES, PASTS
 from portal.publication.queries import ReleaseInBrief
+from portal.publication.release_probe import RELEASE_PROBE
 from portal.publication.service.holding import CannotHold, hold_release
 from portal.publication.service.publishing import (
     DraftChanged,
@@ -31,6 +32,7 @@ from portal.publication.service.publishing import (
 )
 from portal.publication.service.staleness import is_stale
 from portal.publication.waiting import waiting_releases
+from portal.web.health import register_probe
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD)
 NAV = (NavEntry("releases.index", _l("Terbitan"), order=33),)
@@ -206,3 +208,4 @@ def install_releases(app: Flask) -> None:
     add_navigation(app, *NAV)
     add_next_steps(app, waiting_releases)
     app.register_blueprint(blueprint)
+    register_probe(app, RELEASE_PROBE)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from portal.rating.keys import KeyStore
+from portal.rating.keys import KeyLost, KeyStore
 from portal.rating.queries.mix import inbox_keys, is_waiting_under
 
 
@@ -26,3 +26,14 @@ def state_of_keys(session: Session, store: KeyStore) -> KeysState:
         if is_needed and not store.has(key.public_key):
             return KeysState.FILE_MISSING
     return KeysState.OK
+
+
+def can_read_keys(session: Session, store: KeyStore) -> bool:
+    """Return whether the private half of every key that is needed can be read and is whole."""
+    for key in inbox_keys(session, states=["current", "closed"]):
+        if key.state == "current" or is_waiting_under(session, key.key_id):
+            try:
+                store.load(key.public_key)
+            except (KeyLost, OSError):
+                return False
+    return True

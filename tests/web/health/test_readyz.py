@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from portal.extensions import db
-from portal.web.health import Probe, ProbeResult, install_health, probes_of, register_probe
+from portal.web.health import Probe, ProbeResult, probes_of, register_probe
+from portal.web.health_routes import install_health
 
 PARTS = {"database", "limiter", "https", "keys"}
 

@@ -1,0 +1,81 @@
+"""The probes of periodic work: how old each job's last success is, and why the last one failed.
+
+The jobs themselves are not loaded here, so that web workers stay small; a test compares the names.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from flask_babel import lazy_gettext as _l
+
+from portal import clock
+from portal.extensions import db
+from portal.schedule.domain import Rhythm
+from portal.schedule.queries import PastRun, past_run
+from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, NIGHTLY_AGE
+from portal.web.health import OK, Probe, ProbeResult
+
+NIGHTLY, EVERY_ROUND = Rhythm.NIGHTLY, Rhythm.EVERY_ROUND
+RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
+    {
+        "mix": NIGHTLY,
+        "signals": NIGHTLY,
+        "releases": EVERY_ROUND,
+        "city-today": NIGHTLY,
+        "complaints": NIGHTLY,
+        "forget tickets": NIGHTLY,
+        "letters": EVERY_ROUND,
+    }
+)
+OLDEST: Mapping[Rhythm, timedelta] = MappingProxyType(
+    {EVERY_ROUND: EVERY_ROUND_AGE, NIGHTLY: NIGHTLY_AGE}
+)
+NEVER, FAILED, OLD, AHEAD_OF_CLOCK = "never done", "failed", "too old", "in the future"
+
+
+def job_probes() -> tuple[Probe, ...]:
+    """Return a probe for each job, in the order in which they run."""
+    return tuple(_probe(name, OLDEST[rhythm]) for name, rhythm in RHYTHMS.items())
+
+
+def _probe(name: str, oldest: timedelta) -> Probe:
+    def check() -> ProbeResult:
+        return _result(past_run(db.session(), name), oldest=oldest)
+
+    return Probe(
+        f"job_{name.replace(' ', '_').replace('-', '_')}",
+        check,
+        is_fast=False,
+        needs="database",
+        title=_l("Pekerjaan berkala: %(name)s", name=name),
+        words={
+            NEVER: _l("Belum pernah selesai."),
+            FAILED: _l("Gagal, atau selesai sebagian saja."),
+            OLD: _l("Terakhir selesai terlalu lama yang lalu."),
+            AHEAD_OF_CLOCK: _l("Tercatat selesai pada masa depan; jam server salah."),
+        },
+        remedy=_l("Jalankan flask jobs run-due dan baca catatannya."),
+    )
+
+
+def _result(run: PastRun, *, oldest: timedelta) -> ProbeResult:
+    if run.last_success_at is None:
+        return ProbeResult(False, FAILED if run.problem else NEVER, problem=run.problem or None)
+    age = clock.now() - run.last_success_at
+    state = _state(run, age=age, oldest=oldest)
+    return ProbeResult(
+        state == OK,
+        state,
+        age_seconds=round(age.total_seconds()),
+        bound_seconds=round(oldest.total_seconds()),
+        problem=run.problem or None,
+    )
+
+
+def _state(run: PastRun, *, age: timedelta, oldest: timedelta) -> str:
+    if age < -AHEAD:
+        return AHEAD_OF_CLOCK
+    if run.problem:
+        return FAILED
+    return OK if age <= oldest else OLD

@@ -1,0 +1,57 @@
+"""How each part of the portal is, as a table that administrators read."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import format_timedelta
+from flask_babel import gettext as _
+
+from portal.web.full_look import full_look
+from portal.web.health import UNAVAILABLE, UNKNOWN, Fact, Probe, ProbeResult, probes_of
+
+# Shown in words of their own, or of no use to a reader.
+IN_WORDS = frozenset({"age_seconds", "bound_seconds"})
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A line of the table; ``remedy`` is empty where nothing is to be done."""
+
+    title: object
+    is_ok: bool
+    state: object
+    age: str
+    facts: dict[str, Fact]
+    remedy: object
+
+
+def part_rows(app: Flask) -> list[PartRow]:
+    """Return a line for each part, those that are not well first."""
+    look = full_look(app)
+    results = {} if look is None else look.results
+    rows = [_row(probe, results[probe.name]) for probe in probes_of(app) if probe.name in results]
+    return sorted(rows, key=lambda row: row.is_ok)
+
+
+def _row(probe: Probe, result: ProbeResult) -> PartRow:
+    age = result.facts.get("age_seconds")
+    facts = {name: fact for name, fact in result.facts.items() if name not in IN_WORDS}
+    return PartRow(
+        title=probe.title or probe.name,
+        is_ok=result.is_ok,
+        state=_state(probe, result),
+        age="" if age is None else format_timedelta(timedelta(seconds=float(age))),
+        facts={name: fact for name, fact in facts.items() if fact not in {None, ""}},
+        remedy="" if result.is_ok else probe.remedy,
+    )
+
+
+def _state(probe: Probe, result: ProbeResult) -> object:
+    if result.is_ok:
+        return _("Baik")
+    common = {
+        UNAVAILABLE: _("Tidak dapat dipakai."),
+        UNKNOWN: _("Tidak dapat diperiksa selama bagian di atasnya bermasalah."),
+    }
+    return probe.words.get(result.state) or common.get(result.state, result.state)
