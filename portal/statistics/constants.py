@@ -2,6 +2,8 @@
 
 # Intervals are stated at this level everywhere.
 CONFIDENCE = 0.95
+# Rounded as published, they cover the true value at least so often; the tests simulate it.
+LEAST_COVERAGE = 0.93
 
 # A unit is compared with others from the first on; anything about a person needs the second.
 RELIABILITY_FOR_COMPARISON = 0.7
@@ -10,6 +12,17 @@ RELIABILITY_FOR_PERSON = 0.8
 # Used until the portal has enough desks of its own to estimate the figure from.
 DEFAULT_ICC = 0.05
 UNITS_FOR_OWN_ICC = 10
+# A variance within desks is stated from so many desks and answers; below, it would tell of single
+# answers. The default, in squared points of the scale 1 to 4, is our choice: 0.6 squared.
+UNITS_FOR_OWN_VARIANCE = 5
+ANSWERS_FOR_OWN_VARIANCE = 100
+DEFAULT_WITHIN_VARIANCE = 0.36
+
+# A unit's own variance counts as its answers less one, the pooled variance as this many answers.
+POOLED_WEIGHT = 5
+# The upper bounds of the first two classes, in multiples of the pooled variance.
+EVEN_UP_TO = 1.0
+USUAL_UP_TO = 2.0
 
 # Warning and action limits of the funnel. Source: Spiegelhalter (2005).
 FUNNEL_LIMITS = (0.95, 0.998)

@@ -135,6 +135,13 @@ def statistics_facts() -> Mapping[str, object]:
     inner, outer = constants.FUNNEL_LIMITS
     return {
         "confidence": constants.CONFIDENCE,
+        "pooled_weight": constants.POOLED_WEIGHT,
+        "even_up_to": constants.EVEN_UP_TO,
+        "usual_up_to": constants.USUAL_UP_TO,
+        "least_coverage": constants.LEAST_COVERAGE,
+        "least_units": constants.UNITS_FOR_OWN_VARIANCE,
+        "least_answers": constants.ANSWERS_FOR_OWN_VARIANCE,
+        "default_within_variance": constants.DEFAULT_WITHIN_VARIANCE,
         "least_response_share": constants.LEAST_RESPONSE_PERCENT / 100,
         "reliability_for_comparison": constants.RELIABILITY_FOR_COMPARISON,
         "reliability_for_person": constants.RELIABILITY_FOR_PERSON,

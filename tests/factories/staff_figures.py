@@ -36,7 +36,7 @@ def officer_bodies(
 
 def funnel_body(*desks: PlaceDocument) -> dict[str, str]:
     """The funnel of these desks."""
-    measures = Measures(within=0.25, icc=0.05, desks=len(desks))
+    measures = Measures(within=0.25, icc=0.05, units=len(desks))
     return {FUNNEL_ADDRESS: to_json(desk_funnel(desks, stamp=STAMP, measures=measures))}
 
 

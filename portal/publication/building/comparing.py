@@ -50,12 +50,11 @@ def _estimates(
     inputs: ReleaseInputs, shown: Shown, *, kind: PlaceKind, measures: Measures
 ) -> Shrinkage | None:
     samples = {
-        address: sample
+        address: measures.sample(figure.value, n=figure.n or 0)
         for address, (figure, _) in shown.items()
         if inputs.city.places[address].kind is kind
         and not _unfit(figure)
         and figure.value is not None
-        and (sample := measures.sample(figure.value, n=figure.n or 0))
     }
     return shrink(samples) if len(samples) >= UNITS_TO_COMPARE else None
 

@@ -37,14 +37,17 @@ def figure_of(inputs: ReleaseInputs, cell: Cell, *, measures: Measures) -> Figur
     exact = cell.sums.ikm()
     value = rounded_ikm(exact, n=cell.sums.n)
     n = rounded_count(cell.sums.n)
+    step = step_of(cell.sums.n)
+    spread = measures.spread(cell.sums.sample())
     return Figure(
         value=value,
         n=n,
         period=cell.span,
         channels=channels,
         is_verified=is_verified(cell.group),
-        step=step_of(cell.sums.n),
-        interval=measures.interval(value, n=n),
+        step=step,
+        interval=measures.interval(value, n=n, step=step, spread=spread),
+        spread=spread,
         grade=grade_bound(exact),
         has_few_answers=cell.has_few_answers,
     )

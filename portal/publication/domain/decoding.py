@@ -7,6 +7,7 @@ from portal.publication.domain.documents import Breakdown, OfficerBands, Profile
 from portal.publication.domain.figures import ElementFigure, Figure, GradeBound, Interval
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
+from portal.statistics.classes import Spread
 from portal.survey.elements import Element
 from portal.survey.grades import Grade
 
@@ -24,6 +25,8 @@ def figure_from(body: Json) -> Figure:
         is_verified=body["verified"],
         step=_decimal(body["step"]),
         interval=interval and _interval(interval),
+        # Documents of before the classes do not have them.
+        spread=Spread(body["spread"]) if body.get("spread") else None,
         grade=grade and _grade(grade),
         has_few_answers=body["few_answers"],
         suppressed=_reason(body["suppressed"]),

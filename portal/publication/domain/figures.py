@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
+from portal.statistics.classes import Spread
 from portal.survey.elements import Element
 from portal.survey.grades import Grade
 
@@ -43,7 +44,8 @@ class Figure:
     ``n`` is rounded to 5 and None where even that is hidden. ``step`` is how coarse ``value``
     is: 2.5 (an index to 0.1) below 100 respondents, else 1. ``is_verified`` is False when
     ratings without proof of a visit take part; ``has_few_answers`` marks 10 to 29 respondents
-    at year end, without band.
+    at year end, without band. ``spread`` says how far the answers lie apart, in three classes
+    that the interval rests on; None where no interval is stated.
     """
 
     value: Decimal | None
@@ -53,6 +55,7 @@ class Figure:
     is_verified: bool = True
     step: Decimal | None = None
     interval: Interval | None = None
+    spread: Spread | None = None
     grade: GradeBound | None = None
     has_few_answers: bool = False
     suppressed: Reason | None = None
@@ -136,9 +139,11 @@ class Method:
     """The numbers that intervals and bands of a release were computed with, for recomputing.
 
     ``within_variance`` is the variance of composites within desks, in squared points of the
-    scale 1 to 4; ``icc`` the share of variance between desks, the default below ten ``desks``.
+    scale 1 to 4; ``icc`` the share of variance between desks, the default below ten ``desks``,
+    whose number is rounded down to 5. With fewer than five desks or 100 ratings ``desks`` is
+    None and both numbers are defaults.
     """
 
-    within_variance: Decimal | None
+    within_variance: Decimal
     icc: Decimal
-    desks: int
+    desks: int | None

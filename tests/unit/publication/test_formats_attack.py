@@ -92,6 +92,7 @@ def test_an_interval_follows_from_published_numbers_alone(city: ReleasedCity) ->
     from decimal import Decimal
 
     from portal.publication.building.measures import Measures
+    from portal.statistics.classes import Spread
 
     seen = 0
     for documents in city.documents.values():
@@ -100,9 +101,11 @@ def test_an_interval_follows_from_published_numbers_alone(city: ReleasedCity) ->
                 continue
             method, figure = document["method"], document["headline"]
             again = Measures(method["within_variance"], method["icc"], method["desks"]).interval(
-                Decimal(str(figure["value"])), n=figure["n"]
+                Decimal(str(figure["value"])),
+                n=figure["n"],
+                step=Decimal(str(figure["step"])),
+                spread=Spread(figure["spread"]),
             )
-            assert again is not None
             assert (float(again.lower), float(again.upper)) == (
                 figure["interval"]["lower"],
                 figure["interval"]["upper"],

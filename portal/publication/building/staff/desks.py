@@ -53,7 +53,7 @@ def desk_funnel(
         if (reason := _absence(each))
     )
     taken = [found for each in documents if (found := _taken(each, measures))]
-    if measures.within is None or len(taken) < DESKS_TO_COMPARE:
+    if len(taken) < DESKS_TO_COMPARE:
         return FunnelDocument(stamp, None, (), absent)
     field = field_of(
         {each.document.place.address: each.sample for each in taken}, within=measures.within
@@ -92,4 +92,4 @@ def _taken(document: PlaceDocument, measures: Measures) -> _Taken | None:
     if _absence(document) or value is None:
         return None
     sample = measures.sample(value, n=figure.n or 0)
-    return _Taken(document, value, adjusted is not None, sample) if sample else None
+    return _Taken(document, value, adjusted is not None, sample)

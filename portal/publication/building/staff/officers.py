@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.organisation.domain.figure_rules import LEAST_MEAN
-from portal.publication.building.measures import ICC_DECIMALS, VARIANCE_DECIMALS, Measures
+from portal.publication.building.measures import Measures, measures_from
 from portal.publication.building.staff.comparing import Field, field_of
 from portal.publication.building.staff.rounded import (
     distribution,
@@ -25,10 +25,7 @@ from portal.publication.domain.staff_figures import (
     OfficerRow,
 )
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
-from portal.statistics.moments import Sample
 from portal.statistics.prophecy import reliability
-from portal.statistics.reliability import icc_in_use
-from portal.statistics.variance import pooled_variance
 from portal.survey.elements import OFFICER_ELEMENTS, Element
 
 # The limits are drawn this many times as far as an officer's own number of answers.
@@ -108,28 +105,21 @@ def compared_officers(closed: Iterable[ClosedSpan], *, stamp: ReleaseStamp) -> O
         spans[each.officer_id].append(each)
     years = {officer: joined(each) for officer, each in spans.items()}
     shown = [year.enough() for year in years.values()]
-    measures = _measures([officer_sample(counts.values()) for counts in shown])
+    measures = measures_from([officer_sample(counts.values()) for counts in shown])
     by_element = {
-        element: _measures([officer_sample([each[element]]) for each in shown if element in each])
+        element: measures_from(
+            [officer_sample([each[element]]) for each in shown if element in each]
+        )
         for element in OFFICER_ELEMENTS
     }
     return Officers(stamp, years, measures, by_element, _field(years.values(), measures))
 
 
-def _measures(samples: Collection[Sample]) -> Measures:
-    return Measures(
-        within=round(pooled_variance(samples), VARIANCE_DECIMALS) if samples else None,
-        icc=round(icc_in_use(samples), ICC_DECIMALS),
-        desks=len(samples),
-    )
-
-
 def _field(years: Collection[ClosedSpan], measures: Measures) -> Field | None:
-    if measures.within is None or len(years) < LEAST_COMPARED_OFFICERS:
+    if len(years) < LEAST_COMPARED_OFFICERS:
         return None
     samples = {
-        str(year.officer_id): sample
+        str(year.officer_id): measures.sample(rounded_value(year), n=rounded_count(year.n))
         for year in years
-        if (sample := measures.sample(rounded_value(year), n=rounded_count(year.n)))
     }
     return field_of(samples, within=measures.within)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from portal.publication.building.measures import Measures
 from portal.publication.building.staff.spans import ClosedSpan
+from portal.publication.building.yearly import officer_sample
 from portal.publication.domain.disclosure.rounding import (
     element_step_of,
     grade_bound,
@@ -42,22 +43,24 @@ def headline(closed: ClosedSpan, measures: Measures) -> Figure:
     """Return the headline; a grade only where the whole interval lies within one."""
     value = rounded_value(closed)
     n = rounded_count(closed.n)
-    interval = measures.interval(value, n=n)
+    step = step_of(closed.n)
+    spread = measures.spread(officer_sample(closed.enough().values()))
+    interval = measures.interval(value, n=n, step=step, spread=spread)
     return Figure(
         value=value,
         n=n,
         period=closed.span,
         channels=ALL_CHANNELS,
         is_verified=False,
-        step=step_of(closed.n),
+        step=step,
         interval=interval,
+        spread=spread,
         grade=_certain_grade(value, interval),
     )
 
 
-def _certain_grade(value: Decimal, interval: Interval | None) -> GradeBound | None:
-    ends = (interval.lower, interval.upper) if interval else ()
-    grades = {grade_of_ikm(Fraction(end)) for end in ends}
+def _certain_grade(value: Decimal, interval: Interval) -> GradeBound | None:
+    grades = {grade_of_ikm(Fraction(end)) for end in (interval.lower, interval.upper)}
     return grade_bound(Fraction(value)) if len(grades) == 1 else None
 
 
@@ -68,14 +71,17 @@ def element_figure(closed: ClosedSpan, element: Element, *, measures: Measures) 
         return ElementFigure(element, _hidden(closed, answers))
     value = rounded_element(ikm_of_index(answers.nrr), n=answers.n)
     n = rounded_count(answers.n)
+    step = element_step_of(answers.n)
+    spread = measures.spread(officer_sample([answers]))
     figure = Figure(
         value=value,
         n=n,
         period=closed.span,
         channels=ALL_CHANNELS,
         is_verified=False,
-        step=element_step_of(answers.n),
-        interval=measures.interval(value, n=n),
+        step=step,
+        interval=measures.interval(value, n=n, step=step, spread=spread),
+        spread=spread,
     )
     return ElementFigure(element, figure, nrr=nrr_of(value))
 

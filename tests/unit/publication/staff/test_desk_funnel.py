@@ -14,7 +14,7 @@ from portal.publication.domain.staff_figures import FunnelDocument, Position
 from tests.factories import published
 from tests.factories.officer_answers import STAMP
 
-MEASURES = Measures(within=0.25, icc=0.05, desks=10)
+MEASURES = Measures(within=0.25, icc=0.05, units=10)
 SHOWN = Comparison(None, suppressed=Reason.LOW_RELIABILITY)
 
 
@@ -95,12 +95,12 @@ def test_desks_whose_visits_are_not_known_take_part() -> None:
     assert len(funnel(desk(1), replace(desk(2), response=published.response(None))).desks) == 2
 
 
-@pytest.mark.parametrize("measures", [MEASURES, Measures(within=None, icc=0.05, desks=0)])
-def test_one_desk_alone_or_a_city_without_variance_has_no_funnel(measures: Measures) -> None:
-    assert funnel(desk(1), measures=measures).funnel is None
+def test_one_desk_alone_has_no_funnel() -> None:
+    assert funnel(desk(1)).funnel is None
 
 
-def test_no_variance_leaves_several_desks_out_too() -> None:
-    found = funnel(desk(1), desk(2), measures=Measures(within=None, icc=0.05, desks=0))
+def test_a_city_too_small_for_a_variance_of_its_own_is_compared_by_the_default() -> None:
+    found = funnel(desk(1), desk(2), measures=Measures())
 
-    assert (found.funnel, found.desks) == (None, ())
+    assert found.funnel is not None
+    assert len(found.desks) == 2
