@@ -28,8 +28,12 @@ MONTHS_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class OwnFigures:
-    """An officer's latest figures with the funnel, and the headlines before, latest first."""
+    """An officer's latest figures with the funnel, and the headlines before, latest first.
 
+    ``period`` is the month whose release holds the latest figures.
+    """
+
+    period: str
     latest: Json
     drawing: FunnelDrawing | None
     before: tuple[Json, ...]
@@ -74,7 +78,7 @@ def own_figures(session: Session, officer_id: int) -> OwnFigures | None:
     if not texts:
         return None
     latest, *before = (json.loads(text.body) for text in texts)
-    return OwnFigures(latest, _own_drawing(latest), tuple(before))
+    return OwnFigures(texts[0].period, latest, _own_drawing(latest), tuple(before))
 
 
 def _own_drawing(document: Json) -> FunnelDrawing | None:

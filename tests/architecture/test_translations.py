@@ -1,12 +1,17 @@
 """The check of the catalogues finds what it is there to find."""
 
+import re
 import runpy
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
-CHECK = Path(__file__).resolve().parents[2] / "scripts" / "check_translations.py"
+from portal.organisation.domain.figure_rules import LEAST_MEAN
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECK = ROOT / "scripts" / "check_translations.py"
+TRANSLATIONS = ROOT / "portal" / "translations"
 faults = runpy.run_path(str(CHECK))["faults"]
 
 
@@ -61,3 +66,12 @@ def test_a_text_the_code_no_longer_has_is_refused(catalogue: Catalog) -> None:
     catalogue.add("Loket", "Desk")
 
     assert found(catalogue) == ["'Loket' is no longer in the code"]
+
+
+def test_no_text_states_the_respondents_of_a_mean_as_a_number() -> None:
+    # The rule can be raised for a month: pages state the rule of their month.
+    catalogue = (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po").read_text()
+    texts = [line for line in catalogue.splitlines() if line.startswith(("msgid", "msgstr"))]
+
+    stated = re.compile(rf"\b{LEAST_MEAN}\b (?!menit|minutes)")
+    assert [text for text in texts if stated.search(text)] == []

@@ -21,7 +21,10 @@ class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no typ
     least_mean = CellField(
         _l("Penilaian yang dibutuhkan sebuah rata-rata"),
         partial(read_count, least=LEAST_MEAN, most=MOST_MEAN),
-        description=_l("Paling sedikit 30. Makin besar, makin sedikit angka yang tampil."),
+        description=_l(
+            "Paling sedikit %(least)s. Makin besar, makin sedikit angka yang tampil.",
+            least=LEAST_MEAN,
+        ),
     )
     not_experienced = ChoicesField(
         _l('Unsur yang boleh dijawab "Tidak mengalami ini"'),

@@ -9,13 +9,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.access import Role, current_staff, record_act, requires
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.navigation import NavEntry, add_navigation, may_open
 from portal.organisation import queries as organisation
 from portal.organisation.domain.catalogue import Agency, Catalogue
+from portal.organisation.domain.figure_rules import rules_of_operator
+from portal.organisation.domain.periods import period_of
 from portal.organisation.queries.officers import officers_by_id
 from portal.publication.routes.reports import today, visible_agencies
 from portal.publication.staff_reading import agency_figures, desk_figures, own_figures
+from portal.statistics.constants import RELIABILITY_FOR_PERSON
 
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
@@ -38,7 +41,10 @@ def own() -> str:
     if line is not None:
         record_act("figures.own", f"officer:{line.number}")
         figures = own_figures(db.session(), line.id)
-    return render_template("figures/own.html", officer=line, figures=figures)
+    month = figures.period if figures else period_of(today())
+    return render_template(
+        "figures/own.html", officer=line, figures=figures, least=_least_mean(month)
+    )
 
 
 @blueprint.get("/agencies")
@@ -61,7 +67,13 @@ def agency(code: str) -> str:
         abort(404)
     record_act("figures.officers", f"agency:{code}")
     figures = agency_figures(db.session(), shown, found=found)
-    return render_template("figures/agency.html", agency=shown, figures=figures)
+    return render_template(
+        "figures/agency.html",
+        agency=shown,
+        figures=figures,
+        least=_least_mean(figures.period if figures else period_of(today())),
+        reliability=RELIABILITY_FOR_PERSON,
+    )
 
 
 @blueprint.get("/funnel")
@@ -73,14 +85,22 @@ def funnel() -> str:
     asked = _asked(visible, code=request.args.get("agency", ""))
     record_act("figures.funnel", f"agency:{asked.code}" if asked else "city")
     codes = [each.code for each in ([asked] if asked else visible)]
+    figures = desk_figures(db.session(), agencies=codes)
     return render_template(
         "figures/funnel.html",
-        figures=desk_figures(db.session(), agencies=codes),
+        figures=figures,
+        least=_least_mean(figures.period if figures else period_of(today())),
         agencies=visible,
         asked=asked,
         names={each.code: each.name for each in visible},
         may_review=may_open(current_staff(), "signals.index"),
     )
+
+
+def _least_mean(month: str) -> int:
+    """Return how many respondents a mean needs by the rules of a month."""
+    initial = rules_of_operator(current_settings().not_experienced)
+    return organisation.rule_book(db.session(), initial=initial).in_month(month).least_mean
 
 
 def _found() -> Catalogue:

@@ -1,12 +1,15 @@
 """Officers' figures: who sees whose, in which words, and that every look is on record."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from portal.access import Role
+from portal.database import begin_write
 from portal.extensions import db
+from portal.organisation.models.figure_rules import FigureRuleChange
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.reasons import Reason
 from tests.factories import published
@@ -244,3 +247,22 @@ def test_an_account_without_an_agency_is_told_so(app: Flask) -> None:
     page = signed_in(app, Role.AUDITOR).client.get("/admin/figures/agencies")
 
     assert "belum terhubung dengan instansi" in page.get_data(as_text=True)
+
+
+def test_a_stricter_rule_is_stated_with_its_own_number(city: City) -> None:
+    with city.app.app_context():
+        begin_write(db.session())
+        db.session.add(
+            FigureRuleChange(
+                period="2025-12",
+                least_mean=45,
+                not_experienced="",
+                decided_on=date(2025, 11, 20),
+                decided_by="Ratna Dewi",
+            )
+        )
+        db.session.commit()
+
+    page = city.own(city.officers[0])
+
+    assert "sedikitnya 45 warga" in page
