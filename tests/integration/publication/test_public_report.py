@@ -151,6 +151,7 @@ def test_a_month_stays_as_it_was_published(session: Session, agency: int) -> Non
         "verified": True,
         "step": 1,
         "interval": {"lower": 86, "upper": 90, "confidence": 0.95},
+        "spread": None,
         "grade": {"letter": "B", "lower": 76.61, "upper": 88.3},
         "few_answers": False,
         "suppressed": None,
