@@ -35,6 +35,7 @@ from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
 from portal.web.storage_probes import disk_probe, write_probes
+from portal.web.trusted_clock import CLOCK_PROBE
 
 log = logging.getLogger(__name__)
 MAX_BODY_BYTES = 64 * 1024
@@ -135,7 +136,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
 def _install_health(app: Flask) -> None:
     """Register the probes that belong to no package; each package registers its own."""
     install_health(app)
-    for probe in (database_probe(newest_migration), LIMITER_PROBE, HTTPS_PROBE):
+    for probe in (database_probe(newest_migration), LIMITER_PROBE, HTTPS_PROBE, CLOCK_PROBE):
         register_probe(app, probe)
 
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.app import create_app
 from portal.database import engine_options
 from portal.extensions import db
+from portal.schedule import evidence
 from portal.settings import Settings
 from tests import compiled_once
 from tests.shared import built_once, folder_of_the_run
@@ -106,6 +109,16 @@ def postgresql_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     migrate_to_head(tmp_path_factory.mktemp("pg"), POSTGRESQL.rsplit("/", 1)[0] + "/" + name)
     yield name
     run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(autouse=True)
+def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the database's clock be the one that a test sets; tests of two clocks set both."""
+
+    def database_now(session: Session) -> datetime | None:
+        return None if session.get_bind().dialect.name == "sqlite" else clock.now()
+
+    monkeypatch.setattr(evidence, "database_now", database_now)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -19,12 +19,16 @@ from portal.cli.ratings import MIX_JOB
 from portal.cli.stopping import StopSignals
 from portal.cli.telling import NAME, NotAName, tell_failure
 from portal.cli.ticket_jobs import FORGET_JOB
+from portal.cli.vouching import vouch_for_clock
 from portal.extensions import current_settings, db
+from portal.schedule.clock_check import ClockNotTrusted
 from portal.schedule.domain import JobResult, Outcome, Rhythm
 from portal.schedule.service import Job, run_job
+from portal.web.trusted_clock import check_clock, clock_problem
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 300
+CLOCK = "clock"
 DATABASE = "database"
 DATABASE_AWAY = (SQLAlchemyError, OSError)
 
@@ -55,7 +59,11 @@ group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what 
 
 
 def run_round(*, now: datetime) -> dict[str, JobResult]:
-    """Run everything that is due once, say what became of it, and return it by the job's name."""
+    """Run everything that is due once, say what became of it, and return it by the job's name.
+
+    :raises ClockNotTrusted: when something speaks against ``now``; nothing is run then.
+    """
+    check_clock(now)
     results = {}
     for job in JOBS:
         result = run_job(db.session(), job, settings=current_settings(), now=now)
@@ -99,6 +107,22 @@ def tell(name: str) -> None:
         click.echo(f"{sent} letters were sent")
 
 
+@group.command("clock-is-right")
+@click.option("--by", required=True, help="Who vouches for the clock.")
+@click.option("--reason", required=True, help="Why it is right; the audit log keeps it.")
+def clock_is_right(*, by: str, reason: str) -> None:
+    """Let the jobs run again after you looked at a clock: it is right, the traces are wrong."""
+    now = clock.now()
+    problem = clock_problem(now)
+    if problem is None:
+        click.echo("nothing speaks against the clock")
+        return
+    if not problem.can_be_vouched_for:
+        raise ClockNotTrusted(problem)
+    vouch_for_clock(problem, by=by, reason=reason, now=now)
+    click.echo(f"noted: it is {now:%Y-%m-%d %H:%M} UTC; the jobs run again")
+
+
 @group.command("loop")
 @click.option("--seconds", default=ROUND_SECONDS, show_default=True, help="Pause between rounds.")
 @click.option(
@@ -131,12 +155,20 @@ def _one_round() -> dict[str, bool]:
     """Run a round and return, for each job that ran, whether it failed."""
     try:
         results = run_round(now=clock.now())
+    except ClockNotTrusted as error:
+        click.echo(str(error), err=True)
+        return {CLOCK: True}
     except DATABASE_AWAY as error:
         click.echo(f"the database cannot be used ({type(error).__name__}); trying again", err=True)
         return {DATABASE: True}
     failed = failed_in(results)
     ran = [name for name, result in results.items() if result.outcome is Outcome.DONE]
-    return {DATABASE: False, **dict.fromkeys(ran, False), **dict.fromkeys(failed, True)}
+    return {
+        CLOCK: False,
+        DATABASE: False,
+        **dict.fromkeys(ran, False),
+        **dict.fromkeys(failed, True),
+    }
 
 
 def _counted(in_a_row: Counter[str], ran: dict[str, bool], *, patience: int) -> str | None:

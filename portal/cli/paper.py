@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from portal import clock
 from portal.access import record_act
-from portal.extensions import current_settings, db
+from portal.extensions import db
 from portal.rating.domain.paper import (
     PaperFault,
     PaperFaultKind,
@@ -26,6 +25,7 @@ from portal.rating.service.paper.reading import (
     PaperRefused,
 )
 from portal.survey.elements import ELEMENTS
+from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
 REASONS: Mapping[PaperFaultKind, str] = {
@@ -80,7 +80,7 @@ def import_questionnaires(
         content=file.read_bytes(),
         meanings=dict(map(_meaning, meanings)),
     )
-    today = clock.today(current_settings().timezone)
+    today = trusted_today()
     act = preview_paper if dry_run else import_paper
     if not dry_run:
         record_act("paper.import", f"agency:{agency}", period=period, file=file.name)

@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from portal.extensions import db
+from portal.schedule.clock_check import ClockNotTrusted
 
 AWAY = "the database cannot be used: is it running, and is PORTAL_DATABASE_URL right?"
 NOT_SET_UP = "the database is not set up: run `flask db upgrade` first"
@@ -27,6 +28,8 @@ def _plainly(act: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(*args: Any, **options: Any) -> Any:
         try:
             return act(*args, **options)
+        except ClockNotTrusted as error:
+            raise click.ClickException(str(error)) from error
         except (OperationalError, InterfaceError, ProgrammingError) as error:
             db.session.rollback()
             raise click.ClickException(_reason(error)) from error

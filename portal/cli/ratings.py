@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cli.paper import import_questionnaires
 from portal.cli.progress import progress
+from portal.cli.vouching import vouch_for_clock
 from portal.extensions import current_settings, db
 from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
 from portal.rating.service.mix.lock import AnotherMixIsRunning
 from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import MixReport
+from portal.schedule.clock_check import ClockNotTrusted
 from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.schedule.service import Job, JobFailed
 from portal.settings import InvalidSetting, Settings
+from portal.validity import has_begun
+from portal.web.trusted_clock import clock_problem
 
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
@@ -36,17 +40,18 @@ group.add_command(import_questionnaires)
 @click.option(
     "--month-is-right",
     is_flag=True,
-    help="Mix although ratings of a later month were mixed before, by a clock that was wrong.",
+    help="Vouch for the clock as `flask jobs clock-is-right` does, and for the month of --now.",
 )
 def mix(moment: datetime | None, *, month_is_right: bool) -> None:
     """Open and mix what is due, seal the rest again, destroy the old key."""
     settings = current_settings()
+    now = _moment_of_mix(moment, is_vouched_for=month_is_right)
     try:
         with progress("mixing") as on_progress:
             report = mix_ratings(
                 db.session(),
                 KeyStore.from_settings(settings),
-                now=moment.replace(tzinfo=UTC) if moment else clock.now(),
+                now=now,
                 timezone=settings.timezone,
                 is_month_right=month_is_right,
                 on_progress=on_progress,
@@ -54,6 +59,23 @@ def mix(moment: datetime | None, *, month_is_right: bool) -> None:
     except (AnotherMixIsRunning, ClockBehind, EscrowUnreachable) as error:
         raise click.ClickException(str(error)) from error
     _say(report)
+
+
+def _moment_of_mix(asked: datetime | None, *, is_vouched_for: bool) -> datetime:
+    """Return the moment to mix at: a clock that is believed, or an earlier moment for trials.
+
+    :raises ClockNotTrusted: when something speaks against the clock and nobody vouches for it.
+    """
+    now = clock.now()
+    problem = clock_problem(now)
+    if problem is not None and is_vouched_for and problem.can_be_vouched_for:
+        vouch_for_clock(problem, by="command line", reason="--month-is-right", now=now)
+    elif problem is not None:
+        raise ClockNotTrusted(problem)
+    moment = asked.replace(tzinfo=UTC) if asked else now
+    if not has_begun(moment, now=now):
+        raise click.ClickException("--now lies in the future; nothing was mixed")
+    return moment
 
 
 def _say(report: MixReport) -> None:

@@ -3,7 +3,6 @@
 import click
 from flask.cli import with_appcontext
 
-from portal import clock
 from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
 from portal.extensions import current_settings, db
@@ -19,6 +18,7 @@ from portal.publication.service.revising import (
     plan_revision,
     publish_revision,
 )
+from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (AlreadyRevised, CannotProtect, NothingToRevise, ReasonIncomplete, YearNotPublished)
 
@@ -46,7 +46,7 @@ def _revise(year: int, *, explained: Explained | None) -> PlannedRevision:
     planned = plan_revision(
         session,
         year,
-        today=clock.today(settings.timezone),
+        today=trusted_today(),
         circumstances=circumstances_of(settings),
         explained=explained,
     )

@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 from portal.access import Role
 from portal.accounts.mail import Letter, deliver
 from portal.accounts.queries.recipients import recipients
-from portal.schedule.queries import past_run, past_runs
+from portal.schedule.queries import TOLD, past_run, past_runs
 from portal.schedule.service import remember_run
 from portal.settings import Settings
 
 # A unit that fails every five minutes gives one letter in this time.
 QUIET_FOR = timedelta(hours=6)
 NAME = re.compile(r"[\w@.:-]{1,50}")
-TOLD = "told "
 BODY = """{name} gagal di server Suara Loket / failed on the server of Suara Loket.
 
 {reasons}

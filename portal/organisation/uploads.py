@@ -1,10 +1,13 @@
 """Files between their preview and the yes to it: kept an hour, for the person who sent them."""
 
+import os
 import re
 import secrets
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from portal.validity import is_running
 
 FOLDER = "uploads"
 KEPT_FOR = timedelta(hours=1)
@@ -30,6 +33,7 @@ def keep_upload(instance: Path, content: bytes, *, account_id: int, now: datetim
     path = _path(instance, token, account_id=account_id)
     path.touch(mode=0o600)
     path.write_bytes(content)
+    os.utime(path, (now.timestamp(), now.timestamp()))
     return token
 
 
@@ -60,4 +64,5 @@ def _path(instance: Path, token: str, *, account_id: int) -> Path:
 
 
 def _is_over(path: Path, now: datetime) -> bool:
-    return path.stat().st_mtime < (now - KEPT_FOR).timestamp()
+    ends_at = datetime.fromtimestamp(path.stat().st_mtime, UTC) + KEPT_FOR
+    return not is_running(ends_at, lasts=KEPT_FOR, now=now)

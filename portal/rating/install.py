@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.extensions import csrf, db
 from portal.navigation import NavEntry, add_navigation, add_next_steps
 from portal.rating.keys import KeyStore
+from portal.rating.queries.periods import last_mix
 from portal.rating.routes import (
     api,
     desk,
@@ -27,6 +28,7 @@ from portal.rating.routes.room import install_room
 from portal.rating.service.readiness import KeysState, can_read_keys, state_of_keys
 from portal.settings import Settings
 from portal.web.health import OK, Probe, ProbeResult, register_probe
+from portal.web.trusted_clock import register_trace
 
 PAGES = (
     *(api, desk, find, kiosk, kiosk_queue, presence, privacy, screen, thanks, ticket),
@@ -62,6 +64,7 @@ def install_rating(app: Flask, settings: Settings) -> None:
         csrf.exempt(view)
     for probe in (keys_probe(settings), readable_keys_probe(settings)):
         register_probe(app, probe)
+    register_trace(app, last_mix)
 
 
 def keys_probe(settings: Settings) -> Probe:

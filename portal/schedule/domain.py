@@ -57,7 +57,8 @@ def is_due(rhythm: Rhythm, last_run_at: datetime | None, *, now: datetime, timez
     """Return whether a job should run at ``now``.
 
     A nightly job is due once each calendar day of the city, at the first round after local
-    midnight; a night that was missed is made up for once, at the next round.
+    midnight; a night that was missed is made up for once, at the next round. A success in the
+    future was written by a wrong clock: the job is due.
 
     :param last_run_at: aware moment at which the work was last done, wholly or in part, or None
         when it never was.
@@ -66,4 +67,4 @@ def is_due(rhythm: Rhythm, last_run_at: datetime | None, *, now: datetime, timez
     if rhythm is Rhythm.EVERY_ROUND or last_run_at is None:
         return True
     zone = ZoneInfo(timezone)
-    return last_run_at.astimezone(zone).date() < now.astimezone(zone).date()
+    return last_run_at.astimezone(zone).date() != now.astimezone(zone).date()

@@ -10,9 +10,13 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from portal.validity import Validity
+
 KEY_BYTES = 32
+DAY_SECONDS = 86_400
 STORAGE_TIMEOUT_SECONDS = 2
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+NEVER = Validity(LONG_AGO, LONG_AGO)
 
 
 class DayKeys(Protocol):
@@ -26,6 +30,26 @@ def next_midnight(now: datetime, timezone: str) -> datetime:
     """Return the end of the city's current day, as an aware moment."""
     local = now.astimezone(ZoneInfo(timezone))
     return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def day_of(now: datetime, timezone: str) -> Validity:
+    """Return the city's day that ``now`` falls on, from midnight to midnight.
+
+    A clock that ran ahead and was set back leaves the day at once, and what was kept for it.
+    """
+    local = now.astimezone(ZoneInfo(timezone))
+    begins = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Validity(begins, next_midnight(now, timezone))
+
+
+def latest_end(here: int) -> int:
+    """Return until when a storage keeps anything at the latest, in seconds since 1970.
+
+    A whole day of UTC, two to three days ahead: it holds even when this machine's clock runs ahead.
+
+    :param here: the storage's own clock, in seconds since 1970.
+    """
+    return (here // DAY_SECONDS + 3) * DAY_SECONDS
 
 
 def local_day(now: datetime, timezone: str) -> date:
@@ -45,14 +69,14 @@ class MemoryDayKeys:
         self._timezone = timezone
         self._lock = threading.Lock()
         self._key = b""
-        self._until = LONG_AGO
+        self._day = NEVER
 
     def current(self, now: datetime) -> bytes:
         """Return today's key, made anew after midnight."""
         with self._lock:
-            if now >= self._until:
+            if not self._day.holds(now):
                 self._key = secrets.token_bytes(KEY_BYTES)
-                self._until = next_midnight(now, self._timezone)
+                self._day = day_of(now, self._timezone)
             return self._key
 
 
@@ -67,7 +91,7 @@ class RedisDayKeys:
     def __init__(self, client: "redis.Redis", timezone: str) -> None:
         self._client = client
         self._timezone = timezone
-        self._until = LONG_AGO
+        self._day = NEVER
         self._key = b""
 
     def current(self, now: datetime) -> bytes:
@@ -75,20 +99,21 @@ class RedisDayKeys:
 
         :raises redis.RedisError: when the storage cannot be reached.
         """
-        if now >= self._until:
+        if not self._day.holds(now):
             self.adopt(self._shared(now), now=now)
         return self._key
 
     def adopt(self, key: bytes, *, now: datetime) -> None:
         """Hold ``key`` until midnight: the storage has another one than this process had."""
         self._key = key
-        self._until = next_midnight(now, self._timezone)
+        self._day = day_of(now, self._timezone)
 
     def _shared(self, now: datetime) -> bytes:
         fresh = secrets.token_bytes(KEY_BYTES)
         name = day_key_name(local_day(now, self._timezone))
-        midnight = next_midnight(now, self._timezone)
-        self._client.set(name, fresh, nx=True, exat=int(midnight.timestamp()))
+        midnight = int(next_midnight(now, self._timezone).timestamp())
+        here, _ = self._client.time()
+        self._client.set(name, fresh, nx=True, exat=min(midnight, latest_end(here)))
         kept = self._client.get(name)
         return kept if isinstance(kept, bytes) else fresh
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.security.client_key import network_of, pseudonym
-from portal.security.day_keys import MemoryDayKeys, next_midnight
+from portal.security.day_keys import DAY_SECONDS, MemoryDayKeys, latest_end, next_midnight
 
 NOON_WIB = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
 
@@ -41,3 +41,21 @@ def test_a_pseudonym_needs_the_key_and_separates_its_parts() -> None:
     assert pseudonym(b"a", "network", "x") != pseudonym(b"b", "network", "x")
     assert pseudonym(b"a", "net", "workx") != pseudonym(b"a", "network", "x")
     assert len(pseudonym(b"a", "x")) == 32
+
+
+def test_the_key_of_a_day_that_has_not_come_is_given_up_when_the_clock_is_set_right() -> None:
+    keys = MemoryDayKeys("Asia/Jakarta")
+    ahead = keys.current(NOON_WIB + timedelta(days=61))
+
+    today = keys.current(NOON_WIB)
+
+    assert today != ahead
+    assert keys.current(NOON_WIB + timedelta(hours=1)) == today
+    assert keys.current(NOON_WIB + timedelta(hours=12)) != today
+
+
+def test_a_storage_keeps_nothing_for_more_than_three_days_by_its_own_clock() -> None:
+    here = int(NOON_WIB.timestamp())
+
+    assert latest_end(here) % DAY_SECONDS == 0
+    assert 2 * DAY_SECONDS < latest_end(here) - here <= 3 * DAY_SECONDS

@@ -1,6 +1,6 @@
 """When periodic work is due."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,12 @@ def test_nightly_work_is_due_once_the_citys_own_day_has_changed() -> None:
 def test_nightly_work_is_not_due_twice_on_one_day() -> None:
     assert not is_due(Rhythm.NIGHTLY, AFTER_MIDNIGHT, now=AFTER_MIDNIGHT, timezone=JAKARTA)
     assert not is_due(Rhythm.NIGHTLY, BEFORE_MIDNIGHT, now=AFTER_MIDNIGHT, timezone="UTC")
+
+
+def test_nightly_work_that_ran_in_the_future_is_due_on_every_other_day() -> None:
+    future = AFTER_MIDNIGHT + timedelta(days=61)
+
+    assert is_due(Rhythm.NIGHTLY, future, now=AFTER_MIDNIGHT, timezone=JAKARTA)
 
 
 def test_work_of_every_round_is_always_due() -> None:

@@ -58,7 +58,7 @@ def test_run_due_names_a_database_that_is_away_in_one_line(
     result = app_without_database.test_cli_runner().invoke(args=["jobs", "run-due"])
 
     assert result.exit_code == 1
-    assert result.output == "Error: the database cannot be used (FileNotFoundError)\n"
+    assert result.output == "Error: the database cannot be used (OperationalError)\n"
 
 
 def test_the_loop_does_its_work_and_ends_when_told_to(
@@ -90,7 +90,7 @@ def test_the_loop_outlives_a_database_that_is_away(
 
     assert len(rounds) == 2
     assert result.exit_code == 0
-    assert "the database cannot be used (FileNotFoundError); trying again" in result.output
+    assert "the database cannot be used (OperationalError); trying again" in result.output
 
 
 def loop(app: Flask, *words: str) -> Result:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.validity import has_begun
+
 SESSION_LASTS = timedelta(hours=12)
 IDLE_LIMIT = timedelta(hours=2)
 HALF_WAY_LASTS = timedelta(minutes=10)
@@ -38,14 +40,23 @@ class LinkPurpose(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a purpose, not a password
 
 
+LINK_LASTS = {
+    LinkPurpose.INVITATION: INVITATION_LASTS,
+    LinkPurpose.PASSWORD_RESET: RESET_LASTS,
+}
+
+
 def is_fresh(proved_at: datetime, now: datetime) -> bool:
     """Return whether the person proved themself recently enough for a dangerous act."""
     return proved_at <= now < proved_at + FRESH_FOR
 
 
-def is_alive(*, seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
-    """Return whether a session may still be used at ``now``."""
-    return now < expires_at and now < seen_at + IDLE_LIMIT
+def is_alive(
+    *, created_at: datetime, seen_at: datetime, expires_at: datetime, now: datetime
+) -> bool:
+    """Return whether a session may be used at ``now``: it has begun and is not over."""
+    is_over = expires_at <= now or seen_at + IDLE_LIMIT <= now
+    return has_begun(created_at, now=now) and has_begun(seen_at, now=now) and not is_over
 
 
 def device_name(user_agent: str) -> str:

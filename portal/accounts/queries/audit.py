@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.chain import Entry, Head, SealedEntry
 from portal.accounts.models.audit import AuditEntry
 from portal.paging import PAGE_SIZE, Page, offset_of
+from portal.schedule.clock_check import Trace
 
 CHUNK = 1000
 COLUMNS = tuple(AuditEntry.__table__.columns)
@@ -37,6 +38,14 @@ def head(session: Session) -> Head:
         .limit(1)
     ).first()
     return Head(row.sequence, row.entry_hash) if row else Head()
+
+
+def last_entry(session: Session, timezone: str) -> Trace | None:
+    """Return the trace of the last entry in the order of the log, or None without one."""
+    recorded_at = session.scalar(
+        select(AuditEntry.recorded_at).order_by(AuditEntry.sequence.desc()).limit(1)
+    )
+    return None if recorded_at is None else Trace("last entry of the audit log", recorded_at)
 
 
 def entries_page(session: Session, wanted: AuditFilter, *, number: int) -> Page[Entry]:

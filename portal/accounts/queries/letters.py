@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.domain.letters import LONGEST_PAUSE
 from portal.accounts.models.letters import UnsentLetter
+from portal.validity import is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,16 @@ class LetterCounts:
 
 
 def due_letters(session: Session, *, now: datetime) -> tuple[DueLetter, ...]:
-    """Return the letters whose next try has come, the oldest first."""
+    """Return the letters whose next try has come, the oldest first.
+
+    A try that lies further ahead than a pause lasts was planned by a wrong clock: it has come.
+    """
     query = (
         select(UnsentLetter.id, UnsentLetter.sealed)
-        .where(UnsentLetter.next_try_at <= now)
+        .where(
+            UnsentLetter.next_try_at.is_not(None),
+            ~is_running(UnsentLetter.next_try_at, lasts=LONGEST_PAUSE, now=now),
+        )
         .order_by(UnsentLetter.id)
     )
     rows = session.execute(query)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.domain.sessions import LinkPurpose
+from portal.accounts.domain.sessions import LINK_LASTS, LinkPurpose
 from portal.accounts.models.account import Account
 from portal.accounts.models.proofs import OneTimeLink
+from portal.validity import is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class LiveLink:
     purpose: LinkPurpose
 
 
+def is_link_running(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a link is not over and was not issued in the future."""
+    return or_(
+        *(
+            and_(
+                OneTimeLink.purpose == purpose,
+                is_running(OneTimeLink.expires_at, lasts=lasts, now=now),
+            )
+            for purpose, lasts in LINK_LASTS.items()
+        )
+    )
+
+
 def live_link(session: Session, token_hash: bytes, *, now: datetime) -> LiveLink | None:
     """Return the link whose token has this hash, unless it was used, is over or its account."""
     row = session.execute(
@@ -28,7 +42,7 @@ def live_link(session: Session, token_hash: bytes, *, now: datetime) -> LiveLink
         .join(Account, Account.id == OneTimeLink.account_id)
         .where(
             OneTimeLink.token_hash == token_hash,
-            OneTimeLink.expires_at > now,
+            is_link_running(now),
             Account.is_active,
         )
     ).first()

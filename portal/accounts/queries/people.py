@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from portal.access import Role
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.roles import AccountState
+from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import KnownDevice, RecoveryCode
 from portal.paging import PAGE_SIZE, Page, offset_of
+from portal.validity import is_running
 
 STATES: dict[AccountState, ColumnElement[bool]] = {
     AccountState.OPEN: Account.is_active & Account.password_hash.is_not(None),
@@ -89,7 +91,9 @@ def is_known_device(
 ) -> bool:
     """Return whether the account has signed in from this device before."""
     found = session.get(KnownDevice, (device_hash, account_id))
-    return found is not None and now < found.expires_at
+    if found is None:
+        return False
+    return is_running(found.expires_at, lasts=DEVICE_KNOWN_FOR, now=now)
 
 
 def is_anybodys_device(session: Session, device_hash: bytes) -> bool:

@@ -39,7 +39,7 @@ def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenS
     if not rows:
         return None
     row, account, _ = rows[0]
-    if not is_alive(seen_at=row.seen_at, expires_at=row.expires_at, now=now):
+    if not _is_alive(row, now=now):
         return None
     grants = [grant for _, _, grant in rows if grant is not None]
     return _as_result(row, staff=_staff(account, grants=grants))
@@ -56,7 +56,7 @@ def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[Ope
     return [
         _as_result(row, staff=_staff(account, grants=[]))
         for row, account in rows
-        if is_alive(seen_at=row.seen_at, expires_at=row.expires_at, now=now)
+        if _is_alive(row, now=now)
     ]
 
 
@@ -64,6 +64,12 @@ def offered_secret(session: Session, token_hash: bytes) -> str | None:
     """Return the authenticator secret a browser is being shown, encrypted, or None."""
     return session.scalar(
         select(StaffSession.offered_secret).where(StaffSession.token_hash == token_hash)
+    )
+
+
+def _is_alive(row: StaffSession, *, now: datetime) -> bool:
+    return is_alive(
+        created_at=row.created_at, seen_at=row.seen_at, expires_at=row.expires_at, now=now
     )
 
 

@@ -9,6 +9,7 @@ from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
 from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.proofs import KnownDevice
 from portal.accounts.queries.people import is_anybodys_device
+from portal.validity import is_running
 
 
 def keep_device(session: Session, token: str, *, account_id: int, now: datetime) -> str:
@@ -17,7 +18,11 @@ def keep_device(session: Session, token: str, *, account_id: int, now: datetime)
     A browser that several people share keeps one token; a token that was never given out,
     which somebody may have planted, is replaced.
     """
-    session.execute(delete(KnownDevice).where(KnownDevice.expires_at <= now))
+    session.execute(
+        delete(KnownDevice).where(
+            ~is_running(KnownDevice.expires_at, lasts=DEVICE_KNOWN_FOR, now=now)
+        )
+    )
     if not is_anybodys_device(session, token_hash(token)):
         token = new_token()
     hashed = token_hash(token)

@@ -9,16 +9,21 @@ from sqlalchemy.orm import Session
 from portal.access import Act
 from portal.accounts import credentials
 from portal.accounts.domain.identity import Identity
-from portal.accounts.domain.sessions import INVITATION_LASTS, RESET_LASTS, LinkPurpose
+from portal.accounts.domain.sessions import LINK_LASTS, RESET_LASTS, LinkPurpose
 from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.account import Account
 from portal.accounts.models.proofs import OneTimeLink, StaffSession
-from portal.accounts.queries.links import LiveLink, latest_expiry, live_link
+from portal.accounts.queries.links import (
+    LiveLink,
+    is_link_running,
+    latest_expiry,
+    live_link,
+)
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.service.audit import Actor, append
 from portal.database import begin_write
+from portal.validity import is_running
 
-LASTS = {LinkPurpose.INVITATION: INVITATION_LASTS, LinkPurpose.PASSWORD_RESET: RESET_LASTS}
 # A second request within this time sends no second message, so that nobody's box is flooded.
 QUIET_FOR = timedelta(minutes=5)
 
@@ -39,11 +44,11 @@ def add_link(session: Session, account_id: int, *, purpose: LinkPurpose, now: da
     """Add a link within the caller's transaction; older ones for the same purpose end."""
     session.execute(
         delete(OneTimeLink).where(
-            (OneTimeLink.expires_at <= now)
+            ~is_link_running(now)
             | ((OneTimeLink.account_id == account_id) & (OneTimeLink.purpose == purpose))
         )
     )
-    issued = Issued(new_token(), now + LASTS[purpose])
+    issued = Issued(new_token(), now + LINK_LASTS[purpose])
     session.add(
         OneTimeLink(
             token_hash=token_hash(issued.token),
@@ -67,7 +72,8 @@ def request_reset(session: Session, identity: Identity, *, now: datetime) -> Iss
     purpose = LinkPurpose.PASSWORD_RESET
     begin_write(session)
     expiry = latest_expiry(session, found.account_id, purpose=purpose)
-    if expiry is not None and expiry > now + RESET_LASTS - QUIET_FOR:
+    quiet_until = None if expiry is None else expiry - RESET_LASTS + QUIET_FOR
+    if quiet_until is not None and is_running(quiet_until, lasts=QUIET_FOR, now=now):
         session.rollback()
         return None
     issued = add_link(session, found.account_id, purpose=purpose, now=now)
@@ -115,7 +121,7 @@ def change_password(
 def _spend(session: Session, hashed: bytes, *, now: datetime) -> None:
     spent = session.execute(
         delete(OneTimeLink)
-        .where(OneTimeLink.token_hash == hashed, OneTimeLink.expires_at > now)
+        .where(OneTimeLink.token_hash == hashed, is_link_running(now))
         .returning(OneTimeLink.account_id)
     ).first()
     if spent is None:

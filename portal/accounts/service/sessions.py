@@ -11,6 +11,7 @@ from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.proofs import StaffSession
 from portal.accounts.queries.sessions import OpenSession
 from portal.database import begin_write
+from portal.validity import is_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ def add_session(session: Session, browser: Browser, *, now: datetime) -> str:
 def start_session(session: Session, browser: Browser, *, now: datetime) -> str:
     """Start a session and return the token for the browser's cookie."""
     begin_write(session)
-    session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
+    session.execute(
+        delete(StaffSession).where(
+            ~is_running(StaffSession.expires_at, lasts=SESSION_LASTS, now=now)
+        )
+    )
     token = add_session(session, browser, now=now)
     session.commit()
     return token

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from portal.complaints.domain.states import State
 
 SATURDAY = 5
+# How long nobody else works on an item that somebody has claimed.
+CLAIM_LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.domain.conflict import Place
+from portal.complaints.domain.deadlines import CLAIM_LASTS
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import (
     Concern,
@@ -23,6 +24,7 @@ from portal.complaints.domain.words import (
 from portal.complaints.models.course import AddressedUnit, Appeal, Claim, Event, Message
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope, within
+from portal.validity import is_running
 
 NEIGHBOURS = 300
 
@@ -120,7 +122,8 @@ def visible_members(session: Session, complaint_id: int, *, scope: Scope) -> tup
 def running_claim(session: Session, complaint_id: int, *, now: datetime) -> int | None:
     """Return the account that is working on an item at the moment, or None."""
     query = select(Claim.account_id).where(
-        Claim.complaint_id == complaint_id, Claim.expires_at > now
+        Claim.complaint_id == complaint_id,
+        is_running(Claim.expires_at, lasts=CLAIM_LASTS, now=now),
     )
     return session.scalar(query)
 

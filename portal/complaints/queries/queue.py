@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.domain.deadlines import CLAIM_LASTS
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Kind, Outcome, Queue
 from portal.complaints.models.course import Appeal, Claim
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope, within
+from portal.validity import is_running
 
 PAGE_ROWS = 25
 COUNT_LIMIT = 1_000
@@ -136,7 +138,13 @@ def _columns(now: datetime) -> Select[*tuple[Any, ...]]:
         Complaint.group_id,
         Complaint.version,
         Claim.account_id,
-    ).outerjoin(Claim, and_(Claim.complaint_id == Complaint.id, Claim.expires_at > now))
+    ).outerjoin(
+        Claim,
+        and_(
+            Claim.complaint_id == Complaint.id,
+            is_running(Claim.expires_at, lasts=CLAIM_LASTS, now=now),
+        ),
+    )
 
 
 def _filtered(

@@ -1,10 +1,11 @@
 """Staff work on complaints: claim, verify, forward to whom, set aside, hand over, group."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from portal.complaints.domain.deadlines import CLAIM_LASTS
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Queue, Reason, Step
 from portal.complaints.models.course import AddressedUnit, Claim
@@ -12,8 +13,7 @@ from portal.complaints.models.item import SP4N_NUMBER_LENGTH, Complaint
 from portal.complaints.service.history import locked, move, note
 from portal.complaints.service.office import Office
 from portal.database import begin_write
-
-CLAIM_MINUTES = 30
+from portal.validity import is_running
 
 
 class ClaimedByAnother(RuntimeError):
@@ -32,9 +32,10 @@ def claim(session: Session, complaint_id: int, *, account_id: int, now: datetime
     begin_write(session)
     locked(session, complaint_id)
     held = session.get(Claim, complaint_id)
-    if held is not None and held.account_id != account_id and held.expires_at > now:
+    is_anothers = held is not None and held.account_id != account_id
+    if held is not None and is_anothers and is_running(held.expires_at, lasts=CLAIM_LASTS, now=now):
         raise ClaimedByAnother
-    expires_at = now + timedelta(minutes=CLAIM_MINUTES)
+    expires_at = now + CLAIM_LASTS
     session.merge(Claim(complaint_id=complaint_id, account_id=account_id, expires_at=expires_at))
     session.commit()
 

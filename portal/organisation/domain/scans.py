@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from portal.validity import Validity
+
 # A count that is written at once would say when somebody stood at a desk.
 BATCH_LASTS = timedelta(minutes=10)
 DeskMonth = tuple[int, str]
@@ -20,7 +22,7 @@ class ScanBatch:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: Counter[DeskMonth] = Counter()
-        self._due_at: datetime | None = None
+        self._gathered: Validity | None = None
 
     def add(self, desk_id: int, *, period: str, now: datetime) -> Mapping[DeskMonth, int]:
         """Count a scan and return what is to be written now, which is mostly nothing.
@@ -29,10 +31,10 @@ class ScanBatch:
         """
         with self._lock:
             self._counts[desk_id, period] += 1
-            if self._due_at is None:
-                self._due_at = now + BATCH_LASTS
-            if now < self._due_at:
+            if self._gathered is None:
+                self._gathered = Validity.lasting(BATCH_LASTS, now=now)
+            if self._gathered.holds(now):
                 return {}
             batch, self._counts = self._counts, Counter()
-            self._due_at = now + BATCH_LASTS
+            self._gathered = Validity.lasting(BATCH_LASTS, now=now)
             return batch

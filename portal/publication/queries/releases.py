@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.spans import month_after
 from portal.publication.models.release import DraftDocument, LedgerEntry, Release
 from portal.rating.queries import first_rated_period
+from portal.schedule.clock_check import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ def release_in_brief(
         select(Release).where(Release.kind == kind, Release.edition == edition)
     ).one_or_none()
     return _brief(row) if row else None
+
+
+def newest_release(session: Session, timezone: str) -> Trace | None:
+    """Return the trace of what was prepared or published last, or None before that."""
+    days = session.execute(select(func.max(Release.prepared_on), func.max(Release.published_on)))
+    day = max((day for day in days.one() if day is not None), default=None)
+    return None if day is None else Trace.of_day("newest release", day, timezone=timezone)
 
 
 def locked_release(session: Session, edition: str) -> ReleaseInBrief | None:

@@ -32,7 +32,9 @@ from portal.publication.service.publishing import (
 )
 from portal.publication.service.staleness import is_stale
 from portal.publication.waiting import waiting_releases
+from portal.schedule.clock_check import ClockNotTrusted
 from portal.web.health import register_probe
+from portal.web.trusted_clock import register_trace, trusted_today
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD)
 NAV = (NavEntry("releases.index", _l("Terbitan"), order=33),)
@@ -91,14 +93,15 @@ def sign(period: str) -> PageAnswer | Response:
         return _page(release, said="already"), REFUSED
     if not form.validate_on_submit():
         return _sign_page(form, release)
-    record_act("release.published", f"release:{period}")
     sign_off, seen = form.to_command(by=current_staff().name), form.draft.data or ""
     try:
-        publish_release(db.session(), period, today=today(), sign_off=sign_off, seen=seen)
+        day = trusted_today()
+        record_act("release.published", f"release:{period}")
+        publish_release(db.session(), period, today=day, sign_off=sign_off, seen=seen)
     except NotPrepared:
         return _page(release_of(period), said="already"), REFUSED
-    except (DraftChanged, DraftStale):
-        return _sign_page(form, release_of(period), is_refused=True)
+    except (DraftChanged, DraftStale, ClockNotTrusted) as error:
+        return _sign_page(form, release_of(period), refusal=error)
     return redirect(url_for("releases.one", period=period, said="signed"))
 
 
@@ -186,7 +189,7 @@ def _paged(items: list[Any]) -> Page[Any]:
 
 
 def _sign_page(
-    form: SignOffForm, release: ReleaseInBrief, *, is_refused: bool = False
+    form: SignOffForm, release: ReleaseInBrief, *, refusal: Exception | None = None
 ) -> PageAnswer:
     """Return the page that asks for a sign-off of the draft as it is now."""
     session = db.session()
@@ -198,14 +201,16 @@ def _sign_page(
         city=queries.release_document(session, release, address=CITY_ADDRESS),
         review=queries.release_review(session, release),
         is_stale=is_stale(session, release),
-        is_refused=is_refused,
+        is_refused=refusal is not None,
+        is_clock_wrong=isinstance(refusal, ClockNotTrusted),
     )
-    return page, REFUSED if is_refused else 422 if form.errors else 200
+    return page, REFUSED if refusal else 422 if form.errors else 200
 
 
 def install_releases(app: Flask) -> None:
     """Register the pages, their place in the menu and what waits for a person."""
     add_navigation(app, *NAV)
     add_next_steps(app, waiting_releases)
+    register_trace(app, queries.newest_release)
     app.register_blueprint(blueprint)
     register_probe(app, RELEASE_PROBE)

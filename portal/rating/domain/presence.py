@@ -13,6 +13,8 @@ SLOT_SECONDS = 30
 GRACE_SLOTS = 1
 TOKEN_LENGTH = 16
 GRANT_BYTES = 16
+# A grant ends with the day after the one on which it was given.
+GRANT_DAYS = timedelta(days=1)
 _SIGNATURE_HEX = 32
 # A desk's screen and tablet take twice the ratings that the visits of a usual day could leave,
 # and never fewer than a slow desk has on its busiest day.
@@ -59,9 +61,7 @@ def is_token_fresh(key: bytes, token: str, *, desk_id: int, moment: datetime) ->
 
 def new_grant(desk_id: int, *, today: date) -> Grant:
     """Return a grant until the end of tomorrow, so that nobody has to rate while watched."""
-    return Grant(
-        id=secrets.token_hex(GRANT_BYTES), desk_id=desk_id, ends_on=today + timedelta(days=1)
-    )
+    return Grant(id=secrets.token_hex(GRANT_BYTES), desk_id=desk_id, ends_on=today + GRANT_DAYS)
 
 
 def signed_grant(key: bytes, grant: Grant) -> str:
@@ -77,7 +77,8 @@ def read_grant(key: bytes, text: str, *, desk_id: int, today: date) -> Grant | N
         return None
     id_, desk, ends_on = body.split(".")
     grant = Grant(id=id_, desk_id=int(desk), ends_on=date.fromisoformat(ends_on))
-    return grant if grant.desk_id == desk_id and grant.ends_on >= today else None
+    is_running = today <= grant.ends_on <= today + GRANT_DAYS
+    return grant if grant.desk_id == desk_id and is_running else None
 
 
 def _slot(moment: datetime) -> int:

@@ -2,10 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal.rating.limits.allowances import Allowance, Charge
-from portal.security.day_keys import LONG_AGO, MemoryDayKeys
+from portal.security.day_keys import NEVER, MemoryDayKeys, day_of
+from portal.validity import is_running
+
+# The counts of a desk's hours are kept until the end of the next day.
+LONGEST_KEPT = timedelta(days=2)
 
 
 class MemoryStorage:
@@ -16,13 +20,14 @@ class MemoryStorage:
         self._lock = threading.Lock()
         self._uses: dict[str, int] = {}
         self._expiry: dict[str, datetime] = {}
-        self._clean_at = LONG_AGO
+        self._clean = NEVER
+        self._timezone = timezone
 
     def charge(self, ask: Callable[[bytes], Charge], *, now: datetime) -> Allowance | None:
         """Use every allowance once, or none and return the first that is spent."""
         charge = ask(self._day_keys.current(now))
         with self._lock:
-            self._forget_expired(now, charge.midnight)
+            self._forget_expired(now)
             if charge.submission in self._uses:
                 return None
             spent = next(filter(self._is_spent, charge.allowances), None)
@@ -46,9 +51,13 @@ class MemoryStorage:
         self._uses[name] = self._uses.get(name, 0) + 1
         self._expiry[name] = expires_at
 
-    def _forget_expired(self, now: datetime, midnight: datetime) -> None:
-        if now < self._clean_at:
+    def _forget_expired(self, now: datetime) -> None:
+        """Forget what is over, and what a clock that ran ahead has left behind."""
+        if self._clean.holds(now):
             return
-        for name in [name for name, at in self._expiry.items() if at <= now]:
+        is_kept = {
+            name for name, at in self._expiry.items() if is_running(at, lasts=LONGEST_KEPT, now=now)
+        }
+        for name in self._expiry.keys() - is_kept:
             del self._uses[name], self._expiry[name]
-        self._clean_at = midnight
+        self._clean = day_of(now, self._timezone)

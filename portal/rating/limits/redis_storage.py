@@ -11,10 +11,16 @@ from portal.security.day_keys import RedisDayKeys, day_key_name, local_day
 
 # Answers the number of the first spent allowance, 0 when all were used, or -1 and the key of
 # the day when this process holds another one (the storage was emptied, or two began at once).
+# What this machine's clock, when it runs ahead, would keep for months ends within three days by the
+# storage's own clock; all at one moment, so that no end tells when something was counted.
 SCRIPT = """
+local function ends(asked)
+  local today = math.floor(tonumber(redis.call('TIME')[1]) / 86400)
+  return math.min(tonumber(asked), (today + 3) * 86400)
+end
 local kept = redis.call('GET', KEYS[1])
 if not kept then
-  redis.call('SET', KEYS[1], ARGV[1], 'EXAT', ARGV[2])
+  redis.call('SET', KEYS[1], ARGV[1], 'EXAT', ends(ARGV[2]))
 elseif kept ~= ARGV[1] then
   return {-1, kept}
 end
@@ -24,17 +30,17 @@ end
 for i = 5, #KEYS do
   local uses = tonumber(redis.call('GET', KEYS[i]) or '0')
   if uses >= tonumber(ARGV[2 * i - 7]) then
-    if redis.call('SET', KEYS[3], 1, 'NX', 'EXAT', ARGV[2]) then
+    if redis.call('SET', KEYS[3], 1, 'NX', 'EXAT', ends(ARGV[2])) then
       redis.call('INCR', KEYS[2])
-      redis.call('EXPIREAT', KEYS[2], ARGV[2])
+      redis.call('EXPIREAT', KEYS[2], ends(ARGV[2]))
     end
     return {i - 4}
   end
 end
-redis.call('SET', KEYS[4], 1, 'EXAT', ARGV[2])
+redis.call('SET', KEYS[4], 1, 'EXAT', ends(ARGV[2]))
 for i = 5, #KEYS do
   redis.call('INCR', KEYS[i])
-  redis.call('EXPIREAT', KEYS[i], ARGV[2 * i - 6])
+  redis.call('EXPIREAT', KEYS[i], ends(ARGV[2 * i - 6]))
 end
 return {0}
 """

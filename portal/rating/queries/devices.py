@@ -7,8 +7,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from portal.rating.domain.devices import DeviceKind
+from portal.rating.domain.devices import CODE_GOOD_FOR, DeviceKind
 from portal.rating.models.devices import PairedDevice
+from portal.validity import is_running
 
 
 class DeviceState(StrEnum):
@@ -63,7 +64,8 @@ def _state(row: PairedDevice, now: datetime) -> DeviceState:
         return DeviceState.PAIRED
     if row.code_ends_at is None:
         return DeviceState.REVOKED
-    return DeviceState.WAITING if now < row.code_ends_at else DeviceState.MISSED
+    is_waiting = is_running(row.code_ends_at, lasts=CODE_GOOD_FOR, now=now)
+    return DeviceState.WAITING if is_waiting else DeviceState.MISSED
 
 
 def _brief(row: PairedDevice, state: DeviceState) -> DeviceInBrief:

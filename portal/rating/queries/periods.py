@@ -1,10 +1,13 @@
 """Which months have mixed ratings, in the city or an agency."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.rating.domain import Channel
 from portal.rating.models.ballot import Tally
+from portal.schedule.clock_check import Trace
 
 
 def first_rated_period(session: Session) -> str | None:
@@ -22,6 +25,14 @@ def last_mixed_period(session: Session) -> str | None:
         .order_by(Tally.period.desc())
         .limit(1)
     )
+
+
+def last_mix(session: Session, timezone: str) -> Trace | None:
+    """Return the trace that the mix left in the latest month it wrote, or None before the first."""
+    period = last_mixed_period(session)
+    if period is None:
+        return None
+    return Trace.of_day("ratings mixed", date.fromisoformat(f"{period}-01"), timezone=timezone)
 
 
 def rated_periods(session: Session, *, agency_id: int) -> tuple[str, ...]:

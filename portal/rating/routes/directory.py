@@ -13,6 +13,7 @@ from portal.organisation.domain.figure_rules import FigureRules, RuleBook
 from portal.organisation.domain.rateable import PosterRetired, RateableDesk
 from portal.organisation.queries import catalogue, desk_for_rating, rule_book
 from portal.rating.routes.fixed_page import FixedPage
+from portal.validity import Validity
 
 # Under load this saves nearly every query; a rotated poster is noticed just as soon.
 FRESH_FOR = timedelta(seconds=2)
@@ -33,7 +34,7 @@ class Entry:
     code: str
     found: Found
     on: date
-    fresh_until: datetime
+    fresh: Validity
 
 
 class Directory:
@@ -45,8 +46,8 @@ class Directory:
     def __init__(self) -> None:
         self._desks: dict[str, Entry] = {}
         self._pages: dict[tuple[str, Hashable], tuple[object, FixedPage]] = {}
-        self._catalogue: tuple[Catalogue, datetime] | None = None
-        self._book: tuple[RuleBook, datetime] | None = None
+        self._catalogue: tuple[Catalogue, Validity] | None = None
+        self._book: tuple[RuleBook, Validity] | None = None
 
     def desk(self, session: Session, code: str, *, on: date, now: datetime) -> Entry:
         """Return what the address ``code`` points to on the day ``on``.
@@ -55,7 +56,7 @@ class Directory:
         that is sent just then comes back with its answers.
         """
         known = self._desks.get(code)
-        if known is not None and now < known.fresh_until and known.on == on:
+        if known is not None and known.fresh.holds(now) and known.on == on:
             return known
         try:
             found = desk_for_rating(session, code, on=on)
@@ -66,7 +67,7 @@ class Directory:
             return known
         if known is not None and known.found == found:
             found = known.found
-        entry = Entry(code=code, found=found, on=on, fresh_until=now + FRESH_FOR)
+        entry = Entry(code=code, found=found, on=on, fresh=Validity.lasting(FRESH_FOR, now=now))
         if found is not None:
             _put(self._desks, code, value=entry, most=MOST_DESKS)
         return entry
@@ -84,9 +85,11 @@ class Directory:
 
     def catalogue(self, session: Session, *, on: date, now: datetime) -> Catalogue:
         """Return the whole organisation on the day ``on``."""
-        if self._catalogue is None or now >= self._catalogue[1] or self._catalogue[0].on != on:
-            self._catalogue = catalogue(session, on=on), now + FRESH_FOR
-        return self._catalogue[0]
+        known = self._catalogue
+        if known is None or not known[1].holds(now) or known[0].on != on:
+            known = catalogue(session, on=on), Validity.lasting(FRESH_FOR, now=now)
+            self._catalogue = known
+        return known[0]
 
     def book(self, session: Session, *, initial: FigureRules, now: datetime) -> RuleBook:
         """Return the rules of every month; what was known last while the database is away.
@@ -94,7 +97,7 @@ class Directory:
         :param initial: what is in force before the first recorded change.
         """
         known = self._book
-        if known is not None and now < known[1]:
+        if known is not None and known[1].holds(now):
             return known[0]
         try:
             found = rule_book(session, initial=initial)
@@ -103,7 +106,7 @@ class Directory:
             if known is None:
                 raise
             return known[0]
-        self._book = found, now + FRESH_FOR
+        self._book = found, Validity.lasting(FRESH_FOR, now=now)
         return found
 
 

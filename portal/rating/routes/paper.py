@@ -24,6 +24,8 @@ from portal.rating.service.paper.reading import (
     PaperPeriodsOverlap,
     PaperRefused,
 )
+from portal.schedule.clock_check import ClockNotTrusted
+from portal.web.trusted_clock import trusted_now
 
 SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
 LARGEST_FILE_BYTES = 8 * 1024 * 1024
@@ -75,12 +77,13 @@ def confirm() -> str | Response:
     if not form.validate_on_submit():
         return redirect(url_for("paper.index"))
     instance, account = current_settings().instance_dir, current_staff().account_id
-    token, now = form.token.data, clock.now()
-    record_act("paper.import", f"agency:{form.agency.data}", period=form.period.data)
+    token = form.token.data
     try:
+        now = trusted_now()
+        record_act("paper.import", f"agency:{form.agency.data}", period=form.period.data)
         command = form.to_command(kept_upload(instance, token, account_id=account, now=now))
         import_paper(db.session(), command, today=room().today(now))
-    except (UploadGone, PaperRefused, *REFUSALS) as error:
+    except (ClockNotTrusted, UploadGone, PaperRefused, *REFUSALS) as error:
         db.session.rollback()
         return _ask(PaperForm(agencies=_agencies(), formdata=None), problem=_reason(error))
     drop_upload(instance, token, account_id=account)
@@ -107,6 +110,8 @@ def _reason(error: Exception) -> str:
         return str(gettext("Periode itu belum berakhir."))
     if isinstance(error, PaperPeriodsOverlap):
         return str(gettext("Sudah ada kuesioner untuk sebagian bulan yang sama."))
+    if isinstance(error, ClockNotTrusted):
+        return str(gettext("Jam server ini tidak dapat dipercaya; minta pengelola menyetelnya."))
     return str(gettext("Berkas tidak dapat diambil; kirim sekali lagi."))
 
 

@@ -15,6 +15,7 @@ from portal.rating.domain.devices import (
 )
 from portal.rating.models.devices import PairedDevice
 from portal.rating.service.api_keys import checked_name
+from portal.validity import is_running
 
 
 class PairingCodeWrong(ValueError):
@@ -58,7 +59,7 @@ def pair_device(
     secret = new_secret()
     is_right = [
         PairedDevice.code_hash == secret_hash(code),
-        PairedDevice.code_ends_at > now,
+        is_running(PairedDevice.code_ends_at, lasts=CODE_GOOD_FOR, now=now),
         PairedDevice.kind == kind,
     ]
     if desk_id is not None:

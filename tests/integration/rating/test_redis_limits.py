@@ -20,7 +20,13 @@ from portal.rating.limits import (
 )
 from portal.rating.limits.open_channel import Budgets, make_storage
 from portal.rating.limits.redis_storage import RedisStorage
-from portal.security.day_keys import RedisDayKeys, day_key_name, next_midnight, storage_client
+from portal.security.day_keys import (
+    RedisDayKeys,
+    day_key_name,
+    latest_end,
+    next_midnight,
+    storage_client,
+)
 from tests.conftest import settings_for
 from tests.redis_server import RedisServer
 
@@ -135,6 +141,18 @@ def test_every_key_ends_at_a_local_midnight(make_channel, now, redis_server) -> 
 
     midnight = next_midnight(now, ZONE)
     assert ends == {int(midnight.timestamp()), int(next_midnight(midnight, ZONE).timestamp())}
+
+
+def test_what_a_clock_ahead_counts_ends_within_three_days_and_all_at_once(
+    make_channel, now, redis_server
+) -> None:
+    charge(make_channel(), "a", "10.0.0.1", now=now + timedelta(days=61))
+    client = redis_server.client()
+
+    ends = {client.expiretime(name) for name in client.keys("*")}
+    client.close()
+
+    assert ends == {latest_end(int(now.timestamp()))}
 
 
 def test_no_key_or_value_holds_a_cookie_or_an_address(make_channel, now, redis_server) -> None:

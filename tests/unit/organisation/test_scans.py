@@ -36,3 +36,10 @@ def test_no_scan_is_lost_between_threads() -> None:
         list(pool.map(lambda _: batch.add(1, period="2026-11", now=NOW), range(500)))
 
     assert batch.add(1, period="2026-11", now=NOW + BATCH_LASTS) == {(1, "2026-11"): 501}
+
+
+def test_a_batch_of_a_clock_ahead_is_handed_over_when_the_clock_is_set_right() -> None:
+    batch = ScanBatch()
+    batch.add(1, period="2026-11", now=NOW + timedelta(days=61))
+
+    assert batch.add(1, period="2026-11", now=NOW) == {(1, "2026-11"): 2}

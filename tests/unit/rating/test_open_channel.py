@@ -145,3 +145,16 @@ def test_neither_cookie_nor_address_is_in_the_storage(
 
     assert "a-very-long-cookie" not in repr(vars(storage))
     assert "114.79" not in repr(vars(storage))
+
+
+def test_what_a_clock_ahead_counted_is_forgotten_when_it_is_set_right(
+    storage: MemoryStorage, channel: OpenChannel
+) -> None:
+    rate(channel, "a", hours=61 * 24)
+    rate(channel, "b")
+
+    assert not [name for name in storage._uses if str(date(2027, 1, 21)) in name]
+    with pytest.raises(BudgetSpent):
+        rate(channel, "b")
+    for device in ("c", "d"):
+        rate(channel, device, address="10.0.0.9")

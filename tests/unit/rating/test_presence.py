@@ -59,8 +59,10 @@ def test_no_text_is_a_code_by_accident(text: str) -> None:
     assert not is_token_fresh(KEY, text, desk_id=7, moment=START)
 
 
-@pytest.mark.parametrize(("days", "is_good"), [(0, True), (1, True), (2, False)])
-def test_a_grant_is_good_until_the_end_of_tomorrow(days: int, is_good: bool) -> None:
+@pytest.mark.parametrize(
+    ("days", "is_good"), [(-61, False), (-1, False), (0, True), (1, True), (2, False)]
+)
+def test_a_grant_is_good_from_its_day_until_the_end_of_tomorrow(days: int, is_good: bool) -> None:
     grant = new_grant(7, today=TODAY)
     text = signed_grant(KEY, grant)
     later = TODAY + timedelta(days=days)

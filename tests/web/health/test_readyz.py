@@ -9,7 +9,7 @@ from portal.extensions import db
 from portal.web.health import Probe, ProbeResult, probes_of, register_probe
 from portal.web.health_routes import install_health
 
-PARTS = {"database", "limiter", "https", "keys"}
+PARTS = {"clock", "database", "limiter", "https", "keys"}
 
 
 def fails() -> ProbeResult:

@@ -2,15 +2,17 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from portal import clock
 from portal.access import Role
 from portal.extensions import db
 from portal.rating import queries
+from portal.schedule.models import JobRun
 from tests.factories.organisation import make_agency
 from tests.factories.ratings import SmallCity, make_small_city
 from tests.staff import Person, signed_in
@@ -109,3 +111,14 @@ def test_an_administrator_sends_for_every_agency(app: Flask, city: SmallCity) ->
 
     assert "dinkes" in administrator.client.get("/admin/paper").text
     assert "2 responden" in look(administrator, agency="dinkes").text
+
+
+def test_nothing_is_taken_in_by_a_clock_that_is_not_believed(app: Flask, head: Person) -> None:
+    page = look(head).text
+    with app.app_context():
+        ran_later = JobRun(name="mix", last_run_at=clock.now() + timedelta(days=1))
+        db.session.add(ran_later)
+        db.session.commit()
+
+    assert "Jam server ini tidak dapat dipercaya" in take(head, page).text
+    assert respondents(app) == []

@@ -11,7 +11,7 @@ from portal.organisation.queries import catalogue
 from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
 from portal.rating.queries.mix import waiting_ratings
-from portal.rating.queries.periods import last_mixed_period
+from portal.rating.queries.periods import last_mix, last_mixed_period
 from portal.rating.sealing import PartBox, Sealer
 from portal.rating.service.mix.accepted import rewrite_accepted
 from portal.rating.service.mix.groups import mix_groups
@@ -28,6 +28,7 @@ from portal.rating.service.mix.turn import (
     no_step,
 )
 from portal.rating.service.signals.watching import load_watches
+from portal.schedule.evidence import wrong_traces
 
 
 class ClockBehind(RuntimeError):
@@ -64,7 +65,7 @@ def mix_ratings(
     today = now.astimezone(ZoneInfo(timezone)).date()
     with only_mixer(session):
         if not is_month_right:
-            _check_month(session, period_of(today))
+            _check_month(session, period_of(today), timezone=timezone)
         turn = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
         mix_groups(turn)
         fold_leftovers(turn)
@@ -76,15 +77,20 @@ def mix_ratings(
         return _report(turn)
 
 
-def _check_month(session: Session, period: str) -> None:
-    """Refuse a month before the last one that was mixed: it may be published already."""
+def _check_month(session: Session, period: str, *, timezone: str) -> None:
+    """Refuse a month before the last one that was mixed: it may be published already.
+
+    A month that a person called wrong, vouching for the clock, does not count.
+    """
     last = last_mixed_period(session)
+    trace = last_mix(session, timezone)
+    is_wrong = trace is not None and wrong_traces(session).get(trace.name) == trace.at
     session.rollback()
-    if last and period < last:
+    if last and period < last and not is_wrong:
         raise ClockBehind(
             f"it is {period} by this machine's clock, but ratings of {last} were mixed before; "
             "nothing was mixed. Set the clock; if it is right, run: "
-            "flask ratings mix --month-is-right"
+            "flask jobs clock-is-right --by NAME --reason TEXT"
         )
 
 

@@ -1,6 +1,6 @@
 """A sign-off publishes once, under a name, exactly what was looked at."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,20 @@ from portal.access import Role
 from portal.organisation.models.places import Desk
 from portal.publication import queries
 from portal.publication.service.publishing import SignOff, publish_release
+from portal.schedule.models import JobRun
 from tests.factories import drafted_city
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
-from tests.web.publication.release_pages.acting import LEARNED, PAGE, acts, release, sign, within
+from tests.web.publication.release_pages.acting import (
+    LEARNED,
+    PAGE,
+    Moment,
+    acts,
+    release,
+    sign,
+    within,
+)
 
 
 def test_nobody_can_sign_a_release_in_a_few_words(app: Flask, administrator: FlaskClient) -> None:
@@ -138,3 +147,20 @@ def _exclude_and_prepare(session: Session) -> None:
 
 def _second_desk(session: Session) -> Any:
     return session.query(Desk).order_by(Desk.id).offset(1).first()
+
+
+def test_nothing_is_published_by_a_clock_that_is_not_believed(
+    app: Flask, administrator: FlaskClient, moment: Moment
+) -> None:
+    def ran_later(session: Session) -> None:
+        session.add(JobRun(name="mix", last_run_at=moment.now + timedelta(days=1)))
+        session.commit()
+
+    within(app, ran_later)
+
+    answer = sign(administrator)
+
+    assert answer.status_code == 409
+    assert "Jam server ini tidak dapat dipercaya" in answer.text
+    assert LEARNED in answer.text
+    assert (release(app).state, acts(app)) == ("prepared", [])

@@ -1,0 +1,216 @@
+"""Comparisons with now or today have two bounds, or a reason why one is enough.
+
+``now < ends_at`` holds for ever when a clock that ran ahead wrote ``ends_at``. ``portal.validity``
+compares with both bounds; every other comparison with one bound is listed here with its reason.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PORTAL = ROOT / "portal"
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+MOMENTS = frozenset({"now", "today"})
+IN_SQL = re.compile(r"(?:[<>]=?\s*:(?:now|today)|:(?:now|today)\s*[<>]=?)")
+
+GUARDED = "runs only by a clock that was compared with the database's and with the newest trace"
+SHOWN = "changes what a page shows, and nothing that is kept, until the clock is right again"
+TYPED = "refuses what a person typed; nothing else depends on it"
+NEVER_BACK = "seconds of a clock that never goes back"
+MADE_UP = "belongs to the made-up city"
+
+# Where (file and function), and why one bound is enough there.
+ONE_BOUND = {
+    "portal/accounts/domain/sessions.py:is_alive": "has_begun stands beside it",
+    "portal/accounts/service/sessions.py:note_seen": "is_alive was asked before",
+    "portal/accounts/service/letters.py:_forget_given_up": GUARDED,
+    "portal/complaints/demo.py:_days_of_course": MADE_UP,
+    "portal/complaints/domain/halves.py:due_half_years": GUARDED,
+    "portal/complaints/domain/halves.py:next_half_year": SHOWN,
+    "portal/complaints/queries/counts.py:counts_by_addressee": SHOWN,
+    "portal/complaints/queries/published.py:is_late": SHOWN,
+    "portal/complaints/queries/queue.py:_filtered": SHOWN,
+    "portal/complaints/queries/queue.py:is_overdue": SHOWN,
+    "portal/complaints/queries/queue.py:overdue_count": SHOWN,
+    "portal/complaints/service/answering.py:_give": "a promise kept or not, once, by the day",
+    "portal/organisation/domain/checks/retirement.py:_moved": TYPED,
+    "portal/organisation/forms/places.py:is_sound": TYPED,
+    "portal/organisation/routes/holidays.py:fill_holidays": TYPED,
+    "portal/organisation/service/calendar.py:record_visits": TYPED,
+    "portal/publication/domain/editions.py:is_closed": GUARDED,
+    "portal/publication/domain/report_spans.py:is_over": SHOWN,
+    "portal/publication/revising/linting.py:_is_no_closer": "no time: bounds now and before",
+    "portal/publication/routes/releases.py:_page": SHOWN,
+    "portal/publication/routes/releases.py:may_hold": SHOWN,
+    "portal/publication/service/assembling_revision.py:gather_revision": GUARDED,
+    "portal/publication/service/due.py:publish_due": GUARDED,
+    "portal/publication/service/holding.py:hold_release": "a hold ends by itself",
+    "portal/publication/service/publishing.py:_problem": GUARDED,
+    "portal/publication/waiting.py:waiting_releases": SHOWN,
+    "portal/rating/demo/seeding.py:seed_ratings": MADE_UP,
+    "portal/rating/service/mix/accepted.py:rewrite_accepted": GUARDED,
+    "portal/rating/service/statements.py:SPEND_TICKET": (
+        "a printed ticket that a clock ahead dated too late still is a visitor's one rating"
+    ),
+    "portal/rating/service/tickets.py:forget_old_tickets": GUARDED,
+    "portal/schedule/clock_check.py:later_than": "asks for what lies in the future",
+    "portal/schedule/clock_check.py:problem_of": "the comparison of clocks itself",
+    "portal/transparency/domain/lateness.py:delay": SHOWN,
+    "portal/web/logs.py:_look_at": NEVER_BACK,
+    "portal/web/logs.py:_take": NEVER_BACK,
+}
+
+# What cannot be undone. Whoever calls it is given the moment (a job), or reads the clock through
+# portal.web.trusted_clock.
+IRREVERSIBLE = frozenset(
+    {
+        "close_silent",
+        "count_half_years",
+        "forget_old_tickets",
+        "import_paper",
+        "mix_ratings",
+        "prepare_next",
+        "prepare_release",
+        "publish_due",
+        "publish_release",
+        "publish_revision",
+        "publish_today",
+        "purge_comments",
+        "purge_texts",
+    }
+)
+TRUSTED = "portal.web.trusted_clock"
+
+
+def modules() -> Iterator[Path]:
+    for path in sorted(PORTAL.rglob("*.py")):
+        if "migrations" not in path.parts and path.name != "validity.py":
+            yield path
+
+
+def named(node: ast.AST) -> set[str]:
+    """Return the names and attributes a comparison's side is made of."""
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return names | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+
+
+def has_one_bound(node: ast.AST) -> bool:
+    """Return whether a node compares now or today with one bound."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return bool(IN_SQL.search(node.value))
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return False
+    is_order = isinstance(node.ops[0], ORDER)
+    return is_order and bool(MOMENTS & named(node))
+
+
+def functions(tree: ast.AST, name: str = "") -> Iterator[tuple[str, ast.AST]]:
+    """Yield every node with the name of the function or constant it stands in."""
+    for child in ast.iter_child_nodes(tree):
+        inner = name
+        if isinstance(child, ast.FunctionDef):
+            inner = child.name
+        elif not name and isinstance(child, ast.Assign):
+            inner = ast.unparse(child.targets[0])
+        yield inner, child
+        yield from functions(child, inner)
+
+
+def found_in(text: str, where: str) -> set[str]:
+    return {f"{where}:{name}" for name, node in functions(ast.parse(text)) if has_one_bound(node)}
+
+
+def one_bounded() -> set[str]:
+    return {
+        place
+        for path in modules()
+        for place in found_in(path.read_text(), str(path.relative_to(ROOT)))
+    }
+
+
+def test_every_comparison_with_one_bound_has_a_reason() -> None:
+    assert one_bounded() - ONE_BOUND.keys() == set()
+
+
+def test_no_reason_is_left_over() -> None:
+    assert ONE_BOUND.keys() - one_bounded() == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(now, ends_at):\n    return now < ends_at",
+        "def f(session, today):\n    return select(Row).where(Row.ends_on >= today)",
+        "def f(clock, ends_at):\n    return clock.now() > ends_at",
+        "def f(today, kept):\n    return ends_on(kept) <= today - KEPT",
+        "F = 'SELECT 1 FROM ticket WHERE expires_on >= :today'",
+    ],
+)
+def test_a_comparison_with_one_bound_is_found(text: str) -> None:
+    assert found_in(text, "m.py") == {f"m.py:{'F' if text[0] == 'F' else 'f'}"}
+
+
+def test_a_comparison_with_two_bounds_is_let_through() -> None:
+    assert found_in("def f(now, a, b):\n    return a <= now < b", "m.py") == set()
+
+
+def imports_of(tree: ast.Module) -> set[str]:
+    """Return the modules and names a module imports, such as ``portal.clock``."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return found
+
+
+def calls_of(tree: ast.Module) -> set[str]:
+    return {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+
+def is_careless(text: str) -> bool:
+    """Return whether a module does what cannot be undone by a clock that nobody compared."""
+    tree = ast.parse(text)
+    imports = imports_of(tree)
+    is_reading = "portal.clock" in imports and TRUSTED not in imports
+    return bool(calls_of(tree) & IRREVERSIBLE) and is_reading
+
+
+def test_what_cannot_be_undone_is_done_by_a_clock_that_was_compared() -> None:
+    careless = [str(path.relative_to(ROOT)) for path in modules() if is_careless(path.read_text())]
+
+    assert careless == []
+
+
+def test_a_careless_command_is_found() -> None:
+    assert is_careless("from portal import clock\npublish_due(db.session(), today=clock.today())")
+    assert not is_careless(f"from {TRUSTED} import trusted_today\npublish_due(session)")
+
+
+def test_only_jobs_and_notes_of_letters_are_kept_as_runs() -> None:
+    """A run that was kept by a clock nobody compared would make that clock look right."""
+    keepers = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if "remember_run" in calls_of(ast.parse(path.read_text()))
+    }
+
+    assert keepers == {"portal/cli/telling.py", "portal/schedule/service.py"}
+
+
+def test_each_of_the_irreversible_services_exists() -> None:
+    defined = {
+        node.name
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+    }
+
+    assert IRREVERSIBLE - defined == set()
