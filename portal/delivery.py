@@ -9,6 +9,8 @@ from pathlib import Path
 
 import brotli
 from flask import Flask, Response, abort, request, url_for
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from werkzeug.security import safe_join
 
 from portal.access import public
@@ -52,12 +54,41 @@ def accepted_encoding() -> str:
 
 @lru_cache(maxsize=256)
 def best_encoding(header: str) -> str:
-    """Return the best encoding that an ``Accept-Encoding`` header names."""
-    tokens = {token.partition(";")[0].strip() for token in header.lower().split(",")}
-    for encoding in ("br", "gzip"):
-        if encoding in tokens:
-            return encoding
-    return "identity"
+    """Return the encoding that an ``Accept-Encoding`` header ranks highest.
+
+    Of equal ones ``br`` comes before ``gzip`` before ``identity``. ``identity`` is also what a
+    client gets that refuses everything: it would rather read the page than an error.
+    """
+    accepted = _accepted(header)
+    best, rank = "identity", _rank_of_identity(accepted)
+    for encoding in ("gzip", "br"):
+        quality = accepted.quality(encoding)
+        if quality > 0 and quality >= rank:
+            best, rank = encoding, quality
+    return best
+
+
+@lru_cache(maxsize=256)
+def is_identity_refused(header: str) -> bool:
+    """Return whether an ``Accept-Encoding`` header refuses what is not compressed."""
+    return _rank_of_identity(_accepted(header)) < 0
+
+
+def _accepted(header: str) -> Accept:
+    return parse_accept_header(header, Accept)
+
+
+def _rank_of_identity(accepted: Accept) -> float:
+    """Return 0 unless the header gives it another rank; -1 when it is refused."""
+    is_named = any(name.lower() in {"identity", "*"} for name, _ in accepted)
+    if not is_named:
+        return 0.0
+    is_explicit = any(name.lower() == "identity" for name, _ in accepted)
+    quality = float(accepted.quality("identity"))
+    if quality <= 0:
+        return -1.0
+    # A star that lets everything in says nothing for what is not compressed.
+    return quality if is_explicit else 0.0
 
 
 def compressed(body: bytes, *, encoding: str, quality: int = PAGE_BROTLI_QUALITY) -> bytes:
@@ -147,7 +178,10 @@ def _compress(response: Response) -> Response:
         return response
     body = response.get_data()
     encoding = accepted_encoding()
-    if len(body) < SMALLEST_COMPRESSED_BYTES or encoding == "identity":
+    is_small = len(body) < SMALLEST_COMPRESSED_BYTES and not is_identity_refused(
+        request.headers.get("Accept-Encoding", "")
+    )
+    if is_small or encoding == "identity":
         return response
     response.set_data(compressed(body, encoding=encoding))
     response.headers["Content-Encoding"] = encoding

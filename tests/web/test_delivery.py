@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from portal.access import public
-from portal.delivery import STATIC, static_file, static_url
+from portal.delivery import STATIC, best_encoding, is_identity_refused, static_file, static_url
 
 STYLE = (STATIC / "portal.css").read_bytes()
 
@@ -40,6 +40,66 @@ def test_an_old_client_gets_the_plain_file(client: FlaskClient) -> None:
 
     assert "Content-Encoding" not in answer.headers
     assert answer.data == STYLE
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("", "identity"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("BR", "br"),
+        ("*", "br"),
+        ("br;q=0", "identity"),
+        ("br ; q=0.000, gzip", "gzip"),
+        ("br;q=0, *", "gzip"),
+        ("*;q=0", "identity"),
+        ("*;q=0, gzip", "gzip"),
+        ("*;q=0, identity", "identity"),
+        ("gzip;q=0.5, br;q=0.2", "gzip"),
+        ("gzip;q=0.5, identity", "identity"),
+        ("identity;q=0", "identity"),
+        ("identity;q=0, gzip;q=0.1", "gzip"),
+        ("x-br, notgzip", "identity"),
+        ("br;q=high", "identity"),
+        (", ,;,", "identity"),
+    ],
+)
+def test_the_client_is_answered_in_what_it_ranks_highest(header: str, encoding: str) -> None:
+    assert best_encoding(header) == encoding
+
+
+@pytest.mark.parametrize(
+    ("header", "is_refused"),
+    [
+        ("", False),
+        ("br;q=0", False),
+        ("*", False),
+        ("*;q=0", True),
+        ("identity;q=0, gzip", True),
+        ("*;q=0, identity;q=0.1", False),
+    ],
+)
+def test_what_is_not_compressed_is_refused_only_by_name_or_star(
+    header: str, is_refused: bool
+) -> None:
+    assert is_identity_refused(header) is is_refused
+
+
+def test_no_answer_is_sent_in_an_encoding_that_was_refused(client: FlaskClient) -> None:
+    for path in ("/static/portal.css", "/search", "/complaints/new"):
+        answer = client.get(path, headers={"Accept-Encoding": "br;q=0"})
+
+        assert "Content-Encoding" not in answer.headers, path
+        assert answer.status_code == 200
+
+
+def test_a_small_answer_is_compressed_for_who_refuses_it_plain(client: FlaskClient) -> None:
+    plain = client.get("/healthz", headers={"Accept-Encoding": "gzip"})
+    packed = client.get("/healthz", headers={"Accept-Encoding": "gzip, identity;q=0"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.data) == plain.data
 
 
 def test_what_the_client_has_is_not_sent_again(client: FlaskClient) -> None:

@@ -1,12 +1,11 @@
 """A document as one flat table, so that a spreadsheet shows the figures that the page shows."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.reasons import Reason
+from portal.spreadsheet.cells import write_csv_of
 
 Document = Mapping[str, Any]
 COLUMNS = (
@@ -30,28 +29,11 @@ COLUMNS = (
     "note",
 )
 DEMO = "DATA CONTOH"
-# A spreadsheet runs what starts like this as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(rows: Iterable[Mapping[str, object]], columns: Iterable[str] = COLUMNS) -> str:
     """Return ``rows`` as CSV with a header; absent columns are empty."""
-    names = tuple(columns)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=names, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: harmless(row.get(name)) for name in names})
-    return text.getvalue()
-
-
-def harmless(value: object) -> object:
-    """Return ``value`` so that no spreadsheet takes a text for a formula."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return write_csv_of(rows, tuple(columns))
 
 
 def flat_rows(document: Document) -> list[dict[str, object]]:
