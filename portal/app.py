@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import access, cli
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
+from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.job_probes import job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
@@ -22,6 +23,7 @@ from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
 from portal.formatting import chosen_language, install_formatting
 from portal.organisation.install import install_organisation
 from portal.organisation.queries.staff import OrganisationDirectory
+from portal.private_files import private_folder
 from portal.publication.routes.figures import install_figures
 from portal.publication.routes.releases import install_releases
 from portal.publication.routes.reports import install_reports
@@ -112,7 +114,7 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 
 def _install_extensions(app: Flask, settings: Settings) -> None:
-    settings.instance_dir.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.instance_dir)
     day_keys = make_day_keys(settings.limiter_url, settings.timezone)
     app.extensions[CLIENT_KEY] = lambda: client_key(day_keys, request.remote_addr)
     db.init_app(app)
@@ -145,7 +147,12 @@ def _watch_storage_and_jobs(app: Flask, settings: Settings) -> None:
     folders = {"instance": settings.instance_dir, "keys": settings.keys_dir}
     if settings.escrow_dir is not None:
         folders["escrow"] = settings.escrow_dir
-    for probe in (*write_probes(folders), *job_probes(), disk_probe(_disks(settings, folders))):
+    for probe in (
+        *write_probes(folders),
+        *job_probes(),
+        BACKUP_PROBE,
+        disk_probe(_disks(settings, folders)),
+    ):
         register_probe(app, probe)
 
 

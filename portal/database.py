@@ -23,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import Pool
 
+from portal.private_files import open_private, private_sqlite
+
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_SECONDS = 3
 _WRITE = "portal_write"
@@ -141,6 +143,14 @@ def is_writing(session: Session) -> bool:
     return bool(session.connection().get_execution_options().get(_WRITE))
 
 
+@event.listens_for(Engine, "do_connect")
+def _close_to_others(dialect: Dialect, record: Any, words: list[Any], options: Any) -> None:
+    """Keep the files of an SQLite database to the portal's own account before they are opened."""
+    path = str(words[0]) if dialect.name == "sqlite" and words else ""
+    if path and not path.startswith((":memory:", "file:")):
+        private_sqlite(path)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: Any, record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
@@ -173,7 +183,7 @@ def _take_turn(connection: Connection) -> None:
         return
     lock = connection.info.get(_LOCK)
     if lock is None:
-        lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        lock = open_private(f"{database}.lock")
         connection.info[_LOCK] = lock
     fcntl.flock(lock, fcntl.LOCK_EX)
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from portal.private_files import private_folder
+
 PREFIX = "PORTAL_"
 KEY_BYTES = 32
 
@@ -46,6 +48,8 @@ class Settings:
     comment_keep_days: int
     inspectorate: str
     log_format: str
+    backup_dir: Path | None
+    backup_keep: int
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -83,6 +87,8 @@ class Settings:
             comment_keep_days=read.count("COMMENT_KEEP_DAYS", 365),
             inspectorate=read.text("INSPECTORATE", ""),
             log_format=read.choice("LOG_FORMAT", ("plain", "json")),
+            backup_dir=read.folder("BACKUP_DIR"),
+            backup_keep=read.count("BACKUP_KEEP", 14),
         ).checked()
 
     @property
@@ -169,7 +175,7 @@ def _kept_secret(instance: Path) -> str:
     """Return the key kept in ``instance``, made once with mode 0600; two starts agree on one."""
     path = instance / "secret_key"
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        private_folder(instance)
         _write_once(path, text=secrets.token_hex(KEY_BYTES))
     return path.read_text().strip()
 

@@ -10,6 +10,7 @@ GROUPS = tuple(
     for name, text in (
         ("accounts", "Staff accounts."),
         ("audit", "Check the log of staff acts."),
+        ("backup", "Make a verified backup of everything, and put one back."),
         ("db", "Perform database migrations."),
         ("demo", "A made-up city, for looking around and for measuring."),
         ("desks", "The desks that can be rated."),

@@ -26,6 +26,7 @@ RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
         "complaints": NIGHTLY,
         "forget tickets": NIGHTLY,
         "letters": EVERY_ROUND,
+        "backup": NIGHTLY,
     }
 )
 OLDEST: Mapping[Rhythm, timedelta] = MappingProxyType(

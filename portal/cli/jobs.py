@@ -45,6 +45,7 @@ SIGNALS_JOB = Job(
     lazy_work("portal.cli.signal_jobs", "notice_what_is_unusual"),
     rhythm=Rhythm.NIGHTLY,
 )
+BACKUP_JOB = Job("backup", lazy_work("portal.cli.backup_jobs", "back_up"), rhythm=Rhythm.NIGHTLY)
 JOBS: tuple[Job, ...] = (
     MIX_JOB,
     SIGNALS_JOB,
@@ -53,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     COMPLAINTS_JOB,
     FORGET_JOB,
     LETTERS_JOB,
+    BACKUP_JOB,
 )
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from portal.private_files import private_folder
 from portal.validity import is_running
 
 FOLDER = "uploads"
@@ -25,7 +26,7 @@ def keep_upload(instance: Path, content: bytes, *, account_id: int, now: datetim
     Files whose hour is over are taken away on the way.
     """
     folder = instance / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     for path in folder.iterdir():
         if _is_over(path, now):
             path.unlink(missing_ok=True)

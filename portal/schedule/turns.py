@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from portal.database import engine_options
+from portal.private_files import open_private
 
 NAMESPACE = "suara-loket job "
 
@@ -46,7 +48,7 @@ def _advisory_turn(engine: Engine, name: str) -> Iterator[bool]:
 
 @contextmanager
 def _file_turn(path: Path) -> Iterator[bool]:
-    with path.open("a") as file:
+    with os.fdopen(open_private(path), "r") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

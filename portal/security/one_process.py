@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Mapping
 
+from portal.private_files import open_private
 from portal.settings import Settings
 
 LOCK_NAME = "limits.lock"
@@ -51,7 +52,7 @@ def release_limits() -> None:
 
 
 def _taken(path: str, patience_seconds: float) -> bool:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = open_private(path)
     until = time.monotonic() + patience_seconds
     while True:
         try:

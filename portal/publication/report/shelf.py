@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from portal.private_files import open_private, private_folder
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.encoding import report_json
 
@@ -62,8 +63,8 @@ def _drawing() -> str:
 @contextlib.contextmanager
 def _turn(folder: Path) -> Iterator[None]:
     """Take the one turn there is on this machine, or refuse at once: nobody waits in a worker."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    private_folder(folder)
+    lock = open_private(folder / LOCK)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -76,5 +77,6 @@ def _turn(folder: Path) -> Iterator[None]:
 def _put(path: Path, body: bytes) -> None:
     """Lay ``body`` at ``path`` whole or not at all."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    draft.write_bytes(body)
+    with os.fdopen(open_private(draft), "wb") as file:
+        file.write(body)
     draft.replace(path)

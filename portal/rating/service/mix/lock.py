@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from portal.private_files import open_private
+
 # Any constant will do; it must differ from other advisory locks of the portal.
 ADVISORY_LOCK = 0x6D6978
 
@@ -43,7 +45,7 @@ def _on_server(engine: Engine) -> Iterator[None]:
 
 @contextmanager
 def _on_file(engine: Engine) -> Iterator[None]:
-    handle = os.open(f"{engine.url.database}.mix.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = open_private(f"{engine.url.database}.mix.lock")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

@@ -1,0 +1,50 @@
+"""Files and folders that only the portal's own account may read, whatever the umask says."""
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+# What SQLite keeps beside a database; both take over the mode that the database has.
+BESIDE_SQLITE = ("-wal", "-shm", "-journal")
+
+
+def private_folder(folder: Path) -> None:
+    """Make ``folder`` where it is missing, and close it to others where it is open to them.
+
+    A folder of another owner stays as it is: that owner decides about it.
+    """
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    _close(folder, FOLDER_MODE)
+
+
+def open_private(path: str | Path) -> int:
+    """Return a handle on the file at ``path``, made where it is missing and closed to others.
+
+    :raises OSError: when it cannot be opened for reading and writing.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    _close(Path(path), FILE_MODE)
+    return handle
+
+
+def private_sqlite(path: str | Path) -> None:
+    """Let the SQLite database at ``path``, and what lies beside it, be closed to others.
+
+    A database that is missing is made as an empty file, which SQLite takes for its own, unless
+    its folder is missing, too: connecting says so. No file is opened, for closing it again would
+    give back the locks that this process has on the database.
+    """
+    with contextlib.suppress(OSError):
+        os.mknod(path, FILE_MODE)
+    for suffix in ("", *BESIDE_SQLITE):
+        _close(Path(f"{path}{suffix}"), FILE_MODE)
+
+
+def _close(path: Path, mode: int) -> None:
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        if path.stat().st_mode & OTHERS:
+            path.chmod(mode)

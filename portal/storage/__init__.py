@@ -1,0 +1,1 @@
+"""How and where the portal keeps what it keeps."""

@@ -1,0 +1,92 @@
+"""The keys that outlive a day: they enter a backup only sealed to the recovery key.
+
+A backup without them can be read by nobody who lacks them; whoever holds the private recovery
+key, which is kept offline, gets them out again.
+"""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from portal.storage.backup.archive import NotABackup
+
+MEMBER = "keys.sealed"
+SET_ASIDE = "before-restore"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A lasting key: what it is called in a backup, where its file lies, what it is now.
+
+    ``content`` is None when there is no such key yet.
+    """
+
+    name: str
+    path: Path
+    content: bytes | None
+
+
+def present(keys: Iterable[KeyFile]) -> tuple[str, ...]:
+    """Return the names of the keys that exist."""
+    return tuple(key.name for key in keys if key.content is not None)
+
+
+def sealed(keys: Iterable[KeyFile], *, recovery_key: bytes) -> bytes:
+    """Return all keys that exist, readable with the private half of ``recovery_key`` only."""
+    found = {
+        key.name: base64.b64encode(key.content).decode() for key in keys if key.content is not None
+    }
+    return bytes(SealedBox(PublicKey(recovery_key)).encrypt(json.dumps(found).encode()))
+
+
+def opened(box: bytes, *, recovery_private_key: bytes) -> Mapping[str, bytes]:
+    """Return the keys in ``box`` by name.
+
+    :raises NotABackup: when the recovery key does not open it.
+    """
+    try:
+        text = SealedBox(PrivateKey(recovery_private_key)).decrypt(box)
+        return {name: base64.b64decode(key) for name, key in json.loads(text).items()}
+    except (CryptoError, ValueError, TypeError, AttributeError) as error:
+        raise NotABackup("the recovery key does not open the keys in it") from error
+
+
+def put_back(
+    keys: Iterable[KeyFile], found: Mapping[str, bytes], *, now: datetime
+) -> tuple[str, ...]:
+    """Write the keys ``found`` to their places and return the names of those that changed.
+
+    Another key that lies there is set aside under a name with the moment ``now``, not removed.
+    """
+    changed = []
+    for key in keys:
+        content = found.get(key.name)
+        if content is None or _is_there(key.path, content):
+            continue
+        key.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if key.path.exists():
+            key.path.rename(key.path.with_name(f"{key.path.name}.{SET_ASIDE}-{now:%Y%m%dT%H%M%S}"))
+        _write(key.path, content)
+        changed.append(key.name)
+    return tuple(changed)
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _write(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
