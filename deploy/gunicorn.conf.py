@@ -5,7 +5,10 @@ More processes: ``GUNICORN_CMD_ARGS="--workers 4 --threads 1"`` with PORTAL_LIMI
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from gunicorn.glogging import Logger
@@ -31,6 +34,21 @@ limit_request_fields = 60
 forwarded_allow_ips = ""
 accesslog = None
 loglevel = "warning"
+
+
+def metrics_folder() -> str:
+    """Return an empty folder in memory for the counters that the workers share."""
+    chosen = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not chosen:
+        return tempfile.mkdtemp(prefix="suara-loket-metrics-", dir=worker_tmp_dir)
+    Path(chosen).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in Path(chosen).glob("*.db"):
+        file.unlink()
+    return chosen
+
+
+# Set before the app is loaded: prometheus-client decides by it where it counts.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_folder()
 
 
 class OneLineLogger(Logger):
@@ -62,3 +80,16 @@ def when_ready(server: object) -> None:
     """Keep what the app loaded in pages that all workers share."""
     gc.collect()
     gc.freeze()
+
+
+def child_exit(server: object, worker: object) -> None:
+    """Let go of what a worker that ended was counting at that moment."""
+    # Loaded late: at its import the library decides by the folder's variable where it counts.
+    import_module("prometheus_client.multiprocess").mark_process_dead(worker.pid)
+
+
+def on_exit(server: object) -> None:
+    """Remove the folder that was made at the start."""
+    folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+    if folder.name.startswith("suara-loket-metrics-"):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ from portal import access, cli
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
 from portal.cli.backup_probe import BACKUP_PROBE
-from portal.cli.job_probes import job_probes
+from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
 from portal.database import engine_options
@@ -36,6 +36,7 @@ from portal.transparency.routes import install_public_pages
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
+from portal.web.metrics import install_metrics, register_reading
 from portal.web.storage_probes import disk_probe, write_probes
 from portal.web.trusted_clock import CLOCK_PROBE
 
@@ -79,6 +80,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _open_rooms(app, settings)
     _watch_storage_and_jobs(app, settings)
     cli.install_commands(app)
+    install_metrics(app)
+    register_reading(app, JOB_AGES)
     return app
 
 

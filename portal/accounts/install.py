@@ -4,7 +4,7 @@ from flask import Flask
 
 from portal.access import current_staff
 from portal.accounts.gate import install_gate
-from portal.accounts.letter_probe import LETTER_PROBE
+from portal.accounts.letter_probe import LETTER_COUNTS, LETTER_PROBE
 from portal.accounts.queries.audit import last_entry
 from portal.accounts.routes import (
     acts,
@@ -20,6 +20,7 @@ from portal.accounts.routes import (
 from portal.accounts.routes.blueprint import blueprint, install_menu
 from portal.navigation import menu
 from portal.web.health import register_probe
+from portal.web.metrics import register_reading
 from portal.web.trusted_clock import register_trace
 
 PAGES = (acts, audit, enrolment, home, links, own, people, second_factor, sign_in)
@@ -33,3 +34,4 @@ def install_accounts(app: Flask) -> None:
     register_trace(app, last_entry)
     app.jinja_env.globals["staff_menu"] = lambda: menu(current_staff())
     register_probe(app, LETTER_PROBE)
+    register_reading(app, LETTER_COUNTS)

@@ -7,6 +7,7 @@ from portal.accounts.queries.letters import letter_counts
 from portal.extensions import db
 from portal.web.bounds import LETTER_AGE
 from portal.web.health import OK, Probe, ProbeResult
+from portal.web.metrics import Reading
 
 WAITING, GIVEN_UP = "letters wait", "letters given up"
 
@@ -40,4 +41,17 @@ LETTER_PROBE = Probe(
         GIVEN_UP: _l("Ada surat yang tidak terkirim dan tidak dicoba lagi."),
     },
     remedy=_l("Periksa server surat pada PORTAL_MAIL_URL."),
+)
+
+
+def _counts() -> dict[str, float]:
+    counts = letter_counts(db.session())
+    return {"waiting": counts.waiting, "given_up": counts.given_up, "tries": counts.tries}
+
+
+LETTER_COUNTS = Reading(
+    "letters",
+    "Letters that wait, that were given up in 30 days, and how often those that wait were tried.",
+    read=_counts,
+    label="state",
 )

@@ -12,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 from portal import clock
 from portal.extensions import db
 from portal.schedule.domain import Rhythm
-from portal.schedule.queries import PastRun, past_run
+from portal.schedule.queries import PastRun, last_successes, past_run
 from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, NIGHTLY_AGE
 from portal.web.health import OK, Probe, ProbeResult
+from portal.web.metrics import Reading
 
 NIGHTLY, EVERY_ROUND = Rhythm.NIGHTLY, Rhythm.EVERY_ROUND
 RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
@@ -80,3 +81,15 @@ def _state(run: PastRun, *, age: timedelta, oldest: timedelta) -> str:
     if run.problem:
         return FAILED
     return OK if age <= oldest else OLD
+
+
+def _ages() -> Mapping[str, float]:
+    """Return the age of each job's last success in seconds; one that was never done is left out."""
+    now = clock.now()
+    done = last_successes(db.session())
+    return {name: (now - done[name]).total_seconds() for name in RHYTHMS if name in done}
+
+
+JOB_AGES = Reading(
+    "job_age_seconds", "Seconds since the last success of a job.", read=_ages, label="job"
+)

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from portal.extensions import csrf, db
 from portal.navigation import NavEntry, add_navigation, add_next_steps
 from portal.rating.keys import KeyStore
+from portal.rating.queries.mix import waiting_ratings
 from portal.rating.queries.periods import last_mix
 from portal.rating.routes import (
     api,
@@ -28,6 +29,7 @@ from portal.rating.routes.room import install_room
 from portal.rating.service.readiness import KeysState, can_read_keys, state_of_keys
 from portal.settings import Settings
 from portal.web.health import OK, Probe, ProbeResult, register_probe
+from portal.web.metrics import Reading, register_reading
 from portal.web.trusted_clock import register_trace
 
 PAGES = (
@@ -51,6 +53,18 @@ NAV = (
 )
 
 
+# Whoever keeps the figure every few seconds must not see when a single rating came in.
+WAITING_STEP = 10
+
+
+def _waiting() -> dict[str, float]:
+    waiting = waiting_ratings(db.session())
+    return {"": waiting - waiting % WAITING_STEP}
+
+
+WAITING = Reading("sealed_ratings", "Ratings that wait for the mix, rounded down to ten.", _waiting)
+
+
 def install_rating(app: Flask, settings: Settings) -> None:
     """Register the room."""
     install_room(app, settings)
@@ -62,6 +76,7 @@ def install_rating(app: Flask, settings: Settings) -> None:
     add_next_steps(app, signals.steps)
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)
+    register_reading(app, WAITING)
     for probe in (keys_probe(settings), readable_keys_probe(settings)):
         register_probe(app, probe)
     register_trace(app, last_mix)

@@ -77,6 +77,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "machines.keys": ORGANISATION_EDITORS,
     "machines.revoke": ORGANISATION_EDITORS,
     "machines.revoke_key": ORGANISATION_EDITORS,
+    "metrics": PUBLIC,
     "organisation.add_holiday": ADMINISTRATORS,
     "organisation.change_officer": ORGANISATION_EDITORS,
     "organisation.change_place": ORGANISATION_EDITORS,

@@ -32,6 +32,7 @@ from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, submit
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.transport import BoxUnreadable
+from portal.web.metrics import name_limit
 
 # A tablet that was away for a day may hold a few hundred; it sends them with pauses.
 BOXES = "20 per minute"
@@ -108,7 +109,8 @@ def _store(form: RatingForm, *, key: str, now: datetime) -> None:
     try:
         use_presence(form.asked.desk.desk.id, submission=key, now=now)
         submit(form, proof=Proof(Channel.PRESENCE), key=key, now=now)
-    except BudgetSpent:
+    except BudgetSpent as spent:
+        name_limit(str(spent.limit))
         _refuse(429, "the desk's day is full; send it again tomorrow")
     except InboxNotOpen:
         _refuse(503, "nothing can be stored now")

@@ -13,6 +13,7 @@ from portal.rating.routes.form_page import Look, Notice, sent_key
 from portal.rating.routes.refusals import refused, waiting
 from portal.rating.routes.room import room
 from portal.security.day_keys import next_midnight
+from portal.web.metrics import name_limit
 
 DEVICE_BYTES = 16
 DEVICE_CHARACTERS = range(16, 65)
@@ -55,6 +56,7 @@ def charge_open(form: RatingForm, *, look: Look, now: datetime) -> Response | No
             visitor, desk_id=form.asked.desk.desk.id, submission=sent_key() or "", now=now
         )
     except BudgetSpent as spent:
+        name_limit(str(spent.limit))
         return waiting(form, look=look, notice=_notice(spent), until=spent.retry_at, now=now)
     except ProtectionOff:
         notice = Notice(

@@ -15,6 +15,7 @@ from portal.rating.limits import BudgetSpent, ProtectionOff
 from portal.rating.routes.form_page import Look, Notice, sent_key
 from portal.rating.routes.refusals import waiting
 from portal.rating.routes.room import room
+from portal.web.metrics import name_limit
 
 # Visits are counted once a month and typed in some weeks later.
 MONTHS_LOOKED_BACK = 3
@@ -27,6 +28,7 @@ def charge_presence(form: RatingForm, *, look: Look, now: datetime) -> Response 
     try:
         use_presence(form.asked.desk.desk.id, submission=sent_key() or "", now=now)
     except BudgetSpent as spent:
+        name_limit(str(spent.limit))
         notice = Notice(
             title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
             text=_(

@@ -26,6 +26,12 @@ NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Both are asked and written to."""
+    return str(request.param)
+
+
 @pytest.fixture
 def app(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """A portal whose key is there and whose jobs were all done a second ago."""
