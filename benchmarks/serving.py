@@ -61,7 +61,7 @@ def environment(variables: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def served(
-    app: str, *, variables: Mapping[str, str], log: Path, workers: int = 1, threads: int = 4
+    app: str, *, variables: Mapping[str, str], log: Path, workers: int = 1, threads: int = 6
 ) -> Iterator[Served]:
     """Serve ``app`` (``module:name``) with gunicorn while the block runs."""
     port = free_port()

@@ -1,6 +1,6 @@
 """How gunicorn serves the portal, on a laptop and behind a proxy.
 
-More processes: ``GUNICORN_CMD_ARGS="--workers 4 --threads 1"`` with PORTAL_LIMITER_URL set.
+More processes: ``GUNICORN_CMD_ARGS="--workers 4 --threads 6"`` with PORTAL_LIMITER_URL set.
 """
 
 import gc
@@ -18,7 +18,9 @@ from portal.web.logs import configure_logs, take_over
 
 bind = f"{os.environ.get('PORTAL_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 worker_class = "gthread"
-threads = 4
+# Four requests at work and two more threads, so that /healthz is answered while all four are stuck
+# (portal/web/request_gate.py).
+threads = 6
 # One listening socket a worker: on a shared one, one worker may take every kept-open connection.
 reuse_port = True
 preload_app = True
@@ -74,6 +76,13 @@ def on_starting(server: object) -> None:
             "Set PORTAL_LIMITER_URL=redis://... or start one worker.\n"
         )
         sys.exit(1)
+
+
+def post_worker_init(worker: object) -> None:
+    """Let fewer requests be at work than this worker has threads."""
+    open_places = getattr(worker.wsgi, "open_places", None)
+    if open_places is not None:
+        open_places(worker.cfg.threads)
 
 
 def when_ready(server: object) -> None:

@@ -1,7 +1,7 @@
 """The one place that knows all rooms: builds the Flask app from frozen settings."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,12 @@ from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
 from portal.settings import Settings
 from portal.transparency.routes import install_public_pages
+from portal.web.bodies import install_bodies
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
 from portal.web.metrics import install_metrics, register_reading
+from portal.web.request_gate import RequestGate, gated, places_for
 from portal.web.storage_probes import disk_probe, write_probes
 from portal.web.trusted_clock import CLOCK_PROBE
 
@@ -47,6 +49,16 @@ MAX_FORM_PARTS = 200
 
 class Portal(Flask):
     """The app; it has no coroutines, so that none of its functions is asked whether it is one."""
+
+    gate = RequestGate()
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer a request when there is a place for it."""
+        return gated(super().wsgi_app, self.gate, environ=environ, start=start_response)
+
+    def open_places(self, threads: int) -> None:
+        """Have as many places as a worker with ``threads`` threads may; called at its start."""
+        self.gate = RequestGate(places_for(threads))
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return ``func`` as it is."""
@@ -76,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_headers(app, settings)
     install_delivery(app)
     install_errors(app)
+    install_bodies(app)
     _install_health(app)
     _open_rooms(app, settings)
     _watch_storage_and_jobs(app, settings)

@@ -1,12 +1,11 @@
 """How the portal talks to SQLite and PostgreSQL: the declarative base, engine and write turns."""
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -19,17 +18,20 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
     event,
+    make_url,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import Pool
 
-from portal.private_files import open_private, private_sqlite
+from portal.deadlines.limits import POOL_SECONDS, current_limits
+from portal.deadlines.sqlite_turn import TurnNotReached, WriteTurn
+from portal.private_files import private_sqlite
 
-BUSY_TIMEOUT_MS = 10_000
-CONNECT_TIMEOUT_SECONDS = 3
 _WRITE = "portal_write"
 _SINGLE = "portal_single"
-_LOCK = "portal_write_lock"
+_TURN = "portal_write_turn"
+_LIMITS = "portal_limits"
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -83,15 +85,29 @@ def is_period(column: str, *, name: str) -> CheckConstraint:
     )
 
 
-def engine_options(url: str) -> dict[str, Any]:
+def engine_options(url: str, *, is_pooled: bool = True) -> dict[str, Any]:
     """Return the options every engine of the portal is made with.
 
     Parameters are hidden so that a failing statement never writes answers into a log.
+
+    :param is_pooled: False for an engine that opens each connection anew.
     """
     options: dict[str, Any] = {"hide_parameters": True}
-    if url.startswith("postgresql"):
-        options["connect_args"] = {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+    is_postgresql = url.startswith("postgresql")
+    if is_postgresql:
+        options["connect_args"] = _postgresql().connection_options()
+    if is_pooled and (is_postgresql or _is_file(url)):
+        options["pool_timeout"] = POOL_SECONDS
     return options
+
+
+def _is_file(url: str) -> bool:
+    return url.startswith("sqlite") and bool(make_url(url).database)
+
+
+def _postgresql() -> Any:
+    """Return what only PostgreSQL needs; its driver is not loaded for SQLite."""
+    return import_module("portal.deadlines.postgresql")
 
 
 def begin_write(session: Session) -> None:
@@ -151,18 +167,40 @@ def _close_to_others(dialect: Dialect, record: Any, words: list[Any], options: A
         private_sqlite(path)
 
 
+@event.listens_for(Engine, "do_connect")
+def _connect(dialect: Dialect, record: Any, words: list[Any], options: dict[str, Any]) -> Any:
+    """Open a connection that gives up by itself, or leave it to SQLAlchemy."""
+    if dialect.driver != "psycopg":
+        return None
+    return _postgresql().connect(current_limits(), words=words, options=options)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_connection(connection: Any, record: Any) -> None:
+    limits = record.info[_LIMITS] = current_limits()
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
     for pragma in (
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        f"busy_timeout = {int(limits.turn * 1000)}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Pool, "checkout")
+def _limit(connection: Any, record: Any, proxy: Any) -> None:
+    """Give a connection the limits of who takes it now, when another kind had it before."""
+    limits = current_limits()
+    if record.info.get(_LIMITS) is limits:
+        return
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA busy_timeout = {int(limits.turn * 1000)}")
+    else:
+        _postgresql().change_limits(connection, limits)
+    record.info[_LIMITS] = limits
 
 
 @event.listens_for(Engine, "begin")
@@ -181,25 +219,27 @@ def _take_turn(connection: Connection) -> None:
     database = connection.engine.url.database
     if not database or database == ":memory:":
         return
-    lock = connection.info.get(_LOCK)
-    if lock is None:
-        lock = open_private(f"{database}.lock")
-        connection.info[_LOCK] = lock
-    fcntl.flock(lock, fcntl.LOCK_EX)
+    turn = connection.info.get(_TURN)
+    if turn is None:
+        turn = connection.info[_TURN] = WriteTurn(database)
+    try:
+        turn.take(current_limits().turn)
+    except TurnNotReached as error:
+        raise OperationalError(None, None, error) from error
 
 
 @event.listens_for(Pool, "checkin")
 def _give_turn_back(connection: Any, record: Any) -> None:
-    lock = record.info.get(_LOCK)
-    if lock is not None:
-        fcntl.flock(lock, fcntl.LOCK_UN)
+    turn = record.info.get(_TURN)
+    if turn is not None:
+        turn.give_back()
 
 
 @event.listens_for(Pool, "close")
-def _close_lock(connection: Any, record: Any) -> None:
-    lock = record.info.pop(_LOCK, None)
-    if lock is not None:
-        os.close(lock)
+def _close_turn(connection: Any, record: Any) -> None:
+    turn = record.info.pop(_TURN, None)
+    if turn is not None:
+        turn.close()
 
 
 @event.listens_for(Engine, "handle_error")

@@ -1,8 +1,10 @@
 """Servers of a test's own, started from the machine's programs and ended with the test."""
 
+import contextlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -14,6 +16,11 @@ from sqlalchemy import create_engine, text
 
 START_SECONDS = 30
 POLL_SECONDS = 0.02
+
+
+def _children(number: int) -> list[int]:
+    text = Path(f"/proc/{number}/task/{number}/children").read_text()
+    return [int(child) for child in text.split()]
 
 
 def free_port() -> int:
@@ -122,6 +129,24 @@ class Cluster:
             return
         options = f"-p {self.port} -h 127.0.0.1 -k ''"
         self._control("-l", str(self.folder / "log"), "-o", options, "start")
+
+    def processes(self) -> list[int]:
+        """Return the server's processes, the first of them first."""
+        first = int((self.folder / "postmaster.pid").read_text().split()[0])
+        return [first, *_children(first)]
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop every process of the server while the block runs; its kernel still answers."""
+        stopped = self.processes()
+        for number in stopped:
+            os.kill(number, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for number in stopped:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGCONT)
 
     def new_database(self) -> str:
         """Make an empty database and return its URL."""

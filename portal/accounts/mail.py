@@ -15,12 +15,12 @@ import click
 from flask import Flask, current_app
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.domain.letters import USEFUL_FOR
 from portal.accounts.service.letters import NotSent, RetryReport, keep_letter, retry_letters
+from portal.deadlines.failures import StorageAway, naming_failures
 from portal.extensions import current_settings, db
 from portal.security.derived_keys import derived_key
 from portal.settings import Settings
@@ -75,11 +75,13 @@ def deliver(session: Session, letter: Letter, *, settings: Settings, now: dateti
     if failure is None:
         return True
     sealed = _box(settings).encrypt(_packed(letter))
+    useful_until = now + letter.useful_for
     try:
-        keep_letter(session, sealed, failure=failure, now=now, useful_until=now + letter.useful_for)
-    except (SQLAlchemyError, OSError) as error:
-        session.rollback()
-        log.error("a letter is lost: kind=%s", type(error).__name__)
+        with naming_failures():
+            keep_letter(session, sealed, failure=failure, now=now, useful_until=useful_until)
+    except StorageAway as error:
+        session.invalidate()
+        log.error("a letter is lost: kind=%s", error.kind)
     return False
 
 

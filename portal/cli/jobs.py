@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal import clock
 from portal.cli.complaints import COMPLAINTS_JOB
@@ -20,6 +19,7 @@ from portal.cli.stopping import StopSignals
 from portal.cli.telling import NAME, NotAName, tell_failure
 from portal.cli.ticket_jobs import FORGET_JOB
 from portal.cli.vouching import vouch_for_clock
+from portal.deadlines.failures import StorageAway, naming_failures
 from portal.extensions import current_settings, db
 from portal.schedule.clock_check import ClockNotTrusted
 from portal.schedule.domain import JobResult, Outcome, Rhythm
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 ROUND_SECONDS = 300
 CLOCK = "clock"
 DATABASE = "database"
-DATABASE_AWAY = (SQLAlchemyError, OSError)
+AWAY = (StorageAway, OSError)
 
 # In the order they run within a round. `run(session, settings, now=...)` commits for itself, can be
 # repeated without harm and returns a WorkReport; NIGHTLY work is due once each day of the city.
@@ -69,7 +69,7 @@ def run_round(*, now: datetime) -> dict[str, JobResult]:
     results = {}
     for job in JOBS:
         result = run_job(db.session(), job, settings=current_settings(), now=now)
-        db.session.remove()
+        db.leave()
         results[job.name] = result
         if result.outcome is not Outcome.NOT_DUE:
             click.echo(f"{job.name}: {result}")
@@ -85,11 +85,10 @@ def failed_in(results: dict[str, JobResult]) -> list[str]:
 def run_due() -> None:
     """Do everything periodic that is due; safe to repeat and to run twice at once."""
     try:
-        failed = failed_in(run_round(now=clock.now()))
-    except DATABASE_AWAY as error:
-        raise click.ClickException(
-            f"the database cannot be used ({type(error).__name__})"
-        ) from error
+        with naming_failures():
+            failed = failed_in(run_round(now=clock.now()))
+    except AWAY as error:
+        raise click.ClickException(f"the database cannot be used ({_named(error)})") from error
     if failed:
         raise click.ClickException(f"not everything was done: {', '.join(failed)}")
 
@@ -156,12 +155,14 @@ def loop(*, seconds: int, patience: int, heartbeat: Path | None) -> None:
 def _one_round() -> dict[str, bool]:
     """Run a round and return, for each job that ran, whether it failed."""
     try:
-        results = run_round(now=clock.now())
+        with naming_failures():
+            results = run_round(now=clock.now())
     except ClockNotTrusted as error:
         click.echo(str(error), err=True)
         return {CLOCK: True}
-    except DATABASE_AWAY as error:
-        click.echo(f"the database cannot be used ({type(error).__name__}); trying again", err=True)
+    except AWAY as error:
+        db.leave()
+        click.echo(f"the database cannot be used ({_named(error)}); trying again", err=True)
         return {DATABASE: True}
     failed = failed_in(results)
     ran = [name for name, result in results.items() if result.outcome is Outcome.DONE]
@@ -173,6 +174,10 @@ def _one_round() -> dict[str, bool]:
     }
 
 
+def _named(error: Exception) -> str:
+    return error.kind if isinstance(error, StorageAway) else type(error).__name__
+
+
 def _counted(in_a_row: Counter[str], ran: dict[str, bool], *, patience: int) -> str | None:
     """Count failures in a row; return what failed too often, or None."""
     for name, has_failed in ran.items():
@@ -182,7 +187,7 @@ def _counted(in_a_row: Counter[str], ran: dict[str, bool], *, patience: int) -> 
 
 def _end(name: str, *, times: int) -> NoReturn:
     """Tell the administrators, then end the loop, so that whoever supervises it sees a failure."""
-    with suppress(*DATABASE_AWAY):
+    with suppress(*AWAY), naming_failures():
         unit = name.replace(" ", "-")
         tell_failure(db.session(), current_settings(), name=unit, now=clock.now())
     raise click.ClickException(f"{name} failed {times} times in a row")

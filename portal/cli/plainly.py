@@ -5,40 +5,55 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
+from portal.deadlines.failures import FailureKind, kind_of_failure
+from portal.deadlines.limits import COMMAND, MIGRATION, Limits, acting_as
 from portal.extensions import db
 from portal.schedule.clock_check import ClockNotTrusted
 
 AWAY = "the database cannot be used: is it running, and is PORTAL_DATABASE_URL right?"
 NOT_SET_UP = "the database is not set up: run `flask db upgrade` first"
+MIGRATIONS = "db"
 
 
-def speak_plainly(command: click.Command) -> None:
-    """Wrap ``command``, or every command of a group, so that no traceback meets an operator."""
+def speak_plainly(command: click.Command, limits: Limits | None = None) -> None:
+    """Wrap ``command``, or every command of a group, so that no traceback meets an operator.
+
+    A command waits longer for the database than a request, and a migration longer still.
+
+    :param limits: those of the group; None to go by the group's name.
+    """
+    if limits is None:
+        limits = MIGRATION if command.name == MIGRATIONS else COMMAND
     if isinstance(command, click.Group):
         for member in command.commands.values():
-            speak_plainly(member)
+            speak_plainly(member, limits)
     else:
-        command.callback = command.callback and _plainly(command.callback)
+        command.callback = command.callback and _plainly(command.callback, limits)
 
 
-def _plainly(act: Callable[..., Any]) -> Callable[..., Any]:
+def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
     @functools.wraps(act)
     def guarded(*args: Any, **options: Any) -> Any:
-        try:
-            return act(*args, **options)
-        except ClockNotTrusted as error:
-            raise click.ClickException(str(error)) from error
-        except (OperationalError, InterfaceError, ProgrammingError) as error:
-            db.session.rollback()
-            raise click.ClickException(_reason(error)) from error
+        with acting_as(limits):
+            try:
+                return act(*args, **options)
+            except ClockNotTrusted as error:
+                raise click.ClickException(str(error)) from error
+            except Exception as error:
+                kind = kind_of_failure(error)
+                if kind is None:
+                    raise
+                db.leave()
+                raise click.ClickException(_reason(kind, error)) from error
 
     return guarded
 
 
-def _reason(error: Exception) -> str:
-    """Return which of the two it is: SQLite and PostgreSQL name a missing table in words."""
-    said = str(getattr(error, "orig", error))
-    is_missing = "no such table" in said or "does not exist" in said
-    return NOT_SET_UP if is_missing else AWAY
+def _reason(kind: FailureKind, error: Exception) -> str:
+    """Return what an operator should look at; what failed in a file is not the database."""
+    if kind is FailureKind.NOT_SET_UP:
+        return NOT_SET_UP
+    if isinstance(error, OSError):
+        return f"a file cannot be used ({kind}): {error.strerror}"
+    return f"{AWAY} ({kind})"

@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 
+from portal.deadlines.limits import MIGRATION, acting_as
 from portal.tables import Base
 
 database = current_app.extensions["migrate"].db
@@ -15,7 +16,7 @@ def is_compared(item, name, type_, reflected, compare_to):  # type: ignore[no-un
 
 def run() -> None:
     """Apply the migrations in one transaction."""
-    with database.engine.connect() as connection:
+    with acting_as(MIGRATION), database.engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

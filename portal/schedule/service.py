@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
+from portal.deadlines.failures import StorageAway, kind_of_failure, naming_failures
 from portal.schedule.domain import ALL_DONE, JobResult, Outcome, Rhythm, WorkReport, is_due
 from portal.schedule.models import JobRun
 from portal.schedule.queries import past_run
@@ -54,9 +54,10 @@ def _attempt(session: Session, job: Job, *, settings: Settings, now: datetime) -
         report = _report_of(job, session, settings=settings, now=now)
         remember_run(session, job.name, report=report, now=now)
     except Exception as error:  # a job is any room's code, and the other rooms' work goes on
+        kind = kind_of_failure(error) or type(error).__name__
+        log.error("job failed: name=%s kind=%s", job.name, kind, exc_info=error)
         session.rollback()
-        log.error("job failed: name=%s kind=%s", job.name, type(error).__name__, exc_info=error)
-        reason = str(error) if isinstance(error, JobFailed) else type(error).__name__
+        reason = str(error) if isinstance(error, JobFailed) else kind
         _remember_failure(session, job.name, reason=reason)
         return JobResult(Outcome.FAILED, reason)
     if report.problems:
@@ -90,11 +91,12 @@ def remember_run(
 def _remember_failure(session: Session, name: str, *, reason: str) -> None:
     """Keep why it failed; a database that cannot take it is what the job failed on."""
     try:
-        begin_write(session)
-        _row(session, name).problem = reason[:PROBLEM_CHARACTERS]
-        session.commit()
-    except (SQLAlchemyError, OSError):
-        session.rollback()
+        with naming_failures():
+            begin_write(session)
+            _row(session, name).problem = reason[:PROBLEM_CHARACTERS]
+            session.commit()
+    except (StorageAway, OSError):
+        session.invalidate()
 
 
 def _row(session: Session, name: str) -> JobRun:

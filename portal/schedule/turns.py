@@ -39,7 +39,7 @@ def turn_number(name: str) -> int:
 
 @contextmanager
 def _advisory_turn(engine: Engine, name: str) -> Iterator[bool]:
-    options = engine_options(engine.url.drivername)
+    options = engine_options(engine.url.drivername, is_pooled=False)
     lone = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", **options)
     with lone.connect() as connection:
         statement = text("SELECT pg_try_advisory_lock(:number)")

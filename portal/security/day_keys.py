@@ -10,11 +10,11 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from portal.deadlines.limits import REDIS_RETRIES, REDIS_SECONDS
 from portal.validity import Validity
 
 KEY_BYTES = 32
 DAY_SECONDS = 86_400
-STORAGE_TIMEOUT_SECONDS = 2
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEVER = Validity(LONG_AGO, LONG_AGO)
 
@@ -123,9 +123,9 @@ def storage_options(limiter_url: str) -> dict[str, Any]:
     if limiter_url.startswith("memory://"):
         return {}
     return {
-        "socket_timeout": STORAGE_TIMEOUT_SECONDS,
-        "socket_connect_timeout": STORAGE_TIMEOUT_SECONDS,
-        "retry": Retry(NoBackoff(), 1),
+        "socket_timeout": REDIS_SECONDS,
+        "socket_connect_timeout": REDIS_SECONDS,
+        "retry": Retry(NoBackoff(), REDIS_RETRIES),
     }
 
 

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from flask import Flask, current_app
 
+from portal.deadlines.failures import kind_of_failure
+
 log = logging.getLogger(__name__)
 PROBES = "portal_probes"
 OK = "ok"
@@ -83,5 +85,6 @@ def _asked(probe: Probe) -> ProbeResult:
         with current_app.app_context():
             return probe.check()
     except Exception as error:  # whatever a part raises, the others are still asked
-        log.error("part not usable: name=%s kind=%s", probe.name, type(error).__name__)
+        kind = kind_of_failure(error) or type(error).__name__
+        log.error("part not usable: name=%s kind=%s", probe.name, kind)
         return ProbeResult(False, UNAVAILABLE)

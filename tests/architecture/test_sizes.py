@@ -70,7 +70,7 @@ def test_functions_take_two_positional_parameters_at_the_most() -> None:
 def is_hook(node: Function) -> bool:
     """Whether a library calls the function and dictates its parameters."""
     return any("listens_for" in ast.unparse(mark) for mark in node.decorator_list) or (
-        node.name in {"process_bind_param", "process_result_value"}
+        node.name in {"process_bind_param", "process_result_value", "wait"}
     )
 
 

@@ -19,6 +19,10 @@ HEADINGS = {
     413: ("Kirimannya terlalu besar", "What you sent is too large"),
     429: ("Terlalu banyak kiriman dari jaringan Anda", "Too many requests from your network"),
     500: ("Ada kesalahan pada portal", "Something went wrong in the portal"),
+    415: (
+        "Jenis kiriman ini tidak diterima di sini",
+        "This kind of content is not accepted here",
+    ),
     503: ("Portal sedang tidak dapat dipakai", "The portal cannot be used right now"),
 }
 

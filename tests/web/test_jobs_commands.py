@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.access import Role
 from portal.app import create_app
 from portal.cli import jobs
+from portal.deadlines.failures import FailureKind
 from portal.schedule.domain import ALL_DONE, JobResult, WorkReport
 from portal.schedule.service import Job, JobFailed
 from portal.settings import Settings
@@ -58,7 +59,9 @@ def test_run_due_names_a_database_that_is_away_in_one_line(
     result = app_without_database.test_cli_runner().invoke(args=["jobs", "run-due"])
 
     assert result.exit_code == 1
-    assert result.output == "Error: the database cannot be used (OperationalError)\n"
+    assert result.output.startswith("Error: the database cannot be used")
+    assert result.output.endswith(f"({FailureKind.NO_ACCESS})\n")
+    assert result.output.count("\n") == 1
 
 
 def test_the_loop_does_its_work_and_ends_when_told_to(
@@ -90,7 +93,7 @@ def test_the_loop_outlives_a_database_that_is_away(
 
     assert len(rounds) == 2
     assert result.exit_code == 0
-    assert "the database cannot be used (OperationalError); trying again" in result.output
+    assert "the database cannot be used (no_access); trying again" in result.output
 
 
 def loop(app: Flask, *words: str) -> Result:

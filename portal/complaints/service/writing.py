@@ -56,13 +56,19 @@ def write_complaint(session: Session, command: WriteComplaint, *, office: Office
     hashed = code_hash(code, key=office.vault.code_key)
     begin_write(session)
     try:
-        if session.scalar(select(Complaint.id).where(Complaint.code_hash == hashed)) is None:
+        if not _is_stored(session, hashed):
             _store(session, command, text=text, hashed=hashed, office=office)
         session.commit()
     except IntegrityError:
         # The same form arrived twice at once and the other request stored it.
         session.rollback()
+        if not _is_stored(session, hashed):
+            raise
     return code
+
+
+def _is_stored(session: Session, hashed: bytes) -> bool:
+    return session.scalar(select(Complaint.id).where(Complaint.code_hash == hashed)) is not None
 
 
 def _store(

@@ -20,6 +20,7 @@ from portal.rating.service.tickets import (
     issue_tickets,
     scope_of,
 )
+from portal.web.bodies import json_body, reads_json
 
 log = logging.getLogger(__name__)
 # A call for a single ticket would tell who came first; a machine fetches a stock instead.
@@ -29,6 +30,7 @@ CALLS = "30 per minute"
 
 @blueprint.post("/api/v1/tickets")
 @limiter.limit(CALLS)
+@reads_json
 @public
 def tickets() -> Response:
     """Issue a stock of tickets for a desk, service or agency; their order tells nothing."""
@@ -53,7 +55,7 @@ def _holder() -> ApiKeyInBrief:
 
 def _wanted() -> dict[str, Any]:
     """Return the checked body: code, count and perhaps the kind of place."""
-    body = request.get_json(silent=True)
+    body = json_body()
     if not isinstance(body, dict):
         _refuse(400, "send a JSON object with code and count")
     code, count, kind = body.get("code"), body.get("count"), body.get("for")

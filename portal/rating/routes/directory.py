@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from portal.deadlines.failures import StorageAway, naming_failures
+from portal.extensions import db
 from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.domain.figure_rules import FigureRules, RuleBook
 from portal.organisation.domain.rateable import PosterRetired, RateableDesk
@@ -59,9 +60,10 @@ class Directory:
         if known is not None and known.fresh.holds(now) and known.on == on:
             return known
         try:
-            found = desk_for_rating(session, code, on=on)
-        except (OperationalError, InterfaceError):
-            session.rollback()
+            with naming_failures():
+                found = desk_for_rating(session, code, on=on)
+        except StorageAway:
+            db.leave()
             if known is None or known.on != on:
                 raise
             return known
@@ -100,9 +102,10 @@ class Directory:
         if known is not None and known[1].holds(now):
             return known[0]
         try:
-            found = rule_book(session, initial=initial)
-        except (OperationalError, InterfaceError):
-            session.rollback()
+            with naming_failures():
+                found = rule_book(session, initial=initial)
+        except StorageAway:
+            db.leave()
             if known is None:
                 raise
             return known[0]

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -32,6 +31,7 @@ from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, submit
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.transport import BoxUnreadable
+from portal.web.bodies import json_body, read_json, reads_json
 from portal.web.metrics import name_limit
 
 # A tablet that was away for a day may hold a few hundred; it sends them with pauses.
@@ -48,6 +48,7 @@ def _tablet() -> str:
 
 @blueprint.post("/kiosk/ratings")
 @limiter.limit(BOXES, key_func=_tablet)
+@reads_json
 @public
 def open_box() -> Response:
     """Take in one rating that a tablet kept sealed; the same one twice is stored once.
@@ -91,12 +92,12 @@ def kiosk_manifest() -> Response:
 
 def _opened() -> Told:
     """Return what is in the box that was sent."""
-    body = request.get_json(silent=True)
+    body = json_body()
     sealed = body.get("box") if isinstance(body, dict) else None
     if not isinstance(sealed, str) or len(sealed) > LARGEST_BOX:
         _refuse(422, "send a JSON object with a box")
     try:
-        told = json.loads(room().transport.open(base64.b64decode(sealed, validate=True)))
+        told = read_json(room().transport.open(base64.b64decode(sealed, validate=True)))
     except (BoxUnreadable, binascii.Error, ValueError):
         _refuse(422, "the box does not open")
     if not isinstance(told, dict) or not isinstance(told.get("answers"), dict):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response, make_response, redirect, request, url_for
-from sqlalchemy.exc import InterfaceError, OperationalError
 
+from portal.deadlines.failures import StorageAway, naming_failures
 from portal.extensions import db
 from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating
@@ -50,10 +50,12 @@ def receive(
     if stopped is not None:
         return stopped
     try:
-        submit(form, proof=proof, key=sent_key(), now=now)
-    except (InboxNotOpen, OperationalError, InterfaceError) as error:
-        log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, type(error).__name__)
-        db.session.rollback()
+        with naming_failures():
+            submit(form, proof=proof, key=sent_key(), now=now)
+    except (InboxNotOpen, StorageAway) as error:
+        kind = error.kind if isinstance(error, StorageAway) else "inbox_not_open"
+        log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, kind)
+        db.leave()
         return storage_away(form, look=look)
     return _to_thanks(asked, look)
 

@@ -102,7 +102,7 @@ class PostgresqlCopies:
 def _lone(engine: Engine, *, database: str | None = None) -> Engine:
     """Return an engine like ``engine`` that keeps no connection, perhaps on another database."""
     url = engine.url.set(database=database) if database else engine.url
-    return create_engine(url, poolclass=NullPool, **engine_options(url.drivername))
+    return create_engine(url, poolclass=NullPool, **engine_options(url.drivername, is_pooled=False))
 
 
 def _begun() -> str:

@@ -86,7 +86,7 @@ class SqliteCopies:
 
 def _engine(path: Path) -> Engine:
     url = URL.create("sqlite", database=str(path))
-    return create_engine(url, poolclass=NullPool, **engine_options(str(url)))
+    return create_engine(url, poolclass=NullPool, **engine_options(str(url), is_pooled=False))
 
 
 class _Patience:

@@ -143,7 +143,8 @@ def test_a_form_that_arrives_twice_at_once_gives_the_same_code_and_is_stored_onc
 ) -> None:
     _, code = make_complaint(session, agency_id, office=make_office(), form_key="one form")
     # The other request stored it after this one had looked.
-    monkeypatch.setattr(writing, "select", lambda column: select(column).where(column < 0))
+    looks = iter([False, True])
+    monkeypatch.setattr(writing, "_is_stored", lambda *_: next(looks))
     _, same = make_complaint(session, agency_id, office=make_office(), form_key="one form")
 
     assert same == code
@@ -220,3 +221,12 @@ def test_hidden_comments_are_counted_in_releases_and_not_with_complaints(
     counts = counts_by_addressee(session, window, today=FRIDAY, holidays=frozenset())
 
     assert counts[agency_id].hidden == {"insult": 1}
+
+
+def test_no_code_is_given_for_a_complaint_that_was_not_stored(
+    session: Session, agency_id: int
+) -> None:
+    with pytest.raises(IntegrityError):
+        make_complaint(session, agency_id + 1, office=make_office())
+
+    assert session.scalar(select(func.count()).select_from(Complaint)) == 0

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from portal import clock
+from portal.deadlines.failures import StorageAway
 from portal.extensions import db
 from portal.organisation.domain.figure_rules import FigureRules
 from portal.organisation.models.figure_rules import FigureRuleChange
@@ -96,7 +97,7 @@ def test_while_the_database_is_away_the_last_known_rules_go_on(
         later = moment.now + timedelta(minutes=1)
 
         assert kept.book(db.session(), initial=initial, now=later) == known
-        with pytest.raises(OperationalError):
+        with pytest.raises(StorageAway):
             Directory().book(db.session(), initial=initial, now=later)
 
 

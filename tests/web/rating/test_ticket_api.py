@@ -123,7 +123,12 @@ def test_a_body_that_is_no_object_is_refused(client: FlaskClient, key: str, body
 def test_a_body_that_is_no_json_is_refused(client: FlaskClient, key: str) -> None:
     headers = {"Authorization": f"Bearer {key}"}
 
-    assert client.post("/api/v1/tickets", data=b"{", headers=headers).status_code == 400
+    answers = [
+        client.post("/api/v1/tickets", data=b"{", headers=headers, content_type=kind)
+        for kind in ("application/json", "text/plain", None)
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 415, 415]
 
 
 def test_calls_are_limited(client: FlaskClient) -> None:

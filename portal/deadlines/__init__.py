@@ -1,0 +1,1 @@
+"""How long anybody waits for a storage, and which kind of failure it had."""
