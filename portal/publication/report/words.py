@@ -73,7 +73,7 @@ NOTES = {
     "other": "Catatan",
 }
 REASONS: Mapping[Reason, str] = {
-    Reason.NOT_MEASURED: "belum ada penilaian",
+    Reason.NOT_MEASURED: "belum ada penilaian yang dihitung",
     Reason.NO_VISITS: "tidak ada kunjungan",
     Reason.TOO_FEW: "penilaian belum cukup",
     Reason.FOLDED: "terlalu sedikit, hanya dihitung dalam angka instansi",

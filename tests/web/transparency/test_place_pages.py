@@ -80,7 +80,7 @@ def test_an_unknown_order_is_the_order_of_names(read: Read) -> None:
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
-        (Reason.NOT_MEASURED, "belum ada penilaian"),
+        (Reason.NOT_MEASURED, "belum ada penilaian yang dihitung"),
         (Reason.NO_VISITS, "tidak ada kunjungan"),
         (Reason.TOO_FEW, "belum cukup penilaian untuk sebuah rata-rata"),
         (Reason.FOLDED, "terlalu sedikit sepanjang tahun"),
@@ -146,6 +146,20 @@ def test_a_desk_shows_when_it_is_open_and_where_to_rate_it(read: Read) -> None:
     assert "Senin" in page
     assert 'href="/r/disdukcapil-2"' in page
     assert 'src="/desks/disdukcapil-2/qr.svg"' in page
+
+
+def test_a_retired_desk_that_never_had_a_figure_has_a_page_that_says_so(app: Flask) -> None:
+    with app.app_context():
+        session = db.session()
+        agency = organisation.make_agency(session, "disdukcapil")
+        organisation.make_desk(session, agency, "disdukcapil-2", retired_on=organisation.LONG_AGO)
+        session.commit()
+
+    answer = app.test_client().get("/desks/disdukcapil-2")
+
+    assert answer.status_code == 200
+    assert "tidak pernah ada angka" in answer.text
+    assert "Angka pertama terbit" not in answer.text
 
 
 def test_a_retired_desk_names_its_successor_and_takes_no_ratings(app: Flask) -> None:
