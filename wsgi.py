@@ -5,6 +5,7 @@ import sys
 from portal.app import create_app
 from portal.security.one_process import LimitsNotShared, claim_limits
 from portal.settings import InvalidSetting, Settings
+from portal.starting import check_before_serving
 from portal.web.logs import configure_logs
 
 # With this code a worker of gunicorn ends its server; with any other it would be started again.
@@ -14,6 +15,7 @@ try:
     settings = Settings.from_env()
     configure_logs(settings.log_format)
     app = create_app(settings)
+    check_before_serving(app)
     claim_limits(settings)
 except InvalidSetting as error:
     sys.exit(f"Suara Loket cannot start: {error}")

@@ -21,6 +21,7 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
 from portal.formatting import chosen_language, install_formatting
+from portal.organisation.domain.figure_rules import rules_of_operator
 from portal.organisation.install import install_organisation
 from portal.organisation.queries.staff import OrganisationDirectory
 from portal.private_files import private_folder
@@ -31,7 +32,7 @@ from portal.rating.install import install_rating
 from portal.security.client_key import client_key
 from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
-from portal.settings import Settings
+from portal.settings import InvalidSetting, Settings
 from portal.transparency.routes import install_public_pages
 from portal.web.bodies import install_bodies
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     :raises portal.settings.InvalidSetting: when they cannot be used.
     """
     settings = settings or Settings.from_env()
+    _refuse_unknown_elements(settings)
     app = Portal(__name__, static_folder=None, instance_path=str(settings.instance_dir))
     app.config.from_mapping(_configuration(settings))
     app.extensions[SETTINGS] = settings
@@ -96,6 +98,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_metrics(app)
     register_reading(app, JOB_AGES)
     return app
+
+
+def _refuse_unknown_elements(settings: Settings) -> None:
+    try:
+        rules_of_operator(settings.not_experienced)
+    except ValueError as error:
+        raise InvalidSetting(f"PORTAL_NOT_EXPERIENCED names no element: {error}") from error
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -6,16 +6,17 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from portal.private_files import private_folder
+from portal.setting_values import KEY_BYTES, PREFIX, InvalidSetting, SettingReader
 
-PREFIX = "PORTAL_"
-KEY_BYTES = 32
-
-
-class InvalidSetting(ValueError):
-    """A setting has a value the portal cannot run with; the text names it and the remedy."""
+__all__ = ["PREFIX", "InvalidSetting", "Settings"]
+MOST_PROXIES = 5
+MOST_PER_DAY = 1_000_000
+MOST_WORKING_DAYS = 60
+# Texts are kept a month at least, so that appeals can be decided, and ten years at most.
+LEAST_KEPT_DAYS, MOST_KEPT_DAYS = 30, 3660
+MOST_BACKUPS = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +58,30 @@ class Settings:
 
         :raises InvalidSetting: when a value cannot be used.
         """
-        read = _Reader(os.environ if environ is None else environ)
-        instance = Path(read.text("INSTANCE_DIR", "instance")).absolute()
-        public_url = read.text("PUBLIC_URL", "").rstrip("/")
+        read = SettingReader(os.environ if environ is None else environ)
+        instance = read.folder("INSTANCE_DIR") or Path("instance").absolute()
+        public_url = read.public_url("PUBLIC_URL")
         return cls(
             instance_dir=instance,
-            database_url=read.database_url(instance),
-            limiter_url=read.text("LIMITER_URL", "memory://"),
-            secret_key=read.text("SECRET_KEY", "") or _kept_secret(instance),
-            keys_dir=Path(read.text("KEYS_DIR", str(instance / "keys"))).absolute(),
+            database_url=read.database_url("DATABASE_URL", instance=instance),
+            limiter_url=read.limiter_url("LIMITER_URL"),
+            secret_key=read.secret("SECRET_KEY") or _kept_secret(instance),
+            keys_dir=read.folder("KEYS_DIR") or instance / "keys",
             escrow_dir=read.folder("ESCROW_DIR"),
-            recovery_key=read.text("RECOVERY_KEY", ""),
-            timezone=read.timezone(),
-            city_name=read.text("CITY_NAME", "Kota Contoh"),
+            recovery_key=read.public_key("RECOVERY_KEY"),
+            timezone=read.timezone("TIMEZONE", "Asia/Jakarta"),
+            city_name=read.title("CITY_NAME", "Kota Contoh"),
             public_url=public_url,
-            trusted_proxies=read.count("TRUSTED_PROXIES", 0),
+            trusted_proxies=read.count("TRUSTED_PROXIES", 0, most=MOST_PROXIES),
             demo=read.flag("DEMO", default=not public_url.startswith("https://")),
-            host=read.text("HOST", "127.0.0.1"),
-            mail_url=read.mail_url(),
+            host=read.host("HOST", "127.0.0.1"),
+            mail_url=read.mail_url("MAIL_URL"),
             officer_label=read.choice("OFFICER_LABEL", ("name", "number")),
             not_experienced=read.words("NOT_EXPERIENCED"),
-            open_network_per_day=read.count("OPEN_NETWORK_PER_DAY", 100),
-            open_desk_per_hour=read.count("OPEN_DESK_PER_HOUR", 60),
-            presence_desk_per_day=read.count("PRESENCE_DESK_PER_DAY", 200),
-            complaint_verify_days=read.count("COMPLAINT_VERIFY_DAYS", 3),
-            complaint_answer_days=read.count("COMPLAINT_ANSWER_DAYS", 5),
-            complaint_response_days=read.count("COMPLAINT_RESPONSE_DAYS", 10),
-            complaint_keep_days=read.count("COMPLAINT_KEEP_DAYS", 365),
-            comment_keep_days=read.count("COMMENT_KEEP_DAYS", 365),
-            inspectorate=read.text("INSPECTORATE", ""),
+            inspectorate=read.code("INSPECTORATE"),
             log_format=read.choice("LOG_FORMAT", ("plain", "json")),
             backup_dir=read.folder("BACKUP_DIR"),
-            backup_keep=read.count("BACKUP_KEEP", 14),
+            **_counts(read),
         ).checked()
 
     @property
@@ -112,63 +105,43 @@ class Settings:
                 "PORTAL_RECOVERY_KEY and PORTAL_ESCROW_DIR belong together: the second copy of "
                 "a day's key is sealed to the one and lies in the other. Set both or neither."
             )
+        _check_folders(self)
         return self
 
 
-class _Reader:
-    """Turns the text of environment variables into checked values."""
+def _counts(read: SettingReader) -> dict[str, int]:
+    """Return the numbers of a day or an hour, and of days; zero ratings close a way in."""
+    per_day = {"least": 0, "most": MOST_PER_DAY}
+    working_days = {"least": 1, "most": MOST_WORKING_DAYS}
+    kept_days = {"least": LEAST_KEPT_DAYS, "most": MOST_KEPT_DAYS}
+    defaults: dict[str, tuple[int, dict[str, int]]] = {
+        "open_network_per_day": (100, per_day),
+        "open_desk_per_hour": (60, per_day),
+        "presence_desk_per_day": (200, per_day),
+        "complaint_verify_days": (3, working_days),
+        "complaint_answer_days": (5, working_days),
+        "complaint_response_days": (10, working_days),
+        "complaint_keep_days": (365, kept_days),
+        "comment_keep_days": (365, kept_days),
+        "backup_keep": (14, {"least": 1, "most": MOST_BACKUPS}),
+    }
+    return {
+        name: read.count(name.upper(), default, **bounds)
+        for name, (default, bounds) in defaults.items()
+    }
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
 
-    def text(self, name: str, default: str) -> str:
-        return self._environ.get(PREFIX + name, "").strip() or default
+def _check_folders(settings: Settings) -> None:
+    """Refuse folders of which one would open what the other closes.
 
-    def flag(self, name: str, *, default: bool) -> bool:
-        raw = self.text(name, "1" if default else "0")
-        if raw not in {"0", "1"}:
-            raise InvalidSetting(f"{PREFIX}{name} must be 0 or 1, not {raw!r}.")
-        return raw == "1"
-
-    def count(self, name: str, default: int) -> int:
-        raw = self.text(name, str(default))
-        if not raw.isdecimal():
-            raise InvalidSetting(f"{PREFIX}{name} must be a whole number, not {raw!r}.")
-        return int(raw)
-
-    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
-        raw = self.text(name, allowed[0])
-        if raw not in allowed:
-            raise InvalidSetting(f"{PREFIX}{name} must be one of {', '.join(allowed)}.")
-        return raw
-
-    def mail_url(self) -> str:
-        raw = self.text("MAIL_URL", "")
-        if raw and not raw.startswith(("smtp://", "smtps://")):
-            raise InvalidSetting(f"{PREFIX}MAIL_URL must start with smtp:// or smtps://.")
-        return raw
-
-    def words(self, name: str) -> tuple[str, ...]:
-        return tuple(self.text(name, "").replace(",", " ").split())
-
-    def folder(self, name: str) -> Path | None:
-        raw = self.text(name, "")
-        return Path(raw).absolute() if raw else None
-
-    def timezone(self) -> str:
-        name = self.text("TIMEZONE", "Asia/Jakarta")
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise InvalidSetting(f"{PREFIX}TIMEZONE is not a known time zone: {name}") from error
-        return name
-
-    def database_url(self, instance: Path) -> str:
-        raw = self.text("DATABASE_URL", f"sqlite:///{instance / 'portal.db'}")
-        for plain in ("postgresql://", "postgres://"):
-            if raw.startswith(plain):
-                return "postgresql+psycopg://" + raw.removeprefix(plain)
-        return raw
+    :raises InvalidSetting: when copies of keys, or backups, lie where the keys are.
+    """
+    for name, folder in (("ESCROW", settings.escrow_dir), ("BACKUP", settings.backup_dir)):
+        if folder is not None and settings.keys_dir in (folder, *folder.parents):
+            raise InvalidSetting(
+                f"PORTAL_{name}_DIR lies in PORTAL_KEYS_DIR: what is lost or stolen there goes "
+                "with the keys. Name a folder on another disk."
+            )
 
 
 def _kept_secret(instance: Path) -> str:

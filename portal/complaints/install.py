@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.access import Staff
 from portal.complaints.forms.words import word
+from portal.complaints.inspectorate import INSPECTORATE_PROBE
 from portal.complaints.queries.queue import overdue_count
 from portal.complaints.routes import (
     actions,
@@ -21,6 +22,7 @@ from portal.complaints.routes import (
 from portal.complaints.routes.blueprint import blueprint, today
 from portal.complaints.routes.sight import reach_of
 from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
+from portal.web.health import register_probe
 
 PAGES = (actions, bulk, citizen, comments, decide, overview, passing, queue)
 NAV = (
@@ -45,3 +47,4 @@ def install_complaints(app: Flask) -> None:
     add_next_steps(app, steps)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["complaint_word"] = word
+    register_probe(app, INSPECTORATE_PROBE)

@@ -121,7 +121,9 @@ def test_a_letter_of_an_earlier_secret_key_is_tried_and_given_up(
     make_app: Callable[..., Flask], app: Flask, server: Server
 ) -> None:
     deliver()
-    other = make_app(MAIL_URL="smtp://localhost", SECRET_KEY="another key for the tests alone")
+    other = make_app(
+        MAIL_URL="smtp://localhost", SECRET_KEY="another key for the tests and nothing else"
+    )
     with other.app_context():
         assert retry(5) == ("1 letters failed again and are not sent yet",)
 

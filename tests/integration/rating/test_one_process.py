@@ -36,7 +36,10 @@ def settings(folder: Path, **variables: str) -> Settings:
 
 def claim_elsewhere(folder: Path) -> subprocess.CompletedProcess[str]:
     """Let another process claim the same folder."""
-    environ = {"PORTAL_INSTANCE_DIR": str(folder), "PORTAL_SECRET_KEY": "x"}
+    environ = {
+        "PORTAL_INSTANCE_DIR": str(folder),
+        "PORTAL_SECRET_KEY": "a key for the tests and nothing else",
+    }
     program = CLAIM.format(root=str(ROOT), environ=environ, serving=SERVING)
     return subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
@@ -81,7 +84,7 @@ def test_gunicorn_with_two_workers_ends_with_one_clear_line(tmp_path: Path) -> N
     environ = {
         "PATH": os.environ["PATH"],
         "PORTAL_INSTANCE_DIR": str(tmp_path),
-        "PORTAL_SECRET_KEY": "x",
+        "PORTAL_SECRET_KEY": "a key for the tests and nothing else",
     }
     command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket"]
     command += ["--bind", f"unix:{tmp_path}/socket", "wsgi:app"]

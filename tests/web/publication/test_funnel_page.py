@@ -127,7 +127,7 @@ def test_a_worker_that_shows_figures_loads_no_statistics(funnel: City, tmp_path:
         "PATH": os.environ["PATH"],
         "PORTAL_INSTANCE_DIR": str(tmp_path),
         "PORTAL_DATABASE_URL": funnel.app.config["SQLALCHEMY_DATABASE_URI"],
-        "PORTAL_SECRET_KEY": "x",
+        "PORTAL_SECRET_KEY": "a key for the tests and nothing else",
     }
 
     done = subprocess.run(

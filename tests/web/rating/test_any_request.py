@@ -156,7 +156,7 @@ def test_a_worker_that_takes_ratings_loads_nothing_heavy(city: City, tmp_path: P
         "PATH": os.environ["PATH"],
         "PORTAL_INSTANCE_DIR": str(tmp_path),
         "PORTAL_DATABASE_URL": city.app.config["SQLALCHEMY_DATABASE_URI"],
-        "PORTAL_SECRET_KEY": "x",
+        "PORTAL_SECRET_KEY": "a key for the tests and nothing else",
     }
     program = JOURNEY.format(address=f"/r/{POSTER}", answers=ALL_GOOD)
 

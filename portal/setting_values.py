@@ -1,0 +1,214 @@
+"""What each kind of setting may look like; nothing doubtful is taken for something harmless."""
+
+import base64
+import binascii
+import ipaddress
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "PORTAL_"
+KEY_BYTES = 32
+SHORTEST_SECRET = 32
+LONGEST_TEXT = 80
+LONGEST_VALUE = 2000
+# A secret of fewer different signs was not drawn by chance.
+LEAST_SIGNS = 8
+HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.(?!-)[a-z0-9_-]{1,63})*", re.ASCII)
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+WORD = re.compile(r"[a-z_]{1,40}", re.ASCII)
+MAIL_ADDRESS = re.compile(r"[^@\s,;<>]{1,64}@[A-Za-z0-9.-]{1,255}")
+
+
+class InvalidSetting(ValueError):
+    """A setting has a value the portal cannot run with; the text names it and the remedy."""
+
+
+class SettingReader:
+    """Turns the text of environment variables into checked values.
+
+    Every method names the variable without its prefix and raises ``InvalidSetting`` for a value
+    that cannot be used. A secret, or an address that may hold one, is never repeated.
+    """
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a value without spaces around it; empty ones are the default."""
+        raw = self._environ.get(PREFIX + name, "").strip()
+        if len(raw) > LONGEST_VALUE or not raw.isprintable():
+            raise self._refusal(name, "must be one short line of printable text")
+        return raw or default
+
+    def title(self, name: str, default: str) -> str:
+        """Return a text that people read, at most 80 characters."""
+        raw = self.text(name, default)
+        if len(raw) > LONGEST_TEXT or set(raw) & set("<>{}"):
+            raise self._refusal(name, f"must be {LONGEST_TEXT} characters at most, without <>{{}}")
+        return raw
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """Return whether a value is 1; only 0 and 1 are taken."""
+        return self.choice(name, ("1", "0") if default else ("0", "1")) == "1"
+
+    def count(self, name: str, default: int, *, most: int, least: int = 0) -> int:
+        """Return a whole number from ``least`` to ``most``, both included."""
+        raw = self.text(name, str(default))
+        if not (raw.isascii() and raw.isdecimal() and least <= int(raw[:9]) <= most):
+            raise self._refusal(name, f"must be a whole number from {least} to {most}")
+        return int(raw)
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        """Return one of ``allowed``, of which the first is the default."""
+        raw = self.text(name, allowed[0])
+        if raw not in allowed:
+            raise self._refusal(name, f"must be one of {', '.join(sorted(allowed))}")
+        return raw
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return words separated by commas or spaces."""
+        words = tuple(self.text(name).replace(",", " ").split())
+        if not all(map(WORD.fullmatch, words)):
+            raise self._refusal(name, "must be words of small letters, separated by commas")
+        return words
+
+    def code(self, name: str) -> str:
+        """Return the code of a place, or an empty text."""
+        raw = self.text(name)
+        if raw and not CODE.fullmatch(raw):
+            raise self._refusal(name, "must be a code such as `inspektorat`")
+        return raw
+
+    def folder(self, name: str) -> Path | None:
+        """Return the absolute path of a folder, or None; what is there must be a folder."""
+        raw = self.text(name)
+        if not raw:
+            return None
+        path = Path(raw).absolute()
+        if path == Path(path.anchor) or (path.exists() and not path.is_dir()):
+            raise self._refusal(name, "must name a folder of its own")
+        return path
+
+    def timezone(self, name: str, default: str) -> str:
+        """Return the IANA name of a time zone."""
+        raw = self.text(name, default)
+        try:
+            ZoneInfo(raw)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise self._refusal(name, f"is not a known time zone: {raw}") from error
+        return raw
+
+    def host(self, name: str, default: str) -> str:
+        """Return a host's name or address to listen on."""
+        raw = self.text(name, default)
+        if not _is_host(raw):
+            raise self._refusal(name, "must be an address or a host's name, without a port")
+        return raw
+
+    def public_url(self, name: str) -> str:
+        """Return the address citizens use, without a slash at its end, or an empty text."""
+        raw = self.text(name).removesuffix("/")
+        if not raw:
+            return ""
+        parts = self._address(name, raw)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        whole = f"{parts.scheme}://{host}" + ("" if parts.port is None else f":{parts.port}")
+        is_known = parts.scheme in {"http", "https"} and "_" not in raw
+        if raw != whole or not is_known or not _is_host(parts.hostname or ""):
+            raise self._refusal(name, "must be https://HOST and nothing else, in small letters")
+        return raw
+
+    def limiter_url(self, name: str) -> str:
+        """Return where limits are counted: ``memory://`` or the address of a Redis."""
+        raw = self.text(name, "memory://")
+        if raw == "memory://":
+            return raw
+        parts = self._address(name, raw)
+        if parts.scheme not in {"redis", "rediss"} or not _is_host(parts.hostname or ""):
+            raise self._refusal(name, "must be memory://, redis://HOST... or rediss://HOST...")
+        if not re.fullmatch(r"(/\d{0,4})?", parts.path):
+            raise self._refusal(name, "must end with the number of a database")
+        return raw
+
+    def mail_url(self, name: str) -> str:
+        """Return the address of a mail server with the sender in ``?from=``, or an empty text."""
+        raw = self.text(name)
+        if not raw:
+            return ""
+        parts = self._address(name, raw)
+        if parts.scheme not in {"smtp", "smtps"} or not _is_host(parts.hostname or ""):
+            raise self._refusal(name, "must start with smtp:// or smtps:// and name a host")
+        asked = parse_qs(parts.query, keep_blank_values=True)
+        is_known = asked.keys() <= {"from"} and all(len(each) == 1 for each in asked.values())
+        senders = [each for values in asked.values() for each in values]
+        if not is_known or not all(map(MAIL_ADDRESS.fullmatch, senders)):
+            raise self._refusal(name, "may only say ?from=SENDER@HOST behind the server")
+        return raw
+
+    def database_url(self, name: str, *, instance: Path) -> str:
+        """Return the address of the database: a PostgreSQL, or a file of SQLite."""
+        raw = self.text(name, f"sqlite:///{instance / 'portal.db'}")
+        for plain in ("postgresql://", "postgres://"):
+            if raw.startswith(plain):
+                raw = "postgresql+psycopg://" + raw.removeprefix(plain)
+        try:
+            url = make_url(raw)
+        except (ArgumentError, ValueError):
+            url = URL.create("none")
+        is_named = (url.database or "").strip("/") not in {"", ".", ":memory:"}
+        if url.drivername not in {"sqlite", "postgresql+psycopg"} or not is_named:
+            raise self._refusal(name, "must be postgresql://USER@HOST/NAME or sqlite:///FILE")
+        return raw
+
+    def secret(self, name: str) -> str:
+        """Return a secret that nobody can guess, or an empty text."""
+        raw = self.text(name)
+        if raw and (len(raw) < SHORTEST_SECRET or len(set(raw)) < LEAST_SIGNS):
+            raise self._refusal(
+                name,
+                f"must have {SHORTEST_SECRET} characters or more, drawn by chance "
+                '(python3 -c "import secrets; print(secrets.token_hex(32))")',
+            )
+        return raw
+
+    def public_key(self, name: str) -> str:
+        """Return a public key of 32 bytes in base64, or an empty text."""
+        raw = self.text(name)
+        if not raw:
+            return ""
+        try:
+            key = base64.b64decode(raw, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise self._refusal(name, "must be 32 bytes in base64") from error
+        if len(key) != KEY_BYTES or len(set(key)) < LEAST_SIGNS:
+            raise self._refusal(name, "must be a public key: 32 bytes in base64")
+        return raw
+
+    def _address(self, name: str, raw: str) -> SplitResult:
+        try:
+            parts = urlsplit(raw)
+            is_sound = parts.port is None or parts.port > 0
+        except ValueError as error:
+            raise self._refusal(name, "is not an address") from error
+        if not is_sound:
+            raise self._refusal(name, "is not an address")
+        return parts
+
+    def _refusal(self, name: str, why: str) -> InvalidSetting:
+        return InvalidSetting(f"{PREFIX}{name} {why}.")
+
+
+def _is_host(text: str) -> bool:
+    if HOST.fullmatch(text):
+        return True
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
