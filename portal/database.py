@@ -117,9 +117,14 @@ def begin_write(session: Session) -> None:
     busy wait starves processes. A read transaction that is open without changes is ended
     first, since SQLite cannot turn a stale reader into a writer.
     """
+    end_read(session)
+    session.connection(execution_options={_WRITE: True})
+
+
+def end_read(session: Session) -> None:
+    """End a read transaction that is open without changes, before something that takes long."""
     if session.in_transaction() and not (session.new or session.dirty or session.deleted):
         session.commit()
-    session.connection(execution_options={_WRITE: True})
 
 
 @contextmanager

@@ -5,7 +5,14 @@ from pathlib import Path
 from portal.accounts.models import account, audit, letters, proofs
 from portal.complaints.models import counted, course, item
 from portal.database import Base
-from portal.organisation.models import calendar, figure_rules, people, places, poster
+from portal.organisation.models import (
+    calendar,
+    column_meanings,
+    figure_rules,
+    people,
+    places,
+    poster,
+)
 from portal.publication.models import earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
@@ -20,6 +27,7 @@ __all__ = [
     "audit",
     "ballot",
     "calendar",
+    "column_meanings",
     "counted",
     "course",
     "devices",

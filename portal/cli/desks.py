@@ -12,7 +12,7 @@ from portal.extensions import current_settings, db
 from portal.organisation import queries
 from portal.organisation.addresses import poster_url, public_address
 from portal.organisation.domain.rateable import PosterDesk
-from portal.spreadsheet.cells import write_csv
+from portal.storage.spreadsheets.cells import write_csv
 
 COLUMNS = ("code", "name", "agency", "url")
 ListedDesk = dict[str, str | None]

@@ -1,26 +1,56 @@
-"""What is wrong with an organisation file, in plain English for the command line."""
+"""What is wrong with a file, in plain English for the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
-from portal.organisation.domain.faults import Fault, FaultKind
+import click
 
-REASONS: Mapping[FaultKind, str] = {
-    FaultKind.EMPTY: "the file has no rows",
-    FaultKind.NOT_UTF8: "this is not UTF-8; save the file as CSV UTF-8",
-    FaultKind.BROKEN_CSV: "a quotation mark is not closed, or stands within a cell",
-    FaultKind.BROKEN_WORKBOOK: "the workbook cannot be opened",
-    FaultKind.TOO_LARGE: "the file is too large",
-    FaultKind.REPEATED_COLUMN: "the column '{detail}' is there twice",
-    FaultKind.EXTRA_CELLS: "the row has more cells than there are columns",
-    FaultKind.LONG_NUMBER: "a number of more than 15 digits has lost digits; "
+from portal.organisation.domain.faults import FaultKind
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+
+Reasons = Mapping[Any, str]
+FAULTS_LISTED = 500
+TABLE_REASONS: Reasons = {
+    TableFaultKind.EMPTY: "the file has no rows",
+    TableFaultKind.NOT_TEXT: "this is neither CSV nor an .xlsx workbook",
+    TableFaultKind.MIXED_ENCODING: "this line is not UTF-8 while others are; save as CSV UTF-8",
+    TableFaultKind.BROKEN_CSV: "a quotation mark is not closed, or stands within a cell",
+    TableFaultKind.BROKEN_WORKBOOK: "the workbook cannot be opened",
+    TableFaultKind.UNSAFE_WORKBOOK: "the workbook is not built as programs build them "
+    "({detail}); open it and save it again as .xlsx",
+    TableFaultKind.OTHER_FORMAT: "files of this kind, or with a password, are not read; "
+    "save it as .xlsx or CSV",
+    TableFaultKind.TOO_MANY_BYTES: "there are more than {detail} characters in it",
+    TableFaultKind.TOO_MANY_TEXTS: "the workbook holds more than {detail} texts",
+    TableFaultKind.TOO_MANY_ROWS: "there are more than {detail} rows",
+    TableFaultKind.TOO_MANY_COLUMNS: "there are more than {detail} columns",
+    TableFaultKind.TOO_MANY_CELLS: "there are more than {detail} cells; "
+    "delete empty rows and columns and save it again",
+    TableFaultKind.LONG_CELL: "this cell is longer than {detail} characters",
+    TableFaultKind.TOO_COSTLY: "reading this file takes too much time or memory; split it",
+    TableFaultKind.BUSY: "another file is being read; try again in a moment",
+    TableFaultKind.NO_HEADING: "no row with the known column names among lines 1 to {detail}",
+    TableFaultKind.SEVERAL_SHEETS: "several sheets hold this table ({detail}); leave one",
+    TableFaultKind.REPEATED_COLUMN: "there are two columns for '{detail}'",
+    TableFaultKind.UNKNOWN_COLUMN: "there is no such column",
+    TableFaultKind.MISSING_COLUMN: "this column must be there",
+    TableFaultKind.EXTRA_CELLS: "the cell is filled, but its column has no heading",
+    TableFaultKind.HIDDEN_ROW: "the row is hidden; show it or delete it",
+    TableFaultKind.LONG_NUMBER: "a number of more than 15 digits has lost digits; "
     "make the column text and type it again",
-    FaultKind.UNKNOWN_COLUMN: "there is no such column",
-    FaultKind.MISSING_COLUMN: "this column must be there",
+    TableFaultKind.FORMULA_WITHOUT_VALUE: "the formula has no calculated value; open and save "
+    "the file in a spreadsheet program, or type the number",
+    TableFaultKind.ERROR_VALUE: "the cell holds an error such as #REF!",
+    TableFaultKind.FURTHER_ROWS: "this row and those below were not looked at",
+}
+REASONS: Reasons = {
     FaultKind.UNKNOWN_KIND: "'{detail}' is not agency, unit, service, desk, officer or posting",
     FaultKind.NOT_FOR_KIND: "must be empty in a row of kind {detail}",
     FaultKind.MISSING_VALUE: "must be filled in",
     FaultKind.NOT_A_CODE: "'{detail}' is no code: 1 to 40 small letters, digits, inner hyphens",
     FaultKind.NOT_A_STAFF_NUMBER: "'{detail}' is no staff number: 1 to 20 letters or digits",
+    FaultKind.STAFF_NUMBER_LOST_DIGITS: "'{detail}' has lost its last digits in a spreadsheet, "
+    "which keeps 15; make the column text and type the number again",
     FaultKind.TOO_LONG: "longer than {detail} characters",
     FaultKind.CONTROL_CHARACTER: "holds an invisible character",
     FaultKind.NOT_A_DATE: "'{detail}' is no day such as 2026-11-21 or 21/11/2026",
@@ -48,8 +78,29 @@ REASONS: Mapping[FaultKind, str] = {
 }
 
 
-def sentence(fault: Fault) -> str:
-    """Return a fault as one line: where it is and why."""
-    places = [f"line {fault.line}" if fault.line else "", fault.column]
+def sentence(fault: RowFault, reasons: Reasons = REASONS) -> str:
+    """Return a fault as one line: where it is and why.
+
+    :param reasons: the words of the import's own faults.
+    """
+    places = (
+        f"sheet {fault.sheet}" if fault.sheet else "",
+        f"line {fault.line}" if fault.line else "",
+        f"cell {fault.cell}" if fault.cell else "",
+        fault.column,
+    )
     where = ", ".join(filter(None, places)) or "the file"
-    return f"{where}: {REASONS[fault.kind].format(detail=fault.detail)}"
+    reason = TABLE_REASONS[fault.kind] if fault.kind in TABLE_REASONS else reasons[fault.kind]
+    return f"{where}: {reason.format(detail=fault.detail)}"
+
+
+def refuse(faults: Sequence[RowFault], reasons: Reasons = REASONS, *, outcome: str) -> NoReturn:
+    """List what is wrong, at most ``FAULTS_LISTED`` lines, and end with exit code 1.
+
+    :param outcome: what became of the file, such as ``nothing was changed``.
+    """
+    for fault in faults[:FAULTS_LISTED]:
+        click.echo(sentence(fault, reasons), err=True)
+    if len(faults) > FAULTS_LISTED:
+        click.echo(f"... and {len(faults) - FAULTS_LISTED} more", err=True)
+    raise click.ClickException(f"{len(faults)} faults; {outcome}")

@@ -9,14 +9,25 @@ from flask.cli import AppGroup
 
 from portal import clock
 from portal.access import record_act
-from portal.cli.faults import sentence
+from portal.accounts.domain.staff_numbers import NotAStaffNumber
+from portal.cli.faults import refuse
+from portal.cli.templates import template_command
 from portal.extensions import current_settings, db
 from portal.organisation import queries, service
 from portal.organisation.domain.columns import COLUMNS, row_of_record
 from portal.organisation.domain.plan import Change
-from portal.spreadsheet.cells import write_csv
+from portal.organisation.service.renumbering import (
+    OfficerUnknown,
+    StaffNumberTaken,
+    renumber_officer,
+)
+from portal.storage.spreadsheets.cells import write_csv
 
+UNCHANGED = "nothing was changed"
 group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")
+
+
+group.add_command(template_command(COLUMNS))
 
 
 @group.command("import")
@@ -29,16 +40,16 @@ def import_(file: Path, *, dry_run: bool) -> None:
     session = db.session()
     if dry_run:
         plan = service.preview_file(session, content, today=today)
-        _refuse_faults(map(sentence, plan.faults))
+        if plan.faults:
+            refuse(plan.faults, outcome=UNCHANGED)
         _report(plan.changes, verb="would be")
         return
     record_act("organisation.import", "organisation", file=file.name)
     try:
         changes = service.import_file(session, content, today=today)
     except service.OrganisationRefused as error:
-        _refuse_faults(map(sentence, error.faults))
-    else:
-        _report(changes, verb="were")
+        refuse(error.faults, outcome=UNCHANGED)
+    _report(changes, verb="were")
 
 
 @group.command("export")
@@ -50,12 +61,19 @@ def export(file: Path) -> None:
     click.echo(f"{len(records)} rows written")
 
 
-def _refuse_faults(lines: Iterable[str]) -> None:
-    found = list(lines)
-    for line in found:
-        click.echo(line, err=True)
-    if found:
-        raise click.ClickException(f"{len(found)} faults; nothing was changed")
+@group.command("renumber")
+@click.argument("old")
+@click.argument("new")
+def renumber(old: str, new: str) -> None:
+    """Give the officer with the staff number OLD, spelled as it is stored, the number NEW."""
+    record_act("organisation.renumber", f"officer:{old}", new=new)
+    try:
+        number = renumber_officer(db.session(), old, new=new)
+    except (OfficerUnknown, StaffNumberTaken) as error:
+        raise click.ClickException(str(error)) from error
+    except NotAStaffNumber as error:
+        raise click.ClickException(f"{new!r} is no whole staff number") from error
+    click.echo(f"the officer has the staff number {number} now")
 
 
 def _report(changes: Iterable[Change], *, verb: str) -> None:

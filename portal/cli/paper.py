@@ -7,16 +7,22 @@ import click
 from flask.cli import with_appcontext
 
 from portal.access import record_act
+from portal.cli.faults import refuse
 from portal.extensions import db
+from portal.organisation.queries import catalogue
+from portal.organisation.queries.column_meanings import column_meanings
+from portal.organisation.service.column_meanings import forget_columns
 from portal.rating.domain.paper import (
-    PaperFault,
+    MeaningUnknown,
     PaperFaultKind,
     PaperPeriod,
     PeriodUnknown,
+    column_meaning,
     paper_period,
 )
 from portal.rating.service.paper.importing import import_paper, preview_paper
 from portal.rating.service.paper.reading import (
+    IMPORT_NAME,
     AgencyUnknown,
     ImportPaper,
     PaperAlreadyImported,
@@ -29,10 +35,7 @@ from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
 REASONS: Mapping[PaperFaultKind, str] = {
-    PaperFaultKind.UNREADABLE: "cannot be read as a table ({detail})",
-    PaperFaultKind.UNKNOWN_COLUMN: "there is no such column",
     PaperFaultKind.CODE_WITHOUT_MEANING: "say which element this is, such as --map U1=requirements",
-    PaperFaultKind.REPEATED_ELEMENT: "'{detail}' is there twice",
     PaperFaultKind.NO_ELEMENT: "no column is an element of the survey",
     PaperFaultKind.NOT_A_LEVEL: "'{detail}' is not 1, 2, 3 or 4",
     PaperFaultKind.NOTHING_ANSWERED: "nothing is answered",
@@ -51,18 +54,23 @@ def _period(label: str) -> PaperPeriod:
 
 
 def _meaning(text: str) -> tuple[str, str]:
-    """Return column and element of a text such as ``U1=requirements``, in small letters."""
-    column, _, element = (part.strip() for part in text.lower().partition("="))
-    if not column or element not in ELEMENTS:
-        raise click.BadParameter(f"{text!r} is not like U1={ELEMENTS[0]}", param_hint="--map")
-    return column, element
+    try:
+        return column_meaning(text)
+    except MeaningUnknown as error:
+        message = f"{text!r} is not like U1={ELEMENTS[0]} or 'No Resp=-'"
+        raise click.BadParameter(message, param_hint="--map") from error
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--agency", required=True, help="The agency's code.")
 @click.option("--period", required=True, help="2026-03, 2026-Q1, 2026-H1, 2026.")
-@click.option("--map", "meanings", multiple=True, help="U1=requirements ...")
+@click.option(
+    "--map",
+    "meanings",
+    multiple=True,
+    help="U1=requirements; 'Catatan=-' passes over a column. Remembered for the agency.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in and change nothing.")
 @with_appcontext
 def import_questionnaires(
@@ -89,17 +97,30 @@ def import_questionnaires(
     except REFUSALS as error:
         raise click.ClickException(str(error)) from error
     except PaperRefused as error:
-        _list(error.faults)
-        raise click.ClickException(f"{len(error.faults)} faults; nothing was stored") from error
+        refuse(error.faults, REASONS, outcome="nothing was stored")
     verb = "would be taken in" if dry_run else "taken in"
     click.echo(
         f"{report.respondents:,} questionnaires {verb} for {period}; "
         f"{report.with_profile:,} say something about the respondent"
     )
+    if report.left_out:
+        lines = ", ".join(map(str, report.left_out))
+        click.echo(f"passed over, because the numbered rows end above: line {lines}")
 
 
-def _list(faults: Sequence[PaperFault]) -> None:
-    for fault in faults:
-        places = [f"line {fault.line}" if fault.line else "", fault.column]
-        where = ", ".join(filter(None, places)) or "the file"
-        click.echo(f"{where}: {REASONS[fault.kind].format(detail=fault.detail)}", err=True)
+@click.command("columns")
+@click.option("--agency", required=True, help="The agency's code.")
+@click.option("--forget", is_flag=True, help="Forget them.")
+@with_appcontext
+def columns(*, agency: str, forget: bool) -> None:
+    """List what is remembered of the headings in an agency's files."""
+    session, today = db.session(), trusted_today()
+    found = catalogue(session, on=today).agencies_by_code.get(agency)
+    if found is None:
+        raise click.ClickException(f"there is no agency {agency!r}")
+    for heading, meaning in column_meanings(session, found.id, import_name=IMPORT_NAME).items():
+        click.echo(f"{heading}={meaning}")
+    if forget:
+        record_act("paper.forget_columns", f"agency:{agency}")
+        forget_columns(session, found.id, import_name=IMPORT_NAME)
+        click.echo("forgotten")

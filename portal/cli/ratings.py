@@ -11,10 +11,12 @@ from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cli.paper import import_questionnaires
+from portal.cli.paper import columns, import_questionnaires
 from portal.cli.progress import progress
+from portal.cli.templates import template_command
 from portal.cli.vouching import vouch_for_clock
 from portal.extensions import current_settings, db
+from portal.rating.domain.paper import COLUMNS
 from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
 from portal.rating.service.mix.lock import AnotherMixIsRunning
 from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
@@ -28,6 +30,8 @@ from portal.web.trusted_clock import clock_problem
 
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
+group.add_command(columns)
+group.add_command(template_command(COLUMNS))
 
 
 @group.command("mix")

@@ -8,8 +8,11 @@ from flask.cli import AppGroup
 
 from portal import clock
 from portal.access import record_act
+from portal.cli.faults import refuse
+from portal.cli.templates import template_command
 from portal.extensions import current_settings, db
-from portal.publication.domain.earlier.faults import ResultFault, ResultFaultKind
+from portal.publication.domain.earlier.faults import ResultFaultKind
+from portal.publication.domain.earlier.reading import COLUMNS
 from portal.publication.queries import results_files
 from portal.publication.service.importing_results import (
     NoSuchFile,
@@ -20,16 +23,6 @@ from portal.publication.service.importing_results import (
 )
 
 REASONS: Mapping[ResultFaultKind, str] = {
-    ResultFaultKind.EMPTY: "the file has no rows",
-    ResultFaultKind.NOT_UTF8: "this is not UTF-8; save the file as CSV UTF-8",
-    ResultFaultKind.BROKEN_CSV: "a quotation mark is not closed, or stands within a cell",
-    ResultFaultKind.BROKEN_WORKBOOK: "the workbook cannot be opened",
-    ResultFaultKind.TOO_LARGE: "the file is too large",
-    ResultFaultKind.REPEATED_COLUMN: "the column '{detail}' is there twice",
-    ResultFaultKind.EXTRA_CELLS: "the row has more cells than there are columns",
-    ResultFaultKind.LONG_NUMBER: "a number of more than 15 digits has lost digits",
-    ResultFaultKind.UNKNOWN_COLUMN: "there is no such column",
-    ResultFaultKind.MISSING_COLUMN: "this column must be there",
     ResultFaultKind.MISSING_VALUE: "must be filled in",
     ResultFaultKind.NOT_A_PERIOD: "'{detail}' is not like 2023, 2023-H1, 2023-Q1 or 2023-01",
     ResultFaultKind.NOT_OVER: "{detail} is not over",
@@ -47,6 +40,8 @@ DIGEST_CHARACTERS = 12
 
 group = AppGroup("results", help="Totals of earlier years from other systems.")
 
+group.add_command(template_command(COLUMNS))
+
 
 @group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -59,10 +54,7 @@ def import_(file: Path) -> None:
     except ResultsAlreadyImported as error:
         raise click.ClickException(str(error)) from error
     except ResultsRefused as error:
-        for fault in error.faults:
-            click.echo(sentence(fault), err=True)
-        count = len(error.faults)
-        raise click.ClickException(f"{count} faults; nothing was taken in") from error
+        refuse(error.faults, REASONS, outcome="nothing was taken in")
     click.echo(f"{imported.totals} totals taken in as file {imported.file_id}")
 
 
@@ -84,10 +76,3 @@ def withdraw(number: int) -> None:
     except NoSuchFile as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"file {number} is withdrawn")
-
-
-def sentence(fault: ResultFault) -> str:
-    """Return a fault as one line: where it is and why."""
-    places = [f"line {fault.line}" if fault.line else "", fault.column]
-    where = ", ".join(filter(None, places)) or "the file"
-    return f"{where}: {REASONS[fault.kind].format(detail=fault.detail)}"

@@ -9,7 +9,7 @@ import segno
 from fpdf import FPDF
 
 from portal.rating.domain.tickets import ticket_in_groups
-from portal.spreadsheet.cells import write_csv
+from portal.storage.spreadsheets.cells import write_csv
 
 COLUMNS, ROWS = 3, 8
 PER_PAGE = COLUMNS * ROWS

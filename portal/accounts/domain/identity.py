@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from portal.accounts.domain.staff_numbers import NotAStaffNumber, normal_form
+
 NAME_LENGTH = 160
 _EMAIL = re.compile(r"[^@\s\x00-\x20\x7f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
-_STAFF_NUMBER = re.compile(r"[0-9]{4,20}")
-_GROUPING = re.compile(r"[\s.-]+")
+SHORTEST_STAFF_NUMBER = 4
 
 
 class NoIdentity(ValueError):
@@ -33,10 +34,13 @@ def identity_of(text: str) -> Identity:
     plain = text.strip().lower()
     if len(plain) <= 254 and _EMAIL.fullmatch(plain):
         return Identity(email=plain)
-    digits = _GROUPING.sub("", plain)
-    if _STAFF_NUMBER.fullmatch(digits):
-        return Identity(staff_number=digits)
-    raise NoIdentity
+    try:
+        number = normal_form(text)
+    except NotAStaffNumber as error:
+        raise NoIdentity from error
+    if len(number) < SHORTEST_STAFF_NUMBER:
+        raise NoIdentity
+    return Identity(staff_number=number)
 
 
 def identity_or_nobody(text: str | None) -> Identity:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.access import CITY_ROLES, Role
 from portal.accounts.domain.identity import NAME_LENGTH
+from portal.accounts.domain.staff_numbers import is_normal_form
 from portal.database import Base, UtcDateTime, one_of
 
 EMAIL_LENGTH = 254
@@ -30,6 +31,7 @@ class Account(Base):
         CheckConstraint("email IS NOT NULL OR staff_number IS NOT NULL", name="identity"),
         CheckConstraint("email = lower(email) AND email LIKE '%_@_%'", name="email"),
         CheckConstraint("length(staff_number) BETWEEN 1 AND 20", name="staff_number"),
+        CheckConstraint(is_normal_form("staff_number"), name="staff_number_form"),
         CheckConstraint("length(name) > 0", name="name"),
         CheckConstraint("password_hash LIKE '$argon2id$%'", name="password_hash"),
         CheckConstraint("totp_counter IS NULL OR totp_secret IS NOT NULL", name="totp_counter"),

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.access import Role
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.roles import AccountState
 from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
+from portal.accounts.domain.staff_numbers import spelled
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import KnownDevice, RecoveryCode
 from portal.paging import PAGE_SIZE, Page, offset_of
@@ -133,7 +134,9 @@ def people_page(session: Session, wanted: PeopleFilter, *, number: int) -> Page[
 def _conditions(wanted: PeopleFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.words:
-        conditions.append(Account.name.icontains(wanted.words, autoescape=True))
+        has_name = Account.name.icontains(wanted.words, autoescape=True)
+        number = spelled(wanted.words)
+        conditions.append(or_(has_name, Account.staff_number.contains(number, autoescape=True)))
     if wanted.role is not None:
         holders = select(RoleGrant.account_id).where(RoleGrant.role == wanted.role)
         conditions.append(Account.id.in_(holders))

@@ -10,7 +10,7 @@ from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.doors import SETTINGS, asked_for
 from portal.extensions import db
 from portal.paging import page_number
-from portal.spreadsheet.cells import write_csv
+from portal.storage.spreadsheets.cells import write_csv
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 COLUMNS = (

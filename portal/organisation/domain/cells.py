@@ -6,10 +6,12 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
 
+from portal.accounts.domain import staff_numbers
 from portal.organisation.domain.calendar import OpeningSpan
 from portal.organisation.domain.codes import is_code
 from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.kinds import AgencyKind
+from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.survey.elements import ELEMENTS, Element
 
 # An empty cell leaves things as they are; this one says "none".
@@ -17,12 +19,10 @@ NONE = "-"
 NAME_LENGTH = 160
 BADGE_NAME_LENGTH = 60
 BADGE_NUMBER_LENGTH = 20
-LONGEST_COUNT = 12
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 # Controls, direction marks and the like would hide what a name really says.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_STAFF_NUMBER = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]{0,18}[0-9A-Za-z])?")
 _SPAN = re.compile(r"([1-7])(?:-([1-7]))?=(\d\d)[:.](\d\d)-(\d\d)[:.](\d\d)")
 
 
@@ -51,10 +51,16 @@ def read_codes(text: str) -> frozenset[str]:
 
 
 def read_staff_number(text: str) -> str:
-    """Return a staff number of 1 to 20 letters, digits, points or hyphens."""
-    if not _STAFF_NUMBER.fullmatch(text):
-        raise UnreadableCell(FaultKind.NOT_A_STAFF_NUMBER, text)
-    return text
+    """Return the normal form of a staff number of 1 to 20 letters or digits.
+
+    :raises UnreadableCell: when it is none, or when a spreadsheet took digits away.
+    """
+    try:
+        return staff_numbers.read_staff_number(text)
+    except staff_numbers.DigitsLost as error:
+        raise UnreadableCell(FaultKind.STAFF_NUMBER_LOST_DIGITS, text) from error
+    except staff_numbers.NotAStaffNumber as error:
+        raise UnreadableCell(FaultKind.NOT_A_STAFF_NUMBER, text) from error
 
 
 def read_name(text: str, *, longest: int = NAME_LENGTH) -> str:
@@ -84,11 +90,13 @@ def read_count(text: str, *, least: int, most: int) -> int:
 
     :raises UnreadableCell: for anything else.
     """
-    digits = text.replace(".", "")
-    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_COUNT
-    if not is_number or not least <= int(digits) <= most:
+    try:
+        count = read_whole(text)
+    except NotANumber as error:
+        raise UnreadableCell(FaultKind.NOT_A_COUNT, f"{least} - {most}") from error
+    if not least <= count <= most:
         raise UnreadableCell(FaultKind.NOT_A_COUNT, f"{least} - {most}")
-    return int(digits)
+    return count
 
 
 def read_category(text: str) -> AgencyKind:

@@ -19,8 +19,9 @@ from portal.organisation.domain.cells import (
     read_staff_number,
     written,
 )
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import RECORD_TYPES, Record, RecordKind
+from portal.storage.spreadsheets.faults import RowFault
 
 Reader = Callable[[str], Any]
 KIND = "kind"
@@ -55,7 +56,7 @@ def columns_of(kind: RecordKind) -> tuple[str, ...]:
     return tuple(column for column in READERS if column in own)
 
 
-def record_of_row(cells: Mapping[str, str], *, line: int) -> Record | list[Fault]:
+def record_of_row(cells: Mapping[str, str], *, line: int) -> Record | list[RowFault]:
     """Return the record a row stands for, or everything that is wrong with the row.
 
     :param cells: stripped texts by column; an absent or empty one leaves things as they are.
@@ -63,26 +64,26 @@ def record_of_row(cells: Mapping[str, str], *, line: int) -> Record | list[Fault
     """
     kind = cells.get(KIND, "").lower()
     if kind not in set(RecordKind):
-        return [Fault(line, KIND, FaultKind.UNKNOWN_KIND, kind)]
+        return [RowFault(line, KIND, FaultKind.UNKNOWN_KIND, kind)]
     return _record(RecordKind(kind), cells, line=line)
 
 
-def _record(kind: RecordKind, cells: Mapping[str, str], *, line: int) -> Record | list[Fault]:
-    faults: list[Fault] = []
+def _record(kind: RecordKind, cells: Mapping[str, str], *, line: int) -> Record | list[RowFault]:
+    faults: list[RowFault] = []
     values: dict[str, Any] = {}
     used = columns_of(kind)
     for column, reader in READERS.items():
         text = cells.get(column, "")
         if not text:
             if column in _KEYS[kind]:
-                faults.append(Fault(line, column, FaultKind.MISSING_VALUE))
+                faults.append(RowFault(line, column, FaultKind.MISSING_VALUE))
         elif column not in used:
-            faults.append(Fault(line, column, FaultKind.NOT_FOR_KIND, kind))
+            faults.append(RowFault(line, column, FaultKind.NOT_FOR_KIND, kind))
         else:
             try:
                 values[column] = _reader(kind, column, default=reader)(text)
             except UnreadableCell as error:
-                faults.append(Fault(line, column, error.kind, error.detail))
+                faults.append(RowFault(line, column, error.kind, error.detail))
     return faults or RECORD_TYPES[kind](**values)
 
 

@@ -1,29 +1,18 @@
 """What can be wrong with a record, by name; the words for people stand with the pages."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FaultKind(StrEnum):
-    """The facts for which a file or a form is refused."""
+    """The facts for which a row of a file or a form is refused."""
 
-    # The file as a table: the words of portal.spreadsheet.faults.
-    EMPTY = "empty"
-    NOT_UTF8 = "not_utf8"
-    BROKEN_CSV = "broken_csv"
-    BROKEN_WORKBOOK = "broken_workbook"
-    TOO_LARGE = "too_large"
-    REPEATED_COLUMN = "repeated_column"
-    EXTRA_CELLS = "extra_cells"
-    LONG_NUMBER = "long_number"
     # A row and its cells.
-    UNKNOWN_COLUMN = "unknown_column"
-    MISSING_COLUMN = "missing_column"
     UNKNOWN_KIND = "unknown_kind"
     NOT_FOR_KIND = "not_for_kind"
     MISSING_VALUE = "missing_value"
     NOT_A_CODE = "not_a_code"
     NOT_A_STAFF_NUMBER = "not_a_staff_number"
+    STAFF_NUMBER_LOST_DIGITS = "staff_number_lost_digits"
     TOO_LONG = "too_long"
     CONTROL_CHARACTER = "control_character"
     NOT_A_DATE = "not_a_date"
@@ -48,16 +37,3 @@ class FaultKind(StrEnum):
     ENDS_BEFORE_START = "ends_before_start"
     OVERLAPPING_POSTING = "overlapping_posting"
     POSTING_AFTER_RETIREMENT = "posting_after_retirement"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """One thing that is wrong: in which line of a file (0: no file), which column and why.
-
-    ``detail`` is what was written or what it collides with.
-    """
-
-    line: int
-    column: str
-    kind: FaultKind
-    detail: str = ""

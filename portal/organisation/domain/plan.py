@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from portal.organisation.domain.cells import written
 from portal.organisation.domain.checks import Draft, faults_of
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import (
     DeskRecord,
     Key,
@@ -19,6 +19,7 @@ from portal.organisation.domain.records import (
     Structure,
     key_of,
 )
+from portal.storage.spreadsheets.faults import RowFault
 
 # What something new has when nothing is said about it.
 EMPTY: Mapping[str, Any] = {"left_out": frozenset(), "hours": ()}
@@ -72,7 +73,7 @@ class Plan:
 
     after: Structure
     changes: tuple[Change, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[RowFault, ...]
     unchanged: int
 
 
@@ -105,20 +106,20 @@ def planned(
     )
 
 
-def _repeated(lines: Sequence[Line]) -> list[Fault]:
+def _repeated(lines: Sequence[Line]) -> list[RowFault]:
     first: dict[Key, int] = {}
     faults = []
     for line in lines:
         key = key_of(line.record)
         if key in first:
-            faults.append(Fault(line.line, "code", FaultKind.REPEATED, str(first[key])))
+            faults.append(RowFault(line.line, "code", FaultKind.REPEATED, str(first[key])))
         first.setdefault(key, line.line)
     return faults
 
 
-def _taken(existing: Structure, lines: Sequence[Line]) -> list[Fault]:
+def _taken(existing: Structure, lines: Sequence[Line]) -> list[RowFault]:
     return [
-        Fault(line.line, "code", FaultKind.ALREADY_EXISTS, line.record.key)
+        RowFault(line.line, "code", FaultKind.ALREADY_EXISTS, line.record.key)
         for line in lines
         if key_of(line.record) in existing
     ]

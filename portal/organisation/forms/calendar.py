@@ -12,9 +12,10 @@ from portal.organisation.domain import NoteKind
 from portal.organisation.domain.calendar import MonthlyVisits
 from portal.organisation.domain.catalogue import Agency, Desk
 from portal.organisation.domain.cells import read_count, read_name
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.forms.fields import CellField, ChoiceField, DayField, choices_of
 from portal.organisation.forms.words import NOTES, fault_text
+from portal.storage.spreadsheets.faults import RowFault
 
 LONGEST_HOLIDAY = 120
 LONGEST_NOTE = 300
@@ -51,7 +52,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         if not self.validate_on_submit():
             return False
         if (self.ends_on.data or date.min) < (self.starts_on.data or date.min):
-            fault = Fault(0, "", FaultKind.ENDS_BEFORE_START)
+            fault = RowFault(0, "", FaultKind.ENDS_BEFORE_START)
             self.ends_on.errors = [fault_text(fault)]
             return False
         return True

@@ -12,8 +12,9 @@ from wtforms.fields.choices import SelectChoice
 
 from portal.organisation.domain.cells import UnreadableCell, read_date
 from portal.organisation.domain.columns import Reader
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.forms.words import fault_text
+from portal.storage.spreadsheets.faults import RowFault
 
 
 class CellField(StringField):  # type: ignore[misc] # WTForms ships no types
@@ -92,10 +93,10 @@ class DayField(DateField):  # type: ignore[misc] # WTForms ships no types
 
 
 def _said(kind: FaultKind, detail: str = "") -> str:
-    return fault_text(Fault(0, "", kind, detail))
+    return fault_text(RowFault(0, "", kind, detail))
 
 
-def add_faults(form: FlaskForm, faults: Iterable[Fault]) -> None:
+def add_faults(form: FlaskForm, faults: Iterable[RowFault]) -> None:
     """Put each fault beside the field it is about, or above the form."""
     for fault in faults:
         field: Field | None = form._fields.get(fault.column)

@@ -9,8 +9,8 @@ from wtforms.fields import Field
 
 from portal.organisation.domain.calendar import OpeningSpan
 from portal.organisation.domain.cells import NONE, UnreadableCell, read_hours
-from portal.organisation.domain.faults import Fault
 from portal.organisation.forms.words import WEEKDAYS, fault_text
+from portal.storage.spreadsheets.faults import RowFault
 
 SPANS = 2
 PARTS = {
@@ -50,7 +50,7 @@ class HoursForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
                 week.extend(read_hours(" ".join(f"{weekday + 1}={span}" for span in spans) or NONE))
             except UnreadableCell as error:
                 is_sound = False
-                fault = Fault(0, "", error.kind, " ".join(spans))
+                fault = RowFault(0, "", error.kind, " ".join(spans))
                 self[f"day{weekday}_opens_1"].errors = [fault_text(fault)]
         return tuple(week) if is_sound else None
 

@@ -6,10 +6,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from portal.organisation.domain import AgencyKind, NoteKind
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.plan import Action
 from portal.organisation.domain.records import RecordKind
+from portal.storage.spreadsheets.faults import RowFault
 from portal.survey.elements import Element
+from portal.web.fault_words import fault_words
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 
@@ -62,19 +64,6 @@ WEEKDAYS = (
     _l("Minggu"),
 )
 FAULTS: Words = {
-    FaultKind.EMPTY: _l("Berkas ini tidak berisi baris."),
-    FaultKind.NOT_UTF8: _l("Berkas ini bukan UTF-8. Simpan sebagai CSV UTF-8."),
-    FaultKind.BROKEN_CSV: _l("Tanda petik tidak ditutup atau berdiri di tengah sel."),
-    FaultKind.BROKEN_WORKBOOK: _l("Buku kerja ini tidak dapat dibuka."),
-    FaultKind.TOO_LARGE: _l("Berkas ini terlalu besar."),
-    FaultKind.REPEATED_COLUMN: _l('Kolom "%(detail)s" ada dua kali.'),
-    FaultKind.EXTRA_CELLS: _l("Baris ini punya lebih banyak sel daripada kolom."),
-    FaultKind.LONG_NUMBER: _l(
-        "Angka dengan lebih dari 15 digit sudah kehilangan digit. "
-        "Jadikan kolomnya teks lalu ketik lagi."
-    ),
-    FaultKind.UNKNOWN_COLUMN: _l("Kolom ini tidak dikenal."),
-    FaultKind.MISSING_COLUMN: _l("Kolom ini harus ada."),
     FaultKind.UNKNOWN_KIND: _l(
         '"%(detail)s" bukan agency, unit, service, desk, officer, atau posting.'
     ),
@@ -85,6 +74,10 @@ FAULTS: Words = {
     ),
     FaultKind.NOT_A_STAFF_NUMBER: _l(
         '"%(detail)s" bukan nomor induk: pakai 1 sampai 20 huruf atau angka.'
+    ),
+    FaultKind.STAFF_NUMBER_LOST_DIGITS: _l(
+        '"%(detail)s" sudah kehilangan digit di program lembar kerja, yang hanya menyimpan '
+        "15 digit. Jadikan kolomnya teks lalu ketik nomor induk itu lagi."
     ),
     FaultKind.TOO_LONG: _l("Paling panjang %(detail)s huruf."),
     FaultKind.CONTROL_CHARACTER: _l("Ada huruf yang tidak terlihat. Ketik lagi dengan tangan."),
@@ -118,6 +111,6 @@ FAULTS: Words = {
 }
 
 
-def fault_text(fault: Fault) -> str:
+def fault_text(fault: RowFault) -> str:
     """Return what is wrong, for a person."""
-    return str(FAULTS[fault.kind]) % {"detail": fault.detail}
+    return fault_words(fault, FAULTS)

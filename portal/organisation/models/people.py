@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.accounts.domain.staff_numbers import is_normal_form
 from portal.database import Base
 
 
@@ -12,7 +13,10 @@ class Officer(Base):
     """A petugas; ``number`` is the staff number (NIP) that stays when the person moves."""
 
     __tablename__ = "officer"
-    __table_args__ = (CheckConstraint("length(number) BETWEEN 1 AND 20", name="number"),)
+    __table_args__ = (
+        CheckConstraint("length(number) BETWEEN 1 AND 20", name="number"),
+        CheckConstraint(is_normal_form("number"), name="number_form"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.domain.staff_numbers import spelled
 from portal.organisation.models.people import Officer, Posting
 from portal.organisation.models.places import Agency, Desk
 from portal.paging import PAGE_SIZE, Page, offset_of
@@ -79,8 +80,8 @@ def officers_page(
 
 
 def officer(session: Session, number: str) -> OfficerLine | None:
-    """Return the officer with a staff number, or None."""
-    row = session.execute(_lines().where(Officer.number == number)).first()
+    """Return the officer with a staff number in any spelling, or None."""
+    row = session.execute(_lines().where(Officer.number == spelled(number))).first()
     return None if row is None else OfficerLine(**row._mapping)
 
 
@@ -114,10 +115,12 @@ def _lines() -> Select[*tuple[Any, ...]]:
 
 def _conditions(asked: OfficerFilter, *, on: date) -> Sequence[ColumnElement[bool]]:
     searched = (Officer.name, Officer.number, Officer.badge_name)
-    conditions: list[ColumnElement[bool]] = [
+    words = [
         or_(*(func.lower(column).contains(word, autoescape=True) for column in searched))
         for word in asked.words.lower().split()
     ]
+    has_number = Officer.number.contains(spelled(asked.words), autoescape=True)
+    conditions: list[ColumnElement[bool]] = [or_(and_(*words), has_number)] if words else []
     if asked.agency_id is not None:
         at_agency = (
             select(Posting.officer_id)

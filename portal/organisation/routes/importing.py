@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
@@ -20,11 +20,10 @@ from portal.organisation.forms.words import fault_text
 from portal.organisation.routes.blueprint import blueprint, today
 from portal.organisation.routes.sight import CITY_READERS
 from portal.organisation.uploads import UploadGone, drop_upload, keep_upload, kept_upload
-from portal.spreadsheet.cells import write_csv
+from portal.storage.spreadsheets.cells import write_csv
+from portal.web.fault_words import FAULTS_SHOWN, fault_place
+from portal.web.files import allow_a_file, send_template
 
-LARGEST_FILE_BYTES = 8 * 1024 * 1024
-# Files are read piece by piece; a piece and what is left of the one before must fit.
-READ_AT_ONCE_BYTES = 512 * 1024
 MOST_SHOWN = 200
 
 
@@ -34,8 +33,7 @@ def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> Non
     if endpoint == "organisation.preview_import":
         staff = gate().staff()
         if staff is not None and staff.has(Role.ADMINISTRATOR):
-            request.max_content_length = LARGEST_FILE_BYTES
-            request.max_form_memory_size = READ_AT_ONCE_BYTES
+            allow_a_file()
 
 
 @blueprint.get("/import")
@@ -78,6 +76,13 @@ def confirm_import() -> str | AnyResponse:
         return _preview(replace(plan, faults=error.faults), token="", has_changed=True)
     drop_upload(instance, token, account_id=account_id)
     return redirect(url_for("organisation.overview", imported=count))
+
+
+@blueprint.get("/import/template.xlsx")
+@requires(Role.ADMINISTRATOR)
+def import_template() -> Response:
+    """Send an empty workbook with the columns of an organisation file."""
+    return send_template(COLUMNS, name="organisation")
 
 
 @blueprint.get("/export.csv")
@@ -124,6 +129,7 @@ def _preview(plan: Plan, *, token: str, has_changed: bool = False) -> str:
         plan=plan,
         counts=Counter((change.kind, change.action) for change in plan.changes),
         shown=plan.changes[:MOST_SHOWN],
-        faults=[(fault, fault_text(fault)) for fault in plan.faults],
+        faults=[(fault_place(each), each.column, fault_text(each)) for each in plan.faults],
+        faults_shown=FAULTS_SHOWN,
         has_changed=has_changed,
     )

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.access import Role, current_staff, record_act, requires
+from portal.accounts.domain.staff_numbers import spelled
 from portal.accounts.queries.people import open_account_of_officer
 from portal.extensions import db
 from portal.organisation import service
@@ -91,12 +92,12 @@ def new_officer() -> str | Response:
     sight = own_sight()
     form = NewOfficerForm()
     form.offer(_own_desks(sight), is_desk_needed=not sight.is_administrator)
-    number = form.code.data or ""
+    number = spelled(form.code.data or "")
     if form.validate_on_submit() and is_carried_out(
         form,
         form.records(today()),
         action="organisation.create",
-        subject=f"officer:{number.strip()}",
+        subject=f"officer:{number}",
         are_new=True,
     ):
         url = url_for("organisation.officer_page", number=form.code.value, done="created")
@@ -114,7 +115,7 @@ def change_officer(number: str) -> str | Response:
     form = OfficerForm(obj=shown.line)
     if form.validate_on_submit() and is_carried_out(
         form,
-        [form.to_command(number)],
+        [form.to_command(shown.line.number)],
         action="organisation.change",
         subject=shown.subject,
     ):
@@ -132,7 +133,7 @@ def retire_officer(number: str) -> str | Response:
     form = LeavingForm()
     if form.validate_on_submit() and is_carried_out(
         form,
-        [form.to_command(RecordKind.OFFICER, code=number)],
+        [form.to_command(RecordKind.OFFICER, code=shown.line.number)],
         action="organisation.retire",
         subject=shown.subject,
     ):
@@ -155,6 +156,7 @@ def keep_officer(number: str) -> Response | tuple[str, int]:
     shown = _changeable(number)
     record_act("organisation.keep", shown.subject)
     try:
+        number = shown.line.number
         service.cancel_retirement(db.session(), RecordKind.OFFICER, code=number, today=today())
     except service.OrganisationRefused as error:
         return refused_page(error, back=shown.url)

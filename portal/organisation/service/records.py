@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.faults import Fault
 from portal.organisation.domain.plan import Change, Line, Plan, planned
 from portal.organisation.domain.records import CodedRecord, PlaceRecord, Record, RecordKind
 from portal.organisation.queries.structure import structure
 from portal.organisation.service.carrying_out import carry_out
 from portal.organisation.service.turns import begin_change
+from portal.storage.spreadsheets.faults import RowFault
 
 
 class RecordUnknown(LookupError):
@@ -22,7 +22,7 @@ class RecordUnknown(LookupError):
 class OrganisationRefused(ValueError):
     """Records were refused as a whole; ``faults`` says everything that is wrong with them."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[RowFault]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(faults)
 

@@ -9,23 +9,25 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
+from portal.database import begin_write, end_read
 from portal.organisation import queries as organisation
 from portal.organisation.domain.catalogue import Catalogue
 from portal.publication import queries
-from portal.publication.domain.earlier.faults import ResultFault, ResultFaultKind
+from portal.publication.domain.earlier.faults import ResultFaultKind
 from portal.publication.domain.earlier.reading import COLUMNS, REQUIRED, ResultRow, result_of_row
 from portal.publication.models.earlier import UNITS, EarlierElement, EarlierTotal, ResultsFile
-from portal.spreadsheet.faults import UnreadableSheet
-from portal.spreadsheet.reading import Sheet, read_sheet
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
+from portal.storage.spreadsheets.reading import read_rows, read_table
+from portal.storage.spreadsheets.table import Columns, Table
 
+RESULT_COLUMNS = Columns(COLUMNS, required=REQUIRED)
 PlaceIds = tuple[int, int | None]
 
 
 class ResultsRefused(ValueError):
     """A file has faults; nothing of it was taken in."""
 
-    def __init__(self, faults: Iterable[ResultFault]) -> None:
+    def __init__(self, faults: Iterable[RowFault]) -> None:
         self.faults = tuple(sorted(faults))
         super().__init__(f"{len(self.faults)} faults")
 
@@ -54,9 +56,12 @@ def import_results(session: Session, content: bytes, *, today: date) -> Imported
         same totals came first.
     :raises ResultsRefused: with every fault of the file; then nothing is changed.
     """
+    digest = hashlib.sha256(content).digest()
+    _check_new(session, digest)
+    table = _table(session, content)
     begin_write(session)
     try:
-        found = _taken_in(session, content, today=today)
+        found = _taken_in(session, table, digest=digest, today=today)
     except (ResultsRefused, ResultsAlreadyImported):
         session.rollback()
         raise
@@ -86,17 +91,20 @@ def withdraw_results(session: Session, file_id: int) -> None:
     session.commit()
 
 
-def _taken_in(session: Session, content: bytes, *, today: date) -> ImportedResults:
-    digest = hashlib.sha256(content).digest()
+def _check_new(session: Session, digest: bytes) -> None:
     before = next((each for each in queries.results_files(session) if each.sha256 == digest), None)
     if before is not None:
         raise ResultsAlreadyImported(
             f"this file was taken in on {before.imported_on} as number {before.id}"
         )
-    rows, faults = _read(content)
+
+
+def _taken_in(session: Session, table: Table, *, digest: bytes, today: date) -> ImportedResults:
+    _check_new(session, digest)
+    rows, faults = _rows(table)
     catalogue = organisation.catalogue(session, on=today)
     places, more = _placed(rows, catalogue=catalogue, today=today)
-    faults += more + _twice(rows, places, known=_known(session))
+    faults += map(table.placed, more + _twice(rows, places, known=_known(session)))
     if faults:
         raise ResultsRefused(faults)
     file = ResultsFile(sha256=digest, imported_on=today)
@@ -107,67 +115,50 @@ def _taken_in(session: Session, content: bytes, *, today: date) -> ImportedResul
     return ImportedResults(file.id, len(rows))
 
 
-def _read(content: bytes) -> tuple[list[ResultRow], list[ResultFault]]:
+def _table(session: Session, content: bytes) -> Table:
+    """Return the table of a file, read outside of any transaction."""
+    end_read(session)
     try:
-        sheet = read_sheet(content)
-    except UnreadableSheet as error:
-        fault = error.fault
-        return [], [ResultFault(fault.line, "", ResultFaultKind(fault.kind.value), fault.detail)]
-    faults = _sheet_faults(sheet)
-    rows = []
-    for each in sheet.rows:
-        found = result_of_row(each.cells, line=each.line)
-        if isinstance(found, list):
-            faults.extend(found)
-        else:
-            rows.append(found)
-    if not sheet.rows:
-        faults.append(ResultFault(0, "", ResultFaultKind.EMPTY))
+        return read_table(content, RESULT_COLUMNS)
+    except UnreadableTable as error:
+        raise ResultsRefused([error.fault]) from error
+
+
+def _rows(table: Table) -> tuple[list[ResultRow], list[RowFault]]:
+    rows, faults = read_rows(table, lambda row: result_of_row(row.cells, line=row.line))
+    if not table.rows and not faults:
+        faults.append(RowFault(0, "", TableFaultKind.EMPTY))
     return rows, faults
-
-
-def _sheet_faults(sheet: Sheet) -> list[ResultFault]:
-    """Return what is wrong with the table itself: unknown and missing columns, cells too many."""
-    unknown = [name for name in sheet.columns if name not in COLUMNS]
-    missing = [name for name in REQUIRED if name not in sheet.columns]
-    return [
-        *(ResultFault(1, name, ResultFaultKind.UNKNOWN_COLUMN) for name in unknown),
-        *(ResultFault(1, name, ResultFaultKind.MISSING_COLUMN) for name in missing),
-        *(
-            ResultFault(each.line, "", ResultFaultKind(each.kind.value), each.detail)
-            for each in sheet.faults
-        ),
-    ]
 
 
 def _placed(
     rows: Iterable[ResultRow], *, catalogue: Catalogue, today: date
-) -> tuple[dict[int, PlaceIds], list[ResultFault]]:
+) -> tuple[dict[int, PlaceIds], list[RowFault]]:
     """Return the place of each row by its line, and the faults of those that have none."""
     places: dict[int, PlaceIds] = {}
     faults = []
     for row in rows:
         found = _place(row, catalogue)
-        if isinstance(found, ResultFault):
+        if isinstance(found, RowFault):
             faults.append(found)
         else:
             places[row.line] = found
         if not row.span.is_over(today):
-            faults.append(ResultFault(row.line, "period", ResultFaultKind.NOT_OVER, str(row.span)))
+            faults.append(RowFault(row.line, "period", ResultFaultKind.NOT_OVER, str(row.span)))
     return places, faults
 
 
-def _place(row: ResultRow, catalogue: Catalogue) -> PlaceIds | ResultFault:
+def _place(row: ResultRow, catalogue: Catalogue) -> PlaceIds | RowFault:
     unit = catalogue.units_by_code.get(row.unit)
     agency = catalogue.agencies_by_code.get(row.agency)
     if row.unit and unit is None:
-        return ResultFault(row.line, "unit", ResultFaultKind.UNKNOWN_PLACE, row.unit)
+        return RowFault(row.line, "unit", ResultFaultKind.UNKNOWN_PLACE, row.unit)
     if row.agency and agency is None:
-        return ResultFault(row.line, "agency", ResultFaultKind.UNKNOWN_PLACE, row.agency)
+        return RowFault(row.line, "agency", ResultFaultKind.UNKNOWN_PLACE, row.agency)
     if unit is None:
         return catalogue.agencies_by_code[row.agency].id, None
     if agency is not None and unit.agency_id != agency.id:
-        return ResultFault(row.line, "unit", ResultFaultKind.OF_ANOTHER_AGENCY, row.unit)
+        return RowFault(row.line, "unit", ResultFaultKind.OF_ANOTHER_AGENCY, row.unit)
     return unit.agency_id, unit.id
 
 
@@ -181,7 +172,7 @@ def _known(session: Session) -> set[Key]:
 
 def _twice(
     rows: Iterable[ResultRow], places: dict[int, PlaceIds], *, known: set[Key]
-) -> list[ResultFault]:
+) -> list[RowFault]:
     """Return the faults of places and periods that are there already, or twice in the file."""
     faults = []
     first: dict[Key, int] = {}
@@ -191,10 +182,10 @@ def _twice(
         key = (places[row.line], str(row.span))
         if key in known:
             kind, detail = ResultFaultKind.ALREADY_THERE, str(row.span)
-            faults.append(ResultFault(row.line, "period", kind, detail))
+            faults.append(RowFault(row.line, "period", kind, detail))
         elif key in first:
             kind, detail = ResultFaultKind.REPEATED, str(first[key])
-            faults.append(ResultFault(row.line, "period", kind, detail))
+            faults.append(RowFault(row.line, "period", kind, detail))
         first.setdefault(key, row.line)
     return faults
 

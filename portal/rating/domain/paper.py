@@ -8,10 +8,15 @@ from enum import StrEnum
 
 from portal.organisation.domain.catalogue import Catalogue, Desk, Service, Unit
 from portal.rating.domain.profile import PROFILE_ANSWERS
+from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.numbers import NotANumber, read_whole
+from portal.storage.spreadsheets.table import IGNORED, heading_key
 from portal.survey.elements import ELEMENTS, LEVELS, Element
 
 PLACES = ("unit", "service", "desk")
 COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
+# What forms call the elements; sources disagree on which is U8 and which U9.
+CODES = tuple(f"u{number}" for number in range(1, len(ELEMENTS) + 1))
 MONTHS_OF = {"Q": 3, "H": 6}
 _PERIOD = re.compile(r"(2\d{3})(?:-(?:(0[1-9]|1[0-2])|(Q[1-4]|H[12])))?")
 
@@ -20,13 +25,14 @@ class PeriodUnknown(ValueError):
     """A period is not written as a month, quarter, half-year or year."""
 
 
-class PaperFaultKind(StrEnum):
-    """Why a file of questionnaires, or one of its rows, is refused."""
+class MeaningUnknown(ValueError):
+    """A text does not say which column a heading stands for."""
 
-    UNREADABLE = "unreadable"
-    UNKNOWN_COLUMN = "unknown_column"
+
+class PaperFaultKind(StrEnum):
+    """Why a row of a file of questionnaires is refused, or its heading."""
+
     CODE_WITHOUT_MEANING = "code_without_meaning"
-    REPEATED_ELEMENT = "repeated_element"
     NO_ELEMENT = "no_element"
     NOT_A_LEVEL = "not_a_level"
     NOTHING_ANSWERED = "nothing_answered"
@@ -34,16 +40,6 @@ class PaperFaultKind(StrEnum):
     UNKNOWN_PLACE = "unknown_place"
     NOT_OFFERED = "not_offered"
     UNKNOWN_ANSWER = "unknown_answer"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PaperFault:
-    """What is wrong in a line of the file (0: in the file as a whole) and a column."""
-
-    line: int
-    column: str
-    kind: PaperFaultKind
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,17 @@ def paper_period(label: str) -> PaperPeriod:
     return PaperPeriod(found[0], first=f"{year}-{first:02}", last=f"{year}-{last:02}")
 
 
+def column_meaning(text: str) -> tuple[str, str]:
+    """Return heading and column of a text such as ``U1=requirements`` or ``No Resp=-``.
+
+    :raises MeaningUnknown: when it is no pair, or names no column of a file.
+    """
+    heading, _, column = (part.strip() for part in text.rpartition("="))
+    if not heading_key(heading) or column.lower() not in (*COLUMNS, IGNORED):
+        raise MeaningUnknown(text)
+    return heading_key(heading), column.lower()
+
+
 @dataclass(frozen=True, slots=True)
 class PaperRow:
     """One respondent on paper: levels 1 to 4, where it was as far as the file says, profile."""
@@ -91,37 +98,41 @@ class PaperRow:
 
 
 class PaperReader:
-    """Turns rows of one agency's file into answers, and collects what is wrong with them."""
+    """Turns rows of one agency's file into answers, or says all that is wrong with a row."""
 
     def __init__(self, places: Catalogue, *, agency_id: int) -> None:
-        self.faults: list[PaperFault] = []
+        self._faults: list[RowFault] = []
         self._places = places
         self._agency_id = agency_id
 
-    def read(self, cells: Mapping[str, str], *, line: int) -> PaperRow | None:
-        """Return a row's answers, or None when something is wrong with it.
+    def read(self, cells: Mapping[str, str], *, line: int) -> PaperRow | list[RowFault]:
+        """Return a row's answers, or everything that is wrong with it.
 
         :param cells: text by column of ``COLUMNS``; an empty cell says nothing.
+        :param line: the row's line in its file, for the faults.
         """
-        before = len(self.faults)
+        self._faults = []
         row = PaperRow(
             scores=self._scores(cells, line=line),
             profile=self._profile(cells, line=line),
             **self._place(cells, line=line),
         )
-        if len(self.faults) == before and not row.scores:
+        if not self._faults and not row.scores:
             self._fault(line, "", kind=PaperFaultKind.NOTHING_ANSWERED)
         self._check_offer(row, line=line)
-        return row if len(self.faults) == before else None
+        return self._faults or row
 
     def _scores(self, cells: Mapping[str, str], *, line: int) -> dict[Element, int]:
         scores = {}
         for element in ELEMENTS:
             text = cells.get(element, "")
-            if text in map(str, LEVELS):
-                scores[element] = int(text)
-            elif text:
+            if not text:
+                continue
+            level = _level(text)
+            if level is None:
                 self._fault(line, element, kind=PaperFaultKind.NOT_A_LEVEL, detail=text)
+            else:
+                scores[element] = level
         return scores
 
     def _profile(self, cells: Mapping[str, str], *, line: int) -> dict[str, str]:
@@ -165,4 +176,13 @@ class PaperReader:
             self._fault(line, element, kind=PaperFaultKind.NOT_ASKED)
 
     def _fault(self, line: int, column: str, *, kind: PaperFaultKind, detail: str = "") -> None:
-        self.faults.append(PaperFault(line, str(column), kind, detail))
+        self._faults.append(RowFault(line, str(column), kind, detail))
+
+
+def _level(text: str) -> int | None:
+    """Return an answer of 1 to 4 by its value (``4.0`` is 4), or None."""
+    try:
+        level = read_whole(text)
+    except NotANumber:
+        return None
+    return level if level in LEVELS else None

@@ -11,15 +11,19 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.organisation.domain.catalogue import Agency
-from portal.rating.domain.paper import PaperFault, PaperFaultKind, PeriodUnknown, paper_period
+from portal.rating.domain.paper import (
+    MeaningUnknown,
+    PaperFaultKind,
+    PeriodUnknown,
+    column_meaning,
+    paper_period,
+)
 from portal.rating.service.paper.reading import ImportPaper
-from portal.survey.elements import ELEMENTS
+from portal.storage.spreadsheets.faults import RowFault
+from portal.web.fault_words import fault_place, fault_words
 
 FAULTS: Mapping[PaperFaultKind, Any] = {
-    PaperFaultKind.UNREADABLE: _l("tidak terbaca sebagai tabel"),
-    PaperFaultKind.UNKNOWN_COLUMN: _l("kolom ini tidak dikenal"),
     PaperFaultKind.CODE_WITHOUT_MEANING: _l("sebutkan unsurnya, misalnya U1=requirements"),
-    PaperFaultKind.REPEATED_ELEMENT: _l("unsur ini ada dua kali"),
     PaperFaultKind.NO_ELEMENT: _l("tidak ada kolom unsur survei"),
     PaperFaultKind.NOT_A_LEVEL: _l("harus 1, 2, 3, atau 4"),
     PaperFaultKind.NOTHING_ANSWERED: _l("tidak ada jawaban"),
@@ -35,7 +39,7 @@ class PeriodForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     agency = SelectField(choices=[], validators=[DataRequired()])
     period = StringField(validators=[DataRequired(), Length(max=7)])
-    meanings = StringField(validators=[Length(max=300)])
+    meanings = StringField(validators=[Length(max=1000)])
 
     def __init__(self, *, agencies: Sequence[Agency], **fields: Any) -> None:
         super().__init__(**fields)
@@ -50,8 +54,10 @@ class PeriodForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def validate_meanings(self, field: StringField) -> None:
         """Refuse anything but pairs such as ``U1=requirements``."""
-        if not set(_pairs(field.data).values()) <= set(map(str, ELEMENTS)):
-            raise ValidationError
+        try:
+            _pairs(field.data)
+        except MeaningUnknown as error:
+            raise ValidationError from error
 
     def to_command(self, content: bytes) -> ImportPaper:
         """Return the import of ``content``."""
@@ -76,11 +82,16 @@ class ConfirmPaperForm(PeriodForm):
 
 
 def _pairs(text: str | None) -> dict[str, str]:
-    """Return column and element of each blank-separated pair; what is no pair means nothing."""
-    parts = (word.lower().partition("=") for word in (text or "").split())
-    return {column: element for column, _, element in parts}
+    """Return heading and column of each pair; commas part them, or blanks where none stands.
+
+    :raises MeaningUnknown: when one is no pair.
+    """
+    text = text or ""
+    parts = text.split(",") if "," in text else text.split()
+    return dict(column_meaning(part) for part in parts if part.strip())
 
 
-def fault_line(fault: PaperFault) -> tuple[int, str, str, Any]:
-    """Return line, column, cell and reason of a fault, for the page."""
-    return fault.line, fault.column, fault.detail, FAULTS[fault.kind]
+def fault_line(fault: RowFault) -> tuple[str, str, str, str]:
+    """Return place, heading, what was written and reason of a fault, for the page."""
+    detail = fault.detail if fault.kind in FAULTS else ""
+    return fault_place(fault), fault.column, detail, fault_words(fault, FAULTS)

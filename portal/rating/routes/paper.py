@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -12,12 +12,16 @@ from portal.access import Role, current_staff, gate, record_act, requires
 from portal.extensions import current_settings, db
 from portal.organisation.domain.catalogue import Agency
 from portal.organisation.queries import catalogue
+from portal.organisation.queries.column_meanings import column_meanings
+from portal.organisation.service.column_meanings import forget_columns
 from portal.organisation.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.rating import queries
+from portal.rating.domain.paper import COLUMNS
 from portal.rating.forms.paper import ConfirmPaperForm, PaperForm, fault_line
 from portal.rating.routes.room import room
 from portal.rating.service.paper.importing import import_paper, preview_paper
 from portal.rating.service.paper.reading import (
+    IMPORT_NAME,
     AgencyUnknown,
     PaperAlreadyImported,
     PaperPeriodNotOver,
@@ -25,11 +29,11 @@ from portal.rating.service.paper.reading import (
     PaperRefused,
 )
 from portal.schedule.clock_check import ClockNotTrusted
+from portal.web.fault_words import FAULTS_SHOWN
+from portal.web.files import allow_a_file, send_template
 from portal.web.trusted_clock import trusted_now
 
 SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
-LARGEST_FILE_BYTES = 8 * 1024 * 1024
-READ_AT_ONCE_BYTES = 512 * 1024
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
 blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
 
@@ -39,8 +43,7 @@ def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> Non
     """Let a head send more than a form may hold, before anything reads the form."""
     staff = gate().staff() if endpoint == "paper.preview" else None
     if staff is not None and staff.has(*SENDERS):
-        request.max_content_length = LARGEST_FILE_BYTES
-        request.max_form_memory_size = READ_AT_ONCE_BYTES
+        allow_a_file()
 
 
 @blueprint.get("")
@@ -90,6 +93,25 @@ def confirm() -> str | Response:
     return redirect(url_for("paper.index"))
 
 
+@blueprint.get("/template.xlsx")
+@requires(*SENDERS)
+def template() -> Response:
+    """Send an empty workbook with the columns of a file of questionnaires."""
+    return send_template(COLUMNS, name="questionnaires")
+
+
+@blueprint.post("/columns/<agency>/forget")
+@requires(*SENDERS)
+def forget(agency: str) -> Response:
+    """Forget what an agency's headings were said to mean."""
+    found = next((one for one in _agencies() if one.code == agency), None)
+    if found is None:
+        abort(404)
+    record_act("paper.forget_columns", f"agency:{agency}")
+    forget_columns(db.session(), found.id, import_name=IMPORT_NAME)
+    return redirect(url_for("paper.index"))
+
+
 def _agencies() -> Sequence[Agency]:
     """Return the agencies a person may send for: their own, or all for administrators."""
     staff = current_staff()
@@ -118,11 +140,18 @@ def _reason(error: Exception) -> str:
 def _ask(form: PaperForm, *, problem: str = "", faults: Sequence[Any] = ()) -> str:
     own = {agency.id: agency for agency in _agencies()}
     batches = [one for one in queries.paper_batches(db.session()) if one.agency_id in own]
+    remembered = {
+        agency: found
+        for agency_id, agency in own.items()
+        if (found := column_meanings(db.session(), agency_id, import_name=IMPORT_NAME))
+    }
     return render_template(
         "paper/index.html",
         form=form,
         agencies=own,
         batches=batches,
+        remembered=remembered,
         problem=problem,
-        faults=faults,
+        faults=faults[:FAULTS_SHOWN],
+        further_faults=max(0, len(faults) - FAULTS_SHOWN),
     )

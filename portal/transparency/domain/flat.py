@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.reasons import Reason
-from portal.spreadsheet.cells import write_csv_of
+from portal.storage.spreadsheets.cells import write_csv_of
 
 Document = Mapping[str, Any]
 COLUMNS = (

@@ -12,12 +12,14 @@ from click.testing import Result
 from flask import Flask
 
 from portal.accounts.queries.audit import entries
-from portal.cli.faults import REASONS, sentence
+from portal.cli.faults import REASONS, TABLE_REASONS, sentence
 from portal.extensions import db
 from portal.organisation import service
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import as_structure
 from portal.organisation.queries import structure
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.web.fault_words import TABLE_FAULTS
 from tests.factories.records import TODAY, WHOLE
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "organisation-import.md"
@@ -157,7 +159,8 @@ def test_a_retired_desk_is_not_listed(run: Run, app: Flask, example: Path) -> No
 
 def test_every_fault_has_words() -> None:
     assert set(REASONS) == set(FaultKind)
-    assert sentence(Fault(0, "", FaultKind.EMPTY)) == "the file: the file has no rows"
-    assert sentence(Fault(3, "name", FaultKind.TOO_LONG, "160")) == (
+    assert set(TABLE_REASONS) == set(TABLE_FAULTS) == set(TableFaultKind)
+    assert sentence(RowFault(0, "", TableFaultKind.EMPTY)) == "the file: the file has no rows"
+    assert sentence(RowFault(3, "name", FaultKind.TOO_LONG, "160")) == (
         "line 3, name: longer than 160 characters"
     )

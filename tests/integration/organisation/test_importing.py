@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from portal.organisation import service
 from portal.organisation.domain.columns import COLUMNS, row_of_record
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.plan import planned
 from portal.organisation.domain.records import Record, as_structure
 from portal.organisation.queries.structure import structure
 from portal.organisation.service.importing import read_organisation_file
-from portal.spreadsheet.cells import write_csv
+from portal.storage.spreadsheets.cells import write_csv
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
 from tests.factories.organisations import organisations
 from tests.factories.records import DESK_2, TODAY, WHOLE
 
@@ -40,7 +41,7 @@ def xlsx_of(*records: Record) -> bytes:
     return packed.getvalue()
 
 
-def refused(session: Session, content: bytes) -> tuple[Fault, ...]:
+def refused(session: Session, content: bytes) -> tuple[RowFault, ...]:
     with pytest.raises(service.OrganisationRefused) as caught:
         service.import_file(session, content, today=TODAY)
     return caught.value.faults
@@ -86,11 +87,11 @@ def test_every_faulty_line_is_named_and_nothing_is_changed(session: Session) -> 
     )
 
     assert refused(session, content) == (
-        Fault(3, "code", FaultKind.NOT_A_CODE, "Loket 9"),
-        Fault(4, "agency", FaultKind.UNKNOWN_REFERENCE, "nowhere"),
-        Fault(6, "kind", FaultKind.UNKNOWN_KIND, "rooms"),
-        Fault(7, "", FaultKind.EXTRA_CELLS),
-        Fault(8, "starts_on", FaultKind.NOT_FOR_KIND, "unit"),
+        RowFault(3, "code", FaultKind.NOT_A_CODE, "Loket 9"),
+        RowFault(4, "agency", FaultKind.UNKNOWN_REFERENCE, "nowhere"),
+        RowFault(6, "kind", FaultKind.UNKNOWN_KIND, "rooms"),
+        RowFault(7, "", TableFaultKind.EXTRA_CELLS),
+        RowFault(8, "starts_on", FaultKind.NOT_FOR_KIND, "unit"),
     )
     assert structure(session) == as_structure(WHOLE)
 
@@ -104,23 +105,23 @@ def test_a_row_is_not_blamed_for_naming_one_that_could_not_be_read(session: Sess
     )
 
     assert refused(session, content) == (
-        Fault(2, "category", FaultKind.NOT_A_CATEGORY, "hospitall"),
-        Fault(4, "agency", FaultKind.UNKNOWN_REFERENCE, "dinkess"),
+        RowFault(2, "category", FaultKind.NOT_A_CATEGORY, "hospitall"),
+        RowFault(4, "agency", FaultKind.UNKNOWN_REFERENCE, "dinkess"),
     )
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", Fault(0, "", FaultKind.EMPTY)),
-        (b"kind,code\nagency,\xff\n", Fault(2, "", FaultKind.NOT_UTF8)),
-        (b"code,name\ndinkes,Dinas\n", Fault(1, "kind", FaultKind.MISSING_COLUMN)),
-        (b"kind,code,colour\n", Fault(1, "colour", FaultKind.UNKNOWN_COLUMN)),
-        (b"kind,kind\n", Fault(1, "", FaultKind.REPEATED_COLUMN, "kind")),
+        (b"", RowFault(0, "", TableFaultKind.EMPTY)),
+        (b"kind,code\nagency,\x81\n", RowFault(2, "", TableFaultKind.NOT_TEXT)),
+        (b"code,name\ndinkes,Dinas\n", RowFault(1, "kind", TableFaultKind.MISSING_COLUMN)),
+        (b"kind,code,colour\n", RowFault(1, "colour", TableFaultKind.UNKNOWN_COLUMN)),
+        (b"kind,kind\n", RowFault(1, "kind", TableFaultKind.REPEATED_COLUMN, "kind")),
     ],
 )
 def test_a_file_that_is_no_organisation_file_is_refused(
-    session: Session, content: bytes, fault: Fault
+    session: Session, content: bytes, fault: RowFault
 ) -> None:
     assert refused(session, content) == (fault,)
 

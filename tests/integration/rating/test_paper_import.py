@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from portal.rating.service.paper.reading import (
     PaperPeriodsOverlap,
     PaperRefused,
 )
+from portal.storage.spreadsheets.faults import TableFaultKind
 from portal.survey.elements import Element
 from tests.factories.ratings import SmallCity, make_small_city
 from tests.integration.rating.conftest import count
@@ -144,17 +146,17 @@ def test_codes_need_their_meaning(session: Session, city: SmallCity) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "kind"),
     [
-        ("time,parking\n3,4\n", 1, PaperFaultKind.UNKNOWN_COLUMN),
+        ("time,parking\n3,4\n", 1, TableFaultKind.UNKNOWN_COLUMN),
         ("sex\nmale\n", 1, PaperFaultKind.NO_ELEMENT),
-        ("time,u3\n3,3\n", 1, PaperFaultKind.REPEATED_ELEMENT),
+        ("time,u3\n3,3\n", 1, TableFaultKind.REPEATED_COLUMN),
         ("time\n3\n7\n3\n", 3, PaperFaultKind.NOT_A_LEVEL),
-        ("time\n", 0, PaperFaultKind.UNREADABLE),
-        ("", 0, PaperFaultKind.UNREADABLE),
-        ("time\n3,4,5\n", 2, PaperFaultKind.UNREADABLE),
+        ("time\n", 0, TableFaultKind.EMPTY),
+        ("", 0, TableFaultKind.EMPTY),
+        ("time\n3,4,5\n", 2, TableFaultKind.EXTRA_CELLS),
     ],
 )
 def test_one_fault_refuses_the_whole_file(
-    session: Session, city: SmallCity, content: str, line: int, kind: PaperFaultKind
+    session: Session, city: SmallCity, content: str, line: int, kind: StrEnum
 ) -> None:
     with pytest.raises(PaperRefused) as refusal:
         import_paper(session, paper(content, meanings={"u3": "time"}), today=TODAY)

@@ -16,7 +16,7 @@ from portal.organisation.domain.cells import (
     written,
 )
 from portal.organisation.domain.columns import COLUMNS, columns_of, record_of_row, row_of_record
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import (
     AgencyRecord,
     OfficerRecord,
@@ -24,6 +24,7 @@ from portal.organisation.domain.records import (
     Record,
     RecordKind,
 )
+from portal.storage.spreadsheets.faults import RowFault
 from portal.survey.elements import ELEMENTS, Element
 from tests.factories.records import WHOLE
 
@@ -48,29 +49,46 @@ def test_an_empty_row_but_for_its_key_leaves_everything_open() -> None:
 
 
 def test_a_posting_is_named_by_officer_desk_and_first_day() -> None:
-    row = {"kind": "posting", "officer": "19.87", "desk": "d-1", "starts_on": "21/11/2026"}
+    row = {"kind": "posting", "officer": "1987", "desk": "d-1", "starts_on": "21/11/2026"}
 
     assert record_of_row(row, line=2) == PostingRecord(
-        officer="19.87", desk="d-1", starts_on=date(2026, 11, 21)
+        officer="1987", desk="d-1", starts_on=date(2026, 11, 21)
     )
 
 
-@pytest.mark.parametrize("number", ["7", "198703032010011005", "19870303.20100.1-5", "THL-007"])
-def test_the_code_of_an_officer_is_a_staff_number(number: str) -> None:
-    assert record_of_row({"kind": "officer", "code": number}, line=2) == OfficerRecord(code=number)
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("7", "7"),
+        ("19870303 201001 1 005", "198703032010011005"),
+        ("19870303.201001.1.005", "198703032010011005"),
+        ("thl-007", "THL007"),
+    ],
+)
+def test_the_code_of_an_officer_is_a_staff_number(written: str, number: str) -> None:
+    row = {"kind": "officer", "code": written}
+
+    assert record_of_row(row, line=2) == OfficerRecord(code=number)
 
 
-@pytest.mark.parametrize("number", ["1987 0303", "19/87", "-7", "7-", "1" * 21, "é"])
+@pytest.mark.parametrize("number", ["199001012020011000", "1.99E+17", "1,9E+17"])
+def test_a_staff_number_that_lost_digits_in_a_spreadsheet_is_refused(number: str) -> None:
+    assert record_of_row({"kind": "officer", "code": number}, line=2) == [
+        RowFault(2, "code", FaultKind.STAFF_NUMBER_LOST_DIGITS, number)
+    ]
+
+
+@pytest.mark.parametrize("number", ["19/87", "budi", "1" * 21, "é7"])
 def test_refuses_a_staff_number_that_is_none(number: str) -> None:
     assert record_of_row({"kind": "officer", "code": number}, line=2) == [
-        Fault(2, "code", FaultKind.NOT_A_STAFF_NUMBER, number)
+        RowFault(2, "code", FaultKind.NOT_A_STAFF_NUMBER, number)
     ]
 
 
 @pytest.mark.parametrize("kind", ["", "dinas", "desks"])
 def test_a_row_of_an_unknown_kind_says_only_that(kind: str) -> None:
     assert record_of_row({"kind": kind, "code": "!"}, line=7) == [
-        Fault(7, "kind", FaultKind.UNKNOWN_KIND, kind)
+        RowFault(7, "kind", FaultKind.UNKNOWN_KIND, kind)
     ]
 
 
@@ -85,20 +103,22 @@ def test_every_wrong_cell_of_a_row_is_named() -> None:
     }
 
     assert record_of_row(row, line=3) == [
-        Fault(3, "code", FaultKind.NOT_A_CODE, "Loket 1"),
-        Fault(3, "name", FaultKind.TOO_LONG, "160"),
-        Fault(3, "hours", FaultKind.NOT_HOURS, "8-9=07:00-08:00"),
-        Fault(3, "badge_name", FaultKind.NOT_FOR_KIND, "desk"),
-        Fault(3, "retired_on", FaultKind.NOT_A_DATE, "2026-02-30"),
+        RowFault(3, "code", FaultKind.NOT_A_CODE, "Loket 1"),
+        RowFault(3, "name", FaultKind.TOO_LONG, "160"),
+        RowFault(3, "hours", FaultKind.NOT_HOURS, "8-9=07:00-08:00"),
+        RowFault(3, "badge_name", FaultKind.NOT_FOR_KIND, "desk"),
+        RowFault(3, "retired_on", FaultKind.NOT_A_DATE, "2026-02-30"),
     ]
 
 
 def test_what_names_a_record_must_be_there() -> None:
     assert record_of_row({"kind": "posting", "desk": "d-1"}, line=2) == [
-        Fault(2, "officer", FaultKind.MISSING_VALUE),
-        Fault(2, "starts_on", FaultKind.MISSING_VALUE),
+        RowFault(2, "officer", FaultKind.MISSING_VALUE),
+        RowFault(2, "starts_on", FaultKind.MISSING_VALUE),
     ]
-    assert record_of_row({"kind": "agency"}, line=2) == [Fault(2, "code", FaultKind.MISSING_VALUE)]
+    assert record_of_row({"kind": "agency"}, line=2) == [
+        RowFault(2, "code", FaultKind.MISSING_VALUE)
+    ]
 
 
 @pytest.mark.parametrize("text", ["2026-11-21", "21/11/2026"])

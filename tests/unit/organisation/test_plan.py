@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portal.organisation.domain import AgencyKind
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.plan import Action, Difference, Line, Plan, planned
 from portal.organisation.domain.records import (
     AgencyRecord,
@@ -23,6 +23,7 @@ from portal.organisation.domain.records import (
     as_structure,
     key_of,
 )
+from portal.storage.spreadsheets.faults import RowFault
 from tests.factories.records import (
     BUDI_AT_2,
     DESK_1,
@@ -97,13 +98,13 @@ def test_a_whole_record_can_take_a_field_away() -> None:
 def test_a_new_record_must_not_be_there_already() -> None:
     found = plan(DESK_2, replace(DESK_2, code="dinkes-3"), are_new=True)
 
-    assert found.faults == (Fault(2, "code", FaultKind.ALREADY_EXISTS, "dinkes-2"),)
+    assert found.faults == (RowFault(2, "code", FaultKind.ALREADY_EXISTS, "dinkes-2"),)
 
 
 def test_the_same_thing_twice_names_the_first_line() -> None:
     found = plan(DINKES, PERMIT, replace(DINKES, name="Dinas Lain"))
 
-    assert found.faults == (Fault(4, "code", FaultKind.REPEATED, "2"),)
+    assert found.faults == (RowFault(4, "code", FaultKind.REPEATED, "2"),)
 
 
 @pytest.mark.parametrize(
@@ -126,15 +127,15 @@ def test_something_new_needs_its_fields(record: Record, columns: set[str]) -> No
 @pytest.mark.parametrize(
     ("record", "fault"),
     [
-        (replace(PUSKESMAS, agency="rsud"), Fault(2, "agency", FaultKind.CANNOT_MOVE, "dinkes")),
-        (replace(PERMIT, agency="rsud"), Fault(2, "agency", FaultKind.CANNOT_MOVE, "dinkes")),
+        (replace(PUSKESMAS, agency="rsud"), RowFault(2, "agency", FaultKind.CANNOT_MOVE, "dinkes")),
+        (replace(PERMIT, agency="rsud"), RowFault(2, "agency", FaultKind.CANNOT_MOVE, "dinkes")),
         (
             DeskRecord(code="dinkes-2", unit="pkm-melati"),
-            Fault(2, "unit", FaultKind.CANNOT_MOVE, ""),
+            RowFault(2, "unit", FaultKind.CANNOT_MOVE, ""),
         ),
     ],
 )
-def test_what_belongs_somewhere_stays_there(record: Record, fault: Fault) -> None:
+def test_what_belongs_somewhere_stays_there(record: Record, fault: RowFault) -> None:
     assert fault in plan(record).faults
 
 
@@ -143,59 +144,59 @@ def test_what_belongs_somewhere_stays_there(record: Record, fault: Fault) -> Non
     [
         (
             replace(PUSKESMAS, code="x", agency="dinas-x"),
-            Fault(2, "agency", FaultKind.UNKNOWN_REFERENCE, "dinas-x"),
+            RowFault(2, "agency", FaultKind.UNKNOWN_REFERENCE, "dinas-x"),
         ),
         (
             replace(DESK_1, code="x", unit="unit-x"),
-            Fault(2, "unit", FaultKind.UNKNOWN_REFERENCE, "unit-x"),
+            RowFault(2, "unit", FaultKind.UNKNOWN_REFERENCE, "unit-x"),
         ),
         (
             replace(RSUD_1, code="x", unit="pkm-melati"),
-            Fault(2, "unit", FaultKind.OF_ANOTHER_AGENCY, "pkm-melati"),
+            RowFault(2, "unit", FaultKind.OF_ANOTHER_AGENCY, "pkm-melati"),
         ),
         (
             replace(DESK_2, services=frozenset({"sip", "layanan-x"})),
-            Fault(2, "services", FaultKind.UNKNOWN_REFERENCE, "layanan-x"),
+            RowFault(2, "services", FaultKind.UNKNOWN_REFERENCE, "layanan-x"),
         ),
         (
             replace(DESK_2, services=frozenset({"sip", "rawat"})),
-            Fault(2, "services", FaultKind.OF_ANOTHER_AGENCY, "rawat"),
+            RowFault(2, "services", FaultKind.OF_ANOTHER_AGENCY, "rawat"),
         ),
         (
             replace(DESK_2, services=frozenset()),
-            Fault(2, "services", FaultKind.NO_SERVICE_LEFT, "dinkes-2"),
+            RowFault(2, "services", FaultKind.NO_SERVICE_LEFT, "dinkes-2"),
         ),
         (
             replace(SITI_AT_1, desk="desk-x"),
-            Fault(2, "desk", FaultKind.UNKNOWN_REFERENCE, "desk-x"),
+            RowFault(2, "desk", FaultKind.UNKNOWN_REFERENCE, "desk-x"),
         ),
         (
             replace(SITI_AT_1, officer="0"),
-            Fault(2, "officer", FaultKind.UNKNOWN_REFERENCE, "0"),
+            RowFault(2, "officer", FaultKind.UNKNOWN_REFERENCE, "0"),
         ),
         (
             replace(SITI_AT_1, ends_on=START - timedelta(days=1)),
-            Fault(2, "ends_on", FaultKind.ENDS_BEFORE_START, ""),
+            RowFault(2, "ends_on", FaultKind.ENDS_BEFORE_START, ""),
         ),
         (
             replace(SITI_AT_1, starts_on=TODAY),
-            Fault(2, "starts_on", FaultKind.OVERLAPPING_POSTING, START.isoformat()),
+            RowFault(2, "starts_on", FaultKind.OVERLAPPING_POSTING, START.isoformat()),
         ),
         (
             replace(DESK_2, successor="pkm-melati-1"),
-            Fault(2, "successor", FaultKind.SUCCESSOR_WITHOUT_RETIREMENT, ""),
+            RowFault(2, "successor", FaultKind.SUCCESSOR_WITHOUT_RETIREMENT, ""),
         ),
         (
             replace(DESK_2, retired_on=TODAY, successor="dinkes-2"),
-            Fault(2, "successor", FaultKind.SUCCESSOR_IS_ITSELF, ""),
+            RowFault(2, "successor", FaultKind.SUCCESSOR_IS_ITSELF, ""),
         ),
         (
             replace(DESK_2, retired_on=TODAY, successor="desk-x"),
-            Fault(2, "successor", FaultKind.UNKNOWN_REFERENCE, "desk-x"),
+            RowFault(2, "successor", FaultKind.UNKNOWN_REFERENCE, "desk-x"),
         ),
         (
             replace(DINKES, retired_on=TODAY),
-            Fault(
+            RowFault(
                 2,
                 "retired_on",
                 FaultKind.STILL_IN_USE,
@@ -204,15 +205,15 @@ def test_what_belongs_somewhere_stays_there(record: Record, fault: Fault) -> Non
         ),
         (
             replace(PUSKESMAS, retired_on=TODAY),
-            Fault(2, "retired_on", FaultKind.STILL_IN_USE, "pkm-melati-1"),
+            RowFault(2, "retired_on", FaultKind.STILL_IN_USE, "pkm-melati-1"),
         ),
         (
             replace(PERMIT, retired_on=TODAY),
-            Fault(2, "retired_on", FaultKind.NO_SERVICE_LEFT, "dinkes-2"),
+            RowFault(2, "retired_on", FaultKind.NO_SERVICE_LEFT, "dinkes-2"),
         ),
     ],
 )
-def test_refuses_one_thing_for_one_reason(record: Record, fault: Fault) -> None:
+def test_refuses_one_thing_for_one_reason(record: Record, fault: RowFault) -> None:
     assert plan(record).faults == (fault,)
 
 
@@ -234,7 +235,7 @@ def test_a_desk_may_end_together_with_its_last_service() -> None:
     assert plan(desk, service).faults == ()
     late = replace(desk, retired_on=TOMORROW)
     assert plan(late, service).faults == (
-        Fault(2, "services", FaultKind.NO_SERVICE_LEFT, "dinkes-2"),
+        RowFault(2, "services", FaultKind.NO_SERVICE_LEFT, "dinkes-2"),
     )
 
 
@@ -266,7 +267,7 @@ def test_nothing_new_begins_below_what_has_ended() -> None:
 
     found = plan(replace(DESK_1, code="pkm-melati-2", retired_on=None), existing=existing)
 
-    assert found.faults == (Fault(2, "unit", FaultKind.BELONGS_TO_RETIRED, "pkm-melati"),)
+    assert found.faults == (RowFault(2, "unit", FaultKind.BELONGS_TO_RETIRED, "pkm-melati"),)
     ended = replace(DESK_1, code="pkm-melati-2", retired_on=YESTERDAY)
     assert FaultKind.BELONGS_TO_RETIRED not in kinds(plan(ended, existing=existing))
 
@@ -305,7 +306,7 @@ def test_a_posting_cannot_outlast_its_desk(ends_on: date | None) -> None:
 
     found = plan(desk, replace(BUDI_AT_2, ends_on=ends_on))
 
-    assert found.faults == (Fault(3, "ends_on", FaultKind.POSTING_AFTER_RETIREMENT, "dinkes-2"),)
+    assert found.faults == (RowFault(3, "ends_on", FaultKind.POSTING_AFTER_RETIREMENT, "dinkes-2"),)
 
 
 @pytest.mark.parametrize(

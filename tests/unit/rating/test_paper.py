@@ -9,6 +9,7 @@ from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Servic
 from portal.rating.domain.paper import (
     PaperFaultKind,
     PaperReader,
+    PaperRow,
     PeriodUnknown,
     paper_period,
 )
@@ -70,8 +71,7 @@ def test_a_row_with_places_and_profile_is_read() -> None:
         line=2,
     )
 
-    assert reader.faults == []
-    assert row is not None
+    assert isinstance(row, PaperRow)
     assert row.scores == {Element.TIME: 3, Element.CONDUCT: 4}
     assert (row.unit_id, row.desk_id, row.service_id) == (1, 1, 1)
     assert row.profile == {"sex": "male"}
@@ -80,7 +80,7 @@ def test_a_row_with_places_and_profile_is_read() -> None:
 def test_a_row_may_say_nothing_but_levels() -> None:
     row = PaperReader(places(), agency_id=1).read({"time": "1"}, line=2)
 
-    assert row is not None
+    assert isinstance(row, PaperRow)
     assert (row.unit_id, row.desk_id, row.service_id, row.profile) == (None, None, None, {})
 
 
@@ -89,7 +89,7 @@ def test_a_row_may_say_nothing_but_levels() -> None:
     [
         ({"time": "5"}, "time", PaperFaultKind.NOT_A_LEVEL),
         ({"time": "3,5"}, "time", PaperFaultKind.NOT_A_LEVEL),
-        ({"time": "03"}, "time", PaperFaultKind.NOT_A_LEVEL),
+        ({"time": "34"}, "time", PaperFaultKind.NOT_A_LEVEL),
         ({"sex": "male"}, "", PaperFaultKind.NOTHING_ANSWERED),
         ({"time": "3", "sex": "m"}, "sex", PaperFaultKind.UNKNOWN_ANSWER),
         ({"time": "3", "service": "nib"}, "service", PaperFaultKind.UNKNOWN_PLACE),
@@ -104,6 +104,8 @@ def test_a_faulty_row_names_its_line_and_column(
 ) -> None:
     reader = PaperReader(places(), agency_id=1)
 
-    assert reader.read(cells, line=7) is None
-    (fault,) = reader.faults
+    faults = reader.read(cells, line=7)
+
+    assert isinstance(faults, list)
+    (fault,) = faults
     assert (fault.line, fault.column, fault.kind) == (7, column, kind)

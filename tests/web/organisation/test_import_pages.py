@@ -23,6 +23,7 @@ from portal.organisation.uploads import (
     keep_upload,
     kept_upload,
 )
+from portal.web.files import LARGEST_FILE_BYTES
 from tests.web.accounts.forms import hidden_fields
 from tests.web.organisation.conftest import PAGES, City, post
 
@@ -75,7 +76,7 @@ def test_a_faulty_file_is_refused_line_by_line_and_not_kept(
     preview = upload(administrator, b"kind,code,name\ndesk,dinkes-2,Baru\nroom,x,\ndesk,Y,\n")
 
     assert "2 kesalahan; tidak ada yang diubah" in preview.text
-    for line in ('<th scope="row">3</th>', '<th scope="row">4</th>'):
+    for line in ('<th scope="row">baris 3</th>', '<th scope="row">baris 4</th>'):
         assert line in preview.text
     assert "bukan agency, unit" in preview.text
     assert "bukan kode" in preview.text
@@ -195,7 +196,7 @@ def test_large_files_are_for_administrators_only(
         assert client.post(f"{PAGES}/import", data=data).status_code in {400, 413}
     huge = administrator.post(
         f"{PAGES}/import",
-        data=b"--x\r\n" + b" " * importing.LARGEST_FILE_BYTES,
+        data=b"--x\r\n" + b" " * LARGEST_FILE_BYTES,
         content_type="multipart/form-data; boundary=x",
     )
     assert huge.status_code == 413

@@ -69,11 +69,11 @@ def test_a_head_adds_an_officer_with_a_first_desk_of_their_own(
         desk="dinkes-2",
     )
 
-    assert answer.headers["Location"].endswith("/officers/19900101.2?done=created")
-    assert city.record("officer", "19900101.2").badge_name == "Dahlia"
-    key = f"19900101.2 dinkes-2 {TODAY}"
+    assert answer.headers["Location"].endswith("/officers/199001012?done=created")
+    assert city.record("officer", "199001012").badge_name == "Dahlia"
+    key = f"199001012 dinkes-2 {TODAY}"
     assert city.record("posting", key).ends_on is None
-    assert ("organisation.create", "officer:19900101.2") in city.acts()
+    assert ("organisation.create", "officer:199001012") in city.acts()
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,8 @@ def test_who_has_moved_away_is_still_seen_but_not_changed(city: City, head: Flas
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"officer": "nobody"}, "tidak ada"),
+        ({"officer": "nobody"}, "bukan nomor induk"),
+        ({"officer": "1999"}, "tidak ada"),
         ({"officer": ""}, "Harus diisi."),
         ({"officer": "1990"}, "sudah bertugas di sana"),
         ({"officer": "1990", "starts_on": START.isoformat()}, "sudah ada"),

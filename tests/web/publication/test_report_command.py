@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from portal.accounts.queries.audit import entries
 from portal.extensions import db
-from portal.spreadsheet.cells import write_csv
+from portal.storage.spreadsheets.cells import write_csv
 from portal.survey.elements import ELEMENTS
 from tests.factories import published
 from tests.factories.organisation import make_agency, make_service, make_unit

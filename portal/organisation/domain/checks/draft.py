@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import (
     CodedRecord,
     Key,
@@ -15,6 +15,7 @@ from portal.organisation.domain.records import (
     Structure,
     key_of,
 )
+from portal.storage.spreadsheets.faults import RowFault
 
 Wanted = TypeVar("Wanted", bound=Record)
 
@@ -61,9 +62,9 @@ class Draft:
         """Return what ``record`` was before, or None when it is new."""
         return self.existing.get(key_of(record))
 
-    def fault(self, record: Record, column: str, *, kind: FaultKind, detail: str = "") -> Fault:
+    def fault(self, record: Record, column: str, *, kind: FaultKind, detail: str = "") -> RowFault:
         """Return a fault at the line that asks for ``record``."""
-        return Fault(self.lines.get(key_of(record), 0), column, kind, detail)
+        return RowFault(self.lines.get(key_of(record), 0), column, kind, detail)
 
     def is_given(self, record: Record) -> bool:
         """Return whether the record is among those given."""

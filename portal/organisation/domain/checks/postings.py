@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.organisation.domain.checks.draft import Draft
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import DeskRecord, OfficerRecord, PostingRecord
+from portal.storage.spreadsheets.faults import RowFault
 
 
-def posting_faults(draft: Draft) -> Iterator[Fault]:
+def posting_faults(draft: Draft) -> Iterator[RowFault]:
     """Yield every given posting that ends before it starts, overlaps or outlasts its desk."""
     for posting in draft.given(PostingRecord):
         if posting.ends_on is not None and posting.ends_on < posting.starts_on:
@@ -19,7 +20,7 @@ def posting_faults(draft: Draft) -> Iterator[Fault]:
     yield from _overlaps(draft)
 
 
-def _after_retirement(draft: Draft, posting: PostingRecord) -> Iterator[Fault]:
+def _after_retirement(draft: Draft, posting: PostingRecord) -> Iterator[RowFault]:
     desk = draft.find(DeskRecord, posting.desk)
     officer = draft.find(OfficerRecord, posting.officer)
     for found in (desk, officer):
@@ -31,7 +32,7 @@ def _after_retirement(draft: Draft, posting: PostingRecord) -> Iterator[Fault]:
             )
 
 
-def _overlaps(draft: Draft) -> Iterator[Fault]:
+def _overlaps(draft: Draft) -> Iterator[RowFault]:
     places: defaultdict[tuple[str, str], list[PostingRecord]] = defaultdict(list)
     for posting in draft.all(PostingRecord):
         places[posting.officer, posting.desk].append(posting)

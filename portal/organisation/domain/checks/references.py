@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portal.organisation.domain.checks.draft import Draft
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import (
     AgencyRecord,
     DeskRecord,
@@ -13,9 +13,10 @@ from portal.organisation.domain.records import (
     ServiceRecord,
     UnitRecord,
 )
+from portal.storage.spreadsheets.faults import RowFault
 
 
-def reference_faults(draft: Draft) -> Iterator[Fault]:
+def reference_faults(draft: Draft) -> Iterator[RowFault]:
     """Yield every name of something that is not there or belongs elsewhere."""
     for place in draft.given_places():
         if isinstance(place, PlaceBelow) and not _has_agency(draft, place):
@@ -34,7 +35,7 @@ def _has_agency(draft: Draft, place: PlaceBelow) -> bool:
     return place.agency is None or draft.find(AgencyRecord, place.agency) is not None
 
 
-def _unit(draft: Draft, desk: DeskRecord) -> Iterator[Fault]:
+def _unit(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
     if desk.unit is None:
         return
     unit = draft.find(UnitRecord, desk.unit)
@@ -44,7 +45,7 @@ def _unit(draft: Draft, desk: DeskRecord) -> Iterator[Fault]:
         yield draft.fault(desk, "unit", kind=FaultKind.OF_ANOTHER_AGENCY, detail=desk.unit)
 
 
-def _services(draft: Draft, desk: DeskRecord) -> Iterator[Fault]:
+def _services(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
     for code in sorted(desk.services or ()):
         service = draft.find(ServiceRecord, code)
         if service is None:
@@ -53,7 +54,7 @@ def _services(draft: Draft, desk: DeskRecord) -> Iterator[Fault]:
             yield draft.fault(desk, "services", kind=FaultKind.OF_ANOTHER_AGENCY, detail=code)
 
 
-def _posting(draft: Draft, posting: PostingRecord) -> Iterator[Fault]:
+def _posting(draft: Draft, posting: PostingRecord) -> Iterator[RowFault]:
     if draft.find(DeskRecord, posting.desk) is None:
         yield draft.fault(posting, "desk", kind=FaultKind.UNKNOWN_REFERENCE, detail=posting.desk)
     if draft.find(OfficerRecord, posting.officer) is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.organisation.domain.checks.draft import Draft
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import (
     AgencyRecord,
     CodedRecord,
@@ -14,11 +14,12 @@ from portal.organisation.domain.records import (
     ServiceRecord,
     UnitRecord,
 )
+from portal.storage.spreadsheets.faults import RowFault
 
 MOST_NAMED = 5
 
 
-def retirement_faults(draft: Draft) -> Iterator[Fault]:
+def retirement_faults(draft: Draft) -> Iterator[RowFault]:
     """Yield every retirement and successor that cannot be."""
     for record in draft.given_coded():
         yield from _moved(draft, record)
@@ -44,7 +45,7 @@ def _outlasts(record: CodedRecord, other: CodedRecord) -> bool:
     return other.retired_on is not None and record.retired_on >= other.retired_on
 
 
-def _moved(draft: Draft, record: CodedRecord) -> Iterator[Fault]:
+def _moved(draft: Draft, record: CodedRecord) -> Iterator[RowFault]:
     """Yield a fault for a retirement that has happened: it is history and stays."""
     before = draft.before(record)
     if not isinstance(before, CodedRecord) or before.retired_on is None:
@@ -58,7 +59,7 @@ def _moved(draft: Draft, record: CodedRecord) -> Iterator[Fault]:
         yield draft.fault(record, "retired_on", kind=FaultKind.RETIREMENT_IS_PAST, detail=day)
 
 
-def _successor(draft: Draft, place: PlaceRecord) -> Iterator[Fault]:
+def _successor(draft: Draft, place: PlaceRecord) -> Iterator[RowFault]:
     code = place.successor
     if code is None:
         return
@@ -74,7 +75,7 @@ def _successor(draft: Draft, place: PlaceRecord) -> Iterator[Fault]:
         yield draft.fault(place, "successor", kind=FaultKind.SUCCESSOR_IS_RETIRED, detail=code)
 
 
-def _below_retired(draft: Draft, place: PlaceBelow) -> Iterator[Fault]:
+def _below_retired(draft: Draft, place: PlaceBelow) -> Iterator[RowFault]:
     """Yield a fault when the place would go on below an agency or unit that has ended."""
     agency = draft.find(AgencyRecord, place.agency)
     unit = draft.find(UnitRecord, place.unit) if isinstance(place, DeskRecord) else None
@@ -87,7 +88,7 @@ def _below_retired(draft: Draft, place: PlaceBelow) -> Iterator[Fault]:
             )
 
 
-def _left_below(draft: Draft, parent: AgencyRecord | UnitRecord) -> Iterator[Fault]:
+def _left_below(draft: Draft, parent: AgencyRecord | UnitRecord) -> Iterator[RowFault]:
     """Yield a fault when something below an agency or unit would go on without it."""
     if parent.retired_on is None:
         return
@@ -102,7 +103,7 @@ def _left_below(draft: Draft, parent: AgencyRecord | UnitRecord) -> Iterator[Fau
         yield draft.fault(parent, "retired_on", kind=FaultKind.STILL_IN_USE, detail=detail)
 
 
-def _without_service(draft: Draft, desk: DeskRecord) -> Iterator[Fault]:
+def _without_service(draft: Draft, desk: DeskRecord) -> Iterator[RowFault]:
     """Yield a fault when a desk would go on after the last of its services has ended."""
     services = [draft.find(ServiceRecord, code) for code in sorted(desk.services or ())]
     known = [service for service in services if service is not None]

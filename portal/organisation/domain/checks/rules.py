@@ -6,13 +6,14 @@ from portal.organisation.domain.checks.draft import Draft
 from portal.organisation.domain.checks.postings import posting_faults
 from portal.organisation.domain.checks.references import reference_faults
 from portal.organisation.domain.checks.retirement import retirement_faults
-from portal.organisation.domain.faults import Fault, FaultKind
+from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.records import FIXED, REQUIRED
+from portal.storage.spreadsheets.faults import RowFault
 
-Rule = Callable[[Draft], Iterator[Fault]]
+Rule = Callable[[Draft], Iterator[RowFault]]
 
 
-def faults_of(draft: Draft) -> tuple[Fault, ...]:
+def faults_of(draft: Draft) -> tuple[RowFault, ...]:
     """Return everything that is wrong with a draft; empty when it may be carried out."""
     rules: tuple[Rule, ...] = (
         _completeness,
@@ -24,7 +25,7 @@ def faults_of(draft: Draft) -> tuple[Fault, ...]:
     return tuple(fault for rule in rules for fault in rule(draft))
 
 
-def _completeness(draft: Draft) -> Iterator[Fault]:
+def _completeness(draft: Draft) -> Iterator[RowFault]:
     for key in draft.lines:
         record = draft.after[key]
         for column in REQUIRED[record.kind]:
@@ -32,7 +33,7 @@ def _completeness(draft: Draft) -> Iterator[Fault]:
                 yield draft.fault(record, column, kind=FaultKind.MISSING_VALUE)
 
 
-def _fixed_fields(draft: Draft) -> Iterator[Fault]:
+def _fixed_fields(draft: Draft) -> Iterator[RowFault]:
     for key in draft.lines:
         record = draft.after[key]
         before = draft.before(record)

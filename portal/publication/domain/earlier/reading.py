@@ -1,17 +1,18 @@
 """How a row of earlier results is read: places, period, respondents, index, elements, source."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
 from portal.organisation.domain.cells import INVISIBLE
-from portal.publication.domain.earlier.faults import ResultFault, ResultFaultKind
+from portal.publication.domain.earlier.faults import ResultFaultKind
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.domain.spans import InvalidSpan
+from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.numbers import NotANumber, read_decimal, read_whole
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM
 
@@ -23,8 +24,7 @@ STEP = Decimal("0.0001")
 # Weights of 0.11 instead of 1/9 still circulate; they lower a published index by one per cent.
 LOWEST_WEIGHTS = Decimal("0.99")
 TOLERANCE = Decimal("0.06")
-_COUNT = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,15})?")
+MOST_RESPONDENTS = 999_999_999
 
 
 class UnreadableResult(ValueError):
@@ -53,26 +53,26 @@ class ResultRow:
     elements: Mapping[Element, Decimal]
 
 
-def result_of_row(cells: Mapping[str, str], *, line: int) -> ResultRow | list[ResultFault]:
+def result_of_row(cells: Mapping[str, str], *, line: int) -> ResultRow | list[RowFault]:
     """Return what a row says, or everything that is wrong with its cells.
 
     :param cells: stripped texts by column.
     :param line: the row's line in its file, for the faults.
     """
     faults = [
-        ResultFault(line, column, ResultFaultKind.MISSING_VALUE)
+        RowFault(line, column, ResultFaultKind.MISSING_VALUE)
         for column in REQUIRED
         if not cells.get(column)
     ]
     if not any(cells.get(place) for place in PLACES):
-        faults.append(ResultFault(line, PLACES[0], ResultFaultKind.MISSING_VALUE))
+        faults.append(RowFault(line, PLACES[0], ResultFaultKind.MISSING_VALUE))
     values: dict[str, Any] = {}
     for column, reader in _READERS.items():
         if text := cells.get(column, ""):
             try:
                 values[column] = reader(text)
             except UnreadableResult as error:
-                faults.append(ResultFault(line, column, error.kind, error.detail))
+                faults.append(RowFault(line, column, error.kind, error.detail))
     return faults or _checked(_row(cells, values, line=line))
 
 
@@ -89,7 +89,7 @@ def _row(cells: Mapping[str, str], values: Mapping[str, Any], *, line: int) -> R
     )
 
 
-def _checked(row: ResultRow) -> ResultRow | list[ResultFault]:
+def _checked(row: ResultRow) -> ResultRow | list[RowFault]:
     """Refuse an index that its own elements contradict, which is how a slip of a column shows."""
     if not row.elements:
         return row
@@ -97,7 +97,7 @@ def _checked(row: ResultRow) -> ResultRow | list[ResultFault]:
     if expected * LOWEST_WEIGHTS - TOLERANCE <= row.ikm <= expected + TOLERANCE:
         return row
     detail = str(expected.quantize(Decimal("0.01"), ROUND_HALF_UP))
-    return [ResultFault(row.line, "ikm", ResultFaultKind.DOES_NOT_FIT, detail)]
+    return [RowFault(row.line, "ikm", ResultFaultKind.DOES_NOT_FIT, detail)]
 
 
 def _span(text: str) -> ReportSpan:
@@ -108,16 +108,21 @@ def _span(text: str) -> ReportSpan:
 
 
 def _count(text: str) -> int:
-    if not _COUNT.fullmatch(text) or not int(text):
+    try:
+        count = read_whole(text)
+    except NotANumber as error:
+        raise UnreadableResult(ResultFaultKind.NOT_A_COUNT, text) from error
+    if not 1 <= count <= MOST_RESPONDENTS:
         raise UnreadableResult(ResultFaultKind.NOT_A_COUNT, text)
-    return int(text)
+    return count
 
 
 def _decimal(text: str, *, lowest: int, highest: int, kind: ResultFaultKind) -> Decimal:
     """Return a number with a point or a comma, to four decimals; both ends are inclusive."""
-    if not _NUMBER.fullmatch(text):
-        raise UnreadableResult(kind, text)
-    value = Decimal(text.replace(",", ".")).quantize(STEP, ROUND_HALF_UP)
+    try:
+        value = read_decimal(text).quantize(STEP, ROUND_HALF_UP)
+    except (NotANumber, InvalidOperation) as error:
+        raise UnreadableResult(kind, text) from error
     if not lowest <= value <= highest:
         raise UnreadableResult(kind, text)
     return value

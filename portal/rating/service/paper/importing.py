@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
+from portal.organisation.service.column_meanings import remember_columns
 from portal.rating.domain import Channel
 from portal.rating.domain.mixing import CROWD, Cell, Sums, ballot_of
 from portal.rating.domain.paper import PaperRow
@@ -16,36 +17,53 @@ from portal.rating.models.ballot import Ballot
 from portal.rating.models.paper import PaperBatch
 from portal.rating.models.parts import ProfileTally
 from portal.rating.service.mix.write import new_token, shuffled
-from portal.rating.service.paper.reading import ImportPaper, read_paper
+from portal.rating.service.paper.reading import (
+    IMPORT_NAME,
+    ImportPaper,
+    PaperFile,
+    open_paper,
+    read_paper,
+)
 from portal.rating.service.rows import insert_rows
 from portal.rating.service.tallies import add_counts, fold_tallies
+from portal.storage.spreadsheets.table import TableColumn
 
 
 @dataclass(frozen=True, slots=True)
 class PaperReport:
-    """How many respondents a file has, and how many of them said something about themselves."""
+    """What a file holds: respondents, those who said something about themselves, its columns.
+
+    ``left_out`` are the lines at the end that hold sums and were passed over.
+    """
 
     respondents: int
     with_profile: int
+    columns: Sequence[TableColumn] = ()
+    sheet: str = ""
+    left_out: Sequence[int] = ()
 
 
 def preview_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:
     """Return what ``import_paper`` would take in; changes nothing and raises what it raises."""
-    return _report(read_paper(session, command, today=today)[1])
+    file = open_paper(session, command, today=today)
+    return _report(read_paper(session, command, file=file, today=today), file)
 
 
 def import_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:
     """Store a file's questionnaires as ballots and tallies of the channel ``paper``; commits.
 
-    They stand in the last month of the period and never change what was published for it:
+    What ``command`` says about headings is remembered for the agency's next files. The answers
+    stand in the last month of the period and never change what was published for it:
     paper enters only the statutory report and the yearly revision.
 
     :param today: the city's date.
     :raises AgencyUnknown: and PaperPeriodNotOver, PaperPeriodsOverlap, PaperAlreadyImported.
     :raises PaperRefused: with every fault of the file; then nothing is stored.
     """
+    file = open_paper(session, command, today=today)
+    agency_id = file.agency_id
     begin_write(session)
-    agency_id, rows = read_paper(session, command, today=today)
+    rows = read_paper(session, command, file=file, today=today)
     cells = [_cell(row, agency_id=agency_id, period=command.period.last) for row in rows]
     ballots = [
         {"token": new_token(), **ballot_of(row.scores, cell=cell)}
@@ -58,8 +76,9 @@ def import_paper(session: Session, command: ImportPaper, *, today: date) -> Pape
     fold_tallies(session, sums)
     _count_profiles(session, rows, agency_id=agency_id, year=int(command.period.last[:4]))
     session.add(_batch(command, agency_id=agency_id, respondents=len(rows), today=today))
+    remember_columns(session, agency_id, import_name=IMPORT_NAME, meanings=command.meanings)
     session.commit()
-    return _report(rows)
+    return _report(rows, file)
 
 
 def _cell(row: PaperRow, *, agency_id: int, period: str) -> Cell:
@@ -105,5 +124,11 @@ def _batch(command: ImportPaper, *, agency_id: int, respondents: int, today: dat
     )
 
 
-def _report(rows: Sequence[PaperRow]) -> PaperReport:
-    return PaperReport(respondents=len(rows), with_profile=sum(bool(row.profile) for row in rows))
+def _report(rows: Sequence[PaperRow], file: PaperFile) -> PaperReport:
+    return PaperReport(
+        respondents=len(rows),
+        with_profile=sum(bool(row.profile) for row in rows),
+        columns=file.table.columns,
+        sheet=file.table.sheet,
+        left_out=file.table.left_out,
+    )

@@ -1,28 +1,32 @@
 """Reads a file of paper questionnaires and says everything that is wrong with it."""
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.database import end_read
+from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.queries import catalogue
+from portal.organisation.queries.column_meanings import column_meanings
 from portal.rating.domain.paper import (
+    CODES,
     COLUMNS,
-    PaperFault,
     PaperFaultKind,
     PaperPeriod,
     PaperReader,
     PaperRow,
 )
 from portal.rating.queries.paper import is_paper_known, paper_batches
-from portal.spreadsheet.faults import UnreadableSheet
-from portal.spreadsheet.reading import Sheet, read_sheet
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
+from portal.storage.spreadsheets.reading import read_rows, read_table
+from portal.storage.spreadsheets.table import Columns, Table, heading_key
 from portal.survey.elements import ELEMENTS
 
-_CODE = re.compile(r"u[1-9]")
+# Under this name an agency's headings are remembered.
+IMPORT_NAME = "paper"
 
 
 class AgencyUnknown(ValueError):
@@ -42,9 +46,9 @@ class PaperAlreadyImported(ValueError):
 
 
 class PaperRefused(ValueError):
-    """Something in the file is wrong; ``faults`` names every line."""
+    """Something in the file is wrong; ``faults`` names every line, by line."""
 
-    def __init__(self, faults: Sequence[PaperFault]) -> None:
+    def __init__(self, faults: Sequence[RowFault]) -> None:
         super().__init__(f"{len(faults)} faults")
         self.faults = tuple(sorted(faults))
 
@@ -53,7 +57,8 @@ class PaperRefused(ValueError):
 class ImportPaper:
     """A file of one agency's questionnaires for a period.
 
-    ``meanings`` says which element a column of another name is, such as ``u1`` requirements.
+    ``meanings`` says which column a heading stands for, such as ``u1`` requirements (``-``:
+    none); it goes before what is remembered of the agency's earlier files.
     """
 
     agency_code: str
@@ -67,30 +72,56 @@ class ImportPaper:
         return hashlib.sha256(self.content).digest()
 
 
-def read_paper(
-    session: Session, command: ImportPaper, *, today: date
-) -> tuple[int, Sequence[PaperRow]]:
-    """Return the agency's id and the rows of a file that can be taken in.
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """The table of a file, and whose it is."""
 
-    :raises AgencyUnknown: and PaperPeriodNotOver, PaperPeriodsOverlap, PaperAlreadyImported.
+    agency_id: int
+    table: Table
+
+
+def open_paper(session: Session, command: ImportPaper, *, today: date) -> PaperFile:
+    """Return the table of a file; ends the read transaction, since reading may take seconds.
+
+    :raises AgencyUnknown: and PaperRefused.
+    """
+    agency = catalogue(session, on=today).agencies_by_code.get(command.agency_code)
+    if agency is None:
+        raise AgencyUnknown(f"there is no agency {command.agency_code!r}")
+    remembered = column_meanings(session, agency.id, import_name=IMPORT_NAME)
+    end_read(session)
+    given = {heading_key(heading): column for heading, column in command.meanings.items()}
+    columns = Columns(COLUMNS, marks=CODES, meanings={**remembered, **given})
+    try:
+        return PaperFile(agency.id, read_table(command.content, columns))
+    except UnreadableTable as error:
+        raise PaperRefused([error.fault]) from error
+
+
+def read_paper(
+    session: Session, command: ImportPaper, *, file: PaperFile, today: date
+) -> Sequence[PaperRow]:
+    """Return the rows of a file that can be taken in.
+
+    :raises PaperPeriodNotOver: and PaperPeriodsOverlap, PaperAlreadyImported.
     :raises PaperRefused: with every fault of the file.
     """
     places = catalogue(session, on=today)
-    agency = places.agencies_by_code.get(command.agency_code)
-    if agency is None:
-        raise AgencyUnknown(f"there is no agency {command.agency_code!r}")
-    _check_period(session, command, agency_id=agency.id, today=today)
+    _check_period(session, command, agency_id=file.agency_id, today=today)
     if is_paper_known(session, command.content_hash):
         raise PaperAlreadyImported("this very file was imported before")
-    sheet = _sheet(command)
-    reader = PaperReader(places, agency_id=agency.id)
-    reader.faults += _column_faults(sheet, command)
-    rows = [reader.read(_renamed(row.cells, command), line=row.line) for row in sheet.rows]
-    if not sheet.rows:
-        reader.faults.append(PaperFault(0, "", PaperFaultKind.UNREADABLE, "empty"))
-    if reader.faults:
-        raise PaperRefused(reader.faults)
-    return agency.id, [row for row in rows if row is not None]
+    return _rows(file, places)
+
+
+def _rows(file: PaperFile, places: Catalogue) -> Sequence[PaperRow]:
+    reader = PaperReader(places, agency_id=file.agency_id)
+    rows, faults = read_rows(file.table, lambda row: reader.read(row.cells, line=row.line))
+    faults += _heading_faults(file.table)
+    if not file.table.rows and not faults:
+        faults.append(RowFault(0, "", TableFaultKind.EMPTY))
+    if faults:
+        raise PaperRefused(faults)
+    return rows
 
 
 def _check_period(session: Session, command: ImportPaper, *, agency_id: int, today: date) -> None:
@@ -106,41 +137,20 @@ def _check_period(session: Session, command: ImportPaper, *, agency_id: int, tod
             )
 
 
-def _sheet(command: ImportPaper) -> Sheet:
-    try:
-        sheet = read_sheet(command.content)
-    except UnreadableSheet as error:
-        fault = error.fault
-        kind = PaperFaultKind.UNREADABLE
-        raise PaperRefused([PaperFault(fault.line, "", kind, str(fault.kind))]) from error
-    if sheet.faults:
-        raise PaperRefused(
-            [
-                PaperFault(fault.line, "", PaperFaultKind.UNREADABLE, str(fault.kind))
-                for fault in sheet.faults
-            ]
+def _heading_faults(table: Table) -> list[RowFault]:
+    """Return the codes such as U8 whose meaning nobody said, and the lack of any element."""
+    line, sheet = table.heading_line, table.sheet
+    faults = [
+        RowFault(
+            line,
+            column.heading,
+            PaperFaultKind.CODE_WITHOUT_MEANING,
+            sheet=sheet,
+            cell=f"{column.letters}{line}" if sheet else "",
         )
-    return sheet
-
-
-def _column_faults(sheet: Sheet, command: ImportPaper) -> list[PaperFault]:
-    """Return what is wrong with the header; a code such as U8 means nothing by itself.
-
-    Sources disagree on which element is U8 and which is U9.
-    """
-    faults = []
-    names = [command.meanings.get(name, name) for name in sheet.columns]
-    for column, name in zip(sheet.columns, names, strict=True):
-        if names.count(name) > 1:
-            faults.append(PaperFault(1, column, PaperFaultKind.REPEATED_ELEMENT, name))
-        elif name not in COLUMNS:
-            is_code = _CODE.fullmatch(column) is not None
-            unknown, code = PaperFaultKind.UNKNOWN_COLUMN, PaperFaultKind.CODE_WITHOUT_MEANING
-            faults.append(PaperFault(1, column, code if is_code else unknown))
-    if not set(names) & set(map(str, ELEMENTS)):
-        faults.append(PaperFault(1, "", PaperFaultKind.NO_ELEMENT))
+        for column in table.columns
+        if column.meaning in CODES
+    ]
+    if not set(table.meanings) & {*map(str, ELEMENTS), *CODES}:
+        faults.append(RowFault(line, "", PaperFaultKind.NO_ELEMENT, sheet=sheet))
     return faults
-
-
-def _renamed(cells: Mapping[str, str], command: ImportPaper) -> dict[str, str]:
-    return {command.meanings.get(name, name): text for name, text in cells.items()}

@@ -1,0 +1,64 @@
+"""Staff numbers (NIP, NI PPPK and older ones): one normal form, however they are written.
+
+Offices print them in groups with blanks, points or hyphens, and spreadsheets keep only 15 of
+their 18 digits. Files, forms, sign-in and search all read them here.
+"""
+
+import re
+import unicodedata
+
+LONGEST = 20
+# Spreadsheet programs keep 15 digits of a number and turn the others into noughts.
+EXACT_DIGITS = 15
+_GROUPING = re.compile(r"[\s.\-'’`\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]+")
+_NORMAL = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
+_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}")
+
+
+class NotAStaffNumber(ValueError):
+    """The text is no staff number: 1 to 20 letters or digits, one digit at least."""
+
+
+class DigitsLost(NotAStaffNumber):
+    """A spreadsheet kept 15 digits of a longer number; the others cannot be known."""
+
+
+def is_normal_form(column: str) -> str:
+    """Return the SQL condition that ``column`` holds the normal form: no groups, capitals."""
+    bare = f"replace(replace(replace({column}, ' ', ''), '.', ''), '-', '')"
+    return f"{column} = upper({bare})"
+
+
+def normal_form(text: str) -> str:
+    """Return a staff number as it is stored and looked up: capital letters and digits.
+
+    :raises NotAStaffNumber: when it is none.
+    """
+    plain = _GROUPING.sub("", unicodedata.normalize("NFKC", text)).upper()
+    if len(plain) > LONGEST or not _NORMAL.fullmatch(plain):
+        raise NotAStaffNumber(text)
+    return plain
+
+
+def spelled(text: str) -> str:
+    """Return what is looked for among stored numbers: the normal form, or ``text`` itself."""
+    try:
+        return normal_form(text)
+    except NotAStaffNumber:
+        return text
+
+
+def read_staff_number(text: str) -> str:
+    """Return the normal form of a staff number that is entered.
+
+    :raises DigitsLost: for ``1.99E+17``, and for more than 15 digits when all beyond the 15th
+        are noughts; no serial number of a NIP is 000.
+    :raises NotAStaffNumber: when it is none.
+    """
+    if _POWER_OF_TEN.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()):
+        raise DigitsLost(text)
+    number = normal_form(text)
+    beyond = number[EXACT_DIGITS:]
+    if number.isdecimal() and beyond and not beyond.strip("0"):
+        raise DigitsLost(text)
+    return number

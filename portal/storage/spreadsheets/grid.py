@@ -1,0 +1,46 @@
+"""Cells as they stand in a file, before anything knows which of them is the heading."""
+
+from dataclasses import dataclass, field
+
+from portal.storage.spreadsheets.faults import TableFaultKind
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row that is not blank: its number from 1, its texts from the first column on.
+
+    ``bad`` says for the index of a column why its cell has no text that can be used.
+    """
+
+    line: int
+    cells: list[str]
+    is_hidden: bool = False
+    bad: dict[int, TableFaultKind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a text file, or of one sheet of a workbook; ``sheet`` is empty for a text."""
+
+    rows: list[GridRow]
+    sheet: str = ""
+
+
+def column_letters(index: int) -> str:
+    """Return what spreadsheet programs call a column; 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(reference: str) -> int | None:
+    """Return the index from 0 of a cell such as ``AB7``; None when there are no letters."""
+    index = 0
+    for letter in reference:
+        if not "A" <= letter <= "Z":
+            break
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1 if index else None

@@ -1,0 +1,87 @@
+"""Reads XML that strangers wrote: no document types, no entities, bounded depth."""
+
+from collections.abc import Callable, Iterable, Mapping
+from xml.parsers import expat
+
+from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
+
+Attributes = dict[str, str]
+Start = Callable[[Attributes], None]
+End = Callable[[], None]
+
+
+class Reader:
+    """What is done at the start and at the end of elements; names are given without prefix.
+
+    ``texts`` collects character data while ``is_collecting`` is set.
+    """
+
+    starts: Mapping[str, Start]
+    ends: Mapping[str, End]
+
+    def __init__(self) -> None:
+        self.starts, self.ends = {}, {}
+        self.is_collecting = False
+        self.texts: list[str] = []
+
+    def collect(self, _: Attributes) -> None:
+        """Begin to collect text."""
+        self.is_collecting = True
+
+    def take_text(self) -> str:
+        """Return the text collected so far and begin anew."""
+        text = "".join(self.texts)
+        self.texts.clear()
+        self.is_collecting = False
+        return text
+
+
+def read_markup(chunks: Iterable[bytes], reader: Reader, *, most_levels: int) -> None:
+    """Feed ``chunks`` of one XML document to ``reader``.
+
+    :param most_levels: how deep elements may be nested, inclusive.
+    :raises UnreadableTable: for a document type, which only an attacker writes, or deep XML.
+    :raises xml.parsers.expat.ExpatError: when it is no XML.
+    """
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    events = _Events(reader, most_levels=most_levels)
+    parser.StartElementHandler = events.start
+    parser.EndElementHandler = events.end
+    parser.CharacterDataHandler = events.text
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+class _Events:
+    """Passes what the parser finds on to a reader, and counts the levels."""
+
+    def __init__(self, reader: Reader, *, most_levels: int) -> None:
+        self._reader, self._most_levels = reader, most_levels
+        self._level = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._level += 1
+        if self._level > self._most_levels:
+            raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "depth")
+        starts = self._reader.starts
+        act = starts.get(name) or starts.get(name.rpartition(":")[2])
+        if act is not None:
+            act(attributes)
+
+    def end(self, name: str) -> None:
+        self._level -= 1
+        ends = self._reader.ends
+        act = ends.get(name) or ends.get(name.rpartition(":")[2])
+        if act is not None:
+            act()
+
+    def text(self, text: str) -> None:
+        if self._reader.is_collecting:
+            self._reader.texts.append(text)
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "DOCTYPE")

@@ -1,0 +1,96 @@
+"""The one reader of tables that people send: every import calls ``read_table``.
+
+A program of its own parses the file, because a stranger wrote it: the kernel bounds its time,
+memory and output, and a web worker has nothing but the finished table in its memory.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from json import JSONDecodeError
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from portal.settings import PREFIX
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, unreadable
+from portal.storage.spreadsheets.limits import LIMITS
+from portal.storage.spreadsheets.table import Columns, Table, TableRow
+from portal.storage.spreadsheets.wire import read_outcome, written_columns
+
+Read = TypeVar("Read")
+ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = "portal.storage.spreadsheets.program"
+# A process reads one file at a time; who comes meanwhile waits this long.
+_one_at_a_time = threading.BoundedSemaphore(1)
+
+
+def read_table(
+    content: bytes, columns: Columns, *, program: str = PROGRAM, seconds: float = LIMITS.seconds
+) -> Table:
+    """Return the table in a CSV, TSV or .xlsx file; call it before a transaction is begun.
+
+    :param columns: what the import waits for.
+    :param program: the module that reads.
+    :param seconds: how long to wait for a turn, and then for the program.
+    :raises UnreadableTable: when the file is refused as a whole; its ``fault`` says why.
+    """
+    if not _one_at_a_time.acquire(timeout=seconds):
+        raise unreadable(TableFaultKind.BUSY)
+    try:
+        return read_outcome(_outcome(content, columns, program=program, seconds=seconds))
+    except (UnicodeDecodeError, JSONDecodeError) as error:
+        # The kernel stops writing at the bound, and the program need not notice.
+        raise unreadable(TableFaultKind.TOO_COSTLY) from error
+    finally:
+        _one_at_a_time.release()
+
+
+def _outcome(content: bytes, columns: Columns, *, program: str, seconds: float) -> str:
+    # Files instead of pipes: the kernel bounds what is written, and nobody waits for a reader.
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
+        source.write(content)
+        source.seek(0)
+        _run(source, target, arguments=[program, written_columns(columns)], seconds=seconds)
+        target.seek(0)
+        return target.read(LIMITS.output_bytes).decode()
+
+
+def _run(source: BinaryIO, target: BinaryIO, *, arguments: Sequence[str], seconds: float) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+    try:
+        subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
+            [sys.executable, "-m", *arguments],
+            stdin=source,
+            stdout=target,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=environment,
+            timeout=seconds,
+            check=True,
+        )
+    except subprocess.SubprocessError as error:
+        raise unreadable(TableFaultKind.TOO_COSTLY) from error
+
+
+def read_rows(
+    table: Table, read: Callable[[TableRow], Read | list[RowFault]]
+) -> tuple[list[Read], list[RowFault]]:
+    """Return what ``read`` makes of the rows, and all faults, the table's own included.
+
+    From ``Limits.faults`` faults on no further row is read; the last fault says so.
+    """
+    found: list[Read] = []
+    faults = list(table.faults)
+    for row in table.rows:
+        if len(faults) >= LIMITS.faults:
+            faults.append(RowFault(row.line, "", TableFaultKind.FURTHER_ROWS))
+            break
+        outcome = read(row)
+        if isinstance(outcome, list):
+            faults.extend(map(table.placed, outcome))
+        else:
+            found.append(outcome)
+    return found, faults
