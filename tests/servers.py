@@ -36,12 +36,12 @@ def is_listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(is_so: Callable[[], bool], *, what: str) -> None:
+def wait_until(is_so: Callable[[], bool], *, what: str, seconds: float = START_SECONDS) -> None:
     """Look again and again until ``is_so``; fails when it does not come true."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
-            raise AssertionError(f"{what} did not happen within {START_SECONDS} seconds")
+            raise AssertionError(f"{what} did not happen within {seconds} seconds")
         time.sleep(POLL_SECONDS)
 
 

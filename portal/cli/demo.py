@@ -1,15 +1,21 @@
 """`flask demo`: the made-up city that shows what the portal does."""
 
+from dataclasses import dataclass
+from datetime import date
+
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cli.progress import progress
 from portal.complaints.demo import fill_complaints
 from portal.complaints.demo_comments import decide_made_up_comments
+from portal.database import all_or_nothing
 from portal.extensions import current_settings, db
 from portal.organisation.demo.city import CityNotEmpty, build_city
 from portal.rating.demo.seeding import seed_ratings
+from portal.settings import Settings
 
 RATINGS = 100_000
 MONTHS = 24
@@ -17,33 +23,56 @@ SEED = 2026
 group = AppGroup("demo", help="A made-up city, for looking around and for measuring.")
 
 
+@dataclass(frozen=True, slots=True)
+class CitySize:
+    """How large a made-up city is; the same seed gives the same city."""
+
+    ratings: int = RATINGS
+    months: int = MONTHS
+    seed: int = SEED
+
+
+def make_city(session: Session, settings: Settings, *, size: CitySize, today: date) -> None:
+    """Fill an empty database with a made-up city, its ratings and its complaints; commits often.
+
+    :raises CityNotEmpty: when there are places already; nothing was changed.
+    """
+    seed = size.seed
+    city = build_city(session, seed=seed, today=today, months=size.months)
+    with progress("rating") as on_progress:
+        seed_ratings(
+            session,
+            city=city,
+            ratings=size.ratings,
+            months=size.months,
+            seed=seed,
+            today=today,
+            on_progress=on_progress,
+        )
+    decide_made_up_comments(session, seed=seed, today=today)
+    complaints = fill_complaints(session, settings, places=city.catalogue, seed=seed, today=today)
+    click.echo(f"{complaints} complaints of the last three months")
+    click.echo(
+        f"{size.ratings:,} ratings over {size.months} months at {len(city.catalogue.desks)} desks"
+    )
+
+
 @group.command("seed")
 @click.option("--ratings", default=RATINGS, show_default=True, type=click.IntRange(10))
 @click.option("--months", default=MONTHS, show_default=True, type=click.IntRange(1, 120))
 @click.option("--seed", default=SEED, show_default=True, help="The same seed, the same city.")
 def seed_city(*, ratings: int, months: int, seed: int) -> None:
-    """Fill an empty database with a made-up city and its ratings; all pages say DATA CONTOH."""
+    """Fill an empty database with a made-up city and its ratings; all pages say DATA CONTOH.
+
+    Broken off at any point, it leaves the database empty.
+    """
     settings = current_settings()
     if not settings.demo:
         raise click.ClickException("PORTAL_DEMO=0: made-up figures never enter a real portal")
     today = clock.today(settings.timezone)
+    size = CitySize(ratings=ratings, months=months, seed=seed)
     try:
-        city = build_city(db.session(), seed=seed, today=today, months=months)
+        with all_or_nothing(db.engine) as session:
+            make_city(session, settings, size=size, today=today)
     except CityNotEmpty as error:
         raise click.ClickException("the database is not empty; nothing was changed") from error
-    with progress("rating") as on_progress:
-        seed_ratings(
-            db.session(),
-            city=city,
-            ratings=ratings,
-            months=months,
-            seed=seed,
-            today=today,
-            on_progress=on_progress,
-        )
-    decide_made_up_comments(db.session(), seed=seed, today=today)
-    complaints = fill_complaints(
-        db.session(), settings, places=city.catalogue, seed=seed, today=today
-    )
-    click.echo(f"{complaints} complaints of the last three months")
-    click.echo(f"{ratings:,} ratings over {months} months at {len(city.catalogue.desks)} desks")

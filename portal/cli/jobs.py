@@ -15,7 +15,7 @@ from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
 from portal.cli.ratings import MIX_JOB
-from portal.cli.stopping import StopSignals
+from portal.cli.stopping import StopSignals, stop_was_asked
 from portal.cli.telling import NAME, NotAName, tell_failure
 from portal.cli.ticket_jobs import FORGET_JOB
 from portal.cli.vouching import vouch_for_clock
@@ -24,6 +24,7 @@ from portal.extensions import current_settings, db
 from portal.schedule.clock_check import ClockNotTrusted
 from portal.schedule.domain import JobResult, Outcome, Rhythm
 from portal.schedule.service import Job, run_job
+from portal.schedule.turns import PUBLISHING
 from portal.web.trusted_clock import check_clock, clock_problem
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ AWAY = (StorageAway, OSError)
 
 # In the order they run within a round. `run(session, settings, now=...)` commits for itself, can be
 # repeated without harm and returns a WorkReport; NIGHTLY work is due once each day of the city.
-RELEASE_JOB = Job("releases", lazy_work("portal.cli.release_jobs", "publish_what_is_due"))
+RELEASE_JOB = Job(PUBLISHING, lazy_work("portal.cli.release_jobs", "publish_what_is_due"))
 TODAY_JOB = Job(
     "city-today",
     lazy_work("portal.cli.release_jobs", "publish_the_days_figure"),
@@ -68,6 +69,8 @@ def run_round(*, now: datetime) -> dict[str, JobResult]:
     check_clock(now)
     results = {}
     for job in JOBS:
+        if stop_was_asked():
+            break
         result = run_job(db.session(), job, settings=current_settings(), now=now)
         db.leave()
         results[job.name] = result
@@ -140,16 +143,15 @@ def clock_is_right(*, by: str, reason: str) -> None:
 )
 def loop(*, seconds: int, patience: int, heartbeat: Path | None) -> None:
     """Do what is due every few minutes until stopped; what serves the portal starts it."""
-    stopped = StopSignals()
     in_a_row: Counter[str] = Counter()
-    while True:
-        given_up = _counted(in_a_row, _one_round(), patience=patience)
-        if heartbeat:
-            heartbeat.touch()
-        if given_up:
-            _end(given_up, times=patience)
-        if stopped.within(seconds):
-            return
+    with StopSignals() as stopped:
+        while not stopped.within(0):
+            given_up = _counted(in_a_row, _one_round(), patience=patience)
+            if heartbeat:
+                heartbeat.touch()
+            if given_up:
+                _end(given_up, times=patience)
+            stopped.within(seconds)
 
 
 def _one_round() -> dict[str, bool]:

@@ -1,12 +1,16 @@
 """The periodic work of publication: what is due goes out, the next draft and the day's figure."""
 
+from contextlib import nullcontext
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from portal.cli.circumstances import circumstances_of
+from portal.cli.progress import progress
+from portal.cli.stopping import stop_was_asked
 from portal.publication.charts.drawing import draw
+from portal.publication.queries import backlog
 from portal.publication.service.daily import publish_today
 from portal.publication.service.due import prepare_next, publish_due
 from portal.schedule.domain import ALL_DONE, WorkReport
@@ -14,11 +18,23 @@ from portal.settings import Settings
 
 
 def publish_what_is_due(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Publish overdue months, oldest first, then prepare the one that was closed last."""
+    """Publish overdue months, oldest first, then prepare the one that was closed last.
+
+    A process that is told to stop ends after the month it is at; the next round goes on.
+    """
     today = _today(settings, now=now)
     circumstances = circumstances_of(settings)
-    for _ in publish_due(session, today=today, circumstances=circumstances, draw=draw):
-        session.expunge_all()
+    before = backlog(session, today=today)
+    # One month is every month's work; more are worth a line.
+    shown = progress("publishing months") if before.waiting > 1 else nullcontext(lambda *_: None)
+    published = before.published
+    with shown as on_progress:
+        for _ in publish_due(session, today=today, circumstances=circumstances, draw=draw):
+            session.expunge_all()
+            published += 1
+            on_progress(published, before.due)
+            if stop_was_asked():
+                return ALL_DONE
     prepare_next(session, today=today, circumstances=circumstances, draw=draw)
     return ALL_DONE
 

@@ -37,6 +37,7 @@ from portal.publication.service.publishing import (
 )
 from portal.publication.service.staleness import is_stale
 from portal.publication.service.verifying import differences, figures_only
+from portal.schedule.turns import PUBLISHING, turn
 from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (
@@ -65,6 +66,15 @@ def refusals() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
+@contextmanager
+def publishing() -> Iterator[None]:
+    """Hold the turn at publishing months, which the periodic work takes as well."""
+    with turn(db.engine, PUBLISHING) as is_ours, refusals():
+        if not is_ours:
+            raise click.ClickException("another process is publishing; try again in a minute")
+        yield
+
+
 def today() -> date:
     """Return the city's date, by a clock that is believed."""
     return trusted_today()
@@ -74,7 +84,7 @@ def today() -> date:
 @click.argument("period")
 def prepare(period: str) -> None:
     """Build the draft of PERIOD (2026-01) and check it; older months that are due go out first."""
-    with refusals():
+    with publishing():
         _report(_prepare(period))
 
 
@@ -106,7 +116,7 @@ def _report(prepared: Prepared) -> None:
 @click.option("--reflection", default="", help="What was learned and will be done.")
 def publish(period: str, *, by: str, reflection: str) -> None:
     """Sign PERIOD off and publish it; without --by only when its fixed day has come."""
-    with refusals():
+    with publishing():
         release = release_in_brief(db.session(), period)
         if release is None or is_stale(db.session(), release):
             _report(_prepare(period))
@@ -119,7 +129,7 @@ def publish(period: str, *, by: str, reflection: str) -> None:
 @group.command("due")
 def due() -> None:
     """Publish every month whose fixed day has come, and the city's figure of the day."""
-    with refusals():
+    with publishing():
         _publish_older(None)
         publish_today(db.session(), today=today(), is_demo=current_settings().demo)
 

@@ -13,6 +13,8 @@ from sqlalchemy.pool import NullPool
 from portal.database import engine_options
 from portal.private_files import open_private
 
+# Held by whoever publishes months: the job, the commands, the start of a demonstration.
+PUBLISHING = "releases"
 NAMESPACE = "suara-loket job "
 
 

@@ -42,6 +42,7 @@ ONE_BOUND = {
     "portal/organisation/routes/holidays.py:fill_holidays": TYPED,
     "portal/organisation/service/calendar.py:record_visits": TYPED,
     "portal/publication/domain/editions.py:is_closed": GUARDED,
+    "portal/publication/domain/editions.py:months_due": SHOWN,
     "portal/publication/domain/report_spans.py:is_over": SHOWN,
     "portal/publication/revising/linting.py:_is_no_closer": "no time: bounds now and before",
     "portal/publication/routes/releases.py:_page": SHOWN,

@@ -100,7 +100,7 @@ def test_a_real_portal_lets_nobody_in_as_one_of_them(make_app: MakeApp) -> None:
     assert links_of_people(app) == []
 
 
-def test_before_an_officers_figures_are_out_there_are_no_such_people(make_app: MakeApp) -> None:
+def test_where_no_officer_was_rated_there_are_no_such_people(make_app: MakeApp) -> None:
     app = make_app(DEMO="1")
     make_figure_city(app)
     with app.app_context():

@@ -5,61 +5,30 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.servers import START_SECONDS, free_port, is_listening, wait_until
-
-ROOT = Path(__file__).resolve().parents[2]
-RUN = ["bash", "scripts/run", sys.prefix]
+from tests.journeys.started import ROOT, RUN, descendants, is_running, running, said, variables
+from tests.servers import START_SECONDS, is_listening, wait_until
 
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    plain = {name: text for name, text in os.environ.items() if not name.startswith("COV_CORE")}
-    return {
-        **plain,
-        "PORTAL_INSTANCE_DIR": str(tmp_path / "instance"),
-        "PORTAL_DEMO": "0",
-        "PORT": str(free_port()),
-    }
+    return variables(tmp_path, PORTAL_DEMO="0")
 
 
 @pytest.fixture
 def portal(environ: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A running `make run`, in a process group of its own as a terminal gives it."""
-    with (tmp_path / "output").open("w") as output:
-        running = subprocess.Popen(
-            RUN, cwd=ROOT, env=environ, stdout=output, stderr=output, start_new_session=True
-        )
-        yield running
-        running.terminate()
-        running.wait()
+    with running(tmp_path, environ) as started:
+        yield started
 
 
 def port_of(environ: dict[str, str]) -> int:
     return int(environ["PORT"])
-
-
-def said(tmp_path: Path) -> str:
-    return (tmp_path / "output").read_text()
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the processes that ``pid`` started, and those that these started."""
-    children = (Path("/proc") / str(pid) / "task" / str(pid) / "children").read_text().split()
-    return [found for child in map(int, children) for found in (child, *descendants(child))]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return "State:\tZ" not in (Path("/proc") / str(pid) / "status").read_text()
-    except FileNotFoundError:
-        return False
 
 
 def refused(environ: dict[str, str]) -> str:

@@ -2,10 +2,13 @@
 
 import re
 import subprocess
+import venv
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from scripts.fetch_chart_script import PACKED, borrowed_npm, npm_install
 from tests.local_index import (
@@ -131,6 +134,22 @@ def test_a_lock_without_extras_that_is_resolved_fails_on_such_a_day(
 
     assert done.returncode != 0
     assert "must have their versions pinned with ==" in done.stderr
+
+
+def test_an_environment_without_pip_is_filled_by_the_one_that_python_brings(
+    tmp_path: Path, lock: Path, registry: str
+) -> None:
+    venv.create(tmp_path / "fresh", symlinks=True)
+
+    done = install(tmp_path / "fresh", lock, registry)
+
+    assert done.returncode == 0, done.stderr
+    (packages,) = (tmp_path / "fresh" / "lib").glob("python*/site-packages")
+    found = {
+        canonicalize_name(each.metadata["Name"]): each.version
+        for each in distributions(path=[str(packages)])
+    }
+    assert found == versions_of(LOCK)
 
 
 def test_what_has_left_the_lock_leaves_the_environment(

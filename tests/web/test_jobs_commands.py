@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.access import Role
 from portal.app import create_app
 from portal.cli import jobs
+from portal.cli.stopping import stop_was_asked
 from portal.deadlines.failures import FailureKind
 from portal.schedule.domain import ALL_DONE, JobResult, WorkReport
 from portal.schedule.service import Job, JobFailed
@@ -195,3 +196,15 @@ def test_many_signals_at_once_end_a_wait() -> None:
         # Python gives signals back just before it ends; those that come then end it by themselves.
         assert waiting.wait(timeout=30) in {0, -signal.SIGTERM}
         waiting.communicate()
+
+
+def test_a_round_that_is_told_to_stop_leaves_the_rest_for_the_next(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, signals: None
+) -> None:
+    jobs_of_a_round = (Job("mix", end_the_process), Job("signals", end_the_process))
+    monkeypatch.setattr(jobs, "JOBS", jobs_of_a_round)
+
+    result = app.test_cli_runner().invoke(args=["jobs", "loop"])
+
+    assert (result.exit_code, result.output) == (0, "mix: done\n")
+    assert not stop_was_asked()

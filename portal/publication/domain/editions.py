@@ -31,6 +31,14 @@ def due_on(period: str) -> date:
     return first_day(month_after(period)) + timedelta(days=RELEASE_DAY - 1)
 
 
+def months_due(first: str, *, today: date) -> int:
+    """Return how many months from ``first`` on have had the day on which they are published."""
+    months = 0
+    while due_on(month_after(first, months=months)) <= today:
+        months += 1
+    return months
+
+
 def is_closed(period: str, *, today: date) -> bool:
     """Return whether the month is over, which is when it may be published."""
     return today >= first_day(month_after(period))

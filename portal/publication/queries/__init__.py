@@ -1,5 +1,6 @@
 """Every SELECT on what is published, prepared and recorded."""
 
+from portal.publication.queries.backlog import Backlog, backlog, history_in_progress
 from portal.publication.queries.earlier import (
     EarlierPublication,
     ResultsFileInBrief,
@@ -48,6 +49,7 @@ from portal.publication.queries.staff import (
 
 __all__ = [
     "NOTHING_YET",
+    "Backlog",
     "DraftDocumentInBrief",
     "EarlierPublication",
     "LedgerLine",
@@ -56,11 +58,13 @@ __all__ = [
     "ResultsFileInBrief",
     "StaffText",
     "StoredDocument",
+    "backlog",
     "documents_of_month",
     "draft_documents",
     "earlier_by_address",
     "earlier_publications",
     "every_document",
+    "history_in_progress",
     "kept_inputs",
     "last_ledger_line",
     "latest_month",

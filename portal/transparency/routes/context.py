@@ -4,10 +4,16 @@ from typing import Any
 
 from flask import current_app
 
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.publication.charts.labels import ELEMENT_LABELS, SHARE_LABEL
 from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, PlaceKind
-from portal.publication.queries import next_month, published_periods, release_in_brief
+from portal.publication.queries import (
+    Backlog,
+    history_in_progress,
+    next_month,
+    published_periods,
+    release_in_brief,
+)
 from portal.transparency.desk_facts import DeskFacts
 from portal.transparency.documents import Document, Read, chart_names, read_document
 from portal.transparency.domain.lateness import Delay, delay
@@ -39,6 +45,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "page_address": f"/{place['address']}",
         "path_of": path_of,
         "delay": current_delay(),
+        "history": current_history(),
         "running": _running(place),
         "promises": promises(db.session(), place, on=today()),
         "revisions": revised_figures(db.session(), place["address"]),
@@ -62,6 +69,13 @@ def current_delay() -> Delay | None:
     held_days = release.held_days if release else None
     reason = release.hold_reason if release else None
     return delay(period, today=today(), held_days=held_days, reason=reason)
+
+
+def current_history() -> Backlog | None:
+    """Return how far the made-up city's months are published while they are; else None."""
+    if not current_settings().demo:
+        return None
+    return history_in_progress(db.session(), today=today())
 
 
 def _running(place: Document) -> Document | None:

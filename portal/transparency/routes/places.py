@@ -18,7 +18,7 @@ from portal.transparency.domain.place_page import SORTS, place_page
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.answers import data_page, html_page
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.context import current_delay, page_context
+from portal.transparency.routes.context import current_delay, current_history, page_context
 from portal.transparency.routes.kept import chosen, kept, today
 
 PLACE = "/<any(agencies,units,services,desks):folder>/<place:code>"
@@ -139,6 +139,7 @@ def _waiting_page(address: str, *, facts: DeskFacts | None) -> KeptPage:
         page_address=f"/{address}",
         release_day=RELEASE_DAY,
         delay=current_delay(),
+        history=current_history(),
     )
 
 

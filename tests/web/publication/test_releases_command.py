@@ -10,12 +10,20 @@ from flask import Flask
 from sqlalchemy import delete
 
 from portal import clock
+from portal.cli import release_jobs
+from portal.cli.jobs import RELEASE_JOB
 from portal.cli.release_jobs import publish_what_is_due
 from portal.extensions import current_settings, db
 from portal.publication.models.staff import StaffDocument
 from portal.publication.queries import latest_month
+from portal.schedule.domain import Outcome
+from portal.schedule.service import run_job
+from portal.schedule.turns import PUBLISHING, turn
 from tests.factories.random_city import make_random_city, rate
 from tests.factories.tampering import reseal, unguard
+
+# Both months are due, and no other.
+MARCH = datetime(2026, 3, 6, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -139,3 +147,61 @@ def test_a_web_worker_loads_no_statistics_and_no_charts() -> None:
     done = subprocess.run(command, check=False, capture_output=True, text=True)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_job_says_how_far_it_is_when_several_months_are_due(
+    rated: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with rated.app_context():
+        publish_what_is_due(db.session(), current_settings(), now=MARCH)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["publishing months: 1 of 2", "publishing months: 2 of 2"]
+
+
+def test_the_job_is_silent_about_a_single_month(
+    rated: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with rated.app_context():
+        publish_what_is_due(
+            db.session(), current_settings(), now=datetime(2026, 2, 5, 5, tzinfo=UTC)
+        )
+
+        assert latest_month(db.session()) == "2026-01"
+    assert capsys.readouterr().out == ""
+
+
+def test_the_job_ends_after_a_month_when_told_to_and_goes_on_the_next_time(
+    rated: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = []
+    with rated.app_context():
+        for is_stopping in (True, False):
+            monkeypatch.setattr(release_jobs, "stop_was_asked", lambda told=is_stopping: told)
+            publish_what_is_due(db.session(), current_settings(), now=MARCH)
+            months.append(latest_month(db.session()))
+
+    assert months == ["2026-01", "2026-02"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("due",), ("prepare", "2026-01"), ("publish", "2026-01", "--by", "R", "--reflection", "A.")],
+)
+def test_two_processes_never_publish_at_once(rated: Flask, words: tuple[str, ...]) -> None:
+    with rated.app_context(), turn(db.engine, PUBLISHING) as is_ours:
+        assert is_ours
+        refused = run(rated, *words)
+
+        assert refused == (1, "Error: another process is publishing; try again in a minute\n")
+        assert latest_month(db.session()) is None
+    assert run(rated, *words)[0] == 0
+
+
+def test_the_job_waits_for_its_turn_as_well(rated: Flask) -> None:
+    with rated.app_context(), turn(db.engine, RELEASE_JOB.name):
+        now = clock.now()
+        result = run_job(db.session(), RELEASE_JOB, settings=current_settings(), now=now)
+
+        assert result.outcome is Outcome.RUNNING_ELSEWHERE
+        assert RELEASE_JOB.name == PUBLISHING
