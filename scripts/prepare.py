@@ -21,6 +21,7 @@ from portal import clock
 from portal.accounts.queries.people import open_administrators
 from portal.app import create_app
 from portal.database import all_or_nothing
+from portal.deadlines.limits import COMMAND, MIGRATION, acting_as
 from portal.extensions import db
 from portal.settings import InvalidSetting, Settings
 from scripts.demo_people import HEAD, OFFICER, add_demo_people, is_made_up_city, is_waiting
@@ -190,8 +191,9 @@ def main(target: str) -> None:
         port = whole_number("PORT", DEFAULT_PORT, smallest=1, largest=65535)
         require_free(settings.host, port)
         app = create_app(settings)
-        with app.app_context():
-            upgrade()
+        with app.app_context(), acting_as(COMMAND):
+            with acting_as(MIGRATION):
+                upgrade()
             fill(settings)
             asked(app, "ratings", "open-inbox")
             address = settings.public_url or f"http://{reachable(settings.host)}:{port}"

@@ -23,7 +23,7 @@ PAGES = (
     "/desks/disdukcapil-8",
     "/services/ktp-el-baru/change",
     "/units/kel-telaga-biru",
-    "/officers/CONTOH-0001",
+    "/officers/CONTOH0001",
     "/new/desks",
     "/new/desks?agency=disdukcapil",
     "/new/officers",

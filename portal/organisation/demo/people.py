@@ -58,7 +58,7 @@ def invented_officers(count: int, *, rng: random.Random) -> list[OfficerRecord]:
     rng.shuffle(names)
     return [
         OfficerRecord(
-            code=f"CONTOH-{number:04d}",
+            code=f"CONTOH{number:04d}",
             name=f"{name} (rekaan)",
             badge_name=name,
             badge_number=f"{number:03d}",

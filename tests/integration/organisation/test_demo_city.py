@@ -154,7 +154,7 @@ def test_is_sound_by_the_rules_of_every_file(stored: Session, city: DemoCity) ->
 
 def test_nobody_could_be_taken_for_a_real_person(stored: Session, city: DemoCity) -> None:
     for officer in records(stored, OfficerRecord):
-        assert officer.code.startswith("CONTOH-")
+        assert officer.code.startswith("CONTOH")
         assert officer.name == f"{officer.badge_name} (rekaan)"
 
 
