@@ -21,10 +21,12 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
 from portal.formatting import chosen_language, install_formatting
+from portal.organisation.closed_months import install_closed_months
 from portal.organisation.domain.figure_rules import rules_of_operator
 from portal.organisation.install import install_organisation
 from portal.organisation.queries.staff import OrganisationDirectory
 from portal.private_files import private_folder
+from portal.publication.closed_months import closed_months
 from portal.publication.routes.figures import install_figures
 from portal.publication.routes.releases import install_releases
 from portal.publication.routes.reports import install_reports
@@ -152,6 +154,7 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
 def _open_rooms(app: Flask, settings: Settings) -> None:
     install_accounts(app)
     install_organisation(app)
+    install_closed_months(app, closed_months)
     install_directory(app, OrganisationDirectory())
     install_rating(app, settings)
     install_complaints(app)

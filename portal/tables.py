@@ -6,6 +6,7 @@ from portal.accounts.models import account, audit, letters, proofs
 from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.organisation.models import (
+    arrangements,
     calendar,
     column_meanings,
     figure_rules,
@@ -24,6 +25,7 @@ __all__ = [
     "MIGRATIONS",
     "Base",
     "account",
+    "arrangements",
     "audit",
     "ballot",
     "calendar",

@@ -75,6 +75,10 @@ REASONS: Reasons = {
     FaultKind.ENDS_BEFORE_START: "ends before it starts",
     FaultKind.OVERLAPPING_POSTING: "the officer is posted there already since {detail}",
     FaultKind.POSTING_AFTER_RETIREMENT: "'{detail}' is retired by then",
+    FaultKind.MONTH_CLOSED: (
+        "figures of that month are made or published already; the first free month is {detail}"
+    ),
+    FaultKind.MONTH_TOO_FAR: "a change holds from the next month on at the latest, {detail}",
 }
 
 

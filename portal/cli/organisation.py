@@ -14,8 +14,10 @@ from portal.cli.faults import refuse
 from portal.cli.templates import template_command
 from portal.extensions import current_settings, db
 from portal.organisation import queries, service
+from portal.organisation.closed_months import effect_now
 from portal.organisation.domain.columns import COLUMNS, row_of_record
-from portal.organisation.domain.plan import Change
+from portal.organisation.domain.periods import is_month
+from portal.organisation.domain.plan import Change, dated_texts
 from portal.organisation.service.renumbering import (
     OfficerUnknown,
     StaffNumberTaken,
@@ -30,23 +32,43 @@ group = AppGroup("organisation", help="Agencies, units, services, desks, officer
 group.add_command(template_command(COLUMNS))
 
 
+class Month(click.ParamType[str]):
+    """A month as the portal writes it."""
+
+    name = "month"
+
+    def convert(self, value: str, *_: object) -> str:
+        """Return the month, or say how one is written."""
+        if not is_month(value):
+            self.fail(f"a month is written 2026-11, not {value!r}")
+        return value
+
+
 @group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
-def import_(file: Path, *, dry_run: bool) -> None:
+@click.option(
+    "--since",
+    metavar="MONTH",
+    type=Month(),
+    help="The month (2026-11) from which changes of services, units, categories and questions "
+    "hold; the next month without it.",
+)
+def import_(file: Path, *, dry_run: bool, since: str | None) -> None:
     """Import FILE (.csv or .xlsx), whole or not at all; every faulty line is listed."""
     today = clock.today(current_settings().timezone)
     content = file.read_bytes()
     session = db.session()
+    effect = effect_now(session, today=today, since=since)
     if dry_run:
-        plan = service.preview_file(session, content, today=today)
+        plan = service.preview_file(session, content, today=today, effect=effect)
         if plan.faults:
             refuse(plan.faults, outcome=UNCHANGED)
         _report(plan.changes, verb="would be")
         return
     record_act("organisation.import", "organisation", file=file.name)
     try:
-        changes = service.import_file(session, content, today=today)
+        changes = service.import_file(session, content, today=today, effect=effect)
     except service.OrganisationRefused as error:
         refuse(error.faults, outcome=UNCHANGED)
     _report(changes, verb="were")
@@ -77,7 +99,11 @@ def renumber(old: str, new: str) -> None:
 
 
 def _report(changes: Iterable[Change], *, verb: str) -> None:
+    changes = tuple(changes)
     counts = Counter(f"{change.kind} {change.action}" for change in changes)
+    for change in changes:
+        if change.since:
+            click.echo(f"{change.kind} {change.key}: {dated_texts(change)}, from {change.since} on")
     for what, count in counts.items():
         click.echo(f"{what}: {count}")
     click.echo(f"{sum(counts.values())} records {verb} changed")

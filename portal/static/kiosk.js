@@ -74,7 +74,7 @@
     const data = new FormData(form), answers = {};
     for (const name of new Set(data.keys())) answers[name] = data.getAll(name);
     for (const name of ["csrf_token", "key", "service"]) delete answers[name];
-    return { service: data.get("service"), answers };
+    return { service: data.get("service"), month: form.dataset.month, answers };
   };
 
   const submit = async (event) => {

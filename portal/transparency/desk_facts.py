@@ -25,7 +25,7 @@ class DeskFacts:
 
 def desk_facts(session: Session, code: str, *, on: date) -> DeskFacts | None:
     """Return the facts of the desk with the public ``code``, or None when there is none."""
-    desk = desk_in_brief(session, code)
+    desk = desk_in_brief(session, code, on=on)
     if desk is None:
         return None
     return DeskFacts(

@@ -37,3 +37,5 @@ class FaultKind(StrEnum):
     ENDS_BEFORE_START = "ends_before_start"
     OVERLAPPING_POSTING = "overlapping_posting"
     POSTING_AFTER_RETIREMENT = "posting_after_retirement"
+    MONTH_CLOSED = "month_closed"
+    MONTH_TOO_FAR = "month_too_far"

@@ -16,13 +16,18 @@ def period_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def is_month(text: str) -> bool:
+    """Return whether ``text`` is a month as the portal writes it."""
+    return _MONTH.fullmatch(text) is not None
+
+
 def month_bounds(period: str) -> tuple[date, date]:
     """Return the first and the last day of a month, both inclusive.
 
     :param period: a month such as ``2026-11``.
     :raises PeriodNotAMonth: when ``period`` is written in another way.
     """
-    if not _MONTH.fullmatch(period):
+    if not is_month(period):
         raise PeriodNotAMonth(f"a month is written 2026-11, not {period!r}")
     first = date.fromisoformat(f"{period}-01")
     return first, first.replace(day=monthrange(first.year, first.month)[1])

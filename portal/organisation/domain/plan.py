@@ -1,11 +1,12 @@
 """What records would change: merged with what there is, checked as a whole, all or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from portal.organisation.domain.arrangement import DATED_COLUMNS, Effect, effect_of
 from portal.organisation.domain.cells import written
 from portal.organisation.domain.checks import Draft, faults_of
 from portal.organisation.domain.faults import FaultKind
@@ -46,13 +47,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What will be done to one record."""
+    """What will be done to one record.
+
+    ``since`` is the month from which on what is dated changes, None where nothing dated does.
+    """
 
     kind: RecordKind
     key: str
     name: str
     action: Action
     differences: tuple[Difference, ...]
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +83,22 @@ class Plan:
 
 
 def planned(
-    existing: Structure, lines: Sequence[Line], *, today: date, are_new: bool = False
+    existing: Structure,
+    lines: Sequence[Line],
+    *,
+    today: date,
+    are_new: bool = False,
+    effect: Effect | None = None,
 ) -> Plan:
     """Return what ``lines`` would make of ``existing``, or all that is wrong with them.
 
-    :param existing: the whole organisation as it is.
+    :param existing: the whole organisation as it is in the month of ``effect``.
     :param lines: records in any order; None in a record leaves the field as it is.
     :param today: a retirement on or before this day can no longer be moved.
     :param are_new: refuse records that are already there instead of changing them.
+    :param effect: from when on what is dated changes; from the next month when None.
     """
+    effect = effect or effect_of(today)
     repeated = _repeated(lines)
     taken = _taken(existing, lines) if are_new else []
     at = {key_of(line.record): line.line for line in reversed(lines)}
@@ -97,13 +109,48 @@ def planned(
     draft = Draft(existing=existing, after=after, lines=at, today=today)
     faults = (*repeated, *taken, *faults_of(draft))
     _end_postings(after, at)
-    changes = _changes(existing, after)
+    changes = tuple(_dated(each, effect) for each in _changes(existing, after))
     return Plan(
         after=after,
         changes=changes,
-        faults=tuple(sorted(faults)),
+        faults=tuple(sorted((*faults, *_month_faults(changes, effect, at=at)))),
         unchanged=len(at) - sum((change.kind, change.key) in at for change in changes),
     )
+
+
+def _dated(change: Change, effect: Effect) -> Change:
+    is_dated = change.action is not Action.CREATE and _dated_columns(change)
+    return replace(change, since=effect.month) if is_dated else change
+
+
+def _dated_columns(change: Change) -> list[str]:
+    dated = DATED_COLUMNS.get(change.kind, frozenset())
+    return [each.column for each in change.differences if each.column in dated]
+
+
+def dated_texts(change: Change) -> str:
+    """Return what of a change is dated, before and after, as a file would write it."""
+    columns = _dated_columns(change)
+    return "; ".join(
+        f"{each.column} {each.before or '-'} -> {each.after or '-'}"
+        for each in change.differences
+        if each.column in columns
+    )
+
+
+def _month_faults(
+    changes: Sequence[Change], effect: Effect, *, at: Mapping[Key, int]
+) -> Iterator[RowFault]:
+    """Yield a fault for every change that is for a month too far ahead, or closed."""
+    for change in changes:
+        if change.since is None:
+            continue
+        line, columns = at.get((change.kind, change.key), 0), _dated_columns(change)
+        if effect.is_too_far:
+            yield RowFault(line, columns[0], FaultKind.MONTH_TOO_FAR, effect.latest)
+        elif effect.is_closed(change.kind, change.key):
+            free = min(effect.closed.first_free(change.kind, change.key), effect.latest)
+            yield RowFault(line, columns[0], FaultKind.MONTH_CLOSED, free)
 
 
 def _repeated(lines: Sequence[Line]) -> list[RowFault]:

@@ -132,7 +132,7 @@ REQUIRED: Mapping[RecordKind, tuple[str, ...]] = {
 FIXED: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.UNIT: ("agency",),
     RecordKind.SERVICE: ("agency",),
-    RecordKind.DESK: ("agency", "unit"),
+    RecordKind.DESK: ("agency",),
 }
 
 

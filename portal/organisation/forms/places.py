@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import StringField
 
 from portal.organisation.domain import AgencyKind
 from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Place, Service
 from portal.organisation.domain.cells import read_code, read_name
+from portal.organisation.domain.periods import is_month
 from portal.organisation.domain.records import (
     AgencyRecord,
     DeskRecord,
@@ -43,6 +45,15 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         description=_l("Kosongkan untuk hari ini. Nama lama tetap pada hari-hari sebelumnya."),
     )
 
+    holds_from = StringField(
+        _l("Perubahan berlaku mulai bulan"),
+        filters=[lambda text: (text or "").strip()],
+        description=_l(
+            "Kosongkan untuk bulan depan. Bulan lain, misalnya 2026-11, hanya bila angkanya"
+            " belum dihitung dan belum terbit."
+        ),
+    )
+
     def offer(self, found: Catalogue, agency: Agency | None) -> None:
         """Fill in what can be chosen at ``agency``."""
 
@@ -54,6 +65,11 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         """Take away what cannot be changed once a place is there."""
         del self.code
 
+    def keep_new(self) -> None:
+        """Take away what a new place has no need of: what is entered holds at once."""
+        if "holds_from" in self:
+            del self.holds_from
+
     def is_sound(self, today: date) -> bool:
         """Return whether the form was sent and says nothing impossible."""
         if not self.validate_on_submit():
@@ -61,7 +77,15 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         if self.since.data is not None and self.since.data > today:
             self.since.errors = [_l("Nama baru berlaku paling lambat hari ini.")]
             return False
+        if self.month is not None and not is_month(self.month):
+            self.holds_from.errors = [_l("Tulis bulan seperti 2026-11.")]
+            return False
         return True
+
+    @property
+    def month(self) -> str | None:
+        """From which month on a change shall hold; None for the next month."""
+        return (self.holds_from.data or None) if "holds_from" in self else None
 
     def to_command(self, *, code: str, agency: str) -> PlaceRecord:
         """Return the record the form asks for.
@@ -93,7 +117,9 @@ class AgencyForm(PlaceForm):
 
 
 class UnitForm(PlaceForm):
-    """A unit of an agency."""
+    """A unit of an agency; nothing of it is dated by months."""
+
+    holds_from = None
 
     def to_command(self, *, code: str, agency: str) -> PlaceRecord:
         """Return the unit's record."""
@@ -124,7 +150,7 @@ class ServiceForm(PlaceForm):
 class DeskForm(PlaceForm):
     """A desk of an agency, perhaps in a unit of it."""
 
-    unit = ChoiceField(_l("Unit"), description=_l("Tidak dapat diubah lagi."))
+    unit = ChoiceField(_l("Unit"))
     services = ChoicesField(_l("Layanan di loket ini"))
 
     def offer(self, found: Catalogue, agency: Agency | None) -> None:
@@ -140,16 +166,19 @@ class DeskForm(PlaceForm):
         self.unit.choices = choices_of([("", _l("Langsung di instansi")), *below[0]])
         self.services.choices = choices_of(below[1])
 
+    def keep_fixed(self) -> None:
+        """Take away the code; a desk that is there moves to another unit, never out of all."""
+        super().keep_fixed()
+        stays = choices_of([("", _l("Tetap seperti sekarang"))])
+        self.unit.choices = [*stays, *self.unit.choices[1:]]
+
     def show(self, place: Place, found: Catalogue) -> None:
         """Fill in what the desk is now."""
         super().show(place, found)
         desk: Desk = found.desks[place.id]
+        if desk.unit_id is not None:
+            self.unit.data = found.units[desk.unit_id].code
         self.services.data = [found.services[id_].code for id_ in desk.service_ids]
-
-    def keep_fixed(self) -> None:
-        """Take away code and unit."""
-        super().keep_fixed()
-        del self.unit
 
     def to_command(self, *, code: str, agency: str) -> PlaceRecord:
         """Return the desk's record."""
@@ -157,7 +186,7 @@ class DeskForm(PlaceForm):
             code=code,
             name=self.name.value,
             agency=agency,
-            unit=(self.unit.data or None) if "unit" in self else None,
+            unit=self.unit.data or None,
             services=frozenset(self.services.data or ()),
         )
 

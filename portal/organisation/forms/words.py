@@ -108,6 +108,10 @@ FAULTS: Words = {
     FaultKind.ENDS_BEFORE_START: _l("Berakhir sebelum mulai."),
     FaultKind.OVERLAPPING_POSTING: _l("Petugas ini sudah bertugas di sana sejak %(detail)s."),
     FaultKind.POSTING_AFTER_RETIREMENT: _l('"%(detail)s" sudah berakhir pada hari itu.'),
+    FaultKind.MONTH_CLOSED: _l(
+        "Angka bulan itu sudah dihitung atau terbit. Paling awal berlaku mulai %(detail)s."
+    ),
+    FaultKind.MONTH_TOO_FAR: _l("Paling lambat berlaku mulai bulan depan, %(detail)s."),
 }
 
 

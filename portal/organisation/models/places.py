@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    UniqueConstraint,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, one_of
@@ -36,6 +44,7 @@ class Agency(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    #: until the first CategoryChange
     kind: Mapped[str] = mapped_column(String(20))
     retired_on: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
@@ -74,7 +83,7 @@ class Service(Base):
 
 
 class LeftOutElement(Base):
-    """An element of the survey that does not apply to a service and is not asked there."""
+    """An element of the survey that a service did not ask until the first ``QuestionChange``."""
 
     __tablename__ = "left_out_element"
     __table_args__ = (one_of("element", Element, name="element"),)
@@ -95,6 +104,7 @@ class Desk(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    #: until the first UnitChange
     unit_id: Mapped[int | None] = mapped_column(index=True)
     code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
@@ -103,12 +113,18 @@ class Desk(Base):
 
 
 class DeskService(Base):
-    """Which services a desk offers; a service may be offered at many desks."""
+    """A service that a desk offers or once offered; a service may be offered at many desks.
+
+    ``is_initial`` says that it was offered until the first change; see ``OfferChange``.
+    """
 
     __tablename__ = "desk_service"
 
     desk_id: Mapped[int] = mapped_column(ForeignKey("desk.id"), primary_key=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), primary_key=True, index=True)
+    is_initial: Mapped[bool] = mapped_column(
+        Boolean(name="is_initial"), default=True, server_default=true()
+    )
 
 
 class DatedName(Base):

@@ -1,6 +1,5 @@
 """One desk at a time: in brief, and as the citizen's page needs it."""
 
-from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.organisation.domain import PosterState
 from portal.organisation.domain.codes import is_code
+from portal.organisation.domain.periods import period_of
 from portal.organisation.domain.poster_codes import read_poster_code
 from portal.organisation.domain.rateable import (
     RECENT_DAYS,
@@ -19,25 +19,18 @@ from portal.organisation.domain.rateable import (
     RateableService,
 )
 from portal.organisation.models.people import Officer, Posting
-from portal.organisation.models.places import (
-    Agency,
-    Desk,
-    DeskService,
-    LeftOutElement,
-    Service,
-    Unit,
-)
+from portal.organisation.models.places import Agency, Desk, Service, Unit
 from portal.organisation.models.poster import Poster
-from portal.survey.elements import Element
+from portal.organisation.queries.arrangement import offers_of_desk, unit_in
 
 _Successor = aliased(Desk)
 
 
-def desk_in_brief(session: Session, code: str) -> DeskInBrief | None:
-    """Return the desk with the public ``code`` and the names around it, or None."""
+def desk_in_brief(session: Session, code: str, *, on: date) -> DeskInBrief | None:
+    """Return the desk with the public ``code`` and the names around it on a day, or None."""
     if not is_code(code):
         return None
-    row = session.execute(_brief().where(Desk.code == code)).first()
+    row = session.execute(_brief(on).where(Desk.code == code)).first()
     return None if row is None else DeskInBrief(**row._mapping)
 
 
@@ -49,9 +42,9 @@ def desk_for_rating(
     :param poster_or_desk_code: a desk's public code, or a poster code in any spelling.
     :return: None when neither is known; ``PosterRetired`` for a replaced or withdrawn code.
     """
-    brief = desk_in_brief(session, poster_or_desk_code)
+    brief = desk_in_brief(session, poster_or_desk_code, on=on)
     if brief is None:
-        found = _behind_poster(session, poster_or_desk_code)
+        found = _behind_poster(session, poster_or_desk_code, on=on)
         if found is None or isinstance(found, PosterRetired):
             return found
         brief = found
@@ -65,11 +58,11 @@ def desk_for_rating(
     )
 
 
-def _behind_poster(session: Session, typed: str) -> DeskInBrief | PosterRetired | None:
+def _behind_poster(session: Session, typed: str, *, on: date) -> DeskInBrief | PosterRetired | None:
     code = read_poster_code(typed)
     if code is None:
         return None
-    query = _brief().add_columns(Poster.state).join(Poster, Poster.desk_id == Desk.id)
+    query = _brief(on).add_columns(Poster.state).join(Poster, Poster.desk_id == Desk.id)
     row = session.execute(query.where(Poster.code == code)).first()
     if row is None:
         return None
@@ -79,7 +72,8 @@ def _behind_poster(session: Session, typed: str) -> DeskInBrief | PosterRetired 
     return brief if state is PosterState.CURRENT else PosterRetired(desk=brief, state=state)
 
 
-def _brief() -> Select[*tuple[Any, ...]]:
+def _brief(on: date) -> Select[*tuple[Any, ...]]:
+    unit_id = unit_in(period_of(on))
     query: Select[*tuple[Any, ...]] = (
         select(
             Desk.id,
@@ -88,34 +82,31 @@ def _brief() -> Select[*tuple[Any, ...]]:
             Desk.agency_id,
             Agency.code.label("agency_code"),
             Agency.name.label("agency_name"),
-            Desk.unit_id,
+            unit_id.label("unit_id"),
             Unit.name.label("unit_name"),
             Desk.retired_on,
             _Successor.code.label("successor_code"),
             _Successor.name.label("successor_name"),
         )
         .join(Agency, Agency.id == Desk.agency_id)
-        .outerjoin(Unit, Unit.id == Desk.unit_id)
+        .outerjoin(Unit, Unit.id == unit_id)
         .outerjoin(_Successor, _Successor.id == Desk.successor_id)
     )
     return query
 
 
 def _services(session: Session, *, desk_id: int, on: date) -> tuple[RateableService, ...]:
+    month = period_of(on)
+    dated = offers_of_desk(session, desk_id)
     query = (
-        select(Service.id, Service.code, Service.name, LeftOutElement.element)
-        .join(DeskService, DeskService.service_id == Service.id)
-        .outerjoin(LeftOutElement, LeftOutElement.service_id == Service.id)
-        .where(DeskService.desk_id == desk_id)
+        select(Service.id, Service.code, Service.name)
+        .where(Service.id.in_(dated.offered(desk_id, month=month)))
         .where(or_(Service.retired_on.is_(None), Service.retired_on > on))
         .order_by(Service.name, Service.id)
     )
-    left_out: defaultdict[tuple[int, str, str], set[Element]] = defaultdict(set)
-    for row in session.execute(query):
-        left_out[row.id, row.code, row.name].update([Element(row.element)] if row.element else [])
     return tuple(
-        RateableService(id=id_, code=code, name=name, left_out=frozenset(elements))
-        for (id_, code, name), elements in left_out.items()
+        RateableService(**row._mapping, left_out=dated.questions[row.id].in_month(month))
+        for row in session.execute(query)
     )
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain import PosterState
+from portal.organisation.domain.periods import period_of
 from portal.organisation.domain.rateable import PosterDesk
 from portal.organisation.models.places import Agency, Desk, Unit
 from portal.organisation.models.poster import Poster, PosterScan
+from portal.organisation.queries.arrangement import unit_in
 
 
 def poster_desks(
@@ -30,7 +32,7 @@ def poster_desks(
             Poster.code.label("poster_code"),
         )
         .join(Agency, Agency.id == Desk.agency_id)
-        .outerjoin(Unit, Unit.id == Desk.unit_id)
+        .outerjoin(Unit, Unit.id == unit_in(period_of(on)))
         .outerjoin(Poster, is_current)
         .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
         .order_by(Desk.code)

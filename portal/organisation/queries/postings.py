@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.periods import month_bounds
+from portal.organisation.domain.periods import month_bounds, period_of
 from portal.organisation.models.people import Posting
 from portal.organisation.models.places import Agency, Desk
+from portal.organisation.queries.arrangement import unit_in
 
 
 def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, frozenset[int]]:
@@ -45,7 +46,7 @@ def desks_where_posted(session: Session, officer_id: int) -> Mapping[int, int]:
 def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
     """Return how many units with a desk, and desks outside units, an agency has in service."""
     query = (
-        select(Desk.id, Desk.unit_id)
+        select(Desk.id, unit_in(period_of(on)).label("unit_id"))
         .where(Desk.agency_id == agency_id)
         .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
     )

@@ -1,6 +1,5 @@
 """The whole organisation as it was on one day."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -8,37 +7,48 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain import AgencyKind, SubjectKind
+from portal.organisation.domain import SubjectKind
+from portal.organisation.domain.arrangement import offers_by_desk
 from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Place, Service, Unit
+from portal.organisation.domain.periods import period_of
 from portal.organisation.models import places
-from portal.survey.elements import Element
+from portal.organisation.queries.arrangement import arrangement
 
 PlaceType = TypeVar("PlaceType", bound=Place)
 Names = Mapping[tuple[str, str], str]
 
 
-def catalogue(session: Session, *, on: date) -> Catalogue:
+def catalogue(session: Session, *, on: date, month: str | None = None) -> Catalogue:
     """Return all agencies, units, services and desks with the names they carried on ``on``.
 
     Retired places are included. A place that had no name yet on that day has its present one.
+
+    :param month: of which to say what is dated by months (offers, questions, units, categories);
+        the month of ``on`` when None.
     """
-    names = _names(session, on=on)
-    services_of_desk = _sets(session, places.DeskService.__table__)
-    left_out = _sets(session, places.LeftOutElement.__table__)
+    names, month, dated = _names(session, on=on), month or period_of(on), arrangement(session)
+    services_of_desk = offers_by_desk(dated, month=month)
 
     def built(kind: SubjectKind, build: Callable[..., PlaceType]) -> list[PlaceType]:
         return _places(session, kind=kind, names=names, build=build)
 
     return Catalogue.of(
         on,
-        agencies=built(SubjectKind.AGENCY, _agency),
+        agencies=built(
+            SubjectKind.AGENCY,
+            lambda **of: Agency(**of | {"kind": dated.categories[of["id"]].in_month(month)}),
+        ),
         units=built(SubjectKind.UNIT, Unit),
         services=built(
             SubjectKind.SERVICE,
-            lambda **of: Service(**of, left_out=frozenset(map(Element, left_out[of["id"]]))),
+            lambda **of: Service(**of, left_out=dated.questions[of["id"]].in_month(month)),
         ),
         desks=built(
-            SubjectKind.DESK, lambda **of: Desk(**of, service_ids=services_of_desk[of["id"]])
+            SubjectKind.DESK,
+            lambda **of: Desk(
+                **of | {"unit_id": dated.units[of["id"]].in_month(month)},
+                service_ids=services_of_desk.get(of["id"], frozenset()),
+            ),
         ),
     )
 
@@ -70,22 +80,8 @@ def _fields(
     return fields
 
 
-def _agency(*, kind: str, **fields: Any) -> Agency:
-    return Agency(kind=AgencyKind(kind), **fields)
-
-
 def _names(session: Session, *, on: date) -> dict[tuple[str, str], str]:
     """Return the latest name that started on or before ``on``, by kind and code."""
     table: Any = places.DatedName.__table__
     query = select(table).where(table.c.starts_on <= on).order_by(table.c.starts_on)
     return {(row.subject_kind, row.subject_code): row.name for row in session.execute(query)}
-
-
-def _sets(session: Session, table: Any) -> Mapping[int, frozenset[Any]]:
-    """Return the second column of a two-column table, gathered by the first."""
-    gathered: defaultdict[int, set[Any]] = defaultdict(set)
-    for key, value in session.execute(select(table)):
-        gathered[key].add(value)
-    frozen: defaultdict[int, frozenset[Any]] = defaultdict(frozenset)
-    frozen.update({key: frozenset(values) for key, values in gathered.items()})
-    return frozen

@@ -27,9 +27,12 @@ from portal.organisation.models.places import Desk
 from portal.organisation.queries.snapshot import catalogue
 
 
-def structure(session: Session) -> dict[Key, Record]:
-    """Return every agency, unit, service, desk, officer and posting as records."""
-    found = catalogue(session, on=date.max)
+def structure(session: Session, *, month: str | None = None) -> dict[Key, Record]:
+    """Return every agency, unit, service, desk, officer and posting as records.
+
+    :param month: the month of which to say what is dated; None: as it was decided last.
+    """
+    found = catalogue(session, on=date.max, month=month)
     records = (*_places(found), *_desks(session, found), *_officers(session), *_postings(session))
     return {key_of(record): record for record in records}
 

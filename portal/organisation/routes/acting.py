@@ -7,6 +7,7 @@ from typing import Any
 from portal.access import record_act
 from portal.extensions import db
 from portal.organisation import service
+from portal.organisation.closed_months import effect_now
 from portal.organisation.domain.records import Record
 from portal.organisation.forms.fields import add_faults
 from portal.organisation.routes.blueprint import today
@@ -20,17 +21,19 @@ def is_carried_out(
     subject: str,
     are_new: bool = False,
     named_since: date | None = None,
+    since: str | None = None,
 ) -> bool:
     """Return whether ``records`` were carried out; else the form says why not.
 
     :param action: what the audit log calls the act, such as ``organisation.change``.
     :param subject: what it calls the thing, such as ``desk:disdukcapil-2``.
+    :param since: the month from which on a change of what is dated holds; None for the next.
     """
     record_act(action, subject)
+    effect = effect_now(db.session(), today=today(), since=since)
+    dates: dict[str, Any] = {"named_since": named_since, "effect": effect}
     try:
-        service.change_records(
-            db.session(), records, today=today(), are_new=are_new, named_since=named_since
-        )
+        service.change_records(db.session(), records, today=today(), are_new=are_new, **dates)
     except service.OrganisationRefused as error:
         add_faults(form, error.faults)
         return False

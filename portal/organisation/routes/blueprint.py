@@ -7,6 +7,7 @@ from flask import Blueprint
 from portal import clock
 from portal.extensions import current_settings, db
 from portal.organisation import queries
+from portal.organisation.domain.arrangement import LAST_MONTH
 from portal.organisation.domain.catalogue import Catalogue
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
@@ -20,3 +21,8 @@ def today() -> date:
 def catalogue() -> Catalogue:
     """Return the organisation as it stands today."""
     return queries.catalogue(db.session(), on=today())
+
+
+def decided_catalogue() -> Catalogue:
+    """Return the organisation of today with what is decided for the next month already."""
+    return queries.catalogue(db.session(), on=today(), month=LAST_MONTH)

@@ -9,7 +9,7 @@ from portal.organisation.domain.records import RecordKind
 from portal.organisation.forms.fields import error_links
 from portal.organisation.forms.places import FORMS, PlaceForm
 from portal.organisation.routes.acting import is_carried_out
-from portal.organisation.routes.blueprint import blueprint, catalogue
+from portal.organisation.routes.blueprint import blueprint, catalogue, decided_catalogue
 from portal.organisation.routes.sections import BELOW, KINDS, PLACES, SECTIONS, changeable
 from portal.organisation.routes.sight import EDITORS, Sight, own_sight
 
@@ -46,13 +46,14 @@ def change_place(section: str, code: str) -> str | Response:
     form.offer(shown.around, shown.agency)
     form.keep_fixed()
     if request.method == "GET":
-        form.show(shown.place, shown.around)
+        form.show(shown.place, decided_catalogue())
     if form.is_sound(shown.around.on) and is_carried_out(
         form,
         [form.to_command(code=code, agency=shown.agency.code)],
         action="organisation.change",
         subject=shown.subject,
         named_since=form.since.data,
+        since=form.month,
     ):
         return redirect(f"{shown.url}?done=changed")
     return _form_page(form, section=section, agency=shown.agency, code=code)
@@ -61,6 +62,7 @@ def change_place(section: str, code: str) -> str | Response:
 def _new(kind: RecordKind, *, agency: Agency | None, found: Catalogue) -> str | Response:
     form, section = FORMS[kind](), SECTIONS[kind]
     form.offer(found, agency)
+    form.keep_new()
     if form.is_sound(found.on) and _is_created(form, kind, agency=agency):
         code = form.code.value
         return redirect(url_for("organisation.place", section=section, code=code, done="created"))

@@ -12,6 +12,7 @@ from portal import clock
 from portal.access import Role, current_staff, gate, record_act, requires
 from portal.extensions import current_settings, db
 from portal.organisation import queries, service
+from portal.organisation.closed_months import effect_now
 from portal.organisation.domain.columns import COLUMNS, row_of_record
 from portal.organisation.domain.plan import Plan
 from portal.organisation.forms.fields import error_links
@@ -51,9 +52,9 @@ def preview_import() -> str:
     if not form.validate_on_submit():
         return _ask(form)
     content = form.file.data.read()
-    plan = service.preview_file(db.session(), content, today=today())
+    plan = _planned(content, since=form.month)
     token = "" if plan.faults else _kept(content)
-    return _preview(plan, token=token)
+    return _preview(plan, token=token, since=form.month)
 
 
 @blueprint.post("/import/confirm")
@@ -67,11 +68,12 @@ def confirm_import() -> str | AnyResponse:
         content = kept_upload(instance, token, account_id=account_id, now=clock.now())
     except UploadGone:
         return _ask(UploadForm(formdata=None), is_gone=True)
-    plan = service.preview_file(db.session(), content, today=today())
+    plan = _planned(content, since=form.month)
     if plan.faults or _digest(plan) != form.digest.data:
-        return _preview(plan, token="" if plan.faults else token, has_changed=True)
+        token = "" if plan.faults else token
+        return _preview(plan, token=token, since=form.month, has_changed=True)
     try:
-        count = _carried_out(content)
+        count = _carried_out(content, since=form.month)
     except service.OrganisationRefused as error:
         return _preview(replace(plan, faults=error.faults), token="", has_changed=True)
     drop_upload(instance, token, account_id=account_id)
@@ -113,19 +115,27 @@ def _kept(content: bytes) -> str:
     )
 
 
-def _carried_out(content: bytes) -> int:
+def _planned(content: bytes, *, since: str | None) -> Plan:
+    session = db.session()
+    effect = effect_now(session, today=today(), since=since)
+    return service.preview_file(session, content, today=today(), effect=effect)
+
+
+def _carried_out(content: bytes, *, since: str | None) -> int:
     record_act("organisation.import", "organisation", sha256=hashlib.sha256(content).hexdigest())
-    return len(service.import_file(db.session(), content, today=today()))
+    session = db.session()
+    effect = effect_now(session, today=today(), since=since)
+    return len(service.import_file(session, content, today=today(), effect=effect))
 
 
 def _digest(plan: Plan) -> str:
     return hashlib.sha256(repr(plan.changes).encode()).hexdigest()
 
 
-def _preview(plan: Plan, *, token: str, has_changed: bool = False) -> str:
+def _preview(plan: Plan, *, token: str, since: str | None = None, has_changed: bool = False) -> str:
     return render_template(
         "organisation/import_preview.html",
-        form=ConfirmForm(formdata=None, token=token, digest=_digest(plan)),
+        form=ConfirmForm(formdata=None, token=token, digest=_digest(plan), since=since or ""),
         plan=plan,
         counts=Counter((change.kind, change.action) for change in plan.changes),
         shown=plan.changes[:MOST_SHOWN],

@@ -22,6 +22,13 @@ from portal.organisation.domain.records import (
     ServiceRecord,
 )
 from portal.organisation.models import calendar, people, places
+from portal.organisation.service.arrangement import (
+    DatedChange,
+    date_category,
+    date_offers,
+    date_questions,
+    date_unit,
+)
 from portal.organisation.service.posters import give_poster
 
 ROWS: Mapping[RecordKind, Any] = {
@@ -31,17 +38,21 @@ ROWS: Mapping[RecordKind, Any] = {
     RecordKind.DESK: places.Desk,
 }
 
-DETAILS: Mapping[str, Any] = {
-    "name": places.DatedName,
-    "left_out": places.LeftOutElement,
-    "services": places.DeskService,
-    "hours": calendar.OpeningHours,
-}
+DETAILS: Mapping[str, Any] = {"name": places.DatedName, "hours": calendar.OpeningHours}
 
 
-def carry_out(session: Session, plan: Plan, *, named_since: date) -> None:
-    """Write every change of ``plan``; new names count from ``named_since``."""
-    work = _Work(session, plan, named_since, _ids(session))
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """From which day new names count, from which month what is dated, and when it was decided."""
+
+    named_since: date
+    month: str
+    today: date
+
+
+def carry_out(session: Session, plan: Plan, *, dates: Dates) -> None:
+    """Write every change of ``plan``."""
+    work = _Work(session, plan, dates, _ids(session))
     for kind, row in ROWS.items():
         work.places(kind, row)
     work.officers()
@@ -63,7 +74,7 @@ def _ids(session: Session) -> dict[Key, int]:
 class _Work:
     session: Session
     plan: Plan
-    named_since: date
+    dates: Dates
     ids: dict[Key, int]
 
     def places(self, kind: RecordKind, model: Any) -> None:
@@ -96,7 +107,9 @@ class _Work:
 
     def _row(self, model: Any, record: PlaceRecord) -> Any:
         known = self.ids.get((record.kind, record.code))
-        row = model(code=record.code) if known is None else self.session.get_one(model, known)
+        if known is not None:
+            return self.session.get_one(model, known)
+        row = model(code=record.code)
         if isinstance(record, AgencyRecord):
             row.kind = record.category
         else:
@@ -116,18 +129,41 @@ class _Work:
         if "name" in changed:
             name = {"subject_code": record.code, "name": record.name}
             kind = SubjectKind(record.kind)
-            self._add(places.DatedName, [name], subject_kind=kind, starts_on=self.named_since)
-        if isinstance(record, ServiceRecord) and "left_out" in changed:
-            elements = [{"element": element} for element in sorted(record.left_out or ())]
-            self._add(places.LeftOutElement, elements, service_id=row_id)
+            self._add(places.DatedName, [name], subject_kind=kind, starts_on=self.dates.named_since)
+        if change.action is Action.CREATE:
+            self._first(record, row_id)
+        else:
+            self._dated(record, row_id, changed=changed)
         if isinstance(record, DeskRecord):
             self._desk_details(record, row_id, changed=changed)
 
+    def _first(self, record: PlaceRecord, row_id: int) -> None:
+        """Write what holds of a new place until its first change."""
+        if isinstance(record, ServiceRecord):
+            elements = [{"element": element} for element in sorted(record.left_out or ())]
+            self._add(places.LeftOutElement, elements, service_id=row_id)
+        if isinstance(record, DeskRecord):
+            offers = [{"service_id": service} for service in self._services(record)]
+            self._add(places.DeskService, offers, desk_id=row_id)
+
+    def _dated(self, record: PlaceRecord, row_id: int, *, changed: set[str]) -> None:
+        """Record from which month on a place is another one."""
+        dates = DatedChange(self.dates.month, self.dates.today)
+        if isinstance(record, AgencyRecord) and "category" in changed:
+            date_category(self.session, dates, agency_id=row_id, kind=record.category)
+        if isinstance(record, ServiceRecord) and "left_out" in changed:
+            left_out = record.left_out or frozenset()
+            date_questions(self.session, dates, service_id=row_id, left_out=left_out)
+        if isinstance(record, DeskRecord) and "unit" in changed:
+            unit_id = self.ids[RecordKind.UNIT, record.unit or ""]
+            date_unit(self.session, dates, desk_id=row_id, unit_id=unit_id)
+        if isinstance(record, DeskRecord) and "services" in changed:
+            date_offers(self.session, dates, desk_id=row_id, services=self._services(record))
+
+    def _services(self, record: DeskRecord) -> list[int]:
+        return [self.ids[RecordKind.SERVICE, code] for code in sorted(record.services or ())]
+
     def _desk_details(self, record: DeskRecord, desk_id: int, *, changed: set[str]) -> None:
-        if "services" in changed:
-            codes = sorted(record.services or ())
-            offers = [{"service_id": self.ids[RecordKind.SERVICE, code]} for code in codes]
-            self._add(places.DeskService, offers, desk_id=desk_id)
         if "hours" in changed:
             self._add(calendar.OpeningHours, map(asdict, record.hours or ()), desk_id=desk_id)
         if "code" in changed:
@@ -140,10 +176,8 @@ class _Work:
             "name": (
                 name.subject_kind == SubjectKind(record.kind),
                 name.subject_code == record.code,
-                name.starts_on >= self.named_since,
+                name.starts_on >= self.dates.named_since,
             ),
-            "left_out": (places.LeftOutElement.service_id == row_id,),
-            "services": (places.DeskService.desk_id == row_id,),
             "hours": (calendar.OpeningHours.desk_id == row_id,),
         }
         for column in changed & conditions.keys():

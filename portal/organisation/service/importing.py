@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.database import end_read
+from portal.organisation.domain.arrangement import Effect, effect_of
 from portal.organisation.domain.columns import COLUMNS, KIND, record_of_row
 from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.plan import Change, Line, Plan, planned
@@ -28,23 +29,30 @@ class OrganisationFile:
     unread_codes: frozenset[str] = frozenset()
 
 
-def import_file(session: Session, content: bytes, *, today: date) -> tuple[Change, ...]:
+def import_file(
+    session: Session, content: bytes, *, today: date, effect: Effect | None = None
+) -> tuple[Change, ...]:
     """Carry out an organisation file (CSV, TSV or .xlsx) and return what it changed.
 
     :param today: the city's date; new names are carried from this day on.
+    :param effect: from when on what is dated changes (None: from the next month).
     :raises OrganisationRefused: with every fault of the file; then nothing is changed.
     """
     end_read(session)
     file = read_organisation_file(content)
     if file.faults:
-        raise OrganisationRefused(_preview(session, file, today=today).faults)
-    return carried_out(session, file.lines, today=today)
+        plan = _preview(session, file, today=today, effect=effect)
+        raise OrganisationRefused(plan.faults)
+    return carried_out(session, file.lines, today=today, effect=effect)
 
 
-def preview_file(session: Session, content: bytes, *, today: date) -> Plan:
+def preview_file(
+    session: Session, content: bytes, *, today: date, effect: Effect | None = None
+) -> Plan:
     """Return what an organisation file would change, with all its faults; changes nothing."""
     end_read(session)
-    return _preview(session, read_organisation_file(content), today=today)
+    file = read_organisation_file(content)
+    return _preview(session, file, today=today, effect=effect)
 
 
 def read_organisation_file(content: bytes) -> OrganisationFile:
@@ -66,8 +74,12 @@ def read_organisation_file(content: bytes) -> OrganisationFile:
     return OrganisationFile(tuple(lines), tuple(faults), frozenset(unread))
 
 
-def _preview(session: Session, file: OrganisationFile, *, today: date) -> Plan:
-    plan = planned(structure(session), file.lines, today=today)
+def _preview(
+    session: Session, file: OrganisationFile, *, today: date, effect: Effect | None
+) -> Plan:
+    effect = effect or effect_of(today)
+    existing = structure(session, month=effect.month)
+    plan = planned(existing, file.lines, today=today, effect=effect)
     return replace(plan, faults=_together(file, plan.faults))
 
 

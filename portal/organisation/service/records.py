@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.organisation.domain.arrangement import Effect, effect_of
 from portal.organisation.domain.plan import Change, Line, Plan, planned
 from portal.organisation.domain.records import CodedRecord, PlaceRecord, Record, RecordKind
 from portal.organisation.queries.structure import structure
-from portal.organisation.service.carrying_out import carry_out
+from portal.organisation.service.carrying_out import Dates, carry_out
 from portal.organisation.service.turns import begin_change
 from portal.storage.spreadsheets.faults import RowFault
 
@@ -34,16 +35,20 @@ def change_records(
     today: date,
     are_new: bool = False,
     named_since: date | None = None,
+    effect: Effect | None = None,
 ) -> tuple[Change, ...]:
     """Create, change or retire what ``records`` say, and return what that changed.
 
     :param today: the city's date; a retirement on or before it can no longer be moved.
     :param are_new: refuse records that are already there.
     :param named_since: the day from which a new name is carried (None: ``today``).
+    :param effect: from when on what is dated changes (None: from the next month).
     :raises OrganisationRefused: when anything is wrong; then nothing is changed.
     """
     lines = [Line(0, record) for record in records]
-    return carried_out(session, lines, today=today, are_new=are_new, named_since=named_since)
+    return carried_out(
+        session, lines, today=today, are_new=are_new, named_since=named_since, effect=effect
+    )
 
 
 def cancel_retirement(
@@ -73,14 +78,17 @@ def carried_out(
     today: date,
     are_new: bool = False,
     named_since: date | None = None,
+    effect: Effect | None = None,
 ) -> tuple[Change, ...]:
     """Carry out the records of a file's lines; see ``change_records``."""
+    effect = effect or effect_of(today)
     begin_change(session)
-    plan = planned(structure(session), lines, today=today, are_new=are_new)
+    existing = structure(session, month=effect.month)
+    plan = planned(existing, lines, today=today, are_new=are_new, effect=effect)
     if plan.faults:
         session.rollback()
         raise OrganisationRefused(plan.faults)
-    carry_out(session, plan, named_since=named_since or today)
+    carry_out(session, plan, dates=Dates(named_since or today, effect.month, today))
     session.commit()
     return plan.changes
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portal.publication.domain.city import City, Location
@@ -10,6 +11,7 @@ from portal.publication.domain.sums import Sums
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 from portal.survey.composite import CompositeSums
+from portal.survey.elements import ELEMENTS, Element
 
 # A desk's id, the channel and the month.
 Excluded = tuple[int | None, Channel, str]
@@ -21,6 +23,14 @@ class Atom(NamedTuple):
     location: Location
     month: str
     group: Group
+
+
+@dataclass(slots=True)
+class Answered:
+    """How many ratings of a service in a month there are, and how many answer each element."""
+
+    n: int = 0
+    answers: Counter[Element] = field(default_factory=Counter)
 
 
 class Archive:
@@ -39,6 +49,8 @@ class Archive:
         self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
         self.atoms: Counter[Atom] = Counter()
         self.paper_at: Counter[Location] = Counter()
+        self.answered: dict[tuple[int, str], Answered] = {}
+        self.foreign: Counter[tuple[int, str]] = Counter()
 
     def add(self, tallies: Iterable[TallyRow]) -> None:
         """Take in tallies; each row counts in its desk, service, unit, agency and the city."""
@@ -52,10 +64,22 @@ class Archive:
             group = Group.OPEN if tally.channel is Channel.OPEN else Group.VERIFIED
             if tally.channel is not Channel.PAPER:
                 self.atoms[Atom(location, tally.period, group)] += tally.respondents
+                self._note_answers(tally)
             else:
                 self.paper_at[location] += tally.respondents
             for address in self._city.holders(location):
                 self._count(address, tally=tally, sums=sums)
+
+    def _note_answers(self, tally: TallyRow) -> None:
+        """Count what ratings of a service answer, and those whose service is another agency's."""
+        if tally.service_id is None:
+            return
+        answered = self.answered.setdefault((tally.service_id, tally.period), Answered())
+        answered.n += tally.respondents
+        for element, counts in zip(ELEMENTS, tally.counts.by_element, strict=True):
+            answered.answers[element] += counts.n
+        if self._city.catalogue.services[tally.service_id].agency_id != tally.agency_id:
+            self.foreign[tally.service_id, tally.period] += tally.respondents
 
     def _count(self, address: str, *, tally: TallyRow, sums: Sums) -> None:
         key = (address, tally.period, tally.channel)

@@ -88,7 +88,9 @@ def _pair(inputs: ReleaseInputs, address: str) -> Pair:
         least_mean=inputs.rules.least_mean,
     )
     reason = decided.reason
-    if sums[Group.ALL].n and is_personal(inputs, address, span=span):
+    if sums[Group.ALL].n and inputs.is_withheld(address, span=span):
+        reason = Reason.CONTRADICTORY
+    elif sums[Group.ALL].n and is_personal(inputs, address, span=span):
         reason = Reason.FEW_OFFICERS
     elif reason is Reason.NOT_MEASURED:
         reason = _why_nothing(inputs, address, span=span)

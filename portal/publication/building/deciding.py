@@ -1,6 +1,7 @@
 """The whole decision of what is shown: P1 to P3 for each place, P5 for tables, P7 until clean."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from portal.publication.building.cells import Cells, first_cells
 from portal.publication.building.counts import count_rows
@@ -12,26 +13,57 @@ from portal.publication.building.repairing import (
     telling_pools,
     withhold_elements,
 )
+from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.lint.brackets import Linter
+from portal.publication.domain.spans import Span
+from portal.publication.lint.brackets import Linter, members_of
+from portal.publication.lint.contradictions import examined, with_contradictions
 
 MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a release shows and hides; ``rows`` are all the counts it tells."""
+    """What a release shows and hides; ``rows`` are all the counts it tells.
+
+    Of the places of ``contradictions`` nothing is shown.
+    """
 
     cells: Cells
     others: tuple[Other, ...]
     rows: tuple[CountRow, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+class _Unsafe(Exception):
+    """More contradictions turned up: the decision begins again without their places."""
+
+    def __init__(self, found: Sequence[Contradiction]) -> None:
+        super().__init__(f"{len(found)} contradictions")
+        self.found = found
 
 
 def decide(inputs: ReleaseInputs) -> Decision:
     """Decide for every place, and hide more until no hidden count can be told within 5.
 
+    Of a place whose data contradict themselves nothing is shown; all others go out.
+
     :raises CannotProtect: when that does not end, or nothing is left that could be hidden.
     """
+    known = examined(inputs)
+    for _ in range(MOST_ROUNDS):
+        try:
+            return replace(_decided(known.inputs), contradictions=known.found)
+        except _Unsafe as unsafe:
+            more = with_contradictions(known.inputs, (*known.found, *unsafe.found))
+            if more.inputs.contradictory == known.inputs.contradictory:
+                place = unsafe.found[0].address
+                raise CannotProtect(f"{place} cannot be checked, withheld or not") from unsafe
+            known = more
+    raise CannotProtect(f"after {MOST_ROUNDS} rounds: {known.found[0].address}")
+
+
+def _decided(inputs: ReleaseInputs) -> Decision:
     cells = first_cells(inputs)
     protect_neighbours(inputs, cells)
     unchecked = {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
@@ -41,6 +73,7 @@ def decide(inputs: ReleaseInputs) -> Decision:
         pooled = others(inputs, cells, withheld=withheld)
         rows = tuple(count_rows(inputs, cells, others=pooled))
         found = linter.exposures(cells, rows=rows, agencies=unchecked)
+        _check(inputs, linter, rows=rows)
         if not found:
             return Decision(cells, pooled, rows)
         pools = telling_pools(found, pooled=pooled)
@@ -50,3 +83,14 @@ def decide(inputs: ReleaseInputs) -> Decision:
         agencies = (inputs.city.agency_of(exposure.target.address) for exposure in found)
         unchecked = {agency for agency in agencies if agency is not None}
     raise CannotProtect(f"after {MOST_ROUNDS} rounds: {found[0].target.address}")
+
+
+def _check(inputs: ReleaseInputs, linter: Linter, *, rows: tuple[CountRow, ...]) -> None:
+    """Give the draft up when it contradicts the ratings, or cannot be checked for an agency."""
+    found = linter.contradictions(rows)
+    span = Span(inputs.period, inputs.period)
+    for agency in sorted(linter.unchecked):
+        members = members_of(inputs, agency)
+        found += [Contradiction(each, span, ContradictionKind.UNCHECKED) for each in members]
+    if found:
+        raise _Unsafe(found)

@@ -71,7 +71,8 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
     elements = element_figures(inputs, pair.headline)
     has_distribution = place.kind in WITH_DISTRIBUTION
     # Between two Decembers a year's sections stay as they were published.
-    of_year = drawn.yearly.get(address, before)
+    is_withheld = pair.headline.reason is Reason.CONTRADICTORY
+    of_year = before if is_withheld else drawn.yearly.get(address, before)
     return PlaceDocument(
         place=place,
         parents=tuple(inputs.city.places[each] for each in inputs.city.parents[address]),

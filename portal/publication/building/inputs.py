@@ -20,6 +20,7 @@ from portal.publication.domain.documents import (
     ReleaseStamp,
 )
 from portal.publication.domain.figures import ElementFigure, Figure
+from portal.publication.domain.spans import Span
 from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
 
 
@@ -65,6 +66,8 @@ class ReleaseInputs:
     and month; ``notes``, ``exclusions``, ``earlier`` and ``moderation`` by the address of the
     place they are about; ``yearly`` is given for December alone; ``book`` holds the rules of
     every month; ``officers`` are the folded answers about officers of the archive's months.
+    ``withheld`` are the months of which nothing is shown of a place (address), by decision;
+    ``contradictory`` are the places of which nothing is shown now.
     """
 
     period: str
@@ -84,6 +87,13 @@ class ReleaseInputs:
     lessons: tuple[Lesson, ...] = ()
     yearly: Yearly | None = None
     officers: tuple[OfficerTallyRow, ...] = ()
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    contradictory: frozenset[str] = frozenset()
+
+    def is_withheld(self, address: str, *, span: Span) -> bool:
+        """Whether nothing of a place is shown because what is stored of it contradicts itself."""
+        months = self.withheld.get(address, frozenset())
+        return address in self.contradictory or not months.isdisjoint(span.months)
 
     @property
     def rules(self) -> FigureRules:

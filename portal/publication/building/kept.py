@@ -1,12 +1,13 @@
 """What a month is computed from besides sums and documents, kept so that it can be done again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portal.organisation.domain.calendar import Note
 from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.organisation.domain.figure_rules import RuleBook
+from portal.publication.domain.arranged import Arranged
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.documents import (
     EarlierResult,
@@ -37,8 +38,10 @@ class Kept:
     they are. ``exclusions`` are the numbers of the decisions that were heeded. ``visits`` are
     found by source, month and desk (id), ``postings`` by month and desk; ``earlier`` and
     ``moderation`` by the address of the place they are about. ``year`` is given for December
-    alone. ``salt`` is chance: it lets nobody guess from the digest what is kept. ``made_by``
-    names what may decide how a figure comes out: the version of the code and of its libraries.
+    alone. ``arranged`` says what was otherwise in the year's months, ``withheld`` by address of
+    which months nothing is shown, because what is stored of them contradicts itself. ``salt`` is
+    chance: it lets nobody guess from the digest what is kept. ``made_by`` names what may decide
+    how a figure comes out: the version of the code and of its libraries.
     """
 
     period: str
@@ -61,6 +64,8 @@ class Kept:
     lessons: tuple[Lesson, ...]
     exclusions: tuple[int, ...]
     year: KeptYear | None = None
+    arranged: Arranged = field(default_factory=Arranged)
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def city(self) -> City:
         """Return the places as they were called and arranged."""
@@ -71,4 +76,4 @@ class Kept:
             services=self.services,
             desks=self.desks,
         )
-        return city_of(catalogue, name=self.city_name)
+        return city_of(catalogue, name=self.city_name, arranged=self.arranged)

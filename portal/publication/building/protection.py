@@ -13,6 +13,8 @@ from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
 
 CELLS_TO_POOL = 2
+# Whatever their counts, these must not follow from their neighbours'.
+PRIMARY = frozenset({Reason.FEW_OFFICERS, Reason.CONTRADICTORY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _table(inputs: ReleaseInputs, cells: Cells, *, family: Family, group: Group)
     personal = [
         address
         for address in family.children
-        if address in cells and cells[address].headline.reason is Reason.FEW_OFFICERS
+        if address in cells and cells[address].headline.reason in PRIMARY
     ]
     return Table(family.parent, counts, shown, personal)
 

@@ -1,10 +1,12 @@
 """The places that are published, how they contain each other, and where a rating counts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from portal.organisation.domain.arrangement import Asks
 from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.organisation.domain.catalogue import Place as Origin
+from portal.publication.domain.arranged import Arranged, DeskTerms
 from portal.publication.domain.documents import CITY_ADDRESS, Place, PlaceKind, address_of
 from portal.survey.elements import ELEMENTS, Element
 
@@ -32,17 +34,34 @@ class Family:
 class City:
     """All places of a catalogue by address, parents first, with their families.
 
-    ``asked`` are the elements asked for a service, ``desks`` the desks at or below a place
-    (none for a service), ``partly_asked`` the elements that only some services there ask.
+    ``desks`` are the desks at or below a place (none for a service), ``partly_asked`` the
+    elements that were not asked of everybody there. ``arranged`` says what was otherwise in the
+    months of the year, ``answered`` what the ratings of a service and month show to have been
+    asked, where the record leaves that open.
     """
 
     places: Mapping[str, Place]
     parents: Mapping[str, tuple[str, ...]]
     families: tuple[Family, ...]
-    asked: Mapping[int, frozenset[Element]]
     desks: Mapping[str, tuple[int, ...]]
     partly_asked: Mapping[str, frozenset[Element]]
     catalogue: Catalogue
+    arranged: Arranged = field(default_factory=Arranged)
+    answered: Mapping[tuple[int, str], Asks] = field(default_factory=dict)
+
+    def recorded(self, service_id: int, *, month: str) -> Asks:
+        """Return what a service asked in a month, as it is recorded."""
+        known = self.arranged.asks.get(month, {}).get(service_id)
+        return known or _asked_now(self.catalogue.services[service_id])
+
+    def asks(self, service_id: int, *, month: str) -> Asks:
+        """Return what a service asked in a month, from its ratings where the record is open."""
+        return self.answered.get((service_id, month)) or self.recorded(service_id, month=month)
+
+    def terms(self, desk: Desk, *, month: str) -> DeskTerms:
+        """Return the unit of a desk and what it offered in a month."""
+        known = self.arranged.desks.get(month, {}).get(desk.id)
+        return known or DeskTerms(desk.unit_id, desk.service_ids)
 
     def holders(self, location: Location) -> tuple[str, ...]:
         """Return every address whose figure a rating at ``location`` counts in."""
@@ -70,11 +89,13 @@ KINDS: Mapping[type[Origin], PlaceKind] = {
 }
 
 
-def city_of(catalogue: Catalogue, *, name: str) -> City:
+def city_of(catalogue: Catalogue, *, name: str, arranged: Arranged | None = None) -> City:
     """Arrange a catalogue for publication.
 
     :param name: the city's own name.
+    :param arranged: what was otherwise in single months; None where nothing was.
     """
+    arranged = arranged or Arranged()
     places = {CITY_ADDRESS: Place(PlaceKind.CITY, None, name, CITY_ADDRESS)}
     parents: dict[str, tuple[str, ...]] = {CITY_ADDRESS: ()}
     for origin in _origins(catalogue):
@@ -85,13 +106,10 @@ def city_of(catalogue: Catalogue, *, name: str) -> City:
         places=places,
         parents=parents,
         families=tuple(_families(places, parents=parents)),
-        asked={
-            service.id: frozenset(ELEMENTS) - service.left_out
-            for service in catalogue.services.values()
-        },
         desks=_desks(catalogue, parents=parents),
-        partly_asked=_partly_asked(catalogue, parents=parents),
+        partly_asked=_partly_asked(catalogue, parents=parents, arranged=arranged),
         catalogue=catalogue,
+        arranged=arranged,
     )
 
 
@@ -139,17 +157,40 @@ def _desks(
     return {address: tuple(desks) for address, desks in found.items()}
 
 
+def _asked_now(service: Service) -> Asks:
+    asked = frozenset(ELEMENTS) - service.left_out
+    return Asks(surely=asked, perhaps=asked)
+
+
 def _partly_asked(
-    catalogue: Catalogue, *, parents: Mapping[str, tuple[str, ...]]
+    catalogue: Catalogue, *, parents: Mapping[str, tuple[str, ...]], arranged: Arranged
 ) -> Mapping[str, frozenset[Element]]:
     found: dict[str, frozenset[Element]] = {}
     for desk in catalogue.desks.values():
-        left_out = [catalogue.services[service].left_out for service in desk.service_ids]
-        here = frozenset[Element]().union(*left_out)
+        here = _not_asked_of_all(desk, catalogue=catalogue, arranged=arranged)
         address = _address(desk)
-        for holder in (*parents[address], address):
+        units = {terms[desk.id].unit_id for terms in arranged.desks.values() if desk.id in terms}
+        once = (_address(catalogue.units[unit]) for unit in units if unit is not None)
+        for holder in {*parents[address], address, *once}:
             found[holder] = found.get(holder, frozenset()) | here
     return found
+
+
+def _not_asked_of_all(
+    desk: Desk, *, catalogue: Catalogue, arranged: Arranged
+) -> frozenset[Element]:
+    """Return the elements that some service of a desk does not, or did not, ask of everybody."""
+    every = frozenset(ELEMENTS)
+    terms = (each[desk.id] for each in arranged.desks.values() if desk.id in each)
+    services = desk.service_ids.union(*(each.services for each in terms))
+    left_out = [catalogue.services[service].left_out for service in services]
+    left_out += [
+        every - asks[service].surely
+        for asks in arranged.asks.values()
+        for service in services
+        if service in asks
+    ]
+    return frozenset[Element]().union(*left_out)
 
 
 def _families(

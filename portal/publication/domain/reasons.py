@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """The figure it would compare is itself not shown."""
     EXCLUDED = "excluded"
     """The desk, channel and period were excluded by a published rule."""
+    CONTRADICTORY = "contradictory"
+    """What is stored of the place contradicts itself; withheld until that is put right."""
     FEW_MEMBERS = "few_members"
     """Too few officers for shares that cannot be decoded to persons."""
     FEW_COMMENTS = "few_comments"

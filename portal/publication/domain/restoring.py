@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType
@@ -55,7 +55,14 @@ def restored(kind: Any, value: Any) -> Any:
 
 
 def _dataclass(kind: Any, value: Mapping[str, Any]) -> Any:
-    return kind(**{field: restored(hint, value[name]) for field, name, hint in _fields(kind)})
+    """Restore field by field; one that was not written yet has its default."""
+    return kind(
+        **{
+            field: restored(hint, value[name])
+            for field, name, hint, has_default in _fields(kind)
+            if name in value or not has_default
+        }
+    )
 
 
 def _scalar(kind: Any, value: Any) -> Any:
@@ -66,6 +73,9 @@ def _scalar(kind: Any, value: Any) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, str, Any, bool], ...]:
     hints = get_type_hints(kind)
-    return tuple((each.name, json_name(each.name), hints[each.name]) for each in fields(kind))
+    return tuple(
+        (each.name, json_name(each.name), hints[each.name], each.default_factory is not MISSING)
+        for each in fields(kind)
+    )

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from portal.publication.building.cells import Cells, Pair
 from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.contradictions import Contradiction
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement
 from portal.publication.domain.documents import CITY_ADDRESS
-from portal.publication.lint.bounds import Bracket, tight_brackets
+from portal.publication.lint.bounds import Bracket, ContradictoryStatements, tight_brackets
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
 from portal.publication.lint.known import Known, known_from, problem_of, stated_by
 from portal.publication.lint.targets import hidden_before, hidden_counts, reopened, shown_alone
+from portal.publication.lint.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class Linter:
     def __init__(self, inputs: ReleaseInputs) -> None:
         """Remember what does not change from draft to draft."""
         self._inputs = inputs
-        self._published = stated_by(inputs, inputs.history)
+        self._truth = Truth(inputs)
+        self._published = self._truth.fitted(stated_by(inputs, inputs.history))
         self._shown_before = shown_alone(inputs.history)
+        # Agencies of which the audit found no answer in some draft.
+        self.unchecked: set[str] = set()
         self._shared: tuple[Statement, ...] = ()
         self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
 
@@ -42,13 +47,18 @@ class Linter:
         :param rows: every count that the draft tells.
         :param agencies: the addresses of those to check.
         """
-        known = known_from(self._inputs, (*self._published, *stated_by(self._inputs, rows)))
+        drafted = self._truth.fitted(stated_by(self._inputs, rows))
+        known = known_from(self._inputs, (*self._published, *drafted))
         self._look_from_above(known, rows)
         return [
             exposure
             for agency in sorted(agencies)
             for exposure in self._in_agency(cells, agency, own=known.by_agency.get(agency, ()))
         ]
+
+    def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
+        """Return what a draft tells that the counted ratings contradict."""
+        return list(self._truth.contradictions(stated_by(self._inputs, rows)))
 
     def _look_from_above(self, known: Known, rows: Collection[CountRow]) -> None:
         """Work out what the city tells of each agency, again only when the city tells less.
@@ -77,7 +87,12 @@ class Linter:
             return
         above = self._from_above.get(agency, {})
         problem = problem_of(inputs, (*own, *above), agencies=(agency,), targets=targets)
-        for position, bracket in tight_brackets(problem.component).items():
+        try:
+            told = tight_brackets(problem.component)
+        except ContradictoryStatements:
+            self.unchecked.add(agency)
+            return
+        for position, bracket in told.items():
             telling = [problem.statements[row] for row in sorted(bracket.binding)]
             yield Exposure(
                 targets[position], bracket, tuple(above.get(said, said) for said in telling)

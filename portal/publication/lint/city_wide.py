@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from portal.publication.building.archive import Atom
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.disclosure.knowledge import Statement
 from portal.publication.domain.groups import parts_of
-from portal.publication.lint.bounds import Bracket
+from portal.publication.lint.bounds import Bracket, ContradictoryStatements
 from portal.publication.lint.component import Target
 from portal.publication.lint.known import Known, agencies_in, problem_of
 from portal.publication.lint.ranges import ranges_of
@@ -54,12 +55,24 @@ def _subject(said: Statement) -> tuple[object, ...]:
 
 
 def _is_vague(inputs: ReleaseInputs, said: Statement) -> bool:
-    """Whether ratings of no service take part: nobody can say which elements those were asked."""
+    """Whether some ratings may or may not have been asked an element.
+
+    They are of no service, or of one that began or ceased to ask it.
+    """
     groups = parts_of(said.group, is_revised=said.is_revised)
     return any(
-        atom.location.service_id is None and atom.month in said.span.months and atom.group in groups
+        _is_open(inputs, atom, said=said)
         for atom in inputs.archive.atoms
+        if atom.month in said.span.months and atom.group in groups
     )
+
+
+def _is_open(inputs: ReleaseInputs, atom: Atom, *, said: Statement) -> bool:
+    service = atom.location.service_id
+    if service is None:
+        return True
+    asks = inputs.city.asks(service, month=atom.month)
+    return said.element in asks.perhaps and said.element not in asks.surely
 
 
 def _ranges(
@@ -90,7 +103,12 @@ def _brackets(
     problem = problem_of(
         inputs, known.by_agency.get(agency, ()), agencies=(agency,), targets=targets
     )
-    return ranges_of(problem.component)
+    try:
+        return ranges_of(problem.component)
+    except ContradictoryStatements:
+        # Where the solver finds no answer, readers are taken to know the counts themselves.
+        exact = problem.component.targets @ problem.component.truth
+        return [Bracket(float(count), float(count)) for count in exact]
 
 
 def _left(said: Statement, *, agency: str, rest: list[Bracket]) -> Statement:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from portal.organisation.domain.arrangement import Asks
 from portal.publication.building.archive import Atom
 from portal.publication.domain.city import City, Location
 from portal.publication.domain.disclosure.knowledge import Statement
@@ -60,9 +61,11 @@ def possible_atoms(
     wanted = tuple(months)
     found = {atom for atom in observed if _is_within(atom, agency_id, months=wanted)}
     for desk in city.catalogue.desks_of(agency_id):
-        for service in sorted(desk.service_ids) or (None,):
-            location = Location(agency_id, desk.unit_id, desk.id, service)
-            found |= {Atom(location, month, group) for month in wanted for group in SINGLE_GROUPS}
+        for month in wanted:
+            terms = city.terms(desk, month=month)
+            for service in sorted(terms.services) or (None,):
+                location = Location(agency_id, terms.unit_id, desk.id, service)
+                found |= {Atom(location, month, group) for group in SINGLE_GROUPS}
     return tuple(sorted(found, key=_order))
 
 
@@ -81,7 +84,7 @@ class Incidence:
     def __init__(self, city: City, atoms: Sequence[Atom]) -> None:
         """Index ``atoms``, whose order is the order of the unknowns."""
         self._atoms = atoms
-        self._asked = city.asked
+        self._city = city
         self._held: dict[tuple[str, str, Group], list[int]] = {}
         for position, atom in enumerate(atoms):
             for address in city.holders(atom.location):
@@ -105,13 +108,25 @@ class Incidence:
 
     def _asks(self, position: int, element: Element) -> bool:
         """Whether an atom's service asks an element; folded ratings of no service may."""
-        service = self._atoms[position].location.service_id
-        return service is None or element in self._asked[service]
+        asks = self._asked_of(position)
+        return asks is None or element in asks.perhaps
+
+    def _asked_of(self, position: int) -> Asks | None:
+        """Return what an atom's service asked; None where the service is not known."""
+        atom = self._atoms[position]
+        service = atom.location.service_id
+        return None if service is None else self._city.asks(service, month=atom.month)
+
+    def _is_vague(self, position: int, element: Element) -> bool:
+        """Whether nobody can say of each of an atom's ratings if an element was asked."""
+        asks = self._asked_of(position)
+        return asks is None or (element in asks.perhaps and element not in asks.surely)
 
     def limit(self, statement: Statement, columns: Iterable[int]) -> float:
         """Return a statement's upper end; none for an element some of whose askers are unknown."""
-        is_vague = statement.element is not None and any(
-            self._atoms[position].location.service_id is None for position in columns
+        element = statement.element
+        is_vague = element is not None and any(
+            self._is_vague(position, element) for position in columns
         )
         return float("inf") if statement.upper is None or is_vague else float(statement.upper)
 

@@ -81,6 +81,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.PROTECTS_ANOTHER: "dilindungi: angka lain dapat dihitung darinya",
     Reason.NOT_ASKED: "tidak ditanyakan di sini",
     Reason.UNVERIFIED_ONLY: "hanya penilaian tanpa bukti kunjungan",
+    Reason.CONTRADICTORY: "ditahan: datanya saling bertentangan",
     Reason.EXCLUDED: "dikecualikan menurut aturan yang diterbitkan",
 }
 NOT_SHOWN = "tidak ditampilkan"

@@ -129,7 +129,9 @@ def _headline(inputs: RevisionInputs, address: str) -> Cell:
         least_mean=inputs.revised.rules.least_mean,
     )
     reason = decided.reason
-    if sums[Group.ALL].n and is_personal(inputs.revised, address, span=inputs.span):
+    if sums[Group.ALL].n and inputs.revised.is_withheld(address, span=inputs.span):
+        reason = Reason.CONTRADICTORY
+    elif sums[Group.ALL].n and is_personal(inputs.revised, address, span=inputs.span):
         reason = Reason.FEW_OFFICERS
     elif reason is Reason.NOT_MEASURED and _was_excluded(inputs, address):
         reason = Reason.EXCLUDED
@@ -169,6 +171,8 @@ def _paper(inputs: RevisionInputs, address: str, *, change: Change) -> Cell | No
     reason = Reason.TOO_FEW if sums.n < inputs.revised.rules.least_mean else None
     if is_personal_paper(inputs, change, address=address):
         reason = Reason.FEW_OFFICERS
+    if inputs.revised.is_withheld(address, span=inputs.span):
+        reason = Reason.CONTRADICTORY
     return Cell(address, inputs.span, Group.PAPER, sums, reason)
 
 

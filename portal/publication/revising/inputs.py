@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from portal.organisation.domain.catalogue import Desk
 from portal.publication.building.archive import Archive, Atom, Excluded
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import City, Location
@@ -68,9 +69,14 @@ def _possible(city: City, *, late: Collection[Excluded], paper_month: str) -> It
         desk = city.catalogue.desks.get(desk_id or 0)
         if desk is not None and channel is not Channel.PAPER:
             group = TAKEN_OUT[group_of((channel,))]
-            for service in sorted(desk.service_ids) or (None,):
-                yield Atom(Location(desk.agency_id, desk.unit_id, desk.id, service), month, group)
+            for location in _locations(city, desk, month=month):
+                yield Atom(location, month, group)
     for desk in city.catalogue.desks.values():
-        for service in sorted(desk.service_ids) or (None,):
-            location = Location(desk.agency_id, desk.unit_id, desk.id, service)
+        for location in _locations(city, desk, month=paper_month):
             yield Atom(location, paper_month, Group.PAPER)
+
+
+def _locations(city: City, desk: Desk, *, month: str) -> Iterator[Location]:
+    terms = city.terms(desk, month=month)
+    for service in sorted(terms.services) or (None,):
+        yield Location(desk.agency_id, terms.unit_id, desk.id, service)

@@ -13,6 +13,7 @@ from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
 from portal.publication.lint.known import Known, known_from, problem_of, stated_by
 from portal.publication.lint.targets import shown_alone
+from portal.publication.lint.truth import Truth
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.knowledge import (
@@ -41,11 +42,14 @@ class RevisionLinter:
     def __init__(self, inputs: RevisionInputs) -> None:
         """Remember what months and exclusions have told already."""
         self._inputs = inputs
-        self._published = [
-            *stated_by(inputs.revised, inputs.revised.history),
-            *told_by_exclusions(inputs),
-            *told_by_silence(inputs),
-        ]
+        self._truth = Truth(inputs.revised)
+        self._published = self._truth.fitted(
+            (
+                *stated_by(inputs.revised, inputs.revised.history),
+                *told_by_exclusions(inputs),
+                *told_by_silence(inputs),
+            )
+        )
         self._added: tuple[Statement, ...] = ()
         self._above: Above = {}
 
@@ -56,7 +60,7 @@ class RevisionLinter:
         are looked at one by one first, which is quick; what the city's figures tell of several
         at once is looked for only in a draft that stands up to that.
         """
-        said = tuple(statements(self._inputs, found))
+        said = self._truth.fitted(statements(self._inputs, found))
         known = known_from(self._inputs.revised, (*self._published, *said))
         self._look_from_above(known, added=known_from(self._inputs.revised, said).shared)
         agencies = self._touched(found)

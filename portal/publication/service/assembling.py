@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from portal.publication import queries
 from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import Before, ReleaseInputs, Served, Yearly
 from portal.publication.building.kept import Kept
+from portal.publication.building.questions import asked_of_raters
 from portal.publication.domain.city import City
 from portal.publication.domain.decoding import (
     breakdown_from,
@@ -52,6 +54,7 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
     archive = Archive(city, excluded=keys_of(left_out))
     for month in months:
         archive.add(rating.tallies(session, periods=(month,)))
+    city = replace(city, answered=asked_of_raters(city, archive, book=kept.book))
     return ReleaseInputs(
         period=kept.period,
         today=kept.today,
@@ -70,6 +73,7 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
         officers=officers,
         earlier=kept.earlier,
         moderation=kept.moderation,
+        withheld=kept.withheld,
     )
 
 

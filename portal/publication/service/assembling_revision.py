@@ -7,11 +7,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.publication.building.archive import Archive, Excluded
+from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.documents import Exclusion, ReleaseStamp
 from portal.publication.domain.editions import ReleaseKind
 from portal.publication.domain.revisions import Cause, year_span
+from portal.publication.lint.contradictions import examined
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.kept import KeptRevision
 from portal.publication.service.assembling import heeded, inputs_of, published_counts
@@ -58,12 +60,7 @@ def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
     )
     return RevisionInputs(
         year=year,
-        revised=replace(
-            months,
-            archive=revised,
-            stamp=_stamp(year, stamp=months.stamp),
-            history=(*months.history, *published_counts(session, months=(f"{year}{DECEMBER}",))),
-        ),
+        revised=_revised(session, months, archive=revised, year=year),
         standing=months.archive,
         late=keys_of(late),
         cause=Cause(
@@ -73,6 +70,20 @@ def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
             decided_by=kept.decided_by,
         ),
     )
+
+
+def _revised(
+    session: Session, months: ReleaseInputs, *, archive: Archive, year: int
+) -> ReleaseInputs:
+    """Return a year's inputs with its ratings as they count now, and all it published."""
+    december = published_counts(session, months=(f"{year}{DECEMBER}",))
+    inputs = replace(
+        months,
+        archive=archive,
+        stamp=_stamp(year, stamp=months.stamp),
+        history=(*months.history, *december),
+    )
+    return examined(inputs).inputs
 
 
 def revised_archive(

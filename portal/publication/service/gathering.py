@@ -14,6 +14,7 @@ from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication import queries
 from portal.publication.building.kept import Kept, KeptYear
+from portal.publication.domain.arranged import arranged_in
 from portal.publication.domain.city import city_of
 from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.documents import Lesson, ModerationCounts, ReleaseStamp
@@ -77,6 +78,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         earlier=queries.earlier_by_address(session, catalogue, until=period),
         moderation=_moderation(session, catalogue, period=period, circumstances=circumstances),
         year=_year(session, catalogue, period=period),
+        arranged=arranged_in(organisation.arrangement(session), months=months),
     )
 
 

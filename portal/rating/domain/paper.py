@@ -1,12 +1,14 @@
 """Paper questionnaires: the period they cover, and one row of a file as answers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from portal.organisation.domain.catalogue import Catalogue, Desk, Service, Unit
+from portal.organisation.domain.periods import months_back
+from portal.rating.domain.checking import GivenAnswers, Terms, faults_of_answers
 from portal.rating.domain.profile import PROFILE_ANSWERS
 from portal.storage.spreadsheets.faults import RowFault
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
@@ -49,6 +51,12 @@ class PaperPeriod:
     label: str
     first: str
     last: str
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months from the first to the last, both inclusive."""
+        count = int(self.last[5:]) - int(self.first[5:])
+        return tuple(months_back(self.last, months=back) for back in range(count, -1, -1))
 
     def is_over(self, on: date) -> bool:
         """Return whether the last month has ended before the day ``on``."""
@@ -100,9 +108,14 @@ class PaperRow:
 class PaperReader:
     """Turns rows of one agency's file into answers, or says all that is wrong with a row."""
 
-    def __init__(self, places: Catalogue, *, agency_id: int) -> None:
+    def __init__(
+        self, places: Catalogue, *, agency_id: int, terms: Terms, months: Sequence[str]
+    ) -> None:
+        """Read rows of the agency's places, answered in one of ``months``."""
         self._faults: list[RowFault] = []
         self._places = places
+        self._terms = terms
+        self._months = months
         self._agency_id = agency_id
 
     def read(self, cells: Mapping[str, str], *, line: int) -> PaperRow | list[RowFault]:
@@ -167,13 +180,15 @@ class PaperReader:
     def _check_offer(self, row: PaperRow, *, line: int) -> None:
         """Find a desk of another unit, a service not offered there, an element not asked."""
         desk = self._places.desks.get(row.desk_id or 0)
-        service = self._places.services.get(row.service_id or 0)
-        if desk and service and service.id not in desk.service_ids:
-            self._fault(line, "service", kind=PaperFaultKind.NOT_OFFERED, detail=service.code)
         if desk and row.unit_id and desk.unit_id != row.unit_id:
             self._fault(line, "desk", kind=PaperFaultKind.NOT_OFFERED, detail=desk.code)
-        for element in sorted(set(row.scores) & (service.left_out if service else set())):
-            self._fault(line, element, kind=PaperFaultKind.NOT_ASKED)
+        given = GivenAnswers(row.desk_id, row.service_id, row.scores.keys(), is_whole=False)
+        for fault in faults_of_answers(given, self._terms, months=self._months):
+            if fault.element is None:
+                code = self._places.services[row.service_id or 0].code
+                self._fault(line, "service", kind=PaperFaultKind.NOT_OFFERED, detail=code)
+            else:
+                self._fault(line, fault.element, kind=PaperFaultKind.NOT_ASKED)
 
     def _fault(self, line: int, column: str, *, kind: PaperFaultKind, detail: str = "") -> None:
         self._faults.append(RowFault(line, str(column), kind, detail))

@@ -21,7 +21,8 @@ class SubmitRating:
 
     ``key_hash`` is the keyed hash of the form's idempotency key, ``ticket_hash`` the hash of
     a visit ticket, ``grant_hash`` the keyed hash of a grant; each has 32 bytes. At most one
-    of the two proofs is given, as the channel asks.
+    of the two proofs is given, as the channel asks. ``months`` are those in which the answers
+    may have been given, None for the running one.
     """
 
     desk_id: int
@@ -31,6 +32,7 @@ class SubmitRating:
     key_hash: bytes
     ticket_hash: bytes | None = None
     grant_hash: bytes | None = None
+    months: tuple[str, ...] | None = None
 
 
 def end_of_next_month(today: date) -> date:

@@ -21,20 +21,24 @@ _LEVEL_OF = {str(level): level for level in LEVELS}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one desk and service ask: elements in order, and those that may be skipped."""
+    """What one desk and service ask: elements in order, and those that may be skipped.
+
+    ``month`` is the month whose rules these are.
+    """
 
     desk: RateableDesk
     service: RateableService
     elements: tuple[Element, ...]
     may_skip: frozenset[Element]
+    month: str
 
 
 def asked_of(
-    desk: RateableDesk, service: RateableService, *, may_skip: frozenset[Element]
+    desk: RateableDesk, service: RateableService, *, may_skip: frozenset[Element], month: str
 ) -> Asked:
-    """Return what is asked at ``desk`` for ``service``."""
+    """Return what is asked at ``desk`` for ``service`` in ``month``."""
     elements = tuple(element for element in ELEMENTS if element not in service.left_out)
-    return Asked(desk=desk, service=service, elements=elements, may_skip=may_skip)
+    return Asked(desk=desk, service=service, elements=elements, may_skip=may_skip, month=month)
 
 
 class LevelField(Field):  # type: ignore[misc]  # WTForms has no types

@@ -12,7 +12,8 @@ from portal.extensions import db
 from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.domain.figure_rules import FigureRules, RuleBook
 from portal.organisation.domain.rateable import PosterRetired, RateableDesk
-from portal.organisation.queries import catalogue, desk_for_rating, rule_book
+from portal.organisation.queries import catalogue, desk_for_rating, offers_of_desk, rule_book
+from portal.rating.domain.checking import Terms
 from portal.rating.routes.fixed_page import FixedPage
 from portal.validity import Validity
 
@@ -48,6 +49,7 @@ class Directory:
         self._desks: dict[str, Entry] = {}
         self._pages: dict[tuple[str, Hashable], tuple[object, FixedPage]] = {}
         self._catalogue: tuple[Catalogue, Validity] | None = None
+        self._terms: dict[int, tuple[Terms, Validity]] = {}
         self._book: tuple[RuleBook, Validity] | None = None
 
     def desk(self, session: Session, code: str, *, on: date, now: datetime) -> Entry:
@@ -92,6 +94,33 @@ class Directory:
             known = catalogue(session, on=on), Validity.lasting(FRESH_FOR, now=now)
             self._catalogue = known
         return known[0]
+
+    def terms(
+        self, session: Session, desk_id: int, *, initial: FigureRules, now: datetime
+    ) -> Terms:
+        """Return what a desk offers and asks in every month; last known while the database is away.
+
+        :param initial: the rules of figures before the first recorded change.
+        """
+        known = self._terms.get(desk_id)
+        if known is not None and known[1].holds(now):
+            return known[0]
+        book = self.book(session, initial=initial, now=now)
+        try:
+            with naming_failures():
+                found = Terms(offers_of_desk(session, desk_id), book)
+        except StorageAway:
+            db.leave()
+            if known is None:
+                raise
+            return known[0]
+        _put(
+            self._terms,
+            desk_id,
+            value=(found, Validity.lasting(FRESH_FOR, now=now)),
+            most=MOST_DESKS,
+        )
+        return found
 
     def book(self, session: Session, *, initial: FigureRules, now: datetime) -> RuleBook:
         """Return the rules of every month; what was known last while the database is away.

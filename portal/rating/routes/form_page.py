@@ -103,7 +103,7 @@ def draft_of(form: RatingForm, *, notice: Notice | None = None) -> Draft:
 
 def fresh_page(directory: Directory, entry: Entry, *, asked: Asked, look: Look) -> Response:
     """Return the empty form from its fixed part, with a token and key of its own."""
-    name = (asked.service.id, language(), look, asked.may_skip)
+    name = (asked.service.id, language(), look, asked.may_skip, asked.month)
     page = directory.page(entry, name, draw=lambda: _drawn(asked, look))
     return filled(page, generate_csrf().encode(), new_key().encode())
 

@@ -16,7 +16,7 @@ from portal import clock
 from portal.access import public
 from portal.delivery import static_file
 from portal.extensions import db, limiter
-from portal.organisation.domain.periods import period_of
+from portal.organisation.domain.periods import months_back
 from portal.organisation.domain.rateable import RateableDesk, RateableService
 from portal.rating.domain import Channel
 from portal.rating.forms.rating import Asked, RatingForm, asked_of
@@ -37,6 +37,8 @@ from portal.web.metrics import name_limit
 # A tablet that was away for a day may hold a few hundred; it sends them with pauses.
 BOXES = "20 per minute"
 LARGEST_BOX = 16 * 1024
+# A rating waits in a tablet for the rest of its month and two more at the most.
+MOST_MONTHS_BACK = 2
 Told = Mapping[str, Any]
 
 
@@ -61,7 +63,8 @@ def open_box() -> Response:
     if entry is None or entry.found is None:
         _refuse(401, "this tablet is not paired")
     told = _opened()
-    _store(_form(told, entry=entry, now=now), key=_key(told), now=now)
+    given = _given(told, entry=entry, now=now)
+    _store(given, key=_key(told), now=now)
     return jsonify(state="accepted")
 
 
@@ -107,9 +110,10 @@ def _opened() -> Told:
 
 def _store(form: RatingForm, *, key: str, now: datetime) -> None:
     """Store the answers, or say why the tablet has to send them again later."""
+    proof, months = Proof(Channel.PRESENCE), (form.asked.month,)
     try:
         use_presence(form.asked.desk.desk.id, submission=key, now=now)
-        submit(form, proof=Proof(Channel.PRESENCE), key=key, now=now)
+        submit(form, proof=proof, key=key, now=now, months=months)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
         _refuse(429, "the desk's day is full; send it again tomorrow")
@@ -124,37 +128,59 @@ def _key(told: Told) -> str:
     return key
 
 
-def _form(told: Told, *, entry: Entry, now: datetime) -> RatingForm:
-    """Return the checked answers; what has changed since they were given does not spoil them.
+def _given(told: Told, *, entry: Entry, now: datetime) -> RatingForm:
+    """Return the checked answers, by the rules of the month in which they were given.
 
     A desk that was closed, a service that moved and an officer who left the list a week ago
-    were all there when the citizen answered.
+    were all there when the citizen answered. A service that the desk did not offer was not.
     """
-    asked = _asked(told, entry=entry, now=now)
+    asked = (_asked(told, entry=entry, month=each, now=now) for each in _months(told, now=now))
+    forms = (_form(told, asked=each) for each in asked if each is not None)
+    fitting = next((form for form in forms if form.validate()), None)
+    if fitting is None:
+        _refuse(422, "the answers are not what this desk asks")
+    return fitting
+
+
+def _months(told: Told, *, now: datetime) -> tuple[str, ...]:
+    """Return the months by whose rules a box may have been filled, the likeliest first.
+
+    A tablet whose page is older than the word "month" in it says nothing: such a box is rather
+    read by the earlier rules, so that no answer is lost.
+    """
+    newest = room().month(now)
+    known = tuple(months_back(newest, months=back) for back in range(MOST_MONTHS_BACK + 1))
+    said = told.get("month")
+    if said is None:
+        return known[1], known[0]
+    return (said,) if said in known else ()
+
+
+def _asked(told: Told, *, entry: Entry, month: str, now: datetime) -> Asked | None:
+    """Return what the tablet's desk asked in a month of the service that a box names."""
+    found, code = entry.found, told.get("service")
+    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    service = known.services_by_code.get(code) if isinstance(code, str) else None
+    if service is None or not isinstance(found, RateableDesk):
+        return None
+    terms = room().terms(found.desk.id, now=now)
+    offer = terms.arrangement.offers.get((found.desk.id, service.id))
+    if offer is None or not offer.in_month(month):
+        return None
+    left_out = terms.arrangement.questions[service.id].in_month(month)
+    plain = RateableService(id=service.id, code=service.code, name=service.name, left_out=left_out)
+    may_skip = terms.book.skippable_by(month)
+    return asked_of(replace(found, services=(plain,)), plain, may_skip=may_skip, month=month)
+
+
+def _form(told: Told, *, asked: Asked) -> RatingForm:
     fields: MultiDict[str, str] = MultiDict()
     for name, value in told["answers"].items():
         fields.setlist(name, [str(one) for one in (value if isinstance(value, list) else [value])])
     offered = {str(officer.id) for officer in asked.desk.officers}
     if fields.get("officer") not in offered:
         fields.pop("officer", None)
-    form = RatingForm(asked, formdata=fields, meta={"csrf": False})
-    if not form.validate():
-        _refuse(422, "the answers are not complete")
-    return form
-
-
-def _asked(told: Told, *, entry: Entry, now: datetime) -> Asked:
-    found = entry.found
-    code = told.get("service")
-    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
-    service = known.services_by_code.get(code) if isinstance(code, str) else None
-    if service is None or not isinstance(found, RateableDesk):
-        _refuse(422, "there is no such service")
-    plain = RateableService(
-        id=service.id, code=service.code, name=service.name, left_out=service.left_out
-    )
-    may_skip = room().book(now).skippable_by(period_of(room().today(now)))
-    return asked_of(replace(found, services=(plain,)), plain, may_skip=may_skip)
+    return RatingForm(asked, formdata=fields, meta={"csrf": False})
 
 
 def _refuse(status: int, reason: str) -> NoReturn:

@@ -46,3 +46,12 @@ def storage_away(form: RatingForm, *, look: Look) -> Response:
     response = refused(form, look=look, notice=notice, status=503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def questions_changed(form: RatingForm, *, look: Look) -> Response:
+    """Show ``form`` again: what the desk offers or asks changed while it was open."""
+    notice = Notice(
+        title=_("Pertanyaan di loket ini baru saja berubah"),
+        text=_("Periksa jawaban Anda, lalu tekan Kirim penilaian sekali lagi."),
+    )
+    return refused(form, look=look, notice=notice, status=409)

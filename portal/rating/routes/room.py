@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from portal.extensions import db
 from portal.organisation.domain.figure_rules import FigureRules, RuleBook, rules_of_operator
 from portal.organisation.domain.periods import period_of
+from portal.rating.domain.checking import Terms
 from portal.rating.limits import OpenChannel, PresenceCap, make_open_channel
 from portal.rating.limits.open_channel import make_storage
 from portal.rating.routes.directory import Directory
@@ -45,9 +46,18 @@ class RatingRoom:
         """Return the rules of every month, as they were known a moment ago."""
         return self.directory.book(db.session(), initial=self.initial_rules, now=now)
 
+    def month(self, now: datetime) -> str:
+        """Return the running month, such as ``2026-11``."""
+        return period_of(self.today(now))
+
     def may_skip(self, now: datetime) -> frozenset[Element]:
         """Return the elements that citizens may skip in the running month."""
-        return self.book(now).in_month(period_of(self.today(now))).not_experienced
+        return self.book(now).in_month(self.month(now)).not_experienced
+
+    def terms(self, desk_id: int, *, now: datetime) -> Terms:
+        """Return what a desk offers and asks in every month, as it was known a moment ago."""
+        initial = self.initial_rules
+        return self.directory.terms(db.session(), desk_id, initial=initial, now=now)
 
     def hash_of_key(self, idempotency_key: str) -> bytes:
         """Return the only form in which a form's idempotency key is stored."""

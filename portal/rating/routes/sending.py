@@ -13,8 +13,9 @@ from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating
 from portal.rating.forms.rating import Asked, RatingForm
 from portal.rating.routes.form_page import Look, new_key, sent_key
-from portal.rating.routes.refusals import not_valid, storage_away
+from portal.rating.routes.refusals import not_valid, questions_changed, storage_away
 from portal.rating.routes.room import room
+from portal.rating.service.checking import AnswersRefused
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import submit_rating
 
@@ -57,12 +58,23 @@ def receive(
         log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, kind)
         db.leave()
         return storage_away(form, look=look)
+    except AnswersRefused:
+        return questions_changed(form, look=look)
     return _to_thanks(asked, look)
 
 
-def submit(form: RatingForm, *, proof: Proof, key: str | None, now: datetime) -> None:
+def submit(
+    form: RatingForm,
+    *,
+    proof: Proof,
+    key: str | None,
+    now: datetime,
+    months: tuple[str, ...] | None = None,
+) -> None:
     """Seal and store the checked answers, once for each ``key``.
 
+    :param months: those in which the answers may have been given; None for the running one.
+    :raises portal.rating.service.checking.AnswersRefused: when they do not fit the desk.
     :raises portal.rating.service.submit.TicketUnknown: and its like, when the proof is not good.
     :raises portal.rating.service.inbox.InboxNotOpen: when nothing can be sealed.
     """
@@ -75,8 +87,15 @@ def submit(form: RatingForm, *, proof: Proof, key: str | None, now: datetime) ->
         key_hash=room().hash_of_key(key or new_key()),
         ticket_hash=proof.ticket_hash,
         grant_hash=proof.grant_hash,
+        months=months,
     )
-    submit_rating(db.session(), command, today=room().today(now), keys=room().inbox_keys)
+    submit_rating(
+        db.session(),
+        command,
+        today=room().today(now),
+        keys=room().inbox_keys,
+        terms=room().terms(desk.id, now=now),
+    )
 
 
 def _to_thanks(asked: Asked, look: Look) -> Response:

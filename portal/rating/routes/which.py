@@ -47,7 +47,7 @@ def chosen(desk: RateableDesk, *, now: datetime) -> Asked | None:
     services = [one for one in desk.services if code in {None, one.code}]
     if len(services) != 1:
         return None
-    return asked_of(desk, services[0], may_skip=room().may_skip(now))
+    return asked_of(desk, services[0], may_skip=room().may_skip(now), month=room().month(now))
 
 
 def which_service(desk: RateableDesk, *, look: Look) -> Response:

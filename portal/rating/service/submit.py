@@ -9,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.database import short_write
+from portal.organisation.domain.figure_rules import FigureRules
+from portal.rating.domain.checking import Terms
 from portal.rating.domain.submission import SubmitRating, Submitted, end_of_next_month
 from portal.rating.models.inbox import TOKEN_BYTES
 from portal.rating.queries.inbox import current_inbox_key
@@ -16,6 +18,7 @@ from portal.rating.queries.submissions import is_accepted, is_key_current
 from portal.rating.queries.tickets import TicketState, ticket_in_brief
 from portal.rating.sealing import Sealer
 from portal.rating.service import statements
+from portal.rating.service.checking import check_answers, terms_of_desk
 from portal.rating.service.inbox import InboxNotOpen
 
 ATTEMPTS = 3
@@ -73,7 +76,12 @@ class InboxKeys:
 
 
 def submit_rating(
-    session: Session, command: SubmitRating, *, today: date, keys: InboxKeys
+    session: Session,
+    command: SubmitRating,
+    *,
+    today: date,
+    keys: InboxKeys,
+    terms: Terms | None = None,
 ) -> Submitted:
     """Store one rating, sealed; a submission that was accepted before stores nothing.
 
@@ -81,10 +89,15 @@ def submit_rating(
     still good. Commits.
 
     :param keys: the process's memory of the current inbox key.
+    :param terms: what the desk offers and asks, as it was known a moment ago; read anew, with
+        nothing that may be skipped, when None.
+    :raises portal.rating.service.checking.AnswersRefused: when the answers do not fit the desk.
     :raises TicketUnknown: and TicketAlreadySpent, TicketExpired, TicketForAnotherDesk,
         GrantAlreadySpent: when the proof is not good; nothing is stored then.
     :raises InboxNotOpen: when no key is current.
     """
+    known = terms or terms_of_desk(session, command.desk_id, initial=FigureRules())
+    check_answers(command, known, today=today)
     for _ in range(ATTEMPTS):
         key_id, sealer = keys.current(session)
         values = _values(command, key_id=key_id, today=today)

@@ -30,7 +30,7 @@ def test_opens_by_poster_code_in_any_spelling_and_by_desk_code(session: Session,
     desk = opened(session, code).desk
 
     assert (desk.code, desk.agency_code, desk.unit_name) == ("dukcapil-1", "dukcapil", "UPTD Timur")
-    assert desk == queries.desk_in_brief(session, "dukcapil-1")
+    assert desk == queries.desk_in_brief(session, "dukcapil-1", on=TODAY)
 
 
 @pytest.mark.parametrize("code", ["", "nowhere", "0000000A", "DUKCAPIL-1", "x" * 500, "\x00"])

@@ -13,14 +13,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write, engine_options
+from portal.organisation.domain.arrangement import Arrangement, Timeline
+from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.models.places import Agency, DeskService
 from portal.rating.domain import Channel
+from portal.rating.domain.checking import Terms
 from portal.rating.domain.submission import SubmitRating, Submitted
 from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.sealing import open_sealed
 from portal.rating.service import statements, submit
+from portal.rating.service.checking import AnswersRefused
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import InboxKeys, submit_rating
-from tests.factories.organisation import add
+from portal.survey.elements import ELEMENTS, Element
+from tests.factories.organisation import add, make_agency, make_desk, make_service
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, make_small_city
 
 TODAY = date(2026, 11, 21)
@@ -59,8 +65,20 @@ def make_ticket(session: Session, **fields: Any) -> None:
     session.commit()
 
 
-def submit_now(session: Session, command: SubmitRating) -> Submitted:
-    return submit_rating(session, command, today=TODAY, keys=InboxKeys())
+def submit_now(session: Session, command: SubmitRating, *, terms: Terms | None = None) -> Submitted:
+    return submit_rating(session, command, today=TODAY, keys=InboxKeys(), terms=terms)
+
+
+def offering(city: SmallCity, *, desk_id: int) -> Terms:
+    """What a desk would offer that the database does not know."""
+    service = city.service_ids[0]
+    return Terms(
+        Arrangement(
+            offers={(desk_id, service): Timeline(True)},
+            questions={service: Timeline(frozenset())},
+        ),
+        RuleBook(),
+    )
 
 
 def count(session: Session, table: Any) -> int:
@@ -216,7 +234,7 @@ def test_a_rating_that_cannot_be_stored_spends_nothing(
     make_ticket(session, agency_id=city.agency_id)
 
     with pytest.raises(IntegrityError):
-        submit_now(session, make(city, desk_id=999_999))
+        submit_now(session, make(city, desk_id=999_999), terms=offering(city, desk_id=999_999))
     session.rollback()
 
     assert count(session, AcceptedSubmission) == 0
@@ -328,8 +346,10 @@ def at_once_with(url: str, one: SubmitRating, keys: InboxKeys) -> Submitted:
 def test_what_the_database_refuses_for_another_reason_is_no_second_sending(
     session: Session, city: SmallCity
 ) -> None:
+    unknown = command(city, desk_id=999_999)
+
     with pytest.raises(IntegrityError):
-        submit_now(session, command(city, desk_id=999_999))
+        submit_now(session, unknown, terms=offering(city, desk_id=999_999))
 
     assert (count(session, SealedRating), count(session, AcceptedSubmission)) == (0, 0)
 
@@ -348,3 +368,31 @@ def test_a_form_that_arrived_twice_at_once_is_taken_once(
 
     assert submit_now(session, command(city)) is Submitted.ALREADY_ACCEPTED
     assert count(session, SealedRating) == 1
+
+
+@pytest.mark.parametrize("kind", ["other_desk", "not_asked", "not_answered"])
+def test_answers_that_the_desk_does_not_ask_are_refused_and_spend_nothing(
+    session: Session, city: SmallCity, kind: str
+) -> None:
+    make_ticket(session, agency_id=city.agency_id)
+    agency = make_agency(session, "dinkes")
+    elsewhere = make_service(session, agency, "poli")
+    make_desk(session, agency, "poli-1", services=(elsewhere,))
+    free = make_service(
+        session, session.get_one(Agency, city.agency_id), "free", left_out=("cost",)
+    )
+    add(session, DeskService(desk_id=city.desk_ids[0], service_id=free.id))
+    session.commit()
+    without_cost = {key: 3 for key in ELEMENTS if key is not Element.COST}
+    answers = {
+        "other_desk": answers_of(elsewhere.id),
+        "not_asked": answers_of(free.id),
+        "not_answered": answers_of(city.service_ids[0], scores=without_cost),
+    }[kind]
+
+    with pytest.raises(AnswersRefused):
+        submit_now(session, by_ticket(city, answers=answers))
+
+    session.rollback()
+    assert (count(session, SealedRating), count(session, AcceptedSubmission)) == (0, 0)
+    assert not session.scalars(select(Ticket)).one().is_spent

@@ -129,10 +129,6 @@ def test_something_new_needs_its_fields(record: Record, columns: set[str]) -> No
     [
         (replace(PUSKESMAS, agency="rsud"), RowFault(2, "agency", FaultKind.CANNOT_MOVE, "dinkes")),
         (replace(PERMIT, agency="rsud"), RowFault(2, "agency", FaultKind.CANNOT_MOVE, "dinkes")),
-        (
-            DeskRecord(code="dinkes-2", unit="pkm-melati"),
-            RowFault(2, "unit", FaultKind.CANNOT_MOVE, ""),
-        ),
     ],
 )
 def test_what_belongs_somewhere_stays_there(record: Record, fault: RowFault) -> None:

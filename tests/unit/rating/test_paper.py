@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from portal.organisation.domain import AgencyKind
+from portal.organisation.domain.arrangement import Arrangement, Timeline
 from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.domain.figure_rules import RuleBook
+from portal.rating.domain.checking import Terms
 from portal.rating.domain.paper import (
     PaperFaultKind,
     PaperReader,
@@ -31,6 +34,21 @@ def places() -> Catalogue:
     by_id = [{place.id: place for place in group} for group in groups]
     by_code = [{place.code: place for place in group} for group in groups]
     return Catalogue(date(2026, 4, 1), *by_id, *by_code)
+
+
+def reader_of(found: Catalogue) -> PaperReader:
+    terms = Terms(
+        Arrangement(
+            questions={id_: Timeline(each.left_out) for id_, each in found.services.items()},
+            offers={
+                (desk.id, service): Timeline(True)
+                for desk in found.desks.values()
+                for service in desk.service_ids
+            },
+        ),
+        RuleBook(),
+    )
+    return PaperReader(found, agency_id=1, terms=terms, months=("2026-03",))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +82,7 @@ def test_a_period_is_over_on_the_day_after_its_last() -> None:
 
 
 def test_a_row_with_places_and_profile_is_read() -> None:
-    reader = PaperReader(places(), agency_id=1)
+    reader = reader_of(places())
 
     row = reader.read(
         {"time": "3", "conduct": "4", "desk": "d1", "service": "ktp", "sex": "male", "cost": ""},
@@ -78,7 +96,7 @@ def test_a_row_with_places_and_profile_is_read() -> None:
 
 
 def test_a_row_may_say_nothing_but_levels() -> None:
-    row = PaperReader(places(), agency_id=1).read({"time": "1"}, line=2)
+    row = reader_of(places()).read({"time": "1"}, line=2)
 
     assert isinstance(row, PaperRow)
     assert (row.unit_id, row.desk_id, row.service_id, row.profile) == (None, None, None, {})
@@ -102,7 +120,7 @@ def test_a_row_may_say_nothing_but_levels() -> None:
 def test_a_faulty_row_names_its_line_and_column(
     cells: dict[str, str], column: str, kind: PaperFaultKind
 ) -> None:
-    reader = PaperReader(places(), agency_id=1)
+    reader = reader_of(places())
 
     faults = reader.read(cells, line=7)
 

@@ -70,7 +70,7 @@ def test_fields_that_a_form_does_not_have_change_nothing(city: City, head: Flask
         code="rsud-1",
         agency="rsud",
         agency_id="2",
-        unit="pkm-melati",
+        unit_id="1",
         retired_on="2026-01-01",
         id="99",
     )

@@ -190,10 +190,12 @@ def test_a_change_shows_what_is_and_saves_what_is_new(city: City, head: FlaskCli
 
 def test_a_desk_keeps_its_unit_and_changes_its_services(city: City, head: FlaskClient) -> None:
     page = text_of(head, "/desks/pkm-melati-1/change")
-    assert 'name="unit"' not in page
+    assert 'value="pkm-melati" selected' in page
     assert 'value="imunisasi" checked' in page
 
-    send(head, "/desks/pkm-melati-1/change", name="Loket 1", services=["sip"], unit="x", code="y")
+    refused = send(head, "/desks/pkm-melati-1/change", name="Loket", services=["sip"], unit="x")
+    assert "Pilih salah satu." in refused.text
+    send(head, "/desks/pkm-melati-1/change", name="Loket 1", services=["sip"], unit="", code="y")
 
     desk = city.record("desk", "pkm-melati-1")
     assert (desk.services, desk.unit, desk.code) == ({"sip"}, "pkm-melati", "pkm-melati-1")
@@ -310,3 +312,28 @@ def test_a_refused_act_leaves_no_line_in_the_audit_log(city: City, head: FlaskCl
     send(head, "/services/sip/retire", retired_on=TODAY.isoformat())
 
     assert city.acts() == []
+
+
+@pytest.mark.parametrize(
+    ("month", "says"),
+    [("soon", "Tulis bulan seperti 2026-11."), ("2099-01", "Paling lambat berlaku mulai bulan")],
+)
+def test_a_change_says_from_which_month_it_cannot_hold(
+    head: FlaskClient, month: str, says: str
+) -> None:
+    answer = send(
+        head, "/services/imunisasi/change", name="Imunisasi", left_out=["time"], holds_from=month
+    )
+
+    assert says in answer.text
+
+
+def test_a_service_without_ratings_may_ask_otherwise_from_the_running_month(
+    city: City, head: FlaskClient
+) -> None:
+    month = f"{TODAY:%Y-%m}"
+
+    send(head, "/services/imunisasi/change", name="Imunisasi", left_out=["time"], holds_from=month)
+
+    assert "Waktu" in text_of(head, "/services/imunisasi")
+    assert city.record("service", "imunisasi").left_out == {"time"}

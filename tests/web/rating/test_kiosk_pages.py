@@ -11,14 +11,17 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from portal import clock
+from portal.organisation.domain.periods import months_back, period_of
+from portal.organisation.models.arrangements import OfferChange, QuestionChange
 from portal.organisation.models.people import Posting
-from portal.organisation.models.places import Desk, DeskService
+from portal.organisation.models.places import Desk
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.models.devices import PairedDevice
 from portal.rating.models.inbox import InboxKey
 from portal.rating.service.devices import invite_device, revoke_device
 from portal.rating.transport import NONCE_BYTES, sealed_box
 from portal.survey.elements import ELEMENTS, Element
+from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City
 
 PAGE, BOXES = "/kiosk/", "/kiosk/ratings"
@@ -157,7 +160,9 @@ def test_what_changed_while_the_network_was_away_spoils_nothing(
     """The desk closed, the service moved and the officer left; the citizen was there before."""
 
     def act(session: Any) -> None:
-        session.query(DeskService).delete()
+        change = {"service_id": city.ktp_id, "desk_id": city.desk_id, "is_offered": False}
+        today = clock.today("Asia/Jakarta")
+        session.add(OfferChange(period=period_of(today), decided_on=today, **change))
         session.query(Posting).delete()
         session.get(Desk, city.desk_id).retired_on = clock.today("Asia/Jakarta")
 
@@ -224,3 +229,54 @@ def test_the_worker_and_the_manifest_lie_where_the_browser_needs_them(citizen: C
         "application/manifest+json",
         "fullscreen",
     )
+
+
+@pytest.mark.parametrize("service", ["kk", "poli", "nothing", None])
+def test_a_tablet_sends_only_what_its_desk_offers(
+    city: City, tablet: Citizen, service: str | None
+) -> None:
+    def act(session: Any) -> None:
+        agency = make_agency(session, "dinkes")
+        make_desk(session, agency, "poli-1", services=(make_service(session, agency, "poli"),))
+
+    city.change(act)
+
+    assert send(tablet, city, told(service=service)).status_code == 422
+
+
+def this_month(*, back: int = 0) -> str:
+    return months_back(period_of(clock.today("Asia/Jakarta")), months=back)
+
+
+@pytest.mark.parametrize(
+    ("month", "has_cost", "status"),
+    [
+        (this_month(), False, 200),
+        (this_month(back=1), True, 200),
+        (this_month(back=1), False, 422),
+        (this_month(back=2), True, 200),
+        (this_month(back=3), True, 422),
+        (this_month(back=-1), True, 422),
+        ("soon", True, 422),
+        (["2026-01"], True, 422),
+        (None, True, 200),
+        (None, False, 200),
+    ],
+)
+def test_a_box_is_read_by_the_rules_of_the_month_it_names(
+    city: City, tablet: Citizen, month: object, *, has_cost: bool, status: int
+) -> None:
+    """Everything was asked until last month; from this month on the cost is not."""
+
+    def act(session: Any) -> None:
+        fields = {"service_id": city.ktp_id, "left_out": "cost", "period": this_month()}
+        session.add(QuestionChange(**fields, decided_on=clock.today("Asia/Jakarta")))
+
+    city.change(act)
+    answers = {key: each for key, each in told()["answers"].items() if key != "cost" or has_cost}
+
+    assert send(tablet, city, told(answers=answers, month=month)).status_code == status
+
+
+def test_the_page_of_a_tablet_says_whose_rules_it_shows(tablet: Citizen) -> None:
+    assert f'data-month="{this_month()}"' in tablet.open(PAGE).text

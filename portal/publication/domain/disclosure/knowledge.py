@@ -49,7 +49,8 @@ class CountRow:
 # A hidden count that can be bracketed more closely than this fails the release (P7).
 LEAST_WIDTH = 5.0
 NOBODY = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS, Reason.EXCLUDED})
-PERSONAL_OR_COVER = frozenset({Reason.FEW_OFFICERS, Reason.PROTECTS_ANOTHER})
+# Reasons that say nothing of a count but that it is not 0.
+PERSONAL_OR_COVER = frozenset({Reason.FEW_OFFICERS, Reason.PROTECTS_ANOTHER, Reason.CONTRADICTORY})
 
 
 def statement_of(row: CountRow, *, book: RuleBook) -> Statement:

@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.database import end_read
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.queries import catalogue
+from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.queries import arrangement, catalogue
 from portal.organisation.queries.column_meanings import column_meanings
+from portal.rating.domain.checking import Terms
 from portal.rating.domain.paper import (
     CODES,
     COLUMNS,
@@ -106,15 +107,17 @@ def read_paper(
     :raises PaperPeriodNotOver: and PaperPeriodsOverlap, PaperAlreadyImported.
     :raises PaperRefused: with every fault of the file.
     """
-    places = catalogue(session, on=today)
+    places = catalogue(session, on=today, month=command.period.last)
     _check_period(session, command, agency_id=file.agency_id, today=today)
     if is_paper_known(session, command.content_hash):
         raise PaperAlreadyImported("this very file was imported before")
-    return _rows(file, places)
+    terms = Terms(arrangement(session), RuleBook())
+    months = command.period.months
+    reader = PaperReader(places, agency_id=file.agency_id, terms=terms, months=months)
+    return _rows(file, reader)
 
 
-def _rows(file: PaperFile, places: Catalogue) -> Sequence[PaperRow]:
-    reader = PaperReader(places, agency_id=file.agency_id)
+def _rows(file: PaperFile, reader: PaperReader) -> Sequence[PaperRow]:
     rows, faults = read_rows(file.table, lambda row: reader.read(row.cells, line=row.line))
     faults += _heading_faults(file.table)
     if not file.table.rows and not faults:

@@ -1,0 +1,91 @@
+"""Records from which month on something is arranged in another way; commits nothing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.kinds import AgencyKind
+from portal.organisation.models.arrangements import (
+    CategoryChange,
+    OfferChange,
+    QuestionChange,
+    UnitChange,
+)
+from portal.organisation.models.places import DeskService
+from portal.organisation.queries.arrangement import offers_of_desk
+from portal.survey.elements import ELEMENTS, Element
+
+
+@dataclass(frozen=True, slots=True)
+class DatedChange:
+    """From which month (``2026-11``) a change holds, and on which day it was decided."""
+
+    period: str
+    decided_on: date
+
+
+def date_category(
+    session: Session, dates: DatedChange, *, agency_id: int, kind: AgencyKind | None
+) -> None:
+    """Let an agency be of another category."""
+    session.add(
+        CategoryChange(
+            agency_id=agency_id, kind=kind, period=dates.period, decided_on=dates.decided_on
+        )
+    )
+
+
+def date_questions(
+    session: Session,
+    dates: DatedChange,
+    *,
+    service_id: int,
+    left_out: Collection[Element],
+    is_correction: bool = False,
+) -> None:
+    """Let a service ask all elements but ``left_out``.
+
+    :param is_correction: what was recorded of the service before was wrong.
+    """
+    session.add(
+        QuestionChange(
+            service_id=service_id,
+            left_out=" ".join(each for each in ELEMENTS if each in left_out),
+            is_correction=is_correction,
+            period=dates.period,
+            decided_on=dates.decided_on,
+        )
+    )
+    session.flush()
+
+
+def date_unit(session: Session, dates: DatedChange, *, desk_id: int, unit_id: int) -> None:
+    """Let a desk belong to another unit of its agency."""
+    session.add(
+        UnitChange(
+            desk_id=desk_id, unit_id=unit_id, period=dates.period, decided_on=dates.decided_on
+        )
+    )
+
+
+def date_offers(
+    session: Session, dates: DatedChange, *, desk_id: int, services: Collection[int]
+) -> None:
+    """Let a desk offer exactly ``services`` (ids)."""
+    dated = offers_of_desk(session, desk_id)
+    before = dated.offered(desk_id, month=dates.period)
+    for service_id in sorted(before ^ set(services)):
+        if (desk_id, service_id) not in dated.offers:
+            session.add(DeskService(desk_id=desk_id, service_id=service_id, is_initial=False))
+            session.flush()
+        session.add(
+            OfferChange(
+                desk_id=desk_id,
+                service_id=service_id,
+                is_offered=service_id in services,
+                period=dates.period,
+                decided_on=dates.decided_on,
+            )
+        )

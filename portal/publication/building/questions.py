@@ -1,0 +1,75 @@
+"""What the ratings of a service show to have been asked, beside what is recorded of it."""
+
+from collections.abc import Iterator, Mapping
+
+from portal.organisation.domain.arrangement import Asks
+from portal.organisation.domain.figure_rules import RuleBook
+from portal.publication.building.archive import Answered, Archive
+from portal.publication.domain.city import City
+from portal.publication.domain.contradictions import Contradiction, ContradictionKind
+from portal.publication.domain.documents import PlaceKind, address_of
+from portal.publication.domain.spans import Span
+from portal.survey.elements import ELEMENTS, Element
+
+ServiceMonth = tuple[int, str]
+
+
+def asked_of_raters(city: City, archive: Archive, *, book: RuleBook) -> Mapping[ServiceMonth, Asks]:
+    """Return what was asked where the record of a service leaves it open or is wrong.
+
+    Whoever sees the form knows what it asks, so that what all answered was asked of all.
+    """
+    found = {}
+    for (service, month), answered in archive.answered.items():
+        record = city.recorded(service, month=month)
+        is_wrong = any(_wrong(answered, record, may_skip=book.skippable_by(month)))
+        if is_wrong or record.surely != record.perhaps:
+            found[service, month] = _shown(answered, record, may_skip=book.skippable_by(month))
+    return found
+
+
+def contradictory_answers(
+    city: City, archive: Archive, *, book: RuleBook
+) -> Iterator[Contradiction]:
+    """Give every service, month and element of which ratings and record cannot both be true."""
+    for (service, month), answered in archive.answered.items():
+        address = _address(city, service)
+        record = city.recorded(service, month=month)
+        for kind, element in _wrong(answered, record, may_skip=book.skippable_by(month)):
+            yield Contradiction(
+                address=address,
+                span=Span(month, month),
+                kind=kind,
+                element=element,
+                found=answered.answers[element],
+                expected=answered.n if kind is ContradictionKind.NOT_ANSWERED else 0,
+            )
+    for (service, month), ratings in archive.foreign.items():
+        yield Contradiction(
+            _address(city, service),
+            Span(month, month),
+            ContradictionKind.ANOTHER_AGENCY,
+            found=ratings,
+        )
+
+
+def _address(city: City, service: int) -> str:
+    return address_of(PlaceKind.SERVICE, city.catalogue.services[service].code)
+
+
+def _wrong(
+    answered: Answered, record: Asks, *, may_skip: frozenset[Element]
+) -> Iterator[tuple[ContradictionKind, Element]]:
+    for element in ELEMENTS:
+        count = answered.answers[element]
+        if count and element not in record.perhaps:
+            yield ContradictionKind.NOT_ASKED, element
+        elif count < answered.n and element in record.surely - may_skip:
+            yield ContradictionKind.NOT_ANSWERED, element
+
+
+def _shown(answered: Answered, record: Asks, *, may_skip: frozenset[Element]) -> Asks:
+    whole = (each for each in ELEMENTS if answered.answers[each] == answered.n)
+    surely = frozenset(whole) | (record.surely & may_skip)
+    some = (each for each in ELEMENTS if answered.answers[each])
+    return Asks(surely=surely, perhaps=surely.union(some))

@@ -1,0 +1,54 @@
+"""Finds what cannot be true before a figure is made of it, and which places it makes unsafe."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.building.questions import contradictory_answers
+from portal.publication.domain.contradictions import Contradiction
+from portal.publication.lint.known import stated_by
+from portal.publication.lint.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Inputs that know of which places nothing may be shown, and the contradictions found."""
+
+    inputs: ReleaseInputs
+    found: tuple[Contradiction, ...]
+
+
+def examined(inputs: ReleaseInputs) -> Examined:
+    """Look for contradictions in ratings, records and everything published of the year."""
+    said = stated_by(inputs, inputs.history)
+    found = (
+        *contradictory_answers(inputs.city, inputs.archive, book=inputs.book),
+        *Truth(inputs).contradictions(said),
+    )
+    return with_contradictions(inputs, found)
+
+
+def with_contradictions(inputs: ReleaseInputs, found: Iterable[Contradiction]) -> Examined:
+    """Return the inputs that also withhold the places of ``found``, and what was not accepted.
+
+    A contradiction that somebody accepted is known: its months stay withheld and no others.
+    """
+    open_ = [each for each in found if not _is_accepted(inputs, each)]
+    places = _lowest(inputs, {each.address for each in open_})
+    withheld = replace(inputs, contradictory=inputs.contradictory | places)
+    return Examined(withheld, tuple(sorted(set(open_), key=_order)))
+
+
+def _order(each: Contradiction) -> tuple[str, str, str, str]:
+    return each.address, str(each.span), each.kind, each.element or ""
+
+
+def _is_accepted(inputs: ReleaseInputs, found: Contradiction) -> bool:
+    months = inputs.withheld.get(found.address, frozenset())
+    return months.issuperset(found.span.months)
+
+
+def _lowest(inputs: ReleaseInputs, addresses: Collection[str]) -> frozenset[str]:
+    """Leave out what only repeats the contradiction of a place below it."""
+    above = {parent for each in addresses for parent in inputs.city.parents[each]}
+    return frozenset(addresses) - above

@@ -1,0 +1,95 @@
+"""What a service asks changes from a month on, and every month goes out by its own questions."""
+
+import json
+import random
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.organisation.domain.figure_rules import FigureRules
+from portal.organisation.models.places import LeftOutElement
+from portal.organisation.service.importing import import_file
+from portal.publication import queries
+from portal.publication.charts.drawing import draw
+from portal.publication.service.due import publish_due
+from portal.publication.service.gathering import Circumstances
+from portal.publication.service.verifying import differences
+from portal.survey.elements import Element
+from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
+
+HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+BUSY = (8, 35, 60, 140)
+WHY = "contradictory"
+PLACES = ("city", "agencies/", "units/", "services/", "desks/")
+COST_AND_PRODUCT = frozenset({Element.COST, Element.PRODUCT})
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    return random.Random(5)
+
+
+@pytest.fixture
+def city(session: Session, dice: random.Random) -> RandomCity:
+    return make_random_city(session, dice, agencies=3, desks=4)
+
+
+def publish(session: Session, *, today: date) -> list[str]:
+    return list(publish_due(session, today=today, circumstances=HERE, draw=draw))
+
+
+def leave_out(session: Session, service: str, elements: str, *, today: date) -> None:
+    content = f"kind,code,left_out\nservice,{service},{elements}\n"
+    import_file(session, content.encode(), today=today)
+
+
+def test_months_go_out_after_a_service_asks_less(
+    session: Session, city: RandomCity, dice: random.Random
+) -> None:
+    for month in ("2026-01", "2026-02"):
+        rate(session, city, month=month, dice=dice, busy=BUSY)
+    assert publish(session, today=date(2026, 3, 20)) == ["2026-01", "2026-02"]
+
+    leave_out(session, "layanan-0-a", "cost product", today=date(2026, 3, 20))
+    rate(session, city, month="2026-03", dice=dice, busy=BUSY)
+    city.left_out[city.offers[city.desks[0].id][0].id] = COST_AND_PRODUCT
+    rate(session, city, month="2026-04", dice=dice, busy=BUSY)
+
+    make_ballots(session, city)
+    session.commit()
+    assert publish(session, today=date(2026, 5, 20)) == ["2026-03", "2026-04"]
+    assert list(differences(session, draw=draw)) == []
+    assert WHY not in reasons(session, "2026-03").values()
+    assert WHY not in reasons(session, "2026-04").values()
+
+
+def reasons(session: Session, month: str) -> dict[str, str | None]:
+    """Return why each place's figure is hidden in a month, None where it is shown."""
+    found = queries.documents_of_month(session, month, prefixes=PLACES)
+    bodies = {address: json.loads(text) for address, text in found.items()}
+    return {
+        address: body["headline"]["suppressed"]
+        for address, body in bodies.items()
+        if "headline" in body
+    }
+
+
+def test_a_record_that_its_ratings_contradict_withholds_one_place_and_blocks_nothing(
+    session: Session, city: RandomCity, dice: random.Random
+) -> None:
+    for month in ("2026-01", "2026-02"):
+        rate(session, city, month=month, dice=dice, busy=BUSY)
+    make_ballots(session, city)
+    session.commit()
+    assert publish(session, today=date(2026, 2, 20)) == ["2026-01"]
+    service = city.offers[city.desks[0].id][0]
+    for element in ("cost", "product"):
+        session.add(LeftOutElement(service_id=service.id, element=element))
+    session.commit()
+
+    assert publish(session, today=date(2026, 3, 20)) == ["2026-02"]
+
+    withheld = [address for address, why in reasons(session, "2026-02").items() if why == WHY]
+    assert withheld == [f"services/{service.code}"]
+    assert list(differences(session, draw=draw)) == []
