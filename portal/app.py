@@ -37,6 +37,7 @@ from portal.security.headers import install_headers
 from portal.settings import InvalidSetting, Settings
 from portal.transparency.routes import install_public_pages
 from portal.web.bodies import install_bodies
+from portal.web.body_limits import FORM_BYTES
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
@@ -46,7 +47,6 @@ from portal.web.storage_probes import disk_probe, write_probes
 from portal.web.trusted_clock import CLOCK_PROBE
 
 log = logging.getLogger(__name__)
-MAX_BODY_BYTES = 64 * 1024
 MAX_FORM_PARTS = 200
 
 
@@ -115,8 +115,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
-        "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
-        "MAX_FORM_MEMORY_SIZE": MAX_BODY_BYTES,
+        "MAX_CONTENT_LENGTH": FORM_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
         "MAX_FORM_PARTS": MAX_FORM_PARTS,
         "SESSION_COOKIE_NAME": f"{prefix}session",
         "SESSION_COOKIE_HTTPONLY": True,

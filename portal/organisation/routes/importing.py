@@ -22,8 +22,9 @@ from portal.organisation.routes.blueprint import blueprint, today
 from portal.organisation.routes.sight import CITY_READERS
 from portal.organisation.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.storage.spreadsheets.cells import write_csv
+from portal.web.body_limits import allow_more
 from portal.web.fault_words import FAULTS_SHOWN, fault_place
-from portal.web.files import allow_a_file, send_template
+from portal.web.files import send_template
 
 MOST_SHOWN = 200
 
@@ -34,7 +35,7 @@ def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> Non
     if endpoint == "organisation.preview_import":
         staff = gate().staff()
         if staff is not None and staff.has(Role.ADMINISTRATOR):
-            allow_a_file()
+            allow_more(endpoint)
 
 
 @blueprint.get("/import")

@@ -29,8 +29,9 @@ from portal.rating.service.paper.reading import (
     PaperRefused,
 )
 from portal.schedule.clock_check import ClockNotTrusted
+from portal.web.body_limits import allow_more
 from portal.web.fault_words import FAULTS_SHOWN
-from portal.web.files import allow_a_file, send_template
+from portal.web.files import send_template
 from portal.web.trusted_clock import trusted_now
 
 SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
@@ -43,7 +44,7 @@ def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> Non
     """Let a head send more than a form may hold, before anything reads the form."""
     staff = gate().staff() if endpoint == "paper.preview" else None
     if staff is not None and staff.has(*SENDERS):
-        allow_a_file()
+        allow_more("paper.preview")
 
 
 @blueprint.get("")

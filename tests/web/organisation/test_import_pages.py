@@ -23,7 +23,7 @@ from portal.organisation.uploads import (
     keep_upload,
     kept_upload,
 )
-from portal.web.files import LARGEST_FILE_BYTES
+from portal.web.body_limits import FILE_BYTES
 from tests.web.accounts.forms import hidden_fields
 from tests.web.organisation.conftest import PAGES, City, post
 
@@ -196,7 +196,7 @@ def test_large_files_are_for_administrators_only(
         assert client.post(f"{PAGES}/import", data=data).status_code in {400, 413}
     huge = administrator.post(
         f"{PAGES}/import",
-        data=b"--x\r\n" + b" " * LARGEST_FILE_BYTES,
+        data=b"--x\r\n" + b" " * FILE_BYTES,
         content_type="multipart/form-data; boundary=x",
     )
     assert huge.status_code == 413

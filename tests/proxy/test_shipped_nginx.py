@@ -1,0 +1,206 @@
+"""What the shipped nginx lets through, refuses and keeps."""
+
+import re
+import socket
+import ssl
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+
+from portal.access import Role
+from portal.app import create_app
+from portal.web.body_limits import FORM_BYTES, LARGER
+from tests.conftest import settings_for
+from tests.proxy.conftest import SHIPPED, Proxied
+from tests.servers import wait_until
+from tests.staff import signed_in
+
+UNITS = {"k": 1024, "m": 1024**2}
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+BOUNDARY = "a-line-between-parts"
+
+
+def size(text: str) -> int:
+    """Return the bytes that nginx means by a size such as 64k."""
+    return int(text[:-1]) * UNITS[text[-1]] if text[-1] in UNITS else int(text)
+
+
+def larger_in_proxy() -> dict[str, int]:
+    """Return the addresses with a limit of their own, as the shipped file names them."""
+    blocks = re.findall(r"location = (\S+) \{([^}]*)\}", SHIPPED.read_text())
+    found = {path: re.search(r"client_max_body_size (\w+);", text) for path, text in blocks}
+    return {path: size(limit[1]) for path, limit in found.items() if limit}
+
+
+@pytest.fixture
+def routes(tmp_path: Path) -> Flask:
+    return create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'unused.db'}"))
+
+
+def test_the_proxy_takes_as_much_as_the_portal_by_address(routes: Flask) -> None:
+    addresses = {
+        rule.rule: LARGER[rule.endpoint]
+        for rule in routes.url_map.iter_rules()
+        if rule.endpoint in LARGER
+    }
+
+    assert larger_in_proxy() == addresses
+    assert len(addresses) == len(LARGER)
+
+
+def test_the_proxy_takes_as_much_as_a_form_may_hold_everywhere_else() -> None:
+    text = re.sub(r"location = \S+ \{[^}]*\}", "", SHIPPED.read_text())
+
+    assert list(map(size, re.findall(r"client_max_body_size (\w+);", text))) == [FORM_BYTES]
+
+
+def test_no_view_takes_more_by_itself() -> None:
+    """Who wants more writes it into the one table."""
+    setters = {
+        str(path)
+        for path in Path("portal").rglob("*.py")
+        if re.search(r"\.max_(content_length|form_memory_size) =", path.read_text())
+    }
+
+    assert setters == {"portal/web/body_limits.py"}
+
+
+def part(name: str, content: bytes, *, file: str = "") -> bytes:
+    about = f'form-data; name="{name}"' + (f'; filename="{file}"' if file else "")
+    return f"--{BOUNDARY}\r\nContent-Disposition: {about}\r\n\r\n".encode() + content + b"\r\n"
+
+
+def send_file(proxied: Proxied, path: str, *, size_bytes: int) -> tuple[int, str]:
+    """Send a file as an administrator does; return the status and the page."""
+    person = signed_in(proxied.portal.app, Role.ADMINISTRATOR)
+    staff = person.client.get_cookie("staff")
+    assert staff is not None
+    cookie = f"staff={staff.value}"
+    asked, page = proxied.ask(path, headers={"Cookie": cookie})
+    token = TOKEN.search(page.decode())
+    assert token, page
+    session = (asked.getheader("Set-Cookie") or "").partition(";")[0]
+    body = part("csrf_token", token[1].encode())
+    body += part("file", b"kind\n" + b"x" * size_bytes, file="city.csv")
+    body += f"--{BOUNDARY}--\r\n".encode()
+    headers = {
+        "Cookie": f"{cookie}; {session}",
+        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+    }
+    answer, page = proxied.ask(path, method="POST", body=body, headers=headers)
+    return answer.status, page.decode(errors="replace")
+
+
+@pytest.mark.parametrize("path", sorted(larger_in_proxy()))
+def test_a_file_of_five_megabytes_reaches_the_portal(proxied: Proxied, path: str) -> None:
+    status, page = send_file(proxied, path, size_bytes=5 * 1024**2)
+
+    assert status in {200, 422}
+    assert 'name="csrf_token"' in page
+
+
+@pytest.mark.parametrize("path", sorted(larger_in_proxy()))
+def test_a_file_of_nine_megabytes_is_refused(proxied: Proxied, path: str) -> None:
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    headers["Content-Length"] = str(9 * 1024**2)
+
+    answer, _ = proxied.ask(path, method="POST", headers=headers)
+
+    assert answer.status == 413
+
+
+@pytest.mark.parametrize(("size_bytes", "status"), [(60_000, 404), (66_000, 413)])
+def test_a_rating_is_bounded_by_what_a_form_may_hold(
+    proxied: Proxied, size_bytes: int, status: int
+) -> None:
+    body = urlencode({"comment": "x" * (size_bytes - 8)}).encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    answer, _ = proxied.ask("/r/tidak-ada", method="POST", body=body, headers=headers)
+
+    assert answer.status == status
+
+
+def test_figures_for_monitoring_stay_inside(proxied: Proxied) -> None:
+    assert proxied.ask("/metrics")[0].status == 404
+    short = proxied.ask("/readyz")
+
+    assert proxied.ask("/readyz?full")[1] == short[1]
+    assert proxied.ask("/readyz?full=1&a=b")[1] == short[1]
+
+
+def test_pages_and_files_go_through(proxied: Proxied) -> None:
+    for path in ("/", "/healthz", "/search?q=ktp", "/complaints/new"):
+        assert proxied.ask(path)[0].status == 200
+
+
+def test_without_tls_everybody_is_sent_to_https(proxied: Proxied) -> None:
+    connection = HTTPConnection("127.0.0.1", proxied.plain_port, timeout=10)
+    connection.request("GET", "/search?q=ktp", headers={"Host": "kota.example"})
+    answer = connection.getresponse()
+    connection.close()
+
+    assert answer.status == 301
+    assert answer.getheader("Location") == "https://kota.example/search?q=ktp"
+
+
+def test_an_address_that_the_caller_made_up_is_not_believed(proxied: Proxied) -> None:
+    """Limits count the sender that the proxy saw; a forged head changes nothing."""
+    text = SHIPPED.read_text()
+
+    assert "proxy_add_x_forwarded_for" not in text
+    answer, page = proxied.ask("/readyz?full", headers={"X-Forwarded-For": "127.0.0.1"})
+    assert answer.status in {200, 503}
+    assert b"bound" not in page
+
+
+def is_refused(connection: ssl.SSLSocket) -> bool:
+    """Return whether the proxy says that there are too many, on a socket that does not wait."""
+    try:
+        return connection.recv(12) == b"HTTP/1.1 429"
+    except (ssl.SSLWantReadError, ConnectionResetError):
+        return False
+
+
+def test_the_connections_of_one_address_are_bounded(proxied: Proxied) -> None:
+    unverified = ssl._create_unverified_context()
+    held = []
+    try:
+        for _ in range(110):
+            plain = socket.create_connection(("127.0.0.1", proxied.port), timeout=10)
+            held.append(unverified.wrap_socket(plain, server_hostname="localhost"))
+            # A request whose body does not come holds its connection.
+            held[-1].sendall(
+                b"POST /r/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nx"
+            )
+            held[-1].setblocking(False)
+        wait_until(lambda: any(map(is_refused, held)), what="a refusal")
+    finally:
+        for connection in held:
+            connection.close()
+
+
+def test_who_never_ends_the_head_of_a_request_is_hung_up_on(proxied: Proxied) -> None:
+    unverified = ssl._create_unverified_context()
+    plain = socket.create_connection(("127.0.0.1", proxied.port), timeout=30)
+    with unverified.wrap_socket(plain, server_hostname="localhost") as slow:
+        slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+
+        assert slow.recv(1) == b""
+
+
+def test_no_file_holds_the_address_of_who_came(proxied: Proxied) -> None:
+    proxied.ask("/complaints/follow")
+    proxied.ask("/tidak-ada-rahasia")
+
+    written = {
+        path.name: path.read_text(errors="replace")
+        for path in proxied.folder.rglob("*")
+        if path.is_file() and path.suffix not in {".conf", ".pem", ".pid"}
+    }
+    assert {name: text for name, text in written.items() if text} == {}
+    assert "rahasia" not in proxied.portal.log
+    assert "127.0.0.1" not in proxied.portal.log
