@@ -9,7 +9,7 @@ from portal.organisation.domain.faults import FaultKind
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
 
 Reasons = Mapping[Any, str]
-FAULTS_LISTED = 500
+FAULTS_LISTED = 1_000
 TABLE_REASONS: Reasons = {
     TableFaultKind.EMPTY: "the file has no rows",
     TableFaultKind.NOT_TEXT: "this is neither CSV nor an .xlsx workbook",

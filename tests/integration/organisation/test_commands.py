@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from click.testing import Result
 from flask import Flask
 
 from portal.accounts.queries.audit import entries
-from portal.cli.faults import REASONS, TABLE_REASONS, sentence
+from portal.cli.faults import REASONS, TABLE_REASONS, refuse, sentence
 from portal.extensions import db
 from portal.organisation import service
 from portal.organisation.domain.faults import FaultKind
@@ -164,3 +165,42 @@ def test_every_fault_has_words() -> None:
     assert sentence(RowFault(3, "name", FaultKind.TOO_LONG, "160")) == (
         "line 3, name: longer than 160 characters"
     )
+
+
+def test_a_staff_number_is_corrected_by_command(run: Run, example: Path) -> None:
+    run("organisation", "import", example)
+    old = "198703032010011005"
+
+    taken = run("organisation", "renumber", old, "199106152015032002")
+    wrong = run("organisation", "renumber", old, "1.9E+17")
+    unknown = run("organisation", "renumber", "12", "13")
+    right = run("organisation", "renumber", old, "19870303 201001 1 006")
+
+    assert "another officer has the staff number" in taken.output
+    assert "'1.9E+17' is no whole staff number" in wrong.output
+    assert "no officer has the staff number '12'" in unknown.output
+    assert right.output == "the officer has the staff number 198703032010011006 now\n"
+    assert [each.exit_code for each in (taken, wrong, unknown, right)] == [1, 1, 1, 0]
+
+
+def test_a_long_list_of_faults_ends_with_how_many_there_are(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "city.csv"
+    file.write_text("kind,code\n" + "desk,A B\n" * 600)
+
+    output = run("organisation", "import", file).output
+
+    assert output.count("is no code") == 500
+    assert "line 502: this row and those below were not looked at" in output
+    assert "501 faults; nothing was changed" in output
+
+
+def test_no_command_lists_more_than_a_thousand_faults(capsys: pytest.CaptureFixture[str]) -> None:
+    faults = [RowFault(line, "", TableFaultKind.EXTRA_CELLS) for line in range(1, 1_003)]
+
+    with pytest.raises(ClickException, match="1002 faults; nothing was changed"):
+        refuse(faults, outcome="nothing was changed")
+
+    assert capsys.readouterr().err.splitlines()[999:] == [
+        "line 1000: the cell is filled, but its column has no heading",
+        "... and 2 more",
+    ]

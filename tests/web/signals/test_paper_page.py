@@ -12,7 +12,12 @@ from portal import clock
 from portal.access import Role
 from portal.extensions import db
 from portal.rating import queries
+from portal.rating.domain.paper import COLUMNS
 from portal.schedule.models import JobRun
+from portal.storage.spreadsheets.extracting import extract
+from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import Columns
+from portal.web.fault_words import fault_place
 from tests.factories.organisation import make_agency
 from tests.factories.ratings import SmallCity, make_small_city
 from tests.staff import Person, signed_in
@@ -122,3 +127,58 @@ def test_nothing_is_taken_in_by_a_clock_that_is_not_believed(app: Flask, head: P
 
     assert "Jam server ini tidak dapat dipercaya" in take(head, page).text
     assert respondents(app) == []
+
+
+def test_a_preview_says_how_columns_and_lines_are_read(head: Person) -> None:
+    content = "No;time;U2;Catatan\n1;3;4;x\nJumlah;3;4;\n"
+
+    page = look(head, content, meanings="U2=cost, Catatan=-").text
+
+    assert "<code>U2</code> → <code>cost</code>" in page
+    assert "<code>Catatan</code> → <code>-</code>" in page
+    assert "Baris sesudah nomor terakhir tidak diambil: 3." in page
+
+
+def test_what_headings_mean_is_remembered_listed_and_forgotten(app: Flask, head: Person) -> None:
+    take(head, look(head).text)
+
+    assert "u2=procedure" in head.client.get("/admin/paper").text
+    assert "3 responden untuk" in look(head, FILE + "1;1\n", meanings="").text
+    answer = head.client.post(
+        "/admin/paper/columns/dukcapil/forget", data={"csrf_token": token(head)}
+    )
+    assert answer.status_code == 302
+    assert "u2=procedure" not in head.client.get("/admin/paper").text
+    assert "sebutkan unsurnya" in look(head, FILE + "1;1\n", meanings="").text
+
+
+def test_nobody_forgets_the_columns_of_another_agency(head: Person) -> None:
+    data = {"csrf_token": token(head)}
+
+    assert head.client.post("/admin/paper/columns/dinkes/forget", data=data).status_code == 404
+
+
+def test_the_template_is_a_workbook_that_the_page_reads(head: Person) -> None:
+    answer = head.client.get("/admin/paper/template.xlsx")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="questionnaires.xlsx"'
+    columns = extract(answer.data, Columns(COLUMNS)).meanings
+    assert columns == COLUMNS
+
+
+def test_a_long_list_of_faults_ends_with_their_number(head: Person) -> None:
+    page = look(head, "time;U2\n" + "9;9\n" * 150).text
+
+    assert page.count("harus 1, 2, 3, atau 4") == 200
+    assert "dan 100 kesalahan lagi" in page
+
+
+def test_a_file_that_is_no_table_is_named_as_a_whole(head: Person) -> None:
+    assert "<li>berkas: Berkas ini tidak berisi baris." in look(head, "\n").text
+
+
+def test_a_fault_of_a_workbook_is_named_with_sheet_and_cell(app: Flask) -> None:
+    fault = RowFault(2, "time", TableFaultKind.ERROR_VALUE, sheet="S", cell="B2")
+
+    with app.test_request_context("/?lang=id"):
+        assert fault_place(fault) == 'lembar "S", baris 2, sel B2'
