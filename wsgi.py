@@ -3,6 +3,7 @@
 import sys
 
 from portal.app import create_app
+from portal.deadlines.failures import kind_of_failure
 from portal.security.one_process import LimitsNotShared, claim_limits
 from portal.settings import InvalidSetting, Settings
 from portal.starting import check_before_serving
@@ -13,7 +14,7 @@ CANNOT_START = 3
 
 try:
     settings = Settings.from_env()
-    configure_logs(settings.log_format)
+    configure_logs(settings.log_format, classify=kind_of_failure)
     app = create_app(settings)
     check_before_serving(app)
     claim_limits(settings)

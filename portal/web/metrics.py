@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask, Response, abort, current_app, request
 
 from portal.access import public
+from portal.deadlines.failures import kind_of_failure
 from portal.web.full_look import full_look
 from portal.web.inside import is_from_inside
 
@@ -97,7 +98,8 @@ def _values(reading: Reading) -> Mapping[str, float]:
         with current_app.app_context():
             return reading.read()
     except Exception as error:  # a part that fails must not hide the others
-        log.error("figure not read: name=%s kind=%s", reading.name, type(error).__name__)
+        kind = kind_of_failure(error) or type(error).__name__
+        log.error("figure not read: name=%s kind=%s", reading.name, kind)
         return {}
 
 
