@@ -1,8 +1,10 @@
 """gunicorn and the flask command start here."""
 
+import os
 import sys
 
 from portal.app import create_app
+from portal.database_meant import check_database_is_meant
 from portal.deadlines.failures import kind_of_failure
 from portal.security.one_process import LimitsNotShared, claim_limits
 from portal.settings import InvalidSetting, Settings
@@ -13,6 +15,7 @@ from portal.web.logs import configure_logs
 CANNOT_START = 3
 
 try:
+    check_database_is_meant(os.environ)
     settings = Settings.from_env()
     configure_logs(settings.log_format, classify=kind_of_failure)
     app = create_app(settings)
