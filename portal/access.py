@@ -97,6 +97,12 @@ class Gate(Protocol):
     def sign_in_url(self, *, fresh: bool) -> str:
         """Return where to sign in (again, when ``fresh``) before coming back here."""
 
+    def keep_form(self) -> str | None:
+        """Keep the form of a signed-in person that cannot be taken, and return its page."""
+
+    def note_refusal(self) -> None:
+        """Count that the signed-in person asked for a page that is not for them."""
+
     def record(self, act: Act) -> None:
         """Add ``act`` to the audit log within the current transaction."""
 
@@ -157,6 +163,12 @@ def record_act(action: str, subject: str, **detail: str | int | None) -> None:
     gate().record(Act(action=action, subject=subject, detail=detail))
 
 
+def kept_form_of_staff() -> str | None:
+    """Keep a staff form whose token is too old; return the address of its page, else None."""
+    access = access_of(current_app, request.endpoint) if request.endpoint else None
+    return None if access is None or access.is_public else gate().keep_form()
+
+
 def guard() -> Response | None:
     """Refuse the current request unless its view's mark lets the caller in."""
     if request.endpoint is None:
@@ -172,6 +184,7 @@ def _guard_staff(access: Access) -> Response | None:
     if staff is None:
         return redirect(gate().sign_in_url(fresh=False))
     if not staff.has(*access.roles):
+        gate().note_refusal()
         abort(403)
     if access.is_fresh and not gate().is_fresh():
         return redirect(gate().sign_in_url(fresh=True))

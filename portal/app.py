@@ -86,8 +86,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[SETTINGS] = settings
     _trust_proxies(app, settings.trusted_proxies)
     install_public_pages(app, settings)
-    _install_extensions(app, settings)
+    # Before the check of form tokens: who is no longer signed in is told that, not that a token
+    # is too old, and what they typed is kept.
     app.before_request(access.guard)
+    _install_extensions(app, settings)
     install_formatting(app, settings)
     install_headers(app, settings)
     install_delivery(app)

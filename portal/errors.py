@@ -2,10 +2,12 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.wrappers import Response as AnyResponse
 
+from portal.access import kept_form_of_staff
 from portal.deadlines.failures import kind_of_failure, place_of
 from portal.extensions import db
 from portal.web.bodies import is_json_endpoint
@@ -49,8 +51,10 @@ def _on_http(error: HTTPException) -> Response:
     return error_response(error)
 
 
-def _on_csrf(error: CSRFError) -> Response:
-    return error_response(error)
+def _on_csrf(error: CSRFError) -> AnyResponse:
+    """Refuse the form; what a signed-in member of staff typed is kept and shown again."""
+    kept = kept_form_of_staff()
+    return error_response(error) if kept is None else redirect(kept, 303)
 
 
 def _on_failure(error: Exception) -> Response:

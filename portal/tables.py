@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from portal.accounts.models import account, audit, letters, proofs
+from portal.accounts.models import account, audit, kept_forms, letters, proofs, refusals
 from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.organisation.models import (
@@ -37,6 +37,7 @@ __all__ = [
     "figure_rules",
     "inbox",
     "item",
+    "kept_forms",
     "letters",
     "paper",
     "parts",
@@ -44,6 +45,7 @@ __all__ = [
     "places",
     "poster",
     "proofs",
+    "refusals",
     "release",
     "schedule",
     "signals",

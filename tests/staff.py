@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.access import Role
-from portal.accounts.domain.roles import scoped
+from portal.accounts.domain.roles import AGENCY_ROLES, scoped
 from portal.accounts.domain.sessions import FRESH_FOR, Stage
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import StaffSession
 from portal.accounts.service.sessions import Browser, add_session
 from portal.extensions import db
+from tests.factories.organisation import make_agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,13 @@ def add_account(
     name: str = "Sri Contoh",
     email: str | None = None,
 ) -> Account:
-    """Add an account with ``roles`` within the caller's transaction."""
+    """Add an account with ``roles`` within the caller's transaction.
+
+    A role that counts for one agency gets an agency of its own where none is named.
+    """
     number = session.query(Account).count() + 1
+    if agency_id is None and AGENCY_ROLES.intersection(roles):
+        agency_id = make_agency(session, f"instansi-{number}").id
     account = Account(
         name=name,
         email=email or f"sri{number}@contoh.test",

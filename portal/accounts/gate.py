@@ -6,10 +6,13 @@ from portal import clock
 from portal.access import GATE, Act, Staff
 from portal.accounts import recording
 from portal.accounts.cookies import staff_token
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.sessions import Stage, is_fresh
 from portal.accounts.domain.tokens import token_hash
+from portal.accounts.kept_form import keep_form_of_request
 from portal.accounts.queries.sessions import OpenSession, open_session
 from portal.accounts.service.audit import Actor
+from portal.accounts.service.refusals import count_refusal
 from portal.accounts.service.sessions import note_seen
 from portal.extensions import db
 
@@ -52,9 +55,12 @@ def acting() -> Actor:
 
 
 def return_address() -> str:
-    """Return the path to come back to after signing in; a form that was sent is shown again."""
+    """Return the path to come back to after signing in; a form that was sent is kept."""
     if request.method in {"GET", "HEAD"}:
         return request.full_path.rstrip("?")
+    kept = keep_form_of_request()
+    if kept is not None:
+        return kept
     rule = request.url_rule
     return request.path if rule and "GET" in (rule.methods or ()) else ""
 
@@ -76,6 +82,17 @@ class SessionGate:
         """Return where to sign in, with the way back."""
         endpoint = "accounts.prove" if fresh else "accounts.sign_in"
         return url_for(endpoint, next=return_address() or None)
+
+    def keep_form(self) -> str | None:
+        """Keep the form of a signed-in person that cannot be taken, and return its page."""
+        return keep_form_of_request() if self.staff() is not None else None
+
+    def note_refusal(self) -> None:
+        """Count that the signed-in person asked for a page that is not for them."""
+        staff = self.staff()
+        if staff is not None:
+            count_refusal(db.session(), staff.account_id, kind=Refusal.PAGE, now=clock.now())
+            recording.forget_writes()
 
     def record(self, act: Act) -> None:
         """Add ``act`` to the audit log within the transaction that carries it."""

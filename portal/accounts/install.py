@@ -11,6 +11,7 @@ from portal.accounts.routes import (
     audit,
     enrolment,
     home,
+    kept_forms,
     links,
     own,
     people,
@@ -23,7 +24,7 @@ from portal.web.health import register_probe
 from portal.web.metrics import register_reading
 from portal.web.trusted_clock import register_trace
 
-PAGES = (acts, audit, enrolment, home, links, own, people, second_factor, sign_in)
+PAGES = (acts, audit, enrolment, home, kept_forms, links, own, people, second_factor, sign_in)
 
 
 def install_accounts(app: Flask) -> None:

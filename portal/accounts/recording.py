@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from portal import clock
 from portal.access import Act
+from portal.accounts.forms.letters import notice_letter
+from portal.accounts.mail import post
 from portal.accounts.service.audit import Actor, append
+from portal.accounts.service.notices import take_notices
 from portal.database import begin_write, is_writing
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 WAITING = "portal_acts_waiting"
 WROTE = "portal_wrote"
@@ -72,7 +75,14 @@ def _append_waiting(session: Session) -> None:
         append(session, act, actor=actor, now=clock.now())
 
 
+@event.listens_for(db.session, "after_commit")
+def _send_notices(session: Session) -> None:
+    for told in take_notices(session):
+        post(notice_letter(told.email, told.notice), mail_url=current_settings().mail_url)
+
+
 @event.listens_for(db.session, "after_soft_rollback")
 def _drop_waiting(session: Session, previous: SessionTransaction) -> None:
     if not previous.nested:
         session.info.pop(WAITING, None)
+        take_notices(session)

@@ -1,23 +1,33 @@
-"""Counts failed sign-ins where limits are counted, under pseudonyms, and makes guessers wait.
+"""Bounds on guessing passwords and codes, and on how many passwords are checked at once.
 
-Each pair of account and network waits on its own, and so does each known device: nobody can
-keep another person out from elsewhere. An attempt is counted before the password is looked
-at, so that many at once gain nothing.
+A password is always looked at. Beyond the bounds it is not enough alone: from a device that the
+account does not know, a code of the app or a letter with a link is asked as well, and the answer
+to a right password looks like the answer to a wrong one. So strangers keep nobody out, and
+guesses beyond the bounds tell nothing. Codes of the app are short: a wrong one makes the next
+attempt from the same network wait, ever longer. Known devices count and wait for themselves.
 """
 
-import hashlib
-
-from flask import current_app
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from portal import clock
 from portal.accounts.domain.delays import (
-    HOUR_SECONDS,
+    ACCOUNT_FAILURES_AN_HOUR,
     NETWORK_FAILURES_AN_HOUR,
+    OWN_FAILURES_AN_HOUR,
     REMEMBERED_SECONDS,
     WRONG_CODES_AN_HOUR,
     delay_seconds,
 )
-from portal.extensions import CLIENT_KEY, limiter
+from portal.extensions import limiter
+from portal.guessing import Attempt, Bound, client_network, count_attempt
+
+# Of the threads of one process strangers may hold so many with passwords; hashing takes
+# 32 MiB and a tenth of a second of a core each time.
+STRANGERS_AT_ONCE = 2
+BUSY_SECONDS = 2
 
 
 class TooManyAttempts(Exception):
@@ -28,56 +38,89 @@ class TooManyAttempts(Exception):
         self.seconds = max(1, seconds)
 
 
-def attempt(who: str, *, device: bytes | None) -> str:
-    """Count an attempt to sign in as ``who`` and return the key to forget it by.
+class Busy(TooManyAttempts):
+    """As many passwords are being checked as may be at once."""
 
-    :param device: the hash of a device known to the account, which waits only for itself.
-    :raises TooManyAttempts: while the caller has to wait.
+    def __init__(self) -> None:
+        super().__init__(BUSY_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An attempt at a code that may be looked at now."""
+
+    key: str
+    attempt: Attempt
+
+    def take_back(self) -> None:
+        """Forget the wrong codes before a right one."""
+        limiter.storage.clear(self.key)
+        limiter.storage.clear(f"{self.key}:wait")
+        self.attempt.take_back()
+
+
+_checked: set[str] = set()
+_lock = threading.Lock()
+
+
+@contextmanager
+def password_check(*, device: bytes | None) -> Iterator[None]:
+    """Let the password be checked within; strangers at once are few, and one of each network.
+
+    :param device: the hash of a device known to the account, which always gets its check.
+    :raises Busy: when too many are being checked.
     """
-    network = str(current_app.extensions[CLIENT_KEY]())
-    key = _key("device", device.hex(), who) if device else _key("network", network, who)
-    failures = _key("failures", network)
-    if device is None and limiter.storage.get(failures) >= NETWORK_FAILURES_AN_HOUR:
-        raise TooManyAttempts(_seconds_left(failures))
+    if device is not None:
+        yield
+        return
+    network = client_network()
+    with _lock:
+        if network in _checked or len(_checked) >= STRANGERS_AT_ONCE:
+            raise Busy
+        _checked.add(network)
+    try:
+        yield
+    finally:
+        with _lock:
+            _checked.discard(network)
+
+
+def count_password(who: str, *, device: bytes | None) -> Attempt:
+    """Count an attempt to sign in as ``who`` before its password is looked at.
+
+    :param device: the hash of a device known to the account; it counts for itself alone.
+    """
+    if device is not None:
+        return count_attempt(Bound(("password", "device", device.hex(), who), OWN_FAILURES_AN_HOUR))
+    network = client_network()
+    return count_attempt(
+        Bound(("password", "own", network, who), OWN_FAILURES_AN_HOUR),
+        Bound(("password", "network", network), NETWORK_FAILURES_AN_HOUR),
+        Bound(("password", "account", who), ACCOUNT_FAILURES_AN_HOUR),
+    )
+
+
+def take_turn(what: str, account_id: int, *, device: bytes | None) -> Turn:
+    """Count an attempt at ``what`` of an account, or refuse while the caller has to wait.
+
+    Only somebody who knows the password, or has a session, gets here.
+
+    :param device: the hash of a device known to the account, which waits for itself alone.
+    :raises TooManyAttempts: while the caller's network, or device, has to wait, and when all
+        networks together have tried too often within the hour.
+    """
+    lane = f"device {device.hex()}" if device is not None else f"network {client_network()}"
+    key = Bound((what, lane, str(account_id)), 0).key
     _refuse_while_waiting(key)
     delay = delay_seconds(limiter.storage.incr(key, REMEMBERED_SECONDS))
     if delay and limiter.storage.incr(f"{key}:wait", delay) > 1:
         raise TooManyAttempts(_seconds_left(f"{key}:wait"))
-    return key
-
-
-def failed() -> None:
-    """Count a failure against the caller's network."""
-    network = str(current_app.extensions[CLIENT_KEY]())
-    limiter.storage.incr(_key("failures", network), HOUR_SECONDS)
-
-
-def succeeded(key: str) -> None:
-    """Forget the failures counted under ``key``."""
-    limiter.storage.clear(key)
-    limiter.storage.clear(f"{key}:wait")
-
-
-def count_code(account_id: int) -> None:
-    """Count a one-time code typed for an account whose password was right.
-
-    Only somebody who knows the password gets here, so this limit holds over all networks.
-
-    :raises TooManyAttempts: when too many were typed within the hour.
-    """
-    key = _key("codes", str(account_id))
-    if limiter.storage.incr(key, HOUR_SECONDS) > WRONG_CODES_AN_HOUR:
-        raise TooManyAttempts(_seconds_left(key))
-
-
-def forget_codes(account_id: int) -> None:
-    """Forget the wrong codes of an account after a right one."""
-    limiter.storage.clear(_key("codes", str(account_id)))
-
-
-def _key(*parts: str) -> str:
-    """Return a storage key that names neither account nor network."""
-    return "portal:sign-in:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+    if device is not None:
+        return Turn(key, Attempt(is_within=True, keys=()))
+    attempt = count_attempt(Bound((what, "account", str(account_id)), WRONG_CODES_AN_HOUR))
+    if not attempt.is_within:
+        raise TooManyAttempts(attempt.seconds_left)
+    return Turn(key, attempt)
 
 
 def _refuse_while_waiting(key: str) -> None:

@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from portal import clock
+from portal.cli.account_jobs import FORGET_TRACES_JOB
 from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
@@ -56,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     FORGET_JOB,
     LETTERS_JOB,
     BACKUP_JOB,
+    FORGET_TRACES_JOB,
 )
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")

@@ -69,7 +69,7 @@ def test_forms_and_staff_pages_are_not_stored(client: FlaskClient, path: str) ->
 
 def cookies_of(app: Flask) -> dict[str, str]:
     """Return the attributes of every cookie that a full sign-in sets, by its name."""
-    add_person(app, Role.AUDITOR, email="sri@contoh.test")
+    add_person(app, Role.SUPERVISOR, email="sri@contoh.test")
     client = app.test_client()
     base = "https://suara.contoh.test" if app.config["SESSION_COOKIE_SECURE"] else None
     page = client.get("/admin/sign-in?lang=en", base_url=base)

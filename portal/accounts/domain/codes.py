@@ -24,5 +24,11 @@ def code_hash(code: str) -> bytes:
     return hashlib.sha256(plain.encode("utf-8", "replace")).digest()
 
 
+def is_app_code(text: str) -> bool:
+    """Return whether ``text`` looks like a code of an authenticator app: six digits."""
+    typed = "".join(text.split())
+    return len(typed) == 6 and typed.isdecimal()
+
+
 def _grouped(code: str) -> str:
     return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))

@@ -1,12 +1,20 @@
-"""How long a sign-in waits after failures: nothing at first, then ever longer."""
+"""How often a proof may be wrong: attempts an hour for passwords, growing waits for codes."""
+
+# Passwords: attempts an hour of one network, or one known device, at one account.
+OWN_FAILURES_AN_HOUR = 10
+# Of all networks together at one account, known devices aside.
+ACCOUNT_FAILURES_AN_HOUR = 60
+# Of one network at all accounts together, known devices aside.
+NETWORK_FAILURES_AN_HOUR = 100
+# Codes of the app: of all networks together at one account, known devices aside.
+WRONG_CODES_AN_HOUR = 20
+# So many wrong codes within an hour, and the owner is told by letter.
+CODES_BEFORE_LETTER = 10
 
 FREE_FAILURES = 5
 FIRST_DELAY_SECONDS = 5
 LONGEST_DELAY_SECONDS = 900
 REMEMBERED_SECONDS = 6 * 3600
-NETWORK_FAILURES_AN_HOUR = 100
-WRONG_CODES_AN_HOUR = 20
-HOUR_SECONDS = 3600
 
 
 def delay_seconds(failures: int) -> int:

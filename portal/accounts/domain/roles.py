@@ -5,7 +5,9 @@ from enum import StrEnum
 from portal.access import CITY_ROLES, Role
 
 AGENCY_ROLES = frozenset(Role) - CITY_ROLES
-SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
+SECOND_FACTOR_ROLES = frozenset(
+    {Role.ADMINISTRATOR, Role.MODERATOR, Role.AGENCY_HEAD, Role.AUDITOR}
+)
 
 
 class AccountState(StrEnum):

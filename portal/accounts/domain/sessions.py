@@ -1,18 +1,25 @@
 """How long a sign-in lasts, how fresh it must be, and what a browser is called."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portal.access import Role
 from portal.validity import has_begun
 
 SESSION_LASTS = timedelta(hours=12)
 IDLE_LIMIT = timedelta(hours=2)
+# Who can see or change most is signed out sooner.
+SHORT_IDLE_LIMIT = timedelta(minutes=30)
+SHORT_IDLE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 HALF_WAY_LASTS = timedelta(minutes=10)
 FRESH_FOR = timedelta(minutes=10)
-SEEN_STEP = timedelta(minutes=5)
+# A page that is opened counts as use from this long after the last one that counted.
+SEEN_STEP = timedelta(minutes=1)
 DEVICE_KNOWN_FOR = timedelta(days=180)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
+DEVICE_LINK_LASTS = timedelta(hours=1)
 
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet"} | {
     "Firefox": "Firefox",
@@ -38,11 +45,13 @@ class LinkPurpose(StrEnum):
 
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a purpose, not a password
+    DEVICE = "device"
 
 
 LINK_LASTS = {
     LinkPurpose.INVITATION: INVITATION_LASTS,
     LinkPurpose.PASSWORD_RESET: RESET_LASTS,
+    LinkPurpose.DEVICE: DEVICE_LINK_LASTS,
 }
 
 
@@ -51,11 +60,21 @@ def is_fresh(proved_at: datetime, now: datetime) -> bool:
     return proved_at <= now < proved_at + FRESH_FOR
 
 
+def idle_limit(roles: Iterable[Role]) -> timedelta:
+    """Return after how long without use a session of somebody with ``roles`` ends."""
+    return IDLE_LIMIT if SHORT_IDLE_ROLES.isdisjoint(roles) else SHORT_IDLE_LIMIT
+
+
 def is_alive(
-    *, created_at: datetime, seen_at: datetime, expires_at: datetime, now: datetime
+    *,
+    created_at: datetime,
+    seen_at: datetime,
+    expires_at: datetime,
+    roles: Iterable[Role],
+    now: datetime,
 ) -> bool:
-    """Return whether a session may be used at ``now``: it has begun and is not over."""
-    is_over = expires_at <= now or seen_at + IDLE_LIMIT <= now
+    """Return whether a session of somebody with ``roles`` may be used: begun and not over."""
+    is_over = expires_at <= now or seen_at + idle_limit(roles) <= now
     return has_begun(created_at, now=now) and has_begun(seen_at, now=now) and not is_over
 
 

@@ -10,6 +10,7 @@ from portal.accounts.domain.passwords import Weakness
 from portal.accounts.domain.way_back import safe_way_back
 
 WRONG_PASSWORD = _l("Surel, NIP, atau kata sandi tidak cocok. Periksa, lalu coba lagi.")
+NOT_ENOUGH = _l("Kata sandi saja belum cukup, atau tidak cocok. Isi lagi kata sandi dan kode.")
 WRONG_CODE = _l("Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.")
 WEAK = {
     Weakness.TOO_SHORT: _l("Kata sandi ini terlalu pendek. Pakai paling sedikit 12 karakter."),
@@ -48,9 +49,15 @@ class SignInForm(WayBackForm):
     )
     password = PasswordField(_l("Kata sandi"), [InputRequired(_l("Isi kata sandi Anda.")), MOST])
 
+    code = StringField(_l("Kode autentikator atau kode pemulihan"), [MOST])
+
     def to_identity(self) -> Identity:
         """Return who is meant."""
         return identity_or_nobody(self.identity.data)
+
+    def ask_for_more(self) -> None:
+        """Say that neither a right nor a wrong password is enough here, in the same words."""
+        self.password.errors = [NOT_ENOUGH]
 
 
 class CodeForm(WayBackForm):

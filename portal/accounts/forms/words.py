@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from portal.access import Role
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.roles import AccountState
 
 ROLE_NAMES: dict[Role, Any] = {
@@ -20,6 +21,11 @@ STATE_NAMES: dict[AccountState, Any] = {
     AccountState.OPEN: _l("Terbuka"),
     AccountState.INVITED: _l("Menunggu undangan dipakai"),
     AccountState.CLOSED: _l("Ditutup"),
+}
+REFUSAL_NAMES: dict[Refusal, Any] = {
+    Refusal.PASSWORD: _l("Kata sandi salah"),
+    Refusal.CODE: _l("Kode autentikator atau kode pemulihan salah"),
+    Refusal.PAGE: _l("Halaman yang tidak boleh dibuka"),
 }
 
 

@@ -111,6 +111,14 @@ def recovery_codes_left(session: Session, account_id: int) -> int:
     return counted or 0
 
 
+def has_recovery_code(session: Session, account_id: int, *, hashed: bytes) -> bool:
+    """Return whether the account has an unused recovery code with this hash."""
+    found = select(RecoveryCode.account_id).where(
+        RecoveryCode.code_hash == hashed, RecoveryCode.account_id == account_id
+    )
+    return session.scalar(found) is not None
+
+
 def person(session: Session, account_id: int) -> Person | None:
     """Return one account, or None."""
     account = session.get(Account, account_id)

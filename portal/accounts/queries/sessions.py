@@ -1,5 +1,6 @@
 """Who a browser's cookie belongs to, and which browsers a person is signed in with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,14 +40,16 @@ def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenS
     if not rows:
         return None
     row, account, _ = rows[0]
-    if not _is_alive(row, now=now):
-        return None
     grants = [grant for _, _, grant in rows if grant is not None]
+    if not _is_alive(row, roles=(Role(grant.role) for grant in grants), now=now):
+        return None
     return _as_result(row, staff=_staff(account, grants=grants))
 
 
 def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[OpenSession]:
     """Return the living, signed-in sessions of an account, the latest seen first."""
+    held = session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id))
+    roles = frozenset(map(Role, held))
     rows = session.execute(
         select(StaffSession, Account)
         .join(Account, Account.id == StaffSession.account_id)
@@ -56,7 +59,7 @@ def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[Ope
     return [
         _as_result(row, staff=_staff(account, grants=[]))
         for row, account in rows
-        if _is_alive(row, now=now)
+        if _is_alive(row, roles=roles, now=now)
     ]
 
 
@@ -67,9 +70,13 @@ def offered_secret(session: Session, token_hash: bytes) -> str | None:
     )
 
 
-def _is_alive(row: StaffSession, *, now: datetime) -> bool:
+def _is_alive(row: StaffSession, *, roles: Iterable[Role], now: datetime) -> bool:
     return is_alive(
-        created_at=row.created_at, seen_at=row.seen_at, expires_at=row.expires_at, now=now
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        expires_at=row.expires_at,
+        roles=roles,
+        now=now,
     )
 
 

@@ -2,10 +2,13 @@
 
 from flask import Response, current_app, render_template, request, url_for
 
+from portal import clock
 from portal.access import Role, record_act, requires
 from portal.accounts.domain.chain import SealedEntry
 from portal.accounts.forms.audit import AuditFilterForm
+from portal.accounts.forms.words import REFUSAL_NAMES
 from portal.accounts.queries.audit import AuditFilter, actions, entries, entries_page
+from portal.accounts.queries.refusals import refusals_page
 from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.doors import SETTINGS, asked_for
 from portal.extensions import db
@@ -51,6 +54,19 @@ def audit_export() -> Response:
     response = Response(body, mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
+
+
+@blueprint.get("/admin/accounts/refusals")
+@requires(*READERS)
+def refusals() -> str:
+    """Show how often proofs and pages were refused, by hour and account."""
+    number = page_number(request.args.get("page"))
+    return render_template(
+        "accounts/refusals.html",
+        page=refusals_page(db.session(), number=number, now=clock.now()),
+        page_url=lambda number: url_for("accounts.refusals", page=number),
+        names=REFUSAL_NAMES,
+    )
 
 
 def _asked() -> tuple[AuditFilterForm, AuditFilter]:

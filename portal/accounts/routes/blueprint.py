@@ -11,6 +11,7 @@ blueprint = Blueprint("accounts", __name__)
 NAV = (
     NavEntry("accounts.home", _l("Beranda"), order=0),
     NavEntry("accounts.people", _l("Akun petugas"), order=80),
+    NavEntry("accounts.refusals", _l("Penolakan masuk"), order=85),
     NavEntry("accounts.audit_log", _l("Log audit"), order=90),
     NavEntry("accounts.own", _l("Akun saya"), order=99),
 )

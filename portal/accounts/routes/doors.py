@@ -1,5 +1,6 @@
 """What every way of signing in shares: the browser at the door, its cookies, where it goes next."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,15 +11,20 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from portal import clock
-from portal.accounts import throttle
+from portal.accounts import later, recording, throttle
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.cookies import device_token, set_device_cookie, set_staff_cookie, staff_token
+from portal.accounts.domain.delays import CODES_BEFORE_LETTER
+from portal.accounts.domain.notices import Notice
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.sessions import Stage, device_name
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.domain.way_back import is_local
 from portal.accounts.gate import current_session
 from portal.accounts.queries.people import is_known_device
 from portal.accounts.queries.sessions import OpenSession
+from portal.accounts.service.notices import tell_now
+from portal.accounts.service.refusals import count_refusal
 from portal.accounts.service.sign_in import Door, SignedIn
 from portal.extensions import db
 
@@ -44,16 +50,37 @@ def authenticators() -> Authenticators:
     return Authenticators(current_app.config["SECRET_KEY"])
 
 
-def attempt(who: str, *, account_id: int | None) -> str:
-    """Count an attempt to sign in as ``who`` and return the key to forget it by.
-
-    :raises portal.accounts.throttle.TooManyAttempts: while the caller has to wait.
-    """
+def known_device(account_id: int | None) -> bytes | None:
+    """Return the hash of the browser's token when the account has signed in from it before."""
     hashed = token_hash(device_token())
     is_known = account_id is not None and is_known_device(
         db.session(), hashed, account_id=account_id, now=clock.now()
     )
-    return throttle.attempt(who, device=hashed if is_known else None)
+    return hashed if is_known else None
+
+
+def take_turn(what: str, account_id: int, *, device: bytes | None) -> throttle.Turn:
+    """Count an attempt at ``what`` of an account; its owner is told of many wrong codes.
+
+    :param device: what ``known_device`` says of the account.
+    :raises portal.accounts.throttle.TooManyAttempts: while the caller has to wait.
+    """
+    turn = throttle.take_turn(what, account_id, device=device)
+    if turn.attempt.number == CODES_BEFORE_LETTER:
+        tell_now(db.session(), account_id, notice=Notice.WRONG_CODES)
+    return turn
+
+
+def do_later(work: Callable[[], None]) -> None:
+    """Do ``work`` after the answer, so that the answer's time tells nothing of it."""
+    later.do_later(current_app._get_current_object(), work)  # type: ignore[attr-defined]
+
+
+def refused(account_id: int | None, kind: Refusal) -> None:
+    """Count that something was refused to the account; None stands for an unknown name."""
+    db.session.rollback()
+    count_refusal(db.session(), account_id, kind=kind, now=clock.now())
+    recording.forget_writes()
 
 
 def enter(signed_in: SignedIn, *, way_back: str) -> Response:

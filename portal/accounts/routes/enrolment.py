@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.access import Role, public, requires
 from portal.accounts import throttle
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.sessions import Stage
 from portal.accounts.forms.proofs import CodeForm
 from portal.accounts.gate import signed_in_session
@@ -43,7 +44,8 @@ def _set_up(template: str, opened: OpenSession) -> doors.Answer:
     if not form.validate_on_submit():
         return doors.form_page(template, form, **facts)
     try:
-        throttle.count_code(opened.staff.account_id)
+        account_id = opened.staff.account_id
+        turn = doors.take_turn("first code", account_id, device=doors.known_device(account_id))
         enrolled = service.confirm_secret(
             db.session(),
             opened,
@@ -55,8 +57,10 @@ def _set_up(template: str, opened: OpenSession) -> doors.Answer:
     except throttle.TooManyAttempts as error:
         return doors.waiting_page(template, form, error=error, **facts)
     except WrongCode:
+        doors.refused(opened.staff.account_id, Refusal.CODE)
         form.refuse_code()
         return doors.form_page(template, form, **facts)
+    turn.take_back()
     return _show_codes(enrolled, way_back=form.way_back())
 
 

@@ -1,17 +1,22 @@
 """One-time links: choosing a password by invitation, and asking for a new one."""
 
-from flask import current_app, redirect, render_template, url_for
+from functools import partial
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import public
+from portal.accounts.cookies import device_token, set_device_cookie
 from portal.accounts.domain.passwords import WeakPassword
+from portal.accounts.domain.sessions import LinkPurpose
 from portal.accounts.domain.tokens import token_hash
-from portal.accounts.forms.letters import reset_letter
 from portal.accounts.forms.proofs import ForgotForm, NewPasswordForm
-from portal.accounts.mail import post
-from portal.accounts.queries.links import live_link
+from portal.accounts.queries.links import LiveLink, live_link
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
+from portal.accounts.routes.posting import LINK_TOKEN, post_reset_link
 from portal.accounts.service import links as service
 from portal.extensions import db, limiter
 
@@ -25,35 +30,59 @@ def link(token: str) -> doors.Answer:
     found = live_link(db.session(), token_hash(token), now=clock.now())
     if found is None:
         return render_template("accounts/link_not_usable.html"), 410
-    form = NewPasswordForm()
-    if not form.validate_on_submit():
-        return doors.form_page(PAGE, form, link=found)
-    try:
-        service.choose_password(db.session(), token, password=form.password.data, now=clock.now())
-    except WeakPassword as error:
-        form.refuse(error.weakness)
-        return doors.form_page(PAGE, form, link=found)
-    except service.LinkNotUsable:
-        return render_template("accounts/link_not_usable.html"), 410
-    return _to_sign_in()
+    if found.purpose is LinkPurpose.DEVICE:
+        return _make_device_known(token)
+    return _choose_password(token, found)
 
 
 @blueprint.route("/admin/forgot", methods=["GET", "POST"])
 @public
 @limiter.limit("20 per hour", methods=["POST"])
 def forgot() -> doors.Answer:
-    """Send a link to the account's address; the answer is the same for everybody."""
+    """Have a link sent to the account's address; nothing is looked up before the answer."""
     form = ForgotForm()
     if not form.validate_on_submit():
         return doors.form_page("accounts/forgot.html", form)
-    identity = form.to_identity()
-    issued = service.request_reset(db.session(), identity, now=clock.now())
-    if issued is not None:
-        url = doors.public_url("accounts.link", token=issued.token)
-        settings = current_app.extensions["portal_settings"]
-        post(reset_letter(str(identity), url), mail_url=settings.mail_url)
+    url = doors.public_url("accounts.link", token=LINK_TOKEN)
+    work = partial(post_reset_link, form.to_identity(), url=url, language=str(get_locale()))
+    doors.do_later(work)
     return render_template("accounts/forgot_sent.html"), 200
 
 
-def _to_sign_in() -> doors.Answer:
-    return redirect(url_for("accounts.sign_in", done="password"))
+def _choose_password(token: str, found: LiveLink) -> doors.Answer:
+    form = NewPasswordForm()
+    if not form.validate_on_submit():
+        return doors.form_page(PAGE, form, link=found)
+    try:
+        kept = service.choose_password(
+            db.session(),
+            token,
+            password=form.password.data,
+            device_token=device_token(),
+            now=clock.now(),
+        )
+    except WeakPassword as error:
+        form.refuse(error.weakness)
+        return doors.form_page(PAGE, form, link=found)
+    except service.LinkNotUsable:
+        return render_template("accounts/link_not_usable.html"), 410
+    return _to_sign_in(kept, done="password")
+
+
+def _make_device_known(token: str) -> doors.Answer:
+    """Ask, then let this browser be known to the account; signing in comes after it."""
+    if request.method == "GET":
+        return render_template("accounts/known_device.html"), 200
+    try:
+        kept = service.make_device_known(
+            db.session(), token, device_token=device_token(), now=clock.now()
+        )
+    except service.LinkNotUsable:
+        return render_template("accounts/link_not_usable.html"), 410
+    return _to_sign_in(kept, done="device")
+
+
+def _to_sign_in(kept_device: str, *, done: str) -> Response:
+    response = redirect(url_for("accounts.sign_in", done=done))
+    set_device_cookie(response, kept_device)
+    return response

@@ -8,11 +8,13 @@ from portal.access import Role, requires
 from portal.accounts import throttle
 from portal.accounts.cookies import drop_staff_cookie
 from portal.accounts.domain.passwords import WeakPassword
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.roles import needs_second_factor
 from portal.accounts.forms.proofs import NewPasswordForm, ProveForm
-from portal.accounts.forms.words import role_names
+from portal.accounts.forms.words import REFUSAL_NAMES, role_names
 from portal.accounts.gate import acting, signed_in_session
 from portal.accounts.queries.people import Person, person, recovery_codes_left
+from portal.accounts.queries.refusals import refusals_of
 from portal.accounts.queries.sessions import sessions_of
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
@@ -39,6 +41,8 @@ def own() -> str:
         sessions=sessions_of(db.session(), account_id, now=clock.now()),
         codes_left=recovery_codes_left(db.session(), account_id),
         needs_authenticator=needs_second_factor(current.staff.roles),
+        refusals=refusals_of(db.session(), account_id, now=clock.now()),
+        refusal_names=REFUSAL_NAMES,
     )
 
 
@@ -55,9 +59,11 @@ def prove() -> doors.Answer:
     except throttle.TooManyAttempts as error:
         return doors.waiting_page(PROVE, form, error=error, **facts)
     except service.WrongCredentials:
+        doors.refused(signed_in_session().staff.account_id, Refusal.PASSWORD)
         form.refuse_password()
         return doors.form_page(PROVE, form, **facts)
     except service.WrongCode:
+        doors.refused(signed_in_session().staff.account_id, Refusal.CODE)
         form.refuse_code()
         return doors.form_page(PROVE, form, **facts)
     return doors.enter(signed_in, way_back=form.way_back())
@@ -66,17 +72,19 @@ def prove() -> doors.Answer:
 def _check(form: ProveForm) -> service.SignedIn:
     current = signed_in_session()
     account_id = current.staff.account_id
-    key = doors.attempt(f"account {account_id}", account_id=account_id)
-    signed_in = service.prove_again(
-        db.session(),
-        current,
-        password=form.password.data,
-        code=form.code.data or "",
-        authenticators=doors.authenticators(),
-        door=doors.door(),
-        now=clock.now(),
-    )
-    throttle.succeeded(key)
+    device = doors.known_device(account_id)
+    turn = doors.take_turn("proof", account_id, device=device)
+    with throttle.password_check(device=device):
+        signed_in = service.prove_again(
+            db.session(),
+            current,
+            password=form.password.data,
+            code=form.code.data or "",
+            authenticators=doors.authenticators(),
+            door=doors.door(),
+            now=clock.now(),
+        )
+    turn.take_back()
     return signed_in
 
 

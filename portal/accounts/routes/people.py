@@ -8,9 +8,10 @@ from portal import clock
 from portal.access import Role, current_staff, requires
 from portal.accounts.directory import directory
 from portal.accounts.forms.people import InviteForm, PeopleFilterForm, RolesForm
-from portal.accounts.forms.words import STATE_NAMES, role_names
+from portal.accounts.forms.words import REFUSAL_NAMES, STATE_NAMES, role_names
 from portal.accounts.gate import acting
 from portal.accounts.queries.people import Person, people_page, person
+from portal.accounts.queries.refusals import refusals_of
 from portal.accounts.queries.sessions import sessions_of
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
@@ -53,6 +54,8 @@ def one_person(account_id: int) -> str:
         state=STATE_NAMES[found.state],
         agencies=_agencies(),
         sessions=sessions_of(db.session(), account_id, now=clock.now()),
+        refusals=refusals_of(db.session(), account_id, now=clock.now()),
+        refusal_names=REFUSAL_NAMES,
         may_change=current_staff().has(Role.ADMINISTRATOR),
         is_self=account_id == current_staff().account_id,
     )

@@ -7,6 +7,7 @@ from flask import request
 from portal import clock
 from portal.access import public
 from portal.accounts import throttle
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.sessions import Stage
 from portal.accounts.forms.proofs import CodeForm, RecoveryForm, WayBackForm
 from portal.accounts.queries.sessions import OpenSession
@@ -21,11 +22,13 @@ Check = Callable[[OpenSession], service.SignedIn]
 @blueprint.route("/admin/sign-in/code", methods=["GET", "POST"])
 @public
 def second_factor() -> doors.Answer:
-    """Ask for a code of the authenticator app."""
+    """Ask for a code of the authenticator app; wrong ones make the next attempt wait."""
     form = CodeForm(next=request.args.get("next"))
 
     def check(half_way: OpenSession) -> service.SignedIn:
-        return service.give_code(
+        account_id = half_way.staff.account_id
+        turn = doors.take_turn("code", account_id, device=doors.known_device(account_id))
+        signed_in = service.give_code(
             db.session(),
             half_way,
             code=form.code.data,
@@ -33,6 +36,8 @@ def second_factor() -> doors.Answer:
             door=doors.door(),
             now=clock.now(),
         )
+        turn.take_back()
+        return signed_in
 
     return _ask("accounts/second_factor.html", form, check=check)
 
@@ -40,7 +45,7 @@ def second_factor() -> doors.Answer:
 @blueprint.route("/admin/sign-in/recovery", methods=["GET", "POST"])
 @public
 def recovery() -> doors.Answer:
-    """Ask for a recovery code instead."""
+    """Ask for a recovery code instead; it has 80 bits, so that a right one never waits."""
     form = RecoveryForm(next=request.args.get("next"))
 
     def check(half_way: OpenSession) -> service.SignedIn:
@@ -55,14 +60,12 @@ def _ask(template: str, form: WayBackForm, *, check: Check) -> doors.Answer:
     half_way = doors.half_way(Stage.SECOND_FACTOR)
     if not form.validate_on_submit():
         return doors.form_page(template, form)
-    account_id = half_way.staff.account_id
     try:
-        throttle.count_code(account_id)
         signed_in = check(half_way)
     except throttle.TooManyAttempts as error:
         return doors.waiting_page(template, form, error=error)
     except service.WrongCode:
+        doors.refused(half_way.staff.account_id, Refusal.CODE)
         form.refuse_code()
         return doors.form_page(template, form)
-    throttle.forget_codes(account_id)
     return doors.enter(signed_in, way_back=form.way_back())

@@ -1,20 +1,25 @@
 """Signing in with a password, and out."""
 
-from flask import redirect, request, url_for
+from functools import partial
+
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import Role, gate, public, requires
 from portal.accounts import throttle
 from portal.accounts.cookies import drop_staff_cookie
+from portal.accounts.domain.refusals import Refusal
 from portal.accounts.forms.proofs import SignInForm
 from portal.accounts.gate import signed_in_session
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
+from portal.accounts.routes.posting import LINK_TOKEN, post_device_link
 from portal.accounts.service import sign_in as service
 from portal.accounts.service.sessions import end_session
 from portal.extensions import db
+from portal.guessing import Attempt
 
 PAGE = "accounts/sign_in.html"
 
@@ -30,31 +35,63 @@ def sign_in() -> doors.Answer:
         return doors.form_page(PAGE, form)
     try:
         signed_in = _check(form)
-    except throttle.TooManyAttempts as error:
-        return doors.waiting_page(PAGE, form, error=error)
+    except throttle.Busy as error:
+        return doors.waiting_page(PAGE, form, error=error, is_busy=True)
     except service.WrongCredentials:
         form.refuse_password()
         return doors.form_page(PAGE, form)
+    except service.NotEnough:
+        form.ask_for_more()
+        return render_template(PAGE, form=form, asks_for_more=True), 422
     return doors.enter(signed_in, way_back=form.way_back())
 
 
 def _check(form: SignInForm) -> service.SignedIn:
-    identity = form.to_identity()
-    found = proofs_by_identity(db.session(), identity)
-    key = doors.attempt(str(identity), account_id=found.account_id if found else None)
-    try:
-        signed_in = service.sign_in(
-            db.session(),
-            identity,
-            password=form.password.data,
-            door=doors.door(),
-            now=clock.now(),
-        )
-    except service.WrongCredentials:
-        throttle.failed()
-        raise
-    throttle.succeeded(key)
+    """Look at the password, whatever was tried before; beyond the bounds at the code, too."""
+    found = proofs_by_identity(db.session(), form.to_identity())
+    account_id = found.account_id if found else None
+    device = doors.known_device(account_id)
+    with throttle.password_check(device=device):
+        attempt = throttle.count_password(str(form.to_identity()), device=device)
+        try:
+            signed_in = _sign_in(form, attempt, device=device)
+        except service.WrongCredentials:
+            doors.refused(account_id, Refusal.PASSWORD)
+            raise
+        except service.NotEnough as error:
+            doors.refused(account_id, Refusal.PASSWORD)
+            _write_to_owner(error.account_id)
+            raise
+    attempt.take_back()
     return signed_in
+
+
+def _sign_in(form: SignInForm, attempt: Attempt, *, device: bytes | None) -> service.SignedIn:
+    given = {"password": form.password.data, "door": doors.door(), "now": clock.now()}
+    if attempt.is_within:
+        return service.sign_in(db.session(), form.to_identity(), **given)
+    return service.sign_in_beyond_bounds(
+        db.session(),
+        form.to_identity(),
+        code=form.code.data or "",
+        authenticators=doors.authenticators(),
+        may_try_code=partial(_may_try_code, device=device),
+        **given,
+    )
+
+
+def _may_try_code(account_id: int, *, device: bytes | None) -> bool:
+    try:
+        doors.take_turn("code", account_id, device=device)
+    except throttle.TooManyAttempts:
+        return False
+    return True
+
+
+def _write_to_owner(account_id: int | None) -> None:
+    """Hand the letter over, or nothing in its place: the answer takes as long either way."""
+    url = doors.public_url("accounts.link", token=LINK_TOKEN)
+    doors.do_later(partial(post_device_link, account_id, url=url))
 
 
 @blueprint.post("/admin/sign-out")

@@ -10,6 +10,7 @@ from portal.access import Act
 from portal.accounts.domain.chain import Entry, detail_text, seal
 from portal.accounts.models.audit import ACTION_LENGTH, SUBJECT_LENGTH, AuditEntry
 from portal.accounts.queries.audit import head
+from portal.accounts.service.notices import tell_of_act
 
 # Any number will do, as long as nothing else in the database locks on it.
 ADVISORY_LOCK = 4_150_117
@@ -28,10 +29,12 @@ def append(session: Session, act: Act, *, actor: Actor, now: datetime) -> None:
 
     On PostgreSQL the log is locked until the transaction ends, so that two acts never seal
     themselves to the same entry; SQLite has one writer anyway. What the caller has changed
-    is sent to the database first, so that the lock is held as shortly as possible.
+    is sent to the database first, so that the lock is held as shortly as possible. Whoever's
+    proofs the act concerns is told by letter once the transaction is committed.
 
     :param now: the moment of the act, aware.
     """
+    tell_of_act(session, act)
     session.flush()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})

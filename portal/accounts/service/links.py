@@ -9,18 +9,14 @@ from sqlalchemy.orm import Session
 from portal.access import Act
 from portal.accounts import credentials
 from portal.accounts.domain.identity import Identity
-from portal.accounts.domain.sessions import LINK_LASTS, RESET_LASTS, LinkPurpose
+from portal.accounts.domain.sessions import LINK_LASTS, LinkPurpose
 from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.account import Account
 from portal.accounts.models.proofs import OneTimeLink, StaffSession
-from portal.accounts.queries.links import (
-    LiveLink,
-    is_link_running,
-    latest_expiry,
-    live_link,
-)
+from portal.accounts.queries.links import is_link_running, latest_expiry, live_link
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.service.audit import Actor, append
+from portal.accounts.service.devices import keep_device
 from portal.database import begin_write
 from portal.validity import is_running
 
@@ -69,20 +65,43 @@ def request_reset(session: Session, identity: Identity, *, now: datetime) -> Iss
     found = proofs_by_identity(session, identity)
     if found is None or not found.is_active or found.password_hash is None or not identity.email:
         return None
-    purpose = LinkPurpose.PASSWORD_RESET
+    return _add_link_in_quiet(
+        session, found.account_id, purpose=LinkPurpose.PASSWORD_RESET, now=now
+    )
+
+
+def request_device_link(session: Session, account_id: int, *, now: datetime) -> Issued | None:
+    """Return a link that makes a browser known to the account; None when one was sent just now."""
+    return _add_link_in_quiet(session, account_id, purpose=LinkPurpose.DEVICE, now=now)
+
+
+def make_device_known(session: Session, token: str, *, device_token: str, now: datetime) -> str:
+    """Make the browser known to the link's account; the link ends. Return the browser's token.
+
+    Nobody is signed in by it.
+
+    :raises LinkNotUsable: when the link may not be used (any more), or is for something else.
+    """
+    hashed = token_hash(token)
+    link = live_link(session, hashed, now=now)
+    if link is None or link.purpose is not LinkPurpose.DEVICE:
+        raise LinkNotUsable
     begin_write(session)
-    expiry = latest_expiry(session, found.account_id, purpose=purpose)
-    quiet_until = None if expiry is None else expiry - RESET_LASTS + QUIET_FOR
-    if quiet_until is not None and is_running(quiet_until, lasts=QUIET_FOR, now=now):
-        session.rollback()
-        return None
-    issued = add_link(session, found.account_id, purpose=purpose, now=now)
+    _spend(session, hashed, now=now)
+    kept = keep_device(session, device_token, account_id=link.account_id, now=now)
+    act = Act("device.known", f"account:{link.account_id}", {})
+    append(session, act, actor=Actor(link.account_id, link.name), now=now)
     session.commit()
-    return issued
+    return kept
 
 
-def choose_password(session: Session, token: str, *, password: str, now: datetime) -> LiveLink:
+def choose_password(
+    session: Session, token: str, *, password: str, now: datetime, device_token: str = ""
+) -> str:
     """Set the password of the link's account; the link, other links and all sessions end.
+
+    The browser is known to the account from then on, so that somebody who is kept from signing
+    in by guessers gets in with the link of an administrator. Return the browser's token.
 
     :raises LinkNotUsable: when the link may not be used (any more).
     :raises portal.accounts.domain.passwords.WeakPassword: when the password is too weak;
@@ -90,17 +109,18 @@ def choose_password(session: Session, token: str, *, password: str, now: datetim
     """
     hashed = token_hash(token)
     link = live_link(session, hashed, now=now)
-    if link is None:
+    if link is None or link.purpose is LinkPurpose.DEVICE:
         raise LinkNotUsable
     credentials.refuse_weak(password, link.name, link.contact)
     stored = credentials.hash_password(password)
     begin_write(session)
     _spend(session, hashed, now=now)
     _set_password(session, link.account_id, stored=stored)
+    kept = keep_device(session, device_token, account_id=link.account_id, now=now)
     act = Act("password.set", f"account:{link.account_id}", {"by": link.purpose.value})
     append(session, act, actor=Actor(link.account_id, link.name), now=now)
     session.commit()
-    return link
+    return kept
 
 
 def change_password(
@@ -116,6 +136,20 @@ def change_password(
     _set_password(session, account_id, stored=stored)
     append(session, Act("password.change", f"account:{account_id}", {}), actor=by, now=now)
     session.commit()
+
+
+def _add_link_in_quiet(
+    session: Session, account_id: int, *, purpose: LinkPurpose, now: datetime
+) -> Issued | None:
+    begin_write(session)
+    expiry = latest_expiry(session, account_id, purpose=purpose)
+    quiet_until = None if expiry is None else expiry - LINK_LASTS[purpose] + QUIET_FOR
+    if quiet_until is not None and is_running(quiet_until, lasts=QUIET_FOR, now=now):
+        session.rollback()
+        return None
+    issued = add_link(session, account_id, purpose=purpose, now=now)
+    session.commit()
+    return issued
 
 
 def _spend(session: Session, hashed: bytes, *, now: datetime) -> None:

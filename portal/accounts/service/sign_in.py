@@ -1,5 +1,6 @@
 """Signs a person in: password first, then, where asked, a code or a recovery code."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +10,18 @@ from sqlalchemy.orm import Session
 from portal.access import Act
 from portal.accounts import credentials
 from portal.accounts.authenticators import Authenticators
-from portal.accounts.domain.codes import code_hash
+from portal.accounts.domain.codes import code_hash, is_app_code
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.roles import needs_second_factor
 from portal.accounts.domain.sessions import Stage
 from portal.accounts.models.account import Account
 from portal.accounts.models.proofs import RecoveryCode, StaffSession
-from portal.accounts.queries.people import Proofs, proofs, proofs_by_identity
+from portal.accounts.queries.people import (
+    Proofs,
+    has_recovery_code,
+    proofs,
+    proofs_by_identity,
+)
 from portal.accounts.queries.sessions import OpenSession
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.devices import keep_device
@@ -25,6 +31,18 @@ from portal.database import begin_write
 
 class WrongCredentials(Exception):
     """Nobody active has this identity and password; which of it is wrong is not said."""
+
+
+class NotEnough(Exception):
+    """Beyond the bounds on guessing, what was given does not sign in; the page says no more.
+
+    ``account_id`` is the account whose password was right, None when it was wrong; it is for a
+    letter to the owner, never for the answer.
+    """
+
+    def __init__(self, account_id: int | None) -> None:
+        super().__init__()
+        self.account_id = account_id
 
 
 class WrongCode(Exception):
@@ -66,6 +84,41 @@ def sign_in(
     return _open(session, found, stage=_stage_after_password(found), door=door, now=now)
 
 
+def sign_in_beyond_bounds(
+    session: Session,
+    identity: Identity,
+    *,
+    password: str,
+    code: str,
+    authenticators: Authenticators,
+    door: Door,
+    may_try_code: Callable[[int], bool],
+    now: datetime,
+) -> SignedIn:
+    """Start a session by password and code together, where a password alone is guessed too often.
+
+    :param code: a code of the app or a recovery code, or empty.
+    :param may_try_code: asked with the account once the password is right; counts the attempt.
+    :raises NotEnough: when one of the two does not fit, and where there is no authenticator.
+    """
+    found = proofs_by_identity(session, identity)
+    # Everything that is asked of the database is asked before the password is known to be right.
+    has_code = has_recovery_code(session, found.account_id if found else 0, hashed=code_hash(code))
+    fits = credentials.is_password(password, found.password_hash if found else None)
+    if not (found and fits and found.is_active):
+        raise NotEnough(None)
+    try:
+        if has_code:
+            _spend_recovery_code(session, found, code=code)
+        elif is_app_code(code) and may_try_code(found.account_id):
+            _spend_right_code(session, found, code=code, authenticators=authenticators, now=now)
+        else:
+            raise WrongCode
+    except WrongCode as error:
+        raise NotEnough(found.account_id) from error
+    return _open(session, found, stage=Stage.SIGNED_IN, door=door, now=now, how="both at once")
+
+
 def give_code(
     session: Session,
     half_way: OpenSession,
@@ -93,18 +146,7 @@ def give_recovery_code(
     :raises WrongCode: when it is none of the account's unused codes.
     """
     found = _proofs_of(session, half_way)
-    begin_write(session)
-    spent = session.execute(
-        delete(RecoveryCode)
-        .where(
-            RecoveryCode.code_hash == code_hash(code),
-            RecoveryCode.account_id == found.account_id,
-        )
-        .returning(RecoveryCode.code_hash)
-    ).first()
-    if spent is None:
-        session.rollback()
-        raise WrongCode
+    _spend_recovery_code(session, found, code=code)
     return _open(session, found, stage=Stage.SIGNED_IN, door=door, now=now, how="recovery code")
 
 
@@ -165,6 +207,41 @@ def spend_code(
         )
         .values(totp_counter=counter, totp_secret=authenticators.today(secret))
         .returning(Account.id)
+    ).first()
+    if spent is None:
+        session.rollback()
+        raise WrongCode
+
+
+def _spend_right_code(
+    session: Session, found: Proofs, *, code: str, authenticators: Authenticators, now: datetime
+) -> None:
+    """Mark a right code of the app as used; a wrong one takes no write turn, so no time.
+
+    :raises WrongCode: as ``spend_code``.
+    """
+    secret = found.totp_secret
+    if secret is None or not authenticators.counter_of(
+        code, secret=secret, last_counter=found.totp_counter, now=now
+    ):
+        raise WrongCode
+    begin_write(session)
+    spend_code(session, found, code=code, authenticators=authenticators, now=now)
+
+
+def _spend_recovery_code(session: Session, found: Proofs, *, code: str) -> None:
+    """Delete a recovery code within the caller's transaction; a wrong one takes no write turn.
+
+    :raises WrongCode: when it is none of the account's unused codes.
+    """
+    hashed = code_hash(code)
+    if not has_recovery_code(session, found.account_id, hashed=hashed):
+        raise WrongCode
+    begin_write(session)
+    spent = session.execute(
+        delete(RecoveryCode)
+        .where(RecoveryCode.code_hash == hashed, RecoveryCode.account_id == found.account_id)
+        .returning(RecoveryCode.code_hash)
     ).first()
     if spent is None:
         session.rollback()

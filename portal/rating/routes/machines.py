@@ -25,7 +25,7 @@ def index() -> Response:
 
 
 @blueprint.post("/machines")
-@requires(*KEEPERS)
+@requires(*KEEPERS, fresh=True)
 def invite() -> Response:
     """Add a machine and show its one-time code, this once."""
     sight, form = own_sight(), MachineForm()

@@ -74,7 +74,7 @@ def preview() -> str:
 
 
 @blueprint.post("/confirm")
-@requires(*SENDERS)
+@requires(*SENDERS, fresh=True)
 def confirm() -> str | Response:
     """Take in the file that was looked at."""
     form = ConfirmPaperForm(agencies=_agencies())

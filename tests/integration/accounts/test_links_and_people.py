@@ -112,7 +112,7 @@ def test_two_people_with_the_same_link_choose_one_password(
 def test_choosing_a_password_ends_sessions_and_other_links(
     session: Session, add_person: AddPerson
 ) -> None:
-    account = add_person(Role.AUDITOR)
+    account = add_person(Role.SUPERVISOR)
     start_session(session, Browser(account.id, Stage.SIGNED_IN, ""), now=NOW)
     reset = links.request_reset(session, SRI, now=NOW)
     people.new_link(session, account.id, by=CHIEF, now=NOW)
@@ -128,7 +128,7 @@ def test_choosing_a_password_ends_sessions_and_other_links(
 def test_a_second_request_in_a_moment_sends_no_second_letter(
     session: Session, add_person: AddPerson
 ) -> None:
-    add_person(Role.AUDITOR)
+    add_person(Role.SUPERVISOR)
     at = lambda after: links.request_reset(session, SRI, now=NOW + after)  # noqa: E731 - brief
 
     first = at(timedelta(0))
@@ -142,10 +142,10 @@ def test_a_second_request_in_a_moment_sends_no_second_letter(
 def test_no_letter_for_strangers_numbers_unused_and_closed_accounts(
     session: Session, add_person: AddPerson
 ) -> None:
-    account = add_person(Role.AUDITOR)
+    account = add_person(Role.SUPERVISOR)
     account.staff_number = "19790312"
-    invited = add_account(session, Role.AUDITOR, email="baru@contoh.test")
-    closed = add_person(Role.AUDITOR, email="tutup@contoh.test")
+    invited = add_account(session, Role.SUPERVISOR, email="baru@contoh.test")
+    closed = add_person(Role.SUPERVISOR, email="tutup@contoh.test")
     closed.is_active = False
     session.commit()
 
@@ -216,7 +216,7 @@ def test_the_list_is_sorted_by_name_and_knows_states(session: Session) -> None:
 def test_the_database_refuses_an_account_that_cannot_be(
     session: Session, values: dict[str, str | int | None], constraint: str
 ) -> None:
-    account = add_account(session, Role.AUDITOR)
+    account = add_account(session, Role.SUPERVISOR)
 
     with pytest.raises(IntegrityError, match=constraint):
         session.execute(update(Account).where(Account.id == account.id).values(**values))

@@ -42,7 +42,7 @@ Person = dict[str, Any]
 
 def add(session: Session, made: Person) -> Account:
     """Add the person as the tables held them before."""
-    account = add_account(session, Role.AUDITOR, email=made["email"], name=made["name"])
+    account = add_account(session, Role.SUPERVISOR, email=made["email"], name=made["name"])
     account.password_hash = made["password_hash"]
     account.totp_secret = made["totp_secret"]
     for stored in made["recovery_hashes"]:

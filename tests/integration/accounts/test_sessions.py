@@ -7,9 +7,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.access import Role
-from portal.accounts.domain.sessions import HALF_WAY_LASTS, IDLE_LIMIT, SESSION_LASTS, Stage
+from portal.accounts.domain.sessions import (
+    HALF_WAY_LASTS,
+    IDLE_LIMIT,
+    SEEN_STEP,
+    SESSION_LASTS,
+    SHORT_IDLE_LIMIT,
+    Stage,
+)
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.models.account import RoleGrant
+from portal.accounts.models.proofs import StaffSession
 from portal.accounts.queries.sessions import open_session, sessions_of
 from portal.accounts.service.sessions import Browser, end_session, note_seen, start_session
 from tests.staff import add_account
@@ -34,7 +42,7 @@ def test_a_cookie_belongs_to_its_person_with_all_their_roles(session: Session) -
 
 
 def test_an_account_without_roles_is_nobody_in_particular(session: Session) -> None:
-    account = add_account(session, Role.AUDITOR)
+    account = add_account(session, Role.SUPERVISOR)
     session.query(RoleGrant).delete()
 
     found = open_session(session, start(session, account.id), now=NOW)
@@ -50,14 +58,14 @@ def test_an_account_without_roles_is_nobody_in_particular(session: Session) -> N
 def test_a_session_nobody_uses_stops_working(
     session: Session, stage: Stage, later: timedelta
 ) -> None:
-    hashed = start(session, add_account(session, Role.AUDITOR).id, stage=stage)
+    hashed = start(session, add_account(session, Role.SUPERVISOR).id, stage=stage)
 
     assert open_session(session, hashed, now=NOW + later - timedelta(seconds=1)) is not None
     assert open_session(session, hashed, now=NOW + later) is None
 
 
 def test_a_session_in_use_goes_on_but_not_beyond_its_day(session: Session) -> None:
-    hashed = start(session, add_account(session, Role.AUDITOR).id)
+    hashed = start(session, add_account(session, Role.SUPERVISOR).id)
     now = NOW
     while now < NOW + SESSION_LASTS - IDLE_LIMIT:
         now += IDLE_LIMIT / 2
@@ -69,18 +77,40 @@ def test_a_session_in_use_goes_on_but_not_beyond_its_day(session: Session) -> No
 
 
 def test_being_seen_again_at_once_writes_nothing(session: Session) -> None:
-    hashed = start(session, add_account(session, Role.AUDITOR).id)
+    hashed = start(session, add_account(session, Role.SUPERVISOR).id)
     found = open_session(session, hashed, now=NOW)
     assert found is not None
 
-    note_seen(session, found, now=NOW + timedelta(minutes=1))
+    at_once = NOW + SEEN_STEP - timedelta(seconds=1)
+    note_seen(session, found, now=at_once)
 
-    again = open_session(session, hashed, now=NOW + timedelta(minutes=1))
+    again = open_session(session, hashed, now=at_once)
     assert again == found
 
 
+@pytest.mark.parametrize(
+    ("role", "limit"),
+    [
+        (Role.ADMINISTRATOR, SHORT_IDLE_LIMIT),
+        (Role.AUDITOR, SHORT_IDLE_LIMIT),
+        (Role.MODERATOR, IDLE_LIMIT),
+        (Role.AGENCY_HEAD, IDLE_LIMIT),
+        (Role.OFFICER, IDLE_LIMIT),
+    ],
+)
+def test_who_sees_most_is_signed_out_sooner(session: Session, role: Role, limit: timedelta) -> None:
+    account = add_account(session, role)
+    hashed = start(session, account.id)
+    last = NOW + limit - timedelta(seconds=1)
+
+    assert open_session(session, hashed, now=last) is not None
+    assert len(sessions_of(session, account.id, now=last)) == 1
+    assert open_session(session, hashed, now=NOW + limit) is None
+    assert sessions_of(session, account.id, now=NOW + limit) == []
+
+
 def test_an_ended_session_and_a_deactivated_account_open_nothing(session: Session) -> None:
-    account = add_account(session, Role.AUDITOR)
+    account = add_account(session, Role.SUPERVISOR)
     ended, kept = start(session, account.id), start(session, account.id)
 
     end_session(session, ended)
@@ -93,7 +123,7 @@ def test_an_ended_session_and_a_deactivated_account_open_nothing(session: Sessio
 
 
 def test_only_signed_in_living_sessions_are_listed(session: Session) -> None:
-    account = add_account(session, Role.AUDITOR)
+    account = add_account(session, Role.SUPERVISOR)
     kept = start(session, account.id)
     start(session, account.id, stage=Stage.ENROLMENT)
 
@@ -102,21 +132,20 @@ def test_only_signed_in_living_sessions_are_listed(session: Session) -> None:
 
 
 def test_starting_a_session_forgets_those_that_are_over(session: Session) -> None:
-    account = add_account(session, Role.AUDITOR)
+    account = add_account(session, Role.SUPERVISOR)
     start(session, account.id)
     browser = Browser(account_id=account.id, stage=Stage.SIGNED_IN, device="")
 
     start_session(session, browser, now=NOW + SESSION_LASTS)
 
-    assert open_session(session, start(session, account.id), now=NOW) is not None
-    assert len(sessions_of(session, account.id, now=NOW)) == 2
+    assert session.query(StaffSession).count() == 1
 
 
 @pytest.mark.parametrize(("role", "agency_id"), [(Role.OFFICER, None), (Role.ADMINISTRATOR, 1)])
 def test_the_database_refuses_a_role_with_the_wrong_scope(
     session: Session, role: Role, agency_id: int | None
 ) -> None:
-    account = add_account(session, Role.AUDITOR)
+    account = add_account(session, Role.SUPERVISOR)
     session.add(RoleGrant(account_id=account.id, role=role, agency_id=agency_id))
 
     with pytest.raises(IntegrityError, match="ck_role_grant_scope"):

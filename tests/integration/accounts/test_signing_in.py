@@ -52,7 +52,10 @@ def shown(key: str, *, at: datetime = NOW) -> str:
 @pytest.mark.parametrize(
     ("role", "stage"),
     [
-        (Role.AUDITOR, Stage.SIGNED_IN),
+        (Role.OFFICER, Stage.SIGNED_IN),
+        (Role.SUPERVISOR, Stage.SIGNED_IN),
+        (Role.AUDITOR, Stage.ENROLMENT),
+        (Role.AGENCY_HEAD, Stage.ENROLMENT),
         (Role.MODERATOR, Stage.ENROLMENT),
         (Role.ADMINISTRATOR, Stage.ENROLMENT),
     ],
@@ -68,7 +71,7 @@ def test_the_role_decides_whether_a_password_is_enough(
 def test_whoever_has_an_authenticator_is_asked_for_it(
     session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
 ) -> None:
-    give_authenticator(session, add_person(Role.AUDITOR), authenticators)
+    give_authenticator(session, add_person(Role.SUPERVISOR), authenticators)
 
     assert sign_in(session, door).stage is Stage.SECOND_FACTOR
 
@@ -77,7 +80,7 @@ def test_whoever_has_an_authenticator_is_asked_for_it(
 def test_a_wrong_password_or_a_stranger_is_refused_alike(
     session: Session, add_person: AddPerson, door: Door, identity: Identity
 ) -> None:
-    add_person(Role.AUDITOR)
+    add_person(Role.SUPERVISOR)
 
     with pytest.raises(service.WrongCredentials):
         service.sign_in(session, identity, password="salah", door=door, now=NOW)
@@ -89,7 +92,7 @@ def test_a_wrong_password_or_a_stranger_is_refused_alike(
 def test_a_closed_or_unused_account_does_not_open(
     session: Session, add_person: AddPerson, door: Door, field: dict[str, bool | None]
 ) -> None:
-    account = add_person(Role.AUDITOR)
+    account = add_person(Role.SUPERVISOR)
     for name, value in field.items():
         setattr(account, name, value)
     session.commit()
@@ -101,7 +104,7 @@ def test_a_closed_or_unused_account_does_not_open(
 def test_the_old_session_of_the_browser_ends_and_the_device_is_known(
     session: Session, add_person: AddPerson, door: Door
 ) -> None:
-    account = add_person(Role.AUDITOR)
+    account = add_person(Role.SUPERVISOR)
     first = sign_in(session, door)
     again = Door(door.device, first.device_token, token_hash(first.token))
 
@@ -118,7 +121,7 @@ def test_the_old_session_of_the_browser_ends_and_the_device_is_known(
 def test_a_device_token_that_nobody_was_given_is_replaced(
     session: Session, add_person: AddPerson, door: Door
 ) -> None:
-    add_person(Role.AUDITOR)
+    add_person(Role.SUPERVISOR)
     planted = Door(door.device, "planted", None)
 
     assert sign_in(session, planted).device_token != "planted"
@@ -127,7 +130,7 @@ def test_a_device_token_that_nobody_was_given_is_replaced(
 def test_devices_are_forgotten_after_their_time(
     session: Session, add_person: AddPerson, door: Door
 ) -> None:
-    add_person(Role.AUDITOR)
+    add_person(Role.SUPERVISOR)
     sign_in(session, door)
 
     service.sign_in(session, SRI, password=PASSWORD, door=door, now=NOW + DEVICE_KNOWN_FOR)
@@ -138,7 +141,7 @@ def test_devices_are_forgotten_after_their_time(
 def test_a_code_opens_once(
     session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
 ) -> None:
-    key = give_authenticator(session, add_person(Role.AUDITOR), authenticators)
+    key = give_authenticator(session, add_person(Role.SUPERVISOR), authenticators)
     half_way = [opened(session, sign_in(session, door)) for _ in range(2)]
 
     def give(number: int, code: str) -> SignedIn:
@@ -161,7 +164,7 @@ def test_a_code_opens_once(
 def test_a_code_without_an_authenticator_is_wrong(
     session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
 ) -> None:
-    account = add_person(Role.AUDITOR)
+    account = add_person(Role.SUPERVISOR)
     key = give_authenticator(session, account, authenticators)
     half_way = opened(session, sign_in(session, door))
     account.totp_secret = None
@@ -185,7 +188,7 @@ def test_many_requests_with_the_same_code_open_one_session(
     door: Door,
     authenticators: Authenticators,
 ) -> None:
-    key = give_authenticator(session, add_person(Role.AUDITOR), authenticators)
+    key = give_authenticator(session, add_person(Role.SUPERVISOR), authenticators)
     half_way = opened(session, sign_in(session, door))
     session.rollback()
     start, results = threading.Barrier(5), []
@@ -218,8 +221,8 @@ def test_many_requests_with_the_same_code_open_one_session(
 def test_a_recovery_code_opens_once_and_only_its_own_account(
     session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
 ) -> None:
-    account = add_person(Role.AUDITOR)
-    other = add_person(Role.AUDITOR, email="ana@contoh.test")
+    account = add_person(Role.SUPERVISOR)
+    other = add_person(Role.SUPERVISOR, email="ana@contoh.test")
     give_authenticator(session, account, authenticators)
     for owner, code in ((account, "AAAA-BBBB"), (other, "CCCC-DDDD")):
         session.add(RecoveryCode(code_hash=code_hash(code), account_id=owner.id))

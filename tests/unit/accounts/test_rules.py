@@ -88,10 +88,12 @@ def test_a_role_below_the_city_needs_an_agency_and_everybody_needs_a_role() -> N
         scoped(frozenset(), 3)
 
 
-def test_only_moderators_and_administrators_must_have_a_second_factor() -> None:
+def test_everybody_but_supervisors_and_officers_must_have_a_second_factor() -> None:
     assert {role for role in Role if needs_second_factor(frozenset({role}))} == {
         Role.ADMINISTRATOR,
         Role.MODERATOR,
+        Role.AGENCY_HEAD,
+        Role.AUDITOR,
     }
 
 

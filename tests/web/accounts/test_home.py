@@ -148,7 +148,7 @@ def test_two_administrators_are_enough(app: Flask) -> None:
 def test_a_session_lives_while_it_is_used_and_ends_with_the_day(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client, start = signed_in(app, Role.AUDITOR).client, clock.now()
+    client, start = signed_in(app, Role.MODERATOR).client, clock.now()
     hours = []
 
     for half_hours in range(1, 26):
@@ -160,7 +160,7 @@ def test_a_session_lives_while_it_is_used_and_ends_with_the_day(
 
 
 def test_a_session_nobody_uses_ends(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    client, start = signed_in(app, Role.AUDITOR).client, clock.now()
+    client, start = signed_in(app, Role.MODERATOR).client, clock.now()
 
     monkeypatch.setattr(clock, "now", lambda: start + IDLE_LIMIT)
 

@@ -18,7 +18,7 @@ NEW = "kuda makan beling di sore hari"
 
 @pytest.fixture
 def account_id(app: Flask) -> int:
-    return add_person(app, Role.AUDITOR)
+    return add_person(app, Role.SUPERVISOR)
 
 
 @pytest.fixture

@@ -136,20 +136,20 @@ def test_nobody_changes_or_closes_their_own_account(
 def test_a_closed_account_is_out_at_once_and_can_be_opened_again(
     app: Flask, administrator: Person
 ) -> None:
-    account_id = add_person(app, Role.AUDITOR)
-    auditor = app.test_client()
-    fill_in(auditor, "/admin/sign-in", identity="sri@contoh.test", password=PASSWORD)
-    assert is_signed_in(auditor)
+    account_id = add_person(app, Role.SUPERVISOR)
+    person = app.test_client()
+    fill_in(person, "/admin/sign-in", identity="sri@contoh.test", password=PASSWORD)
+    assert is_signed_in(person)
 
     fill_in(administrator.client, f"/admin/accounts/{account_id}/close")
 
-    assert not is_signed_in(auditor)
-    answer = fill_in(auditor, "/admin/sign-in", identity="sri@contoh.test", password=PASSWORD)
+    assert not is_signed_in(person)
+    answer = fill_in(person, "/admin/sign-in", identity="sri@contoh.test", password=PASSWORD)
     assert answer.status_code == 422
     assert "Akun ini ditutup" in administrator.client.get(f"/admin/accounts/{account_id}").text
     fill_in(administrator.client, f"/admin/accounts/{account_id}/reopen")
-    fill_in(auditor, "/admin/sign-in", identity="sri@contoh.test", password=PASSWORD)
-    assert is_signed_in(auditor)
+    fill_in(person, "/admin/sign-in", identity="sri@contoh.test", password=PASSWORD)
+    assert is_signed_in(person)
 
 
 def test_a_new_link_ends_the_old_one(app: Flask, administrator: Person) -> None:

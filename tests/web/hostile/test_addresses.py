@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.access import Role
 from portal.accounts.domain.way_back import is_local, safe_way_back
+from portal.accounts.later import wait_until_done
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person
@@ -37,7 +38,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_signing_in_leads_nowhere_else(app: Flask, address: str) -> None:
-    add_person(app, Role.AUDITOR)
+    add_person(app, Role.SUPERVISOR)
     client = app.test_client()
 
     answer = fill_in(
@@ -78,10 +79,11 @@ def test_the_host_header_never_reaches_a_letter(
     start: str,
 ) -> None:
     app = make_app(**variables)
-    add_person(app, Role.AUDITOR)
+    add_person(app, Role.SUPERVISOR)
     client = app.test_client()
 
     fill_in(client, "/admin/forgot", base_url=f"http://{host}", identity="sri@contoh.test")
+    wait_until_done()
 
     letter = capsys.readouterr().out
     assert start in letter

@@ -1,0 +1,21 @@
+"""The page of a form that arrived after its sender's sign-in had ended."""
+
+from flask import render_template
+
+from portal import clock
+from portal.access import Role, requires
+from portal.accounts.cookies import device_token
+from portal.accounts.domain.tokens import token_hash
+from portal.accounts.queries.kept_forms import kept_form
+from portal.accounts.routes import doors
+from portal.accounts.routes.blueprint import blueprint
+from portal.extensions import db
+
+
+@blueprint.get("/admin/kept-form/<token>")
+@requires(*Role)
+def kept(token: str) -> doors.PageAnswer:
+    """Show what was typed, and send it at the press of a button; reading it sends nothing."""
+    found = kept_form(db.session(), token, device_hash=token_hash(device_token()), now=clock.now())
+    page = render_template("accounts/kept_form.html", kept=found)
+    return page, 200 if found else 404

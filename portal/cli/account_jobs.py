@@ -1,0 +1,21 @@
+"""The nightly work on accounts."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.service.kept_forms import forget_kept_forms
+from portal.accounts.service.refusals import forget_refusals
+from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.schedule.service import Job
+from portal.settings import Settings
+
+
+def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Delete the counts of refusals and the kept forms whose time is over."""
+    forget_refusals(session, now=now)
+    forget_kept_forms(session, now=now)
+    return ALL_DONE
+
+
+FORGET_TRACES_JOB = Job("forget accounts' traces", forget, Rhythm.NIGHTLY)

@@ -1,0 +1,76 @@
+"""Counts failed attempts at a secret, so that guessing ends and a right proof does not wait.
+
+An attempt is counted before the proof is looked at, so that many at once gain nothing, and
+taken back when the proof was right: only failures stay. Bounds name what they count for: a
+network and a thing guessed, a thing guessed over all networks, a network. A bound that is
+reached says that this attempt deserves more than the proof alone; it never says who failed.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from flask import current_app
+
+from portal import clock
+from portal.extensions import CLIENT_KEY, limiter
+
+HOUR_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """At most ``most`` failures an hour for what the texts of ``parts`` name together."""
+
+    parts: tuple[str, ...]
+    most: int
+
+    @property
+    def key(self) -> str:
+        """The storage key, which names neither account nor network."""
+        named = hashlib.sha256("\x1f".join(self.parts).encode()).hexdigest()[:32]
+        return f"portal:guess:{named}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt that was counted: whether all bounds let it pass, and under which keys.
+
+    ``number`` is how many stand under the last bound that was looked at, this one included;
+    ``seconds_left`` is when the bound that was reached starts anew, 0 when none was.
+    """
+
+    is_within: bool
+    keys: tuple[str, ...]
+    number: int = 0
+    seconds_left: int = 0
+
+    def take_back(self) -> None:
+        """Count the attempt no longer, because its proof was right."""
+        for key in self.keys:
+            limiter.storage.incr(key, HOUR_SECONDS, amount=-1)
+
+
+def client_network() -> str:
+    """Return the day's pseudonym of the caller's network."""
+    return str(current_app.extensions[CLIENT_KEY]())
+
+
+def count_attempt(*bounds: Bound) -> Attempt:
+    """Count an attempt under each bound in turn, up to the first that is reached.
+
+    So put the narrowest first: who has reached that one no longer adds to the wider ones, and
+    one network alone cannot use up what all networks have for a thing.
+    """
+    counted: list[str] = []
+    number = 0
+    for bound in bounds:
+        number = limiter.storage.incr(bound.key, HOUR_SECONDS)
+        if number > bound.most:
+            limiter.storage.incr(bound.key, HOUR_SECONDS, amount=-1)
+            return Attempt(False, tuple(counted), number, _seconds_left(bound.key))
+        counted.append(bound.key)
+    return Attempt(True, tuple(counted), number)
+
+
+def _seconds_left(key: str) -> int:
+    return max(1, int(limiter.storage.get_expiry(key) - clock.now().timestamp()) + 1)
