@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-fast bench lock translations clean
+.PHONY: help setup setup-dev run test check check-fast audit sbom bench lock translations clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -30,7 +30,16 @@ check: setup-dev ## format, lint, types, import contracts, migrations, translati
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_translations.py
+	$(BIN)/python scripts/sbom.py build/sbom.cdx.json
 	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/integration/test_migrations.py
+
+audit: setup-dev ## ask the registry for advisories about the locked packages (needs the network)
+	@[ -x build/audit/bin/python ] || $(BIN)/python -m venv --without-pip build/audit
+	@bash scripts/install_locked build/audit requirements-audit.txt
+	@$(BIN)/python scripts/audit.py build/audit/bin/pip-audit
+
+sbom: setup-dev ## what the portal is made of, as CycloneDX in build/
+	@$(BIN)/python scripts/sbom.py build/sbom.cdx.json
 
 check-fast: setup-dev ## the checks that need no database
 	$(BIN)/ruff format --check .
@@ -42,7 +51,7 @@ bench: setup-dev ## the measurements of benchmarks/, as ratios
 	$(BIN)/python -m benchmarks
 
 lock: setup-dev ## rewrite the locked requirements from the .in files
-	for name in requirements requirements-dev requirements-uv requirements-npm; do \
+	for name in requirements requirements-dev requirements-uv requirements-npm requirements-audit; do \
 	    $(VENV)/tools/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header $$name.in -o $$name.txt || exit 1; \
 	done
 
