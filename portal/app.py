@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import access, cli
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
+from portal.accounts.service.rotation import opens_authenticators
 from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
@@ -21,6 +22,7 @@ from portal.delivery import install_delivery
 from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
 from portal.formatting import chosen_language, install_formatting
+from portal.lasting_keys.secret_file import with_secret_key
 from portal.organisation.closed_months import install_closed_months
 from portal.organisation.domain.figure_rules import rules_of_operator
 from portal.organisation.install import install_organisation
@@ -43,6 +45,7 @@ from portal.web.health import register_probe
 from portal.web.health_routes import install_health
 from portal.web.metrics import install_metrics, register_reading
 from portal.web.request_gate import RequestGate, gated, places_for
+from portal.web.secret_guard import SECRET_PROBE, install_secret_guard
 from portal.web.storage_probes import disk_probe, write_probes
 from portal.web.trusted_clock import CLOCK_PROBE
 
@@ -79,7 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     :param settings: the operator's choices; read from the environment when None.
     :raises portal.settings.InvalidSetting: when they cannot be used.
     """
-    settings = settings or Settings.from_env()
+    settings, state_of_secret = with_secret_key(settings or Settings.from_env())
     _refuse_unknown_elements(settings)
     app = Portal(__name__, static_folder=None, instance_path=str(settings.instance_dir))
     app.config.from_mapping(_configuration(settings))
@@ -90,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # is too old, and what they typed is kept.
     app.before_request(access.guard)
     _install_extensions(app, settings)
+    install_secret_guard(app, file_state=state_of_secret, opens=opens_authenticators)
     install_formatting(app, settings)
     install_headers(app, settings)
     install_delivery(app)
@@ -168,7 +172,13 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
 def _install_health(app: Flask) -> None:
     """Register the probes that belong to no package; each package registers its own."""
     install_health(app)
-    for probe in (database_probe(newest_migration), LIMITER_PROBE, HTTPS_PROBE, CLOCK_PROBE):
+    for probe in (
+        database_probe(newest_migration),
+        LIMITER_PROBE,
+        HTTPS_PROBE,
+        CLOCK_PROBE,
+        SECRET_PROBE,
+    ):
         register_probe(app, probe)
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.access import kept_form_of_staff
 from portal.deadlines.failures import kind_of_failure, place_of
 from portal.extensions import db
+from portal.lasting_keys.domain import KeyUnusable
 from portal.web.bodies import is_json_endpoint
 from portal.web.kept_form import kept_form
 from portal.web.request_gate import REFUSED
@@ -74,6 +75,15 @@ def _on_failure(error: Exception) -> Response:
     return error_response(ServiceUnavailable(retry_after=RETRY_SECONDS))
 
 
+def _on_key(error: KeyUnusable) -> Response:
+    """Answer 503 while a lasting key is not the right one; nothing is made in its place."""
+    log.error(
+        "key unusable: endpoint=%s key=%s state=%s", request.endpoint, error.name, error.state
+    )
+    db.leave()
+    return error_response(ServiceUnavailable(retry_after=RETRY_SECONDS))
+
+
 def _refuse_when_full(endpoint: str | None, values: object) -> None:
     """End a request that found no place, before anything asks a storage."""
     if request.environ.get(REFUSED):
@@ -85,4 +95,5 @@ def install_errors(app: Flask) -> None:
     app.url_value_preprocessor(_refuse_when_full)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, _on_csrf)
+    app.register_error_handler(KeyUnusable, _on_key)
     app.register_error_handler(Exception, _on_failure)

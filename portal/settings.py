@@ -1,14 +1,11 @@
 """Everything an operator can set, read once from the environment and then frozen."""
 
-import contextlib
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.private_files import private_folder
-from portal.setting_values import KEY_BYTES, PREFIX, InvalidSetting, SettingReader
+from portal.setting_values import PREFIX, InvalidSetting, SettingReader
 
 __all__ = ["PREFIX", "InvalidSetting", "Settings"]
 MOST_PROXIES = 5
@@ -21,7 +18,11 @@ MOST_BACKUPS = 3660
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The operator's choices; one field a variable ``PORTAL_<FIELD>`` (README lists them)."""
+    """The operator's choices; one field a variable ``PORTAL_<FIELD>`` (README lists them).
+
+    ``secret_key`` is empty where no variable holds it, until ``portal.lasting_keys.secret_file``
+    reads it from the instance folder.
+    """
 
     instance_dir: Path
     database_url: str
@@ -65,7 +66,7 @@ class Settings:
             instance_dir=instance,
             database_url=read.database_url("DATABASE_URL", instance=instance),
             limiter_url=read.limiter_url("LIMITER_URL"),
-            secret_key=read.secret("SECRET_KEY") or _kept_secret(instance),
+            secret_key=read.secret("SECRET_KEY"),
             keys_dir=read.folder("KEYS_DIR") or instance / "keys",
             escrow_dir=read.folder("ESCROW_DIR"),
             recovery_key=read.public_key("RECOVERY_KEY"),
@@ -142,22 +143,3 @@ def _check_folders(settings: Settings) -> None:
                 f"PORTAL_{name}_DIR lies in PORTAL_KEYS_DIR: what is lost or stolen there goes "
                 "with the keys. Name a folder on another disk."
             )
-
-
-def _kept_secret(instance: Path) -> str:
-    """Return the key kept in ``instance``, made once with mode 0600; two starts agree on one."""
-    path = instance / "secret_key"
-    if not path.exists():
-        private_folder(instance)
-        _write_once(path, text=secrets.token_hex(KEY_BYTES))
-    return path.read_text().strip()
-
-
-def _write_once(path: Path, *, text: str) -> None:
-    """Put ``text`` at ``path`` whole or not at all; whoever came first wins."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    with contextlib.suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()

@@ -5,6 +5,7 @@ from pathlib import Path
 from portal.accounts.models import account, audit, kept_forms, letters, proofs, refusals
 from portal.complaints.models import counted, course, item
 from portal.database import Base
+from portal.lasting_keys import models as lasting_keys
 from portal.organisation.models import (
     arrangements,
     calendar,
@@ -38,6 +39,7 @@ __all__ = [
     "inbox",
     "item",
     "kept_forms",
+    "lasting_keys",
     "letters",
     "paper",
     "parts",

@@ -20,6 +20,7 @@ from portal import clock
 from portal.app import create_app
 from portal.database import engine_options
 from portal.extensions import db
+from portal.lasting_keys import domain as lasting_keys
 from portal.schedule import evidence
 from portal.settings import Settings
 from tests import compiled_once
@@ -44,6 +45,7 @@ def pytest_sessionstart() -> None:
     """Keep the operator's own settings out of the tests."""
     for name in [name for name in os.environ if name.startswith("PORTAL_")]:
         del os.environ[name]
+    lasting_keys.COST = lasting_keys.Cost(2)  # no test guesses keys
 
 
 def missing(what: str) -> None:

@@ -18,7 +18,7 @@ from nacl.secret import SecretBox
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.accounts.domain.letters import USEFUL_FOR
+from portal.accounts.domain.letters import SEALED_FOR, USEFUL_FOR
 from portal.accounts.service.letters import NotSent, RetryReport, keep_letter, retry_letters
 from portal.deadlines.failures import StorageAway, naming_failures
 from portal.extensions import current_settings, db
@@ -116,7 +116,7 @@ def _attempt(letter: Letter, *, mail_url: str) -> NotSent | None:
 
 
 def _box(settings: Settings) -> SecretBox:
-    return SecretBox(derived_key(settings.secret_key, purpose="unsent letters"))
+    return SecretBox(derived_key(settings.secret_key, purpose=SEALED_FOR))
 
 
 def _packed(letter: Letter) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from portal.accounts.domain.chain import Break, first_break
 from portal.accounts.queries.audit import entries
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
-from portal.complaints.vault import KEY_FILE
+from portal.complaints.service.text_keys import KEY_FILE, state_of_texts
+from portal.lasting_keys.domain import KeyName, KeyState
+from portal.lasting_keys.secret_file import SECRET_FILE
+from portal.lasting_keys.service import is_right_key
 from portal.publication.charts.drawing import draw
 from portal.publication.service.verifying import differences
 from portal.rating.keys import decoded_key
@@ -42,7 +46,24 @@ def lasting_keys_of(settings: Settings) -> tuple[KeyFile, ...]:
     texts = settings.keys_dir / KEY_FILE
     return (
         KeyFile(KEY_FILE, texts, texts.read_bytes() if texts.is_file() else None),
-        KeyFile("secret_key", settings.instance_dir / "secret_key", settings.secret_key.encode()),
+        KeyFile(SECRET_FILE, settings.instance_dir / SECRET_FILE, settings.secret_key.encode()),
+    )
+
+
+def right_keys_of(engine: Engine, settings: Settings) -> tuple[KeyFile, ...]:
+    """Return the lasting keys without those that are not the ones the database knows.
+
+    A wrong key in a backup would be put back one day in the place of the right one.
+    """
+    with Session(engine) as session:
+        secret = settings.secret_key.encode()
+        is_right = {
+            KEY_FILE: state_of_texts(session, settings.keys_dir) is KeyState.OK,
+            SECRET_FILE: is_right_key(session, KeyName.SECRET, key=secret),
+        }
+    return tuple(
+        key if is_right[key.name] else replace(key, content=None)
+        for key in lasting_keys_of(settings)
     )
 
 
@@ -75,14 +96,15 @@ def make(
         cannot be written, or the schema is not the one that this version verifies.
     :raises portal.storage.backup.copies.CannotCopy: when the database cannot be copied.
     """
+    copies = copies_of(engine)
+    copies.check()
+    _check_revision(engine)
     source = Source(
-        copies=copies_of(engine),
-        keys=lasting_keys_of(settings),
+        copies=copies,
+        keys=right_keys_of(engine, settings),
         recovery_key=decoded_key(settings.recovery_key) if settings.recovery_key else None,
         left_out=never_in_backup(tables.Base.metadata),
     )
-    source.copies.check()
-    _check_revision(engine)
     with turn(engine, TURN) as is_ours:
         if not is_ours:
             raise CannotBackUp("another backup is being made: wait for it to end")

@@ -9,7 +9,7 @@ from portal.complaints.notices import send_digests
 from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.housekeeping import close_silent, purge_comments, purge_texts
 from portal.complaints.service.office import open_office
-from portal.complaints.vault import open_vault
+from portal.complaints.service.text_keys import open_vault
 from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.schedule.service import Job
 from portal.security.day_keys import local_day
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Close what nobody responded to in time, delete old texts, write to who has work."""
     today = local_day(now, settings.timezone)
-    vault = open_vault(settings.keys_dir)
+    vault = open_vault(session, settings.keys_dir)
     office = open_office(session, settings, vault=vault, today=today)
     closed = close_silent(session, office=office)
     counted = count_half_years(session, today=today)

@@ -9,6 +9,7 @@ import click
 from portal.deadlines.failures import FailureKind, kind_of_failure
 from portal.deadlines.limits import COMMAND, MIGRATION, Limits, acting_as
 from portal.extensions import db
+from portal.lasting_keys.domain import KeyUnusable
 from portal.schedule.clock_check import ClockNotTrusted
 
 AWAY = "the database cannot be used: is it running, and is PORTAL_DATABASE_URL right?"
@@ -38,7 +39,7 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
         with acting_as(limits):
             try:
                 return act(*args, **options)
-            except ClockNotTrusted as error:
+            except (ClockNotTrusted, KeyUnusable) as error:
                 raise click.ClickException(str(error)) from error
             except Exception as error:
                 kind = kind_of_failure(error)

@@ -16,9 +16,10 @@ from portal.complaints.service.answering import Promise, answer
 from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.office import Office, open_office
+from portal.complaints.service.text_keys import open_vault
 from portal.complaints.service.work import advance
 from portal.complaints.service.writing import WriteComplaint, write_complaint
-from portal.complaints.vault import Vault, open_vault
+from portal.complaints.vault import Vault
 from portal.organisation.domain.catalogue import Catalogue, Desk
 from portal.settings import Settings
 
@@ -108,7 +109,7 @@ def fill_complaints(
     draw = random.Random(seed)  # noqa: S311 - made-up texts, not secrets
     desks = [desk for desk in places.desks.values() if not desk.is_retired(today)]
     ages = _ages(draw)
-    vault = open_vault(settings.keys_dir)
+    vault = open_vault(session, settings.keys_dir)
     for number, age in enumerate(ages):
         story = STORIES[draw.randrange(len(STORIES))]
         written_on = today - timedelta(days=age)

@@ -19,10 +19,12 @@ from portal.complaints.routes import (
     passing,
     queue,
 )
-from portal.complaints.routes.blueprint import blueprint, today
+from portal.complaints.routes.blueprint import blueprint, today, vault
 from portal.complaints.routes.sight import reach_of
+from portal.lasting_keys.domain import KeyState, KeyUnusable
 from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
-from portal.web.health import register_probe
+from portal.web.health import Probe, ProbeResult, register_probe
+from portal.web.secret_guard import WORDS, step_of_key
 
 PAGES = (actions, bulk, citizen, comments, decide, overview, passing, queue)
 NAV = (
@@ -33,7 +35,13 @@ NAV = (
 
 
 def steps(session: Session, staff: Staff) -> list[NextStep]:
-    """Return what waits for ``staff``: items past their promise, among those they may see."""
+    """Return what waits for ``staff``: items past their promise, among those they may see.
+
+    While the key of texts is not the right one, everybody reads that first.
+    """
+    problem = _problem_of_texts()
+    if problem is not None:
+        return [step_of_key(TEXTS_PROBE.title, problem)]
     if not staff.has(*queue.HANDLERS):
         return []
     late = overdue_count(session, reach_of(session, staff), today=today())
@@ -41,10 +49,37 @@ def steps(session: Session, staff: Staff) -> list[NextStep]:
     return [NextStep(label, "complaints.queue", {"overdue": "y"})] if late else []
 
 
+def _problem_of_texts() -> KeyState | None:
+    try:
+        vault()
+    except KeyUnusable as problem:
+        return problem.state
+    return None
+
+
+def _state_of_texts() -> ProbeResult:
+    problem = _problem_of_texts()
+    return ProbeResult(True) if problem is None else ProbeResult(False, str(problem))
+
+
+TEXTS_PROBE = Probe(
+    "texts_key",
+    _state_of_texts,
+    is_fast=True,
+    needs="database",
+    title=_l("Kunci teks pengaduan"),
+    words=WORDS,
+    remedy=_l(
+        "Kembalikan berkas texts.key yang benar ke PORTAL_KEYS_DIR; kunci baru tidak dibuat."
+    ),
+)
+
+
 def install_complaints(app: Flask) -> None:
     """Register the room; nothing is read before a page of it is opened."""
     add_navigation(app, *NAV)
     add_next_steps(app, steps)
     app.register_blueprint(blueprint)
+    register_probe(app, TEXTS_PROBE)
     app.jinja_env.globals["complaint_word"] = word
     register_probe(app, INSPECTORATE_PROBE)

@@ -2,14 +2,11 @@
 
 import hashlib
 import hmac
-import os
-from pathlib import Path
+from collections.abc import Sequence
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from nacl.utils import random
 
-KEY_FILE = "texts.key"
 PADDING_BYTES = 256
 
 
@@ -21,59 +18,54 @@ class Vault:
     """Encrypts texts and hashes codes with keys drawn from one secret.
 
     :param secret: 32 random bytes.
+    :param earlier: secrets that were rotated; what was written under them is still read.
     """
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, *, earlier: Sequence[bytes] = ()) -> None:
         self._box = SecretBox(_derived(secret, "texts"))
-        self.code_key = _derived(secret, "codes")
+        self._earlier = tuple(SecretBox(_derived(each, "texts")) for each in earlier)
+        #: Newest first: a code is a hash, which nobody can compute anew without the code.
+        self.code_keys = tuple(_derived(each, "codes") for each in (secret, *earlier))
 
     def lock(self, text: str) -> bytes:
         """Return ``text`` encrypted; its length is hidden up to the next 256 bytes."""
         plain = text.encode()
         padding = -(len(plain) + 1) % PADDING_BYTES
-        return bytes(self._box.encrypt(plain + b"\x80" + b"\x00" * padding))
+        return self._closed(plain + b"\x80" + b"\x00" * padding)
 
     def unlock(self, locked: bytes) -> str:
         """Return the text that was locked.
 
         :raises TextUnreadable: when it was changed or locked under another key.
         """
-        try:
-            padded = self._box.decrypt(locked)
-        except (CryptoError, ValueError) as error:
-            raise TextUnreadable(
-                "the text does not open with the key of PORTAL_KEYS_DIR"
-            ) from error
-        return bytes(padded).rstrip(b"\x00")[:-1].decode()
+        return self._opened(locked).rstrip(b"\x00")[:-1].decode()
+
+    def renewed(self, locked: bytes) -> bytes | None:
+        """Return the text locked under the secret in use, or None where it is already.
+
+        :raises TextUnreadable: when it opens under no secret.
+        """
+        if _opened_by(self._box, locked) is not None:
+            return None
+        return self._closed(self._opened(locked))
+
+    def _closed(self, padded: bytes) -> bytes:
+        return bytes(self._box.encrypt(padded))
+
+    def _opened(self, locked: bytes) -> bytes:
+        for box in (self._box, *self._earlier):
+            padded = _opened_by(box, locked)
+            if padded is not None:
+                return padded
+        raise TextUnreadable("the text does not open with the key of PORTAL_KEYS_DIR")
+
+
+def _opened_by(box: SecretBox, locked: bytes) -> bytes | None:
+    try:
+        return bytes(box.decrypt(locked))
+    except (CryptoError, ValueError):
+        return None
 
 
 def _derived(secret: bytes, label: str) -> bytes:
     return hmac.new(secret, label.encode(), hashlib.sha256).digest()
-
-
-def open_vault(keys_dir: Path) -> Vault:
-    """Return the vault of ``keys_dir``; its secret is made once, with mode 0600.
-
-    The file is written whole under another name and linked into place, so that processes
-    that start together agree on one secret and a crash never leaves half of it.
-    """
-    path = keys_dir / KEY_FILE
-    if not path.exists():
-        keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_secret(path)
-    return Vault(path.read_bytes())
-
-
-def _make_secret(path: Path) -> None:
-    draft = path.with_name(f".{KEY_FILE}.{os.getpid()}.{random(4).hex()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(random(SecretBox.KEY_SIZE))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -6,6 +6,8 @@ USEFUL_FOR = timedelta(days=3)
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=6)
 MOST_TRIES = 12
+# What the key of unsent letters is derived for.
+SEALED_FOR = "unsent letters"
 # So long the first staff page counts a letter that was given up.
 COUNTED_FOR = timedelta(days=30)
 

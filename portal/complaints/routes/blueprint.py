@@ -3,24 +3,29 @@
 from datetime import date
 from typing import cast
 
-from flask import Blueprint, current_app
+from flask import Blueprint, g
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.complaints.service.office import Office, open_office
-from portal.complaints.vault import Vault, open_vault
+from portal.complaints.service.text_keys import open_vault
+from portal.complaints.vault import Vault
 from portal.extensions import current_settings, db
 from portal.organisation import queries as organisation
 from portal.organisation.domain.catalogue import Catalogue
 
-VAULT = "portal_complaints_vault"
 blueprint = Blueprint("complaints", __name__)
 
 
 def vault() -> Vault:
-    """Return the vault of this process, opened once."""
-    if VAULT not in current_app.extensions:
-        current_app.extensions[VAULT] = open_vault(current_settings().keys_dir)
-    return cast(Vault, current_app.extensions[VAULT])
+    """Return the vault, opened once a request: a rotation takes effect with the next one.
+
+    :raises portal.lasting_keys.domain.KeyUnusable: when the key is not the right one.
+    """
+    if "vault" not in g:
+        with Session(db.engine) as session:
+            g.vault = open_vault(session, current_settings().keys_dir)
+    return cast(Vault, g.vault)
 
 
 def today() -> date:

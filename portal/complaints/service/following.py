@@ -44,11 +44,8 @@ def complaint_id_of(session: Session, typed: str, *, office: Office) -> int:
     code = normalised(typed)
     if code is None:
         raise ComplaintUnknown
-    found = session.scalar(
-        select(Complaint.id).where(
-            Complaint.code_hash == code_hash(code, key=office.vault.code_key)
-        )
-    )
+    hashes = [code_hash(code, key=key) for key in office.vault.code_keys]
+    found = session.scalar(select(Complaint.id).where(Complaint.code_hash.in_(hashes)))
     if found is None:
         raise ComplaintUnknown
     return found

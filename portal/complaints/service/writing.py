@@ -52,23 +52,30 @@ def write_complaint(session: Session, command: WriteComplaint, *, office: Office
     text = command.text.strip()
     if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
         raise TextLengthWrong
-    code = code_for(command.form_key, key=office.vault.code_key)
-    hashed = code_hash(code, key=office.vault.code_key)
+    codes = _codes(command, office)
+    hashed = next(iter(codes))
+    sent_before = select(Complaint.code_hash).where(Complaint.code_hash.in_(list(codes)))
     begin_write(session)
     try:
-        if not _is_stored(session, hashed):
+        stored = session.scalar(sent_before)
+        if stored is None:
             _store(session, command, text=text, hashed=hashed, office=office)
         session.commit()
     except IntegrityError:
-        # The same form arrived twice at once and the other request stored it.
         session.rollback()
-        if not _is_stored(session, hashed):
+        stored = session.scalar(sent_before)
+        if stored is None:
             raise
-    return code
+    return codes[stored or hashed]
 
 
-def _is_stored(session: Session, hashed: bytes) -> bool:
-    return session.scalar(select(Complaint.id).where(Complaint.code_hash == hashed)) is not None
+def _codes(command: WriteComplaint, office: Office) -> dict[bytes, str]:
+    """Return the code of a form by its hash: first under the key in use, then under those before.
+
+    A form that was sent before the key was changed, and is sent once more, keeps its code.
+    """
+    codes = ((code_for(command.form_key, key=key), key) for key in office.vault.code_keys)
+    return {code_hash(code, key=key): code for code, key in codes}
 
 
 def _store(

@@ -1,6 +1,7 @@
 """What the rating room keeps for as long as the process lives."""
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
@@ -8,18 +9,23 @@ from typing import cast
 from flask import Flask, current_app
 
 from portal.extensions import db
+from portal.lasting_keys.domain import KeyName
+from portal.lasting_keys.service import known_key
 from portal.organisation.domain.figure_rules import FigureRules, RuleBook, rules_of_operator
 from portal.organisation.domain.periods import period_of
 from portal.rating.domain.checking import Terms
+from portal.rating.earlier_keys import SUBMISSION, TRANSPORT, EarlierKeys, opened_with
 from portal.rating.limits import OpenChannel, PresenceCap, make_open_channel
 from portal.rating.limits.open_channel import make_storage
+from portal.rating.queries.submissions import is_accepted
 from portal.rating.routes.directory import Directory
 from portal.rating.service.submit import InboxKeys
-from portal.rating.transport import TransportKey
+from portal.rating.transport import BoxUnreadable, TransportKey
 from portal.security.day_keys import local_day
 from portal.security.derived_keys import derived_key, keyed_hash
 from portal.settings import PREFIX, InvalidSetting, Settings
 from portal.survey.elements import Element
+from portal.web.secret_guard import require_secret
 
 ROOM = "portal_rating"
 
@@ -36,6 +42,7 @@ class RatingRoom:
     transport: TransportKey
     initial_rules: FigureRules
     inbox_keys: InboxKeys = field(default_factory=InboxKeys)
+    earlier_keys: list[tuple[EarlierKeys, ...]] = field(default_factory=list)
     directory: Directory = field(default_factory=Directory)
 
     def today(self, now: datetime) -> date:
@@ -60,8 +67,38 @@ class RatingRoom:
         return self.directory.terms(db.session(), desk_id, initial=initial, now=now)
 
     def hash_of_key(self, idempotency_key: str) -> bytes:
-        """Return the only form in which a form's idempotency key is stored."""
+        """Return the only form in which a form's idempotency key is stored.
+
+        A form that was let in under an earlier secret key keeps its hash of that time, so that
+        sending it once more is noticed.
+        """
+        for earlier in self.earlier():
+            hashed = keyed_hash(earlier.submission, idempotency_key)
+            if is_accepted(db.session(), hashed):
+                return hashed
         return keyed_hash(self.submission_key, idempotency_key)
+
+    def opened_box(self, box: bytes) -> bytes:
+        """Return what a tablet put into ``box``, also where the secret key was changed since.
+
+        :raises portal.rating.transport.BoxUnreadable: when it cannot be opened.
+        """
+        try:
+            return self.transport.open(box)
+        except BoxUnreadable:
+            for earlier in self.earlier():
+                with suppress(BoxUnreadable):
+                    return earlier.transport_key().open(box)
+            raise
+
+    def earlier(self) -> tuple[EarlierKeys, ...]:
+        """Return what is kept of earlier secret keys, read once: a change needs a new start."""
+        if not self.earlier_keys:
+            known = known_key(db.session(), KeyName.SECRET)
+            sealed = known.earlier if known else None
+            found = opened_with(self.settings.secret_key, sealed=sealed)
+            self.earlier_keys.append(found)
+        return self.earlier_keys[0]
 
 
 def install_room(app: Flask, settings: Settings) -> None:
@@ -72,9 +109,9 @@ def install_room(app: Flask, settings: Settings) -> None:
         settings=settings,
         open_channel=make_open_channel(settings, storage),
         presence_cap=PresenceCap(storage, timezone=settings.timezone),
-        submission_key=derived_key(settings.secret_key, purpose="accepted submission"),
+        submission_key=derived_key(settings.secret_key, purpose=SUBMISSION),
         presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
-        transport=TransportKey(derived_key(settings.secret_key, purpose="kiosk transport")),
+        transport=TransportKey(derived_key(settings.secret_key, purpose=TRANSPORT)),
         initial_rules=_initial_rules(settings),
     )
 
@@ -87,7 +124,8 @@ def _initial_rules(settings: Settings) -> FigureRules:
 
 
 def transport_point() -> str:
-    """Return the public key that kiosks seal to, in base 64."""
+    """Return the public key that kiosks seal to, in base 64; never one of a wrong secret key."""
+    require_secret()
     return base64.b64encode(room().transport.public).decode()
 
 

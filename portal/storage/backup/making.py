@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,9 +17,10 @@ from portal.storage.backup import archive, kept, lasting_keys
 from portal.storage.backup.archive import Manifest
 from portal.storage.backup.copies import Copies
 from portal.storage.backup.lasting_keys import KeyFile
+from portal.validity import is_running
 
 WORK = ".suara-loket-backup-"
-LEFT_BEHIND_SECONDS = 12 * 3600
+LEFT_BEHIND = timedelta(hours=12)
 STEPS = 3
 OnProgress = Callable[[int, int], None]
 # Looks through a restored database; returns the first fault in words, or None.
@@ -125,7 +126,8 @@ def _work_folder(folder: Path, *, now: datetime) -> Iterator[Path]:
     if not folder.is_dir():
         raise CannotBackUp(f"the folder {folder} is not there: is its disk mounted?")
     for old in folder.glob(f"{WORK}*"):
-        if now.timestamp() - old.stat().st_mtime > LEFT_BEHIND_SECONDS:
+        begun = datetime.fromtimestamp(old.stat().st_mtime, UTC)
+        if not is_running(begun + LEFT_BEHIND, lasts=LEFT_BEHIND, now=now):
             shutil.rmtree(old, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory(prefix=WORK, dir=folder) as name:

@@ -10,8 +10,9 @@ from click.testing import Result
 from flask import Flask
 from nacl.public import PrivateKey
 
-from portal.complaints.vault import KEY_FILE
+from portal.complaints.service.text_keys import KEY_FILE
 from portal.extensions import current_settings
+from portal.lasting_keys.files import make_key_file
 from portal.storage.backup.archive import read_manifest
 from tests.integration.storage.made import every_byte, made, rows
 
@@ -38,16 +39,14 @@ def keyed_app(make_app: Callable[..., Flask], recovery: PrivateKey, tmp_path: Pa
     )
     with app.app_context():
         keys_dir = current_settings().keys_dir
-    keys_dir.mkdir(exist_ok=True)
-    (keys_dir / KEY_FILE).write_bytes(TEXTS_KEY)
+    make_key_file(keys_dir / KEY_FILE, TEXTS_KEY)
     return app
 
 
 def test_without_a_recovery_key_no_key_enters_and_it_is_said(
     app: Flask, folder: Path, run: Run, tmp_path: Path
 ) -> None:
-    (tmp_path / "keys").mkdir()
-    (tmp_path / "keys" / KEY_FILE).write_bytes(TEXTS_KEY)
+    make_key_file(tmp_path / "keys" / KEY_FILE, TEXTS_KEY)
 
     result = run(app, "backup", "create", folder)
     (path,) = folder.iterdir()
@@ -130,3 +129,19 @@ def test_a_backup_without_keys_says_so(
 
     assert result.exit_code == 1
     assert "the backup holds no keys" in result.output
+
+
+def test_a_key_that_the_database_does_not_know_enters_no_backup(
+    keyed_app: Flask, make_app: Callable[..., Flask], run: Run, tmp_path: Path
+) -> None:
+    with keyed_app.app_context():
+        settings = current_settings()
+    assert run(keyed_app, "keys", "check").exit_code == 0
+    (settings.keys_dir / KEY_FILE).write_bytes(b"x" * 32)
+    wrong = make_app(
+        RECOVERY_KEY=settings.recovery_key,
+        ESCROW_DIR=str(settings.escrow_dir),
+        SECRET_KEY="another key that signs cookies and forms",
+    )
+
+    assert read_manifest(made(run, wrong, tmp_path / "backups")).keys == ()

@@ -1,15 +1,10 @@
 """Citizens' words at rest: unreadable without the key, and one key for every process."""
 
-import stat
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints import vault
-from portal.complaints.vault import TextUnreadable, Vault, open_vault
+from portal.complaints.vault import TextUnreadable, Vault
 
 VAULT = Vault(b"k" * 32)
 
@@ -37,32 +32,21 @@ def test_another_key_opens_nothing() -> None:
         Vault(b"x" * 32).unlock(VAULT.lock("rahasia"))
 
 
-def test_processes_that_start_together_share_one_key_only_the_owner_reads(tmp_path: Path) -> None:
-    folder = tmp_path / "keys"
-    with ThreadPoolExecutor(16) as pool:
-        vaults = list(pool.map(lambda _: open_vault(folder), range(64)))
+def test_what_an_earlier_secret_locked_opens_and_is_renewed_once() -> None:
+    old = VAULT.lock("rahasia")
+    both = Vault(b"n" * 32, earlier=[b"k" * 32])
 
-    locked = vaults[0].lock("rahasia")
-    assert {vault.unlock(locked) for vault in vaults} == {"rahasia"}
-    assert stat.S_IMODE((folder / "texts.key").stat().st_mode) == 0o600
-    assert [path.name for path in folder.iterdir()] == ["texts.key"]
+    fresh = both.renewed(old)
+
+    assert both.unlock(old) == "rahasia"
+    assert fresh is not None
+    assert Vault(b"n" * 32).unlock(fresh) == "rahasia"
+    assert both.renewed(fresh) is None
+    with pytest.raises(TextUnreadable):
+        both.renewed(Vault(b"x" * 32).lock("rahasia"))
 
 
-def test_who_makes_a_key_while_another_did_takes_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = open_vault(tmp_path)
-    link, lost = vault.os.link, []
+def test_codes_of_earlier_secrets_are_still_known() -> None:
+    both = Vault(b"n" * 32, earlier=[b"k" * 32])
 
-    def late_link(draft: Path, path: Path) -> None:
-        lost.append(draft)
-        link(draft, path)
-
-    monkeypatch.setattr("portal.complaints.vault.os.link", late_link)
-    monkeypatch.setattr(Path, "exists", lambda _: False)
-    second = open_vault(tmp_path)
-    monkeypatch.undo()
-
-    assert second.unlock(first.lock("rahasia")) == "rahasia"
-    assert len(lost) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["texts.key"]
+    assert both.code_keys == (*Vault(b"n" * 32).code_keys, *VAULT.code_keys)

@@ -9,11 +9,11 @@ from portal.extensions import db
 from portal.web.health import Probe, ProbeResult, probes_of, register_probe
 from portal.web.health_routes import install_health
 
-PARTS = {"clock", "database", "limiter", "https", "keys"}
+PARTS = {"clock", "database", "https", "keys", "limiter", "secret_key", "texts_key"}
 
 
 def fails() -> ProbeResult:
-    raise RuntimeError("postgresql://portal:secret@database/portal")
+    raise RuntimeError("postgresql://portal:hidden@database/portal")
 
 
 def test_every_fast_part_stands_in_the_answer(app: Flask) -> None:
@@ -48,7 +48,7 @@ def test_a_part_that_raises_is_unavailable_and_the_others_are_asked(
 
     assert (answer.json["broken"], answer.json["next"]) == ("unavailable", "ok")
     assert caplog.messages == ["part not usable: name=broken kind=RuntimeError"]
-    assert "secret" not in answer.text + caplog.text
+    assert "hidden" not in answer.text + caplog.text
 
 
 def test_what_needs_a_part_that_fails_is_unknown(app: Flask) -> None:
