@@ -53,6 +53,7 @@ REASONS: Reasons = {
     "which keeps 15; make the column text and type the number again",
     FaultKind.TOO_LONG: "longer than {detail} characters",
     FaultKind.CONTROL_CHARACTER: "holds an invisible character",
+    FaultKind.NOT_PRINTABLE: "posters cannot print '{detail}'; use Latin letters",
     FaultKind.NOT_A_DATE: "'{detail}' is no day such as 2026-11-21 or 21/11/2026",
     FaultKind.NOT_A_COUNT: "must be a whole number: {detail}",
     FaultKind.NOT_A_CATEGORY: "'{detail}' is not dinas, badan, hospital, health_centre, "
@@ -74,6 +75,7 @@ REASONS: Reasons = {
     FaultKind.NO_SERVICE_LEFT: "the desk '{detail}' would be left without a service",
     FaultKind.ENDS_BEFORE_START: "ends before it starts",
     FaultKind.OVERLAPPING_POSTING: "the officer is posted there already since {detail}",
+    FaultKind.EQUAL_BADGES: "another officer at the desk has the badge number '{detail}'",
     FaultKind.POSTING_AFTER_RETIREMENT: "'{detail}' is retired by then",
     FaultKind.MONTH_CLOSED: (
         "figures of that month are made or published already; the first free month is {detail}"

@@ -12,6 +12,7 @@ from portal.access import record_act
 from portal.database import begin_write
 from portal.extensions import current_settings, db
 from portal.organisation.addresses import public_address
+from portal.organisation.domain.printing import UnprintableText, printable
 from portal.publication.domain.report_spans import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
 from portal.publication.report.building import build_report
 from portal.publication.report.content import Edition, Report
@@ -98,7 +99,6 @@ def _write(report: Report, *, form: str, output: str) -> None:
 
 def _pdf(report: Report) -> bytes:
     # Drawing needs libraries that no other command should carry.
-    from portal.organisation.posters.typesetting import UnprintableText, printable  # noqa: PLC0415
     from portal.publication.report.pdf.drawing import report_pdf  # noqa: PLC0415
 
     place = report.place

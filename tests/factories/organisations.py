@@ -26,7 +26,13 @@ names = (
     .filter(str.strip)
     .map(lambda text: unicodedata.normalize("NFC", text))
 )
-staff_numbers = st.from_regex(r"[0-9]{1,18}", fullmatch=True)
+# Posters print the names of places, and their fonts know the letters of Western Europe.
+place_names = (
+    st.text(st.characters(codec="latin-1", exclude_categories=INVISIBLE), min_size=1, max_size=20)
+    .filter(str.strip)
+    .map(lambda text: " ".join(text.split()))
+)
+staff_numbers = st.from_regex(r"[0-9]{1,17}[1-9]", fullmatch=True)
 spans = st.builds(
     lambda weekday, opens, hours: OpeningSpan(
         weekday=weekday, opens=time(opens, 30), closes=time(opens + hours, 0)
@@ -56,19 +62,22 @@ def organisations(draw: Any) -> tuple[Record, ...]:
 @st.composite
 def _agency(draw: Any, code: str) -> list[Record]:
     units = [
-        UnitRecord(code=f"{code}-u{number}", name=draw(names), agency=code)
+        UnitRecord(code=f"{code}-u{number}", name=draw(place_names), agency=code)
         for number in range(draw(st.integers(0, 2)))
     ]
     services = [
         ServiceRecord(
-            code=f"{code}-s{number}", name=draw(names), agency=code, left_out=draw(some_elements)
+            code=f"{code}-s{number}",
+            name=draw(place_names),
+            agency=code,
+            left_out=draw(some_elements),
         )
         for number in range(draw(st.integers(1, 3)))
     ]
     desks = [
         DeskRecord(
             code=f"{code}-d{number}",
-            name=draw(names),
+            name=draw(place_names),
             agency=code,
             unit=draw(st.sampled_from([None, *(unit.code for unit in units)])),
             services=draw(
@@ -79,13 +88,18 @@ def _agency(draw: Any, code: str) -> list[Record]:
         for number in range(draw(st.integers(0, 3)))
     ]
     category = draw(st.sampled_from(AgencyKind))
-    return [AgencyRecord(code=code, name=draw(names), category=category), *units, *services, *desks]
+    return [
+        AgencyRecord(code=code, name=draw(place_names), category=category),
+        *units,
+        *services,
+        *desks,
+    ]
 
 
 @st.composite
 def _officer(draw: Any, number: str, desks: list[DeskRecord]) -> list[Record]:
     officer = OfficerRecord(
-        code=number, name=draw(names), badge_name=draw(names), badge_number=draw(names)
+        code=number, name=draw(names), badge_name=draw(names), badge_number=number
     )
     postings = [
         PostingRecord(

@@ -1,7 +1,7 @@
 """The small files of tests/cases, each taken in or refused as it should be, by its command."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,11 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal.extensions import db
-from portal.organisation.queries import structure
+from portal.organisation.domain.rateable import RateableDesk
+from portal.organisation.queries import desk_for_rating, structure
 from portal.publication import queries
+from portal.rating.forms.rating import asked_of
+from portal.rating.routes.form_page import officers_of
 from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import make_agency
 
@@ -149,6 +152,66 @@ def test_a_mapping_is_used_again_replaced_and_forgotten(city: Flask, tmp_path: P
 def test_separator_lines_and_tabs_are_read(city: Flask, name: str, number: str) -> None:
     assert organisation(city, name)[0] == 0
     assert officers(city) == {number}
+
+
+DESK = """kind,code,name,agency,services,hours,badge_name,badge_number,officer,desk,starts_on
+service,pajak,Pajak daerah,bapenda,,,,,,,
+desk,bapenda-3,Loket 3,bapenda,pajak,1-5=07:30-16:00,,,,,
+"""
+
+
+def test_two_officers_of_one_name_at_a_desk_are_told_apart_by_their_badges(
+    city: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "loket.csv"
+    file.write_text(DESK)
+    assert run(city, "organisation", "import", str(file))[0] == 0
+
+    assert organisation(city, "c14_same_badge.csv")[0] == 0
+
+    with city.app_context():
+        desk = desk_for_rating(db.session(), "bapenda-3", on=date(2026, 11, 29))
+        assert isinstance(desk, RateableDesk)
+        asked = asked_of(desk, desk.services[0], may_skip=frozenset(), month="2026-11")
+    assert [label for _, label in officers_of(asked, "name")] == ["Contoh (941)", "Contoh (942)"]
+    assert [label for _, label in officers_of(asked, "number")] == ["941", "942"]
+
+
+def test_equal_badge_numbers_at_a_desk_are_refused(city: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "loket.csv"
+    file.write_text(DESK)
+    run(city, "organisation", "import", str(file))
+    text = (CASES / "c14_same_badge.csv").read_text()
+    file.write_text(text.replace("942", "941"))
+
+    code, output = run(city, "organisation", "import", str(file))
+
+    assert code == 1
+    assert "line 4, officer: another officer at the desk has the badge number '941'" in output
+    organisation(city, "c14_same_badge.csv")
+    file.write_text("kind,code,badge_number\nofficer,199001012015021002,941\n")
+    output = run(city, "organisation", "import", str(file))[1]
+    assert "line 2, badge_number: another officer at the desk has the badge" in output
+
+
+def test_a_hyphen_of_a_word_processor_is_printed(city: Flask, tmp_path: Path) -> None:
+    assert organisation(city, "c25_word_hyphen.csv")[0] == 0
+
+    poster = tmp_path / "poster.pdf"
+    code, output = run(city, "desks", "poster", "kua-1", "--output", str(poster))
+
+    assert (code, poster.read_bytes()[:4]) == (0, b"%PDF"), output
+
+
+def test_what_no_poster_can_print_is_refused_when_it_is_entered(
+    city: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "instansi.csv"
+    file.write_text("kind,code,name,category\nagency,kua,Kantor 中文,other\n")
+
+    code, output = run(city, "organisation", "import", str(file))
+
+    assert (code, "line 2, name: posters cannot print '中文'" in output) == (1, True)
 
 
 @pytest.mark.parametrize("group", ["organisation", "ratings", "results"])

@@ -11,6 +11,7 @@ from portal.organisation.domain.calendar import OpeningSpan
 from portal.organisation.domain.codes import is_code
 from portal.organisation.domain.faults import FaultKind
 from portal.organisation.domain.kinds import AgencyKind
+from portal.organisation.domain.printing import UnprintableText, printable
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.survey.elements import ELEMENTS, Element
 
@@ -70,6 +71,19 @@ def read_name(text: str, *, longest: int = NAME_LENGTH) -> str:
         raise UnreadableCell(FaultKind.CONTROL_CHARACTER)
     if len(name) > longest:
         raise UnreadableCell(FaultKind.TOO_LONG, str(longest))
+    return name
+
+
+def read_place_name(text: str) -> str:
+    """Return the name of an agency, unit, service or desk, which posters and reports print.
+
+    :raises UnreadableCell: also for letters that the fonts of every PDF reader do not have.
+    """
+    name = read_name(text)
+    try:
+        printable(name)
+    except UnprintableText as error:
+        raise UnreadableCell(FaultKind.NOT_PRINTABLE, error.characters) from error
     return name
 
 

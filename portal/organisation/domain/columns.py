@@ -16,6 +16,7 @@ from portal.organisation.domain.cells import (
     read_elements,
     read_hours,
     read_name,
+    read_place_name,
     read_staff_number,
     written,
 )
@@ -27,7 +28,7 @@ Reader = Callable[[str], Any]
 KIND = "kind"
 READERS: Mapping[str, Reader] = {
     "code": read_code,
-    "name": read_name,
+    "name": read_place_name,
     "category": read_category,
     "agency": read_code,
     "unit": read_code,
@@ -88,9 +89,9 @@ def _record(kind: RecordKind, cells: Mapping[str, str], *, line: int) -> Record 
 
 
 def _reader(kind: RecordKind, column: str, *, default: Reader) -> Reader:
-    """Return how to read a column; an officer's code is a staff number."""
-    is_number = kind is RecordKind.OFFICER and column == "code"
-    return read_staff_number if is_number else default
+    """Return how to read a column; an officer's code is a staff number, their name is any."""
+    own = {"code": read_staff_number, "name": read_name} if kind is RecordKind.OFFICER else {}
+    return own.get(column, default)
 
 
 def row_of_record(record: Record) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from wtforms import StringField
 
 from portal.organisation.domain import AgencyKind
 from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Place, Service
-from portal.organisation.domain.cells import read_code, read_name
+from portal.organisation.domain.cells import read_code, read_place_name
 from portal.organisation.domain.periods import is_month
 from portal.organisation.domain.records import (
     AgencyRecord,
@@ -39,7 +39,7 @@ class PlaceForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         read_code,
         description=_l("Huruf kecil, angka, dan tanda hubung. Tidak dapat diubah lagi."),
     )
-    name = CellField(_l("Nama"), read_name)
+    name = CellField(_l("Nama"), read_place_name)
     since = DayField(
         _l("Nama berlaku sejak"),
         description=_l("Kosongkan untuk hari ini. Nama lama tetap pada hari-hari sebelumnya."),

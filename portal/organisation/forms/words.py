@@ -81,6 +81,9 @@ FAULTS: Words = {
     ),
     FaultKind.TOO_LONG: _l("Paling panjang %(detail)s huruf."),
     FaultKind.CONTROL_CHARACTER: _l("Ada huruf yang tidak terlihat. Ketik lagi dengan tangan."),
+    FaultKind.NOT_PRINTABLE: _l(
+        'Huruf "%(detail)s" tidak dapat dicetak pada poster. Pakai huruf Latin.'
+    ),
     FaultKind.NOT_A_DATE: _l('"%(detail)s" bukan tanggal seperti 2026-11-21 atau 21/11/2026.'),
     FaultKind.NOT_A_COUNT: _l("Harus bilangan bulat: %(detail)s."),
     FaultKind.NOT_A_CATEGORY: _l(
@@ -107,6 +110,9 @@ FAULTS: Words = {
     FaultKind.NO_SERVICE_LEFT: _l('Loket "%(detail)s" akan tidak punya layanan lagi.'),
     FaultKind.ENDS_BEFORE_START: _l("Berakhir sebelum mulai."),
     FaultKind.OVERLAPPING_POSTING: _l("Petugas ini sudah bertugas di sana sejak %(detail)s."),
+    FaultKind.EQUAL_BADGES: _l(
+        'Nomor lencana "%(detail)s" sudah dipakai petugas lain di loket yang sama.'
+    ),
     FaultKind.POSTING_AFTER_RETIREMENT: _l('"%(detail)s" sudah berakhir pada hari itu.'),
     FaultKind.MONTH_CLOSED: _l(
         "Angka bulan itu sudah dihitung atau terbit. Paling awal berlaku mulai %(detail)s."

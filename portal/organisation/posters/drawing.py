@@ -7,8 +7,9 @@ from enum import StrEnum
 import segno
 from fpdf import FPDF
 
+from portal.organisation.domain.printing import printable
 from portal.organisation.posters.sheet import PosterSheet
-from portal.organisation.posters.typesetting import FAMILY, Block, printable
+from portal.organisation.posters.typesetting import FAMILY, Block
 
 ERROR_CORRECTION = "q"
 # Neighbouring modules overlap by a hair, or some readers show seams between them.

@@ -1,63 +1,14 @@
-"""Text for the fonts that every PDF reader has: they know the letters of Western Europe only."""
+"""Lines of text on a page, as large as they fit."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from fpdf import FPDF
 
-CHARSET = "latin-1"
+from portal.organisation.domain.printing import printable
+
 FAMILY = "Helvetica"
 _MM_PER_POINT = 25.4 / 72
-_PLAIN = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "…": "...",
-        "\u00a0": " ",
-    }
-)
-
-
-class UnprintableText(ValueError):
-    """A name holds letters that the poster's font has not; ``characters`` are those."""
-
-    def __init__(self, text: str, characters: str) -> None:
-        super().__init__(f"{text!r} holds {characters!r}")
-        self.text = text
-        self.characters = characters
-
-
-def printable(text: str) -> str:
-    """Return ``text`` with marks that the font has not left out: quotes, dashes and accents.
-
-    :raises UnprintableText: when a letter has no counterpart, as in other scripts.
-    """
-    plain = text.translate(_PLAIN)
-    shown = "".join(map(_nearest, plain))
-    missing = "".join(sorted({character for character in shown if not _is_known(character)}))
-    if missing:
-        raise UnprintableText(text, missing)
-    return shown
-
-
-def _nearest(character: str) -> str:
-    if _is_known(character):
-        return character
-    bare = unicodedata.normalize("NFKD", character)[:1]
-    return bare if _is_known(bare) else character
-
-
-def _is_known(character: str) -> bool:
-    try:
-        character.encode(CHARSET)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

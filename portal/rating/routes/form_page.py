@@ -1,6 +1,7 @@
 """The question page: drawn once for a desk, service and language, or anew with kept answers."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -178,8 +179,20 @@ def _line(asked: Asked, element: Element, *, number: int, error: str | None) -> 
 
 
 def officers_of(asked: Asked, label: str) -> list[tuple[int, str]]:
-    """Return (number, badge) of the officers who can be picked; ``label`` is name or number."""
+    """Return (number, badge) of the officers who can be picked; ``label`` is name or number.
+
+    Where two have the same name their badge numbers tell them apart.
+    """
     officers = asked.desk.officers
     if label == "number":
         return sorted(((one.id, one.badge_number) for one in officers), key=lambda pair: pair[1])
-    return [(one.id, one.badge_name) for one in officers]
+    named = Counter(one.badge_name.casefold() for one in officers)
+    return [
+        (
+            one.id,
+            f"{one.badge_name} ({one.badge_number})"
+            if named[one.badge_name.casefold()] > 1
+            else one.badge_name,
+        )
+        for one in officers
+    ]

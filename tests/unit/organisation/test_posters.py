@@ -9,6 +9,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.organisation.domain.printing import printable
 from portal.organisation.domain.rateable import PosterDesk
 from portal.organisation.posters import (
     Paper,
@@ -18,7 +19,6 @@ from portal.organisation.posters import (
     poster_sheet,
 )
 from portal.organisation.posters.drawing import LAYOUTS
-from portal.organisation.posters.typesetting import printable
 from tests.conftest import settings_for
 
 MM_PER_INCH = 25.4

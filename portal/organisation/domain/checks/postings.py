@@ -18,6 +18,7 @@ def posting_faults(draft: Draft) -> Iterator[RowFault]:
         else:
             yield from _after_retirement(draft, posting)
     yield from _overlaps(draft)
+    yield from _equal_badges(draft)
 
 
 def _after_retirement(draft: Draft, posting: PostingRecord) -> Iterator[RowFault]:
@@ -45,6 +46,42 @@ def _overlaps(draft: Draft) -> Iterator[RowFault]:
                     kind=FaultKind.OVERLAPPING_POSTING,
                     detail=other.starts_on.isoformat(),
                 )
+
+
+def _equal_badges(draft: Draft) -> Iterator[RowFault]:
+    """Yield given postings beside an officer with the same badge number at the same time.
+
+    Citizens could not tell the two apart.
+    """
+    at_desk: defaultdict[tuple[str, str], list[PostingRecord]] = defaultdict(list)
+    for posting in draft.all(PostingRecord):
+        at_desk[posting.desk, _badge(draft, posting)].append(posting)
+    for given in draft.all(PostingRecord):
+        badge = _badge(draft, given)
+        if badge and _is_asked_for(draft, given):
+            for other in at_desk[given.desk, badge]:
+                if other.officer != given.officer and _overlap(given, other):
+                    yield _equal_badge_fault(draft, given, badge=badge)
+                    break
+
+
+def _is_asked_for(draft: Draft, posting: PostingRecord) -> bool:
+    """Return whether the posting, or its officer, is new or changes."""
+    officer = draft.find(OfficerRecord, posting.officer)
+    asked = (each for each in (posting, officer) if each is not None and draft.is_given(each))
+    return any(draft.before(each) != each for each in asked)
+
+
+def _equal_badge_fault(draft: Draft, posting: PostingRecord, *, badge: str) -> RowFault:
+    officer = draft.find(OfficerRecord, posting.officer)
+    if officer is not None and not draft.is_given(posting):
+        return draft.fault(officer, "badge_number", kind=FaultKind.EQUAL_BADGES, detail=badge)
+    return draft.fault(posting, "officer", kind=FaultKind.EQUAL_BADGES, detail=badge)
+
+
+def _badge(draft: Draft, posting: PostingRecord) -> str:
+    officer = draft.find(OfficerRecord, posting.officer)
+    return (officer.badge_number or "").casefold() if officer is not None else ""
 
 
 def _overlap(one: PostingRecord, other: PostingRecord) -> bool:

@@ -2,7 +2,8 @@
 
 from fpdf import FPDF
 
-from portal.organisation.posters.typesetting import FAMILY, UnprintableText, printable
+from portal.organisation.domain.printing import UnprintableText, printable
+from portal.organisation.posters.typesetting import FAMILY
 
 Colour = tuple[int, int, int]
 INK: Colour = (20, 33, 31)
