@@ -32,7 +32,7 @@ class Way:
 def ways() -> list[Way]:
     """Return every way into the app, for the names of parametrised tests."""
     with TemporaryDirectory() as folder:
-        app = create_app(settings_for(Path(folder), "sqlite://"))
+        app = create_app(settings_for(Path(folder), f"sqlite:///{folder}/portal.db"))
     return [way for rule in app.url_map.iter_rules() for way in _ways_of(app, rule)]
 
 
