@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,8 @@ from portal.publication.domain.documents import PlaceKind, address_of
 
 LONGEST_QUERY = 80
 MOST_RESULTS = 60
+MOST_WORDS = 8
+QUERIES_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +66,40 @@ def _entries(city: Catalogue, *, on: date) -> Iterator[Entry]:
             )
 
 
-def matching(entries: Iterable[Entry], query: str) -> tuple[Entry, ...]:
-    """Return the entries whose name, code or agency holds every word of ``query``.
+class SearchIndex:
+    """Places made ready for being found; what was asked lately is not looked for again."""
 
-    Names that start with the query come first, then by name; retired places last. At most
-    ``MOST_RESULTS`` are returned.
-    """
-    wanted = folded(query[:LONGEST_QUERY])
-    words = wanted.split()
-    if not words:
-        return ()
-    found = [
-        entry
-        for entry in entries
-        if all(word in folded(f"{entry.name} {entry.code} {entry.agency}") for word in words)
-    ]
-    found.sort(
-        key=lambda entry: (
-            entry.is_retired,
-            not folded(entry.name).startswith(wanted.strip()),
-            folded(entry.name),
-        )
-    )
-    return tuple(found[:MOST_RESULTS])
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._lines = [
+            (entry, folded(f"{entry.name} {entry.code} {entry.agency}"), folded(entry.name))
+            for entry in entries
+        ]
+        self._found = lru_cache(maxsize=QUERIES_KEPT)(self._search)
+
+    def matching(self, query: str) -> tuple[Entry, ...]:
+        """Return the entries whose name, code or agency holds every word of ``query``.
+
+        Names that start with the query come first, then by name; retired places last. At most
+        ``MOST_RESULTS`` are returned; of the query ``LONGEST_QUERY`` characters and
+        ``MOST_WORDS`` words count.
+        """
+        wanted = " ".join(folded(query[:LONGEST_QUERY]).split()[:MOST_WORDS])
+        return self._found(wanted) if wanted else ()
+
+    def _search(self, wanted: str) -> tuple[Entry, ...]:
+        words = wanted.split()
+        found = [
+            (entry.is_retired, not name.startswith(wanted), name, entry)
+            for entry, line, name in self._lines
+            if all(word in line for word in words)
+        ]
+        found.sort(key=lambda each: each[:3])
+        return tuple(entry for *_, entry in found[:MOST_RESULTS])
+
+
+def matching(entries: Iterable[Entry], query: str) -> tuple[Entry, ...]:
+    """Return what a search for ``query`` finds among ``entries``."""
+    return SearchIndex(entries).matching(query)
 
 
 def folded(text: str) -> str:

@@ -21,11 +21,12 @@ from portal.database import begin_write
 from portal.extensions import db
 from portal.organisation.uploads import keep_upload
 from portal.private_files import open_private, private_folder, private_sqlite
-from portal.publication.report.shelf import _put, _turn
+from portal.publication.report.shelf import LOCK, _put
 from portal.rating.service.mix.lock import only_mixer
 from portal.schedule.turns import turn
 from portal.security.one_process import claim_limits, release_limits
 from portal.settings import Settings
+from portal.storage.slots import slot, staff_drawing
 from tests.conftest import close
 
 TurnMask = Callable[[int], None]
@@ -62,7 +63,7 @@ def use(instance: Path) -> Flask:
         session.commit()
         with turn(db.engine, "mix"), only_mixer(session):
             keep_upload(instance, b"table", account_id=1, now=clock.now())
-        with _turn(instance / "reports"):
+        with slot(instance / "reports", [LOCK]), staff_drawing(instance):
             _put(instance / "reports" / "a.pdf", b"drawn")
         claim_limits(settings, environ={"SERVER_SOFTWARE": "gunicorn"})
         release_limits()

@@ -1,8 +1,11 @@
 """A desk's kit: its poster, how often it was scanned, a new code, or none."""
 
 from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, redirect, render_template, request
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.access import record_act, requires
@@ -19,8 +22,14 @@ from portal.organisation.routes.changing import METHODS
 from portal.organisation.routes.place import what_was_done
 from portal.organisation.routes.sections import Shown, changeable, shown
 from portal.organisation.routes.sight import EDITORS, READERS
+from portal.storage.slots import NoSlotFree, staff_drawing
+
+if TYPE_CHECKING:
+    from portal.organisation.posters import Paper, PosterSheet
 
 MONTHS_SHOWN = 12
+POSTERS_KEPT = 32
+RETRY_SECONDS = 5
 
 
 @blueprint.get("/desks/<code>/kit")
@@ -57,7 +66,7 @@ def poster_pdf(code: str) -> Response:
     paper = posters.Paper.A4 if request.args.get("paper") == "a4" else posters.Paper.A5
     sheet = posters.poster_sheet(desk, code=desk.poster_code, settings=current_settings())
     try:
-        body = posters.poster_pdf([sheet], paper=paper)
+        body = _drawn(sheet, paper=paper)
     except posters.UnprintableText as error:
         page = render_template("organisation/unprintable.html", error=error, code=code)
         return Response(page, status=409)
@@ -65,6 +74,18 @@ def poster_pdf(code: str) -> Response:
     name = f'attachment; filename="poster-{code}-{paper}.pdf"'
     response.headers["Content-Disposition"] = name
     return response
+
+
+@lru_cache(maxsize=POSTERS_KEPT)
+def _drawn(sheet: "PosterSheet", *, paper: "Paper") -> bytes:
+    """Return a poster, drawn when this process has not drawn it lately."""
+    from portal.organisation import posters  # noqa: PLC0415 - as above
+
+    try:
+        with staff_drawing(current_settings().instance_dir):
+            return posters.poster_pdf([sheet], paper=paper)
+    except NoSlotFree as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
 
 
 @blueprint.route("/desks/<code>/poster/rotate", methods=METHODS)

@@ -1,21 +1,21 @@
 """Public PDFs on disk, drawn once for what they say, and one at a time however many ask."""
 
-import contextlib
-import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from portal.private_files import open_private, private_folder
+from portal.private_files import open_private
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.encoding import report_json
+from portal.storage.slots import NoSlotFree, slot
 
 FOLDER = "reports"
 LOCK = ".lock"
+MOST_FILES = 1000
 
 
 class ShelfBusy(RuntimeError):
@@ -32,6 +32,7 @@ class Shelf:
 
     folder: Path
     draw: Callable[[Report], bytes]
+    most_files: int = MOST_FILES
 
     def pdf(self, report: Report) -> Path:
         """Return the file of a public report, drawn when it is not there yet.
@@ -43,9 +44,21 @@ class Shelf:
             raise NotForTheShelf("official reports are drawn for whoever opens them")
         path = self.folder / f"{digest_of(report)}.pdf"
         if not path.exists():
-            with _turn(self.folder):
-                _put(path, self.draw(report))
+            try:
+                with slot(self.folder, [LOCK]):
+                    # Whoever held it before may have drawn just this one.
+                    if not path.exists():
+                        _put(path, self.draw(report))
+            except NoSlotFree as error:
+                raise ShelfBusy("another report is being drawn") from error
+            self._remove_old()
         return path
+
+    def _remove_old(self) -> None:
+        """Remove the files drawn first, so that old editions do not fill the disk."""
+        files = sorted(self.folder.glob("*.pdf"), key=_drawn_at, reverse=True)
+        for path in files[self.most_files :]:
+            path.unlink(missing_ok=True)
 
 
 def digest_of(report: Report) -> str:
@@ -60,18 +73,12 @@ def _drawing() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-@contextlib.contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Take the one turn there is on this machine, or refuse at once: nobody waits in a worker."""
-    private_folder(folder)
-    lock = open_private(folder / LOCK)
+def _drawn_at(path: Path) -> float:
+    """Return when a file was written; one that another process removed meanwhile is the oldest."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise ShelfBusy("another report is being drawn") from error
-    finally:
-        os.close(lock)
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _put(path: Path, body: bytes) -> None:

@@ -23,6 +23,7 @@ from portal.publication.report.encoding import report_json
 from portal.publication.report.offers import Offer, offers, rated_years
 from portal.publication.report.printing import PrintingFailed, printed
 from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings, place_of
+from portal.storage.slots import NoSlotFree, staff_drawing
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD, Role.SUPERVISOR)
 CITY_READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
@@ -118,8 +119,9 @@ def _official(folder: str, *, code: str, period: str) -> Report:
 
 def _pdf(report: Report) -> bytes:
     try:
-        return printed(report)
-    except PrintingFailed as error:
+        with staff_drawing(current_settings().instance_dir):
+            return printed(report)
+    except (NoSlotFree, PrintingFailed) as error:
         raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
 
 

@@ -1,9 +1,10 @@
 """Answers of public pages: built once a release, then found again and sent as they are."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
-from typing import Any, ParamSpec, cast
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 
@@ -13,7 +14,7 @@ from portal.extensions import db
 from portal.formatting import chosen_language, language_cookie
 from portal.publication.queries import release_marker
 from portal.transparency.front import ANSWERED, Front
-from portal.transparency.page_store import Held, KeptPage, PageKey, PageStore
+from portal.transparency.page_store import LIFE_SECONDS, Held, KeptPage, PageKey, PageStore
 
 STORE = "portal_page_store"
 # Readers and proxies may show a page this long before they ask again whether it changed.
@@ -21,6 +22,7 @@ MAX_AGE_SECONDS = 60
 ANY_LANGUAGE = ""
 
 P = ParamSpec("P")
+Value = TypeVar("Value")
 Choices = Mapping[str, Sequence[str]]
 
 
@@ -59,6 +61,54 @@ def kept(
         return answer
 
     return wrap
+
+
+class KeptValue(Generic[Value]):
+    """Something dear to build, kept as long as a page is; one thread builds, the others wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._marker = ""
+        self._until_seconds = float("-inf")
+        self._value: Value | None = None
+
+    def get(self, marker: str, *, now_seconds: float, build: Callable[[], Value]) -> Value:
+        """Return the value, built anew when ``marker`` changed or its time is over."""
+        with self._lock:
+            is_good = self._marker == marker and now_seconds < self._until_seconds
+            if self._value is None or not is_good:
+                self._value, self._marker = build(), marker
+                self._until_seconds = now_seconds + LIFE_SECONDS
+            return self._value
+
+
+def kept_value(kept_one: "KeptValue[Value]", build: Callable[[], Value]) -> Value:
+    """Return what ``kept_one`` holds, built anew after a release, a day or a minute."""
+    return kept_one.get(current_marker(), now_seconds=clock.ticking_seconds(), build=build)
+
+
+def current_marker() -> str:
+    """Return what changes with every release and every day."""
+    return _store().marker(now_seconds=clock.ticking_seconds(), read=_read_marker)
+
+
+def noted(about: str) -> str | None:
+    """Return the short text that was noted about this address, or None when it is too old."""
+    current_marker()
+    held = _store().find(_note_key(about), now_seconds=clock.ticking_seconds())
+    return None if held is None else held.page.body.decode()
+
+
+def note(about: str, text: str) -> None:
+    """Note a short text about this address until the next release, a day or a minute."""
+    page = KeptPage(text.encode(), mimetype="text/plain", changed_at=None, is_translated=False)
+    _store().keep(
+        _note_key(about), page, marker=current_marker(), now_seconds=clock.ticking_seconds()
+    )
+
+
+def _note_key(about: str) -> PageKey:
+    return request.path, about, ()
 
 
 def install_page_store(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """The public edition of the statutory reports, as data and as a PDF to keep or print."""
 
+from pathlib import Path
+
 from flask import Response, abort, request
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,10 +20,11 @@ from portal.publication.report.request import ReportRefused, ReportRequest, Surr
 from portal.publication.report.shelf import FOLDER, Shelf, ShelfBusy
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import MAX_AGE_SECONDS, kept, today
+from portal.transparency.routes.kept import MAX_AGE_SECONDS, kept, note, noted, today
 
 REPORT = "/<any(agencies,units):folder>/<place:code>/report/<period>"
 RETRY_SECONDS = 5
+FILE = "file of the report"
 
 
 @blueprint.get(f"{REPORT}.json")
@@ -37,17 +40,26 @@ def report_json(folder: str, *, code: str, period: str) -> KeptPage:
 @public
 def report_pdf(folder: str, *, code: str, period: str) -> AnyResponse:
     """Send the public edition as a PDF, drawn when it is first asked for."""
-    report = _report(folder, code=code, period=period)
-    shelf = Shelf(current_settings().instance_dir / FOLDER, draw=printed)
-    try:
-        file = shelf.pdf(report)
-    except (ShelfBusy, PrintingFailed) as error:
-        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
+    file = _drawn(folder, code=code, period=period)
     response = Response(file.read_bytes(), mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="laporan-skm-{code}-{period}.pdf"'
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
     response.set_etag(file.stem)
     return response.make_conditional(request)
+
+
+def _drawn(folder: str, *, code: str, period: str) -> Path:
+    """Return the file of a report; which one that is, is noted, so that asking again is cheap."""
+    shelf = Shelf(current_settings().instance_dir / FOLDER, draw=printed)
+    name = noted(FILE)
+    if name is not None and (shelf.folder / name).is_file():
+        return shelf.folder / name
+    try:
+        file = shelf.pdf(_report(folder, code=code, period=period))
+    except (ShelfBusy, PrintingFailed) as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
+    note(FILE, file.name)
+    return file
 
 
 def _report(folder: str, *, code: str, period: str) -> Report:

@@ -1,18 +1,31 @@
 """Finding a page by the name of an agency, a service or a desk."""
 
-from flask import render_template, request
+from flask import Response, current_app, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal.access import public
 from portal.extensions import db
-from portal.transparency.directory import LONGEST_QUERY, directory, matching
+from portal.transparency.directory import LONGEST_QUERY, SearchIndex, directory
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import today
+from portal.transparency.routes.kept import MAX_AGE_SECONDS, KeptValue, kept_value, today
+
+INDEX = "portal_search_index"
 
 
 @blueprint.get("/search")
 @public
-def search() -> str:
+def search() -> AnyResponse:
     """Show the places whose names hold what was asked."""
     query = request.args.get("q", "")[:LONGEST_QUERY]
-    found = matching(directory(db.session(), on=today()), query) if query.strip() else ()
-    return render_template("transparency/search.html", query=query, found=found)
+    found = _index().matching(query) if query.strip() else ()
+    response = Response(render_template("transparency/search.html", query=query, found=found))
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
+    response.headers["Vary"] = "Cookie"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _index() -> SearchIndex:
+    """Return the places, read anew after a release, a day or a minute, by one request alone."""
+    kept_index: KeptValue[SearchIndex] = current_app.extensions.setdefault(INDEX, KeptValue())
+    return kept_value(kept_index, lambda: SearchIndex(directory(db.session(), on=today())))

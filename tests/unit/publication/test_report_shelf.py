@@ -1,5 +1,6 @@
 """Public PDFs are kept by what they say; exact figures never touch the disk."""
 
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -99,3 +100,15 @@ def test_the_program_draws_what_it_is_handed(monkeypatch: pytest.MonkeyPatch) ->
 
     assert written.getvalue().startswith(b"%PDF-")
     assert date(2025, 12, 31).strftime("D:%Y%m%d").encode() in written.getvalue()
+
+
+def test_the_files_drawn_first_are_removed_when_there_are_too_many(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "reports", draw=lambda _: b"%PDF", most_files=2)
+
+    paths = []
+    for number in range(3):
+        paths.append(shelf.pdf(report(n=40 + number)))
+        os.utime(paths[-1], (number, number))
+    shelf.pdf(report(n=50))
+
+    assert [path.exists() for path in paths] == [False, False, True]

@@ -15,7 +15,9 @@ from portal.organisation import queries
 from portal.organisation.domain.periods import months_back, period_of
 from portal.organisation.domain.records import DeskRecord
 from portal.organisation.kit import KitSection, add_kit_section
+from portal.organisation.routes import kit
 from portal.organisation.scans import SCANS, count_scan
+from portal.storage.slots import staff_drawing
 from tests.web.organisation.conftest import PAGES, City, clock_today, send, text_of
 
 TODAY = clock_today()
@@ -45,6 +47,21 @@ def test_the_downloaded_poster_opens_the_desk(city: City, head: FlaskClient, pap
     page = city.app.test_client().get(address.removeprefix("http://127.0.0.1:8000"))
     assert page.status_code == 200
     assert "Loket 2" in page.text
+
+
+def test_a_poster_is_drawn_once_and_two_at_a_time(
+    city: City, head: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit._drawn.cache_clear()
+    instance = city.app.extensions["portal_settings"].instance_dir
+    with staff_drawing(instance), staff_drawing(instance):
+        busy = head.get(f"{PAGES}/desks/dinkes-2/poster.pdf")
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+
+    first = head.get(f"{PAGES}/desks/dinkes-2/poster.pdf")
+    monkeypatch.setattr(kit, "staff_drawing", None)  # nothing may be drawn any more
+
+    assert head.get(f"{PAGES}/desks/dinkes-2/poster.pdf").data == first.data
 
 
 def test_a_new_code_takes_the_place_of_the_old_one(city: City, head: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from portal.organisation.models.places import Agency
 from portal.publication.report import printing
 from portal.rating.domain.signals import ExclusionRule
 from portal.rating.models.signals import Exclusion
+from portal.storage.slots import staff_drawing
 from tests.factories import published
 from tests.factories.organisation import add, make_agency, make_desk, make_unit
 from tests.factories.reports import alike, make_ratings
@@ -116,6 +117,14 @@ def test_a_unit_is_opened_as_pdf_drawn_outside_the_worker(city: City) -> None:
     assert answer.data.startswith(b"%PDF-")
     assert answer.headers["Content-Disposition"].endswith('laporan-skm-kel-melati-2025-Q4.pdf"')
     assert city.acts()[-1][1:] == ("unit:kel-melati", {"form": "pdf", "period": "2025-Q4"})
+
+
+def test_two_are_drawn_at_a_time_and_a_third_is_asked_to_come_back(city: City) -> None:
+    instance = city.app.extensions["portal_settings"].instance_dir
+    with staff_drawing(instance), staff_drawing(instance):
+        answer = city.client(Role.AUDITOR).get("/admin/reports/agencies/dukcapil/2025.pdf")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
 
 
 def test_a_printer_that_fails_asks_to_come_back(

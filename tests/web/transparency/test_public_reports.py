@@ -11,10 +11,12 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal import clock
 from portal.extensions import db
 from portal.publication.domain.spans import Span
 from portal.publication.report import printing, shelf
 from portal.publication.report.content import Report
+from portal.transparency.page_store import MARKER_SECONDS
 from tests.factories import published
 
 Drawn = list[Report]
@@ -89,13 +91,17 @@ def test_the_pdf_is_drawn_once_and_then_sent_from_the_disk(
     assert first.headers["Cache-Control"] == "public, max-age=60"
 
 
-def test_a_correction_is_drawn_anew(city: Flask, reader: FlaskClient, drawn: Drawn) -> None:
+def test_a_correction_is_drawn_anew(
+    city: Flask, reader: FlaskClient, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = reader.get(f"{ADDRESS}.pdf")
     with city.app_context():
         corrected = replace(
             published.document(published.AGENCIES[0]), headline=published.figure(77)
         )
         published.publish(db.session(), corrected, kind="correction")
+    later = clock.ticking_seconds() + MARKER_SECONDS
+    monkeypatch.setattr(clock, "ticking_seconds", lambda: later)
 
     after = reader.get(f"{ADDRESS}.pdf")
 
