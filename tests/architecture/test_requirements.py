@@ -34,7 +34,8 @@ def pins(name: str) -> dict[str, set[tuple[str, str]]]:
 
 
 def test_there_is_a_lock_for_each_list() -> None:
-    assert {"requirements", "requirements-dev", "requirements-npm", "requirements-uv"} == {*ASKED}
+    lists = {"requirements", *(f"requirements-{each}" for each in ("audit", "dev", "npm", "uv"))}
+    assert {*ASKED} == lists
     assert sorted(path.stem for path in ROOT.glob("requirements*.txt")) == ASKED
 
 
