@@ -15,7 +15,7 @@ from portal.organisation.models import (
     places,
     poster,
 )
-from portal.publication.models import earlier, release, staff
+from portal.publication.models import contradictions, earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
 from portal.web import models as web
@@ -31,6 +31,7 @@ __all__ = [
     "ballot",
     "calendar",
     "column_meanings",
+    "contradictions",
     "counted",
     "course",
     "devices",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.cli.circumstances import circumstances_of
 from portal.cli.progress import progress
 from portal.cli.stopping import stop_was_asked
+from portal.cli.telling import tell_contradictions
 from portal.publication.charts.drawing import draw
 from portal.publication.queries import backlog
 from portal.publication.service.daily import publish_today
@@ -36,6 +37,7 @@ def publish_what_is_due(session: Session, settings: Settings, *, now: datetime) 
             if stop_was_asked():
                 return ALL_DONE
     prepare_next(session, today=today, circumstances=circumstances, draw=draw)
+    tell_contradictions(session, settings, now=now)
     return ALL_DONE
 
 

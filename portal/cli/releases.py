@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
+from portal.cli.contradictions import contradictions, sentence_of
 from portal.cli.progress import progress
 from portal.cli.revisions import revise
 from portal.extensions import current_settings, db
@@ -55,6 +56,7 @@ REFUSALS = (
 
 group = AppGroup("releases", help="Publications: prepare, publish, hold, revise, verify.")
 group.add_command(revise)
+group.add_command(contradictions)
 
 
 @contextmanager
@@ -108,6 +110,8 @@ def _report(prepared: Prepared) -> None:
     click.echo(f"figures shown: {prepared.shown}")
     for reason, figures in sorted(prepared.hidden.items()):
         click.echo(f"hidden, {reason}: {figures}")
+    for found in prepared.contradictions:
+        click.echo(f"withheld: {sentence_of(found)}")
 
 
 @group.command("publish")

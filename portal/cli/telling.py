@@ -2,18 +2,22 @@
 
 import re
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from portal.access import Role
 from portal.accounts.mail import Letter, deliver
 from portal.accounts.queries.recipients import recipients
+from portal.cli.contradictions import sentence_of
+from portal.publication.queries import contradictions
 from portal.schedule.queries import TOLD, past_run, past_runs
 from portal.schedule.service import remember_run
 from portal.settings import Settings
 
 # A unit that fails every five minutes gives one letter in this time.
 QUIET_FOR = timedelta(hours=6)
+DIGITS = 12
 NAME = re.compile(r"[\w@.:-]{1,50}")
 BODY = """{name} gagal di server Suara Loket / failed on the server of Suara Loket.
 
@@ -21,6 +25,15 @@ BODY = """{name} gagal di server Suara Loket / failed on the server of Suara Lok
 
 Buka halaman pertama staf untuk melihat keadaan tiap bagian, lalu catatan server.
 Open the staff's first page to see the state of each part, then the log of the server.
+"""
+
+
+CONTRADICTIONS = """Angka tempat berikut ditahan karena datanya saling bertentangan.
+The figures of these places are withheld, because their data contradict each other.
+
+{lines}
+
+flask releases contradictions
 """
 
 
@@ -54,3 +67,23 @@ def tell_failure(session: Session, settings: Settings, *, name: str, now: dateti
 def _reasons(session: Session) -> str:
     runs = past_runs(session).items()
     return "\n".join(f"{name}: {run.problem}" for name, run in runs if run.problem) or "-"
+
+
+def tell_contradictions(session: Session, settings: Settings, *, now: datetime) -> int | None:
+    """Write to every administrator what contradicts itself in the newest draft; commits.
+
+    :returns: how many letters were sent, or None when there is nothing, or nothing new.
+    """
+    lines = "\n".join(map(sentence_of, contradictions(session)))
+    name = f"{TOLD}contradictions-{sha256(lines.encode()).hexdigest()[:DIGITS]}"
+    if not lines or past_run(session, name).last_run_at is not None:
+        return None
+    readers = recipients(session, [Role.ADMINISTRATOR])
+    session.rollback()
+    sent = 0
+    for email, _ in readers:
+        subject = "Suara Loket: data bertentangan / contradictory data"
+        letter = Letter(email, subject=subject, body=CONTRADICTIONS.format(lines=lines))
+        sent += deliver(session, letter, settings=settings, now=now)
+    remember_run(session, name, now=now)
+    return sent

@@ -17,6 +17,8 @@ from portal.publication.service.publishing import goes_out_on
 
 def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:
     """Return the release that waits for an administrator, with the day on which it goes out."""
+    if staff.has(Role.ADMINISTRATOR):
+        yield from _contradictions(session)
     period = queries.next_month(session) if staff.has(Role.ADMINISTRATOR) else None
     release = queries.release_in_brief(session, period) if period else None
     if release is None or release.state is ReleaseState.PUBLISHED:
@@ -30,3 +32,12 @@ def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:
     else:
         label = _("Terbitan %(month)s menunggu pengesahan sampai %(day)s", **names)
     yield NextStep(label, "releases.one", {"period": release.period})
+
+
+def _contradictions(session: Session) -> Iterator[NextStep]:
+    """Say that places are withheld, because what is stored of them contradicts itself."""
+    period = queries.contradictory_period(session)
+    if period is not None:
+        count = len(queries.contradictions(session))
+        label = _("%(count)s pertentangan data: angka tempatnya ditahan", count=count)
+        yield NextStep(label, "releases.one", {"period": period})

@@ -88,6 +88,30 @@ def test_alembic_sees_no_drift(app: Flask) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+TRIGGERS = {
+    "sqlite": "SELECT name || sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT t.tgname || pg_get_triggerdef(t.oid) || p.prosrc FROM pg_trigger t "
+    "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal",
+}
+
+
+def triggers_of(engine: Engine) -> set[str]:
+    """Return what keeps places together, and what keeps dated changes as they are."""
+    with engine.connect() as connection:
+        found = connection.scalars(text(TRIGGERS[engine.dialect.name]))
+        kinds = ("_places_on_", "_agency_stays", "_change_refuses_", "withheld_month_refuses_")
+        return {trigger for trigger in found if any(kind in trigger for kind in kinds)}
+
+
+def test_the_migrated_triggers_are_the_described_ones(app: Flask, described: Engine) -> None:
+    upgrade()
+
+    found = triggers_of(db.engine)
+
+    assert found == triggers_of(described)
+    assert len(found) > 2 * 4
+
+
 def test_a_changed_check_would_be_seen(described: Engine) -> None:
     dump = schema_dump(described)
 

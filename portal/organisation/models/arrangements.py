@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.append_only import make_append_only
 from portal.database import Base, is_period, one_of
 from portal.organisation.domain.kinds import AgencyKind
+from portal.place_rules import keep_places_together
 
 KEYS_LENGTH = 120
 
@@ -89,3 +90,7 @@ class OfferChange(Base):
 CHANGES = (CategoryChange, QuestionChange, UnitChange, OfferChange)
 for _changes in CHANGES:
     make_append_only(_changes.__table__)
+
+
+for _table in (UnitChange.__table__,):
+    keep_places_together(_table)

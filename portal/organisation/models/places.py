@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, one_of
 from portal.organisation.domain import AgencyKind, SubjectKind
+from portal.place_rules import keep_places_together
 from portal.survey.elements import Element
 
 CODE_LENGTH = 40
@@ -137,3 +138,7 @@ class DatedName(Base):
     subject_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
     starts_on: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+
+
+for _table in (Unit.__table__, Service.__table__, Desk.__table__, DeskService.__table__):
+    keep_places_together(_table)

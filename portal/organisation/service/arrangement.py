@@ -1,6 +1,6 @@
 """Records from which month on something is arranged in another way; commits nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,31 @@ class DatedChange:
 
     period: str
     decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DatedState:
+    """What a service leaves out from a month on."""
+
+    period: str
+    left_out: frozenset[Element]
+
+
+def correct_questions(
+    session: Session, states: Sequence[DatedState], *, service_id: int, today: date
+) -> None:
+    """Replace everything that is recorded of what a service asks: the record was wrong.
+
+    :param states: the earliest first; the first holds in every month before, too.
+    """
+    for position, state in enumerate(states):
+        date_questions(
+            session,
+            DatedChange(state.period, today),
+            service_id=service_id,
+            left_out=state.left_out,
+            is_correction=position == 0,
+        )
 
 
 def date_category(

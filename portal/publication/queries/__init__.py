@@ -1,6 +1,11 @@
 """Every SELECT on what is published, prepared and recorded."""
 
 from portal.publication.queries.backlog import Backlog, backlog, history_in_progress
+from portal.publication.queries.contradictions import (
+    contradictions,
+    contradictory_period,
+    withheld_months,
+)
 from portal.publication.queries.earlier import (
     EarlierPublication,
     ResultsFileInBrief,
@@ -59,6 +64,8 @@ __all__ = [
     "StaffText",
     "StoredDocument",
     "backlog",
+    "contradictions",
+    "contradictory_period",
     "documents_of_month",
     "draft_documents",
     "earlier_by_address",
@@ -86,4 +93,5 @@ __all__ = [
     "results_files",
     "staff_texts",
     "staff_texts_of_release",
+    "withheld_months",
 ]

@@ -78,6 +78,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         earlier=queries.earlier_by_address(session, catalogue, until=period),
         moderation=_moderation(session, catalogue, period=period, circumstances=circumstances),
         year=_year(session, catalogue, period=period),
+        withheld=queries.withheld_months(session),
         arranged=arranged_in(organisation.arrangement(session), months=months),
     )
 

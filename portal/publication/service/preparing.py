@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.building.release import Draft, Draw, build
+from portal.publication.domain.contradictions import Contradiction
 from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on, is_closed
 from portal.publication.domain.encoding import digest, to_json
 from portal.publication.domain.flat import FIGURES_ADDRESS
@@ -18,6 +19,7 @@ from portal.publication.domain.review import review_of
 from portal.publication.domain.staff_figures import INPUTS_ADDRESS
 from portal.publication.models.release import DraftDocument, Release
 from portal.publication.service.assembling import inputs_of
+from portal.publication.service.contradictions import keep_contradictions
 from portal.publication.service.gathering import Circumstances, gather
 from portal.publication.service.staff_documents import keep_staff_draft
 from portal.rating.queries import newest_exclusion
@@ -37,12 +39,16 @@ class AlreadyPublished(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A draft as it was stored: how many documents, and how many figures each reason hides."""
+    """A draft as it was stored: how many documents, and how many figures each reason hides.
+
+    ``contradictions`` say why places are withheld.
+    """
 
     edition: str
     documents: int
     shown: int
     hidden: Mapping[str, int]
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def prepare_release(
@@ -75,6 +81,7 @@ def prepare_release(
             figures_hidden=review.kept_back,
         )
     )
+    keep_contradictions(session, draft.decision.contradictions, period=period)
     keep_staff_draft(session, release_id, bodies={**draft.staff, INPUTS_ADDRESS: to_json(kept)})
     session.commit()
     return _prepared(period, draft=draft)
@@ -136,4 +143,4 @@ def _prepared(period: str, *, draft: Draft) -> Prepared:
                 shown += 1
             else:
                 hidden[cell.reason] = hidden.get(cell.reason, 0) + 1
-    return Prepared(period, len(draft.bodies), shown, hidden)
+    return Prepared(period, len(draft.bodies), shown, hidden, draft.decision.contradictions)

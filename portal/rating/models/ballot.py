@@ -14,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, is_period, one_of
+from portal.place_rules import keep_places_together
 from portal.rating.domain import Channel
 from portal.rating.models.inbox import NO_ROWID, TOKEN_BYTES
 from portal.survey.elements import ELEMENTS
@@ -96,3 +97,7 @@ class Tally(Base):
     composite_square_sum: Mapped[int] = mapped_column(BigInteger)
     all_top: Mapped[int]
     level_counts: Mapped[dict[str, list[int]]] = mapped_column(JSON)
+
+
+for _table in (Ballot.__table__, Tally.__table__):
+    keep_places_together(_table)

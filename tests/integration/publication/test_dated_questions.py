@@ -2,16 +2,28 @@
 
 import json
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.organisation.domain.arrangement import BEGINNING
 from portal.organisation.domain.figure_rules import FigureRules
 from portal.organisation.models.places import LeftOutElement
+from portal.organisation.service.arrangement import DatedState
 from portal.organisation.service.importing import import_file
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
+from portal.publication.domain.contradictions import ContradictionKind
+from portal.publication.service.contradictions import (
+    CannotRepair,
+    NoContradiction,
+    Withhold,
+    date_by_ratings,
+    keep_contradictions,
+    withhold,
+)
 from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
 from portal.publication.service.verifying import differences
@@ -93,3 +105,63 @@ def test_a_record_that_its_ratings_contradict_withholds_one_place_and_blocks_not
     withheld = [address for address, why in reasons(session, "2026-02").items() if why == WHY]
     assert withheld == [f"services/{service.code}"]
     assert list(differences(session, draw=draw)) == []
+
+
+@pytest.fixture
+def contradicted(session: Session, city: RandomCity, dice: random.Random) -> str:
+    """One month is out; then the record of one service is made wrong for it and the next."""
+    for month in ("2026-01", "2026-02", "2026-03"):
+        rate(session, city, month=month, dice=dice, busy=BUSY)
+    make_ballots(session, city)
+    session.commit()
+    publish(session, today=date(2026, 2, 20))
+    service = city.offers[city.desks[0].id][0]
+    session.add(LeftOutElement(service_id=service.id, element="cost"))
+    session.commit()
+    publish(session, today=date(2026, 3, 20))
+    return f"services/{service.code}"
+
+
+def test_dating_by_the_ratings_lets_later_months_show_the_place_again(
+    session: Session, contradicted: str
+) -> None:
+    found = queries.contradictions(session)
+    assert {each.address for each in found} == {contradicted}
+    assert {str(each.span) for each in found} == {"2026-01", "2026-02"}
+    assert reasons(session, "2026-02")[contradicted] == WHY
+
+    states = date_by_ratings(session, contradicted, today=date(2026, 3, 21))
+
+    assert queries.contradictions(session) == []
+    assert states[0] == DatedState(BEGINNING, frozenset())
+    # March was rated like the months before, so that it contradicts the record as it was.
+    assert publish(session, today=date(2026, 4, 20)) == ["2026-03"]
+    assert {str(each.span) for each in queries.contradictions(session)} <= {"2026-03"}
+    assert list(differences(session, draw=draw)) == []
+
+
+def test_a_month_that_is_withheld_for_good_is_no_longer_a_contradiction(
+    session: Session, contradicted: str
+) -> None:
+    for month in ("2026-01", "2026-02"):
+        command = Withhold(contradicted, month, "Kode tertukar", "Ratna")
+        withhold(session, command, today=date(2026, 3, 21))
+    with pytest.raises(NoContradiction):
+        withhold(session, Withhold(contradicted, "2026-01", "x", "Ratna"), today=date(2026, 3, 21))
+
+    assert publish(session, today=date(2026, 4, 20)) == ["2026-03"]
+
+    assert {str(each.span) for each in queries.contradictions(session)} == {"2026-03"}
+    assert list(differences(session, draw=draw)) == []
+
+
+def test_only_what_services_ask_can_be_dated(session: Session, contradicted: str) -> None:
+    row = queries.contradictions(session)[0]
+    figures = replace(row, kind=ContradictionKind.FIGURES)
+    keep_contradictions(session, [figures], period="2026-02")
+    session.commit()
+
+    with pytest.raises(CannotRepair):
+        date_by_ratings(session, contradicted, today=date(2026, 3, 21))
+    with pytest.raises(NoContradiction):
+        date_by_ratings(session, "services/none", today=date(2026, 3, 21))

@@ -30,11 +30,23 @@ def _mix_group(turn: Turn, group: WaitingGroup, *, total: int) -> None:
     for size in chunk_sizes(group.ratings, chunk=CHUNK):
         rows = sealed_ratings(turn.session, group, key_ids=turn.openers, after=after, limit=size)
         after = rows[-1].token
-        opened = open_all(turn, rows)
+        opened = [each for each in open_all(turn, rows) if _is_offered(turn, each)]
         turn.reached(Step.GROUP_OPENED)
         if len(opened) >= CROWD:
             write_crowd(turn, opened, place=place)
         turn.on_progress(turn.counts["mixed"], total)
+
+
+def _is_offered(turn: Turn, opened: tuple[SealedRow, RatingAnswers]) -> bool:
+    """Return whether the desk offers the service or once did; others wait to be folded up."""
+    row, answers = opened
+    return (row.desk_id, answers.service_id) in turn.offers
+
+
+def is_of_agency(turn: Turn, row: SealedRow, *, service_id: int) -> bool:
+    """Return whether a service is one of the agency of a rating's desk."""
+    service = turn.catalogue.services.get(service_id)
+    return service is not None and service.agency_id == turn.catalogue.desks[row.desk_id].agency_id
 
 
 def open_all(turn: Turn, rows: Sequence[SealedRow]) -> list[tuple[SealedRow, RatingAnswers]]:
@@ -45,6 +57,6 @@ def open_all(turn: Turn, rows: Sequence[SealedRow]) -> list[tuple[SealedRow, Rat
             answers = turn.openers[row.key_id].open_sealed(row.ciphertext)
         except (CannotOpen, UnreadablePayload):
             continue
-        if answers.service_id in turn.catalogue.services:
+        if is_of_agency(turn, row, service_id=answers.service_id):
             opened.append((row, answers))
     return opened

@@ -12,7 +12,7 @@ from portal.rating.domain.payload import UnreadablePayload, decode
 from portal.rating.models.inbox import MixTurn, SealedRating
 from portal.rating.queries.mix import SealedRow, is_turn_handled, sealed_leftovers
 from portal.rating.sealing import CannotOpen
-from portal.rating.service.mix.groups import open_all
+from portal.rating.service.mix.groups import is_of_agency, open_all
 from portal.rating.service.mix.turn import MONTHS, Step, Turn
 from portal.rating.service.mix.write import empty_inbox, new_token, shuffled, write_crowd
 from portal.rating.service.rows import insert_rows
@@ -122,13 +122,14 @@ def _payload(turn: Turn, row: SealedRow) -> bytes | None:
     except CannotOpen:
         turn.counts["unreadable"] += 1
         return None
-    turn.counts["unreadable"] += not _is_rating(turn, payload)
+    turn.counts["unreadable"] += not _is_rating(turn, row, payload=payload)
     return payload
 
 
-def _is_rating(turn: Turn, payload: bytes) -> bool:
+def _is_rating(turn: Turn, row: SealedRow, *, payload: bytes) -> bool:
+    """Return whether it is one, of a service of its desk's agency."""
     try:
-        return decode(payload).service_id in turn.catalogue.services
+        return is_of_agency(turn, row, service_id=decode(payload).service_id)
     except UnreadablePayload:
         return False
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.periods import months_back, period_of
-from portal.organisation.queries import catalogue
+from portal.organisation.queries import arrangement, catalogue
 from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
 from portal.rating.queries.mix import waiting_ratings
@@ -111,6 +111,7 @@ def _begin(
         store=store,
         today=today,
         catalogue=catalogue(session, on=today),
+        offers=frozenset(arrangement(session).offers),
         openers=openers,
         watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
         lost_keys=lost_keys,

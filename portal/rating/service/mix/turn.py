@@ -78,6 +78,7 @@ class Turn:
     store: KeyStore
     today: date
     catalogue: Catalogue
+    offers: frozenset[tuple[int, int]]
     openers: dict[int, Opener]
     watches: Watches
     lost_keys: tuple[str, ...]

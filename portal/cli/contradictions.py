@@ -1,0 +1,85 @@
+"""`flask releases contradictions`: what cannot be true, and what can be done about it."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from portal import clock
+from portal.access import record_act
+from portal.extensions import current_settings, db
+from portal.publication import queries
+from portal.publication.domain.contradictions import Contradiction, ContradictionKind
+from portal.publication.service.contradictions import (
+    CannotRepair,
+    NoContradiction,
+    Withhold,
+    date_by_ratings,
+    withhold,
+)
+
+SENTENCES = {
+    ContradictionKind.NOT_ASKED: "{found} ratings answer {element}, which the record says was not "
+    "asked",
+    ContradictionKind.NOT_ANSWERED: "{found} of {expected} ratings answer {element}, which the "
+    "record says was asked of all",
+    ContradictionKind.ANOTHER_AGENCY: "{found} ratings at desks of another agency name the service",
+    ContradictionKind.FIGURES: "{found} ratings{of_element} are counted, figures say {expected}",
+    ContradictionKind.UNCHECKED: "the disclosure audit found no answer for its agency",
+}
+ADVICE = (
+    "dated by their ratings: flask releases contradictions --date ADDRESS\n"
+    "withheld for good: flask releases contradictions --withhold ADDRESS --month MONTH "
+    "--by NAME --reason TEXT\n"
+    "the next draft is then built anew"
+)
+
+
+def sentence_of(found: Contradiction) -> str:
+    """Return one contradiction as a line: place, months, table and what does not fit."""
+    words = SENTENCES[found.kind].format(
+        found=found.found,
+        expected=found.expected,
+        element=found.element,
+        of_element=f" with {found.element}" if found.element else "",
+    )
+    return f"{found.address}, {found.span}, table {found.table}: {words}"
+
+
+@click.command("contradictions")
+@click.option("--date", "dated", metavar="ADDRESS", help="Date what a service asks by its ratings.")
+@click.option("--withhold", "withheld", metavar="ADDRESS", help="Show nothing of it for a month.")
+@click.option("--month", default="", help="The month to withhold, such as 2026-01.")
+@click.option("--by", default="", help="Who decides to withhold it.")
+@click.option("--reason", default="", help="Why it is withheld; it stays on record.")
+def contradictions(
+    *, dated: str | None, withheld: str | None, month: str, by: str, reason: str
+) -> None:
+    """List what contradicts itself in the newest draft, or put one of it right."""
+    session, today = db.session(), clock.today(current_settings().timezone)
+    try:
+        if dated:
+            record_act("release.contradiction_dated", dated)
+            for state in date_by_ratings(session, dated, today=today):
+                elements = " ".join(sorted(state.left_out)) or "-"
+                click.echo(f"{dated}: left_out {elements} from {state.period} on")
+        elif withheld:
+            _needed({"--month": month, "--by": by, "--reason": reason})
+            record_act("release.withheld", withheld, by=by, month=month)
+            withhold(session, Withhold(withheld, month, reason, by), today=today)
+            click.echo(f"{withheld}: nothing is shown of {month}")
+        else:
+            for line in _lines(queries.contradictions(session)):
+                click.echo(line)
+    except (NoContradiction, CannotRepair) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _needed(options: dict[str, str]) -> None:
+    missing = [name for name, text in options.items() if not text]
+    if missing:
+        raise click.UsageError(f"say also {', '.join(missing)}")
+
+
+def _lines(found: Sequence[Contradiction]) -> Iterator[str]:
+    yield from map(sentence_of, found)
+    yield ADVICE if found else "nothing contradicts itself in the newest draft"

@@ -1,0 +1,60 @@
+"""Tables of what contradicts itself, as the newest draft found it, and of what was decided."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.append_only import make_append_only
+from portal.database import Base, is_period, one_of
+from portal.publication.domain.contradictions import ContradictionKind
+from portal.survey.elements import Element
+
+ADDRESS_LENGTH = 160
+NAME_LENGTH = 160
+REASON_LENGTH = 300
+
+
+class FoundContradiction(Base):
+    """A contradiction that the newest draft withheld a place for; ``element`` may be empty."""
+
+    __tablename__ = "contradiction"
+    __table_args__ = (
+        is_period("period", name="period"),
+        is_period("first_period", name="first_period"),
+        is_period("last_period", name="last_period"),
+        one_of("kind", ContradictionKind, name="kind"),
+        one_of("element", ("", *Element), name="element"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: the month of the draft
+    period: Mapped[str] = mapped_column(String(7))
+    address: Mapped[str] = mapped_column(String(ADDRESS_LENGTH))
+    first_period: Mapped[str] = mapped_column(String(7))
+    last_period: Mapped[str] = mapped_column(String(7))
+    kind: Mapped[str] = mapped_column(String(20))
+    element: Mapped[str] = mapped_column(String(20))
+    #: ratings that are counted, and how many there should be
+    found: Mapped[int]
+    expected: Mapped[int]
+
+
+class WithheldMonth(Base):
+    """A month of which nothing is shown of a place, decided by a person with a reason."""
+
+    __tablename__ = "withheld_month"
+    __table_args__ = (
+        is_period("period", name="period"),
+        CheckConstraint(f"length(reason) BETWEEN 1 AND {REASON_LENGTH}", name="reason"),
+        CheckConstraint("length(decided_by) > 0", name="decided_by"),
+    )
+
+    address: Mapped[str] = mapped_column(String(ADDRESS_LENGTH), primary_key=True)
+    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(REASON_LENGTH))
+    decided_on: Mapped[date]
+    decided_by: Mapped[str] = mapped_column(String(NAME_LENGTH))
+
+
+make_append_only(WithheldMonth.__table__)

@@ -1,0 +1,184 @@
+"""Remembers what contradicts itself, and puts it right or lets it be withheld for good."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from portal.database import begin_write
+from portal.organisation import queries as organisation
+from portal.organisation.domain.arrangement import BEGINNING, Timeline
+from portal.organisation.domain.periods import months_back
+from portal.organisation.service.arrangement import DatedState, correct_questions
+from portal.publication import queries
+from portal.publication.domain.contradictions import Contradiction, ContradictionKind
+from portal.publication.domain.documents import FOLDERS, PlaceKind
+from portal.publication.domain.editions import ReleaseState
+from portal.publication.models.contradictions import FoundContradiction, WithheldMonth
+from portal.publication.models.release import DraftDocument, Release
+from portal.rating import queries as rating
+from portal.rating.domain import Channel
+from portal.survey.elements import ELEMENTS, Element
+
+QUESTIONS = frozenset({ContradictionKind.NOT_ASKED, ContradictionKind.NOT_ANSWERED})
+SERVICES = f"{FOLDERS[PlaceKind.SERVICE]}/"
+
+
+class NoContradiction(LookupError):
+    """No contradiction is known of the place (and month); prepare the month first."""
+
+
+class CannotRepair(ValueError):
+    """What contradicts itself is no question that could be dated; withhold the place instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """Show nothing of a place (address) in a month, for good, and say why."""
+
+    address: str
+    period: str
+    reason: str
+    decided_by: str
+
+
+def keep_contradictions(session: Session, found: Iterable[Contradiction], *, period: str) -> None:
+    """Replace what is known to contradict itself; the caller commits.
+
+    :param period: the month of the draft that found it.
+    """
+    session.execute(delete(FoundContradiction))
+    rows = [
+        {
+            "period": period,
+            "address": each.address,
+            "first_period": each.span.first,
+            "last_period": each.span.last,
+            "kind": str(each.kind),
+            "element": str(each.element or ""),
+            "found": each.found,
+            "expected": each.expected,
+        }
+        for each in found
+    ]
+    if rows:
+        session.execute(insert(FoundContradiction), rows)
+
+
+def date_by_ratings(session: Session, address: str, *, today: date) -> Sequence[DatedState]:
+    """Record what a service asked in each month as its ratings show it; commits.
+
+    What it asks now, and what was decided for later months, stays.
+
+    :param address: such as ``services/ktp-el``.
+    :returns: from which month on the service leaves out what.
+    :raises NoContradiction: when none is known of the place.
+    :raises CannotRepair: when it is not about what a service asks.
+    """
+    begin_write(session)
+    known = [each for each in queries.contradictions(session) if each.address == address]
+    try:
+        _check(known, address)
+        service_id = _service(session, address)
+        states = _states(
+            organisation.question_book(session, service_ids=[service_id])[service_id],
+            _answers(session, service_id, known=known),
+        )
+    except (NoContradiction, CannotRepair):
+        session.rollback()
+        raise
+    correct_questions(session, states, service_id=service_id, today=today)
+    _forget(session, address, months=None)
+    session.commit()
+    return states
+
+
+def withhold(session: Session, command: Withhold, *, today: date) -> None:
+    """Show nothing of a place in a month, for good; commits.
+
+    :raises NoContradiction: when none is known of the place in the month.
+    """
+    begin_write(session)
+    known = [
+        each
+        for each in queries.contradictions(session)
+        if each.address == command.address and command.period in each.span.months
+    ]
+    if not known:
+        session.rollback()
+        raise NoContradiction(f"nothing contradicts itself at {command.address}")
+    session.merge(
+        WithheldMonth(
+            address=command.address,
+            period=command.period,
+            reason=command.reason,
+            decided_on=today,
+            decided_by=command.decided_by,
+        )
+    )
+    _forget(session, command.address, months={command.period})
+    session.commit()
+
+
+def _check(known: Sequence[Contradiction], address: str) -> None:
+    if not known:
+        raise NoContradiction(f"nothing contradicts itself at {address}")
+    others = {str(each.kind) for each in known if each.kind not in QUESTIONS}
+    if others:
+        raise CannotRepair(f"{address}: {', '.join(sorted(others))} is no matter of dates")
+
+
+def _service(session: Session, address: str) -> int:
+    codes = organisation.codes_by_id(session)["service"]
+    return next(id_ for id_, code in codes.items() if f"{SERVICES}{code}" == address)
+
+
+def _answers(
+    session: Session, service_id: int, *, known: Iterable[Contradiction]
+) -> Mapping[str, frozenset[Element]]:
+    """Return by contradictory month which elements every rating of the service answers."""
+    asked: dict[str, frozenset[Element]] = {}
+    for month in sorted({each.span.first for each in known}):
+        ratings, answers = 0, Counter[Element]()
+        for row in rating.tallies(session, periods=(month,)):
+            if row.service_id == service_id and row.channel is not Channel.PAPER:
+                ratings += row.respondents
+                for element, counts in zip(ELEMENTS, row.counts.by_element, strict=True):
+                    answers[element] += counts.n
+        asked[month] = frozenset(each for each in ELEMENTS if answers[each] == ratings)
+        asked[BEGINNING] = asked.get(BEGINNING, frozenset()) | {
+            each for each in ELEMENTS if answers[each]
+        }
+    return asked
+
+
+def _states(
+    record: Timeline[frozenset[Element]], asked: Mapping[str, frozenset[Element]]
+) -> tuple[DatedState, ...]:
+    """Return what a service left out from which month on: as rated, else as recorded."""
+    months = {*asked, *(months_back(each, months=-1) for each in asked)}
+    months |= {each.period for each in record.decisions}
+    found: list[DatedState] = []
+    for month in sorted(months):
+        left_out = record.in_month(month)
+        if month in asked:
+            left_out = frozenset(ELEMENTS) - asked[month]
+        if not found or found[-1].left_out != left_out:
+            found.append(DatedState(month, left_out))
+    return tuple(found)
+
+
+def _forget(session: Session, address: str, *, months: Collection[str] | None) -> None:
+    """Drop what is settled, and every draft: the next one is built of what holds now."""
+    chosen = delete(FoundContradiction).where(FoundContradiction.address == address)
+    if months is not None:
+        chosen = chosen.where(
+            FoundContradiction.first_period.in_(months),
+            FoundContradiction.last_period == FoundContradiction.first_period,
+        )
+    session.execute(chosen)
+    drafts = select(Release.id).where(Release.state != ReleaseState.PUBLISHED)
+    session.execute(delete(DraftDocument).where(DraftDocument.release_id.in_(drafts)))
