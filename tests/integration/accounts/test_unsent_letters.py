@@ -157,7 +157,7 @@ def test_a_letter_that_cannot_be_kept_either_is_logged_as_lost(
     monkeypatch.setattr("portal.accounts.mail.keep_letter", away)
 
     assert not deliver()
-    assert caplog.messages[-1] == "a letter is lost: kind=OperationalError"
+    assert caplog.messages[-1] == "a letter is lost: kind=other"
 
 
 def test_posting_does_not_wait_for_the_server_and_keeps_what_fails(
