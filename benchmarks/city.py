@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from benchmarks.context import Context
 from benchmarks.serving import flask
 
-MANY = "1000000000"
+MANY = "1000000"
 AT_ONCE = 5_000
 ONE_SERVICE = """
     SELECT poster.code FROM poster

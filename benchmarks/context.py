@@ -29,6 +29,8 @@ class Context:
     clients: int = 8
     ratings: int = 1_000_000
     small_ratings: int = 10_000
+    seed: int | None = None
+    is_quick: bool = False
     _stack: ExitStack = field(default_factory=ExitStack)
 
     @cached_property

@@ -44,6 +44,7 @@ from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
 from portal.web.metrics import install_metrics, register_reading
+from portal.web.recent_failures import RECENT_FAILURES_PROBE
 from portal.web.request_gate import RequestGate, gated, places_for
 from portal.web.secret_guard import SECRET_PROBE, install_secret_guard
 from portal.web.storage_probes import disk_probe, write_probes
@@ -192,6 +193,7 @@ def _watch_storage_and_jobs(app: Flask, settings: Settings) -> None:
         *job_probes(),
         BACKUP_PROBE,
         disk_probe(_disks(settings, folders)),
+        RECENT_FAILURES_PROBE,
     ):
         register_probe(app, probe)
 

@@ -13,6 +13,7 @@ from portal.extensions import db
 from portal.lasting_keys.domain import KeyUnusable
 from portal.web.bodies import is_json_endpoint
 from portal.web.kept_form import kept_form
+from portal.web.recent_failures import note_failure
 from portal.web.request_gate import REFUSED
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def _on_failure(error: Exception) -> Response:
     if kind is None:
         log.error("unexpected failure: endpoint=%s", request.endpoint, exc_info=error)
         return error_response(InternalServerError())
+    note_failure(kind)
     log.error(
         "storage unavailable: endpoint=%s kind=%s at=%s", request.endpoint, kind, place_of(error)
     )

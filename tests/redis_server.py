@@ -43,6 +43,12 @@ class RedisServer:
             self._server.wait()
             self._server = None
 
+    @property
+    def pid(self) -> int:
+        """The process, for a test that freezes it."""
+        assert self._server is not None
+        return self._server.pid
+
     def client(self) -> redis.Redis:
         return redis.Redis.from_url(self.url)
 

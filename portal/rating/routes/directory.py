@@ -16,6 +16,7 @@ from portal.organisation.queries import catalogue, desk_for_rating, offers_of_de
 from portal.rating.domain.checking import Terms
 from portal.rating.routes.fixed_page import FixedPage
 from portal.validity import Validity
+from portal.web.recent_failures import note_failure
 
 # Under load this saves nearly every query; a rotated poster is noticed just as soon.
 FRESH_FOR = timedelta(seconds=2)
@@ -64,7 +65,8 @@ class Directory:
         try:
             with naming_failures():
                 found = desk_for_rating(session, code, on=on)
-        except StorageAway:
+        except StorageAway as error:
+            note_failure(error.kind)
             db.leave()
             if known is None or known.on != on:
                 raise
@@ -133,7 +135,8 @@ class Directory:
         try:
             with naming_failures():
                 found = rule_book(session, initial=initial)
-        except StorageAway:
+        except StorageAway as error:
+            note_failure(error.kind)
             db.leave()
             if known is None:
                 raise

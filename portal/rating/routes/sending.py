@@ -18,6 +18,7 @@ from portal.rating.routes.room import room
 from portal.rating.service.checking import AnswersRefused
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import submit_rating
+from portal.web.recent_failures import note_failure
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +54,16 @@ def receive(
     try:
         with naming_failures():
             submit(form, proof=proof, key=sent_key(), now=now)
-    except (InboxNotOpen, StorageAway) as error:
-        kind = error.kind if isinstance(error, StorageAway) else "inbox_not_open"
-        log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, kind)
+    except StorageAway as error:
+        note_failure(error.kind)
+        log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, error.kind)
         db.leave()
         return storage_away(form, look=look)
     except AnswersRefused:
         return questions_changed(form, look=look)
+    except InboxNotOpen:
+        log.error("rating not stored: endpoint=%s kind=inbox_not_open", request.endpoint)
+        return storage_away(form, look=look)
     return _to_thanks(asked, look)
 
 
