@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.app import create_app
 from portal.database import engine_options
+from portal.deadlines.limits import MIGRATION, acting_as
 from portal.extensions import db
 from portal.lasting_keys import domain as lasting_keys
 from portal.schedule import evidence
@@ -77,15 +78,16 @@ def close(app: Flask) -> None:
 
 def migrate_to_head(folder: Path, url: str) -> None:
     app = create_app(settings_for(folder, url))
-    with app.app_context():
+    with app.app_context(), acting_as(MIGRATION):
         upgrade()
     close(app)
 
 
 def run_on_server(statement: str) -> None:
+    """Make or drop a database, which a busy machine may take long for."""
     engine = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
     try:
-        with engine.connect() as connection:
+        with acting_as(MIGRATION), engine.connect() as connection:
             connection.execute(text(statement))
     finally:
         engine.dispose()
