@@ -69,11 +69,11 @@ class Archive:
 
     def _chunks(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         # The library unpacks no more of a part than the size it declares.
-        self._left_bytes -= part.file_size
-        if self._left_bytes < 0:
+        if part.file_size > self._left_bytes:
             raise unreadable(TableFaultKind.TOO_MANY_BYTES, str(self._limits.unpacked_bytes))
         with self._packed.open(part) as packed:
             while chunk := packed.read(CHUNK_BYTES):
+                self._left_bytes -= len(chunk)
                 yield chunk
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from portal.storage.spreadsheets.cells import unguarded
 from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
@@ -31,14 +32,19 @@ def delimited_grid(text: str, *, limits: Limits, score: Score) -> Grid:
         # The line stays as a blank one, so that lines are counted as an editor counts them.
         return Grid(_rows("\n" + text[named.end() :], named[1], limits=limits))
     first_lines = "".join(text.splitlines(keepends=True)[: limits.heading_lines])
-    best = max(DELIMITERS, key=lambda each: score(_begin(first_lines, each)))
+    best = max(DELIMITERS, key=lambda each: score(_begin(first_lines, each, limits=limits)))
     return Grid(_rows(text, best, limits=limits))
 
 
-def _begin(text: str, delimiter: str) -> list[GridRow]:
+def _begin(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
     """Return the rows of a beginning that may end within quotation marks."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [GridRow(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
+    rows: list[GridRow] = []
+    with suppress(csv.Error):
+        for cells in reader:
+            first_cells = cells[: limits.columns + 1]
+            rows.append(GridRow(reader.line_num, [cell.strip() for cell in first_cells]))
+    return rows
 
 
 def _rows(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
@@ -53,6 +59,10 @@ def _rows(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
                 rows.append(row)
                 _check(row, count=len(rows), limits=limits)
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise unreadable(
+                TableFaultKind.LONG_CELL, str(limits.cell_characters), line=line
+            ) from error
         raise unreadable(TableFaultKind.BROKEN_CSV, line=line) from error
     return rows
 

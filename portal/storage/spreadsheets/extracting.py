@@ -44,6 +44,8 @@ def _workbook_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:
     :raises UnreadableTable: when none or several have one, with rows below it.
     """
     book = WorkbookSheets(content, limits=limits)
+    if len(book.names) == 1:
+        return book.grid(*book.names)
     found = [
         grid.sheet
         for grid in book.grids(last_line=limits.heading_lines + 1)
@@ -53,8 +55,7 @@ def _workbook_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:
         raise unreadable(TableFaultKind.SEVERAL_SHEETS, ", ".join(found))
     if found:
         return book.grid(found[0])
-    grids = list(book.grids())
-    if not any(grid.rows for grid in grids):
+    if not any(grid.rows for grid in book.grids()):
         raise unreadable(TableFaultKind.EMPTY)
     raise unreadable(
         TableFaultKind.NO_HEADING, str(limits.heading_lines), sheet=", ".join(book.names)

@@ -26,6 +26,10 @@ class Grid:
     sheet: str = ""
 
 
+# One more than any program's last column (XFD) has.
+LETTERS = 4
+
+
 def column_letters(index: int) -> str:
     """Return what spreadsheet programs call a column; 0 is ``A``, 26 is ``AA``."""
     letters = ""
@@ -37,9 +41,12 @@ def column_letters(index: int) -> str:
 
 
 def column_index(reference: str) -> int | None:
-    """Return the index from 0 of a cell such as ``AB7``; None when there are no letters."""
+    """Return the index from 0 of a cell such as ``AB7``; None when there are no letters.
+
+    No more than ``LETTERS`` letters are looked at, so that a long text costs nothing.
+    """
     index = 0
-    for letter in reference:
+    for letter in reference[:LETTERS]:
         if not "A" <= letter <= "Z":
             break
         index = index * 26 + ord(letter) - ord("A") + 1

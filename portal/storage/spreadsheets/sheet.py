@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from portal.storage.spreadsheets.cells import unguarded
 from portal.storage.spreadsheets.faults import TableFaultKind, UnreadableTable, unreadable
@@ -138,13 +139,18 @@ class SheetReader(Reader):
             return "".join(self._inline)
         value = self._value or ""
         if self._kind == "s":
-            return self._book.texts[int(value)] if value else ""
+            return self._shared_text(value.strip()) if value else ""
         if self._kind == "b":
             return "TRUE" if value.strip() in _TRUE else "FALSE"
         if self._kind == "n" and value.strip():
             is_date = self._style in self._book.dates
             return self._number(value, is_date=is_date)
         return value
+
+    def _shared_text(self, index: str) -> str:
+        if not index.isdecimal():
+            raise ValueError(index)
+        return self._book.texts[int(index)]
 
     def _number(self, value: str, *, is_date: bool) -> str:
         if is_date:
@@ -185,6 +191,8 @@ def number_text(value: str) -> str:
     :raises ValueError: when it is no finite number.
     """
     number = float(value)
+    if not isfinite(number):
+        raise ValueError(value)
     if number.is_integer():
         if abs(number) >= 10**EXACT_DIGITS:
             raise NumberLostDigits

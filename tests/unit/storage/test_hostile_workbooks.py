@@ -143,6 +143,20 @@ def test_a_document_type_is_refused_in_every_part(document_type: str, name: str)
     assert refused(spoiled(name, content), LIMITS) == ("unsafe_workbook", "DOCTYPE")
 
 
+def test_a_sheet_is_unpacked_once_when_it_is_the_only_one() -> None:
+    content = by_hand(sheet(HEADING + texts_row("a", "b"), extra=" " * 30_000))
+
+    assert isinstance(outcome(content, SMALL), Table)
+
+
+def test_a_reference_of_very_many_letters_costs_nothing() -> None:
+    content = by_hand(sheet(HEADING + row_of(f'<c r="{"A" * 2_000_000}"><v>1</v></c>')))
+    began = process_time()
+
+    assert refused(content, LIMITS) == ("too_many_columns", "100")
+    assert process_time() - began < 4
+
+
 def test_a_part_twice_under_one_name_is_refused() -> None:
     written = io.BytesIO()
     with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(written, "w") as archive:

@@ -104,6 +104,8 @@ def test_a_text_larger_than_the_limits_is_refused_with_its_place() -> None:
     assert refusal(b"kind,name\n1,2\n1,2\n", small) == RowFault(
         3, "", TableFaultKind.TOO_MANY_ROWS, "1"
     )
+    assert refusal(b"kind,name\n1," + b"x" * 200_000).kind is TableFaultKind.LONG_CELL
+    assert refusal(b"kind,name\n1" + b"," * 200_000 + b"2").kind is TableFaultKind.TOO_MANY_COLUMNS
     assert refusal(b"kind,name\n1,2\n1,2\n", Limits(rows=1)) == RowFault(
         3, "", TableFaultKind.TOO_MANY_ROWS, "1"
     )

@@ -239,6 +239,16 @@ def test_no_heading_says_where_it_was_looked_for() -> None:
         (b"<html><table>", TableFaultKind.OTHER_FORMAT),
         (by_hand(sheet(HEADING + row_of('<c t="s"><v>7</v></c>'))), TableFaultKind.BROKEN_WORKBOOK),
         (by_hand(b"<worksheet><sheetData>"), TableFaultKind.BROKEN_WORKBOOK),
+        (by_hand(sheet(HEADING + row_of("<c><v>nan</v></c>"))), TableFaultKind.BROKEN_WORKBOOK),
+        (
+            by_hand(
+                sheet(HEADING + row_of('<c t="s"><v>-1</v></c>')),
+                texts=f"<sst {MAIN}><si><t>salah</t></si></sst>".encode(),
+            ),
+            TableFaultKind.BROKEN_WORKBOOK,
+        ),
+        (by_hand(sheet(""), sheet("")), TableFaultKind.EMPTY),
+        (by_hand(sheet(""), sheet(texts_row("x", line=99))), TableFaultKind.NO_HEADING),
     ],
 )
 def test_says_why_a_file_is_no_table(content: bytes, kind: TableFaultKind) -> None:
