@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import click
+from flask.cli import with_appcontext
 
 from portal import clock
 from portal.access import record_act
@@ -51,6 +52,7 @@ def sentence_of(found: Contradiction) -> str:
 @click.option("--month", default="", help="The month to withhold, such as 2026-01.")
 @click.option("--by", default="", help="Who decides to withhold it.")
 @click.option("--reason", default="", help="Why it is withheld; it stays on record.")
+@with_appcontext
 def contradictions(
     *, dated: str | None, withheld: str | None, month: str, by: str, reason: str
 ) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from portal.organisation.domain.kinds import AgencyKind
 from portal.organisation.domain.periods import months_back, period_of
@@ -94,6 +94,37 @@ class Arrangement:
     def offered(self, desk_id: int, *, month: str) -> frozenset[int]:
         """Return the ids of the services that a desk offers in ``month``."""
         return offers_by_desk(self, month=month).get(desk_id, frozenset())
+
+
+def upcoming(
+    dated: Arrangement, kind: RecordKind, *, place_id: int, month: str
+) -> tuple[tuple[str, str], ...]:
+    """Return which dated columns of a place change after ``month``, with the month of each.
+
+    :returns: pairs of month and column, such as ``("2026-12", "left_out")``, in their order.
+    """
+    columns: Mapping[str, list[Timeline[Any]]] = {
+        "category": _of(dated.categories, place_id, is_meant=kind is RecordKind.AGENCY),
+        "left_out": _of(dated.questions, place_id, is_meant=kind is RecordKind.SERVICE),
+        "unit": _of(dated.units, place_id, is_meant=kind is RecordKind.DESK),
+        "services": [
+            timeline
+            for (desk, _), timeline in dated.offers.items()
+            if kind is RecordKind.DESK and desk == place_id
+        ],
+    }
+    found = {
+        (decision.period, column)
+        for column, timelines in columns.items()
+        for timeline in timelines
+        for decision in timeline.decisions
+        if decision.period > month
+    }
+    return tuple(sorted(found))
+
+
+def _of(timelines: Mapping[int, Timeline[Any]], id_: int, *, is_meant: bool) -> list[Timeline[Any]]:
+    return [timelines[id_]] if is_meant and id_ in timelines else []
 
 
 def offers_by_desk(dated: Arrangement, *, month: str) -> Mapping[int, frozenset[int]]:

@@ -8,7 +8,9 @@ from portal.access import requires
 from portal.extensions import db
 from portal.organisation import queries
 from portal.organisation.domain import SubjectKind
+from portal.organisation.domain.arrangement import upcoming
 from portal.organisation.domain.catalogue import Desk
+from portal.organisation.domain.periods import period_of
 from portal.organisation.domain.records import RecordKind
 from portal.organisation.queries.names import names_of
 from portal.organisation.queries.officers import postings_of_desk
@@ -31,6 +33,12 @@ def place(section: str, code: str) -> str:
         today=found.around.on,
         names=names_of(db.session(), SubjectKind(found.kind), code=code),
         done=what_was_done(),
+        upcoming=upcoming(
+            queries.arrangement(db.session()),
+            found.kind,
+            place_id=found.place.id,
+            month=period_of(found.around.on),
+        ),
         **_belongings(found),
     )
 

@@ -204,3 +204,22 @@ def test_no_command_lists_more_than_a_thousand_faults(capsys: pytest.CaptureFixt
         "line 1000: the cell is filled, but its column has no heading",
         "... and 2 more",
     ]
+
+
+def test_an_import_says_from_when_what_is_dated_holds(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    run("organisation", "import", example)
+    file = tmp_path / "less.csv"
+    file.write_text("kind,code,left_out\nservice,poli-umum,cost\n")
+
+    too_far = run("organisation", "import", file, "--since", "2099-01")
+    no_month = run("organisation", "import", file, "--since", "soon")
+    dry = run("organisation", "import", file, "--dry-run")
+    done = run("organisation", "import", file, "--since", "2026-01")
+
+    assert (too_far.exit_code, no_month.exit_code) == (1, 2)
+    assert "a change holds from the next month on at the latest" in too_far.output
+    assert "a month is written 2026-11" in no_month.output
+    assert "service poli-umum: left_out - -> cost, from 20" in dry.output
+    assert "service poli-umum: left_out - -> cost, from 2026-01 on" in done.output

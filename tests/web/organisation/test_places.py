@@ -197,12 +197,14 @@ def test_a_desk_keeps_its_unit_and_changes_its_services(city: City, head: FlaskC
     assert "Pilih salah satu." in refused.text
     send(head, "/desks/pkm-melati-1/change", name="Loket 1", services=["sip"], unit="", code="y")
 
+    assert "berubah: layanan di loket ini." in text_of(head, "/desks/pkm-melati-1")
     desk = city.record("desk", "pkm-melati-1")
     assert (desk.services, desk.unit, desk.code) == ({"sip"}, "pkm-melati", "pkm-melati-1")
 
 
 def test_an_agency_changes_its_name_and_kind(city: City, administrator: FlaskClient) -> None:
     send(administrator, "/agencies/dinkes/change", name="Badan Kesehatan", category="badan")
+    assert "berubah: jenis instansi." in text_of(administrator, "/agencies/dinkes")
 
     assert city.record("agency", "dinkes").category is AgencyKind.BADAN
     assert city.record("agency", "dinkes").name == "Badan Kesehatan"
