@@ -29,7 +29,7 @@ class Limits:
     characters: int = 16 * MEBIBYTE
     faults: int = 500
     heading_lines: int = 30
-    seconds: int = 20
+    seconds: int = 30
     cpu_seconds: int = 15
     memory_bytes: int = 512 * MEBIBYTE
     output_bytes: int = 64 * MEBIBYTE

@@ -8,6 +8,8 @@ from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
 End = Callable[[], None]
+# Different names of elements in one document.
+MOST_NAMES = 2_000
 
 
 class Reader:
@@ -61,26 +63,36 @@ class _Events:
     def __init__(self, reader: Reader, *, most_levels: int) -> None:
         self._reader, self._most_levels = reader, most_levels
         self._level = 0
+        # What is done by name as it stands in the document, so that it is looked up once.
+        self._starts: dict[str, Start | None] = {}
+        self._ends: dict[str, End | None] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._level += 1
         if self._level > self._most_levels:
             raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "depth")
-        starts = self._reader.starts
-        act = starts.get(name) or starts.get(name.rpartition(":")[2])
+        if name not in self._starts:
+            self._learn(name)
+        act = self._starts[name]
         if act is not None:
             act(attributes)
 
     def end(self, name: str) -> None:
         self._level -= 1
-        ends = self._reader.ends
-        act = ends.get(name) or ends.get(name.rpartition(":")[2])
+        act = self._ends[name]
         if act is not None:
             act()
 
     def text(self, text: str) -> None:
         if self._reader.is_collecting:
             self._reader.texts.append(text)
+
+    def _learn(self, name: str) -> None:
+        if len(self._starts) >= MOST_NAMES:
+            raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "names")
+        plain = name.rpartition(":")[2]
+        self._starts[name] = self._reader.starts.get(plain)
+        self._ends[name] = self._reader.ends.get(plain)
 
 
 def _refuse_document_type(*_: object) -> None:

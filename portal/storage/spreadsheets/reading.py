@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from json import JSONDecodeError
 from pathlib import Path
+from time import monotonic
 from typing import BinaryIO, TypeVar
 
 from portal.settings import PREFIX
@@ -34,13 +35,15 @@ def read_table(
 
     :param columns: what the import waits for.
     :param program: the module that reads.
-    :param seconds: how long to wait for a turn, and then for the program.
+    :param seconds: how long to wait, for those who came before and for the program together.
     :raises UnreadableTable: when the file is refused as a whole; its ``fault`` says why.
     """
+    latest = monotonic() + seconds
     if not _one_at_a_time.acquire(timeout=seconds):
         raise unreadable(TableFaultKind.BUSY)
     try:
-        return read_outcome(_outcome(content, columns, program=program, seconds=seconds))
+        left = latest - monotonic()
+        return read_outcome(_outcome(content, columns, program=program, seconds=left))
     except (UnicodeDecodeError, JSONDecodeError) as error:
         # The kernel stops writing at the bound, and the program need not notice.
         raise unreadable(TableFaultKind.TOO_COSTLY) from error

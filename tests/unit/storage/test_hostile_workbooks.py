@@ -112,6 +112,13 @@ def texts_of(inner: str) -> bytes:
             ("unsafe_workbook", "depth"),
         ),
         (
+            lambda: spoiled(
+                "xl/worksheets/sheet1.xml",
+                b"<a>" + b"".join(b"<a%d/>" % at for at in range(2_000)) + b"</a>",
+            ),
+            ("unsafe_workbook", "names"),
+        ),
+        (
             lambda: packed({**SOUND, **{f"x{at}": b"" for at in range(9)}}),
             ("unsafe_workbook", "parts"),
         ),
