@@ -12,21 +12,17 @@ FINGERPRINT_BYTES = 32
 _LABEL = b"suara-loket lasting key\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess of a key costs: scrypt with 128 * ``blocks`` * 8 bytes of memory."""
-
-    blocks: int
-
-
-# 16 MB and about 40 ms, once a process. Keys of 32 random bytes need no such cost; a secret key
-# that a person made up does.
-COST = Cost(2**14)
+# What one guess of a key costs: scrypt with 2 to this power blocks of 1 KB. 16 MB and about 40 ms,
+# once a process. Keys of 32 random bytes need no such cost; a secret key that a person made up
+# does. Each fingerprint holds the cost it was made with, so that this number may change.
+DOUBLINGS = 14
+MOST_DOUBLINGS = 14
 
 
 @lru_cache(maxsize=8)
-def _digest(labelled: bytes, *, salt: bytes, cost: Cost) -> bytes:
-    return hashlib.scrypt(labelled, salt=salt, n=cost.blocks, r=8, p=1, dklen=FINGERPRINT_BYTES)
+def _digest(labelled: bytes, *, salt: bytes) -> bytes:
+    blocks = 2 ** min(max(1, salt[0]), MOST_DOUBLINGS)
+    return hashlib.scrypt(labelled, salt=salt, n=blocks, r=8, p=1, dklen=FINGERPRINT_BYTES)
 
 
 class KeyName(StrEnum):
@@ -58,7 +54,10 @@ class KeyUnusable(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What the database keeps of a key: nobody can tell the key from it."""
+    """What the database keeps of a key: nobody can tell the key from it.
+
+    The first byte of ``salt`` is the cost of the fingerprint, as a power of two, the rest chance.
+    """
 
     salt: bytes
     digest: bytes
@@ -66,8 +65,8 @@ class Fingerprint:
     @classmethod
     def of(cls, name: KeyName, key: bytes, *, salt: bytes | None = None) -> "Fingerprint":
         """Return the fingerprint of ``key``, with a salt of its own when None is given."""
-        own = secrets.token_bytes(SALT_BYTES) if salt is None else salt
-        return cls(own, _digest(_LABEL + name.encode() + b"\0" + key, salt=own, cost=COST))
+        own = bytes([DOUBLINGS]) + secrets.token_bytes(SALT_BYTES - 1) if salt is None else salt
+        return cls(own, _digest(_LABEL + name.encode() + b"\0" + key, salt=own))
 
     def fits(self, name: KeyName, key: bytes) -> bool:
         """Return whether this is the fingerprint of ``key``."""

@@ -1,26 +1,29 @@
-"""A fingerprint knows its key again and no other."""
+"""A fingerprint knows its key again, also after the cost of making one has changed."""
 
-from portal.lasting_keys.domain import Fingerprint, KeyName
+import pytest
 
-KEY = b"k" * 32
+from portal.lasting_keys import domain
+from portal.lasting_keys.domain import SALT_BYTES, Fingerprint, KeyName
+
+KEY = b"a key of thirty-two random bytes"
 
 
-def test_a_fingerprint_fits_its_key_and_no_other() -> None:
+@pytest.mark.parametrize("later", [1, 3, 6])
+def test_a_key_is_known_again_when_the_cost_has_changed(
+    monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    monkeypatch.setattr(domain, "DOUBLINGS", 4)
     found = Fingerprint.of(KeyName.TEXTS, KEY)
+    monkeypatch.setattr(domain, "DOUBLINGS", later)
 
     assert found.fits(KeyName.TEXTS, KEY)
-    assert not found.fits(KeyName.TEXTS, b"x" * 32)
-
-
-def test_one_key_for_two_purposes_has_two_fingerprints() -> None:
-    found = Fingerprint.of(KeyName.TEXTS, KEY)
-
+    assert not found.fits(KeyName.TEXTS, KEY[::-1])
     assert not found.fits(KeyName.SECRET, KEY)
 
 
-def test_two_portals_with_one_key_have_two_fingerprints() -> None:
-    first, second = (Fingerprint.of(KeyName.SECRET, KEY) for _ in range(2))
+def test_the_salt_tells_the_cost_and_nothing_else_that_repeats() -> None:
+    first, second = (Fingerprint.of(KeyName.TEXTS, KEY) for _ in range(2))
 
-    assert first.digest != second.digest
-    assert KEY not in first.digest
-    assert (len(first.salt), len(first.digest)) == (16, 32)
+    assert len(first.salt) == SALT_BYTES
+    assert first.salt[0] == domain.DOUBLINGS
+    assert first.salt[1:] != second.salt[1:]
