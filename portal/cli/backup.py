@@ -61,7 +61,7 @@ def _say_made(made: Made) -> None:
         click.echo(f"keys in it, sealed to the recovery key: {', '.join(made.manifest.keys)}")
     else:
         click.echo(
-            "no keys are in it (PORTAL_RECOVERY_KEY is not set): "
+            "no keys are in it (PORTAL_RECOVERY_KEY is not set, or no key is the right one): "
             "keep texts.key and the secret key apart from it, or its complaints stay unreadable"
         )
     if made.fault is not None:

@@ -3,6 +3,7 @@
 The jobs themselves are not loaded here, so that web workers stay small; a test compares the names.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, NIGHTLY_AGE
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.metrics import Reading
 
+NO_LETTERS = re.compile(r"[^a-z]+")
 NIGHTLY, EVERY_ROUND = Rhythm.NIGHTLY, Rhythm.EVERY_ROUND
 RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
     {
@@ -27,6 +29,7 @@ RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
         "complaints": NIGHTLY,
         "forget tickets": NIGHTLY,
         "letters": EVERY_ROUND,
+        "forget accounts' traces": NIGHTLY,
         "backup": NIGHTLY,
     }
 )
@@ -46,7 +49,7 @@ def _probe(name: str, oldest: timedelta) -> Probe:
         return _result(past_run(db.session(), name), oldest=oldest)
 
     return Probe(
-        f"job_{name.replace(' ', '_').replace('-', '_')}",
+        f"job_{NO_LETTERS.sub('_', name)}",
         check,
         is_fast=False,
         needs="database",

@@ -56,8 +56,8 @@ JOBS: tuple[Job, ...] = (
     COMPLAINTS_JOB,
     FORGET_JOB,
     LETTERS_JOB,
-    BACKUP_JOB,
     FORGET_TRACES_JOB,
+    BACKUP_JOB,  # last, so that it holds what the others did
 )
 
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")

@@ -103,7 +103,7 @@ def test_a_table_that_may_not_be_read_is_no_backup(
     with engine.begin() as connection:
         connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {role_without_rights}"))
         connection.execute(
-            text(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role_without_rights}")
+            text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role_without_rights}")
         )
         connection.execute(text("CREATE SEQUENCE not_granted"))
     engine.dispose()
