@@ -89,10 +89,9 @@ class SessionGate:
 
     def note_refusal(self) -> None:
         """Count that the signed-in person asked for a page that is not for them."""
-        staff = self.staff()
-        if staff is not None:
-            count_refusal(db.session(), staff.account_id, kind=Refusal.PAGE, now=clock.now())
-            recording.forget_writes()
+        account_id = signed_in_session().staff.account_id
+        count_refusal(db.session(), account_id, kind=Refusal.PAGE, now=clock.now())
+        recording.forget_writes()
 
     def record(self, act: Act) -> None:
         """Add ``act`` to the audit log within the transaction that carries it."""

@@ -241,6 +241,18 @@ def test_a_recovery_code_opens_once_and_only_its_own_account(
     assert [s.entry.detail for s in entries(session)] == ['{"how":"recovery code"}']
 
 
+def test_of_two_who_found_the_same_recovery_code_one_is_refused(
+    session: Session, add_person: AddPerson, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_person(Role.SUPERVISOR)
+    half_way = opened(session, sign_in(session, door))
+    # Both look before the first of them has spent it.
+    monkeypatch.setattr(service, "has_recovery_code", lambda *_, **__: True)
+
+    with pytest.raises(service.WrongCode):
+        service.give_recovery_code(session, half_way, code="AAAA-BBBB", door=door, now=NOW)
+
+
 def test_an_authenticator_counts_from_its_first_right_code(
     session: Session, add_person: AddPerson, door: Door, authenticators: Authenticators
 ) -> None:

@@ -81,3 +81,10 @@ def test_spaces_in_a_code_do_not_matter(authenticators: Authenticators, secret: 
     typed = f" {shown[:3]} {shown[3:]} "
 
     assert authenticators.counter_of(typed, secret=secret, last_counter=None, now=NOW)
+
+
+def test_a_secret_that_is_half_shown_is_readable_with_its_own_key_only(
+    authenticators: Authenticators, secret: str
+) -> None:
+    assert authenticators.can_read(secret)
+    assert not Authenticators("another secret").can_read(secret)

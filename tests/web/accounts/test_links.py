@@ -5,10 +5,19 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
+from sqlalchemy import select
 
+from portal import clock
 from portal.access import Role
 from portal.accounts.later import wait_until_done
-from portal.accounts.service.links import LinkNotUsable
+from portal.accounts.models.account import Account
+from portal.accounts.service.links import (
+    LinkNotUsable,
+    choose_password,
+    make_device_known,
+    request_device_link,
+)
+from portal.extensions import db
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person
 
@@ -81,6 +90,42 @@ def test_a_link_used_in_the_same_moment_says_so(
     monkeypatch.setattr("portal.accounts.service.links.choose_password", too_late)
 
     assert fill_in(app.test_client(), link, password=NEW).status_code == 410
+
+
+def device_link(app: Flask) -> str:
+    with app.app_context():
+        account = db.session.scalars(select(Account)).one()
+        issued = request_device_link(db.session(), account.id, now=clock.now())
+        assert issued is not None
+        return f"/admin/link/{issued.token}"
+
+
+def test_a_link_for_a_device_chooses_no_password_and_one_for_a_password_no_device(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_person(app, Role.SUPERVISOR)
+    password = link_in(forgotten(app, capsys, "sri@contoh.test")).rpartition("/")[2]
+    device = device_link(app).rpartition("/")[2]
+
+    with app.app_context():
+        with pytest.raises(LinkNotUsable):
+            choose_password(db.session(), device, password=NEW, now=clock.now())
+        with pytest.raises(LinkNotUsable):
+            make_device_known(db.session(), password, device_token="", now=clock.now())
+
+
+def test_a_link_for_a_device_used_in_the_same_moment_says_so(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_person(app, Role.SUPERVISOR)
+    link = device_link(app)
+
+    def too_late(*args: object, **kwargs: object) -> None:
+        raise LinkNotUsable
+
+    monkeypatch.setattr("portal.accounts.service.links.make_device_known", too_late)
+
+    assert fill_in(app.test_client(), link).status_code == 410
 
 
 def test_a_letter_is_in_the_readers_language(

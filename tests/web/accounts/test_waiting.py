@@ -124,6 +124,18 @@ def test_neighbours_exhaust_everything_and_password_with_code_pass(app: Flask) -
     assert client.get("/admin/").status_code == 200
 
 
+def test_codes_given_with_the_password_are_bounded_too(
+    app: Flask,
+) -> None:
+    secret = give_authenticator(app, add_person(app, Role.AUDITOR))
+    exhaust(app)
+    client = app.test_client()
+    for _ in range(FREE_FAILURES):
+        send(client, PASSWORD, code="000000")
+
+    assert send(client, PASSWORD, code=code_for(secret)).status_code == 422
+
+
 def test_a_code_given_with_the_password_counts_once(app: Flask) -> None:
     secret = give_authenticator(app, add_person(app, Role.AUDITOR))
     exhaust(app)
@@ -352,6 +364,20 @@ def test_the_wait_ends(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(time, "time", lambda: real() + 6)
 
     assert fill_in(client, "/admin/sign-in/code", code=code_for(secret)).status_code == 302
+
+
+def test_of_many_codes_at_once_only_one_passes_while_the_others_wait(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    secret = give_authenticator(app, add_person(app, Role.AUDITOR))
+    client = app.test_client()
+    send(client, PASSWORD)
+    guess_codes(client, FREE_FAILURES)
+    # They all look before the first of them has been counted.
+    monkeypatch.setattr(limiter.storage, "get", lambda _: 0)
+
+    assert fill_in(client, "/admin/sign-in/code", code=code_for(secret)).status_code == 429
 
 
 def test_guessing_the_first_code_of_a_new_authenticator_waits_too(make_app: MakeApp) -> None:
