@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 21)
 
 def fill(session: Session, folder: Path) -> None:
     city = build_city(session, seed=3, today=TODAY)
-    settings = settings_for(folder, "sqlite://")
+    settings = settings_for(folder, f"sqlite:///{folder / 'city.db'}")
     count = fill_complaints(session, settings, places=city.catalogue, seed=3, today=TODAY)
     assert count == ITEMS
 

@@ -176,7 +176,7 @@ def test_the_nights_job_mixes(app: Flask, session: Session, city: SmallCity) -> 
 def test_the_nights_job_names_a_lost_key_and_leaves_a_running_mix_alone(
     session: Session, city: SmallCity, store: KeyStore, tmp_path: Path
 ) -> None:
-    settings = settings_for(tmp_path, "sqlite://")
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'city.db'}")
     send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0])
     lost = lose_current_key(session, store)
 

@@ -10,7 +10,10 @@ from tests.conftest import settings_for
 
 
 def address(tmp_path: Path, environ: dict[str, str] | None = None, **variables: str) -> str:
-    return public_address(settings_for(tmp_path, "sqlite://", **variables), environ=environ or {})
+    return public_address(
+        settings_for(tmp_path, f"sqlite:///{tmp_path / 'city.db'}", **variables),
+        environ=environ or {},
+    )
 
 
 def test_the_public_address_comes_first(tmp_path: Path) -> None:
@@ -44,4 +47,7 @@ def test_listening_everywhere_means_this_machine(
 def test_the_environment_names_the_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8765")
 
-    assert public_address(settings_for(tmp_path, "sqlite://")) == "http://127.0.0.1:8765"
+    assert (
+        public_address(settings_for(tmp_path, f"sqlite:///{tmp_path / 'city.db'}"))
+        == "http://127.0.0.1:8765"
+    )

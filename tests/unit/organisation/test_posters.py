@@ -162,7 +162,7 @@ def test_each_desk_has_its_own_page() -> None:
 def test_says_contoh_in_large_letters_unless_it_may_be_put_up(
     tmp_path: Path, variables: dict[str, str], warning: str | None
 ) -> None:
-    settings = settings_for(tmp_path, "sqlite://", **variables)
+    settings = settings_for(tmp_path, f"sqlite:///{tmp_path / 'city.db'}", **variables)
 
     sheet = poster_sheet(DESK, code="7G4K2M9X", settings=settings)
 
