@@ -137,8 +137,8 @@ def test_covers_the_months_of_the_span_and_no_others(session: Session, agency: A
 
 def test_a_unit_is_reported_from_its_own_ratings(session: Session, agency: Agency) -> None:
     unit = make_unit(session, agency, "kel-melati")
-    desk = make_desk(session, agency, "melati-1", unit_id=unit.id)
     service = make_service(session, agency, "ktp")
+    desk = make_desk(session, agency, "melati-1", unit_id=unit.id, services=(service,))
     where = {"unit_id": unit.id, "desk_id": desk.id, "service_id": service.id}
     make_ratings(session, agency, counts=alike(0, 0, 40, 0), **where)
     make_ratings(session, agency, counts=alike(0, 0, 0, 60))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.database import begin_write, engine_options
 from portal.organisation.domain.arrangement import Arrangement, Timeline
-from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.domain.figure_rules import FigureRules, RuleBook
 from portal.organisation.models.places import Agency, DeskService
 from portal.rating.domain import Channel
 from portal.rating.domain.checking import Terms
@@ -22,7 +22,7 @@ from portal.rating.domain.submission import SubmitRating, Submitted
 from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.sealing import open_sealed
 from portal.rating.service import statements, submit
-from portal.rating.service.checking import AnswersRefused
+from portal.rating.service.checking import AnswersRefused, terms_of_desk
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import InboxKeys, submit_rating
 from portal.survey.elements import ELEMENTS, Element
@@ -305,11 +305,13 @@ def test_one_key_with_two_tickets_spends_only_one(
 def test_on_postgresql_a_rating_is_one_statement(session: Session, city: SmallCity) -> None:
     keys, sent = InboxKeys(), []
     keys.current(session)
+    # A process knows what the desk asks from a moment ago.
+    terms = terms_of_desk(session, command(city).desk_id, initial=FigureRules())
     session.commit()
     engine = session.get_bind()
     event.listen(engine, "before_cursor_execute", lambda *args: sent.append(args[2]))
 
-    submit_rating(session, command(city), today=TODAY, keys=keys)
+    submit_rating(session, command(city), today=TODAY, keys=keys, terms=terms)
 
     expected = 1 if engine.dialect.name == "postgresql" else 2
     assert len([one for one in sent if not one.startswith("BEGIN")]) == expected

@@ -6,11 +6,11 @@ import pytest
 
 from portal import clock
 from portal.extensions import db
-from portal.organisation.models.places import Desk, DeskService
+from portal.organisation.models.places import Desk
 from portal.organisation.models.poster import Poster
 from portal.rating.routes import directory as module
 from portal.rating.routes.directory import Directory
-from tests.factories.organisation import make_agency, make_desk, make_poster
+from tests.factories.organisation import make_agency, make_desk, make_poster, make_service
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City
 
 
@@ -42,8 +42,7 @@ def test_a_desk_that_never_had_a_poster_is_rated_by_its_public_code(
 ) -> None:
     def act(session) -> None:
         agency = make_agency(session, "dinsos")
-        desk = make_desk(session, agency, "dinsos-1")
-        session.add(DeskService(desk_id=desk.id, service_id=city.ktp_id))
+        make_desk(session, agency, "dinsos-1", services=(make_service(session, agency, "dtks"),))
 
     city.change(act)
 

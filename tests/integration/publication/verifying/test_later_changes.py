@@ -45,7 +45,7 @@ def test_what_changes_after_a_release_is_no_difference(session: Session) -> None
     session.execute(update(Desk).values(retired_on=date(2026, 9, 1)))
     session.execute(text("DELETE FROM desk_service"))
     make_note(session, agency, starts_on=date(2026, 10, 1), ends_on=date(2026, 12, 1))
-    make_posting(session, make_officer(session, "late"), desk, starts_on=date(2026, 1, 1))
+    make_posting(session, make_officer(session, "9001"), desk, starts_on=date(2026, 1, 1))
     session.execute(text("UPDATE release SET reflection = 'Lain', signed_by = 'Lain'"))
     leave_out(session, desk=desk.id, month=MONTHS[0], on=LATER)
 
