@@ -79,9 +79,8 @@ def end_rotation(session: Session, name: KeyName) -> None:
     """Let only the new key be known from now on. Commits."""
     begin_write(session)
     row = session.get_one(LastingKey, str(name))
-    if row.next_salt is not None and row.next_digest is not None:
-        row.salt, row.digest = row.next_salt, row.next_digest
-        row.next_salt = row.next_digest = None
+    row.salt, row.digest = row.next_salt or row.salt, row.next_digest or row.digest
+    row.next_salt = row.next_digest = None
     session.commit()
 
 

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from portal.complaints.models.item import Complaint
+from portal.complaints.service.following import reply
 from portal.complaints.service.text_keys import KEY_FILE, open_vault
 from portal.complaints.vault import Vault
 from portal.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
@@ -107,3 +110,16 @@ def test_during_a_change_both_keys_have_to_be_there(
         file.unlink()
     make_key_file(file, new + OLD)
     assert Vault(new).unlock(open_vault(session, keys).lock("rahasia")) == "rahasia"
+
+
+def test_a_reply_alone_decides_which_key_is_right(session: Session, keys: Path, file: Path) -> None:
+    agency = make_agency(session)
+    complaint, code = make_complaint(session, agency.id, office=make_office())
+    reply(session, code, text="Terima kasih, saya menunggu.", office=make_office())
+    session.execute(update(Complaint).values(text=None))
+    session.commit()
+
+    assert state_of(session, keys) is KeyState.MISSING
+    make_key_file(file, b"x" * 32)
+    assert state_of(session, keys) is KeyState.OTHER
+    assert complaint.text is None
