@@ -10,6 +10,7 @@ from portal.extensions import current_settings, db
 from scripts.demo_people import add_demo_people
 from scripts.prepare import directions, other_ways_in, reachable, way_in
 from tests.factories.figure_city import City, everyone, make_figure_city
+from tests.journeys.test_first_sign_in import enrol
 from tests.web.accounts.forms import fill_in
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -78,6 +79,7 @@ def test_a_demonstrations_head_and_officer_look_at_their_figures(make_app: MakeA
     city_with_people(app)
     first, second = links_of_people(app)
     head = entered(app, first, email="kepala@kota.example")
+    enrol(head)
     officer = entered(app, second, email="petugas@kota.example")
 
     assert "Petugas 1000" in head.get("/admin/figures/agencies", follow_redirects=True).text

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,8 +56,12 @@ def test_it_answers_says_where_and_leaves_nothing_behind(
     address = f"http://127.0.0.1:{environ['PORT']}"
     wait_until(lambda: "Ctrl-C stops it." in said(tmp_path), what="a start of the portal")
 
-    with urllib.request.urlopen(f"{address}/readyz") as answer:
-        assert json.load(answer)["status"] == "ok"
+    # A real portal has an https address; a trial without one says so and lacks nothing else.
+    with pytest.raises(urllib.error.HTTPError) as refused_by:
+        urllib.request.urlopen(f"{address}/readyz")
+    parts = json.load(refused_by.value)
+    assert (parts.pop("status"), parts.pop("https")) == ("unavailable", "not https")
+    assert set(parts.values()) == {"ok"}
     assert f"{address}/" in said(tmp_path)
 
     started = descendants(portal.pid)

@@ -184,7 +184,7 @@ def test_the_nights_job_looks_at_volumes_and_hours(app: Flask, city: SmallCity) 
 
 
 def test_with_limits_in_memory_the_page_itself_looks_at_yesterdays_hours(
-    app: Flask, administrator: Person, city: SmallCity, monkeypatch: pytest.MonkeyPatch
+    app: Flask, city: SmallCity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yesterday = datetime(2026, 4, 1, 3, tzinfo=UTC)
     for number in range(30):
@@ -193,6 +193,7 @@ def test_with_limits_in_memory_the_page_itself_looks_at_yesterdays_hours(
             visitor, desk_id=city.desk_ids[1], submission=str(number), now=yesterday
         )
     monkeypatch.setattr(clock, "now", lambda: yesterday + timedelta(days=1))
+    administrator = signed_in(app, Role.ADMINISTRATOR)
 
     pages = [administrator.client.get("/admin/signals").text for _ in range(2)]
 
