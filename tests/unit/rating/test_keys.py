@@ -22,6 +22,7 @@ from tests.conftest import settings_for
 PRIVATE = bytes(PrivateKey.generate())
 PUBLIC = public_half(PRIVATE)
 RECOVERY = PrivateKey.generate()
+KEY_TEXT = base64.b64encode(bytes(RECOVERY.public_key)).decode()
 
 
 @pytest.fixture
@@ -142,11 +143,10 @@ def test_what_a_crash_left_half_written_is_destroyed(store: KeyStore) -> None:
 
 def test_the_store_follows_the_settings(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'portal.db'}"
-    recovery = base64.b64encode(bytes(RECOVERY.public_key)).decode()
 
     plain = KeyStore.from_settings(settings_for(tmp_path, url))
     doubled = KeyStore.from_settings(
-        settings_for(tmp_path, url, RECOVERY_KEY=recovery, ESCROW_DIR=str(tmp_path / "escrow"))
+        settings_for(tmp_path, url, RECOVERY_KEY=KEY_TEXT, ESCROW_DIR=str(tmp_path / "escrow"))
     )
 
     assert plain == KeyStore(tmp_path / "keys")
@@ -159,7 +159,7 @@ def test_a_recovery_key_is_32_bytes_of_base64(text: str) -> None:
         decoded_key(text)
 
 
-@pytest.mark.parametrize("half", [{"RECOVERY_KEY": "abc"}, {"ESCROW_DIR": "/backup"}])
+@pytest.mark.parametrize("half", [{"RECOVERY_KEY": KEY_TEXT}, {"ESCROW_DIR": "/backup"}])
 def test_half_of_what_a_second_copy_needs_is_refused(tmp_path: Path, half: dict[str, str]) -> None:
     with pytest.raises(InvalidSetting, match="belong together"):
-        settings_for(tmp_path, "sqlite://", **half)
+        settings_for(tmp_path, f"sqlite:///{tmp_path / 'city.db'}", **half)
