@@ -19,7 +19,7 @@ def cookie(client: FlaskClient, name: str) -> str:
 
 
 def test_a_planted_cookie_never_becomes_a_session(app: Flask) -> None:
-    add_person(app, Role.AUDITOR)
+    add_person(app, Role.SUPERVISOR)
     victim, attacker = app.test_client(), app.test_client()
     victim.set_cookie("staff", "planted-by-the-attacker")
     attacker.set_cookie("staff", "planted-by-the-attacker")
@@ -32,7 +32,7 @@ def test_a_planted_cookie_never_becomes_a_session(app: Flask) -> None:
 
 
 def test_an_attackers_own_session_planted_before_signing_in_ends(app: Flask) -> None:
-    add_person(app, Role.AUDITOR)
+    add_person(app, Role.SUPERVISOR)
     attacker = signed_in(app, Role.AUDITOR)
     victim = app.test_client()
     form = hidden_fields(victim.get(SIGN_IN).text)
@@ -72,7 +72,7 @@ def test_a_half_way_session_opens_no_staff_page(app: Flask) -> None:
 
 
 def test_the_form_session_from_before_signing_in_is_dropped(app: Flask) -> None:
-    add_person(app, Role.AUDITOR)
+    add_person(app, Role.SUPERVISOR)
     client = app.test_client()
     before = hidden_fields(client.get(SIGN_IN).text)["csrf_token"]
     fill_in(client, SIGN_IN, identity="sri@contoh.test", password=PASSWORD)
