@@ -12,9 +12,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from benchmarks.fault_portal import wait_for
 from benchmarks.http import Answer, Connection, get, post
 from benchmarks.loadgen import BROWSER, cookies_of, hidden_fields
-from tests.servers import wait_until
 from tests.web.rating.conftest import ALL_GOOD, POSTER
 
 RATE = f"/r/{POSTER}"
@@ -73,7 +73,8 @@ class Crowd:
     def wait_for(self, more: int) -> None:
         """Wait until ``more`` ratings were thanked for than now."""
         enough = self.ratings.thanked + more
-        wait_until(lambda: self.ratings.thanked >= enough, what=f"{more} more thanks")
+        if wait_for(lambda: self.ratings.thanked >= enough, seconds=PATIENCE_SECONDS) is None:
+            raise RuntimeError(f"{more} more ratings were not thanked for")
 
     def finish(self) -> None:
         """Let everybody end their form, and go home."""

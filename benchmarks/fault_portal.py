@@ -23,11 +23,13 @@ from portal.app import create_app
 from portal.rating.keys import KeyStore
 from portal.settings import Settings
 from tests.conftest import close
-from tests.servers import Cluster, free_port, is_listening, wait_until
+from tests.servers import Cluster, free_port, is_listening
 from tests.web.rating.conftest import City
 
 MANY = "1000000"
 STOP_SECONDS = 15
+# A busy machine takes its time to load a portal.
+START_SECONDS = 300
 Work = Callable[[], object]
 
 
@@ -95,7 +97,10 @@ class HurtPortal:
             self._server = subprocess.Popen(
                 command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT
             )
-        wait_until(lambda: is_listening(self.port), what="a start of the portal")
+        if wait_for(lambda: is_listening(self.port), seconds=START_SECONDS) is None:
+            self.stop()
+            said = (self.folder / "server.log").read_text()[-2000:]
+            raise RuntimeError(f"the portal did not start within {START_SECONDS} s:\n{said}")
 
     def stop(self) -> None:
         """End gunicorn, politely at first."""

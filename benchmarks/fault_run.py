@@ -36,6 +36,23 @@ class Row:
     said_by: str
     odd: tuple[str, ...]
 
+    @classmethod
+    def broken(cls, database: str, fault: str, *, seed: int) -> "Row":
+        """Return the row of a fault that could not be carried through."""
+        nothing = dict.fromkeys(
+            ("tried", "unanswered", "failures", "lost", "doubled", "texts_lost"), 0
+        )
+        return cls(
+            database=database,
+            fault=fault,
+            seed=seed,
+            **nothing,
+            recovery_seconds=RECOVERY_SECONDS,
+            said_seconds=None,
+            said_by="",
+            odd=("not carried through",),
+        )
+
     @property
     def is_good(self) -> bool:
         is_said = self.said_seconds is None or self.said_seconds <= SAID_SECONDS

@@ -1,12 +1,15 @@
 """Shows the fault campaign as a table, in the terminal and in the documentation."""
 
+import json
 import platform
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.fault_run import Row
 
+RESULTS = Path(__file__).parent / "results" / "faults.json"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "faults.md"
 START = "<!-- results: written by `python -m benchmarks faults` -->"
 END = "<!-- end of results -->"
@@ -46,14 +49,28 @@ def cells(row: Row) -> tuple[str, ...]:
     )
 
 
-def shown(rows: Sequence[Row]) -> str:
+def shown(rows: Sequence[Row], *, with_headings: bool = True) -> str:
     """Return aligned lines."""
-    lines = [HEADINGS, *map(cells, rows)]
+    lines = [*([HEADINGS] if with_headings else []), *map(cells, rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(HEADINGS))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
+
+
+def keep(row: Row) -> None:
+    """Put ``row`` among the kept ones, in place of an earlier one of the same fault."""
+    rows = {(each.database, each.fault): each for each in kept()}
+    rows[row.database, row.fault] = row
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps([asdict(each) for each in rows.values()], indent=1) + "\n")
+
+
+def kept() -> list[Row]:
+    """Return the kept rows."""
+    found = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    return [Row(**{**each, "odd": tuple(each["odd"])}) for each in found]
 
 
 def write_page(rows: Sequence[Row]) -> None:

@@ -19,7 +19,7 @@ from benchmarks.fault_kinds import (
 )
 from benchmarks.fault_portal import HurtPortal
 from benchmarks.fault_run import Row, run
-from benchmarks.fault_table import shown, write_page
+from benchmarks.fault_table import keep, kept, shown, write_page
 from benchmarks.ratio import Ratio
 from tests.redis_server import RedisServer
 from tests.servers import Cluster
@@ -34,10 +34,16 @@ def measure(context: Context) -> list[Ratio]:
     """Run every fault on both databases and return the sums that have bounds."""
     seed = context.seed if context.seed is not None else secrets.randbits(30)
     sys.stderr.write(f"seed {seed}\n")
-    rows = list(campaign(context, seed=seed))
+    rows = []
+    for row in campaign(context, seed=seed):
+        rows.append(row)
+        sys.stderr.write(f"{shown([row], with_headings=False)}\n")
+        # Kept as they come: a campaign that is cut short has not been for nothing.
+        if not context.is_quick:
+            keep(row)
     print(shown(rows))
     if not context.is_quick:
-        write_page(rows)
+        write_page(kept())
     return ratios(rows)
 
 
@@ -58,13 +64,27 @@ def campaign(context: Context, *, seed: int) -> Iterator[Row]:
     number = 0
     for make, faults in portals(context):
         wanted = [fault for fault in faults if not context.is_quick or fault.name in QUICK]
-        if not wanted:
-            continue
-        with make() as portal:
-            for fault in wanted:
-                sys.stderr.write(f"{portal.database}: {fault.name} ...\n")
-                yield run(portal, fault, seed=seed + number)
-                number += 1
+        seeds = range(seed + number, seed + number + len(wanted))
+        number += len(wanted)
+        yield from _on_one_portal(make, dict(zip(wanted, seeds, strict=True)))
+
+
+def _on_one_portal(make: Make, faults: dict[Fault, int]) -> Iterator[Row]:
+    if not faults:
+        return
+    with make() as portal:
+        for fault, seed in faults.items():
+            sys.stderr.write(f"{portal.database}: {fault.name} ...\n")
+            yield _run(portal, fault, seed=seed)
+
+
+def _run(portal: HurtPortal, fault: Fault, *, seed: int) -> Row:
+    """Run a fault; one that the campaign itself could not carry through is a bad row."""
+    try:
+        return run(portal, fault, seed=seed)
+    except RuntimeError as error:
+        sys.stderr.write(f"{error}\n")
+        return Row.broken(portal.database, fault.name, seed=seed)
 
 
 def portals(context: Context) -> Iterator[tuple[Make, tuple[Fault, ...]]]:

@@ -34,7 +34,8 @@ class Limits:
 
 # A person waits: an answer within seconds, with what they typed, is worth more than patience.
 # Half a minute idle within a transaction only happens to a process that is stopped.
-REQUEST = Limits("request", statement=5, lock=3, idle_in_transaction=30, answer=6, turn=3)
+# The mix holds SQLite's turn for a portion of ratings, which takes seconds on a slow machine.
+REQUEST = Limits("request", statement=5, lock=3, idle_in_transaction=30, answer=6, turn=5)
 # The longest statement of a job moves a portion of ratings: seconds, measured with a million.
 # Between two statements it may compute for minutes (a release of a large city). Nobody waits
 # for it, so it lets a locked table pass, but not for ever: the next round tries again.

@@ -2,7 +2,7 @@
 
 A statement that is stuck holds its thread until its deadline. A worker has a few threads more
 than places here, so that stuck requests never hold them all. While requests move, whoever finds
-no place waits. When nobody has entered or left for a second, the places are stuck, and whoever
+no place waits. When nobody has entered or left for two seconds, the places are stuck, and whoever
 comes is refused at once with what they sent.
 """
 
@@ -14,7 +14,8 @@ from typing import Any
 PLACES = 4
 # One thread waits for a place, the other answers who needs none.
 SPARE_THREADS = 2
-STUCK_AFTER_SECONDS = 1.0
+# A probe of a container waits four seconds; a busy machine may need one for a page.
+STUCK_AFTER_SECONDS = 2.0
 REFUSED = "portal.refused"
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -30,7 +31,7 @@ class RequestGate:
             self._free.put(None)
 
     def enter(self) -> bool:
-        """Take a place; False when none is free and none was given back for a second."""
+        """Take a place; False when none is free and none was given back for two seconds."""
         try:
             self._free.get_nowait()
         except Empty:

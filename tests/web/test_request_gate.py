@@ -2,6 +2,7 @@
 
 import threading
 import time
+from queue import SimpleQueue
 
 import pytest
 from flask import Flask
@@ -53,20 +54,25 @@ def test_places_that_are_stuck_refuse_at_once(monkeypatch: pytest.MonkeyPatch) -
     assert time.monotonic() - began < 0.05
 
 
-def test_a_place_that_was_given_back_while_others_moved_is_waited_for_anew(
+def test_whoever_waits_waits_anew_when_others_moved_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(request_gate, "STUCK_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(request_gate, "STUCK_AFTER_SECONDS", 0.05)
     gate = RequestGate(1)
     assert gate.enter()
-    moving = threading.Timer(0.05, lambda: setattr(gate, "_moved_at", time.monotonic()))
-    moving.start()
-    began = time.monotonic()
+    waits: list[float] = []
+
+    class Watched(SimpleQueue[None]):
+        def get(self, block: bool = True, timeout: float | None = None) -> None:
+            waits.append(timeout or 0.0)
+            if len(waits) == 1:
+                gate._moved_at = time.monotonic() + 0.05
+            super().get(block, timeout)
+
+    gate._free = Watched()
 
     assert not gate.enter()
-
-    moving.join()
-    assert time.monotonic() - began > 0.14
+    assert len(waits) >= 2
 
 
 @pytest.mark.parametrize(("threads", "places"), [(1, 1), (2, 1), (4, 2), (6, 4), (8, 6)])

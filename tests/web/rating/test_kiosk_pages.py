@@ -4,10 +4,12 @@ import base64
 import json
 import re
 import secrets
+import sqlite3
 from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from portal import clock
@@ -53,8 +55,13 @@ def invite(city: City, desk_id: int) -> str:
 
 def send(tablet: Citizen, city: City, told: Any) -> TestResponse:
     """Send ``told`` the way the tablet's script does."""
+    return send_words(tablet, city, json.dumps(told))
+
+
+def send_words(tablet: Citizen, city: City, words: str) -> TestResponse:
+    """Send a box that holds ``words``, whatever they are."""
     public = city.app.extensions["portal_rating"].transport.public
-    message = json.dumps(told).encode()
+    message = words.encode()
     box = sealed_box(public, message, nonce=secrets.token_bytes(NONCE_BYTES))
     return tablet.client.post(BOXES, json={"box": base64.b64encode(box).decode()})
 
@@ -205,6 +212,47 @@ def test_what_can_never_be_taken_is_given_up(city: City, tablet: Citizen, wrong:
 )
 def test_what_is_no_box_is_given_up(tablet: Citizen, body: Any) -> None:
     assert tablet.client.post(BOXES, json=body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[" * 5_000 + "]" * 5_000,
+        '{"answers":' + '{"a":' * 900 + "1" + "}" * 901,
+        '{"answers": {"time": ' + "[" * 300 + "3" + "]" * 300 + "}}",
+        '{"key": "\\ud800"}',
+        '{"answers": NaN}',
+    ],
+    ids=lambda words: words[:16],
+)
+def test_a_box_that_is_nested_deep_or_no_json_is_given_up(
+    city: City, tablet: Citizen, words: str
+) -> None:
+    answer = send_words(tablet, city, words)
+
+    assert (answer.status_code, answer.get_json()["status"]) == (422, 422)
+    assert city.count() == 0
+
+
+@pytest.mark.parametrize("body", ["[" * 30_000, '{"box":' * 9_000, '{"box": "\\udfff"}'])
+def test_a_body_that_is_nested_deep_is_given_up(tablet: Citizen, body: str) -> None:
+    answer = tablet.client.post(BOXES, data=body, content_type="application/json")
+
+    assert answer.status_code == 422
+
+
+def test_a_tablet_waits_while_the_storage_is_away(
+    city: City, tablet: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
+
+    monkeypatch.setattr("portal.rating.routes.sending.submit_rating", away)
+
+    answer = send(tablet, city, told())
+
+    assert (answer.status_code, answer.get_json()["status"]) == (503, 503)
+    assert answer.headers["Retry-After"] == "30"
 
 
 def test_a_box_waits_when_nothing_can_be_stored(city: City, tablet: Citizen) -> None:
