@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -14,14 +15,23 @@ from portal.complaints.queries.scope import Scope
 from portal.complaints.service.office import Office
 from portal.complaints.service.writing import WriteComplaint, write_complaint
 from portal.complaints.vault import Vault
+from portal.lasting_keys.files import make_key_file
 
 FRIDAY = date(2026, 11, 20)
 CITY = Scope(is_city=True, agency_id=None)
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 
+# What texts in tests are locked with.
+KEY = b"k" * 32
+
+
+def lay_key(keys_dir: Path) -> None:
+    """Put the key of the tests' texts where a job looks for it."""
+    make_key_file(keys_dir / "texts.key", KEY)
+
 
 def make_office(today: date = FRIDAY) -> Office:
-    return Office(vault=Vault(b"k" * 32), today=today)
+    return Office(vault=Vault(KEY), today=today)
 
 
 def on(office: Office, day: date) -> Office:
