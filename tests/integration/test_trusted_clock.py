@@ -154,6 +154,16 @@ def test_the_databases_own_clock_is_asked(app: Flask, monkeypatch: pytest.Monkey
     assert "by the database's" in result.output
 
 
+def test_only_a_server_has_a_clock_of_its_own(session: Session) -> None:
+    found = database_now(session)
+
+    if session.get_bind().dialect.name == "sqlite":
+        assert found is None
+    else:
+        assert found is not None
+        assert abs(found - datetime.now(UTC)) < timedelta(minutes=1)
+
+
 def test_a_letter_about_a_clock_ahead_does_not_make_it_right(town: Town) -> None:
     assert town.flask("jobs", "run-due", at=AHEAD).exit_code == 1
 
@@ -276,10 +286,12 @@ def test_readiness_says_what_speaks_against_the_clock(town: Town) -> None:
 
 
 def test_the_loop_says_so_and_goes_on(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(signals: StopSignals, seconds: int) -> bool:
-        return True
+    answers = iter((False, True, True))
 
-    monkeypatch.setattr(StopSignals, "within", stop)
+    def within(signals: StopSignals, seconds: int) -> bool:
+        return next(answers)
+
+    monkeypatch.setattr(StopSignals, "within", within)
 
     result = town.flask("jobs", "loop", at=AHEAD)
 

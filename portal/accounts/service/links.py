@@ -116,7 +116,7 @@ def choose_password(
     begin_write(session)
     _spend(session, hashed, now=now)
     _set_password(session, link.account_id, stored=stored)
-    kept = keep_device(session, device_token, account_id=link.account_id, now=now)
+    kept = keep_device(session, device_token, account_id=link.account_id, now=now, tells=False)
     act = Act("password.set", f"account:{link.account_id}", {"by": link.purpose.value})
     append(session, act, actor=Actor(link.account_id, link.name), now=now)
     session.commit()

@@ -62,6 +62,18 @@ def test_a_changed_password_is_told(app: Flask, capsys: Capsys) -> None:
     assert NEW not in told
 
 
+def test_a_password_chosen_by_link_is_told_by_one_letter(app: Flask, capsys: Capsys) -> None:
+    account_id = add_person(app, Role.SUPERVISOR)
+    administrator = signed_in(app, Role.ADMINISTRATOR).client
+    page = fill_in(administrator, f"/admin/accounts/{account_id}/link").text
+    client = app.test_client()
+
+    fill_in(client, "/admin/link/" + page.partition("/admin/link/")[2][:43], password=NEW)
+    send(client, NEW)
+
+    assert letters(capsys).count("To: ") == 1
+
+
 def test_an_authenticator_and_new_codes_are_told_without_a_secret(
     app: Flask, capsys: Capsys
 ) -> None:
