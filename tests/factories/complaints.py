@@ -13,25 +13,24 @@ from portal.complaints.domain.words import Concern, Happened, Kind
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope
 from portal.complaints.service.office import Office
+from portal.complaints.service.text_keys import KEY_FILE
 from portal.complaints.service.writing import WriteComplaint, write_complaint
 from portal.complaints.vault import Vault
 from portal.lasting_keys.files import make_key_file
 
 FRIDAY = date(2026, 11, 20)
 CITY = Scope(is_city=True, agency_id=None)
-TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
-
-# What texts in tests are locked with.
 KEY = b"k" * 32
-
-
-def lay_key(keys_dir: Path) -> None:
-    """Put the key of the tests' texts where a job looks for it."""
-    make_key_file(keys_dir / "texts.key", KEY)
+TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 
 
 def make_office(today: date = FRIDAY) -> Office:
     return Office(vault=Vault(KEY), today=today)
+
+
+def store_key(keys_dir: Path) -> None:
+    """Store the key of ``make_office()`` where the portal looks for the key of texts."""
+    make_key_file(keys_dir / KEY_FILE, KEY)
 
 
 def on(office: Office, day: date) -> Office:

@@ -18,7 +18,7 @@ from portal.complaints.service.housekeeping import purge_texts
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.passing import Addressee, pass_on
 from portal.extensions import current_settings, db
-from tests.factories.complaints import lay_key, make_complaint, make_office
+from tests.factories.complaints import make_complaint, make_office, store_key
 from tests.factories.organisation import make_agency
 
 MARCH = date(2026, 3, 10)
@@ -135,13 +135,13 @@ def test_the_database_refuses_to_change_what_was_counted(
 
 def test_the_nightly_work_counts_and_the_page_says_when_the_next_is(app: Flask) -> None:
     with app.app_context():
+        store_key(current_settings().keys_dir)
         session = db.session()
         agency = make_agency(session, "dukcapil")
         session.commit()
         write(session, agency.id, 12)
         page = app.test_client().get("/complaints/").text
         assert "kurang dari 5" not in page
-        lay_key(current_settings().keys_dir)
         keep_house(session, current_settings(), now=datetime(2026, 7, 31, 17, 30, tzinfo=UTC))
     page = app.test_client().get("/complaints/").text
 

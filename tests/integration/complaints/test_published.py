@@ -27,7 +27,7 @@ from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.work import advance
 from portal.extensions import current_settings, db
 from portal.organisation.models.calendar import Holiday
-from tests.factories.complaints import CITY, FRIDAY, TEXT, lay_key, make_complaint, make_office
+from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office, store_key
 from tests.factories.organisation import make_agency
 from tests.staff import add_account
 
@@ -246,15 +246,14 @@ def test_holidays_are_the_countrys_and_the_citys_own(session: Session) -> None:
 
 def test_the_nightly_work_closes_and_purges_by_the_citys_settings(app: Flask) -> None:
     with app.app_context():
+        store_key(current_settings().keys_dir)
         session = db.session()
         agency = make_agency(session)
         session.commit()
         answered_on(session, agency.id, FRIDAY)
         late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
-        lay_key(current_settings().keys_dir)
         keep_house(session, current_settings(), now=late)
         first = session.scalars(select(Complaint.state)).one()
-        lay_key(current_settings().keys_dir)
         keep_house(session, current_settings(), now=late + timedelta(days=366))
 
         assert first == State.CLOSED
@@ -265,6 +264,7 @@ def test_the_daily_letter_counts_and_quotes_nothing(
     app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with app.app_context():
+        store_key(current_settings().keys_dir)
         session = db.session()
         mine, other = make_agency(session, "a"), make_agency(session, "b")
         add_account(session, Role.AGENCY_HEAD, agency_id=mine.id, email="kepala@contoh.test")
@@ -275,7 +275,6 @@ def test_the_daily_letter_counts_and_quotes_nothing(
         _, code = make_complaint(session, mine.id, office=make_office())
         make_complaint(session, other.id, office=make_office(), concern=Concern.LEVY)
         late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
-        lay_key(current_settings().keys_dir)
         keep_house(session, current_settings(), now=late)
 
     said = capsys.readouterr().out
