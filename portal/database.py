@@ -24,7 +24,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import Pool
 
-from portal.deadlines.limits import POOL_SECONDS, current_limits
+from portal.deadlines.failures import has_waited
+from portal.deadlines.limits import POOL_SECONDS, current_limits, give_up
 from portal.deadlines.sqlite_turn import TurnNotReached, WriteTurn
 from portal.private_files import private_sqlite
 
@@ -248,6 +249,7 @@ def _take_turn(connection: Connection) -> None:
     try:
         turn.take(current_limits().turn)
     except TurnNotReached as error:
+        give_up()
         raise OperationalError(None, None, error) from error
 
 
@@ -263,6 +265,13 @@ def _close_turn(connection: Any, record: Any) -> None:
     turn = record.info.pop(_TURN, None)
     if turn is not None:
         turn.close()
+
+
+@event.listens_for(Engine, "handle_error")
+def _wait_once(context: ExceptionContext) -> None:
+    """Let a request that waited in vain wait for nothing else: what it has is its answer."""
+    if has_waited(context.original_exception):
+        give_up()
 
 
 @event.listens_for(Engine, "handle_error")

@@ -110,6 +110,8 @@ _BY_REDIS_ERROR = (
 _MISTAKES = (exc.IntegrityError, exc.DataError, sqlite3.IntegrityError, sqlite3.DataError)
 # P0 is what the schema's own triggers raise.
 _MISTAKEN_STATES = ("22", "23", "P0")
+# The server's own limits of a statement and of a lock; a deadlock is told at once.
+_AFTER_A_WAIT = ("57014", "55P03")
 _NO_TRANSACTION_LEFT = "8s2b"
 _BELOW = ("portal.deadlines.", "portal.database")
 
@@ -162,6 +164,16 @@ def kind_of_failure(error: BaseException | None) -> FailureKind | None:
         if kind is not None:
             return kind
     return None
+
+
+def has_waited(error: BaseException | None) -> bool:
+    """Return whether ``error`` of a driver came after the whole wait that a caller allows."""
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error) is FailureKind.LOCK
+    return error is not None and (
+        getattr(error, "sqlstate", None) in _AFTER_A_WAIT
+        or (_is_of_psycopg(error) and _of_postgresql(error) is FailureKind.TIMEOUT)
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from flask import g, has_request_context
+
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 
@@ -58,6 +60,10 @@ MIGRATION = Limits(
     turn=MINUTE,
 )
 
+# A request that waited in vain once answers with what it has: a second wait would keep the person
+# as long again. Long enough for a lookup by a server that works while one table is locked.
+GAVE_UP = Limits("gave up", statement=0.2, lock=0.1, idle_in_transaction=30, answer=0.3, turn=0.1)
+
 # Opening a connection is never slow in a network that works.
 CONNECT_SECONDS = 3
 # How long all connections of a pool may be taken before the next caller is refused.
@@ -77,7 +83,19 @@ _current: ContextVar[Limits] = ContextVar("limits of who asks", default=REQUEST)
 
 def current_limits() -> Limits:
     """Return the limits of who asks now; a web request's unless somebody said otherwise."""
-    return _current.get()
+    chosen = _current.get()
+    return GAVE_UP if chosen is REQUEST and has_given_up() else chosen
+
+
+def has_given_up() -> bool:
+    """Return whether the web request at work now has waited for a storage in vain already."""
+    return has_request_context() and "waited_in_vain" in g
+
+
+def give_up() -> None:
+    """Let the rest of this web request wait for no storage; nothing outside of a request."""
+    if has_request_context():
+        g.waited_in_vain = True
 
 
 @contextmanager

@@ -53,7 +53,12 @@ def connection_options() -> dict[str, Any]:
 
 
 def connect(chosen: Limits, *, words: list[Any], options: dict[str, Any]) -> PatientConnection:
-    """Open a connection with the limits ``chosen``; what an operator's URL sets stays set."""
+    """Open a connection with the limits ``chosen``; what an operator's URL sets stays set.
+
+    :raises AnswerOverdue: at once when the request at work has waited in vain before.
+    """
+    if chosen is limits.GAVE_UP:
+        raise AnswerOverdue("the server did not answer this request before")
     own = [f"-c {name}={value}" for name, value in _settings(chosen).items()]
     kept = [options["options"]] if options.get("options") else []
     options = {**options, "options": " ".join([*own, *kept])}

@@ -23,8 +23,8 @@ RATE = f"/r/{POSTER}"
 PROBES = 16
 # What a probe of a container allows.
 PROBE_SECONDS = 4
-# The longest of all deadlines, and what a busy machine adds.
-ANSWER_SECONDS = limits.CONNECT_SECONDS + limits.REQUEST.answer + 5
+# One wait, however often a request asks the storage, and what a busy machine adds.
+ANSWER_SECONDS = limits.REQUEST.answer + 5
 Hold = Callable[[], AbstractContextManager[None]]
 
 

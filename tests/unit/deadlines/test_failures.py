@@ -2,13 +2,21 @@
 
 import errno
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from psycopg import errors as postgresql
 from redis import exceptions as redis_errors
 from sqlalchemy import exc
 
-from portal.deadlines.failures import FailureKind, StorageAway, kind_of_failure, naming_failures
+from portal.deadlines.failures import (
+    FailureKind,
+    StorageAway,
+    has_waited,
+    kind_of_failure,
+    naming_failures,
+)
 from portal.deadlines.postgresql import AnswerOverdue
 from portal.deadlines.sqlite_turn import TurnNotReached
 
@@ -180,3 +188,37 @@ def test_naming_turns_failures_into_one_error_and_lets_others_pass() -> None:
         raise ZeroDivisionError
     with naming_failures():
         pass
+
+
+@pytest.mark.parametrize(
+    ("error", "waited"),
+    [
+        (postgresql.QueryCanceled(), True),
+        (postgresql.LockNotAvailable(), True),
+        (AnswerOverdue("the server does not answer"), True),
+        (postgresql.ConnectionTimeout("connection timeout expired"), True),
+        (postgresql.DeadlockDetected(), False),
+        (postgresql.SerializationFailure(), False),
+        (postgresql.OperationalError("connection refused"), False),
+        (postgresql.UniqueViolation(), False),
+        (ValueError(), False),
+        (None, False),
+    ],
+)
+def test_an_error_after_the_whole_wait_is_known(error: BaseException | None, waited: bool) -> None:
+    assert has_waited(error) is waited
+
+
+def test_sqlite_waited_when_another_program_writes(tmp_path: Path) -> None:
+    with (
+        closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as one,
+        closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=0)) as other,
+    ):
+        one.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError) as caught:
+            other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError) as mistake:
+            other.execute("SELECT * FROM unknown")
+
+    assert has_waited(caught.value)
+    assert not has_waited(mistake.value)

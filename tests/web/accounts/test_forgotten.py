@@ -24,9 +24,11 @@ def work(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
         said.append(statement)
 
-    monkeypatch.setattr(later, "_pool", Held())
     event.listen(Engine, "before_cursor_execute", note)
-    yield said
+    # Put back here: what else is torn down waits for the real pool.
+    with monkeypatch.context() as held:
+        held.setattr(later, "_pool", Held())
+        yield said
     event.remove(Engine, "before_cursor_execute", note)
 
 
@@ -96,9 +98,10 @@ def test_more_work_than_may_wait_is_dropped(
             taken.append(work)
 
     wait_until_done()
-    monkeypatch.setattr(later, "_pool", Full())
-    for _ in range(MOST_WAITING + 5):
-        do_later(app, lambda: None)
+    with monkeypatch.context() as full:
+        full.setattr(later, "_pool", Full())
+        for _ in range(MOST_WAITING + 5):
+            do_later(app, lambda: None)
     for _ in taken:
         later._places.release()
 
