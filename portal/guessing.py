@@ -7,12 +7,15 @@ reached says that this attempt deserves more than the proof alone; it never says
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import current_app
+from redis.exceptions import RedisError
 
 from portal import clock
-from portal.extensions import CLIENT_KEY, limiter
+from portal.extensions import CLIENT_KEY, current_settings, limiter
+from portal.security.day_keys import next_midnight
 
 HOUR_SECONDS = 3600
 
@@ -70,6 +73,35 @@ def count_attempt(*bounds: Bound) -> Attempt:
             return Attempt(False, tuple(counted), number, _seconds_left(bound.key))
         counted.append(bound.key)
     return Attempt(True, tuple(counted), number)
+
+
+def is_guessing(what: str, *, most: int) -> bool:
+    """Count a proof that was looked at and was wrong; whether its network had too many this hour.
+
+    Only ever asked about a wrong proof: a right one is taken, whatever neighbours did.
+
+    :param what: which kind of proof, a fixed word.
+    """
+    with suppress(RedisError):
+        return is_too_often(f"wrong {what}", client_network(), most=most)
+    return False
+
+
+def is_too_often(what: str, who: str, *, most: int) -> bool:
+    """Count an act and say whether ``who`` has done it more than ``most`` times in this hour.
+
+    What is counted ends at midnight, all at once, so that no end tells when somebody came.
+    Without the limiter's storage nothing is counted.
+
+    :param what: a fixed word.
+    :param who: a proof that was looked at, or a network's pseudonym; only its hash is kept.
+    """
+    now = clock.now()
+    ends_in = int((next_midnight(now, current_settings().timezone) - now).total_seconds()) + 1
+    bound = Bound((what, who, now.strftime("%Y-%m-%dT%H")), most)
+    with suppress(RedisError):
+        return int(limiter.storage.incr(bound.key, ends_in)) > most
+    return False
 
 
 def _seconds_left(key: str) -> int:

@@ -43,6 +43,8 @@ class Settings:
     open_network_per_day: int
     open_desk_per_hour: int
     presence_desk_per_day: int
+    presence_grants_per_code: int
+    presence_network_per_day: int
     complaint_verify_days: int
     complaint_answer_days: int
     complaint_response_days: int
@@ -119,6 +121,8 @@ def _counts(read: SettingReader) -> dict[str, int]:
         "open_network_per_day": (100, per_day),
         "open_desk_per_hour": (60, per_day),
         "presence_desk_per_day": (200, per_day),
+        "presence_network_per_day": (100, per_day),
+        "presence_grants_per_code": (4, {"least": 1, "most": MOST_PER_DAY}),
         "complaint_verify_days": (3, working_days),
         "complaint_answer_days": (5, working_days),
         "complaint_response_days": (10, working_days),

@@ -100,6 +100,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     "open_network_per_day": NUMBERS,
     "open_desk_per_hour": NUMBERS,
     "presence_desk_per_day": NUMBERS,
+    "presence_network_per_day": NUMBERS,
+    "presence_grants_per_code": NUMBERS,
     "complaint_verify_days": DAYS,
     "complaint_answer_days": DAYS,
     "complaint_response_days": DAYS,

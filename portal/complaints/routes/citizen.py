@@ -27,10 +27,11 @@ from portal.complaints.service.following import complaint_id_of, is_reopenable
 from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.writing import write_complaint
 from portal.extensions import csrf, current_settings, db, limiter
+from portal.guessing import is_guessing, is_too_often
 from portal.organisation.domain.catalogue import Catalogue
 
-GUESSING_LIMIT = "30 per hour"
-ACTING_LIMIT = "60 per hour"
+WRONG_CODES_AN_HOUR = 30
+ACTS_AN_HOUR = 60
 RETRY_SECONDS = 3600
 Places = dict[str, tuple[int, int | None]]
 # Why something is not done, in words, and the status that says so.
@@ -119,7 +120,6 @@ def follow() -> str:
 
 
 @blueprint.post("/complaints/follow")
-@limiter.limit(GUESSING_LIMIT, deduct_when=lambda response: response.status_code == 404)
 @public
 def followed() -> Response:
     """Show the complaint behind the code and do what its writer asks for."""
@@ -129,16 +129,13 @@ def followed() -> Response:
         return _ask_code(form, error_links(form), status=400)
     refusal: Refusal | None = None
     try:
+        number = complaint_id_of(db.session(), form.code.data, office=office())
         if not is_valid:
             refusal = str(TOO_OLD), 400
         elif form.act.data:
             refusal = _act(form)
-        number = complaint_id_of(db.session(), form.code.data, office=office())
     except ComplaintUnknown:
-        message = _(
-            "Kode ini tidak kami kenal. Periksa lagi; kode terdiri dari 16 huruf dan angka."
-        )
-        return _ask_code(form, [("code", message)], status=404)
+        return _unknown_code(form)
     return _show(number, form=form, refusal=refusal)
 
 
@@ -147,18 +144,25 @@ def _act(form: FollowUpForm) -> Refusal | None:
     act = ACTS.get(form.act.data)
     if act is None:
         abort(400)
-    try:
-        with limiter.limit(ACTING_LIMIT):
-            act(db.session(), form, office=office())
-    except RateLimitExceeded:
+    if is_too_often("act of a complaint", normalised(form.code.data) or "", most=ACTS_AN_HOUR):
         return _(
-            "Terlalu banyak kiriman dari jaringan Anda. Coba lagi satu jam lagi; "
+            "Terlalu banyak kiriman untuk pengaduan ini. Coba lagi satu jam lagi; "
             "tulisan Anda masih ada di bawah."
         ), 429
+    try:
+        act(db.session(), form, office=office())
     except tuple(REFUSALS) as refusal:
         db.session.rollback()
         return str(REFUSALS[type(refusal)]), 409
     return None
+
+
+def _unknown_code(form: CodeForm) -> Response:
+    """Say that nobody knows the code, to a network that has not tried too many."""
+    if is_guessing("follow code", most=WRONG_CODES_AN_HOUR):
+        abort(429)
+    message = _("Kode ini tidak kami kenal. Periksa lagi; kode terdiri dari 16 huruf dan angka.")
+    return _ask_code(form, [("code", message)], status=404)
 
 
 def _ask_code(form: CodeForm, errors: list[tuple[str, str]], *, status: int) -> Response:

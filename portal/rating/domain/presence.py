@@ -21,6 +21,9 @@ _SIGNATURE_HEX = 32
 TIMES_USUAL_DAY = 2
 DAYS_OPEN_A_MONTH = 20
 LEAST_A_DAY = 20
+# Of a day's ratings by presence this part is kept for the tablet: whoever scans the screen again
+# and again cannot use it up.
+TABLETS_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,27 @@ def presence_budget(visits: int | None, *, unknown: int) -> int:
     return max(LEAST_A_DAY, -(-TIMES_USUAL_DAY * visits // DAYS_OPEN_A_MONTH))
 
 
+def phones_part(budget: int) -> int:
+    """Return how many of a desk's ratings by presence in a day may come from phones."""
+    return budget - budget // TABLETS_PART
+
+
+def slot_of_token(key: bytes, token: str, *, desk_id: int, moment: datetime) -> int | None:
+    """Return the half minute whose code ``token`` is, now or just before; None for any other."""
+    slot = _slot(moment)
+    given = token.upper().encode()
+    fresh = [slot - ago for ago in range(GRACE_SLOTS + 1)]
+    matching = [
+        each
+        for each in fresh
+        if hmac.compare_digest(given, _token(key, desk_id=desk_id, slot=each).encode())
+    ]
+    return matching[0] if matching else None
+
+
 def token_at(key: bytes, *, desk_id: int, moment: datetime) -> str:
     """Return the code a desk's screen shows at ``moment``: 16 characters of base 32."""
     return _token(key, desk_id=desk_id, slot=_slot(moment))
-
-
-def is_token_fresh(key: bytes, token: str, *, desk_id: int, moment: datetime) -> bool:
-    """Return whether a desk's screen shows ``token`` now, or showed it just before."""
-    slot = _slot(moment)
-    given = token.upper().encode()
-    matches = [
-        hmac.compare_digest(given, _token(key, desk_id=desk_id, slot=slot - ago).encode())
-        for ago in range(GRACE_SLOTS + 1)
-    ]
-    return any(matches)
 
 
 def new_grant(desk_id: int, *, today: date) -> Grant:

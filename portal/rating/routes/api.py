@@ -7,7 +7,8 @@ from flask import Response, abort, jsonify, make_response, request
 
 from portal import clock
 from portal.access import public
-from portal.extensions import db, limiter
+from portal.extensions import db
+from portal.guessing import is_guessing, is_too_often
 from portal.rating.domain.devices import secret_hash
 from portal.rating.domain.tickets import ScopeKind, TicketScope
 from portal.rating.queries.api_keys import ApiKeyInBrief, holder_of_api_key
@@ -25,11 +26,12 @@ from portal.web.bodies import json_body, reads_json
 log = logging.getLogger(__name__)
 # A call for a single ticket would tell who came first; a machine fetches a stock instead.
 FEWEST, MOST = 100, 5000
-CALLS = "30 per minute"
+# Of one key; a stock of tickets is fetched once a day.
+CALLS_AN_HOUR = 600
+WRONG_KEYS_AN_HOUR = 60
 
 
 @blueprint.post("/api/v1/tickets")
-@limiter.limit(CALLS)
 @reads_json
 @public
 def tickets() -> Response:
@@ -49,7 +51,11 @@ def _holder() -> ApiKeyInBrief:
     if scheme.lower() == "bearer" and key:
         holder = holder_of_api_key(db.session(), secret_hash(key.strip()))
     if holder is None:
+        if is_guessing("machine key", most=WRONG_KEYS_AN_HOUR):
+            _refuse(429, "too many wrong keys from this network; try again in an hour")
         _refuse(401, "send a key that is still good as Authorization: Bearer ...")
+    if is_too_often("call of a machine", key, most=CALLS_AN_HOUR):
+        _refuse(429, "too many calls with this key; try again in an hour")
     return holder
 
 

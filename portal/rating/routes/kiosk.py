@@ -3,18 +3,24 @@
 from datetime import datetime
 from functools import partial
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.access import public
-from portal.extensions import db, limiter
+from portal.extensions import db
+from portal.guessing import is_guessing
 from portal.rating.domain import Channel
 from portal.rating.domain.devices import DeviceKind, read_pairing_code
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.directory import Entry
 from portal.rating.routes.form_page import Look, fresh_page
-from portal.rating.routes.machine import PAIRING_TRIES, keep_secret, machine_cookie, paired_machine
+from portal.rating.routes.machine import (
+    WRONG_CODES_AN_HOUR,
+    keep_secret,
+    machine_cookie,
+    paired_machine,
+)
 from portal.rating.routes.presence_limits import charge_presence
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
@@ -55,12 +61,11 @@ def submit_at_kiosk() -> Response:
     asked = chosen(found, now=now)
     if asked is None:
         return which_service(found, look=_look())
-    charge = partial(charge_presence, look=_look(), now=now)
+    charge = partial(charge_presence, look=_look(), now=now, is_tablet=True)
     return receive(asked, look=_look(), proof=Proof(Channel.PRESENCE), now=now, charge=charge)
 
 
 @blueprint.post("/kiosk/pair")
-@limiter.limit(PAIRING_TRIES)
 @public
 def pair_kiosk() -> AnyResponse:
     """Exchange a one-time code for the tablet's own secret; the code knows its desk."""
@@ -68,6 +73,8 @@ def pair_kiosk() -> AnyResponse:
     try:
         secret = pair_device(db.session(), code, kind=KIOSK, desk_id=None, now=clock.now())
     except PairingCodeWrong:
+        if is_guessing("pairing code", most=WRONG_CODES_AN_HOUR):
+            abort(429)
         return _pairing_page(422)
     answer = make_response(redirect(url_for("rating.kiosk"), 303))
     return keep_secret(answer, secret, kind=KIOSK)

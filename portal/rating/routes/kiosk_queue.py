@@ -26,7 +26,7 @@ from portal.rating.routes.directory import Entry
 from portal.rating.routes.form_page import KEY_CHARACTERS
 from portal.rating.routes.kiosk import KIOSK, entry_of_kiosk
 from portal.rating.routes.machine import machine_cookie
-from portal.rating.routes.presence_limits import use_presence
+from portal.rating.routes.presence_limits import use_tablet
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, submit
 from portal.rating.service.inbox import InboxNotOpen
@@ -112,7 +112,7 @@ def _store(form: RatingForm, *, key: str, now: datetime) -> None:
     """Store the answers, or say why the tablet has to send them again later."""
     proof, months = Proof(Channel.PRESENCE), (form.asked.month,)
     try:
-        use_presence(form.asked.desk.desk.id, submission=key, now=now)
+        use_tablet(form.asked.desk.desk.id, submission=key, now=now)
         submit(form, proof=proof, key=key, now=now, months=months)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))

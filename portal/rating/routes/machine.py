@@ -9,7 +9,7 @@ from portal.rating.routes.room import room
 
 # A machine stays paired until somebody revokes it; browsers keep a cookie 400 days at most.
 KEPT_SECONDS = 400 * 24 * 3600
-PAIRING_TRIES = "10 per 10 minutes"
+WRONG_CODES_AN_HOUR = 60
 
 
 def machine_cookie(kind: DeviceKind) -> str:

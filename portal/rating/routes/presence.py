@@ -9,41 +9,48 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import clock
 from portal.access import public
 from portal.extensions import db
-from portal.organisation.domain.rateable import RateableDesk
+from portal.organisation.domain.rateable import DeskInBrief, RateableDesk
 from portal.rating.domain import Channel
 from portal.rating.domain.presence import (
+    SLOT_SECONDS,
     Grant,
-    is_token_fresh,
     new_grant,
     read_grant,
     signed_grant,
+    slot_of_token,
 )
 from portal.rating.forms.rating import RatingForm
+from portal.rating.limits import BudgetSpent
 from portal.rating.queries.submissions import is_accepted
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.form_page import Look, fresh_page, sent_key
-from portal.rating.routes.presence_limits import charge_presence
+from portal.rating.routes.presence_limits import charge_presence, uncounted_without_storage
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
 from portal.rating.service.submit import GrantAlreadySpent
 from portal.security.day_keys import next_midnight
+from portal.web.metrics import name_limit
 
-FORBIDDEN, SPENT = 403, 410
+FORBIDDEN, SPENT, TOO_MANY = 403, 410, 429
 
 
 @blueprint.get("/p/<code>/<token>")
 @public
 def scan(code: str, token: str) -> AnyResponse:
-    """Give a device that scanned the screen its grant, and go on to the form."""
+    """Give a device that scanned the screen its grant, and go on to the form.
+
+    One code of the screen gives few grants, so that one visitor cannot fill the desk's day.
+    """
     now = clock.now()
     desk = rateable(looked_up(code, now)).desk
     answer = redirect(
         url_for("rating.presence", code=desk.code, lang=request.args.get("lang")), 303
     )
     if _grant(desk.id, now) is None:
-        if not is_token_fresh(room().presence_key, token, desk_id=desk.id, moment=now):
-            return _scan_again(desk.name)
+        refusal = _why_no_grant(desk, token, now=now)
+        if refusal is not None:
+            return refusal
         _give_grant(answer, desk_id=desk.id, now=now)
     return answer
 
@@ -93,6 +100,20 @@ def _grant(desk_id: int, now: datetime) -> Grant | None:
     return read_grant(room().presence_key, text, desk_id=desk_id, today=today) if text else None
 
 
+def _why_no_grant(desk: DeskInBrief, token: str, *, now: datetime) -> Response | None:
+    """Return the page of a code that is not shown now, or that has given all its grants."""
+    slot = slot_of_token(room().presence_key, token, desk_id=desk.id, moment=now)
+    if slot is None:
+        return _scan_again(desk.name)
+    try:
+        with uncounted_without_storage():
+            room().presence_cap.charge_grant(desk.id, slot=slot, now=now)
+    except BudgetSpent as spent:
+        name_limit(str(spent.limit))
+        return _scan_the_next(desk.name)
+    return None
+
+
 def _give_grant(response: AnyResponse, *, desk_id: int, now: datetime) -> None:
     settings = room().settings
     grant = new_grant(desk_id, today=room().today(now))
@@ -116,7 +137,7 @@ def _charge(
     """Use one of the desk's day; a spent grant uses nothing, or one device could fill the day."""
     if _is_spent(grant):
         return _spent(found)
-    return charge_presence(form, look=_look(), now=now)
+    return charge_presence(form, look=_look(), now=now, is_tablet=False)
 
 
 def _is_spent(grant: Grant) -> bool:
@@ -146,6 +167,13 @@ def _look() -> Look:
 def _scan_again(desk_name: str) -> Response:
     page = render_template("rating/scan_again.html", desk_name=desk_name)
     return make_response(page, FORBIDDEN)
+
+
+def _scan_the_next(desk_name: str) -> Response:
+    page = render_template("rating/scan_next.html", desk_name=desk_name)
+    response = make_response(page, TOO_MANY)
+    response.headers["Retry-After"] = str(SLOT_SECONDS)
+    return response
 
 
 def _spent(found: RateableDesk) -> Response:

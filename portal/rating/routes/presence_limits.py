@@ -1,17 +1,19 @@
 """The cap on ratings from a desk's screen and tablet at the door: how many, and what is said."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext as _
 
 from portal.extensions import db
 from portal.organisation.domain.periods import months_back, period_of
 from portal.organisation.queries import latest_visits
-from portal.rating.domain.presence import presence_budget
+from portal.rating.domain.presence import phones_part, presence_budget
 from portal.rating.forms.rating import RatingForm
-from portal.rating.limits import BudgetSpent, ProtectionOff
+from portal.rating.limits import BudgetSpent, Limit, ProtectionOff
 from portal.rating.routes.form_page import Look, Notice, sent_key
 from portal.rating.routes.refusals import waiting
 from portal.rating.routes.room import room
@@ -23,36 +25,82 @@ MONTHS_LOOKED_BACK = 3
 log = logging.getLogger(__name__)
 
 
-def charge_presence(form: RatingForm, *, look: Look, now: datetime) -> Response | None:
+def charge_presence(
+    form: RatingForm, *, look: Look, now: datetime, is_tablet: bool
+) -> Response | None:
     """Use one rating of the desk's day; return the page that says to wait when none is left."""
+    use = use_tablet if is_tablet else use_phone
     try:
-        use_presence(form.asked.desk.desk.id, submission=sent_key() or "", now=now)
+        use(form.asked.desk.desk.id, submission=sent_key() or "", now=now)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
-        notice = Notice(
-            title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
-            text=_(
-                "Hari ini sudah masuk lebih banyak penilaian daripada pengunjung biasanya. Pakai "
-                "karcis kunjungan atau QR pada poster, atau kirim lagi besok."
-            ),
-        )
-        return waiting(form, look=look, notice=notice, until=spent.retry_at, now=now)
+        return waiting(form, look=look, notice=_notice(spent), until=spent.retry_at, now=now)
     return None
 
 
-def use_presence(desk_id: int, *, submission: str, now: datetime) -> None:
-    """Use one rating of a desk's day; without the limiter's storage nothing is counted.
-
-    A signed grant or a paired tablet still proves the visit then, and the health page says
-    that protection is off.
+def use_tablet(desk_id: int, *, submission: str, now: datetime) -> None:
+    """Use one rating of a desk's day, sent by its tablet.
 
     :raises portal.rating.limits.BudgetSpent: when the day's budget is used up.
     """
-    budget = presence_budget(_visits(desk_id, now), unknown=room().settings.presence_desk_per_day)
+    with uncounted_without_storage():
+        room().presence_cap.charge_tablet(
+            desk_id, budget=_budget(desk_id, now), submission=submission, now=now
+        )
+
+
+def use_phone(desk_id: int, *, submission: str, now: datetime) -> None:
+    """Use one rating of a desk's day, sent by a phone that scanned its screen.
+
+    :raises portal.rating.limits.BudgetSpent: when the phones' part of the day is used up, or what
+        the desk takes from one network.
+    """
+    budget = _budget(desk_id, now)
+    with uncounted_without_storage():
+        room().presence_cap.charge_phone(
+            desk_id,
+            address=request.remote_addr or "",
+            budget=budget,
+            part=phones_part(budget),
+            submission=submission,
+            now=now,
+        )
+
+
+@contextmanager
+def uncounted_without_storage() -> Iterator[None]:
+    """Count nothing while the limiter's storage is away.
+
+    A signed grant, a fresh code or a paired tablet still proves the visit then, and the health
+    page says that protection is off.
+    """
     try:
-        room().presence_cap.charge(desk_id, budget=budget, submission=submission, now=now)
+        yield
     except ProtectionOff:
         log.warning("ratings by presence are not counted: the limiter's storage is away")
+
+
+def _notice(spent: BudgetSpent) -> Notice:
+    if spent.limit is Limit.NETWORK:
+        return Notice(
+            title=_("Terlalu banyak penilaian dari jaringan Anda"),
+            text=_(
+                "Bukan salah Anda: banyak orang memakai jaringan yang sama. Coba lagi besok, "
+                "atau pakai jaringan lain atau karcis kunjungan."
+            ),
+        )
+    return Notice(
+        title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
+        text=_(
+            "Hari ini sudah masuk lebih banyak penilaian daripada pengunjung biasanya. Pakai "
+            "karcis kunjungan atau QR pada poster, atau kirim lagi besok."
+        ),
+    )
+
+
+def _budget(desk_id: int, now: datetime) -> int:
+    unknown = room().settings.presence_desk_per_day
+    return presence_budget(_visits(desk_id, now), unknown=unknown)
 
 
 def _visits(desk_id: int, now: datetime) -> int | None:

@@ -108,7 +108,12 @@ def install_room(app: Flask, settings: Settings) -> None:
     app.extensions[ROOM] = RatingRoom(
         settings=settings,
         open_channel=make_open_channel(settings, storage),
-        presence_cap=PresenceCap(storage, timezone=settings.timezone),
+        presence_cap=PresenceCap(
+            storage,
+            timezone=settings.timezone,
+            network_per_day=settings.presence_network_per_day,
+            grants_per_code=settings.presence_grants_per_code,
+        ),
         submission_key=derived_key(settings.secret_key, purpose=SUBMISSION),
         presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
         transport=TransportKey(derived_key(settings.secret_key, purpose=TRANSPORT)),

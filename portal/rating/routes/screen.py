@@ -9,12 +9,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.access import public
-from portal.extensions import db, limiter
+from portal.extensions import db
+from portal.guessing import is_guessing
 from portal.organisation.domain.rateable import DeskInBrief
 from portal.rating.domain.devices import DeviceKind, read_pairing_code
 from portal.rating.domain.presence import token_at
 from portal.rating.routes.blueprint import blueprint
-from portal.rating.routes.machine import PAIRING_TRIES, keep_secret, machine_cookie, paired_machine
+from portal.rating.routes.machine import (
+    WRONG_CODES_AN_HOUR,
+    keep_secret,
+    machine_cookie,
+    paired_machine,
+)
 from portal.rating.routes.room import room
 from portal.rating.routes.which import looked_up, rateable
 from portal.rating.service.devices import PairingCodeWrong, pair_device
@@ -36,7 +42,6 @@ def screen(code: str) -> Response:
 
 
 @blueprint.post("/screen/<code>")
-@limiter.limit(PAIRING_TRIES)
 @public
 def pair_screen(code: str) -> AnyResponse:
     """Exchange a one-time code for the machine's own secret."""
@@ -47,6 +52,8 @@ def pair_screen(code: str) -> AnyResponse:
     try:
         secret = pair_device(db.session(), typed or "", kind=kind, desk_id=desk.id, now=now)
     except PairingCodeWrong:
+        if is_guessing("pairing code", most=WRONG_CODES_AN_HOUR):
+            abort(429)
         return _pairing_page(desk, is_wrong=True)
     answer = make_response(redirect(url_for("rating.screen", code=desk.code), 303))
     return keep_secret(answer, secret, kind=kind)

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal import clock
 from portal.access import public
-from portal.extensions import limiter
 from portal.rating.domain import Channel
 from portal.rating.domain.tickets import read_ticket, ticket_hash
 from portal.rating.forms.rating import Asked
@@ -20,7 +19,6 @@ from portal.rating.routes.ticket_scope import desk_of_ticket, good_ticket, narro
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
 from portal.rating.service import submit as errors
 
-TYPED = "30 per minute"
 LONGEST_TYPED = 80
 
 
@@ -32,7 +30,6 @@ def type_ticket() -> Response:
 
 
 @blueprint.post("/t/")
-@limiter.limit(TYPED)
 @public
 def open_ticket() -> AnyResponse:
     """Open the form of a typed ticket; says at once when it cannot be one."""

@@ -71,12 +71,18 @@ def test_two_processes_share_one_budget(make_channel, now) -> None:
 def test_the_screens_of_two_processes_share_one_day(redis_server, tmp_path, now) -> None:
     url = f"sqlite:///{tmp_path / 'unused.db'}"
     settings = settings_for(tmp_path, url, LIMITER_URL=redis_server.url)
-    caps = [PresenceCap(make_storage(settings), timezone=ZONE) for _ in range(2)]
+    caps = [
+        PresenceCap(make_storage(settings), timezone=ZONE, network_per_day=9, grants_per_code=2)
+        for _ in range(2)
+    ]
     for cap in caps:
-        cap.charge(DESK, budget=2, submission=secrets.token_hex(8), now=now)
+        cap.charge_tablet(DESK, budget=2, submission=secrets.token_hex(8), now=now)
+        cap.charge_grant(DESK, slot=5, now=now)
 
+    with pytest.raises(BudgetSpent):
+        caps[0].charge_grant(DESK, slot=5, now=now)
     with pytest.raises(BudgetSpent) as refused:
-        caps[0].charge(DESK, budget=2, submission=secrets.token_hex(8), now=now)
+        caps[0].charge_tablet(DESK, budget=2, submission=secrets.token_hex(8), now=now)
 
     assert refused.value.retry_at == next_midnight(now, ZONE)
 

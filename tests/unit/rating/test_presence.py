@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from portal.rating.domain.base32 import ALPHABET
 from portal.rating.domain.presence import (
     SLOT_SECONDS,
-    is_token_fresh,
     new_grant,
+    phones_part,
     presence_budget,
     read_grant,
     signed_grant,
+    slot_of_token,
     token_at,
 )
 
@@ -29,21 +30,21 @@ def test_a_code_is_good_for_its_slot_and_one_more(age_seconds: int, is_fresh: bo
     token = token_at(KEY, desk_id=7, moment=START)
     later = START + timedelta(seconds=age_seconds)
 
-    assert is_token_fresh(KEY, token, desk_id=7, moment=later) is is_fresh
+    assert (slot_of_token(KEY, token, desk_id=7, moment=later) is not None) is is_fresh
 
 
 def test_a_code_of_the_future_is_not_good_yet() -> None:
     token = token_at(KEY, desk_id=7, moment=START + timedelta(seconds=SLOT_SECONDS))
 
-    assert not is_token_fresh(KEY, token, desk_id=7, moment=START)
+    assert slot_of_token(KEY, token, desk_id=7, moment=START) is None
 
 
 def test_a_code_belongs_to_one_desk_and_one_key() -> None:
     token = token_at(KEY, desk_id=7, moment=START)
 
-    assert not is_token_fresh(KEY, token, desk_id=8, moment=START)
-    assert not is_token_fresh(OTHER_KEY, token, desk_id=7, moment=START)
-    assert is_token_fresh(KEY, token.lower(), desk_id=7, moment=START)
+    assert slot_of_token(KEY, token, desk_id=8, moment=START) is None
+    assert slot_of_token(OTHER_KEY, token, desk_id=7, moment=START) is None
+    assert slot_of_token(KEY, token.lower(), desk_id=7, moment=START) is not None
 
 
 def test_a_code_uses_its_eighty_bits() -> None:
@@ -56,7 +57,7 @@ def test_a_code_uses_its_eighty_bits() -> None:
 
 @given(st.text())
 def test_no_text_is_a_code_by_accident(text: str) -> None:
-    assert not is_token_fresh(KEY, text, desk_id=7, moment=START)
+    assert slot_of_token(KEY, text, desk_id=7, moment=START) is None
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,18 @@ def test_two_grants_are_never_the_same() -> None:
 def test_a_desk_takes_twice_the_ratings_of_its_usual_day(visits: int | None, a_day: int) -> None:
     """Worked by hand: 1,000 visits on 20 days are 50 a day, doubled 100; never below 20."""
     assert presence_budget(visits, unknown=150) == a_day
+
+
+def test_a_code_names_its_half_minute() -> None:
+    token = token_at(KEY, desk_id=7, moment=START)
+    slots = [
+        slot_of_token(KEY, token, desk_id=7, moment=START + timedelta(seconds=age))
+        for age in (0, SLOT_SECONDS)
+    ]
+
+    assert slots == [int(START.timestamp()) // SLOT_SECONDS] * 2
+
+
+@pytest.mark.parametrize(("budget", "phones"), [(0, 0), (1, 1), (4, 3), (20, 15), (200, 150)])
+def test_a_quarter_of_the_day_is_kept_for_the_tablet(budget: int, phones: int) -> None:
+    assert phones_part(budget) == phones

@@ -9,7 +9,7 @@ from flask import Flask
 from portal import clock
 from portal.organisation.domain.calendar import MonthlyVisits
 from portal.organisation.service import record_visits
-from portal.rating.domain.presence import LEAST_A_DAY, token_at
+from portal.rating.domain.presence import LEAST_A_DAY, phones_part, token_at
 from portal.rating.limits import PresenceCap, ProtectionOff
 from tests.web.rating.conftest import Citizen, City
 from tests.web.rating.test_kiosk_pages import KEY, paired, send, told
@@ -58,14 +58,18 @@ def test_tomorrow_the_same_grant_is_taken(
 
 
 def test_the_number_follows_the_visits_that_were_counted(make_app: Callable[..., Flask]) -> None:
-    """100 visits a month are 5 a day; the least a desk takes is 20 all the same."""
-    city = City(make_app(PRESENCE_DESK_PER_DAY="1"))
+    """100 visits a month are 5 a day; the least a desk takes is 20 all the same.
+
+    A quarter of them is kept for the tablet.
+    """
+    city = City(make_app(PRESENCE_DESK_PER_DAY="1", PRESENCE_GRANTS_PER_CODE="100"))
     counted = [MonthlyVisits(desk_id=city.desk_id, period="2026-09", visits=100, source="antrean")]
     city.change(lambda session: record_visits(session, counted, today=NOON.date()))
 
-    taken = [scanned(city).rate(FORM).status_code for _ in range(LEAST_A_DAY + 1)]
+    phones = phones_part(LEAST_A_DAY)
+    taken = [scanned(city).rate(FORM).status_code for _ in range(phones + 1)]
 
-    assert taken == [303] * LEAST_A_DAY + [429]
+    assert taken == [303] * phones + [429]
 
 
 def test_a_second_tap_and_a_spent_grant_use_nothing(make_app: Callable[..., Flask]) -> None:
@@ -100,9 +104,47 @@ def test_without_the_limiters_storage_a_proven_visit_is_still_taken(
         raise ProtectionOff
 
     city = City(make_app(PRESENCE_DESK_PER_DAY="1"))
-    monkeypatch.setattr(PresenceCap, "charge", away)
+    monkeypatch.setattr(PresenceCap, "_charge", away)
 
     assert [scanned(city).rate(FORM).status_code for _ in range(2)] == [303, 303]
+
+
+def test_phones_leave_the_tablet_its_part(make_app: Callable[..., Flask]) -> None:
+    city = City(make_app(PRESENCE_DESK_PER_DAY="4"))
+    tablet = paired(city, Citizen(city.app), city.desk_id)
+    phones = [scanned(city).rate(FORM).status_code for _ in range(4)]
+
+    assert phones == [303, 303, 303, 429]
+    assert send(tablet, city, told(key=KEY)).status_code == 200
+
+
+def test_one_code_of_the_screen_gives_few_grants(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = City(make_app())
+    key = city.app.extensions["portal_rating"].presence_key
+    code = token_at(key, desk_id=city.desk_id, moment=NOON)
+    answers = [Citizen(city.app).open(f"{FORM}/{code}") for _ in range(400)]
+    given = [answer for answer in answers if answer.headers.get("Set-Cookie", "").count("grant")]
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=30))
+
+    assert len(given) == 4
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["Retry-After"] == "30"
+    assert "kode berikutnya" in answers[-1].text
+    assert Citizen(city.app).open(f"{FORM}/{code}").status_code == 429
+    assert scanned(city).rate(FORM).status_code == 303
+
+
+def test_one_network_cannot_fill_the_desks_day(make_app: Callable[..., Flask]) -> None:
+    city = City(make_app(PRESENCE_NETWORK_PER_DAY="2"))
+    neighbours = [scanned(city).rate(FORM) for _ in range(3)]
+    elsewhere = scanned(city)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "10.9.8.7"
+
+    assert [answer.status_code for answer in neighbours] == [303, 303, 429]
+    assert "jaringan Anda" in neighbours[2].text
+    assert elsewhere.rate(FORM).status_code == 303
 
 
 def test_whoever_was_asked_to_wait_is_counted_once(make_app: Callable[..., Flask]) -> None:

@@ -10,6 +10,7 @@ from portal.rating.domain.devices import secret_hash
 from portal.rating.models.devices import ApiKey
 from portal.rating.models.inbox import Ticket
 from portal.rating.queries.api_keys import api_keys
+from portal.rating.routes import api
 from portal.rating.service.api_keys import create_api_key, revoke_api_key
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.web.rating.conftest import Citizen, City
@@ -131,10 +132,20 @@ def test_a_body_that_is_no_json_is_refused(client: FlaskClient, key: str) -> Non
     assert [answer.status_code for answer in answers] == [400, 415, 415]
 
 
-def test_calls_are_limited(client: FlaskClient) -> None:
-    statuses = [ask(client, None).status_code for _ in range(31)]
+def test_wrong_keys_are_limited_and_never_hurt_a_good_one(client: FlaskClient, key: str) -> None:
+    statuses = [ask(client, f"loket_{number}").status_code for number in range(61)]
 
-    assert statuses == [401] * 30 + [429]
+    assert statuses == [401] * 60 + [429]
+    assert ask(client, key).status_code == 201
+
+
+def test_calls_of_one_key_are_limited(
+    client: FlaskClient, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "CALLS_AN_HOUR", 2)
+    statuses = [ask(client, key).status_code for _ in range(3)]
+
+    assert statuses == [201, 201, 429]
 
 
 def test_the_key_is_stored_only_as_a_hash(city: City, key: str) -> None:
