@@ -23,6 +23,7 @@ from portal.transparency.domain.findings import (
     movement,
     movement_over,
 )
+from portal.transparency.domain.leading import Leading, leading, leading_elements
 from portal.transparency.domain.scale import (
     GradeSpan,
     Scale,
@@ -77,6 +78,7 @@ class PlacePage:
     """Everything a page about a place shows."""
 
     document: Document
+    lead: Leading
     mark: Strip | None
     spans: tuple[GradeSpan, ...]
     since_previous: Movement
@@ -98,16 +100,18 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
 
     :param sort: ``name``, ``ikm`` or ``n``; figures that are not shown come last, by name.
     """
-    elements = document["elements"]
+    lead = leading(document)
+    elements = leading_elements(document, lead)
     scale = _element_scale(elements)
     return PlacePage(
         document=document,
-        mark=strip(document["headline"], whole_scale()),
+        lead=lead,
+        mark=strip(lead.figure, whole_scale()),
         spans=grade_spans(whole_scale()),
-        since_previous=movement(document["previous"], document["headline"]),
+        since_previous=movement(lead.before, lead.figure),
         trend=trend(document["trend"]),
         over_time=movement_over(document["trend"]),
-        elements=_element_rows(document, scale),
+        elements=_element_rows(elements, spread=document["distributions"], scale=scale),
         element_scale=scale,
         element_finding=extremes(elements),
         tables=place_tables(document["rows"], sort=sort),
@@ -164,8 +168,10 @@ def _element_scale(elements: Sequence[Document]) -> Scale:
     return fitted_scale(values_of(figures))
 
 
-def _element_rows(document: Document, scale: Scale) -> tuple[ElementRow, ...]:
-    distributions = {entry["element"]: entry for entry in document["distributions"]}
+def _element_rows(
+    elements: Sequence[Document], *, spread: Sequence[Document], scale: Scale
+) -> tuple[ElementRow, ...]:
+    distributions = {entry["element"]: entry for entry in spread}
     return tuple(
         ElementRow(
             entry=entry,
@@ -173,5 +179,5 @@ def _element_rows(document: Document, scale: Scale) -> tuple[ElementRow, ...]:
             distribution=distributions.get(entry["element"]),
             parts=bar(distributions.get(entry["element"], {"shares": ()})["shares"]),
         )
-        for entry in document["elements"]
+        for entry in elements
     )

@@ -94,6 +94,8 @@ def test_a_hidden_headline_gives_its_own_reason(app: Flask, reason: Reason, word
     hidden = replace(
         published.document(published.DESK),
         headline=published.hidden(reason),
+        trend=(published.hidden(reason),),
+        previous=None,
         comparison=Comparison(None, None, Reason.NOT_SHOWN),
         open=published.hidden(Reason.UNVERIFIED_ONLY),
     )

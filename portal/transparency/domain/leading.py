@@ -1,0 +1,62 @@
+"""Which figure leads a page: the newest that is shown, with its month, however thin this one is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.survey.index import IKM_PER_INDEX_POINT
+
+Document = Mapping[str, Any]
+NRR_DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The figure that a page starts with, and what stands beside it.
+
+    ``figure`` is the newest that is shown, or the newest at all where none ever was. ``unshown``
+    is the newest one where it is not ``figure``: its period and reason are said beside it.
+    ``before`` is the figure shown before ``figure``, None where there was none.
+    """
+
+    figure: Document
+    unshown: Document | None = None
+    before: Document | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page has any figure to start with."""
+        return self.figure["value"] is not None
+
+
+def leading(document: Document) -> Leading:
+    """Return what leads the page of a published document (decoded JSON)."""
+    newest = document["headline"]
+    past = [each for each in document["trend"] if each["value"] is not None and each != newest]
+    last = document["previous"]
+    if last and last not in past:
+        past.append(last)
+    if newest["value"] is not None:
+        return Leading(newest, before=past[-1] if past else None)
+    if not past:
+        return Leading(newest)
+    return Leading(past[-1], unshown=newest, before=past[-2] if len(past) > 1 else None)
+
+
+def leading_elements(document: Document, lead: Leading) -> Sequence[Document]:
+    """Return the elements of the figure that leads: those of its own period.
+
+    An element that was not shown then keeps the reason of the newest period.
+    """
+    entries: Sequence[Document] = document["elements"]
+    if lead.unshown is None:
+        return entries
+    return [_of_period(entry, str(lead.figure["period"])) for entry in entries]
+
+
+def _of_period(entry: Document, period: str) -> Document:
+    last = entry["previous"]
+    if entry["figure"]["value"] is not None or not last or last["period"] != period:
+        return entry
+    nrr = round(last["value"] / IKM_PER_INDEX_POINT, NRR_DECIMALS)
+    return {**entry, "figure": last, "nrr": nrr, "previous": None}
