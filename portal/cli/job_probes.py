@@ -33,6 +33,19 @@ RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
         "backup": NIGHTLY,
     }
 )
+TITLES: Mapping[str, object] = MappingProxyType(
+    {
+        "mix": _l("Pekerjaan berkala: mengaduk penilaian"),
+        "signals": _l("Pekerjaan berkala: mencari yang tidak biasa"),
+        "releases": _l("Pekerjaan berkala: menerbitkan angka"),
+        "city-today": _l("Pekerjaan berkala: angka kota hari ini"),
+        "complaints": _l("Pekerjaan berkala: tenggat dan penghapusan pengaduan"),
+        "forget tickets": _l("Pekerjaan berkala: menghapus karcis lama"),
+        "letters": _l("Pekerjaan berkala: mengirim surat"),
+        "forget accounts' traces": _l("Pekerjaan berkala: menghapus jejak masuk petugas"),
+        "backup": _l("Pekerjaan berkala: salinan cadangan"),
+    }
+)
 OLDEST: Mapping[Rhythm, timedelta] = MappingProxyType(
     {EVERY_ROUND: EVERY_ROUND_AGE, NIGHTLY: NIGHTLY_AGE}
 )
@@ -53,7 +66,7 @@ def _probe(name: str, oldest: timedelta) -> Probe:
         check,
         is_fast=False,
         needs="database",
-        title=_l("Pekerjaan berkala: %(name)s", name=name),
+        title=TITLES[name],
         words={
             NEVER: _l("Belum pernah selesai."),
             FAILED: _l("Gagal, atau selesai sebagian saja."),

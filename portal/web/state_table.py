@@ -7,10 +7,12 @@ from flask import Flask
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
+from portal.formatting import month, number
 from portal.web.full_look import full_look
 from portal.web.health import UNAVAILABLE, UNKNOWN, Fact, Probe, ProbeResult, probes_of
 
 # Shown in words of their own, or of no use to a reader.
+GIGABYTE = 1_000_000_000
 IN_WORDS = frozenset({"age_seconds", "bound_seconds"})
 
 
@@ -22,7 +24,7 @@ class PartRow:
     is_ok: bool
     state: object
     age: str
-    facts: dict[str, Fact]
+    facts: list[str]
     remedy: object
 
 
@@ -36,15 +38,35 @@ def part_rows(app: Flask) -> list[PartRow]:
 
 def _row(probe: Probe, result: ProbeResult) -> PartRow:
     age = result.facts.get("age_seconds")
-    facts = {name: fact for name, fact in result.facts.items() if name not in IN_WORDS}
     return PartRow(
         title=probe.title or probe.name,
         is_ok=result.is_ok,
         state=_state(probe, result),
         age="" if age is None else format_timedelta(timedelta(seconds=float(age))),
-        facts={name: fact for name, fact in facts.items() if fact not in {None, ""}},
+        facts=[_fact(name, fact) for name, fact in result.facts.items() if _is_told(name, fact)],
         remedy="" if result.is_ok else probe.remedy,
     )
+
+
+def _is_told(name: str, fact: Fact) -> bool:
+    return name not in IN_WORDS and not name.endswith("_share") and fact not in {None, ""}
+
+
+def _fact(name: str, fact: Fact) -> str:
+    """Return what a probe measured in words; a kind of failure keeps the name it has in the log."""
+    if name.endswith("_free_bytes"):
+        folder, free = name.removesuffix("_free_bytes"), float(fact or 0) / GIGABYTE
+        return str(_("%(folder)s: %(free)s GB kosong", folder=folder, free=number(free, 1)))
+    if name == "month":
+        return month(str(fact))
+    if name == "problem":
+        return str(fact)
+    told = {
+        "days_late": _("terlambat %(count)s hari", count=fact),
+        "waiting": _("%(count)s menunggu", count=fact),
+        "given_up": _("%(count)s tidak dapat dikirim", count=fact),
+    }
+    return str(told.get(name) or f"{name}: {fact}")
 
 
 def _state(probe: Probe, result: ProbeResult) -> object:
