@@ -84,53 +84,88 @@ def is_sent_to_sign_in(answer: TestResponse) -> bool:
     )
 
 
-@pytest.mark.parametrize("who", [STRANGER, *Role])
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_opens_as_the_table_says(app: Flask, way: Way, who: str) -> None:
-    allowed = ENDPOINTS[way.endpoint]
-
+def answer_to(app: Flask, who: str, way: Way) -> TestResponse:
+    """Return what a new browser of ``who`` gets, with the token that a form needs."""
     client = client_of(app, who)
     body: dict[str, object] = {}
     if getattr(app.view_functions[way.endpoint], "reads_json", False):
         body = {"json": {}}
     elif way.method == "POST":
         body = {"data": {"csrf_token": token_of(app, client)}}
+    return client.open(way.path, method=way.method, **body)
 
-    answer = client.open(way.path, method=way.method, **body)
 
+def is_as_the_table_says(answer: TestResponse, *, way: Way, who: str) -> bool:
+    allowed = ENDPOINTS[way.endpoint]
     if way.endpoint in ASK_FOR_A_KEY | UNPAIRED:
-        assert answer.status_code == 401
-    elif allowed == PUBLIC or who in allowed:
-        assert answer.status_code not in {401, 403, 405}
-        assert answer.status_code < 500 or way.endpoint == NOT_READY
-        assert way.endpoint in LEAD_TO_SIGN_IN or not is_sent_to_sign_in(answer)
-    elif who == STRANGER:
-        assert is_sent_to_sign_in(answer)
-        assert answer.headers["Cache-Control"] == "no-store"
-    else:
-        assert answer.status_code == 403
+        return answer.status_code == 401
+    if allowed == PUBLIC or who in allowed:
+        is_served = answer.status_code < 500 or way.endpoint == NOT_READY
+        is_led_away = is_sent_to_sign_in(answer) and way.endpoint not in LEAD_TO_SIGN_IN
+        return answer.status_code not in {401, 403, 405} and is_served and not is_led_away
+    if who == STRANGER:
+        return is_sent_to_sign_in(answer) and answer.headers["Cache-Control"] == "no-store"
+    return answer.status_code == 403
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if ENDPOINTS[way.endpoint] != PUBLIC], ids=str)
-def test_no_answer_to_staff_is_stored(app: Flask, way: Way) -> None:
-    answer = client_of(app, Role.ADMINISTRATOR).open(way.path, method=way.method)
-
-    assert answer.headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize("who", [STRANGER, Role.ADMINISTRATOR])
-@pytest.mark.parametrize("way", [way for way in WAYS if way.method != "GET"], ids=str)
-def test_a_form_without_its_token_is_refused(app: Flask, way: Way, who: str) -> None:
-    answer = client_of(app, who).open(way.path, method=way.method)
-
+def is_refused_without_token(answer: TestResponse, *, way: Way, who: str) -> bool:
     allowed = ENDPOINTS[way.endpoint]
     if allowed != PUBLIC and who not in allowed:
-        assert is_sent_to_sign_in(answer) if who == STRANGER else answer.status_code == 403
-        return
+        return is_sent_to_sign_in(answer) if who == STRANGER else answer.status_code == 403
     expected = {401} if way.endpoint in ASK_FOR_A_KEY else {400}
     if way.endpoint in MAY_BE_UNKNOWN:
         expected.add(404)
-    assert answer.status_code in expected
+    return answer.status_code in expected
+
+
+@pytest.mark.parametrize("who", [STRANGER, *Role])
+def test_every_endpoint_opens_as_the_table_says(app: Flask, who: str) -> None:
+    answers = {str(way): (way, answer_to(app, who, way)) for way in WAYS}
+    wrong = {
+        name: answer.status
+        for name, (way, answer) in answers.items()
+        if not is_as_the_table_says(answer, way=way, who=who)
+    }
+
+    assert wrong == {}
+
+
+def test_no_answer_to_staff_is_stored(app: Flask) -> None:
+    asked = [way for way in WAYS if ENDPOINTS[way.endpoint] != PUBLIC]
+    kept = {
+        str(way): client_of(app, Role.ADMINISTRATOR)
+        .open(way.path, method=way.method)
+        .headers["Cache-Control"]
+        for way in asked
+    }
+
+    assert set(kept.values()) == {"no-store"}, kept
+
+
+@pytest.mark.parametrize("who", [STRANGER, Role.ADMINISTRATOR])
+def test_a_form_without_its_token_is_refused(app: Flask, who: str) -> None:
+    forms = [way for way in WAYS if way.method != "GET"]
+    answers = {
+        str(way): (way, client_of(app, who).open(way.path, method=way.method)) for way in forms
+    }
+    wrong = {
+        name: answer.status
+        for name, (way, answer) in answers.items()
+        if not is_refused_without_token(answer, way=way, who=who)
+    }
+
+    assert len(answers) > 50
+    assert wrong == {}
+
+
+def test_an_endpoint_that_is_open_to_too_many_is_noticed(app: Flask) -> None:
+    way = next(way for way in WAYS if way.endpoint == "accounts.people" and way.method == "GET")
+
+    opened = answer_to(app, Role.ADMINISTRATOR, way)
+
+    assert is_as_the_table_says(opened, way=way, who=Role.ADMINISTRATOR)
+    assert not is_as_the_table_says(opened, way=way, who=Role.SUPERVISOR)
+    assert not is_as_the_table_says(opened, way=way, who=STRANGER)
 
 
 def test_no_other_form_checks_its_token_itself(app: Flask) -> None:
