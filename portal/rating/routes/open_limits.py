@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.rating.forms.rating import RatingForm
 from portal.rating.limits import BudgetSpent, Limit, ProtectionOff, Visitor
 from portal.rating.routes.form_page import Look, Notice, sent_key
-from portal.rating.routes.refusals import refused, waiting
+from portal.rating.routes.refusals import network_notice, refused, waiting
 from portal.rating.routes.room import room
 from portal.security.day_keys import next_midnight
 from portal.web.metrics import name_limit
@@ -78,13 +78,7 @@ def _notice(spent: BudgetSpent) -> Notice:
             ),
         )
     if spent.limit is Limit.NETWORK:
-        return Notice(
-            title=_("Terlalu banyak penilaian dari jaringan Anda"),
-            text=_(
-                "Bukan salah Anda: banyak orang memakai jaringan yang sama. Coba lagi besok, "
-                "atau pakai jaringan lain atau karcis kunjungan."
-            ),
-        )
+        return network_notice()
     hour = spent.retry_at.astimezone(ZoneInfo(room().settings.timezone))
     return Notice(
         title=_("Loket ini sedang menerima sangat banyak penilaian"),

@@ -15,7 +15,7 @@ from portal.rating.domain.presence import phones_part, presence_budget
 from portal.rating.forms.rating import RatingForm
 from portal.rating.limits import BudgetSpent, Limit, ProtectionOff
 from portal.rating.routes.form_page import Look, Notice, sent_key
-from portal.rating.routes.refusals import waiting
+from portal.rating.routes.refusals import network_notice, waiting
 from portal.rating.routes.room import room
 from portal.web.metrics import name_limit
 
@@ -82,13 +82,7 @@ def uncounted_without_storage() -> Iterator[None]:
 
 def _notice(spent: BudgetSpent) -> Notice:
     if spent.limit is Limit.NETWORK:
-        return Notice(
-            title=_("Terlalu banyak penilaian dari jaringan Anda"),
-            text=_(
-                "Bukan salah Anda: banyak orang memakai jaringan yang sama. Coba lagi besok, "
-                "atau pakai jaringan lain atau karcis kunjungan."
-            ),
-        )
+        return network_notice()
     return Notice(
         title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
         text=_(

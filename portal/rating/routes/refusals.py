@@ -55,3 +55,14 @@ def questions_changed(form: RatingForm, *, look: Look) -> Response:
         text=_("Periksa jawaban Anda, lalu tekan Kirim penilaian sekali lagi."),
     )
     return refused(form, look=look, notice=notice, status=409)
+
+
+def network_notice() -> Notice:
+    """Return what is said when a network has sent as many ratings as a desk takes from it."""
+    return Notice(
+        title=_("Terlalu banyak penilaian dari jaringan Anda"),
+        text=_(
+            "Bukan salah Anda: banyak orang memakai jaringan yang sama. Coba lagi besok, "
+            "atau pakai jaringan lain atau karcis kunjungan."
+        ),
+    )
