@@ -18,12 +18,16 @@ _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="accounts")
 _places = BoundedSemaphore(MOST_WAITING)
 
 
-def do_later(app: Flask, work: Callable[[], None]) -> None:
-    """Do ``work`` in an application context of its own, soon; drop it when too much waits."""
+def do_later(app: Flask, work: Callable[[], None]) -> bool:
+    """Do ``work`` in an application context of its own, soon.
+
+    :returns: False when too much waits already; ``work`` is dropped then.
+    """
     if not _places.acquire(blocking=False):
         log.error("work for accounts was dropped: too much waits")
-        return
+        return False
     _pool.submit(_do, app, work)
+    return True
 
 
 def wait_until_done() -> None:

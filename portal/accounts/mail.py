@@ -19,7 +19,15 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.domain.letters import SEALED_FOR, USEFUL_FOR
-from portal.accounts.service.letters import NotSent, RetryReport, keep_letter, retry_letters
+from portal.accounts.service.letters import (
+    NotSent,
+    RetryReport,
+    enclose_letter,
+    keep_letter,
+    note_first_try,
+    retry_letters,
+)
+from portal.database import begin_write
 from portal.deadlines.failures import StorageAway, naming_failures
 from portal.extensions import current_settings, db
 from portal.security.derived_keys import derived_key
@@ -41,22 +49,54 @@ class Letter:
     useful_for: timedelta = USEFUL_FOR
 
 
-def post(letter: Letter, *, mail_url: str) -> None:
-    """Send ``letter`` without keeping the caller waiting, so that nobody can time who exists.
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A letter that is kept with a transaction; ``letter_id`` is None where it is only printed."""
 
-    :param mail_url: ``smtp://user:password@host:587?from=portal@example`` (encrypted by
-        STARTTLS) or ``smtps://...``; empty prints the letter on the console.
+    letter: Letter
+    letter_id: int | None
+
+
+def enclose(session: Session, letter: Letter, *, settings: Settings, now: datetime) -> Enclosed:
+    """Keep ``letter`` within the caller's transaction; ``send_off`` it once that is committed."""
+    if not settings.mail_url:
+        return Enclosed(letter, None)
+    sealed, until = _box(settings).encrypt(_packed(letter)), now + letter.useful_for
+    return Enclosed(letter, enclose_letter(session, sealed, now=now, useful_until=until))
+
+
+def send_off(enclosed: Enclosed) -> None:
+    """Send what was enclosed without keeping the caller waiting, so that nobody can time it.
+
+    ``PORTAL_MAIL_URL`` is ``smtp://user:password@host:587?from=portal@example`` (encrypted by
+    STARTTLS) or ``smtps://...``; empty prints the letter on the console.
     """
-    if not mail_url:
-        _print(letter)
+    if enclosed.letter_id is None:
+        _print(enclosed.letter)
         return
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
-    threading.Thread(target=_deliver_apart, args=(app, letter), name="mail").start()
+    threading.Thread(target=_deliver_apart, args=(app, enclosed), name="mail").start()
 
 
-def _deliver_apart(app: Flask, letter: Letter) -> None:
+def post(session: Session, letter: Letter, *, settings: Settings, now: datetime) -> None:
+    """Keep ``letter`` until it is sent, and send it without keeping the caller waiting; commits."""
+    begin_write(session)
+    enclosed = enclose(session, letter, settings=settings, now=now)
+    session.commit()
+    send_off(enclosed)
+
+
+def _deliver_apart(app: Flask, enclosed: Enclosed) -> None:
     with app.app_context():
-        deliver(db.session(), letter, settings=current_settings(), now=clock.now())
+        failure = _attempt(enclosed.letter, mail_url=current_settings().mail_url)
+        session, now = db.session(), clock.now()
+        try:
+            with naming_failures():
+                note_first_try(session, enclosed.letter_id or 0, failure=failure, now=now)
+        except StorageAway as error:
+            # Its row is there: the jobs try it, once more when it was sent already.
+            session.invalidate()
+            log.error("a letter's first try could not be noted: kind=%s", error.kind)
 
 
 def _print(letter: Letter) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 from portal import clock
 from portal.access import Act
 from portal.accounts.forms.letters import notice_letter
-from portal.accounts.mail import post
+from portal.accounts.mail import enclose, send_off
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.notices import take_notices
 from portal.database import begin_write, is_writing
@@ -20,6 +20,7 @@ from portal.extensions import current_settings, db
 
 WAITING = "portal_acts_waiting"
 WROTE = "portal_wrote"
+ENCLOSED = "portal_letters_enclosed"
 LOOKING = frozenset({"GET", "HEAD"})
 
 
@@ -73,16 +74,26 @@ def _append_waiting(session: Session) -> None:
     session.info[WROTE] = True
     for act, actor in session.info.pop(WAITING, ()):
         append(session, act, actor=actor, now=clock.now())
+    _enclose_notices(session)
+
+
+def _enclose_notices(session: Session) -> None:
+    """Keep the letters with what they tell of: neither is there without the other."""
+    enclosed = session.info.setdefault(ENCLOSED, [])
+    for told in take_notices(session):
+        letter = notice_letter(told.email, told.notice)
+        enclosed.append(enclose(session, letter, settings=current_settings(), now=clock.now()))
 
 
 @event.listens_for(db.session, "after_commit")
 def _send_notices(session: Session) -> None:
-    for told in take_notices(session):
-        post(notice_letter(told.email, told.notice), mail_url=current_settings().mail_url)
+    for each in session.info.pop(ENCLOSED, ()):
+        send_off(each)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
 def _drop_waiting(session: Session, previous: SessionTransaction) -> None:
     if not previous.nested:
         session.info.pop(WAITING, None)
+        session.info.pop(ENCLOSED, None)
         take_notices(session)

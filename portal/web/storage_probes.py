@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.database import begin_write
@@ -25,12 +27,19 @@ def write_probes(folders: Mapping[str, Path]) -> tuple[Probe, ...]:
     return (DATABASE_WRITE, LIMITER_WRITE, *(folder_probe(*each) for each in folders.items()))
 
 
-def _write_to_database() -> ProbeResult:
-    """Write the one row of the table that is there for it."""
-    session = db.session()
+def try_a_write(session: Session, *, now: datetime) -> None:
+    """Write the one row of the table that is there for it; commits.
+
+    What is promised now and done after the answer asks this first: a database that takes no
+    write raises its own error here.
+    """
     begin_write(session)
-    session.merge(TrialWrite(id=1, written_at=clock.now()))
+    session.merge(TrialWrite(id=1, written_at=now))
     session.commit()
+
+
+def _write_to_database() -> ProbeResult:
+    try_a_write(db.session(), now=clock.now())
     return ProbeResult(True)
 
 

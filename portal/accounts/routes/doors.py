@@ -71,9 +71,12 @@ def take_turn(what: str, account_id: int, *, device: bytes | None) -> throttle.T
     return turn
 
 
-def do_later(work: Callable[[], None]) -> None:
-    """Do ``work`` after the answer, so that the answer's time tells nothing of it."""
-    later.do_later(current_app._get_current_object(), work)  # type: ignore[attr-defined]
+def do_later(work: Callable[[], None]) -> bool:
+    """Do ``work`` after the answer, so that the answer's time tells nothing of it.
+
+    :returns: False when too much waits already; ``work`` is dropped then.
+    """
+    return later.do_later(current_app._get_current_object(), work)  # type: ignore[attr-defined]
 
 
 def refused(account_id: int | None, kind: Refusal) -> None:

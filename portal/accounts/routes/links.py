@@ -4,6 +4,7 @@ from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import get_locale
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from portal import clock
@@ -19,8 +20,10 @@ from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.posting import LINK_TOKEN, post_reset_link
 from portal.accounts.service import links as service
 from portal.extensions import db, limiter
+from portal.web.storage_probes import try_a_write
 
 PAGE = "accounts/choose_password.html"
+RETRY_SECONDS = 30
 
 
 @blueprint.route("/admin/link/<token>", methods=["GET", "POST"])
@@ -39,13 +42,19 @@ def link(token: str) -> doors.Answer:
 @public
 @limiter.limit("20 per hour", methods=["POST"])
 def forgot() -> doors.Answer:
-    """Have a link sent to the account's address; nothing is looked up before the answer."""
+    """Have a link sent to the account's address; nothing is looked up before the answer.
+
+    Whether the database takes a write is asked first, of everybody alike: a link cannot be made
+    without it, and whoever is told that a letter comes does not ask again.
+    """
     form = ForgotForm()
     if not form.validate_on_submit():
         return doors.form_page("accounts/forgot.html", form)
+    try_a_write(db.session(), now=clock.now())
     url = doors.public_url("accounts.link", token=LINK_TOKEN)
     work = partial(post_reset_link, form.to_identity(), url=url, language=str(get_locale()))
-    doors.do_later(work)
+    if not doors.do_later(work):
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS)
     return render_template("accounts/forgot_sent.html"), 200
 
 

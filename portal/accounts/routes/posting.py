@@ -18,7 +18,7 @@ def post_reset_link(identity: Identity, *, url: str, language: str) -> None:
     if issued is not None:
         address = url.replace(LINK_TOKEN, issued.token)
         letter = reset_letter(str(identity), address, language=language)
-        post(letter, mail_url=current_settings().mail_url)
+        post(db.session(), letter, settings=current_settings(), now=clock.now())
 
 
 def post_device_link(account_id: int | None, *, url: str) -> None:
@@ -29,4 +29,4 @@ def post_device_link(account_id: int | None, *, url: str) -> None:
     issued = links.request_device_link(db.session(), found.account_id, now=clock.now())
     if issued is not None:
         letter = device_letter(found.email, url.replace(LINK_TOKEN, issued.token))
-        post(letter, mail_url=current_settings().mail_url)
+        post(db.session(), letter, settings=current_settings(), now=clock.now())

@@ -1,4 +1,4 @@
-"""Keeping letters that the mail server did not take, trying them again, giving them up."""
+"""Keeping letters until the mail server took them, trying them again, giving them up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from portal.accounts.domain.letters import COUNTED_FOR, next_try
 from portal.accounts.models.letters import UnsentLetter
 from portal.accounts.queries.letters import due_letters
 from portal.database import begin_write
+
+# What stands in place of a failure while a letter is tried for the first time.
+NOT_TRIED = "not tried yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,42 @@ def keep_letter(
     session: Session, sealed: bytes, *, failure: NotSent, now: datetime, useful_until: datetime
 ) -> None:
     """Keep a letter after its first try, so that it is tried again; commits."""
-    letter = UnsentLetter(
-        sealed=sealed, tries=1, written_at=now, useful_until=useful_until, failure=failure.kind
-    )
     begin_write(session)
-    session.add(letter)
+    enclose_letter(session, sealed, failure=failure.kind, now=now, useful_until=useful_until)
+    session.commit()
+
+
+def enclose_letter(
+    session: Session,
+    sealed: bytes,
+    *,
+    now: datetime,
+    useful_until: datetime,
+    failure: str = NOT_TRIED,
+) -> int:
+    """Keep a letter within the caller's transaction and return its id; its first try is counted.
+
+    When whoever is about to try it ends before it is out, the jobs try it.
+    """
+    letter = UnsentLetter(
+        sealed=sealed, tries=1, written_at=now, useful_until=useful_until, failure=failure
+    )
     _plan(letter, now=now)
+    session.add(letter)
+    session.flush()
+    return letter.id
+
+
+def note_first_try(
+    session: Session, letter_id: int, *, failure: NotSent | None, now: datetime
+) -> None:
+    """Forget an enclosed letter that was sent, or say why it was not; commits."""
+    begin_write(session)
+    letter = session.get(UnsentLetter, letter_id)
+    if letter is not None and failure is None:
+        session.delete(letter)
+    elif letter is not None and failure is not None:
+        letter.failure = failure.kind
     session.commit()
 
 

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from portal.access import Role
 from portal.accounts import mail
+from portal.accounts.domain.notices import Notice
 from portal.accounts.queries.letters import LetterCounts, letter_counts
+from portal.accounts.service.notices import tell, tell_now
 from portal.cli import telling
 from portal.cli.letter_jobs import send_waiting_letters
+from portal.database import begin_write
 from portal.extensions import current_settings, db
 from portal.schedule.domain import ALL_DONE
 from tests.staff import add_account
@@ -54,6 +57,10 @@ def app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
 
 def deliver(letter: mail.Letter = LETTER, *, now: datetime = NOW) -> bool:
     return mail.deliver(db.session(), letter, settings=current_settings(), now=now)
+
+
+def post() -> None:
+    mail.post(db.session(), LETTER, settings=current_settings(), now=NOW)
 
 
 def retry(minutes: float) -> tuple[str, ...]:
@@ -170,11 +177,56 @@ def test_posting_does_not_wait_for_the_server_and_keeps_what_fails(
 
     monkeypatch.setattr("threading.Thread.start", keep)
 
-    mail.post(LETTER, mail_url="smtp://localhost")
+    post()
 
     assert server.tried == []
     threads[0].run()
     assert len(server.tried) == 1
+    assert counts() == LetterCounts(waiting=1, given_up=0, tries=1, oldest_at=NOW)
+    assert db.session.scalar(text("SELECT failure FROM unsent_letter")) == "ConnectionRefusedError"
+
+
+def test_a_letter_whose_process_ends_before_it_is_out_is_sent_by_the_jobs(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer = None
+    with monkeypatch.context() as killed:
+        killed.setattr("threading.Thread.start", lambda _: None)
+        post()
+
+    assert retry(4) == ()
+    assert server.tried == []
+    assert retry(5) == ()
+    assert server.tried == [LETTER.body]
+    assert counts().waiting == 0
+
+
+def test_a_posted_letter_that_is_taken_leaves_nothing(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer = None
+    monkeypatch.setattr("threading.Thread.start", threading.Thread.run)
+
+    post()
+
+    assert server.tried == [LETTER.body]
+    assert counts() == LetterCounts(0, 0, 0, None)
+
+
+def test_what_an_owner_is_told_is_kept_with_what_happened_or_not_at_all(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threading.Thread.start", lambda _: None)
+    session = db.session()
+    account_id = add_account(session, Role.SUPERVISOR, email="sri@contoh.test").id
+    session.commit()
+
+    begin_write(session)
+    tell(session, account_id, notice=Notice.WRONG_CODES)
+    session.rollback()
+    assert counts().waiting == 0
+    tell_now(session, account_id, notice=Notice.WRONG_CODES)
+
     assert counts().waiting == 1
 
 

@@ -77,7 +77,7 @@ def test_only_a_server_on_this_machine_is_spoken_to_in_the_clear(servers: list[S
 
 
 def test_without_a_server_the_letter_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    mail.post(LETTER, mail_url="")
+    mail.send_off(mail.Enclosed(LETTER, None))
 
     assert capsys.readouterr().out == (
         "To: sri@contoh.test\nSubject: Kata sandi\n\nTautan: https://suara.contoh.test/x\n\n"

@@ -1,6 +1,7 @@
 """Asking for a new password does the same work for everybody, so that its time tells nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import BoundedSemaphore
 
 import pytest
 from flask import Flask
@@ -10,8 +11,20 @@ from portal.access import Role
 from portal.accounts import later
 from portal.accounts.later import MOST_WAITING, do_later, wait_until_done
 from portal.extensions import db
-from tests.web.accounts.forms import hidden_fields
+from tests.failures.breaking import alter, take_away, url_of
+from tests.web.accounts.forms import fill_in, hidden_fields
 from tests.web.accounts.people import add_person
+
+
+def make_unwritable(app: Flask) -> None:
+    """Let reads go on and every write fail."""
+    with app.app_context():
+        if url_of(app).startswith("sqlite"):
+            event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA query_only = 1"))
+        else:
+            alter(app, "SET default_transaction_read_only = on")
+        db.engine.dispose()
+
 
 KNOWN, UNKNOWN = "sri@contoh.test", "tak@ada.test"
 
@@ -57,6 +70,39 @@ def test_the_answer_asks_the_database_nothing_about_anybody(app: Flask, work: li
 
     assert known == unknown
     assert not any("account" in said or "one_time_link" in said for said in known)
+
+
+@pytest.mark.parametrize("hurt", [take_away, make_unwritable])
+def test_without_a_database_nobody_is_told_that_a_letter_comes(
+    app: Flask, work: list[str], hurt: Callable[[Flask], None]
+) -> None:
+    add_person(app, Role.SUPERVISOR)
+    client = app.test_client()
+    token = hidden_fields(client.get("/admin/forgot").text)["csrf_token"]
+    hurt(app)
+
+    said = {}
+    for identity in (KNOWN, UNKNOWN):
+        work.clear()
+        answer = client.post("/admin/forgot", data={"csrf_token": token, "identity": identity})
+        assert answer.status_code == 503
+        assert f'value="{identity}"' in answer.text
+        said[identity] = list(work)
+
+    assert said[KNOWN] == said[UNKNOWN]
+
+
+def test_nobody_is_told_that_a_letter_comes_when_too_much_waits(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later, "_places", BoundedSemaphore(1))
+    later._places.acquire()
+
+    answer = fill_in(app.test_client(), "/admin/forgot", identity=KNOWN)
+
+    later._places.release()
+    assert answer.status_code == 503
+    assert f'value="{KNOWN}"' in answer.text
 
 
 def test_the_letter_is_written_afterwards(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
