@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-fast audit sbom bench lock translations clean
+.PHONY: help setup setup-dev run test check check-fast audit sbom bench lock translations docs reference clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -51,9 +51,20 @@ bench: setup-dev ## the measurements of benchmarks/, as ratios
 	$(BIN)/python -m benchmarks
 
 lock: setup-dev ## rewrite the locked requirements from the .in files
-	for name in requirements requirements-dev requirements-uv requirements-npm requirements-audit; do \
+	for name in requirements requirements-dev requirements-uv requirements-npm requirements-audit requirements-docs; do \
 	    $(VENV)/tools/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header $$name.in -o $$name.txt || exit 1; \
 	done
+
+docs: setup-dev ## the documentation as a site in build/site, strict
+	@$(BIN)/python -m scripts.reference --check
+	@[ -x build/docs/bin/python ] || $(BIN)/python -m venv --without-pip build/docs
+	@bash scripts/install_locked build/docs requirements-docs.txt
+	@# Not --quiet: MkDocs counts only the warnings that it shows.
+	@NO_MKDOCS_2_WARNING=1 build/docs/bin/mkdocs build --strict --clean
+	@echo "build/site/index.html"
+
+reference: setup-dev ## write docs/reference/ from the code
+	@$(BIN)/python -m scripts.reference
 
 translations: setup-dev ## collect new texts and compile the catalogues
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -w 1000 -k _l -k _n:1,2 -o portal/translations/messages.pot portal

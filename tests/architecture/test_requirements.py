@@ -34,7 +34,10 @@ def pins(name: str) -> dict[str, set[tuple[str, str]]]:
 
 
 def test_there_is_a_lock_for_each_list() -> None:
-    lists = {"requirements", *(f"requirements-{each}" for each in ("audit", "dev", "npm", "uv"))}
+    lists = {
+        "requirements",
+        *(f"requirements-{each}" for each in ("audit", "dev", "docs", "npm", "uv")),
+    }
     assert {*ASKED} == lists
     assert sorted(path.stem for path in ROOT.glob("requirements*.txt")) == ASKED
 
