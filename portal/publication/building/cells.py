@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from portal.disclosure.figures import CHANNELS_UNTOLD_BELOW
+from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.disclosure.officers import DeskStaff, is_one_persons
+from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.disclosure.thresholds import open_span, verdict
 from portal.publication.domain.documents import PlaceKind, address_of
-from portal.publication.domain.groups import CHANNELS, MONTHLY_GROUPS, Group
+from portal.publication.domain.groups import CHANNELS, MONTHLY_GROUPS, Group, group_of
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
+from portal.rating.domain import Channel
 from portal.survey.elements import Element
 
 
@@ -58,8 +62,40 @@ class Pair:
         hidden = self.open and replace(self.open, reason=reason)
         return replace(self, open=hidden)
 
+    def published(self) -> Iterator[Cell]:
+        """Give the cells that documents show or hide with a reason.
+
+        What stands beside a hidden headline is not mentioned: it would tell that enough ratings
+        are verified.
+        """
+        return self.cells() if self.headline.is_shown else iter((self.headline,))
+
 
 Cells = dict[str, Pair]
+
+
+def named_channels(archive: Archive, cell: Cell) -> tuple[Channel, ...]:
+    """Return the channels that a cell's figure names: none where it is hidden.
+
+    A shown figure names those that were used, a small one all that may stand in it: of 30
+    ratings by three channels, each of which comes in tens, everybody would know how many each
+    had. Unverified ratings and paper are of one channel, which labels them hidden or not.
+    """
+    group = CHANNELS[cell.group]
+    if not cell.is_shown:
+        return group if len(group) == 1 else ()
+    if rounded_count(cell.sums.n) < CHANNELS_UNTOLD_BELOW:
+        return group
+    return archive.channels(cell.address, months=cell.span.months, group=cell.group)
+
+
+def named_group(archive: Archive, cell: Cell) -> Group:
+    """Return the group of channels that a reader takes a cell's figure to be about.
+
+    A hidden one is looked for among all channels, except in a pool and beside a headline.
+    """
+    named = named_channels(archive, cell)
+    return group_of(named) if named else Group.ALL
 
 
 def first_cells(inputs: ReleaseInputs) -> Cells:

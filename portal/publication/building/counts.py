@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from portal.publication.building.cells import Cell, Cells
+from portal.publication.building.cells import Cell, Cells, named_channels, named_group
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.protection import Other
 from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
-from portal.publication.domain.groups import Group, group_of
 from portal.publication.domain.reasons import Reason
 from portal.survey.elements import Element
 
@@ -18,7 +17,7 @@ def count_rows(
 ) -> Iterator[CountRow]:
     """Give every count that the release will state or hide with a reason."""
     for pair in cells.values():
-        for cell in pair.cells():
+        for cell in pair.published():
             yield row_of(inputs, cell)
         yield from _element_rows(inputs, pair.headline)
     for other in others:
@@ -34,17 +33,13 @@ def row_of(inputs: ReleaseInputs, cell: Cell, *, members: tuple[str, ...] = ()) 
     return CountRow(
         address=cell.address,
         span=cell.span,
-        group=_named_group(inputs, cell),
+        group=cell.group if members else named_group(inputs.archive, cell),
         n=rounded_count(cell.sums.n) if cell.is_shown else None,
         reason=cell.reason,
         has_few_answers=cell.has_few_answers,
         members=members,
+        channels=tuple(map(str, named_channels(inputs.archive, cell))),
     )
-
-
-def _named_group(inputs: ReleaseInputs, cell: Cell) -> Group:
-    used = inputs.archive.channels(cell.address, months=cell.span.months, group=cell.group)
-    return group_of(used)
 
 
 def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Reason | None:
@@ -56,10 +51,10 @@ def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Re
     n = cell.sums.answers(element).n
     if not n:
         return Reason.NOT_ASKED
-    if n < (LEAST_SHOWN if cell.has_few_answers else inputs.rules.least_mean):
-        return Reason.TOO_FEW
     if element in cell.withheld:
         return Reason.PROTECTS_ANOTHER
+    if n < (LEAST_SHOWN if cell.has_few_answers else inputs.rules.least_mean):
+        return Reason.TOO_FEW
     is_exact = any(
         element not in inputs.book.in_month(month).not_experienced for month in cell.span.months
     )
@@ -74,13 +69,14 @@ def _element_rows(inputs: ReleaseInputs, cell: Cell) -> Iterator[CountRow]:
     if not cell.is_shown:
         return
     for element in sorted(inputs.city.partly_asked.get(cell.address, ())):
-        if not element_reason(inputs, cell, element=element):
-            yield CountRow(
-                address=cell.address,
-                span=cell.span,
-                group=_named_group(inputs, cell),
-                n=rounded_count(cell.sums.answers(element).n),
-                reason=None,
-                has_few_answers=cell.has_few_answers,
-                element=element,
-            )
+        reason = element_reason(inputs, cell, element=element)
+        yield CountRow(
+            address=cell.address,
+            span=cell.span,
+            group=named_group(inputs.archive, cell),
+            n=None if reason else rounded_count(cell.sums.answers(element).n),
+            reason=reason,
+            has_few_answers=cell.has_few_answers,
+            element=element,
+            channels=tuple(map(str, named_channels(inputs.archive, cell))),
+        )

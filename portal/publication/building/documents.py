@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.publication.building.cells import Pair
 from portal.publication.building.comparing import comparisons
 from portal.publication.building.deciding import Decision
 from portal.publication.building.figures import (
@@ -78,7 +79,7 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
         parents=tuple(inputs.city.places[each] for each in inputs.city.parents[address]),
         release=inputs.stamp,
         headline=headline,
-        open=open_figure(inputs, pair.open, measures=drawn.measures),
+        open=_beside(drawn, pair),
         previous=_previous(before),
         response=drawn.responses[address],
         comparison=drawn.comparisons.get(address),
@@ -100,6 +101,12 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
         earlier=inputs.earlier.get(address, ()),
         method=drawn.measures.method(),
     )
+
+
+def _beside(drawn: Drawn, pair: Pair) -> Figure | None:
+    """Return the unverified figure beside a shown headline."""
+    beside = pair.open if pair.open in tuple(pair.published()) else None
+    return open_figure(drawn.inputs, beside, measures=drawn.measures)
 
 
 def trend_with(before: Before | None, headline: Figure) -> tuple[Figure, ...]:

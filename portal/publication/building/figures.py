@@ -1,6 +1,6 @@
 """How a decided cell becomes a figure: rounded, with interval and grade, or null with a reason."""
 
-from portal.publication.building.cells import Cell
+from portal.publication.building.cells import Cell, named_channels
 from portal.publication.building.counts import element_reason
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.measures import Measures
@@ -54,17 +54,17 @@ def figure_of(inputs: ReleaseInputs, cell: Cell, *, measures: Measures) -> Figur
 
 
 def _channels(inputs: ReleaseInputs, cell: Cell) -> tuple[str, ...]:
-    used = inputs.archive.channels(cell.address, months=cell.span.months, group=cell.group)
-    return tuple(str(channel) for channel in used)
+    return tuple(str(channel) for channel in named_channels(inputs.archive, cell))
 
 
 def _null(cell: Cell, channels: tuple[str, ...], *, reason: Reason | None) -> Figure:
+    """Return a hidden figure: whether verified ratings were enough is not said of the place."""
     return Figure(
         value=None,
         n=None,
         period=cell.span,
         channels=channels,
-        is_verified=is_verified(cell.group),
+        is_verified=cell.is_shown and is_verified(cell.group),
         suppressed=reason,
     )
 

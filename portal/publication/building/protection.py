@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.publication.building.cells import Cell, Cells, is_personal_crowd
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import Family
+from portal.publication.domain.disclosure.knowledge import NOBODY
 from portal.publication.domain.disclosure.neighbours import REST, Table, protectors
 from portal.publication.domain.groups import CHANNELS, SINGLE_GROUPS, Group
 from portal.publication.domain.reasons import Reason
@@ -94,18 +95,21 @@ def _other(
     inputs: ReleaseInputs, cells: Cells, *, family: Family, withheld: Collection[str]
 ) -> Other | None:
     months = (inputs.period,)
+    # Which of them have verified ratings this month is nobody's business: all that are not shown
+    # are named, as far as their own reason does not say that they have none.
     members = tuple(
         address
         for address in family.children
-        if not shown_cell(cells, address, group=Group.VERIFIED)
-        and inputs.archive.count(address, months=months, group=Group.VERIFIED)
+        if address in cells
+        and not shown_cell(cells, address, group=Group.VERIFIED)
+        and cells[address].headline.reason not in NOBODY
     )
-    if len(members) < CELLS_TO_POOL:
-        return None
     channels = CHANNELS[Group.VERIFIED]
     sums = Sums.total(
         inputs.archive.sums(address, months=months, channels=channels) for address in members
     )
+    if len(members) < CELLS_TO_POOL or not sums.n:
+        return None
     address = f"{family.parent}/other/{family.kind}"
     reason = _pooled_reason(inputs, members, n=sums.n)
     if reason is None and address in withheld:

@@ -13,7 +13,7 @@ from portal.publication.domain.documents import (
     ReleaseStamp,
 )
 from portal.publication.domain.figures import Figure
-from portal.publication.domain.groups import group_of
+from portal.publication.domain.groups import Group, group_of
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.survey.elements import Element
@@ -62,10 +62,11 @@ def flat_document(release: ReleaseStamp, rows: Iterable[FlatRow]) -> FlatDocumen
 def count_rows_of(body: dict[str, Any]) -> list[CountRow]:
     """Return what a published flat document (decoded JSON) tells about counts.
 
-    A hidden element repeats what its place says, so it is left out.
+    A hidden element of a hidden place repeats what its place says, so it is left out.
     """
     rows = [count_row(dict(zip(body["columns"], values, strict=True))) for values in body["rows"]]
-    return [row for row in rows if row.element is None or row.n is not None]
+    shown = {row.address for row in rows if row.element is None and row.n is not None}
+    return [row for row in rows if row.element is None or row.address in shown]
 
 
 def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -> Iterator[FlatRow]:
@@ -119,15 +120,23 @@ def _row(
     )
 
 
+def _group(channels: tuple[str, ...], *, is_pool: bool) -> Group:
+    """Return the group a row speaks of; a hidden one that names no channel is about all."""
+    if channels:
+        return group_of(channels)
+    return Group.VERIFIED if is_pool else Group.ALL
+
+
 def count_row(row: dict[str, Any]) -> CountRow:
     """Return what one row tells about the number of ratings."""
     return CountRow(
         address=row["address"],
         span=Span.of(row["period"]),
-        group=group_of(tuple(row["channels"])),
+        group=_group(tuple(row["channels"]), is_pool=bool(row["members"])),
         n=row["n"],
         reason=Reason(row["suppressed"]) if row["suppressed"] else None,
         has_few_answers=row["few_answers"],
         element=Element(row["element"]) if row["element"] else None,
         members=tuple(row["members"]),
+        channels=tuple(row["channels"]),
     )

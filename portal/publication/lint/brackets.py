@@ -15,6 +15,9 @@ from portal.publication.lint.known import Known, known_from, problem_of, stated_
 from portal.publication.lint.targets import hidden_before, hidden_counts, reopened, shown_alone
 from portal.publication.lint.truth import Truth
 
+# How many groups of ratings a year may have so far to be looked at as a whole.
+MOST_TOGETHER = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
@@ -32,7 +35,7 @@ class Linter:
         """Remember what does not change from draft to draft."""
         self._inputs = inputs
         self._truth = Truth(inputs)
-        self._published = self._truth.fitted(stated_by(inputs, inputs.history))
+        self._published = self._truth.fitted(stated_by(inputs, inputs.history, is_crowded=True))
         self._shown_before = shown_alone(inputs.history)
         # Agencies of which the audit found no answer in some draft.
         self.unchecked: set[str] = set()
@@ -47,14 +50,15 @@ class Linter:
         :param rows: every count that the draft tells.
         :param agencies: the addresses of those to check.
         """
-        drafted = self._truth.fitted(stated_by(self._inputs, rows))
+        drafted = self._truth.fitted(stated_by(self._inputs, rows, is_crowded=True))
         known = known_from(self._inputs, (*self._published, *drafted))
         self._look_from_above(known, rows)
-        return [
+        alone = [
             exposure
             for agency in sorted(agencies)
             for exposure in self._in_agency(cells, agency, own=known.by_agency.get(agency, ()))
         ]
+        return alone or self._together(cells, known)
 
     def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
         """Return what a draft tells that the counted ratings contradict."""
@@ -70,9 +74,35 @@ class Linter:
             self._from_above = told_by_the_city(self._inputs, known, months=months)
             self._shared = known.shared
 
-    def _in_agency(
-        self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
-    ) -> Iterator[Exposure]:
+    def _together(self, cells: Cells, known: Known) -> list[Exposure]:
+        """Look at all agencies as one, with the city's figures as they are published.
+
+        What the city tells of each agency is a little wider than what it tells of all at once.
+        That takes too long in a large city, which is told apart in other ways as well.
+        """
+        inputs = self._inputs
+        every = [each for each in inputs.city.places if inputs.city.agency_of(each) == each]
+        if len(every) < 2 or len(inputs.archive.atoms) > MOST_TOGETHER:
+            return []
+        targets = tuple(target for each in every for target in self._targets(cells, each))
+        own = (said for each in every for said in known.by_agency.get(each, ()))
+        try:
+            problem = problem_of(inputs, (*own, *known.shared), agencies=every, targets=targets)
+            told = tight_brackets(problem.component)
+        except ContradictoryStatements:
+            self.unchecked.update(every)
+            return []
+        return [
+            Exposure(
+                targets[position],
+                bracket,
+                tuple(problem.statements[row] for row in sorted(bracket.binding)),
+            )
+            for position, bracket in told.items()
+        ]
+
+    def _targets(self, cells: Cells, agency: str) -> tuple[Target, ...]:
+        """Return the hidden counts of an agency, of this month and of those it speaks of again."""
         inputs = self._inputs
         pairs = [cells[each] for each in members_of(inputs, agency) if each in cells]
         now = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
@@ -82,7 +112,12 @@ class Linter:
             months=reopened((*pairs, *_of_city(cells)), period=inputs.period),
             shown=self._shown_before,
         )
-        targets = tuple(dict.fromkeys((*now, *earlier)))
+        return tuple(dict.fromkeys((*now, *earlier)))
+
+    def _in_agency(
+        self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
+    ) -> Iterator[Exposure]:
+        inputs, targets = self._inputs, self._targets(cells, agency)
         if not targets:
             return
         above = self._from_above.get(agency, {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import City
-from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
+from portal.publication.domain.disclosure.knowledge import CountRow, Statement
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.groups import SINGLE_GROUPS, Group
 from portal.publication.domain.spans import Span
@@ -17,6 +17,7 @@ from portal.publication.lint.component import (
     component_of,
     possible_atoms,
 )
+from portal.publication.lint.reading import statements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Known:
     shared: tuple[Statement, ...]
 
 
-def stated_by(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> tuple[Statement, ...]:
-    """Return what rows of some releases state, and what follows from the channels they name."""
-    telling = [row for row in rows if says_something(inputs.city, row)]
-    stated = (statement_of(row, book=inputs.book) for row in telling)
-    return *stated, *told_by_channels(telling)
+def stated_by(
+    inputs: ReleaseInputs, rows: Iterable[CountRow], *, is_crowded: bool = False
+) -> tuple[Statement, ...]:
+    """Return what rows of some releases state, and what follows from the channels they name.
+
+    :param is_crowded: whether the reader knows that ratings are mixed in tens.
+    """
+    telling = (row for row in rows if says_something(inputs.city, row))
+    return tuple(statements_of(telling, book=inputs.book, is_crowded=is_crowded))
 
 
 def says_something(city: City, row: CountRow) -> bool:

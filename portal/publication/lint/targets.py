@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from portal.publication.building.archive import Archive
-from portal.publication.building.cells import Cell, Pair
+from portal.publication.building.cells import Cell, Pair, named_group
 from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.groups import SINGLE_GROUPS, Group, group_of
+from portal.publication.domain.groups import SINGLE_GROUPS, Group
 from portal.publication.domain.spans import Span
 from portal.publication.lint.component import Target
 
@@ -39,7 +39,7 @@ def _of_cell(cell: Cell, *, archive: Archive, period: str) -> Iterator[Target]:
 
 def _named(cell: Cell, *, archive: Archive) -> Group:
     """Return the one group that a figure names; its count is published, not hidden."""
-    return group_of(archive.channels(cell.address, months=cell.span.months, group=cell.group))
+    return named_group(archive, cell)
 
 
 def _target(cell: Cell, months: tuple[str, ...], *, group: Group, archive: Archive) -> Target:

@@ -58,8 +58,9 @@ def today_figure(totals: Iterable[ChannelTotal], *, period: str) -> Figure:
         if n >= FINE_FROM:
             return _shown(chosen, n=n, group=group, span=Span(period, period))
     reason = Reason.TOO_FEW if found else Reason.NOT_MEASURED
-    channels = tuple(str(total.channel) for total in found)
-    return Figure(None, None, Span(period, period), channels, suppressed=reason)
+    return Figure(
+        None, None, Span(period, period), channels=(), is_verified=False, suppressed=reason
+    )
 
 
 def _shown(chosen: list[ChannelTotal], *, n: int, group: Group, span: Span) -> Figure:

@@ -59,7 +59,8 @@ class Adversary:
         for figure in (document["headline"], document["open"]):
             if figure is not None:
                 self.say(address, figure, least=30)
-        if document["open"] is None:
+        # A hidden headline names no channels, so its silence about unverified ones tells nothing.
+        if document["open"] is None and document["headline"]["n"] is not None:
             self.say_nobody(address, document["headline"])
         for entry in document["elements"]:
             figure, element = entry["figure"], entry["element"]
@@ -190,24 +191,42 @@ def best(goal: Any, limits: LinearConstraint) -> float:
 
 
 def hidden_cells(adversary: Adversary) -> Iterator[tuple[str, str, str, frozenset[int], int]]:
-    """Give every hidden count above 0: place, month, group, its unknowns and the truth."""
+    """Give every hidden count above 0: place, month, group, its unknowns and the truth.
+
+    A city of one agency has that agency's count: it is not hidden where the agency's is shown.
+    """
     counts = dict.fromkeys(adversary.atoms, 0)
     for rating in adversary.city.ratings:
         group = "open" if rating.channel == "open" else "verified"
         counts[rating.month, rating.desk, rating.service, group] += 1
+    shown, hidden = set(), []
+    for address, month, group, is_open in counts_of(adversary):
+        columns = columns_of(adversary, address, month=month, group=group)
+        if is_open:
+            shown.add(columns)
+        else:
+            hidden.append((address, month, group, columns))
+    for address, month, group, columns in hidden:
+        if columns not in shown:
+            truth = sum(counts[adversary.atoms[position]] for position in columns)
+            if truth:
+                yield address, month, group, columns, truth
+
+
+def counts_of(adversary: Adversary) -> Iterator[tuple[str, str, str, bool]]:
+    """Give every place, month and group, and whether a figure states its count."""
     for month, documents in adversary.city.documents.items():
         for address, document in documents.items():
             for group in CELLS if "headline" in document else ():
-                if is_shown(document, month, group):
-                    continue
-                columns = frozenset(
-                    position
-                    for position, atom in enumerate(adversary.atoms)
-                    if atom[0] == month and atom[3] == group and adversary.holds(address, atom)
-                )
-                truth = sum(counts[adversary.atoms[position]] for position in columns)
-                if truth:
-                    yield address, month, group, columns, truth
+                yield address, month, group, is_shown(document, month, group)
+
+
+def columns_of(adversary: Adversary, address: str, *, month: str, group: str) -> frozenset[int]:
+    return frozenset(
+        position
+        for position, atom in enumerate(adversary.atoms)
+        if atom[0] == month and atom[3] == group and adversary.holds(address, atom)
+    )
 
 
 def is_shown(document: dict[str, Any], month: str, group: str) -> bool:

@@ -66,7 +66,7 @@ class Subtractor(Adversary):
             for figure in (said["headline"], said["open"]):
                 if figure is not None:
                     self.say(address, figure, least=30)
-            if said["open"] is None:
+            if said["open"] is None and said["headline"]["n"] is not None:
                 self.say_nobody(address, said["headline"])
             self.say_paper(address, said["paper"])
         named = {said["place"]["address"] for said in (*whole["places"], *whole["left_out"])}

@@ -33,7 +33,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """The part of a published figure that speaks of counts; ``n`` is rounded, None if hidden."""
+    """The part of a published figure that speaks of counts; ``n`` is rounded, None if hidden.
+
+    ``channels`` are those that the figure names.
+    """
 
     address: str
     span: Span
@@ -44,6 +47,7 @@ class CountRow:
     element: Element | None = None
     members: tuple[str, ...] = ()
     is_revised: bool = False
+    channels: tuple[str, ...] = ()
 
 
 # A hidden count that can be bracketed more closely than this fails the release (P7).

@@ -1,0 +1,1 @@
+"""What a finished public document tells of numbers of people, whoever reads it."""

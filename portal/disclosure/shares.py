@@ -1,0 +1,97 @@
+"""What tables of shares and counts tell: yearly profile and wishes, distributions, moderation."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portal.disclosure.counts import COMMENTS, Constraint, Count, Rules
+from portal.disclosure.figures import COUNT_STEP
+from portal.statistics.disclosure import LEAST_GROUP
+
+Json = Mapping[str, Any]
+
+WISHES = "reasons"
+ANSWERS = "answers"
+OTHER = "other"
+PERCENT_STEP = 5
+# Twice a whole, so that half a step of rounding stays a whole number.
+DOUBLED = 200
+
+
+def breakdown_constraints(
+    breakdown: Json, address: str, *, rules: Rules | None = None
+) -> Iterator[Constraint]:
+    """Give what an agency's yearly profile by one field, or its wishes, tells."""
+    table = breakdown["field"]
+    year = str(breakdown["year"])
+    whole = Count((address,), year, (), table)
+    least = (rules or Rules()).least_mean
+    if breakdown["n"] is None:
+        yield Constraint.on(whole, (1, least - 1), source=f"{address} {table}: suppressed")
+        return
+    lower, upper = count_bounds(breakdown["n"])
+    yield Constraint.on(whole, (max(lower, least), upper), source=f"{address} {table}: n")
+    for each in breakdown["answers"]:
+        cell = Count((address,), year, (), table, each["answer"])
+        if each["percent"] is not None:
+            yield from share_constraints(cell, whole, percent=each["percent"])
+        elif each["answer"] == OTHER:
+            yield Constraint.on(cell, (0, None), source=f"{address} {table}: {OTHER}")
+        else:
+            few = each["suppressed"] == "too_few"
+            upper_end = LEAST_GROUP - 1 if few else None
+            yield Constraint.on(cell, (1, upper_end), source=f"{address} {table}: suppressed")
+
+
+def share_constraints(
+    cell: Count, whole: Count, *, percent: int, step: int = PERCENT_STEP
+) -> Iterator[Constraint]:
+    """Give both ends of a share that is rounded to ``step`` points, as weighted sums.
+
+    Older shares were rounded to one point from 100 answers on; a share that is no multiple of
+    five is one of those.
+    """
+    step = step if percent % step == 0 else 1
+    source = f"{whole.addresses[0]} {whole.table} {cell.cell}: percent"
+    low, high = 2 * percent - step, 2 * percent + step
+    yield Constraint(((cell, DOUBLED), (whole, -low)), 0, None, source)
+    yield Constraint(((whole, high), (cell, -DOUBLED)), 0, None, source)
+    yield Constraint.on(cell, (0, None), source=source)
+
+
+def distribution_constraints(distribution: Json, address: str) -> Iterator[Constraint]:
+    """Give what the spread of answers to one element tells of the numbers at each level."""
+    if distribution["n"] is None:
+        return
+    table = f"{ANSWERS}/{distribution['element']}"
+    period = str(distribution["period"])
+    channels = tuple(distribution["channels"])
+    whole = Count((address,), period, channels, table)
+    yield Constraint.on(whole, count_bounds(distribution["n"]), source=f"{address} {table}: n")
+    for share in distribution["shares"]:
+        cell = Count((address,), period, channels, table, share["levels"])
+        if share["at_least"]:
+            low = Constraint(
+                ((cell, 100), (whole, -share["percent"])), 0, None, f"{table} at_least"
+            )
+            yield low
+        else:
+            yield from share_constraints(cell, whole, percent=share["percent"])
+
+
+def moderation_constraints(moderation: Json, address: str) -> Iterator[Constraint]:
+    """Give what the numbers of comments that were decided in a month tell."""
+    period = str(moderation["period"])
+    for each in moderation["counts"]:
+        cell = f"{each['outcome']} {each['reason'] or ''}".rstrip()
+        count = Count((address,), period, (), COMMENTS, cell)
+        if each["n"] is not None:
+            ends = count_bounds(each["n"])
+            yield Constraint.on(count, ends, source=f"{address} {COMMENTS}: {cell}")
+        else:
+            yield Constraint.on(count, (1, None), source=f"{address} {COMMENTS}: {cell}")
+
+
+def count_bounds(n: int, *, step: int = COUNT_STEP) -> tuple[int, int]:
+    """Return the lowest and highest number, both inclusive, that is rounded to ``n``."""
+    lowest = n - step // 2
+    return max(0, lowest), lowest + step - 1
