@@ -4,7 +4,8 @@ import base64
 import binascii
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -38,6 +39,18 @@ class SettingReader:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
+
+    def refuse_unknown(self, names: Collection[str]) -> None:
+        """Refuse a variable that is none of ``names``: what was meant by it would be left out.
+
+        :raises InvalidSetting: for the first of them; only its name is repeated, not its value.
+        """
+        given = {each.removeprefix(PREFIX) for each in self._environ if each.startswith(PREFIX)}
+        for name in sorted(given - set(names)):
+            alike = get_close_matches(name.upper(), names, n=1)
+            meant = f"; is {PREFIX}{alike[0]} meant?" if alike else ""
+            shown = PREFIX + ascii(name)[1:-1][:LONGEST_TEXT]
+            raise InvalidSetting(f"{shown} is no setting{meant or '.'}")
 
     def text(self, name: str, default: str = "") -> str:
         """Return a value without spaces around it; empty ones are the default."""

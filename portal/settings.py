@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from portal.setting_values import PREFIX, InvalidSetting, SettingReader
@@ -62,6 +62,7 @@ class Settings:
         :raises InvalidSetting: when a value cannot be used.
         """
         read = SettingReader(os.environ if environ is None else environ)
+        read.refuse_unknown({field.name.upper() for field in fields(cls)})
         instance = read.folder("INSTANCE_DIR") or Path("instance").absolute()
         public_url = read.public_url("PUBLIC_URL")
         return cls(

@@ -195,3 +195,19 @@ def test_copies_do_not_lie_where_the_keys_are(tmp_path: Path, name: str, below: 
 
     with pytest.raises(InvalidSetting, match=rf"^PORTAL_{name.upper()} lies in PORTAL_KEYS_DIR"):
         read(tmp_path, **beside(name, tmp_path), keys_dir=str(tmp_path / "keys"), **{name: folder})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("PUBLC_URL", "PORTAL_PUBLC_URL is no setting; is PORTAL_PUBLIC_URL meant?"),
+        ("public_url", "PORTAL_public_url is no setting; is PORTAL_PUBLIC_URL meant?"),
+        ("", "PORTAL_ is no setting."),
+        ("X\n\x1b[31m", "PORTAL_X\\n\\x1b[31m is no setting."),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_not_left_out_in_silence(name: str, said: str) -> None:
+    with pytest.raises(InvalidSetting) as refusal:
+        Settings.from_env({f"PORTAL_{name}": "https://rahasia.id"})
+
+    assert str(refusal.value) == said
