@@ -1,9 +1,11 @@
 """Public PDFs are kept by what they say; exact figures never touch the disk."""
 
 import os
+import resource
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -84,6 +86,24 @@ def test_the_printing_program_is_given_no_settings(
     assert printed(report(), program="tell_settings").strip() == b"[]"
 
 
+class Hungry:
+    """Takes memory where it is read, and leaves a trace when it gets it."""
+
+    def __init__(self, mebibytes: int, trace: Path) -> None:
+        self.code = f"bytearray({mebibytes} << 20); open({str(trace)!r}, 'w').close()"
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return exec, (self.code,)
+
+
+def test_drawing_ends_where_it_takes_too_much_memory(tmp_path: Path) -> None:
+    for name, mebibytes in (("little", 100), ("much", 600)):
+        with pytest.raises(PrintingFailed):
+            printed(cast(Report, Hungry(mebibytes, tmp_path / name)))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["little"]
+
+
 def test_the_program_draws_what_it_is_handed(monkeypatch: pytest.MonkeyPatch) -> None:
     import io
     import pickle
@@ -92,12 +112,15 @@ def test_the_program_draws_what_it_is_handed(monkeypatch: pytest.MonkeyPatch) ->
     from types import SimpleNamespace
 
     written = io.BytesIO()
+    told: list[int] = []
+    monkeypatch.setattr("resource.setrlimit", lambda kind, _: told.append(kind))
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(pickle.dumps(report()))))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=written))
     monkeypatch.delitem(sys.modules, "portal.publication.report.pdf.program", raising=False)
 
     runpy.run_module("portal.publication.report.pdf.program", run_name="__main__")
 
+    assert resource.RLIMIT_AS in told
     assert written.getvalue().startswith(b"%PDF-")
     assert date(2025, 12, 31).strftime("D:%Y%m%d").encode() in written.getvalue()
 

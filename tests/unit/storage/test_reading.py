@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from portal.storage.confining import Bounds, confine
 from portal.storage.spreadsheets import program, reading
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
-from portal.storage.spreadsheets.limits import LIMITS, MEBIBYTE, Limits
+from portal.storage.spreadsheets.limits import LIMITS, MEBIBYTE
 from portal.storage.spreadsheets.reading import ROOT, read_rows, read_table
 from portal.storage.spreadsheets.table import Columns, Table, TableRow
 from portal.storage.spreadsheets.wire import read_columns, read_outcome, written_columns
@@ -59,9 +60,8 @@ def other_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 CONFINED = """
-from portal.storage.spreadsheets.limits import Limits
-from portal.storage.spreadsheets.program import confine
-confine(Limits(cpu_seconds=1, memory_bytes=200 * 2**20, output_bytes=1000))
+from portal.storage.confining import Bounds, confine
+confine(Bounds(cpu_seconds=1, memory_bytes=200 * 2**20, output_bytes=1000))
 """
 
 
@@ -150,7 +150,7 @@ def test_the_kernel_is_told_every_bound(monkeypatch: pytest.MonkeyPatch) -> None
     told: dict[int, tuple[int, int]] = {}
     monkeypatch.setattr(resource, "setrlimit", told.__setitem__)
 
-    program.confine(Limits(cpu_seconds=3, memory_bytes=5, output_bytes=7))
+    confine(Bounds(cpu_seconds=3, memory_bytes=5, output_bytes=7))
 
     assert told == {
         resource.RLIMIT_CPU: (3, 3),
