@@ -210,6 +210,8 @@ def _prepare_connection(connection: Any, record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        # What is deleted is overwritten, however the library was built: no page keeps it.
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -35,18 +35,38 @@ def in_row(archive: Archive, row: dict[str, Any]) -> Iterator[Difference]:
     """Give the difference of a published row to what its ratings give; a hidden one has none."""
     if row["n"] is None:
         return
-    sums = Sums.total(
+    n, ikm = _expected(_sums(archive, row), row["element"])
+    if (row["n"], Decimal(str(row["ikm"]))) != (n, ikm):
+        where = " ".join(filter(None, (row["address"], row["element"], row["period"])))
+        yield Difference(where, f"{row['ikm']} (n {row['n']})", f"{ikm} (n {n})")
+
+
+def in_count(archive: Archive, row: dict[str, Any]) -> Iterator[Difference]:
+    """Give the difference in the number of ratings alone, of a place that is not a service.
+
+    It is what ballots still tell that lost their service, or an element, after publication.
+    """
+    is_of_service = any(each.startswith("services/") for each in _addresses(row))
+    if row["n"] is None or row["element"] or is_of_service:
+        return
+    n = rounded_count(_sums(archive, row).n)
+    if row["n"] != n:
+        yield Difference(f"{row['address']} {row['period']}", f"n {row['n']}", f"n {n}")
+
+
+def _sums(archive: Archive, row: dict[str, Any]) -> Sums:
+    return Sums.total(
         archive.sums(
             address,
             months=Span.of(row["period"]).months,
             channels=[Channel(each) for each in row["channels"]],
         )
-        for address in row["members"] or (row["address"],)
+        for address in _addresses(row)
     )
-    n, ikm = _expected(sums, row["element"])
-    if (row["n"], Decimal(str(row["ikm"]))) != (n, ikm):
-        where = " ".join(filter(None, (row["address"], row["element"], row["period"])))
-        yield Difference(where, f"{row['ikm']} (n {row['n']})", f"{ikm} (n {n})")
+
+
+def _addresses(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row["members"] or (row["address"],))
 
 
 def _expected(sums: Sums, element: str) -> tuple[int, Decimal | None]:

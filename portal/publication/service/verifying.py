@@ -53,7 +53,7 @@ def differences(
 
 def figures_only(session: Session) -> int:
     """Return of how many releases no more than n and IKM can be recomputed."""
-    months = (queries.kept_inputs(session, each.id) is None for each in _months(session))
+    months = (not _is_whole(session, each) for each in _months(session))
     return sum(months) + sum(not can_rebuild(session, each) for each in _revisions(session))
 
 
@@ -112,10 +112,16 @@ def _in_inputs(session: Session, releases: Sequence[ReleaseInBrief]) -> Iterator
 
 def _in_month(session: Session, release: ReleaseInBrief, *, draw: Draw) -> Iterator[Difference]:
     text = queries.kept_inputs(session, release.id)
-    if text is None:
+    if text is None or not _is_whole(session, release):
         yield from figure_differences(session, release)
     else:
         yield from month_differences(session, release, text=text, draw=draw)
+
+
+def _is_whole(session: Session, release: ReleaseInBrief) -> bool:
+    """Whether everything that a month was built from is still there."""
+    has_inputs = queries.kept_inputs(session, release.id) is not None
+    return has_inputs and release.period not in rating.regrouped_months(session)
 
 
 def _in_tallies(session: Session, month: str) -> Iterator[Difference]:

@@ -1,4 +1,7 @@
-"""Recomputes the figures of months that were published before their inputs were kept."""
+"""Recomputes figures of months that cannot be built anew.
+
+Their inputs were not kept yet, or their ballots lost something after they were published.
+"""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +17,7 @@ from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.spans import Span, first_day, month_after
 from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.excluding import in_force, keys_of
-from portal.publication.service.recomputing import Difference, in_row
+from portal.publication.service.recomputing import Difference, in_count, in_row
 from portal.publication.service.verifying_staff import staff_differences
 from portal.rating import queries as rating
 
@@ -25,6 +28,7 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     Intervals, bands, shares and charts rest on more than ratings and are left as they are.
     """
     month = release.period
+    is_regrouped = month in rating.regrouped_months(session)
     last_day = first_day(month_after(month)) - timedelta(days=1)
     city = city_of(organisation.catalogue(session, on=last_day), name="")
     archive = _archive(session, city, month=month)
@@ -32,7 +36,8 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     for text in body.values():
         table = json.loads(text)
         for values in table["rows"]:
-            yield from in_row(archive, dict(zip(table["columns"], values, strict=True)))
+            row = dict(zip(table["columns"], values, strict=True))
+            yield from in_count(archive, row) if is_regrouped else in_row(archive, row)
     yield from staff_differences(session, release, catalogue=city.catalogue, archive=archive)
 
 

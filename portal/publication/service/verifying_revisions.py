@@ -22,8 +22,9 @@ from portal.publication.service.assembling_revision import revised_archive
 from portal.publication.service.excluding import in_force, keys_of
 from portal.publication.service.paper import paper_files
 from portal.publication.service.rebuilding import revised_differences
-from portal.publication.service.recomputing import Difference, in_row
+from portal.publication.service.recomputing import Difference, in_count, in_row
 from portal.rating.domain import Channel
+from portal.rating.queries import regrouped_months
 
 
 def revision_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
@@ -39,11 +40,20 @@ def revision_differences(session: Session, release: ReleaseInBrief) -> Iterator[
 
 
 def can_rebuild(session: Session, release: ReleaseInBrief) -> bool:
-    """Whether a revision's inputs were kept and every file of paper is one that it knew."""
+    """Whether a revision's inputs were kept and every file of paper is one that it knew.
+
+    Ballots that lost something after the year was published cannot make it again either.
+    """
     year = int(release.edition)
     catalogue = organisation.catalogue(session, on=date(year, 12, 31))
     has_inputs = queries.kept_inputs(session, release.id) is not None
-    return has_inputs and not _agencies_with_later_paper(session, catalogue, year=year)
+    is_whole = has_inputs and not is_year_regrouped(session, year)
+    return is_whole and not _agencies_with_later_paper(session, catalogue, year=year)
+
+
+def is_year_regrouped(session: Session, year: int) -> bool:
+    """Whether ballots of a year lost something after its last month was published."""
+    return f"{year}-12" in regrouped_months(session)
 
 
 def _in_revision(session: Session, year: int) -> Iterator[Difference]:
@@ -60,13 +70,14 @@ def _in_revision(session: Session, year: int) -> Iterator[Difference]:
     excluded = keys_of(in_force(session)) | _late(whole, city=city)
     archive = revised_archive(session, city, year=year, excluded=excluded)
     late_paper = _agencies_with_later_paper(session, catalogue, year=year)
+    is_regrouped = is_year_regrouped(session, year)
     for values in table["rows"]:
         row = dict(zip(table["columns"], values, strict=True))
         agency = city.agency_of(row["address"])
         is_changed = agency in late_paper or (agency is None and bool(late_paper))
         if row["channels"] == [Channel.PAPER] and is_changed:
             continue
-        for found in in_row(archive, row):
+        for found in in_count(archive, row) if is_regrouped else in_row(archive, row):
             yield Difference(f"revision {year}, {found.where}", found.found, found.expected)
 
 

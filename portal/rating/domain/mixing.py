@@ -101,24 +101,18 @@ def parts_of(answers: RatingAnswers, *, place: Place) -> list[Part]:
     return parts
 
 
-def summed(crowd: Sequence[RatingAnswers], *, place: Place, period: str) -> dict[Cell, Sums]:
-    """Return the sums of a crowd, one for each service where the place keeps services."""
-    sums: dict[Cell, Sums] = {}
+def summed(
+    crowd: Sequence[RatingAnswers],
+    *,
+    place: Place,
+    period: str,
+    before: Mapping[Cell, Sums] | None = None,
+) -> dict[Cell, Sums]:
+    """Return the sums of a crowd, one for each service where the place keeps services.
+
+    :param before: sums of other crowds to add to; they are changed.
+    """
+    sums = dict(before or {})
     for answers in crowd:
         sums.setdefault(place.cell(answers, period=period), Sums()).add(answers.scores)
     return sums
-
-
-def chunk_sizes(total: int, *, chunk: int, crowd: int = CROWD) -> list[int]:
-    """Split ``total`` into chunks so that none is smaller than a crowd.
-
-    :returns: sizes that add up to ``total``; empty when ``total`` is below ``crowd``.
-    """
-    if total < crowd:
-        return []
-    sizes = [chunk] * (total // chunk)
-    rest = total % chunk
-    if rest >= crowd or not sizes:
-        return [*sizes, rest]
-    sizes[-1] += rest
-    return sizes

@@ -86,12 +86,17 @@ class SealedPart(Base):
 
 
 class MixTurn(Base):
-    """A turn of the calendar that the mix has handled: parts of a month, leftovers of a year."""
+    """A turn of the calendar that the mix has handled.
+
+    Parts of a month, services of a month that were too small to be kept, leftovers of a year; or
+    a month whose ballots were ``regrouped`` by a migration, so that services were dropped later
+    than its figures were published.
+    """
 
     __tablename__ = "mix_turn"
     __table_args__ = (
         is_period("period", name="period"),
-        one_of("kind", ("parts", "leftovers"), name="kind"),
+        one_of("kind", ("parts", "services", "leftovers", "regrouped"), name="kind"),
     )
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)

@@ -8,7 +8,7 @@ from portal.rating.queries.comments import (
 )
 from portal.rating.queries.inbox import InboxKeyInBrief, current_inbox_key
 from portal.rating.queries.paper import PaperBatchInBrief, paper_batches
-from portal.rating.queries.periods import first_rated_period, rated_periods
+from portal.rating.queries.periods import first_rated_period, rated_periods, regrouped_months
 from portal.rating.queries.recount import recounted
 from portal.rating.queries.signals import (
     ExclusionRow,
@@ -59,6 +59,7 @@ __all__ = [
     "rated_periods",
     "reason_counts",
     "recounted",
+    "regrouped_months",
     "signal_in_brief",
     "signals",
     "tallies",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.domain import Channel
 from portal.rating.models.ballot import Tally
+from portal.rating.models.inbox import MixTurn
 from portal.schedule.clock_check import Trace
 
 
@@ -44,3 +45,9 @@ def rated_periods(session: Session, *, agency_id: int) -> tuple[str, ...]:
         .order_by(Tally.period.desc())
     )
     return tuple(session.scalars(months))
+
+
+def regrouped_months(session: Session) -> frozenset[str]:
+    """Return published months some of whose ballots lost service or elements afterwards."""
+    query = select(MixTurn.period).where(MixTurn.kind == "regrouped")
+    return frozenset(session.scalars(query))

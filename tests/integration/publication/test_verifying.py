@@ -2,17 +2,21 @@
 
 import random
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due
 from portal.publication.service.verifying import differences, figures_only
 from portal.rating.domain.signals import ExclusionRule
+from portal.rating.models.ballot import Tally
+from portal.rating.models.inbox import MixTurn
 from portal.rating.models.signals import Exclusion
-from portal.rating.queries import recounted, tallies
+from portal.rating.queries import TallyRow, recounted, tallies
+from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import add
 from tests.factories.random_city import make_ballots, make_random_city, rate
 from tests.factories.tampering import reseal, unguard
@@ -159,3 +163,47 @@ def test_nothing_differs_where_ratings_were_excluded(session: Session) -> None:
     list(publish_due(session, today=date(2026, 2, 5), circumstances=HERE, draw=draw))
 
     assert list(differences(session, draw=draw)) == []
+
+
+@pytest.fixture
+def regrouped(released: Session) -> Session:
+    """The same city after a migration took a service from some of its ballots."""
+    released.execute(text("DELETE FROM tally WHERE service_id = 1 AND channel = 'ticket'"))
+    statement = "UPDATE ballot SET service_id = NULL WHERE service_id = 1 AND channel = 'ticket'"
+    released.execute(text(statement))
+    released.commit()
+    for row in recounted(released, period="2026-01"):
+        if row.service_id is None:
+            released.execute(insert(Tally).values(**tally_columns(row)))
+    released.commit()
+    return released
+
+
+def tally_columns(row: TallyRow) -> dict[str, Any]:
+    levels = zip(ELEMENTS, row.counts.by_element, strict=True)
+    counts = {str(each): list(one.answers) for each, one in levels if one.n}
+    names = ("period", "agency_id", "unit_id", "desk_id", "respondents")
+    sums = ("composite_sum", "composite_square_sum", "all_top")
+    columns = {name: getattr(row, name) for name in (*names, *sums)}
+    return {**columns, "channel": str(row.channel), "level_counts": counts}
+
+
+def test_of_a_month_whose_ballots_were_regrouped_counts_alone_are_recomputed(
+    regrouped: Session,
+) -> None:
+    assert list(differences(regrouped, draw=draw))
+    regrouped.add(MixTurn(kind="regrouped", period="2026-01"))
+    regrouped.commit()
+
+    assert list(differences(regrouped, draw=draw)) == []
+    assert figures_only(regrouped) == 1
+
+
+def test_a_count_of_a_regrouped_month_is_still_named(regrouped: Session) -> None:
+    regrouped.add(MixTurn(kind="regrouped", period="2026-01"))
+    for table in ("ballot", "tally"):
+        statement = f"DELETE FROM {table} WHERE channel = 'ticket' AND service_id IS NULL"
+        regrouped.execute(text(statement))
+    regrouped.commit()
+
+    assert first(regrouped).startswith("city 2026-01: n ")

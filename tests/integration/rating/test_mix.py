@@ -33,18 +33,18 @@ def test_a_crowd_becomes_ballots_and_exact_tallies(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     one, other = city.service_ids
-    send(session, answers_of(one, level=4), desk_id=city.desk_ids[0], times=7)
-    send(session, answers_of(other, level=2), desk_id=city.desk_ids[0], times=3)
+    send(session, answers_of(one, level=4), desk_id=city.desk_ids[0], times=17)
+    send(session, answers_of(other, level=2), desk_id=city.desk_ids[0], times=13)
 
     report = mix()
 
-    assert (report.mixed, report.waiting, report.is_complete) == (10, 0, True)
-    assert count(session, Ballot) == 10
+    assert (report.mixed, report.waiting, report.is_complete) == (30, 0, True)
+    assert count(session, Ballot) == 30
     tallies = {tally.service_id: tally for tally in session.scalars(select(Tally))}
-    assert (tallies[one].respondents, tallies[one].all_top) == (7, 7)
+    assert (tallies[one].respondents, tallies[one].all_top) == (17, 17)
     assert tallies[one].period == "2026-03"
-    assert tallies[other].level_counts["time"] == [0, 3, 0, 0]
-    assert tallies[other].composite_sum == 3 * 2 * 2520
+    assert tallies[other].level_counts["time"] == [0, 13, 0, 0]
+    assert tallies[other].composite_sum == 13 * 2 * 2520
 
 
 def test_a_second_night_adds_to_the_same_tally(session: Session, city: SmallCity, mix: Mix) -> None:
@@ -114,7 +114,7 @@ def test_the_month_is_the_citys_not_the_servers(
     assert set(session.scalars(select(Ballot.period))) == {"2026-04"}
 
 
-def test_a_large_group_goes_in_chunks_that_are_crowds(
+def test_a_large_group_goes_in_chunks_of_which_ten_wait_for_the_next(
     session: Session, city: SmallCity, mix: Mix, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "CHUNK", 20)
@@ -123,7 +123,7 @@ def test_a_large_group_goes_in_chunks_that_are_crowds(
 
     mix(on_progress=lambda done, total: progress.append((done, total)))
 
-    assert progress == [(20, 47), (47, 47)]
+    assert progress == [(10, 47), (30, 47), (47, 47)]
     assert session.scalars(select(Tally.respondents)).one() == 47
 
 

@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from portal.rating.domain import Channel
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.mixing import (
-    CROWD,
     Place,
     ballot_of,
-    chunk_sizes,
     parts_of,
     summed,
 )
@@ -30,14 +28,6 @@ FULL = RatingAnswers(
     comment="Lama",
     profile={"sex": "male"},
 )
-
-
-@given(st.integers(0, 10**7), st.integers(CROWD, 5000))
-def test_chunks_add_up_and_each_is_a_crowd(total: int, chunk: int) -> None:
-    sizes = chunk_sizes(total, chunk=chunk)
-
-    assert sum(sizes) == (total if total >= CROWD else 0)
-    assert all(CROWD <= size < chunk + CROWD for size in sizes)
 
 
 def test_a_ballot_holds_the_scores_and_the_place_and_nothing_else() -> None:

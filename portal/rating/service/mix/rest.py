@@ -6,25 +6,27 @@ from typing import Any
 from portal.database import begin_write
 from portal.organisation.domain.catalogue import Desk
 from portal.rating.domain import Channel
-from portal.rating.domain.answers import RatingAnswers
+from portal.rating.domain.crowds import without
 from portal.rating.domain.mixing import CROWD, Place
 from portal.rating.domain.payload import UnreadablePayload, decode
 from portal.rating.models.inbox import MixTurn, SealedRating
 from portal.rating.queries.mix import SealedRow, is_turn_handled, sealed_leftovers
 from portal.rating.sealing import CannotOpen
-from portal.rating.service.mix.groups import is_of_agency, open_all
+from portal.rating.service.mix.groups import Opened, is_of_agency, missing, open_all
 from portal.rating.service.mix.turn import MONTHS, Step, Turn
-from portal.rating.service.mix.write import empty_inbox, new_token, shuffled, write_crowd
+from portal.rating.service.mix.write import empty_inbox, new_token, shuffled, write_crowds
 from portal.rating.service.rows import insert_rows
+from portal.survey.elements import Element
 
-Opened = tuple[SealedRow, RatingAnswers]
 Crowd = tuple[Hashable, ...]
 
 
 def fold_leftovers(turn: Turn) -> None:
     """Mix leftovers without desk or officer: of retired desks always, of all at year end.
 
-    A crowd of ten is looked for in the agency's service, then in its unit, then in the agency.
+    A crowd of ten that lack the same elements is looked for in the agency's service, then in its
+    unit, then in the agency. At year end the agency's last leftovers are mixed together, without
+    the elements that not all of them were asked: no service is so small that it waits for ever.
     """
     is_year_end = not _is_year_finished(turn)
     rows = [
@@ -36,7 +38,22 @@ def fold_leftovers(turn: Turn) -> None:
     for crowd_of in (_service_crowd, _unit_crowd, _agency_crowd):
         left = _fold_once(turn, left, crowd_of=crowd_of)
     if is_year_end:
+        _fold_last(turn, left)
         _finish_year(turn)
+
+
+def _fold_last(turn: Turn, left: Sequence[Opened]) -> None:
+    """Mix what is left of an agency, without elements that some were not asked."""
+    agencies: dict[tuple[int, str], list[Opened]] = {}
+    for opened in left:
+        row = opened[0]
+        agencies.setdefault((_desk(turn, row).agency_id, row.channel), []).append(opened)
+    for members in agencies.values():
+        unasked = frozenset[Element]().union(*(missing(turn, each) for each in members))
+        alike = [(row, without(answers, unasked)) for row, answers in members]
+        kept = [(row, answers) for row, answers in alike if answers is not None]
+        if len(kept) >= CROWD:
+            _write_folded(turn, kept, crowd_of=_agency_crowd)
 
 
 def _is_year_finished(turn: Turn) -> bool:
@@ -59,15 +76,20 @@ def _fold_once(
     crowds: dict[Crowd, list[Opened]] = {}
     alone: list[Opened] = []
     for opened in left:
-        key = crowd_of(_desk(turn, opened[0]), opened)
+        crowd = crowd_of(_desk(turn, opened[0]), opened)
+        key = None if crowd is None else (*crowd, missing(turn, opened))
         (alone if key is None else crowds.setdefault(key, [])).append(opened)
     for members in crowds.values():
         if len(members) < CROWD:
             alone += members
-            continue
-        turn.counts["dropped"] += sum(answers.officer_id is not None for _, answers in members)
-        write_crowd(turn, members, place=_place(turn, members, crowd_of=crowd_of))
+        else:
+            _write_folded(turn, members, crowd_of=crowd_of)
     return alone
+
+
+def _write_folded(turn: Turn, members: Sequence[Opened], *, crowd_of: object) -> None:
+    turn.counts["dropped"] += sum(answers.officer_id is not None for _, answers in members)
+    write_crowds(turn, [(_place(turn, members, crowd_of=crowd_of), members)])
 
 
 def _service_crowd(desk: Desk, opened: Opened) -> Crowd | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.domain.periods import months_back, period_of
 from portal.organisation.queries import arrangement, catalogue
+from portal.rating.domain.crowds import ever_left_out
 from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
 from portal.rating.queries.mix import waiting_ratings
@@ -106,12 +107,14 @@ def _begin(
 ) -> Turn:
     key = renew_key(session, store, reached=reached)
     openers, lost_keys = openers_of_closed_keys(session, store)
+    dated = arrangement(session)
     return Turn(
         session=session,
         store=store,
         today=today,
         catalogue=catalogue(session, on=today),
-        offers=frozenset(arrangement(session).offers),
+        offers=frozenset(dated.offers),
+        left_out=ever_left_out(dated.questions),
         openers=openers,
         watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
         lost_keys=lost_keys,

@@ -1,15 +1,16 @@
 """What one run of the mix works with, and the steps at which a crash may interrupt it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.domain.periods import months_back, period_of
+from portal.rating.domain.crowds import Pattern
 from portal.rating.keys import KeyStore
 from portal.rating.sealing import Opener, PartBox, Sealer
 from portal.rating.service.signals.watching import Watches
@@ -72,13 +73,17 @@ class MixReport:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One run: the keys that can be opened, the key that is sealed to, and the city's day."""
+    """One run: the keys that can be opened, the key that is sealed to, and the city's day.
+
+    ``left_out`` are, by service, the elements that it did not ask in some month.
+    """
 
     session: Session
     store: KeyStore
     today: date
     catalogue: Catalogue
     offers: frozenset[tuple[int, int]]
+    left_out: Mapping[int, Pattern]
     openers: dict[int, Opener]
     watches: Watches
     lost_keys: tuple[str, ...]
@@ -98,6 +103,12 @@ class Turn:
     def period_before(self) -> str:
         """The month that ended last."""
         return months_back(self.period, months=1)
+
+    @property
+    def month_to_finish(self) -> str:
+        """The month whose small services are due: this one on its last day, else the one before."""
+        is_last_day = (self.today + timedelta(days=1)).day == 1
+        return self.period if is_last_day else self.period_before
 
     @property
     def year_to_finish(self) -> int:

@@ -1,4 +1,4 @@
-"""Writes one crowd of opened ratings in one transaction and takes their ciphertexts away."""
+"""Writes crowds of opened ratings in one transaction and takes their ciphertexts away."""
 
 import secrets
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.database import begin_write
 from portal.rating.domain.answers import RatingAnswers
-from portal.rating.domain.mixing import Place, ballot_of, parts_of, summed
+from portal.rating.domain.mixing import Cell, Place, Sums, ballot_of, parts_of, summed
 from portal.rating.domain.signals import CrowdHits
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.inbox import TOKEN_BYTES, SealedPart, SealedRating
@@ -22,6 +22,7 @@ from portal.rating.service.signals.watching import step_watches
 from portal.rating.service.tallies import add_counts, fold_tallies
 
 Item = TypeVar("Item")
+Opened = tuple[SealedRow, RatingAnswers]
 _random = SystemRandom()
 
 
@@ -37,37 +38,37 @@ def new_token() -> bytes:
     return secrets.token_bytes(TOKEN_BYTES)
 
 
-def write_crowd(
-    turn: Turn, opened: Sequence[tuple[SealedRow, RatingAnswers]], *, place: Place
-) -> None:
-    """Store a crowd's ballots, sums, comments and sealed parts, and empty its inbox.
+def write_crowds(turn: Turn, crowds: Sequence[tuple[Place, Sequence[Opened]]]) -> None:
+    """Store ballots, sums, comments and sealed parts of crowds of one desk, or of one folded place.
 
-    Everything is computed before the write begins, so that citizens wait as briefly as can be.
+    Their inbox is emptied in the same transaction. Everything is computed before the write
+    begins, so that citizens wait as briefly as can be.
+
+    :param crowds: ratings of ten or more that look alike, each with where they are counted;
+        these places differ in nothing but whether the service is kept.
     """
-    crowd = [answers for _, answers in opened]
-    ballots = [
-        {
-            "token": new_token(),
-            **ballot_of(answers.scores, cell=place.cell(answers, period=turn.period)),
-        }
-        for answers in shuffled(crowd)
-    ]
-    comments = [_comment_row(turn, answers, place=place) for answers in crowd if answers.comment]
-    parts = [part for answers in crowd for part in parts_of(answers, place=place)]
+    sums: dict[Cell, Sums] = {}
+    ballots, comments, parts = [], [], []
+    for place, opened in crowds:
+        crowd = [answers for _, answers in opened]
+        sums = summed(crowd, place=place, period=turn.period, before=sums)
+        ballots += [_ballot_row(turn, answers, place=place) for answers in crowd]
+        comments += [_comment_row(turn, each, place=place) for each in crowd if each.comment]
+        parts += [part for answers in crowd for part in parts_of(answers, place=place)]
     sealed = [_part_row(turn, turn.part_box.seal(part)) for part in parts]
-    sums = summed(crowd, place=place, period=turn.period)
-    hits = CrowdHits.of(answers.scores for answers in shuffled(crowd))
+    everybody = [answers for _, opened in crowds for _, answers in opened]
+    hits = CrowdHits.of(answers.scores for answers in shuffled(everybody))
     begin_write(turn.session)
-    insert_rows(turn.session, Ballot, rows=ballots)
+    insert_rows(turn.session, Ballot, rows=shuffled(ballots))
     insert_rows(turn.session, Comment, rows=shuffled(comments))
     insert_rows(turn.session, SealedPart, rows=shuffled(sealed))
     fold_tallies(turn.session, sums)
-    _watch(turn, crowd, hits=hits, place=place)
-    empty_inbox(turn.session, rows=[row for row, _ in opened])
+    _watch(turn, everybody, hits=hits, place=crowds[0][0])
+    empty_inbox(turn.session, rows=[row for _, opened in crowds for row, _ in opened])
     turn.reached(Step.GROUP_WRITTEN)
     turn.session.commit()
     turn.reached(Step.GROUP_MIXED)
-    turn.counts["mixed"] += len(crowd)
+    turn.counts["mixed"] += len(everybody)
 
 
 def _watch(turn: Turn, crowd: Sequence[RatingAnswers], *, hits: CrowdHits, place: Place) -> None:
@@ -97,6 +98,11 @@ def empty_inbox(session: Session, *, rows: Iterable[SealedRow]) -> None:
     for (desk, channel), tokens in groups.items():
         within = {"desk_id": desk, "channel": channel}
         take_away(session, SealedRating, within=within, tokens=tokens)
+
+
+def _ballot_row(turn: Turn, answers: RatingAnswers, *, place: Place) -> dict[str, Any]:
+    cell = place.cell(answers, period=turn.period)
+    return {"token": new_token(), **ballot_of(answers.scores, cell=cell)}
 
 
 def _comment_row(turn: Turn, answers: RatingAnswers, *, place: Place) -> dict[str, Any]:
