@@ -1,0 +1,239 @@
+"""Which state may follow which: one table for everything that has a course.
+
+Source: staff evaluation paper, section 9, number by number.
+"""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from portal.evaluation.rules.levels import Predicate, needs_second_reader
+from portal.evaluation.rules.states import (
+    ActivityState,
+    CycleState,
+    DialogueState,
+    NoteState,
+    ObjectionState,
+    PeriodicState,
+    PeriodState,
+    PlanState,
+    ProgrammeState,
+    RatedState,
+    RealisationState,
+    RecommendationState,
+    RoundState,
+    SchemeState,
+    YearlyState,
+)
+from portal.evaluation.rules.transitions import StateMachine, TransitionRefused
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def _table(states: type[Named], **after: str) -> Mapping[Named, frozenset[Named]]:
+    """Return the table of ``states``: values of the states that follow, parted by blanks."""
+    return MappingProxyType(
+        {state: frozenset(map(states, after.get(state.value, "").split())) for state in states}
+    )
+
+
+def _ways(states: type[Named], *ways: str) -> frozenset[tuple[Named, Named]]:
+    """Return transitions that are written ``old new``."""
+    return frozenset((states(old), states(new)) for old, new in map(str.split, ways))
+
+
+# 9.1
+CYCLE = StateMachine(
+    "cycle",
+    CycleState.DRAFT,
+    allowed=_table(
+        CycleState,
+        draft="open cancelled",
+        open="evaluating",
+        evaluating="objecting",
+        objecting="closed",
+    ),
+)
+PERIOD = StateMachine(
+    "period",
+    PeriodState.OPEN,
+    allowed=_table(PeriodState, open="reporting", reporting="evaluated"),
+)
+# 9.2
+PLAN = StateMachine(
+    "plan",
+    PlanState.DRAFT,
+    allowed=_table(
+        PlanState,
+        draft="submitted",
+        submitted="agreed agreed_conditionally returned",
+        returned="draft",
+        agreed_conditionally="agreed running",
+        agreed="running",
+        running="concluded amended ended_early",
+    ),
+    with_reason=_ways(PlanState, "submitted returned", "running amended"),
+)
+# 9.3
+ACTIVITY = StateMachine(
+    "activity",
+    ActivityState.DRAFT,
+    allowed=_table(ActivityState, draft="sent", sent="accepted returned rejected", returned="sent"),
+    with_reason=_ways(ActivityState, "sent returned", "sent rejected"),
+)
+# 9.4: what was not reported may still be reported late, until the year is confirmed.
+REALISATION = StateMachine(
+    "realisation",
+    RealisationState.OPEN,
+    allowed=_table(
+        RealisationState,
+        open="reported not_measurable not_reported",
+        reported="verified disputed not_measurable",
+        disputed="reported not_measurable",
+        not_reported="reported",
+    ),
+    with_reason=_ways(
+        RealisationState,
+        "reported disputed",
+        "open not_measurable",
+        "reported not_measurable",
+        "disputed not_measurable",
+    ),
+)
+# 9.5
+NOTE = StateMachine(
+    "note", NoteState.WRITTEN, allowed=_table(NoteState, written="read", read="answered")
+)
+DIALOGUE = StateMachine(
+    "dialogue",
+    DialogueState.PLANNED,
+    allowed=_table(DialogueState, planned="held", held="confirmed disputed"),
+)
+# 9.6
+ROUND = StateMachine(
+    "round",
+    RoundState.PLANNED,
+    allowed=_table(
+        RoundState,
+        planned="drawn",
+        drawn="collecting",
+        collecting="folding void",
+        folding="folded",
+    ),
+)
+RATED = StateMachine(
+    "rated person", RatedState.WAITING, allowed=_table(RatedState, waiting="folded too_few no_pool")
+)
+# 9.7: the self-report and the acknowledgement are skipped when their deadline is over.
+PERIODIC = StateMachine(
+    "periodic evaluation",
+    PeriodicState.NOT_STARTED,
+    allowed=_table(
+        PeriodicState,
+        not_started="self_reported in_review",
+        self_reported="in_review",
+        in_review="shown",
+        shown="acknowledged",
+    ),
+    after_deadline=_ways(PeriodicState, "not_started in_review"),
+)
+# 9.8
+YEARLY = StateMachine(
+    "yearly evaluation",
+    YearlyState.NOT_STARTED,
+    allowed=_table(
+        YearlyState,
+        not_started="self_reported rated",
+        self_reported="rated",
+        rated="unit_review",
+        unit_review="second_look confirmed rated",
+        second_look="confirmed rated",
+        confirmed="delivered",
+        delivered="received under_objection",
+        received="final under_objection",
+        under_objection="final",
+        final="under_objection",
+    ),
+    with_reason=_ways(
+        YearlyState, "unit_review rated", "second_look rated", "final under_objection"
+    ),
+    after_deadline=_ways(YearlyState, "not_started rated"),
+)
+# 9.9
+OBJECTION = StateMachine(
+    "objection",
+    ObjectionState.DRAFT,
+    allowed=_table(
+        ObjectionState,
+        draft="filed",
+        filed="admitted inadmissible withdrawn",
+        admitted="hearing",
+        hearing="decided",
+        decided="closed",
+    ),
+    with_reason=_ways(ObjectionState, "filed inadmissible", "hearing decided"),
+)
+# 9.10
+PROGRAMME = StateMachine(
+    "programme",
+    ProgrammeState.PROPOSED,
+    allowed=_table(
+        ProgrammeState,
+        proposed="agreed",
+        agreed="running",
+        running="reviewed extended",
+        extended="reviewed",
+        reviewed="closed",
+    ),
+)
+# 9.11
+RECOMMENDATION = StateMachine(
+    "recommendation",
+    RecommendationState.SUGGESTED,
+    allowed=_table(
+        RecommendationState,
+        suggested="accepted declined",
+        accepted="planned",
+        planned="taking_part",
+        taking_part="done",
+        done="effect_checked",
+    ),
+    with_reason=_ways(RecommendationState, "suggested declined"),
+)
+# 9.12
+SCHEME = StateMachine(
+    "award scheme",
+    SchemeState.DRAFT,
+    allowed=_table(
+        SchemeState,
+        draft="published",
+        published="nominating",
+        nominating="screening",
+        screening="judging",
+        judging="decided",
+        decided="announced",
+        announced="closed",
+    ),
+)
+
+
+def confirmed_year(old: YearlyState, *, predicate: Predicate) -> YearlyState:
+    """Return ``confirmed`` when a yearly evaluation may be confirmed from ``old``.
+
+    *Butuh Perbaikan* and lower are confirmed only after the second look; the others without it.
+
+    :raises TransitionRefused: from a state that does not lead there, or without the second look.
+    """
+    new = YEARLY.moved(old, to=YearlyState.CONFIRMED)
+    if needs_second_reader(predicate) and old is not YearlyState.SECOND_LOOK:
+        raise TransitionRefused(
+            YEARLY.thing, old=old, new=new, because="a second reader looks first"
+        )
+    return new
+
+
+def transitions_of(machine: StateMachine[Named]) -> Iterator[tuple[Named, Named]]:
+    """Return every allowed transition, for a table that the database keeps, too."""
+    for old, after in machine.allowed.items():
+        yield from ((old, new) for new in sorted(after))

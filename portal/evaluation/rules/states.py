@@ -1,0 +1,168 @@
+"""The states of everything that has a course, in the order in which they are usually passed."""
+
+from enum import StrEnum
+
+
+class CycleState(StrEnum):
+    """*Periode*: one yearly cycle of the city."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    EVALUATING = "evaluating"
+    OBJECTING = "objecting"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class PeriodState(StrEnum):
+    """A part of the cycle, by default a quarter."""
+
+    OPEN = "open"
+    REPORTING = "reporting"
+    EVALUATED = "evaluated"
+
+
+class PlanState(StrEnum):
+    """One version of a plan (*SKP*); ``AMENDED`` gave way to a new version."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    AGREED_CONDITIONALLY = "agreed_conditionally"
+    AGREED = "agreed"
+    RUNNING = "running"
+    AMENDED = "amended"
+    ENDED_EARLY = "ended_early"
+    CONCLUDED = "concluded"
+
+
+class ActivityState(StrEnum):
+    """*Aktivitas harian*; silence is never acceptance."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class RealisationState(StrEnum):
+    """*Realisasi* of an indicator in a period; nothing drops out by silence."""
+
+    OPEN = "open"
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    DISPUTED = "disputed"
+    NOT_MEASURABLE = "not_measurable"
+    NOT_REPORTED = "not_reported"
+
+
+class NoteState(StrEnum):
+    """A note of feedback."""
+
+    WRITTEN = "written"
+    READ = "read"
+    ANSWERED = "answered"
+
+
+class DialogueState(StrEnum):
+    """*Dialog kinerja*."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+class RoundState(StrEnum):
+    """The city's round of colleagues' answers; void after a restore."""
+
+    PLANNED = "planned"
+    DRAWN = "drawn"
+    COLLECTING = "collecting"
+    FOLDING = "folding"
+    FOLDED = "folded"
+    VOID = "void"
+
+
+class RatedState(StrEnum):
+    """What a round gives for one person."""
+
+    WAITING = "waiting"
+    FOLDED = "folded"
+    TOO_FEW = "too_few"
+    NO_POOL = "no_pool"
+
+
+class PeriodicState(StrEnum):
+    """*Evaluasi kinerja periodik*."""
+
+    NOT_STARTED = "not_started"
+    SELF_REPORTED = "self_reported"
+    IN_REVIEW = "in_review"
+    SHOWN = "shown"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class YearlyState(StrEnum):
+    """*Evaluasi kinerja tahunan*."""
+
+    NOT_STARTED = "not_started"
+    SELF_REPORTED = "self_reported"
+    RATED = "rated"
+    UNIT_REVIEW = "unit_review"
+    SECOND_LOOK = "second_look"
+    CONFIRMED = "confirmed"
+    DELIVERED = "delivered"
+    RECEIVED = "received"
+    UNDER_OBJECTION = "under_objection"
+    FINAL = "final"
+
+
+class ObjectionState(StrEnum):
+    """*Keberatan*."""
+
+    DRAFT = "draft"
+    FILED = "filed"
+    WITHDRAWN = "withdrawn"
+    ADMITTED = "admitted"
+    INADMISSIBLE = "inadmissible"
+    HEARING = "hearing"
+    DECIDED = "decided"
+    CLOSED = "closed"
+
+
+class ProgrammeState(StrEnum):
+    """*Program perbaikan kinerja*; extended once at the most."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    RUNNING = "running"
+    EXTENDED = "extended"
+    REVIEWED = "reviewed"
+    CLOSED = "closed"
+
+
+class RecommendationState(StrEnum):
+    """A way of development that was suggested to a person."""
+
+    SUGGESTED = "suggested"
+    DECLINED = "declined"
+    ACCEPTED = "accepted"
+    PLANNED = "planned"
+    TAKING_PART = "taking_part"
+    DONE = "done"
+    EFFECT_CHECKED = "effect_checked"
+
+
+class SchemeState(StrEnum):
+    """*Skema penghargaan*; its rules stand before the year they count for."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    NOMINATING = "nominating"
+    SCREENING = "screening"
+    JUDGING = "judging"
+    DECIDED = "decided"
+    ANNOUNCED = "announced"
+    CLOSED = "closed"
