@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ALLOWED = ROOT / "advisories-allowed.toml"
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-docs.txt")
 WELL, FOUND, NOT_CHECKED = 0, 1, 3
 SECONDS_FOR_AN_ANSWER = 15
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import Rule
 
-from portal.access import access_of
+from portal.access import Role, access_of
 from portal.app import create_app
 from portal.settings import Settings
 from scripts.reference_pages.markdown import code, document, first_line, table
@@ -18,6 +18,7 @@ INTRO = (
 )
 HEADS = ("Address", "Methods", "Does")
 STAFF_HEADS = ("Address", "Methods", "Who", "Does")
+EVERYBODY_SIGNED_IN = "everybody signed in"
 AUTOMATIC = {"HEAD", "OPTIONS"}
 
 
@@ -68,10 +69,14 @@ def _address(rule: Rule) -> str:
     return "".join(words)
 
 
+def _who(roles: frozenset[Role]) -> str:
+    return EVERYBODY_SIGNED_IN if roles == frozenset(Role) else ", ".join(sorted(map(str, roles)))
+
+
 def _row(app: Flask, rule: Rule) -> tuple[str, str, str, str]:
     access = access_of(app, rule.endpoint)
     if access is None:
         raise LookupError(f"nobody decided who may open {rule.endpoint}")
-    who = "" if access.is_public else ", ".join(sorted(map(str, access.roles)))
+    who = "" if access.is_public else _who(frozenset(access.roles))
     methods = ", ".join(sorted((rule.methods or set()) - AUTOMATIC))
     return code(_address(rule)), methods, who, first_line(app.view_functions[rule.endpoint].__doc__)
