@@ -1,0 +1,121 @@
+"""What several places must name is named in all of them: languages, roles, channels, elements.
+
+The how-to pages list these places; whoever forgets one of them is told here.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from portal.access import Role
+from portal.accounts.domain import kept_forms, sessions
+from portal.accounts.forms import letters
+from portal.accounts.forms import words as account_words
+from portal.formatting import DEFAULT_LANGUAGE, LANGUAGES
+from portal.organisation.forms import words as organisation_words
+from portal.publication.charts import labels
+from portal.publication.report import words as report_words
+from portal.publication.report.pdf.page import GRADES
+from portal.rating.domain.channels import Channel
+from portal.rating.forms import signal_words
+from portal.rating.forms.questions import QUESTIONS
+from portal.rating.forms.rating import RatingForm
+from portal.survey.elements import ELEMENTS
+from portal.survey.grades import GRADE_BOUNDS
+from portal.transparency.domain.open_figures import FIELDS
+
+ROOT = Path(__file__).resolve().parents[2]
+STYLES = (ROOT / "portal" / "static" / "portal.css").read_text()
+WORDS = (ROOT / "portal" / "templates" / "components" / "words.html").read_text()
+METADATA = (ROOT / "portal" / "transparency" / "domain" / "metadata.py").read_text()
+ACCOUNTS = (ROOT / "docs" / "accounts.md").read_text()
+
+
+def macro(name: str) -> str:
+    return WORDS.partition(f"{{% macro {name}(")[2].partition("{% endmacro %}")[0]
+
+
+def keys(text: str) -> set[str]:
+    return set(re.findall(r'"([a-z_]+)": ', text))
+
+
+def colours(text: str) -> dict[str, tuple[int, ...]]:
+    found = re.findall(r"--grade-([a-d]): #([0-9a-f]{6})", text)
+    return {letter.upper(): tuple(bytes.fromhex(value)) for letter, value in found}
+
+
+def test_every_language_has_texts_letters_and_a_place_in_the_metadata() -> None:
+    catalogues = {path.name for path in (ROOT / "portal" / "translations").glob("*/")}
+    described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
+    stated = re.findall(r'"inLanguage": \[([^\]]+)\]', METADATA)
+
+    assert catalogues | {DEFAULT_LANGUAGE} == set(LANGUAGES)
+    assert list(letters.LANGUAGES) == list(LANGUAGES)
+    assert [re.findall(r'"(\w+)"', each) for each in stated] == [list(LANGUAGES)]
+    assert described["localisation"]["availableLanguages"] == list(LANGUAGES)
+
+
+def test_every_role_has_a_name_and_a_row_in_the_documentation() -> None:
+    rows = re.findall(r"^\| ([a-z ]+) \| (?:the city|one agency) \|", ACCOUNTS, re.MULTILINE)
+
+    assert set(account_words.ROLE_NAMES) == set(Role)
+    assert {row.replace(" ", "_") for row in rows} == set(map(str, Role))
+
+
+def test_every_channel_has_a_name_wherever_channels_are_named() -> None:
+    assert set(Channel) <= set(signal_words.CHANNELS)
+    assert set(Channel) <= set(report_words.CHANNELS)
+    assert set(map(str, Channel)) <= keys(macro("channel"))
+    listed = re.search(r"key in \[([^\]]+)\] %\}\{\{ channel", macro("subject"))
+    assert listed is not None
+    assert re.findall(r'"(\w+)"', listed[1]) == list(map(str, Channel))
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        set(QUESTIONS),
+        set(report_words.ELEMENT_NAMES),
+        set(labels.ELEMENT_LABELS),
+        set(organisation_words.ELEMENTS),
+        keys(macro("element")),
+    ],
+    ids=["questions", "report", "charts", "staff", "public pages"],
+)
+def test_every_element_has_a_name(named: set[str]) -> None:
+    assert {str(element) for element in ELEMENTS} <= {str(each) for each in named}
+
+
+def test_every_column_of_the_open_data_is_explained() -> None:
+    assert {name for name, *_ in FIELDS} == keys(macro("column"))
+
+
+def test_every_element_has_a_field_of_the_form() -> None:
+    assert [each for each in ELEMENTS if not hasattr(RatingForm, str(each))] == []
+
+
+def test_grades_have_one_colour_on_pages_and_in_print() -> None:
+    light, _, dark = STYLES.partition("prefers-color-scheme: dark")
+
+    assert {str(grade) for grade, _ in GRADE_BOUNDS} == set(GRADES)
+    assert colours(light) == GRADES
+    assert set(colours(dark)) == set(GRADES)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (sessions.SESSION_LASTS, "end after {hours} hours"),
+        (sessions.IDLE_LIMIT, "after {hours} hours without use"),
+        (sessions.SHORT_IDLE_LIMIT, "({minutes} minutes for administrators and auditors)"),
+        (kept_forms.KEPT_FOR, "is kept for {word} hours"),
+    ],
+)
+def test_the_documentation_states_how_long_a_sign_in_lasts(length: timedelta, said: str) -> None:
+    minutes = length // timedelta(minutes=1)
+    word = {12: "twelve", 24: "twenty-four"}.get(minutes // 60, "")
+
+    assert said.format(hours=minutes // 60, minutes=minutes, word=word) in ACCOUNTS
