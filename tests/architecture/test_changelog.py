@@ -1,8 +1,13 @@
-"""Versions are dated and numbered, and what was released is not written into any more."""
+"""Versions are dated and numbered, and what was released is not written into any more.
+
+Git puts the lines of two branches of CHANGELOG.md together without asking; with each version on a
+page of its own no entry can land below the wrong one.
+"""
 
 import hashlib
 import re
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -10,67 +15,83 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "docs" / "versions"
 TEXT = (ROOT / "CHANGELOG.md").read_text()
-VERSION = re.compile(r"(\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2}), commit `([0-9a-f]{7,40})`\)")
-# A new version adds its line here; `entries_digest` of its entries says which they are.
-RELEASED = {"0.1.0": "815f10b68a44ba84c2d1ebc4052c5cc153280e17cee65174736d4800b809c726"}
+ROW = re.compile(
+    r"^\| \[(\d+\.\d+\.\d+)\]\(docs/versions/\1\.md\)"
+    r" \| (\d{4}-\d\d-\d\d) \| `([0-9a-f]{7,40})` \|$",
+    re.MULTILINE,
+)
+# A new version adds its line here: the SHA-256 of its entries, joined by line breaks.
+RELEASED = {"0.1.0": "c91208098c04b7058c50b1d66ffb6d74b118c59fc8f9cef3e1302282fd15a31a"}
+TELLING_CHARACTERS = 60
 
 
-def sections(text: str) -> dict[str, list[str]]:
-    """Return each heading's entries, in order."""
-    found: dict[str, list[str]] = {}
-    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        heading, _, body = part.partition("\n")
-        found[heading] = [line for line in body.splitlines() if line.startswith("- ")]
-    return found
+def entries(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("- ")]
 
 
-def versions(text: str) -> list[tuple[str, str, str]]:
-    return [match.groups() for name in sections(text) if (match := VERSION.fullmatch(name))]
+def digest(text: str) -> str:
+    return hashlib.sha256("\n".join(entries(text)).encode()).hexdigest()
 
 
-def entries_digest(entries: list[str]) -> str:
-    return hashlib.sha256("\n".join(entries).encode()).hexdigest()
+def unreleased(text: str) -> str:
+    return text.partition("\n## Unreleased\n")[2]
 
 
-def moved_or_changed(text: str) -> list[str]:
-    """Return the released versions whose entries are not those they were released with."""
-    found = {name.partition(" ")[0]: entries for name, entries in sections(text).items()}
-    return [
-        name for name, digest in RELEASED.items() if entries_digest(found.get(name, [])) != digest
-    ]
+def faults(text: str, released: list[str]) -> list[str]:
+    """Return entries that stand outside of Unreleased, twice, or in a released version as well."""
+    current = entries(unreleased(text))
+    known = Counter(each[:TELLING_CHARACTERS] for each in [*current, *released])
+    outside = [each for each in entries(text) if each not in current]
+    return outside + [each for each in current if known[each[:TELLING_CHARACTERS]] > 1]
 
 
-def test_headings_are_unreleased_and_then_versions_newest_first() -> None:
-    first, *released = sections(TEXT)
+def released_entries() -> list[str]:
+    return [each for name in RELEASED for each in entries((PAGES / f"{name}.md").read_text())]
 
-    assert first == "Unreleased"
-    assert len(versions(TEXT)) == len(released) == len(RELEASED)
-    numbers = [tuple(map(int, name.split("."))) for name, _, _ in versions(TEXT)]
-    days = [date.fromisoformat(day) for _, day, _ in versions(TEXT)]
+
+def test_versions_stand_in_order_with_date_commit_and_a_page() -> None:
+    rows = ROW.findall(TEXT)
+    numbers = [tuple(map(int, name.split("."))) for name, _, _ in rows]
+    days = [date.fromisoformat(day) for _, day, _ in rows]
+
+    assert [name for name, _, _ in rows] == list(RELEASED)
     assert numbers == sorted(set(numbers), reverse=True)
     assert days == sorted(days, reverse=True)
+    assert {path.stem for path in PAGES.glob("*.md")} == set(RELEASED)
+    for name, day, commit in rows:
+        assert f"# Version {name}\n\nOf {day}, commit `{commit}`." in (
+            (PAGES / f"{name}.md").read_text()
+        )
 
 
 def test_the_newest_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     described = yaml.safe_load((ROOT / "publiccode.yml").read_text())
-    number, day, _ = versions(TEXT)[0]
+    number, day, _ = ROW.findall(TEXT)[0]
 
     assert (number, number) == (project["version"], described["softwareVersion"])
     assert day == described["releaseDate"]
 
 
-def test_what_was_released_stays_as_it_was() -> None:
-    """Git puts lines of two branches together; an entry may land below the wrong heading."""
-    assert moved_or_changed(TEXT) == [], "new entries belong under Unreleased"
+@pytest.mark.parametrize("name", RELEASED)
+def test_what_was_released_stays_as_it_was(name: str) -> None:
+    assert digest((PAGES / f"{name}.md").read_text()) == RELEASED[name]
 
 
-@pytest.mark.parametrize("place", ["end", "begin"])
-def test_an_entry_below_the_wrong_heading_is_found(place: str) -> None:
-    lines = TEXT.rstrip().splitlines()
-    at = len(lines) if place == "end" else lines.index(next(x for x in lines if "0.1.0 (" in x)) + 4
-    lines.insert(at, "- A new entry.")
+def test_each_new_entry_stands_once_and_at_the_end_of_the_file() -> None:
+    assert faults(TEXT, released_entries()) == [], "new entries belong under Unreleased, once"
+    assert re.findall(r"^## .*", TEXT, re.MULTILINE) == ["## Unreleased"]
+    assert entries(unreleased(TEXT))
 
-    assert moved_or_changed("\n".join(lines)) == ["0.1.0"]
-    assert moved_or_changed(TEXT.replace("## Unreleased\n\n", "## Unreleased\n\n- New.\n")) == []
+
+def test_an_entry_in_the_wrong_place_is_found() -> None:
+    old, new = released_entries()[0], "- A new entry."
+    first = entries(unreleased(TEXT))[0]
+
+    assert faults(f"{TEXT}{new}\n", released_entries()) == []
+    assert faults(f"{new}\n{TEXT}", released_entries()) == [new]
+    assert faults(f"{TEXT}{first} More.\n", released_entries()) == [first, f"{first} More."]
+    assert faults(f"{TEXT}{old}\n", released_entries()) == [old]
+    assert digest((PAGES / "0.1.0.md").read_text() + f"{new}\n") != RELEASED["0.1.0"]
