@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.notices import send_digests
 from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.housekeeping import close_silent, purge_comments, purge_texts
+from portal.complaints.service.likeness import sign_texts
 from portal.complaints.service.office import open_office
 from portal.complaints.service.text_keys import open_vault
 from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
@@ -25,14 +26,16 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkRe
     office = open_office(session, settings, vault=vault, today=today)
     closed = close_silent(session, office=office)
     counted = count_half_years(session, today=today)
+    signed = sign_texts(session, vault=vault)
     purged = purge_texts(session, office=office, keep_days=settings.complaint_keep_days)
     comments = purge_comments(session, today=today, keep_days=settings.comment_keep_days)
     sent, unsent = send_digests(session, settings, now=now, today=today)
     log.info(
-        "complaints: closed in silence=%d half-years counted=%d deleted=%d letters=%d; "
+        "complaints: closed in silence=%d half-years counted=%d signed=%d deleted=%d letters=%d; "
         "comments: deleted=%d",
         closed,
         counted,
+        signed,
         purged,
         sent,
         comments,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from portal.complaints.domain.similarity import signature
+
 PADDING_BYTES = 256
 
 
@@ -26,6 +28,7 @@ class Vault:
         self._earlier = tuple(SecretBox(_derived(each, "texts")) for each in earlier)
         #: Newest first: a code is a hash, which nobody can compute anew without the code.
         self.code_keys = tuple(_derived(each, "codes") for each in (secret, *earlier))
+        self._likeness_key = _expanded(secret, "likeness of texts")
 
     def lock(self, text: str) -> bytes:
         """Return ``text`` encrypted; its length is hidden up to the next 256 bytes."""
@@ -49,6 +52,10 @@ class Vault:
             return None
         return self._closed(self._opened(locked))
 
+    def signature(self, text: str) -> int:
+        """Return by what ``text`` is found to be like another, under the secret in use."""
+        return signature(text, key=self._likeness_key)
+
     def _closed(self, padded: bytes) -> bytes:
         return bytes(self._box.encrypt(padded))
 
@@ -69,3 +76,9 @@ def _opened_by(box: SecretBox, locked: bytes) -> bytes | None:
 
 def _derived(secret: bytes, label: str) -> bytes:
     return hmac.new(secret, label.encode(), hashlib.sha256).digest()
+
+
+def _expanded(secret: bytes, label: str) -> bytes:
+    """Return a key of 32 bytes for one use. Source: RFC 5869 (HKDF), with SHA-256 and no salt."""
+    pseudorandom = hmac.digest(bytes(hashlib.sha256().digest_size), secret, "sha256")
+    return hmac.digest(pseudorandom, label.encode() + b"\x01", "sha256")

@@ -33,7 +33,7 @@ def fill(session: Session) -> dict[str, int]:
     names = ("large", "small", "free")
     services = [make_service(session, agency, name) for name in names]
     add(session, LeftOutElement(service_id=services[2].id, element="cost"))
-    desk = make_desk(session, agency, "loket", services=services)
+    desk = make_desk(session, agency, "loket", services=tuple(services))
     session.flush()
     place = {"agency_id": agency.id, "desk_id": desk.id, "period": MONTH}
     for service, times in zip(services, (30, 4, 3), strict=True):

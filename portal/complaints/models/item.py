@@ -29,7 +29,8 @@ class Complaint(Base):
 
     ``promised_on`` is the day by which the office promised its next step; ``since`` the day on
     which the present state began; ``is_in_time`` whether every answer kept its promise.
-    ``code_hash`` and ``text`` become None when the text is purged.
+    ``code_hash`` and ``text`` become None when the text is purged. ``signature`` is a keyed value
+    drawn from the text; 0 where there is none yet, or no text any more.
     """
 
     __tablename__ = "complaint"
@@ -71,7 +72,7 @@ class Complaint(Base):
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"), index=True)
     happened: Mapped[str] = mapped_column(String(12))
     text: Mapped[bytes | None] = mapped_column(LargeBinary)
-    signature: Mapped[int] = mapped_column(BigInteger, index=True)
+    signature: Mapped[int] = mapped_column(BigInteger)
     may_publish: Mapped[bool] = mapped_column(Boolean(name="may_publish"))
     received_on: Mapped[date]
     queue: Mapped[str] = mapped_column(String(12))

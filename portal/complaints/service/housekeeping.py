@@ -6,6 +6,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.domain.deadlines import working_days_between
+from portal.complaints.domain.similarity import NO_SIGNATURE
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Step
 from portal.complaints.models.course import Appeal, Claim, CommentDecision, Message
@@ -46,7 +47,7 @@ def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
     for number in ended:
         complaint = locked(session, number)
         complaint.text = complaint.code_hash = None
-        complaint.signature = 0
+        complaint.signature = NO_SIGNATURE
         if complaint.public_text is not None:
             complaint.public_text = ""
         session.execute(delete(Message).where(Message.complaint_id == number))

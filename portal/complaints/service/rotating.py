@@ -36,7 +36,7 @@ class EncryptedTexts:
 
 
 # Everything that is encrypted under the key of texts. What is derived from that key in another way
-# (a keyed value beside a text) has to be computed anew here, too: add it to `_renew_row`.
+# (a keyed value beside a text) has to be computed anew here, too: add it to `_beside`.
 ENCRYPTED = (
     EncryptedTexts(Complaint.text, (Complaint.id,)),
     EncryptedTexts(Message.text, (Message.complaint_id, Message.sequence)),
@@ -115,9 +115,15 @@ def _renew_row(
     fresh = vault.renewed(locked)
     if fresh is None:
         return False
+    values = {texts.text: fresh, **_beside(texts, vault.unlock(fresh), vault=vault)}
     is_row = and_(*(column == value for column, value in zip(texts.key, key, strict=True)))
     # A text that was deleted in the meantime stays deleted.
-    session.execute(
-        update(texts.text.class_).where(is_row, texts.text == locked).values({texts.text: fresh})
-    )
+    session.execute(update(texts.text.class_).where(is_row, texts.text == locked).values(values))
     return True
+
+
+def _beside(texts: EncryptedTexts, plain: str, *, vault: Vault) -> dict[Any, int]:
+    """Return the keyed values that lie beside a text, under the secret in use."""
+    if texts.text is Complaint.text:
+        return {Complaint.signature: vault.signature(plain)}
+    return {}

@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.complaints.domain.code import code_for, code_hash
-from portal.complaints.domain.similarity import signature
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Step, queue_for
 from portal.complaints.models.item import Complaint
@@ -89,7 +88,7 @@ def _store(
         desk_id=command.desk_id,
         happened=command.happened,
         text=office.vault.lock(text),
-        signature=signature(text),
+        signature=office.vault.signature(text),
         may_publish=command.may_publish,
         received_on=office.today,
         queue=queue_for(command.concern),

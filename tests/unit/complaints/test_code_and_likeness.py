@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.complaints.domain.code import ALPHABET, code_for, code_hash, normalised, shown
-from portal.complaints.domain.similarity import SIGNATURE_BITS, distance, is_near, signature
+from portal.complaints.domain.similarity import (
+    NO_SIGNATURE,
+    SIGNATURE_BITS,
+    distance,
+    is_near,
+    signature,
+)
+from portal.complaints.vault import Vault
 
 QUEUE = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan dari petugas."
 
@@ -50,16 +57,31 @@ def test_only_the_keyed_hash_tells_codes_apart() -> None:
 def test_the_same_complaint_in_slightly_other_words_is_near() -> None:
     again = QUEUE.replace("sangat lama", "lama sekali").upper()
 
-    assert is_near(signature(QUEUE), signature(QUEUE.upper()))
-    assert distance(signature(QUEUE), signature(again)) < distance(
-        signature(QUEUE), signature("Terima kasih, pelayanan cepat dan petugasnya ramah sekali.")
+    assert is_near(likeness(QUEUE), likeness(QUEUE.upper()))
+    assert distance(likeness(QUEUE), likeness(again)) < distance(
+        likeness(QUEUE), likeness("Terima kasih, pelayanan cepat dan petugasnya ramah sekali.")
     )
 
 
 def test_another_complaint_is_not_near() -> None:
-    assert not is_near(signature(QUEUE), signature("Lift rusak dan tidak ada tempat parkir motor."))
+    assert not is_near(likeness(QUEUE), likeness("Lift rusak dan tidak ada tempat parkir motor."))
 
 
 @given(st.text(max_size=200))
 def test_a_signature_fits_a_signed_big_integer(text: str) -> None:
-    assert 0 <= signature(text) < 2**SIGNATURE_BITS
+    assert 0 <= likeness(text) < 2**SIGNATURE_BITS
+
+
+def likeness(text: str, key: bytes = b"k" * 32) -> int:
+    return signature(text, key=key)
+
+
+def test_a_signature_tells_nothing_without_its_key() -> None:
+    assert not is_near(likeness(QUEUE), likeness(QUEUE, key=b"o" * 32))
+    assert Vault(b"a" * 32).signature(QUEUE) == Vault(b"a" * 32).signature(QUEUE)
+    assert Vault(b"a" * 32).signature(QUEUE) != Vault(b"b" * 32).signature(QUEUE)
+
+
+def test_what_has_no_signature_is_like_nothing() -> None:
+    assert not is_near(NO_SIGNATURE, NO_SIGNATURE)
+    assert not is_near(NO_SIGNATURE, 1)
