@@ -88,15 +88,17 @@ def postgresql_program(name: str) -> str | None:
 class Cluster:
     """A PostgreSQL of the test's own that can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, settings: str = "") -> None:
         """Make the cluster's files in ``folder``, which must be open to everybody.
 
+        :param settings: more options of the server, such as ``-c fsync=off``.
         :raises FileNotFoundError: when the machine has no PostgreSQL server.
         """
         program = postgresql_program("initdb")
         if program is None:
             raise FileNotFoundError("initdb")
         self.folder = folder / "pg"
+        self.settings = settings
         self.folder.mkdir()
         self.port = free_port()
         self.url = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
@@ -127,7 +129,7 @@ class Cluster:
         """Start the server, unless it runs, and wait until it answers."""
         if is_listening(self.port):
             return
-        options = f"-p {self.port} -h 127.0.0.1 -k ''"
+        options = f"-p {self.port} -h 127.0.0.1 -k '' {self.settings}"
         self._control("-l", str(self.folder / "log"), "-o", options, "start")
 
     def processes(self) -> list[int]:

@@ -1,21 +1,20 @@
-"""`flask privacy`: whether the installed database could betray a citizen to its own keepers."""
+"""`flask privacy`: whether the installed portal could betray a citizen to its own keepers."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 import click
 from flask.cli import AppGroup
 
+from portal.cli.progress import progress
 from portal.extensions import db
-from portal.rating.privacy.attack import (
-    LEAST_RATINGS,
-    MOST_RATINGS,
-    Finding,
-    check_privacy,
-)
-from portal.rating.privacy.scratch import NoScratchDatabase
+from portal.privacy_audit.check import LEAST_RATINGS, MOST_RATINGS, check_privacy
+from portal.privacy_audit.limiter import limits_in_memory
+from portal.privacy_audit.scratch import NoScratchDatabase
+from portal.privacy_audit.verdict import FALSE_ALARMS, Finding, links, verdicts
 
-RATINGS = 600
+RATINGS = 1_000
+WIDTHS = (29, 58, 29, 6, 6, 8)
+HEADINGS = ("link", "attack", "knowledge", "tried", "right", "chance", "verdict")
 group = AppGroup("privacy", help="The insider's attack on the installed schema.")
 
 
@@ -27,31 +26,52 @@ group = AppGroup("privacy", help="The insider's attack on the installed schema."
     type=click.IntRange(LEAST_RATINGS, MOST_RATINGS),
     help="Made-up ratings in the scratch database.",
 )
-@click.option("--all", "is_full", is_flag=True, help="One line for every method.")
-def check(ratings: int, *, is_full: bool) -> None:
-    """Rate, mix and attack in a scratch database with the installed schema; 1 when one is tied."""
+def check(ratings: int) -> None:
+    """Let a made-up city live two days in a scratch database and attack it; 1 when one is tied."""
     try:
-        findings = check_privacy(db.engine, ratings=ratings)
+        with progress("rating, mixing, complaining") as on_progress:
+            findings = check_privacy(
+                db.engine, ratings=ratings, limits=limits_in_memory(), on_progress=on_progress
+            )
     except NoScratchDatabase as error:
         raise click.ClickException(str(error)) from error
-    for (knowledge, target), group_ in groupby(findings, key=lambda f: (f.knowledge, f.target)):
-        _say(f"{knowledge}: {target}", list(group_), is_full=is_full)
-    leaks = [finding for finding in findings if finding.is_leak]
-    if leaks:
+    _table(findings)
+    found = links(findings)
+    if found:
         raise click.ClickException(
-            f"{len(leaks)} of {len(findings)} methods tie citizens to their answers"
+            f"{len(found)} of {len(findings)} attacks tie what must not be tied"
         )
-    click.echo(f"none of {len(findings)} methods finds more than guessing does")
-
-
-def _say(title: str, findings: Sequence[Finding], *, is_full: bool) -> None:
-    best = max(findings, key=lambda finding: finding.links)
     click.echo(
-        f"{title}: {best.citizens} citizens, guessing within a crowd finds {best.chance:.0f}, "
-        f"luck explains up to {best.bound:.0f}"
+        f"none of {len(findings)} attacks ties what must not be tied; all of them together raise "
+        f"a false alarm in at most {FALSE_ALARMS:.1%} of runs"
     )
-    names = ", ".join(finding.method for finding in findings)
-    click.echo(f"  methods: {names}")
-    for finding in findings if is_full else [best]:
-        verdict = "LEAK" if finding.is_leak else "no more than luck"
-        click.echo(f"  {finding.method}: {finding.links} links found: {verdict}")
+
+
+def _table(findings: Sequence[Finding]) -> None:
+    click.echo(_line(HEADINGS))
+    for finding, is_link in verdicts(findings):
+        cells = (
+            finding.link,
+            finding.attack,
+            finding.knowledge,
+            finding.tried,
+            finding.right,
+            f"{finding.chance:.1f}",
+            _verdict(finding, is_link=is_link),
+        )
+        click.echo(_line([str(cell) for cell in cells]))
+
+
+def _line(cells: Sequence[str]) -> str:
+    *fixed, last = cells
+    return "".join(cell.ljust(width) for cell, width in zip(fixed, WIDTHS, strict=True)) + last
+
+
+def _verdict(finding: Finding, *, is_link: bool) -> str:
+    if finding.missing:
+        return f"not tried: {finding.missing}"
+    if not is_link:
+        return "no more than luck"
+    if finding.declared:
+        return f"known: {finding.declared}"
+    return f"LINKS ({finding.method})" if finding.method else "LINKS"

@@ -1,10 +1,10 @@
-"""What a database gives away about the order of its rows: places, transactions, hidden columns."""
+"""Rows of the scratch database with everything that orders them: places, transactions, bytes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,28 +20,35 @@ CONTENT: Mapping[str, frozenset[str]] = {
     ),
     "rating_comment": frozenset({"period", "agency_id", "desk_id", "channel", "text"}),
     "sealed_part": frozenset({"key_id", "ciphertext"}),
+    "complaint": frozenset(
+        {"kind", "concern", "agency_id", "desk_id", "happened", "text", "may_publish"}
+        | {"received_on", "queue", "state", "state_reason", "since", "promised_on", "answered_on"}
+        | {"is_in_time", "closed_on", "decision", "decision_reason", "public_text", "helped"}
+        | {"sp4n_number", "group_id"}
+    ),
 }
+# Rows about a complaint, and acts of staff: only their places and transactions are looked at.
+PLACES_ONLY = frozenset({"complaint_event", "complaint_message", "audit_entry"})
 
 
-@dataclass(frozen=True, slots=True)
-class TracedRow:
+@dataclass(slots=True)
+class Row:
     """A row with its values and with what orders it: ``traces`` maps a method to a sort key."""
 
     values: Mapping[str, Any]
-    traces: Mapping[str, Any]
+    traces: dict[str, Any] = field(default_factory=dict)
 
 
-def traced_rows(session: Session, table: str) -> list[TracedRow]:
-    """Return every row of ``table`` with all its traces.
+def rows_of(session: Session, table: str, *, key: str) -> list[Row]:
+    """Return every row of ``table`` with the traces that a query shows.
 
     On PostgreSQL ``xmin`` (the transaction) and ``ctid`` (the place in the file); on SQLite
-    ``rowid`` where the table has one; on both the rank of the primary key and of each column
-    that is not content.
+    ``rowid`` where the table has one; on both the rank of ``key`` and of each column that is
+    not content.
     """
     hidden = _hidden_columns(session, table)
     extra = "".join(f"{column} AS trace_{name}, " for name, column in hidden.items())
     rows = session.execute(text(f"SELECT {extra}{table}.* FROM {table}")).mappings().all()  # noqa: S608 - names of our own tables
-    (key,) = inspect(session.connection()).get_pk_constraint(table)["constrained_columns"]
     return [_traced(table, dict(row), hidden=hidden, key=key) for row in rows]
 
 
@@ -55,13 +62,14 @@ def _hidden_columns(session: Session, table: str) -> dict[str, str]:
     return {"rowid": f"{table}.rowid"}
 
 
-def _traced(table: str, row: dict[str, Any], *, hidden: Mapping[str, str], key: str) -> TracedRow:
+def _traced(table: str, row: dict[str, Any], *, hidden: Mapping[str, str], key: str) -> Row:
     traces = {name: _order(row.pop(f"trace_{name}")) for name in hidden}
     traces["primary key"] = row[key]
+    content = row.keys() if table in PLACES_ONLY else CONTENT[table]
     for column, value in row.items():
-        if column != key and column not in CONTENT[table]:
+        if column != key and column not in content and value is not None:
             traces[f"column {column}"] = value
-    return TracedRow(values=row, traces=traces)
+    return Row(values=row, traces=traces)
 
 
 def _order(value: Any) -> Any:

@@ -1,0 +1,136 @@
+"""What happens in the trial, each in the portal's own way; a test puts a leaky way in its place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.access import Act
+from portal.accounts.service.audit import Actor, append
+from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Reason
+from portal.complaints.models.item import Complaint
+from portal.complaints.service.following import complaint_id_of, reply
+from portal.complaints.service.moderation import Verdict, decide
+from portal.complaints.service.office import Office
+from portal.complaints.service.writing import WriteComplaint, write_complaint
+from portal.database import begin_write
+from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
+from portal.privacy_audit.visitors import Visitor
+from portal.rating.domain import Channel
+from portal.rating.domain.submission import SubmitRating
+from portal.rating.keys import KeyStore
+from portal.rating.service.mix.run import mix_ratings
+from portal.rating.service.submit import InboxKeys, submit_rating
+
+MODERATOR = 1
+THANKS = "Mohon segera ditanggapi."
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where the acts take place: the scratch database, its city, keys and office."""
+
+    session: Session
+    city: City
+    store: KeyStore
+    office: Office
+    inbox: InboxKeys
+
+
+Rate = Callable[[Scene, Visitor], None]
+Complain = Callable[[Scene, Visitor], int]
+Mix = Callable[[Scene, datetime], None]
+
+
+def rating_of(scene: Scene, visitor: Visitor) -> SubmitRating:
+    """Return what a visitor's form asks the portal to do."""
+    desk = scene.city.desks[visitor.desk]
+    is_ticket = visitor.channel is Channel.TICKET
+    return SubmitRating(
+        desk_id=desk.id,
+        agency_id=desk.agency_id,
+        channel=visitor.channel,
+        answers=visitor.answers(
+            service_id=scene.city.service_ids[visitor.service],
+            officer_ids=scene.city.officer_ids,
+        ),
+        key_hash=visitor.form_key,
+        ticket_hash=visitor.proof if is_ticket else None,
+        grant_hash=None if is_ticket else visitor.proof,
+    )
+
+
+def rate(scene: Scene, visitor: Visitor) -> None:
+    """Take a visitor's rating in."""
+    command = rating_of(scene, visitor)
+    submit_rating(
+        scene.session,
+        command,
+        today=FIRST_DAY,
+        keys=scene.inbox,
+        terms=scene.city.terms[command.desk_id],
+    )
+
+
+def complain(scene: Scene, visitor: Visitor) -> int:
+    """Take a visitor's complaint in, and one reply of theirs; return the complaint's number."""
+    desk = scene.city.desks[visitor.desk]
+    command = WriteComplaint(
+        form_key=visitor.form_key.hex(),
+        kind=Kind.COMPLAINT,
+        concern=Concern.SERVICE,
+        agency_id=desk.agency_id,
+        desk_id=desk.id,
+        happened=Happened.THIS_WEEK,
+        text=visitor.writing.complaint or "",
+        may_publish=True,
+    )
+    code = write_complaint(scene.session, command, office=scene.office)
+    reply(scene.session, code, text=THANKS, office=scene.office)
+    number = complaint_id_of(scene.session, code, office=scene.office)
+    scene.session.commit()
+    return number
+
+
+def moderate(scene: Scene, complaint_id: int, *, now: datetime) -> None:
+    """Hide a complaint for now; the act stands in the audit log with its moment."""
+    verdict = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
+    version = _version(scene.session, complaint_id)
+    decide(
+        scene.session,
+        complaint_id,
+        verdict=verdict,
+        version=version,
+        account_id=MODERATOR,
+        office=scene.office,
+    )
+    record(scene, subject=f"complaint:{complaint_id}", now=now)
+
+
+def record(scene: Scene, *, subject: str, now: datetime) -> None:
+    """Write one act of staff into the audit log."""
+    begin_write(scene.session)
+    act = Act(action="complaints.decide", subject=subject, detail={})
+    append(scene.session, act, actor=Actor(None, name="moderator"), now=now)
+    scene.session.commit()
+
+
+def mix(scene: Scene, now: datetime) -> None:
+    """Do the night's work on what citizens wrote."""
+    mix_ratings(scene.session, scene.store, now=now, timezone=TIMEZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The ways in which citizens and the night's job act."""
+
+    rate: Rate = rate
+    complain: Complain = complain
+    mix: Mix = mix
+
+
+def _version(session: Session, complaint_id: int) -> int:
+    version = session.scalar(select(Complaint.version).where(Complaint.id == complaint_id))
+    return version or 1

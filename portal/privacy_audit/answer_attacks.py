@@ -1,0 +1,191 @@
+"""From a ticket to what its holder said: ballot, comment, answer about an officer, profile."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from portal.privacy_audit.evidence import Evidence, about_self
+from portal.privacy_audit.pairing import Item, Search, best_order, grouped
+from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
+from portal.rating.domain.mixing import CROWD
+from portal.rating.sealing import CannotOpen
+from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS
+
+BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")
+BATCH_IN_LOG = ("night", "log", "desk", "channel", "service", "nulls")
+OFFICER_KNOWN = (
+    "answers about an officer wait until ten of them are there: who holds the current key and "
+    "knows who served somebody chooses among fewer"
+)
+
+
+def to_ballots(evidence: Evidence) -> Iterator[Finding]:
+    """Look for each mixed visitor's ballot: few candidates, then any order within a batch."""
+    ballots = evidence.ballots
+    proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=ballots)
+    for name, within in (("transaction", "xmin"), ("log", "log")):
+        if any(ballot.known[within] is not None for ballot in ballots):
+            attack = f"fewer than {CROWD} candidates by service, not-asked and {name}"
+            yield _few(evidence, proofs, attack=attack, batch=within)
+    if all(ballot.known["xmin"] is None for ballot in ballots):
+        attack = f"fewer than {CROWD} candidates by service, not-asked and night"
+        yield _few(evidence, proofs, attack=attack, batch="night")
+    ways = [("order within a batch", BATCH)]
+    ways += [("order within a batch of the log", BATCH_IN_LOG)] if evidence.log else []
+    for attack, batch in ways:
+        yield from best_order(_search(Link.TICKET_BALLOT, attack, proofs, ballots, within=batch))
+
+
+def _few(evidence: Evidence, proofs: Sequence[Item], *, attack: str, batch: str) -> Finding:
+    """Count visitors of whose batch fewer than ten ballots fit their service.
+
+    No luck is in it: the promise is that there is none.
+    """
+    candidates = candidates_by_owner(evidence, batch=batch)
+    few = sum(len(candidates[proof.owner]) < CROWD for proof in proofs)
+    return Finding(
+        Link.TICKET_BALLOT, attack, Knowledge.DATABASE, tried=len(proofs), right=few, chance=0.0
+    )
+
+
+def candidates_by_owner(evidence: Evidence, *, batch: str) -> dict[int, list[Item]]:
+    """Return, by visitor, the ballots of their batch that fit their service.
+
+    :param batch: what tells batches apart: ``xmin``, ``log`` or ``night``.
+    """
+    names = ("night", batch, "desk", "channel")
+    batches = grouped(evidence.ballots, names)
+    return {
+        ballot.owner: [
+            row
+            for row in batches[tuple(ballot.known[name] for name in names)]
+            if _fits(evidence, row, visitor=evidence.trial.visitors[ballot.owner])
+        ]
+        for ballot in evidence.ballots
+    }
+
+
+def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
+    """Return whether a ballot can be of the visitor's service: its number, and what is null."""
+    service_id = evidence.trial.city.service_ids[visitor.service]
+    not_asked = tuple(str(e) for e in ELEMENTS if e in NOT_ASKED[visitor.service])
+    return row.known["service"] in {service_id, None} and row.known["nulls"] == not_asked
+
+
+def to_comments(evidence: Evidence) -> Iterator[Finding]:
+    """Look for each mixed visitor's comment, and for the batch that a comment came from."""
+    comments = evidence.comments
+    proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=comments)
+    within = ("night", "desk", "channel")
+    yield from best_order(
+        _search(Link.TICKET_COMMENT, "order within a night", proofs, comments, within=within)
+    )
+    if any(comment.known["xmin"] is not None for comment in comments):
+        yield _with_batch(evidence, mark="xmin", within=("desk", "channel"))
+        yield _with_batch(evidence, mark="xmin", within=within)
+    if evidence.log:
+        yield _with_batch(evidence, mark="log", within=within)
+
+
+def _with_batch(evidence: Evidence, *, mark: str, within: tuple[str, ...]) -> Finding:
+    """Narrow a comment to the visitors whose ballots are of the batch written nearest to it.
+
+    What is named by ``within`` is known; daily backups tell the night, too.
+    """
+    places = grouped((b for b in evidence.ballots if b.known[mark] is not None), within)
+    right, chance = 0, 0.0
+    for comment in evidence.comments:
+        near = places.get(tuple(comment.known[name] for name in within), [])
+        if comment.known[mark] is None or not near:
+            continue
+        apart = [abs(int(str(b.known[mark])) - int(str(comment.known[mark]))) for b in near]
+        nearest = min(apart)
+        named = [b for b, distance in zip(near, apart, strict=True) if distance == nearest]
+        right += any(ballot.owner == comment.owner for ballot in named)
+        chance += len(named) / len(near)
+    return Finding(
+        Link.TICKET_COMMENT,
+        f"comment with its batch by {mark}, {' and '.join(within)} known",
+        Knowledge.DATABASE,
+        tried=len(evidence.comments),
+        right=right,
+        chance=chance,
+    )
+
+
+def to_parts(evidence: Evidence) -> Iterator[Finding]:
+    """Look for answers about officers and profiles of the last night, which still wait."""
+    nights = {ballot.owner: ballot.known["night"] for ballot in evidence.ballots}
+    last = {owner for owner, night in nights.items() if night == NIGHTS - 1}
+    on_officer = evidence.proofs_as(lambda v: _on_officer(evidence, v), of=last, with_row=())
+    on_self = evidence.proofs_as(lambda v: about_self(v.profile), of=last, with_row=())
+    said = {proof.said for proof in on_self}
+    profiles = [profile for profile in evidence.profiles() if profile.said in said]
+    officers = evidence.officer_answers()
+    link, attack = Link.TICKET_OFFICER, "order of sealed parts"
+    yield from best_order(_search(link, attack, on_officer, officers, within=()))
+    yield from best_order(_search(Link.TICKET_PROFILE, attack, on_self, profiles, within=()))
+    yield from best_order(
+        _search(link, "order at a desk", on_officer, officers, within=("desk",), is_open=True)
+    )
+    yield from best_order(
+        _search(Link.TICKET_PROFILE, attack, on_self, profiles, within=(), is_open=True)
+    )
+    yield _officer_known(on_officer, officers)
+
+
+def _officer_known(proofs: Sequence[Item], answers: Sequence[Item]) -> Finding:
+    """Count whose answers wait with fewer than ten about the officer who served them."""
+    waiting = Counter(answer.known["officer"] for answer in answers)
+    return Finding(
+        Link.TICKET_OFFICER,
+        f"fewer than {CROWD} waiting about the officer",
+        Knowledge.DAY_KEY,
+        tried=len(proofs),
+        right=sum(0 < waiting[proof.known["officer"]] < CROWD for proof in proofs),
+        chance=0.0,
+        declared=OFFICER_KNOWN,
+    )
+
+
+def kept_ciphertexts(evidence: Evidence) -> Iterator[Finding]:
+    """Try the current key on every ciphertext that was mixed, as logs and backups keep them."""
+    mixed = set(evidence.mixed)
+    kept = [one for one in evidence.trial.kept if one.number in mixed]
+    opener = evidence.trial.current_key()
+    opened = 0
+    for one in kept:
+        try:
+            opener.open_sealed(one.ciphertext)
+        except CannotOpen:
+            continue
+        opened += 1
+    yield Finding(
+        Link.TICKET_ANY,
+        "ciphertexts kept by log, dead rows, backups",
+        Knowledge.DAY_KEY,
+        tried=len(kept),
+        right=opened,
+        chance=0.0,
+    )
+
+
+def _number(visitor: Visitor) -> int:
+    return visitor.number
+
+
+def _on_officer(evidence: Evidence, visitor: Visitor) -> tuple[object, ...]:
+    officer_id = evidence.trial.city.officer_ids[visitor.officer]
+    return (officer_id, *(visitor.scores.get(element) for element in OFFICER_ELEMENTS))
+
+
+def _search(
+    link: Link,
+    attack: str,
+    *sides: Sequence[Item],
+    within: tuple[str, ...],
+    is_open: bool = False,
+) -> Search:
+    victims, rows = sides
+    knowledge = Knowledge.DAY_KEY if is_open else Knowledge.DATABASE
+    return Search(link, attack, knowledge, victims=victims, rows=rows, within=within)

@@ -1,0 +1,73 @@
+"""Runs every attack on the made-up city and returns what each of them found."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Engine
+
+from portal.privacy_audit.acts import Acts
+from portal.privacy_audit.answer_attacks import (
+    kept_ciphertexts,
+    to_ballots,
+    to_comments,
+    to_parts,
+)
+from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
+from portal.privacy_audit.evidence import Evidence
+from portal.privacy_audit.limiter import Limits
+from portal.privacy_audit.limiter_attacks import from_counters
+from portal.privacy_audit.scratch import scratch_database
+from portal.privacy_audit.similarity_attack import by_signature, by_words
+from portal.privacy_audit.trial import OnProgress, Trial, no_progress, trial
+from portal.privacy_audit.verdict import Finding, Knowledge, Link
+
+LEAST_RATINGS = 500
+MOST_RATINGS = 20_000
+Attack = Callable[[Evidence], Iterator[Finding]]
+# A new kind of answer, such as a colleague's, gets its attack here and its link in ``Link``.
+ATTACKS: tuple[Attack, ...] = (
+    to_ballots,
+    to_comments,
+    to_parts,
+    kept_ciphertexts,
+    to_writers,
+    through_tickets,
+    by_signature,
+    by_words,
+    from_counters,
+)
+
+
+def attack(trial: Trial, *, attacks: Sequence[Attack] = ATTACKS) -> list[Finding]:
+    """Make every attack; what could not be looked at stands in findings of its own."""
+    evidence = Evidence(trial)
+    findings = [finding for each in attacks for finding in each(evidence)]
+    return [*findings, *_missing(evidence)]
+
+
+def _missing(evidence: Evidence) -> Iterator[Finding]:
+    for name, why in evidence.missing.items():
+        yield Finding(Link.TICKET_ANY, f"the server's {name}", Knowledge.DATABASE, missing=why)
+    if evidence.trial.limits is None:
+        why = "no limiter's storage was given"
+        yield Finding(Link.COUNTER_TICKET, "limiter", Knowledge.LIMITER, missing=why)
+
+
+def check_privacy(
+    installed: Engine,
+    *,
+    ratings: int,
+    acts: Acts | None = None,
+    limits: Limits | None = None,
+    attacks: Sequence[Attack] = ATTACKS,
+    on_progress: OnProgress = no_progress,
+) -> list[Finding]:
+    """Run the attacks on a scratch database with the installed schema.
+
+    :param ratings: 500 to 20,000.
+    :raises portal.privacy_audit.scratch.NoScratchDatabase: when there cannot be one.
+    """
+    with (
+        scratch_database(installed) as engine,
+        trial(engine, ratings=ratings, acts=acts, limits=limits, on_progress=on_progress) as done,
+    ):
+        return attack(done, attacks=attacks)

@@ -1,0 +1,183 @@
+"""What the owner of the limiter's storage sees: names of counters, when they end, the day key."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import redis
+
+from portal import clock
+from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
+from portal.rating.domain import Channel
+from portal.rating.limits.allowances import AllowanceStorage
+from portal.rating.limits.memory_storage import MemoryStorage
+from portal.rating.limits.presence_cap import PresenceCap
+from portal.security.day_keys import next_midnight
+
+TIMEZONE = "Asia/Jakarta"
+KEYED = "#"
+_KEYED = re.compile(r"[0-9a-f]{32}")
+_DAY_KEY = re.compile("day-key")
+BUDGET = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter: its name without what is keyed, its owner, and its end in seconds since 1970."""
+
+    kind: str
+    name: str
+    owner: int
+    ends_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything in the storage, with the visitor whose act made each counter.
+
+    ``day_keys`` are the keys of the day that lie beside the counters; ``opens_at`` is the moment,
+    in seconds since 1970, at which the queue's last day began.
+    """
+
+    counters: tuple[Counter, ...]
+    day_keys: tuple[bytes, ...]
+    opens_at: float
+
+
+class Limits(Protocol):
+    """Where citizens' acts of the last day are counted."""
+
+    def rated(self, visitor: Visitor) -> None:
+        """Count a rating."""
+
+    def complained(self, visitor: Visitor) -> None:
+        """Count a complaint."""
+
+    def contents(self) -> Contents:
+        """Return what the storage holds."""
+
+
+class Store(Protocol):
+    """A storage that an insider reads."""
+
+    def names(self) -> Iterable[str]:
+        """Return the names of all that is stored."""
+
+    def ends(self) -> Mapping[str, float]:
+        """Return when each name ends, in seconds since 1970."""
+
+    def value(self, name: str) -> bytes:
+        """Return what is stored under a name; nothing where only a count is."""
+
+
+class RedisStore:
+    """A Redis that only the trial uses."""
+
+    def __init__(self, client: "redis.Redis") -> None:
+        self._client = client
+
+    def names(self) -> Iterable[str]:
+        """Return the names of all keys."""
+        return [str(name, "utf-8") for name in self._client.scan_iter(count=10_000)]
+
+    def ends(self) -> Mapping[str, float]:
+        """Return when each name ends, by the server's clock."""
+        names = list(self.names())
+        pipe = self._client.pipeline()
+        for name in names:
+            pipe.pexpiretime(name)
+        return {name: ends / 1000 for name, ends in zip(names, pipe.execute(), strict=True)}
+
+    def value(self, name: str) -> bytes:
+        """Return what is stored under a name."""
+        value = self._client.get(name)
+        return value if isinstance(value, bytes) else b""
+
+
+class MemoryStore:
+    """The memory of the process."""
+
+    def __init__(self, storage: MemoryStorage) -> None:
+        self._storage = storage
+
+    def names(self) -> Iterable[str]:
+        """Return the names of all counters."""
+        return self._storage._expiry
+
+    def ends(self) -> Mapping[str, float]:
+        """Return when each counter ends."""
+        return {name: at.timestamp() for name, at in self._storage._expiry.items()}
+
+    def value(self, name: str) -> bytes:
+        """Return nothing: the key of the day is no counter here."""
+        return b""
+
+
+Charge = Callable[[Visitor, datetime], None]
+
+
+class CountedLimits:
+    """Counts the last day's acts as the portal does, and notes whose act made which counter."""
+
+    def __init__(self, store: Store, *, charges: Mapping[str, Charge]) -> None:
+        self._store = store
+        self._charges = charges
+        self._owners: dict[str, int] = {}
+        tomorrow = next_midnight(clock.now(), TIMEZONE)
+        self._opens_at = tomorrow + timedelta(hours=8)
+
+    def rated(self, visitor: Visitor) -> None:
+        """Count a rating."""
+        self._charge("rated", visitor)
+
+    def complained(self, visitor: Visitor) -> None:
+        """Count a complaint."""
+        self._charge("complained", visitor)
+
+    def _charge(self, act: str, visitor: Visitor) -> None:
+        if act not in self._charges:
+            return
+        of_day = visitor.minute % MINUTES_OF_A_DAY
+        self._charges[act](visitor, self._opens_at + timedelta(minutes=of_day))
+        for name in self._store.names():
+            self._owners.setdefault(name, visitor.number)
+
+    def contents(self) -> Contents:
+        """Return what the storage holds."""
+        ends = self._store.ends()
+        return Contents(
+            counters=tuple(
+                Counter(_KEYED.sub(KEYED, name), name=name, owner=owner, ends_at=ends[name])
+                for name, owner in self._owners.items()
+                if name in ends and not _DAY_KEY.search(name)
+            ),
+            day_keys=tuple(self._store.value(name) for name in ends if _DAY_KEY.search(name)),
+            opens_at=self._opens_at.timestamp(),
+        )
+
+
+def presence_charge(storage: AllowanceStorage) -> Charge:
+    """Return how a rating by presence, sent from a phone, is counted."""
+    cap = PresenceCap(storage, timezone=TIMEZONE, network_per_day=BUDGET, grants_per_code=BUDGET)
+
+    def charge(visitor: Visitor, now: datetime) -> None:
+        if visitor.channel is Channel.PRESENCE:
+            cap.charge_phone(
+                visitor.desk,
+                address=visitor.address,
+                budget=BUDGET,
+                part=BUDGET,
+                submission=visitor.form_key.hex(),
+                now=now,
+            )
+
+    return charge
+
+
+def limits_in_memory() -> CountedLimits:
+    """Return limits as a portal of one process keeps them, with a memory of their own."""
+    storage = MemoryStorage(TIMEZONE)
+    charges = {"rated": presence_charge(storage)}
+    return CountedLimits(MemoryStore(storage), charges=charges)

@@ -1,0 +1,76 @@
+"""What the limiter's storage tells: when somebody was first counted, and which network it was."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from portal.privacy_audit.evidence import Evidence
+from portal.privacy_audit.limiter import KEYED, Contents
+from portal.privacy_audit.pairing import Item, Search, best_order
+from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
+from portal.privacy_audit.written_items import complaints
+from portal.rating.domain.mixing import CROWD
+from portal.security.client_key import network_of, pseudonym
+
+# What the portal calls a network when it is counted for one thing or another.
+LABELS = ("network", "presence network", "complaint network")
+_PARTS = re.compile(r"[0-9a-f]{32}")
+# Windows that a counter may be kept for after its first hit, in minutes.
+WINDOWS = (1, 5, 10, 15, 30, 60, 24 * 60)
+
+
+def from_counters(evidence: Evidence) -> Iterator[Finding]:
+    """Tie counters to visits by their ends, complaints to counters by order, names to networks."""
+    limits = evidence.trial.limits
+    if limits is None:
+        return
+    contents = limits.contents()
+    people = [proof for proof in evidence.proofs if proof.known["came"] == NIGHTS - 1]
+    came = {proof.owner for proof in people}
+    written = [item for item in complaints(evidence) if item.owner in came]
+    for kind, counters in sorted(_by_kind(contents).items()):
+        if len(counters) >= CROWD:
+            yield from best_order(_search(Link.COUNTER_TICKET, f"ends of {kind}", counters, people))
+            yield from best_order(
+                _search(Link.COMPLAINT_TICKET, f"ends of {kind}", written, counters)
+            )
+    yield _networks(evidence, contents)
+
+
+def _search(link: Link, attack: str, *sides: Sequence[Item]) -> Search:
+    victims, rows = sides
+    return Search(link, attack, Knowledge.LIMITER, victims=victims, rows=rows, within=())
+
+
+def _by_kind(contents: Contents) -> dict[str, list[Item]]:
+    """Return the counters of one visitor each, by kind, with the minutes that their ends tell."""
+    kinds: defaultdict[str, dict[int, Item]] = defaultdict(dict)
+    for counter in contents.counters:
+        if KEYED not in counter.kind:
+            continue
+        minute = (counter.ends_at - contents.opens_at) / 60 + (NIGHTS - 1) * MINUTES_OF_A_DAY
+        traces = {f"minute, {window} before": minute - window for window in WINDOWS}
+        item = Item(counter.owner, said=counter.owner, traces=traces)
+        kinds[counter.kind].setdefault(counter.owner, item)
+    return {kind: list(items.values()) for kind, items in kinds.items()}
+
+
+def _networks(evidence: Evidence, contents: Contents) -> Finding:
+    """Compute every network's pseudonym with the day keys that lie beside the counters."""
+    names = [counter.name for counter in contents.counters]
+    places = ((), *((str(place),) for place in range(len(evidence.trial.city.desks) + 1)))
+    found: set[str] = set()
+    for visitor in evidence.trial.visitors:
+        network = network_of(visitor.address)
+        for key, label, more in product(contents.day_keys, LABELS, places):
+            found.add(pseudonym(key, label, network, *more))
+    return Finding(
+        Link.COUNTER_NETWORK,
+        "day key beside the counters",
+        Knowledge.LIMITER,
+        tried=len(names),
+        right=sum(bool(found & set(_PARTS.findall(name))) for name in names),
+        chance=0.0,
+    )

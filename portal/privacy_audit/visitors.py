@@ -1,0 +1,157 @@
+"""Made-up visitors: where and when they came, what they rated, what they wrote."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, product
+from random import Random
+
+from portal.privacy_audit.words import Writing, made_up_writing
+from portal.rating.domain import Channel
+from portal.rating.domain.answers import RatingAnswers
+from portal.rating.domain.profile import PROFILE_ANSWERS
+from portal.survey.elements import ELEMENTS, LEVELS, Element
+
+NIGHTS = 2
+BUSY_DESKS = 4
+OFFICERS_PER_DESK = 4
+QUIET_RATINGS = 6
+MINUTES_OF_A_DAY = 480
+CHANNELS = (Channel.TICKET, Channel.PRESENCE)
+# Share of a desk's visitors who come for each of its services, and what the service does not ask.
+SERVICE_SHARES = (0.60, 0.25, 0.10, 0.05)
+NOT_ASKED: tuple[frozenset[Element], ...] = (
+    frozenset(),
+    frozenset(),
+    frozenset({Element.COST}),
+    frozenset({Element.TIME, Element.PRODUCT}),
+)
+# Every eighth visitor also complains, most of them at once.
+COMPLAINS_EVERY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One visitor, with all that is true of them; an attack sees only what it is granted.
+
+    ``desk``, ``service`` and ``officer`` are places in the trial's lists, ``night`` the mix that
+    came next, ``minute`` minutes of the queue system since the first day began.
+    """
+
+    number: int
+    night: int
+    minute: float
+    desk: int
+    channel: Channel
+    service: int
+    officer: int
+    scores: dict[Element, int]
+    profile: dict[str, str]
+    writing: Writing
+
+    @property
+    def proof(self) -> bytes:
+        """The hash of their ticket or grant, 32 bytes."""
+        return hashlib.sha256(b"proof %d" % self.number).digest()
+
+    @property
+    def form_key(self) -> bytes:
+        """The hash of their form's idempotency key, 32 bytes."""
+        return hashlib.sha256(b"form %d" % self.number).digest()
+
+    @property
+    def address(self) -> str:
+        """Their network address; every visitor has a network of their own."""
+        return f"10.{self.number // 250}.{self.number % 250}.7"
+
+    @property
+    def sheet(self) -> tuple[int | None, ...]:
+        """Their nine answers in the survey's order, None where nothing was asked."""
+        return tuple(self.scores.get(element) for element in ELEMENTS)
+
+    def answers(self, *, service_id: int, officer_ids: Sequence[int]) -> RatingAnswers:
+        """Return all they say, with identifiers of the scratch database."""
+        return RatingAnswers(
+            service_id=service_id,
+            scores=self.scores,
+            officer_id=officer_ids[self.officer],
+            comment=self.writing.comment,
+            profile=self.profile,
+        )
+
+
+def made_up_visitors(ratings: int, *, random: Random) -> list[Visitor]:
+    """Return ``ratings`` visitors in the order in which they come.
+
+    Four busy desks and a quiet one, two channels, two nights, four uneven services: the small
+    services and the quiet desk have no crowd on the first night.
+    """
+    visits = _visits(ratings)
+    random.shuffle(visits)
+    visits.sort(key=lambda visit: visit[0])
+    profiles = _profiles(ratings, random=random)
+    sheets: set[tuple[int | None, ...]] = set()
+    a_day = ratings / NIGHTS
+    visitors = []
+    for number, (night, desk, channel) in enumerate(visits):
+        service = _service(random)
+        visitors.append(
+            Visitor(
+                number=number,
+                night=night,
+                minute=(number + random.random() / 2) * MINUTES_OF_A_DAY / a_day,
+                desk=desk,
+                channel=channel,
+                service=service,
+                officer=desk * OFFICERS_PER_DESK + random.randrange(OFFICERS_PER_DESK),
+                scores=_scores(service, sheets=sheets, random=random),
+                profile=profiles[number],
+                writing=made_up_writing(random, complains=number % COMPLAINS_EVERY == 0),
+            )
+        )
+    return visitors
+
+
+def _visits(ratings: int) -> list[tuple[int, int, Channel]]:
+    quiet = [
+        (night, BUSY_DESKS, channel)
+        for night, channel in product(range(NIGHTS), CHANNELS)
+        for _ in range(QUIET_RATINGS)
+    ]
+    places = list(product(range(NIGHTS), range(BUSY_DESKS), CHANNELS))
+    busy = [places[number % len(places)] for number in range(ratings - len(quiet))]
+    return [*busy, *quiet]
+
+
+def _service(random: Random) -> int:
+    drawn = random.random()
+    return sum(drawn >= share for share in list(accumulate(SERVICE_SHARES))[:-1])
+
+
+def _scores(
+    service: int, *, sheets: set[tuple[int | None, ...]], random: Random
+) -> dict[Element, int]:
+    """Return answers that nobody else gives, so that a row's owner is certain."""
+    asked = [element for element in ELEMENTS if element not in NOT_ASKED[service]]
+    while True:
+        scores = {element: random.choice(LEVELS) for element in asked}
+        sheet = tuple(scores.get(element) for element in ELEMENTS)
+        if sheet not in sheets:
+            sheets.add(sheet)
+            return scores
+
+
+def _profiles(count: int, *, random: Random) -> list[dict[str, str]]:
+    """Return profiles that repeat as seldom as can be."""
+    choices = product(*((None, *answers) for answers in PROFILE_ANSWERS.values()))
+    every = [
+        {
+            str(field): answer
+            for field, answer in zip(PROFILE_ANSWERS, chosen, strict=True)
+            if answer
+        }
+        for chosen in choices
+        if any(chosen)
+    ]
+    random.shuffle(every)
+    return [every[number % len(every)] for number in range(count)]

@@ -1,0 +1,188 @@
+"""Careless ways of doing what the portal does; each leaks one thing that the attack must name."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+import redis
+from sqlalchemy import delete, insert, text, update
+from sqlalchemy.orm import Session
+
+from portal.complaints.models.item import Complaint
+from portal.privacy_audit import acts
+from portal.privacy_audit.acts import Acts, Scene, rating_of
+from portal.privacy_audit.city import EXPIRES_ON, TIMEZONE
+from portal.privacy_audit.limiter import Charge, CountedLimits, RedisStore, presence_charge
+from portal.privacy_audit.similarity_attack import plain_signature
+from portal.privacy_audit.visitors import Visitor
+from portal.rating.limits.redis_storage import RedisStorage
+from portal.rating.models.ballot import Ballot
+from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
+from portal.rating.models.parts import Comment
+from portal.rating.queries.mix import SealedRow, inbox_keys, sealed_leftovers
+from portal.rating.sealing import Opener
+from portal.rating.service.mix.write import new_token, shuffled
+from portal.security.client_key import network_of, pseudonym
+from portal.security.day_keys import RedisDayKeys
+
+PERIOD = "2026-03"
+CROWD = 10
+HOUR_SECONDS = 3600
+
+
+def waiting(scene: Scene) -> list[tuple[SealedRow, Any]]:
+    """Return every sealed rating with what it holds."""
+    (key,) = inbox_keys(scene.session, states=["current"])
+    opener = Opener(scene.store.load(key.public_key))
+    rows = sealed_leftovers(scene.session, key_ids=[key.key_id])
+    return [(row, opener.open_sealed(row.ciphertext)) for row in rows]
+
+
+def ballot_row(scene: Scene, row: Any, scores: Any, *, service_id: int) -> dict[str, Any]:
+    (agency_id,) = {desk.agency_id for desk in scene.city.desks if desk.id == row.desk_id}
+    place = {"desk_id": row.desk_id, "agency_id": agency_id, "channel": str(row.channel)}
+    answers = {str(element): level for element, level in scores.items()}
+    keyed = {"token": new_token(), "period": PERIOD, "service_id": service_id}
+    return place | keyed | answers
+
+
+def write(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        session.execute(insert(table).values(**row))
+
+
+def mix_by_desk_and_channel(scene: Scene, now: datetime) -> None:
+    """Mix all services of a desk and channel together, but write each ballot's service."""
+    groups = defaultdict(list)
+    for row, answers in waiting(scene):
+        groups[row.desk_id, row.channel].append((row, answers))
+    for crowd in groups.values():
+        if len(crowd) < CROWD:
+            continue
+        ballots = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in crowd]
+        write(scene.session, Ballot, shuffled(ballots))
+        write(scene.session, Comment, shuffled([comment_row(scene, r, a) for r, a in crowd]))
+        tokens = [row.token for row, _ in crowd]
+        scene.session.execute(delete(SealedRating).where(SealedRating.token.in_(tokens)))
+        scene.session.commit()
+    acts.mix(scene, now)
+
+
+def comment_row(scene: Scene, row: SealedRow, answers: Any) -> dict[str, Any]:
+    made = ballot_row(scene, row, {}, service_id=0)
+    del made["service_id"]
+    return made | {"text": answers.comment}
+
+
+def mark_without_a_key(scene: Scene, visitor: Visitor) -> int:
+    """Store the similarity signature that anybody can compute from the text."""
+    number = acts.complain(scene, visitor)
+    signature = plain_signature(visitor.writing.complaint or "")
+    scene.session.execute(
+        update(Complaint).where(Complaint.id == number).values(signature=signature)
+    )
+    scene.session.commit()
+    return number
+
+
+CARELESS = Acts(mix=mix_by_desk_and_channel, complain=mark_without_a_key)
+
+
+class InOrder:
+    """Writes ballots in the order in which they came, hides it afterwards, and keeps the key."""
+
+    def __init__(self) -> None:
+        self.came: dict[str, int] = {}
+
+    def rate(self, scene: Scene, visitor: Visitor) -> None:
+        self.came[visitor.writing.comment] = visitor.number
+        acts.rate(scene, visitor)
+
+    def mix(self, scene: Scene, now: datetime) -> None:
+        give_ballots_a_rowid(scene.session)
+        groups = defaultdict(list)
+        for row, answers in waiting(scene):
+            groups[row.desk_id, row.channel, answers.service_id].append((row, answers))
+        for crowd in groups.values():
+            if len(crowd) >= CROWD:
+                crowd.sort(key=lambda each: self.came[each[1].comment])
+                rows = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in crowd]
+                write(scene.session, Ballot, rows)
+                tokens = [row.token for row, _ in crowd]
+                scene.session.execute(delete(SealedRating).where(SealedRating.token.in_(tokens)))
+                scene.session.commit()
+        hide_order(scene.session)
+        mix_and_keep_key(scene, now)
+
+
+def give_ballots_a_rowid(session: Session) -> None:
+    """Let SQLite number the ballots in the order in which they are written."""
+    if session.connection().dialect.name == "sqlite":
+        made = str(session.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'ballot'")))
+        if "WITHOUT ROWID" in made:
+            session.execute(text("DROP TABLE ballot"))
+            session.execute(text(made.replace("WITHOUT ROWID", "")))
+            session.commit()
+
+
+def hide_order(session: Session) -> None:
+    """Write PostgreSQL's ballots anew in the order of their tokens: the log alone tells more."""
+    if session.connection().dialect.name == "postgresql":
+        engine = session.connection().engine
+        session.execute(
+            text(
+                "WITH moved AS (DELETE FROM ballot RETURNING *) "
+                "INSERT INTO ballot SELECT * FROM moved ORDER BY token"
+            )
+        )
+        session.commit()
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM FULL ballot"))
+
+
+def mix_and_keep_key(scene: Scene, now: datetime) -> None:
+    """Mix, and take the key of the day into use again instead of destroying it."""
+    session = scene.session
+    (key,) = inbox_keys(session, states=["current"])
+    private_key = scene.store.load(key.public_key)
+    acts.mix(scene, now)
+    scene.store.save(private_key)
+    for state, which in (
+        ("closed", InboxKey.state == "current"),
+        ("current", InboxKey.public_key == key.public_key),
+    ):
+        session.execute(update(InboxKey).where(which).values(state=state))
+    session.commit()
+
+
+def rate_openly(scene: Scene, visitor: Visitor) -> None:
+    """Write the ballot in the transaction that spends the proof; one desk's also keep a number."""
+    session, command = scene.session, rating_of(scene, visitor)
+    if visitor.number == 0:
+        session.execute(text("ALTER TABLE ballot ADD COLUMN received INTEGER"))
+    service_id = command.answers.service_id
+    row = ballot_row(scene, command, command.answers.scores, service_id=service_id)
+    session.execute(insert(Ballot).values(**row))
+    if visitor.desk == 0:
+        named = text("UPDATE ballot SET received = :number WHERE token = :token")
+        session.execute(named, {"number": visitor.number, "token": row["token"]})
+    if command.ticket_hash:
+        spent = update(Ticket).where(Ticket.code_hash == command.ticket_hash)
+        session.execute(spent.values(is_spent=True))
+    else:
+        session.add(AcceptedSubmission(key_hash=command.grant_hash, expires_on=EXPIRES_ON))
+    session.commit()
+
+
+def counted_from_the_first_hit(client: "redis.Redis") -> CountedLimits:
+    """Count complaints for an hour from the first one on, with the day key beside the counters."""
+    storage = RedisStorage(client, TIMEZONE)
+    day_keys = RedisDayKeys(client, TIMEZONE)
+
+    def complained(visitor: Visitor, now: datetime) -> None:
+        keyed = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
+        ends = int(now.timestamp()) + HOUR_SECONDS
+        client.set(f"LIMITS:LIMITER/{keyed}/complaints.write/5/1/hour", 1, exat=ends)
+
+    charges: dict[str, Charge] = {"rated": presence_charge(storage), "complained": complained}
+    return CountedLimits(RedisStore(client), charges=charges)

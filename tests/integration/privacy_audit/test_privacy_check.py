@@ -1,0 +1,130 @@
+"""The attack names every leak that was put into a copy of the city, and is right about its own."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from sqlalchemy import Engine
+
+from portal.privacy_audit.acts import Acts
+from portal.privacy_audit.answer_attacks import kept_ciphertexts, to_ballots
+from portal.privacy_audit.check import check_privacy
+from portal.privacy_audit.verdict import Finding, Knowledge, Link, links
+from portal.privacy_audit.visitors import made_up_visitors
+from tests.integration.privacy_audit.leaks import (
+    CARELESS,
+    InOrder,
+    counted_from_the_first_hit,
+    rate_openly,
+)
+from tests.redis_server import RedisServer
+
+RATINGS = 1_000
+
+
+def named(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:
+    return {(finding.link, finding.attack): finding for finding in links(findings)}
+
+
+def kinds(findings: list[Finding]) -> set[Link]:
+    return {finding.link for finding in links(findings)}
+
+
+def is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
+@pytest.fixture(scope="module")
+def careless(installed: Engine, redis_process: RedisServer) -> Iterator[list[Finding]]:
+    """A city that mixes services together, marks texts without a key, counts from first hits."""
+    client = redis_process.client()
+    client.flushall()
+    limits = counted_from_the_first_hit(client)
+    yield check_privacy(installed, ratings=RATINGS, acts=CARELESS, limits=limits)
+    client.close()
+
+
+def test_few_of_a_service_in_a_batch_are_named(careless: list[Finding], installed: Engine) -> None:
+    ways = ("transaction", "log") if is_postgresql(installed) else ("night",)
+
+    for way in ways:
+        attack = f"fewer than 10 candidates by service, not-asked and {way}"
+        assert named(careless)[Link.TICKET_BALLOT, attack].right > 50
+
+
+def test_a_signature_without_a_key_is_named(careless: list[Finding]) -> None:
+    found = named(careless)
+
+    assert found[Link.COMPLAINT_COMMENT, "similarity signature without a key"].right > 60
+    assert found[Link.COMPLAINT_ACCUSED, "similarity signature against 250 names"].right > 5
+
+
+def test_counters_that_end_after_their_first_hit_are_named(careless: list[Finding]) -> None:
+    attack = "ends of LIMITS:LIMITER/#/complaints.write/5/1/hour"
+
+    assert named(careless)[Link.COUNTER_TICKET, attack].right > 50
+
+
+def test_a_day_key_beside_the_counters_is_named(careless: list[Finding]) -> None:
+    found = named(careless)[Link.COUNTER_NETWORK, "day key beside the counters"]
+
+    assert found.right > 300
+
+
+def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed: Engine) -> None:
+    leaky = InOrder()
+
+    found = named(
+        check_privacy(
+            installed,
+            ratings=RATINGS,
+            acts=Acts(rate=leaky.rate, mix=leaky.mix),
+            attacks=(to_ballots, kept_ciphertexts),
+        )
+    )
+
+    of_the_log = " of the log" if is_postgresql(installed) else ""
+    way = f"order within a batch{of_the_log}, nearest quarter"
+    assert found[Link.TICKET_BALLOT, way].right > 300
+    kept = found[Link.TICKET_ANY, "ciphertexts kept by log, dead rows, backups"]
+    assert kept.right > 900
+
+
+def test_a_ballot_written_with_its_proof_is_named(installed: Engine) -> None:
+    """On SQLite the number that a desk's ballots keep tells, on PostgreSQL the transaction."""
+    found = named(
+        check_privacy(installed, ratings=500, acts=Acts(rate=rate_openly), attacks=(to_ballots,))
+    )
+
+    order = found[Link.TICKET_BALLOT, "order within a batch"]
+    assert order.right > (400 if is_postgresql(installed) else 100)
+
+
+def test_made_up_visitors_say_what_nobody_else_says() -> None:
+    visitors = made_up_visitors(RATINGS, random=Random(1))
+
+    assert len({visitor.sheet for visitor in visitors}) == RATINGS
+    assert len({visitor.writing.comment for visitor in visitors}) == RATINGS
+    assert {visitor.service for visitor in visitors} == {0, 1, 2, 3}
+    assert [visitor.minute for visitor in visitors] == sorted(v.minute for v in visitors)
+
+
+SOUND = {Link.TICKET_OFFICER, Link.TICKET_PROFILE, Link.TICKET_ANY, Link.COUNTER_TICKET}
+
+
+@pytest.fixture(scope="module")
+def honest(installed: Engine) -> list[Finding]:
+    return check_privacy(installed, ratings=RATINGS)
+
+
+def test_every_link_is_tried_on_a_thousand_ratings(honest: list[Finding]) -> None:
+    tried = {finding.link for finding in honest}
+
+    assert tried == set(Link) - {Link.COUNTER_NETWORK}
+    assert {f.tried for f in honest if f.link is Link.TICKET_BALLOT} == {RATINGS}
+    assert {f.knowledge for f in honest} == set(Knowledge)
+    assert {f.missing for f in honest if f.link is not Link.COUNTER_TICKET} == {""}
+
+
+def test_nobody_is_tied_to_what_was_never_leaky(honest: list[Finding]) -> None:
+    assert kinds(honest) & SOUND == set()

@@ -1,0 +1,97 @@
+"""`flask privacy check` prints what each attack found, and ends with 1 when something links."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from portal.privacy_audit import scratch
+from portal.privacy_audit.scratch import NoScratchDatabase
+from portal.privacy_audit.verdict import Finding, Knowledge, Link
+
+LEAK = Finding(
+    Link.TICKET_BALLOT,
+    "order within a batch",
+    Knowledge.DATABASE,
+    tried=1000,
+    right=500,
+    chance=40.0,
+    method="rank of xmin ~ xmin",
+)
+LUCK = Finding(Link.TICKET_COMMENT, "order", Knowledge.LIMITER, tried=1000, right=21, chance=20.0)
+KNOWN = Finding(
+    Link.COMPLAINT_COMMENT, "words", Knowledge.TEXT_KEY, tried=9, right=9, declared="they are read"
+)
+UNTRIED = Finding(Link.TICKET_ANY, "log", Knowledge.DATABASE, missing="takes a superuser")
+
+
+def run(app: Flask, monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> tuple[int, str]:
+    monkeypatch.setattr("portal.cli.privacy.check_privacy", lambda *_, **__: list(findings))
+    result = app.test_cli_runner().invoke(args=["privacy", "check"])
+    return result.exit_code, result.output
+
+
+def line_with(output: str, words: str) -> str:
+    (found,) = (line for line in output.splitlines() if words in line)
+    return found
+
+
+def test_the_command_ends_with_1_when_someone_is_tied(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, output = run(app, monkeypatch, LEAK, LUCK)
+
+    assert code == 1
+    assert line_with(output, "ticket -> ballot").endswith("LINKS (rank of xmin ~ xmin)")
+    assert line_with(output, "ticket -> comment").endswith("no more than luck")
+    assert "1 of 2 attacks tie" in output
+
+
+def test_the_command_names_what_is_known_and_what_was_not_tried(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, output = run(app, monkeypatch, LUCK, KNOWN, UNTRIED)
+
+    assert code == 0
+    assert line_with(output, "complaint -> comment").endswith("known: they are read")
+    assert line_with(output, "not tried").endswith("not tried: takes a superuser")
+    assert "false alarm in at most 0.1% of runs" in output
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_the_command_makes_every_attack(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["privacy", "check", "--ratings", "500"])
+
+    lines = result.output.splitlines()
+    assert result.exit_code in {0, 1}
+    assert "rating, mixing, complaining: 500 of 500" in lines
+    tried = {str(link) for link in Link if any(line.startswith(str(link)) for line in lines)}
+    assert tried == set(Link)
+
+
+def test_a_server_that_allows_no_scratch_database_is_named(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(engine: object, **_: object) -> None:
+        raise NoScratchDatabase("grant CREATEDB")
+
+    monkeypatch.setattr("portal.cli.privacy.check_privacy", refuse)
+
+    result = app.test_cli_runner().invoke(args=["privacy", "check"])
+
+    assert (result.exit_code, "CREATEDB" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_user_who_may_not_create_databases_is_told_so(session: Session) -> None:
+    engine = session.connection().engine
+    session.execute(text("CREATE ROLE portal_plain_user LOGIN"))
+    session.commit()
+    plain = create_engine(engine.url.set(username="portal_plain_user"))
+    try:
+        with pytest.raises(NoScratchDatabase, match="CREATEDB"), scratch.scratch_database(plain):
+            pytest.fail("a scratch database was made")
+    finally:
+        plain.dispose()
+        session.execute(text("DROP ROLE portal_plain_user"))
+        session.commit()
