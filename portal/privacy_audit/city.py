@@ -24,7 +24,8 @@ from portal.rating.domain.checking import Terms
 from portal.rating.models.inbox import Ticket
 from portal.rating.service.checking import terms_of_desk
 
-FIRST_DAY = date(2026, 3, 2)
+# The second night is the last of its month, when small services are mixed together.
+FIRST_DAY = date(2026, 3, 30)
 TIMEZONE = "Asia/Jakarta"
 EXPIRES_ON = date(2026, 4, 30)
 HEADER = (

@@ -171,7 +171,7 @@ class _Day:
     def night(self, night: int) -> None:
         """Keep what a log and a backup would keep, mix, and note which rows are new."""
         self._keep_inbox()
-        self._acts.mix(self._scene, moment_of(480 * night + 479) + timedelta(hours=10))
+        self._acts.mix(self._scene, moment_of(480 * night + 479) + timedelta(hours=6))
         for table in (Ballot, Comment):
             for token in self._scene.session.scalars(select(table.token)):
                 self._done.nights.setdefault(token, night)

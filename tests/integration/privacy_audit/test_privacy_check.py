@@ -20,6 +20,8 @@ from tests.integration.privacy_audit.leaks import (
 from tests.redis_server import RedisServer
 
 RATINGS = 1_000
+# The others wait until ten of their service, or of what it does not ask, are there.
+MIXED = 800
 
 
 def named(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:
@@ -49,7 +51,7 @@ def test_few_of_a_service_in_a_batch_are_named(careless: list[Finding], installe
 
     for way in ways:
         attack = f"fewer than 10 candidates by service, not-asked and {way}"
-        assert named(careless)[Link.TICKET_BALLOT, attack].right > 50
+        assert named(careless)[Link.TICKET_BALLOT, attack].right > 30
 
 
 def test_a_signature_without_a_key_is_named(careless: list[Finding]) -> None:
@@ -87,7 +89,7 @@ def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed:
     way = f"order within a batch{of_the_log}, nearest quarter"
     assert found[Link.TICKET_BALLOT, way].right > 300
     kept = found[Link.TICKET_ANY, "ciphertexts kept by log, dead rows, backups"]
-    assert kept.right > 900
+    assert kept.right > MIXED
 
 
 def test_a_ballot_written_with_its_proof_is_named(installed: Engine) -> None:
@@ -109,7 +111,13 @@ def test_made_up_visitors_say_what_nobody_else_says() -> None:
     assert [visitor.minute for visitor in visitors] == sorted(v.minute for v in visitors)
 
 
-SOUND = {Link.TICKET_OFFICER, Link.TICKET_PROFILE, Link.TICKET_ANY, Link.COUNTER_TICKET}
+SOUND = {
+    Link.TICKET_BALLOT,
+    Link.TICKET_OFFICER,
+    Link.TICKET_PROFILE,
+    Link.TICKET_ANY,
+    Link.COUNTER_TICKET,
+}
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +129,12 @@ def test_every_link_is_tried_on_a_thousand_ratings(honest: list[Finding]) -> Non
     tried = {finding.link for finding in honest}
 
     assert tried == set(Link) - {Link.COUNTER_NETWORK}
-    assert {f.tried for f in honest if f.link is Link.TICKET_BALLOT} == {RATINGS}
+    assert all(f.tried > MIXED for f in honest if f.link is Link.TICKET_BALLOT)
     assert {f.knowledge for f in honest} == set(Knowledge)
     assert {f.missing for f in honest if f.link is not Link.COUNTER_TICKET} == {""}
 
 
-def test_nobody_is_tied_to_what_was_never_leaky(honest: list[Finding]) -> None:
+def test_nobody_is_tied_to_a_ballot_an_answer_about_an_officer_or_a_profile(
+    honest: list[Finding],
+) -> None:
     assert kinds(honest) & SOUND == set()
