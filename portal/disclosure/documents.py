@@ -77,7 +77,9 @@ def _of_figures(
     subject = Subject(address, is_revised=is_revised)
     yield from figure_constraints(headline, subject, rules=rules)
     if beside is not None:
-        subject = Subject(address, "open", is_revised=is_revised)
+        subject = Subject(
+            address, "open", is_revised=is_revised, is_beside_hidden=headline["n"] is None
+        )
         yield from figure_constraints(beside, subject, rules=rules)
     elif is_alone(headline):
         yield nobody_beside(headline, address, is_revised=is_revised)
@@ -132,7 +134,13 @@ def row_constraints(
         return
     members = tuple(row["members"])
     role = "pool" if members else _role(row, headline)
-    subject = Subject(address, role, members=members, is_revised=is_revised)
+    subject = Subject(
+        address,
+        role,
+        members=members,
+        is_revised=is_revised,
+        is_beside_hidden=role == "open" and headline["n"] is None,
+    )
     yield from figure_constraints(row, subject, rules=rules)
 
 

@@ -23,7 +23,8 @@ class Subject:
     """Whose figure it is and where it stands.
 
     ``role`` is "headline", "open" (beside a verified headline), "paper" or "pool"; ``members``
-    are the places behind a pool, ``element`` the one a figure is about.
+    are the places behind a pool, ``element`` the one a figure is about. ``is_beside_hidden``
+    says that the headline it stands beside is hidden: only older documents have such a figure.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Subject:
     element: str = ""
     members: tuple[str, ...] = ()
     is_revised: bool = False
+    is_beside_hidden: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -155,8 +157,10 @@ class _Reader:
     def by_reason(self, reason: str) -> Ends:
         if reason in NOBODY:
             return 0, 0
-        if reason == "protects_another" and not self.subject.element:
-            # Only what would be shown otherwise is hidden for another.
+        is_own = not (self.subject.element or self.subject.is_beside_hidden)
+        if reason == "protects_another" and is_own:
+            # Only what would be shown otherwise is hidden for another; what stood beside a hidden
+            # headline was hidden with it, however many ratings it had.
             is_year_end = str(self.figure["period"]).endswith(DECEMBER)
             return LEAST_GROUP if is_year_end else self.rules.least_mean, None
         if reason in SOMEBODY:

@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from portal.disclosure.counts import ALL, BATCH, RATINGS, VERIFIED, Constraint, Count, with_crowds
+from portal.disclosure.counts import (
+    ALL,
+    BATCH,
+    OPEN,
+    RATINGS,
+    VERIFIED,
+    Constraint,
+    Count,
+    with_crowds,
+)
 from portal.disclosure.documents import constraints_of
 from portal.disclosure.figures import Subject, figure_constraints
 from tests.factories.read_city import read
@@ -147,3 +156,33 @@ def test_whoever_knows_the_crowds_reads_ten_where_one_is_told() -> None:
     assert with_crowds(Constraint.on(hidden, (1, 29))).lower == BATCH
     assert with_crowds(Constraint.on(hidden, (1, 9))).lower == 1
     assert with_crowds(Constraint.on(Count(("services/ktp",), "2026-03"), (1, 29))).lower == 1
+
+
+def test_what_an_older_document_hides_beside_a_hidden_headline_tells_of_no_mean() -> None:
+    """Both were hidden for one reason, however few ratings stood beside."""
+    reason = {"verified": True, "suppressed": "protects_another"}
+    headline = {**HIDDEN, **reason, "channels": ["ticket"]}
+    beside = {**HIDDEN, **reason, "verified": False, "channels": ["open"]}
+    document = {
+        "headline": headline,
+        "open": beside,
+        "elements": [],
+        "distributions": [],
+        "breakdowns": [],
+        "moderation": None,
+    }
+    named = ("n", "few_answers", "period", "channels", "suppressed")
+    table = {
+        "columns": ["address", "element", "members", *named],
+        "rows": [
+            [DESK, "", [], *(figure[name] for name in named)] for figure in (headline, beside)
+        ],
+    }
+
+    for told_by, address in ((document, DESK), (table, "data/figures")):
+        least = [
+            each.lower
+            for each in constraints_of(told_by, address=address)
+            if each.count.channels == OPEN
+        ]
+        assert max(least) == 1
