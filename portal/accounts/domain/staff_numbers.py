@@ -12,7 +12,9 @@ LONGEST = 20
 EXACT_DIGITS = 15
 _GROUPING = re.compile(r"[\s.\-'’`\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]+")
 _NORMAL = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
-_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}")
+_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}|[0-9][.,][0-9]+E[0-9]{1,3}")
+# A program that took the number for a quantity: 12345.0 would become another person's 123450.
+_QUANTITY = re.compile(r"([0-9]+)[.,]0{1,2}")
 
 
 class NotAStaffNumber(ValueError):
@@ -51,14 +53,18 @@ def spelled(text: str) -> str:
 def read_staff_number(text: str) -> str:
     """Return the normal form of a staff number that is entered.
 
-    :raises DigitsLost: for ``1.99E+17``, and for more than 15 digits when all beyond the 15th
-        are noughts; no serial number of a NIP is 000.
-    :raises NotAStaffNumber: when it is none.
+    :raises DigitsLost: for ``1.99E+17``, also without the plus, and for more than 15 digits when
+        all beyond the 15th are noughts; no serial number of a NIP is 000.
+    :raises NotAStaffNumber: when it is none, also for a quantity such as ``12345.0``.
     """
-    if _POWER_OF_TEN.fullmatch(unicodedata.normalize("NFKC", text).strip().upper()):
+    written = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    if _POWER_OF_TEN.fullmatch(written):
         raise DigitsLost(text)
-    number = normal_form(text)
+    quantity = _QUANTITY.fullmatch(written)
+    number = quantity[1] if quantity else normal_form(text)
     beyond = number[EXACT_DIGITS:]
     if number.isdecimal() and beyond and not beyond.strip("0"):
         raise DigitsLost(text)
+    if quantity:
+        raise NotAStaffNumber(text)
     return number

@@ -1,5 +1,7 @@
 """A staff number is one number, however it is grouped, and whole or refused."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,12 @@ def test_every_spelling_is_one_number_in_files_forms_sign_in_and_search(text: st
         "1,99001E+17",
         "2E+17",
         "1.9e+17",
+        "1.9E17",
+        "1,99001e17",
+        "1.9 E+17",
+        " 1.99E+017 ",
+        "199001012020011000.0",
+        "199001012020011000,00",
         "199001012020011000",
         "19900101 202001 1 000",
         "1990010120200110",
@@ -69,6 +77,34 @@ def test_what_is_no_staff_number_is_refused(text: str) -> None:
     with pytest.raises(NotAStaffNumber):
         read_staff_number(text)
     assert spelled(text) == text
+
+
+@pytest.mark.parametrize("text", ["12345.0", "12345,0", "12345.00", "7.0"])
+def test_a_quantity_does_not_become_another_persons_number(text: str) -> None:
+    with pytest.raises(NotAStaffNumber) as refusal:
+        read_staff_number(text)
+    assert not isinstance(refusal.value, DigitsLost)
+
+
+numbers = st.from_regex(r"[0-9]{15,17}[1-9]", fullmatch=True)
+separators = st.sampled_from([" ", ".", "-", "\u00a0", "\u2011", " . "])
+
+
+@given(number=numbers, data=st.data())
+def test_two_spellings_never_make_two_people(number: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(number) - 3), max_size=5)))
+    groups = [number[a:b] for a, b in pairwise([0, *cuts, len(number)])]
+    spelling = groups[0] + "".join(data.draw(separators) + group for group in groups[1:])
+
+    assert read_staff_number(spelling) == read_cell(spelling) == spelled(spelling) == number
+
+
+@given(number=numbers.filter(lambda number: number[0] != "0"))
+def test_what_a_spreadsheet_makes_of_a_long_number_is_refused(number: str) -> None:
+    rounded = f"{float(number[:15]):.0f}" + "0" * (len(number) - 15)
+    for lost in (rounded, f"{float(number):.5E}", f"{rounded}.0"):
+        with pytest.raises(DigitsLost):
+            read_staff_number(lost)
 
 
 @given(text=st.text(max_size=30))

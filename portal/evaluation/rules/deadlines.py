@@ -1,0 +1,252 @@
+"""Last days: counted in days that count, stored once, and over at midnight of the city's zone.
+
+Which days are working days is the calendar's business; it comes in as a function.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+# A day of the calendar: whether it counts.
+DayTest = Callable[[date], bool]
+
+DAY = timedelta(days=1)
+# Longer than any leave or study that stops a clock.
+FARTHEST = timedelta(days=3660)
+REMINDERS = 2
+RECEIPT_DAYS = 5
+NOT_REPORTED_DAYS = 5
+ACTIVITY_DAYS = 5
+LAST_DAYS_OF_A_PERIOD = 20
+
+
+class NoDayCounts(ValueError):
+    """Not enough days that count lie within ten years: the calendar or the absence has no end."""
+
+
+class MomentWithoutZone(ValueError):
+    """A moment that does not say in which zone it is."""
+
+
+class DeadlineStep(StrEnum):
+    """Steps that have a last day."""
+
+    PLAN_SENT = "plan_sent"
+    PLAN_AGREED = "plan_agreed"
+    ACTIVITY_LOOKED_AT = "activity_looked_at"
+    REALISATION_REPORTED = "realisation_reported"
+    REALISATION_VERIFIED = "realisation_verified"
+    SECOND_LOOK = "second_look"
+    PERIOD_EVALUATED = "period_evaluated"
+    ROUND_OPEN = "round_open"
+    YEAR_CONFIRMED = "year_confirmed"
+    YEAR_DELIVERED = "year_delivered"
+    OBJECTION_EXPLAINED = "objection_explained"
+    OBJECTION_DECIDED = "objection_decided"
+
+
+# Working days after the day on which the step begins; local policy, defaults of the first rules.
+WORKING_DAYS = {
+    DeadlineStep.PLAN_SENT: 20,
+    DeadlineStep.PLAN_AGREED: 30,
+    DeadlineStep.ACTIVITY_LOOKED_AT: 3,
+    DeadlineStep.REALISATION_REPORTED: 5,
+    DeadlineStep.REALISATION_VERIFIED: 5,
+    DeadlineStep.SECOND_LOOK: 3,
+    DeadlineStep.PERIOD_EVALUATED: 15,
+    DeadlineStep.ROUND_OPEN: 10,
+    DeadlineStep.YEAR_CONFIRMED: 20,
+    DeadlineStep.YEAR_DELIVERED: 25,
+    DeadlineStep.OBJECTION_EXPLAINED: 5,
+    DeadlineStep.OBJECTION_DECIDED: 10,
+}
+
+
+def always(day: date) -> bool:
+    """Return True: every day of the calendar counts."""
+    return True
+
+
+def never(day: date) -> bool:
+    """Return False: the person is away on no day."""
+    return False
+
+
+def nth_day(start: date, days: int, *, counts: DayTest) -> date:
+    """Return the ``days``-th day after ``start`` that counts; ``start`` itself does not.
+
+    :param days: 0 or more; 0 gives ``start`` itself, whether it counts or not.
+    :raises NoDayCounts: when there are not as many within ten years.
+    """
+    day = start
+    for _ in range(days):
+        day = first_day(day + DAY, counts=counts)
+    return day
+
+
+def first_day(start: date, *, counts: DayTest) -> date:
+    """Return ``start`` when it counts, else the first day after it that does.
+
+    :raises NoDayCounts: when there is none within ten years.
+    """
+    for offset in range(FARTHEST.days):
+        day = start + offset * DAY
+        if counts(day):
+            return day
+    raise NoDayCounts(f"no day counts from {start} on")
+
+
+def last_day(step: DeadlineStep, start: date, *, is_working_day: DayTest) -> date:
+    """Return the last day of a step, by the default number of working days.
+
+    :param start: the day on which the step begins; the count begins the day after.
+
+    Source: staff evaluation paper 10.1, local policy.
+    """
+    return nth_day(start, WORKING_DAYS[step], counts=is_working_day)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionClock:
+    """How long somebody may object to a result.
+
+    :ivar days: from the receipt, 14 by law.
+    :ivar are_working_days: whether those are working days; the law does not say, so it is a
+        setting.
+    :ivar least_working_days: that are left in any case.
+    """
+
+    days: int = 14
+    are_working_days: bool = False
+    least_working_days: int = 8
+
+
+OBJECTION_CLOCK = ObjectionClock()
+
+
+def objection_until(
+    received_on: date,
+    *,
+    is_working_day: DayTest,
+    is_away: DayTest = never,
+    clock: ObjectionClock = OBJECTION_CLOCK,
+) -> date:
+    """Return the last day of an objection, inclusive, to its end in the city's zone.
+
+    14 days from the receipt and at least 8 working days, neither counted while the person is
+    away; a last day that is no working day moves to the next one.
+
+    :param received_on: the day of the receipt, not counted itself.
+    :param is_away: days of approved absence.
+    :raises NoDayCounts: when the absence has no end within ten years.
+
+    Source: PP 30/2019 Art. 59 (14 days from receiving the result); the rest is ours.
+    """
+
+    def is_present(day: date) -> bool:
+        return not is_away(day)
+
+    def is_at_work(day: date) -> bool:
+        return is_working_day(day) and is_present(day)
+
+    counts = is_at_work if clock.are_working_days else is_present
+    by_days = nth_day(received_on, clock.days, counts=counts)
+    by_work = nth_day(received_on, clock.least_working_days, counts=is_at_work)
+    return first_day(max(by_days, by_work), counts=is_at_work)
+
+
+def moved_later(stored: date, *, computed: date) -> date:
+    """Return a stored last day after the calendar changed: it may move later, never earlier."""
+    return max(stored, computed)
+
+
+def is_in_time(moment: datetime, *, until: date, zone: tzinfo) -> bool:
+    """Return whether ``moment`` lies on ``until`` or before, by the date in ``zone``.
+
+    Day 14 at 23:59 in the city's zone is in time, wherever the server stands.
+
+    :param moment: aware, in any zone.
+    :param until: last day, inclusive.
+    :param zone: the city's.
+    :raises MomentWithoutZone: for a moment without a zone.
+    """
+    if moment.tzinfo is None:
+        raise MomentWithoutZone(f"{moment}")
+    return moment.astimezone(zone).date() <= until
+
+
+def days_left(until: date, *, on: date) -> int:
+    """Return how many days are left, ``until`` itself included; 0 when it is over."""
+    return max((until - on).days + 1, 0)
+
+
+def deemed_received_on(
+    delivered_on: date,
+    *,
+    reminded_on: Sequence[date],
+    is_working_day: DayTest,
+    is_away: DayTest = never,
+) -> date | None:
+    """Return the day on which a result counts as received although nobody pressed "received".
+
+    5 working days on which the person was not away, and two reminders on such days.
+
+    :param reminded_on: days of the reminders, in any order; those while away do not count.
+    :returns: None while fewer than two reminders count.
+    """
+
+    def is_at_work(day: date) -> bool:
+        return is_working_day(day) and not is_away(day)
+
+    reminders = sorted(day for day in set(reminded_on) if is_at_work(day) and day > delivered_on)
+    if len(reminders) < REMINDERS:
+        return None
+    return max(nth_day(delivered_on, RECEIPT_DAYS, counts=is_at_work), reminders[REMINDERS - 1])
+
+
+def not_reported_from(
+    reminded_on: Sequence[date], *, is_working_day: DayTest, is_away: DayTest = never
+) -> date | None:
+    """Return the first day on which a silent realisation counts as not reported.
+
+    That is after two reminders on days when the person was present and 5 working days more.
+    Whether the appraiser can enter the value from the plan's source is asked before.
+
+    :returns: None while fewer than two reminders count.
+    """
+
+    def is_at_work(day: date) -> bool:
+        return is_working_day(day) and not is_away(day)
+
+    reminders = sorted(day for day in set(reminded_on) if is_at_work(day))
+    if len(reminders) < REMINDERS:
+        return None
+    return nth_day(reminders[REMINDERS - 1], NOT_REPORTED_DAYS, counts=is_at_work) + DAY
+
+
+def is_final(until: date, *, on: date, has_objection: bool) -> bool:
+    """Return whether a result is final on a day: its time to object ended without an objection.
+
+    :param until: last day to object, inclusive.
+    :param has_objection: one that was filed and not withdrawn; then only its decision ends it.
+    """
+    return on > until and not has_objection
+
+
+def may_enter_activity(day: date, *, on: date, is_working_day: DayTest) -> bool:
+    """Return whether work of ``day`` may be entered ``on`` a day: 5 working days back, not ahead.
+
+    A day off is allowed (and marked by whoever shows it).
+    """
+    return day <= on <= nth_day(day, ACTIVITY_DAYS, counts=is_working_day)
+
+
+def counts_in_period(sent_on: date, *, period_ends_on: date, is_working_day: DayTest) -> bool:
+    """Return whether an amendment sent on a day counts in the period that ends then.
+
+    One sent in the period's last 20 working days, or after it, counts from the next.
+
+    :param period_ends_on: inclusive.
+    """
+    return nth_day(sent_on, LAST_DAYS_OF_A_PERIOD, counts=is_working_day) <= period_ends_on
