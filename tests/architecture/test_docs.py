@@ -32,6 +32,7 @@ USUAL_CHANGES = {
     "channel",
     "session-length",
     "survey-element",
+    "evaluation-rule",
     "setting",
 }
 
