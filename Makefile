@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-fast audit sbom bench lock translations docs reference clean
+.PHONY: help setup setup-dev run test check check-fast audit sbom bench lock translations docs reference changelog clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ docs: setup-dev ## the documentation as a site in build/site, strict
 
 reference: setup-dev ## write docs/reference/ from the code
 	@$(BIN)/python -m scripts.reference
+
+changelog: setup-dev ## put CHANGELOG.md right after a merge
+	@$(BIN)/python -m scripts.changelog
 
 translations: setup-dev ## collect new texts and compile the catalogues
 	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -w 1000 -k _l -k _n:1,2 -o portal/translations/messages.pot portal

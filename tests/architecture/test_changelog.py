@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts.changelog import PAGES, entries, released_entries, tidied
+
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "docs" / "versions"
 TEXT = (ROOT / "CHANGELOG.md").read_text()
 ROW = re.compile(
     r"^\| \[(\d+\.\d+\.\d+)\]\(docs/versions/\1\.md\)"
@@ -27,28 +28,14 @@ RELEASED = {"0.1.0": "c91208098c04b7058c50b1d66ffb6d74b118c59fc8f9cef3e1302282fd
 TELLING_CHARACTERS = 60
 
 
-def entries(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.startswith("- ")]
-
-
 def digest(text: str) -> str:
     return hashlib.sha256("\n".join(entries(text)).encode()).hexdigest()
 
 
-def unreleased(text: str) -> str:
-    return text.partition("\n## Unreleased\n")[2]
-
-
-def faults(text: str, released: list[str]) -> list[str]:
-    """Return entries that stand outside of Unreleased, twice, or in a released version as well."""
-    current = entries(unreleased(text))
-    known = Counter(each[:TELLING_CHARACTERS] for each in [*current, *released])
-    outside = [each for each in entries(text) if each not in current]
-    return outside + [each for each in current if known[each[:TELLING_CHARACTERS]] > 1]
-
-
-def released_entries() -> list[str]:
-    return [each for name in RELEASED for each in entries((PAGES / f"{name}.md").read_text())]
+def alike(text: str) -> list[str]:
+    """Return entries that begin alike: one was reworded, and a merge kept both."""
+    known = Counter(each[:TELLING_CHARACTERS] for each in [*entries(text), *released_entries()])
+    return [each for each in entries(text) if known[each[:TELLING_CHARACTERS]] > 1]
 
 
 def test_versions_stand_in_order_with_date_commit_and_a_page() -> None:
@@ -80,18 +67,31 @@ def test_what_was_released_stays_as_it_was(name: str) -> None:
     assert digest((PAGES / f"{name}.md").read_text()) == RELEASED[name]
 
 
-def test_each_new_entry_stands_once_and_at_the_end_of_the_file() -> None:
-    assert faults(TEXT, released_entries()) == [], "new entries belong under Unreleased, once"
-    assert re.findall(r"^## .*", TEXT, re.MULTILINE) == ["## Unreleased"]
-    assert entries(unreleased(TEXT))
+def test_each_new_entry_stands_once_and_below_unreleased() -> None:
+    assert tidied(TEXT, released_entries()) == TEXT, "run: make changelog"
+    assert alike(TEXT) == [], "say it once"
+    assert entries(TEXT)
 
 
-def test_an_entry_in_the_wrong_place_is_found() -> None:
-    old, new = released_entries()[0], "- A new entry."
-    first = entries(unreleased(TEXT))[0]
+def test_what_a_merge_puts_in_the_wrong_place_is_put_right() -> None:
+    clean = "# Changelog\n\nWords.\n\n## Unreleased\n\n- One.\n- Two.\n"
+    old = released_entries()[0]
 
-    assert faults(f"{TEXT}{new}\n", released_entries()) == []
-    assert faults(f"{new}\n{TEXT}", released_entries()) == [new]
-    assert faults(f"{TEXT}{first} More.\n", released_entries()) == [first, f"{first} More."]
-    assert faults(f"{TEXT}{old}\n", released_entries()) == [old]
-    assert digest((PAGES / "0.1.0.md").read_text() + f"{new}\n") != RELEASED["0.1.0"]
+    assert tidied(clean, [old]) == clean
+    assert tidied(f"{clean}- One.\n", [old]) == clean
+    assert tidied(f"{clean}{old}\n", [old]) == clean
+    assert tidied(clean.replace("Words.", "Words.\n- Two."), [old]) == clean.replace(
+        "- One.\n- Two.", "- Two.\n- One."
+    )
+
+
+def test_an_entry_that_begins_like_another_one_is_found() -> None:
+    old = released_entries()[0]
+
+    assert alike("- One.\n- Two.\n") == []
+    assert alike(f"{old} And more.\n") == [f"{old} And more."]
+
+
+@pytest.mark.parametrize("name", RELEASED)
+def test_an_entry_in_a_released_version_is_found(name: str) -> None:
+    assert digest((PAGES / f"{name}.md").read_text() + "- New.\n") != RELEASED[name]
