@@ -9,7 +9,7 @@ from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
 from portal.rating.domain.mixing import CROWD
 from portal.rating.sealing import CannotOpen
-from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS
+from portal.survey.elements import OFFICER_ELEMENTS
 
 BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")
 BATCH_IN_LOG = ("night", "log", "desk", "channel", "service", "nulls")
@@ -62,14 +62,21 @@ def candidates_by_owner(evidence: Evidence, *, batch: str) -> dict[int, list[Ite
             if _fits(evidence, row, visitor=evidence.trial.visitors[ballot.owner])
         ]
         for ballot in evidence.ballots
+        if ballot.owner >= 0
     }
 
 
 def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
-    """Return whether a ballot can be of the visitor's service: its number, and what is null."""
+    """Return whether a ballot can be of the visitor's service: its number, and what is null.
+
+    Where leftovers of an agency are mixed, elements that only some were not asked are null, too.
+    """
     service_id = evidence.trial.city.service_ids[visitor.service]
-    not_asked = tuple(str(e) for e in ELEMENTS if e in NOT_ASKED[visitor.service])
-    return row.known["service"] in {service_id, None} and row.known["nulls"] == not_asked
+    not_asked = {str(element) for element in NOT_ASKED[visitor.service]}
+    nulls = set(row.known["nulls"])  # type: ignore[call-overload]
+    is_of_agency = row.known["desk"] is None and row.known["service"] is None
+    has_nulls = not_asked <= nulls if is_of_agency else not_asked == nulls
+    return row.known["service"] in {service_id, None} and has_nulls
 
 
 def to_comments(evidence: Evidence) -> Iterator[Finding]:

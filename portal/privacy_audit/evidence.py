@@ -145,24 +145,41 @@ class Evidence:
 
     @cached_property
     def ballots(self) -> list[Item]:
-        """Every ballot with its owner and what its columns say."""
+        """Every ballot with what its columns say and its owner, below zero where it is uncertain.
+
+        A year's last leftovers lose elements that some of them were not asked: such a ballot's
+        owner is who alone gave its other answers.
+        """
+        rows = self.rows("ballot", key="token")
         owners = {visitor.sheet: visitor for visitor in self.trial.visitors}
+        whole = {sheet for row in rows if (sheet := _sheet(row)) in owners}
+        others = [visitor for sheet, visitor in owners.items() if sheet not in whole]
         return [
-            self._answer(row, owner=owners[sheet], shown=("desk", "channel", "service"))
-            for row in self.rows("ballot", key="token")
-            if (sheet := tuple(row.values[str(element)] for element in ELEMENTS)) in owners
+            self._answer(
+                row,
+                owner=owners.get(_sheet(row)) or _who_gave(_sheet(row), others),
+                shown=("desk", "channel", "service"),
+                number=number,
+            )
+            for number, row in enumerate(rows)
         ]
 
     @cached_property
     def comments(self) -> list[Item]:
         """Every comment with its owner and what its columns say."""
         return [
-            self._answer(row, owner=owner, shown=("desk", "channel"))
-            for row in self.rows("rating_comment", key="token")
-            if (owner := self.visitors_by_comment.get(row.values["text"]))
+            self._answer(
+                row,
+                owner=self.visitors_by_comment.get(row.values["text"]),
+                shown=("desk", "channel"),
+                number=number,
+            )
+            for number, row in enumerate(self.rows("rating_comment", key="token"))
         ]
 
-    def _answer(self, row: Row, *, owner: Visitor, shown: tuple[str, ...]) -> Item:
+    def _answer(
+        self, row: Row, *, owner: Visitor | None, shown: tuple[str, ...], number: int
+    ) -> Item:
         """Return a stored answer; its transaction and the night of its backup are known, too."""
         token = bytes(row.values["token"])
         written = self.log.get(token)
@@ -170,12 +187,13 @@ class Evidence:
         known |= {
             "nulls": tuple(str(e) for e in ELEMENTS if row.values.get(str(e), 0) is None),
             "night": self.trial.nights.get(token),
-            "came": owner.night,
+            "came": owner.night if owner else None,
             "xmin": row.traces.get("xmin"),
             "log": written.transaction if written else None,
             "text": row.values.get("text"),
         }
-        return Item(owner.number, said=owner.number, known=known, traces=row.traces)
+        who = owner.number if owner else -1 - number
+        return Item(who, said=who, known=known, traces=row.traces)
 
     @cached_property
     def parts(self) -> list[tuple[Row, Part]]:
@@ -212,7 +230,7 @@ class Evidence:
     @cached_property
     def mixed(self) -> Sequence[int]:
         """The visitors whose ballots are there, in the order in which they came."""
-        return sorted(item.owner for item in self.ballots)
+        return sorted(item.owner for item in self.ballots if item.owner >= 0)
 
     def proofs_as(
         self, said: Callable[[Visitor], Hashable], *, of: Collection[int], with_row: Sequence[Item]
@@ -242,6 +260,20 @@ LOGGED: Mapping[str, str] = {
     "accepted_submission": "key_hash",
     "complaint": "code_hash",
 }
+
+
+def _sheet(row: Row) -> tuple[int | None, ...]:
+    return tuple(row.values[str(element)] for element in ELEMENTS)
+
+
+def _who_gave(sheet: tuple[int | None, ...], visitors: Sequence[Visitor]) -> Visitor | None:
+    """Return the only one of ``visitors`` whose answers agree with those that a ballot kept."""
+    found = [
+        visitor
+        for visitor in visitors
+        if all(kept in {None, said} for kept, said in zip(sheet, visitor.sheet, strict=True))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def about_self(profile: Mapping[str, Any]) -> Hashable:
