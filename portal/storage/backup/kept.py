@@ -40,19 +40,23 @@ def backups_in(folder: Path) -> Sequence[KeptBackup]:
 
 
 def remove_old(folder: Path, *, keep: int) -> int:
-    """Remove all but the newest ``keep`` sound backups, and doubtful ones older than all these.
+    """Remove all but the newest ``keep`` sound backups and the newest ``keep`` doubtful ones.
+
+    A doubtful one never takes a sound one's place; one that is older than all sound ones that are
+    kept goes, too.
 
     :param keep: at least 1.
     :return: how many were removed.
     """
     found = backups_in(folder)
-    sound = [each for each in found if each.is_sound][:keep]
-    if not sound:
-        return 0
-    old = [each for each in found if each.made_at < sound[-1].made_at]
-    for each in old:
+    sound = [each for each in found if each.is_sound]
+    doubtful = [each for each in found if not each.is_sound]
+    kept = sound[:keep]
+    old = [each for each in doubtful[:keep] if kept and each.made_at < kept[-1].made_at]
+    gone = [*sound[keep:], *doubtful[keep:], *old]
+    for each in gone:
         each.path.unlink(missing_ok=True)
-    return len(old)
+    return len(gone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from portal.cli.jobs import BACKUP_JOB, JOBS
 from portal.extensions import current_settings, db
 from portal.schedule.domain import Outcome
 from portal.schedule.service import run_job
-from portal.storage.backup.kept import LastBackup, last_backup, name_of, remove_old
+from portal.storage.backup.kept import LastBackup, backups_in, last_backup, name_of, remove_old
 from portal.storage.backup.making import WORK
 from portal.web.bounds import AHEAD, BACKUP_AGE
 
@@ -101,15 +101,30 @@ def test_doubtful_backups_never_replace_sound_ones(folder: Path) -> None:
     keep(folder, 0, 1)
     keep(folder, 2, 3, 4, doubtful=True)
 
-    assert remove_old(folder, keep=2) == 0
-    assert remove_old(folder, keep=1) == 1
-    assert len(list(folder.iterdir())) == 4
+    assert remove_old(folder, keep=3) == 0
+    assert remove_old(folder, keep=2) == 1
+    assert [each.is_sound for each in backups_in(folder)] == [False, False, True, True]
 
 
-def test_without_a_sound_one_nothing_is_removed(folder: Path) -> None:
+def test_doubtful_backups_of_many_nights_do_not_fill_the_disk(folder: Path) -> None:
+    """After an update that reads old months in another way, every night's may be doubtful."""
+    keep(folder, 0)
+    keep(folder, *range(1, 31), doubtful=True)
+
+    remove_old(folder, keep=14)
+
+    assert [each.made_at for each in backups_in(folder)] == [
+        NIGHT + timedelta(days=night) for night in (*range(30, 16, -1), 0)
+    ]
+
+
+def test_without_a_sound_one_the_newest_doubtful_ones_stay(folder: Path) -> None:
     keep(folder, 0, 1, 2, doubtful=True)
 
-    assert remove_old(folder, keep=1) == 0
+    assert remove_old(folder, keep=2) == 1
+    assert [each.made_at for each in backups_in(folder)] == [
+        NIGHT + timedelta(days=night) for night in (2, 1)
+    ]
 
 
 def test_files_of_others_are_not_touched(folder: Path) -> None:
