@@ -7,8 +7,14 @@ from fractions import Fraction
 from portal.evaluation.rules.citizens import CitizensVoice, on_step_scale
 from portal.evaluation.rules.colleagues import FoldedAnswers
 from portal.evaluation.rules.exact import ExactNumber, exact, mean
-from portal.evaluation.rules.levels import BEHAVIOUR_CUTS, ExpectationLevel, LevelCuts
+from portal.evaluation.rules.levels import (
+    BEHAVIOUR_CUTS,
+    NEAR_THE_BORDER,
+    ExpectationLevel,
+    LevelCuts,
+)
 from portal.evaluation.rules.weighting import (
+    LEAST_SHARE,
     LeftOutPart,
     Part,
     WeightedMean,
@@ -42,6 +48,8 @@ class BehaviourRules:
     colleagues: ExactNumber = 20
     citizens: ExactNumber = 20
     cuts: LevelCuts = BEHAVIOUR_CUTS
+    near_border: ExactNumber = NEAR_THE_BORDER
+    least_share: ExactNumber = LEAST_SHARE
 
     def __post_init__(self) -> None:
         weights = [exact(self.superior), exact(self.colleagues), exact(self.citizens)]
@@ -87,12 +95,12 @@ def behaviour_aid(
     if len(steps) != VALUES or not all(LOWEST_STEP <= step <= HIGHEST_STEP for step in steps):
         raise StepsIncomplete(f"{len(steps)} steps, {sorted(set(steps))}")
     parts = _parts(steps, colleagues=colleagues, citizens=citizens, rules=rules)
-    whole = _joined(parts)
+    whole = _joined(parts, rules=rules)
     suggested = rules.cuts.level(whole.score)
-    level = _held(suggested, parts=parts, cuts=rules.cuts)
+    level = _held(suggested, parts=parts, rules=rules)
     if level is ExpectationLevel.ABOVE and LOWEST_STEP in steps:
         level = ExpectationLevel.MEETS
-    is_near = whole.score is not None and rules.cuts.is_near(whole.score)
+    is_near = whole.score is not None and rules.cuts.is_near(whole.score, within=rules.near_border)
     is_rescued = suggested is ExpectationLevel.BELOW and level is not suggested
     return BehaviourAid(whole.score, whole.weights, whole.left_out, level, is_near or is_rescued)
 
@@ -117,18 +125,18 @@ def _parts(
     ]
 
 
-def _joined(parts: Sequence[Part]) -> WeightedMean:
-    return weighted_mean_of(parts, required={SUPERIOR})
+def _joined(parts: Sequence[Part], *, rules: BehaviourRules) -> WeightedMean:
+    return weighted_mean_of(parts, required={SUPERIOR}, least_share=rules.least_share)
 
 
 def _held(
-    level: ExpectationLevel | None, *, parts: Sequence[Part], cuts: LevelCuts
+    level: ExpectationLevel | None, *, parts: Sequence[Part], rules: BehaviourRules
 ) -> ExpectationLevel | None:
     """Return ``level``, or "meets" where citizens or colleagues alone would make it "below"."""
     if level is not ExpectationLevel.BELOW:
         return level
     without = [
-        cuts.level(_joined([part for part in parts if part.key != key]).score)
+        rules.cuts.level(_joined([part for part in parts if part.key != key], rules=rules).score)
         for key in (COLLEAGUES, CITIZENS)
     ]
     is_alone = any(other not in {None, ExpectationLevel.BELOW} for other in without)

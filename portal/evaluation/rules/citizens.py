@@ -6,15 +6,31 @@ from fractions import Fraction
 
 from portal.evaluation.rules.exact import ExactNumber, exact
 
-# Local policy, defaults of the first rule set.
-LEAST_ANSWERS = 30
-LEAST_OFFICERS = 4
-LEAST_OTHER_ANSWERS = 100
-LEAST_RESPONSE_PERCENT = 20
-LEAST_RELIABILITY = Fraction(4, 5)
-LEAST_COMPARABLE_PEOPLE = 20
 # The only wording that an appraiser reads, whatever the cause.
 NOT_USABLE = "not_usable"
+
+
+@dataclass(frozen=True, slots=True)
+class GateRules:
+    """When citizens' figure counts: local policy, frozen when a cycle opens.
+
+    :ivar least_answers: about the person.
+    :ivar least_officers: other officers behind what is expected.
+    :ivar least_other_answers: answers about them.
+    :ivar least_response_percent: of visits, where they are known.
+    :ivar least_reliability: 0 to 1, for bands, training rules and awards.
+    :ivar least_comparable_people: for the same.
+    """
+
+    least_answers: int = 30
+    least_officers: int = 4
+    least_other_answers: int = 100
+    least_response_percent: int = 20
+    least_reliability: Fraction = Fraction(4, 5)
+    least_comparable_people: int = 20
+
+
+GATE_RULES = GateRules()
 
 
 class CitizensMissing(StrEnum):
@@ -99,7 +115,9 @@ def reliability_of(answers: int, *, icc: ExactNumber) -> Fraction:
     return answers * share / (1 + (answers - 1) * share) if answers else Fraction()
 
 
-def gated(figure: CitizensFigure, *, weight: ExactNumber) -> CitizensVoice:
+def gated(
+    figure: CitizensFigure, *, weight: ExactNumber, rules: GateRules = GATE_RULES
+) -> CitizensVoice:
     """Return what citizens' figure gives, or why it does not count.
 
     value = city + r (mean - expected); weight = ``weight`` x r.
@@ -110,7 +128,7 @@ def gated(figure: CitizensFigure, *, weight: ExactNumber) -> CitizensVoice:
     Source: Kelley (1927) for the shrinkage; staff evaluation paper 7.3 for the conditions.
     """
     reliability = reliability_of(figure.answers, icc=figure.icc)
-    because = missing_because(figure)
+    because = missing_because(figure, rules=rules)
     if because is not None:
         return CitizensVoice(None, reliability, Fraction(), because)
     difference = exact(figure.mean) - exact(figure.expected)
@@ -118,26 +136,26 @@ def gated(figure: CitizensFigure, *, weight: ExactNumber) -> CitizensVoice:
     return CitizensVoice(value, reliability, exact(weight) * reliability, None)
 
 
-def missing_because(figure: CitizensFigure) -> CitizensMissing | None:
+def missing_because(
+    figure: CitizensFigure, *, rules: GateRules = GATE_RULES
+) -> CitizensMissing | None:
     """Return the first condition of the gate that fails, or None when all hold."""
     share = figure.response_percent
+    has_low_response = share is not None and exact(share) < rules.least_response_percent
+    is_comparable = (
+        figure.other_officers >= rules.least_officers
+        and figure.other_answers >= rules.least_other_answers
+    )
     conditions = (
-        (figure.answers < LEAST_ANSWERS, CitizensMissing.FEW_ANSWERS),
-        (not _is_comparable(figure), CitizensMissing.NOTHING_COMPARABLE),
-        (
-            share is not None and exact(share) < LEAST_RESPONSE_PERCENT,
-            CitizensMissing.LOW_RESPONSE,
-        ),
+        (figure.answers < rules.least_answers, CitizensMissing.FEW_ANSWERS),
+        (not is_comparable, CitizensMissing.NOTHING_COMPARABLE),
+        (has_low_response, CitizensMissing.LOW_RESPONSE),
         (not figure.is_within_period, CitizensMissing.OUTSIDE_PERIOD),
         (figure.is_under_review, CitizensMissing.UNDER_REVIEW),
         (figure.is_withheld, CitizensMissing.WITHHELD),
         (figure.is_used_by_indicator, CitizensMissing.USED_BY_INDICATOR),
     )
     return next((because for fails, because in conditions if fails), None)
-
-
-def _is_comparable(figure: CitizensFigure) -> bool:
-    return figure.other_officers >= LEAST_OFFICERS and figure.other_answers >= LEAST_OTHER_ANSWERS
 
 
 def on_step_scale(value: ExactNumber) -> Fraction:
@@ -150,13 +168,15 @@ def as_realisation(mean: ExactNumber) -> Fraction:
     return (exact(mean) - 1) * Fraction(100, 3)
 
 
-def may_decide_more(voice: CitizensVoice, *, comparable_people: int) -> bool:
+def may_decide_more(
+    voice: CitizensVoice, *, comparable_people: int, rules: GateRules = GATE_RULES
+) -> bool:
     """Return whether the figure may stand in bands, training rules and awards of one person.
 
     :param comparable_people: with a figure of their own to compare with.
     """
     return (
         voice.value is not None
-        and voice.reliability >= LEAST_RELIABILITY
-        and comparable_people >= LEAST_COMPARABLE_PEOPLE
+        and voice.reliability >= rules.least_reliability
+        and comparable_people >= rules.least_comparable_people
     )

@@ -3,26 +3,15 @@
 Which days are working days is the calendar's business; it comes in as a function.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from types import MappingProxyType
 
-# A day of the calendar: whether it counts.
-DayTest = Callable[[date], bool]
+from portal.evaluation.rules.days import DAY, DayTest, first_day, never, nth_day
 
-DAY = timedelta(days=1)
-# Longer than any leave or study that stops a clock.
-FARTHEST = timedelta(days=3660)
 REMINDERS = 2
-RECEIPT_DAYS = 5
-NOT_REPORTED_DAYS = 5
-ACTIVITY_DAYS = 5
-LAST_DAYS_OF_A_PERIOD = 20
-
-
-class NoDayCounts(ValueError):
-    """Not enough days that count lie within ten years: the calendar or the absence has no end."""
 
 
 class MomentWithoutZone(ValueError):
@@ -46,65 +35,56 @@ class DeadlineStep(StrEnum):
     OBJECTION_DECIDED = "objection_decided"
 
 
-# Working days after the day on which the step begins; local policy, defaults of the first rules.
-WORKING_DAYS = {
-    DeadlineStep.PLAN_SENT: 20,
-    DeadlineStep.PLAN_AGREED: 30,
-    DeadlineStep.ACTIVITY_LOOKED_AT: 3,
-    DeadlineStep.REALISATION_REPORTED: 5,
-    DeadlineStep.REALISATION_VERIFIED: 5,
-    DeadlineStep.SECOND_LOOK: 3,
-    DeadlineStep.PERIOD_EVALUATED: 15,
-    DeadlineStep.ROUND_OPEN: 10,
-    DeadlineStep.YEAR_CONFIRMED: 20,
-    DeadlineStep.YEAR_DELIVERED: 25,
-    DeadlineStep.OBJECTION_EXPLAINED: 5,
-    DeadlineStep.OBJECTION_DECIDED: 10,
-}
+# Working days after the day on which the step begins.
+WORKING_DAYS: Mapping[DeadlineStep, int] = MappingProxyType(
+    {
+        DeadlineStep.PLAN_SENT: 20,
+        DeadlineStep.PLAN_AGREED: 30,
+        DeadlineStep.ACTIVITY_LOOKED_AT: 3,
+        DeadlineStep.REALISATION_REPORTED: 5,
+        DeadlineStep.REALISATION_VERIFIED: 5,
+        DeadlineStep.SECOND_LOOK: 3,
+        DeadlineStep.PERIOD_EVALUATED: 15,
+        DeadlineStep.ROUND_OPEN: 10,
+        DeadlineStep.YEAR_CONFIRMED: 20,
+        DeadlineStep.YEAR_DELIVERED: 25,
+        DeadlineStep.OBJECTION_EXPLAINED: 5,
+        DeadlineStep.OBJECTION_DECIDED: 10,
+    }
+)
 
 
-def always(day: date) -> bool:
-    """Return True: every day of the calendar counts."""
-    return True
+@dataclass(frozen=True, slots=True)
+class DayRules:
+    """Numbers of working days: local policy, frozen when a cycle opens.
 
-
-def never(day: date) -> bool:
-    """Return False: the person is away on no day."""
-    return False
-
-
-def nth_day(start: date, days: int, *, counts: DayTest) -> date:
-    """Return the ``days``-th day after ``start`` that counts; ``start`` itself does not.
-
-    :param days: 0 or more; 0 gives ``start`` itself, whether it counts or not.
-    :raises NoDayCounts: when there are not as many within ten years.
+    :ivar steps: that each step has after the day on which it begins.
+    :ivar receipt: after which a delivered result counts as received.
+    :ivar not_reported: after the second reminder, until silence counts 0.
+    :ivar activity: for which work may be entered afterwards.
+    :ivar too_late_to_amend: last ones of a period, in which an amendment no longer counts.
     """
-    day = start
-    for _ in range(days):
-        day = first_day(day + DAY, counts=counts)
-    return day
+
+    steps: Mapping[DeadlineStep, int] = field(default_factory=lambda: WORKING_DAYS)
+    receipt: int = 5
+    not_reported: int = 5
+    activity: int = 5
+    too_late_to_amend: int = 20
 
 
-def first_day(start: date, *, counts: DayTest) -> date:
-    """Return ``start`` when it counts, else the first day after it that does.
-
-    :raises NoDayCounts: when there is none within ten years.
-    """
-    for offset in range(FARTHEST.days):
-        day = start + offset * DAY
-        if counts(day):
-            return day
-    raise NoDayCounts(f"no day counts from {start} on")
+DAY_RULES = DayRules()
 
 
-def last_day(step: DeadlineStep, start: date, *, is_working_day: DayTest) -> date:
-    """Return the last day of a step, by the default number of working days.
+def last_day(
+    step: DeadlineStep, start: date, *, is_working_day: DayTest, rules: DayRules = DAY_RULES
+) -> date:
+    """Return the last day of a step, inclusive.
 
     :param start: the day on which the step begins; the count begins the day after.
 
     Source: staff evaluation paper 10.1, local policy.
     """
-    return nth_day(start, WORKING_DAYS[step], counts=is_working_day)
+    return nth_day(start, rules.steps[step], counts=is_working_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +167,7 @@ def deemed_received_on(
     reminded_on: Sequence[date],
     is_working_day: DayTest,
     is_away: DayTest = never,
+    rules: DayRules = DAY_RULES,
 ) -> date | None:
     """Return the day on which a result counts as received although nobody pressed "received".
 
@@ -202,11 +183,15 @@ def deemed_received_on(
     reminders = sorted(day for day in set(reminded_on) if is_at_work(day) and day > delivered_on)
     if len(reminders) < REMINDERS:
         return None
-    return max(nth_day(delivered_on, RECEIPT_DAYS, counts=is_at_work), reminders[REMINDERS - 1])
+    return max(nth_day(delivered_on, rules.receipt, counts=is_at_work), reminders[REMINDERS - 1])
 
 
 def not_reported_from(
-    reminded_on: Sequence[date], *, is_working_day: DayTest, is_away: DayTest = never
+    reminded_on: Sequence[date],
+    *,
+    is_working_day: DayTest,
+    is_away: DayTest = never,
+    rules: DayRules = DAY_RULES,
 ) -> date | None:
     """Return the first day on which a silent realisation counts as not reported.
 
@@ -222,7 +207,7 @@ def not_reported_from(
     reminders = sorted(day for day in set(reminded_on) if is_at_work(day))
     if len(reminders) < REMINDERS:
         return None
-    return nth_day(reminders[REMINDERS - 1], NOT_REPORTED_DAYS, counts=is_at_work) + DAY
+    return nth_day(reminders[REMINDERS - 1], rules.not_reported, counts=is_at_work) + DAY
 
 
 def is_final(until: date, *, on: date, has_objection: bool) -> bool:
@@ -234,19 +219,23 @@ def is_final(until: date, *, on: date, has_objection: bool) -> bool:
     return on > until and not has_objection
 
 
-def may_enter_activity(day: date, *, on: date, is_working_day: DayTest) -> bool:
+def may_enter_activity(
+    day: date, *, on: date, is_working_day: DayTest, rules: DayRules = DAY_RULES
+) -> bool:
     """Return whether work of ``day`` may be entered ``on`` a day: 5 working days back, not ahead.
 
     A day off is allowed (and marked by whoever shows it).
     """
-    return day <= on <= nth_day(day, ACTIVITY_DAYS, counts=is_working_day)
+    return day <= on <= nth_day(day, rules.activity, counts=is_working_day)
 
 
-def counts_in_period(sent_on: date, *, period_ends_on: date, is_working_day: DayTest) -> bool:
+def counts_in_period(
+    sent_on: date, *, period_ends_on: date, is_working_day: DayTest, rules: DayRules = DAY_RULES
+) -> bool:
     """Return whether an amendment sent on a day counts in the period that ends then.
 
     One sent in the period's last 20 working days, or after it, counts from the next.
 
     :param period_ends_on: inclusive.
     """
-    return nth_day(sent_on, LAST_DAYS_OF_A_PERIOD, counts=is_working_day) <= period_ends_on
+    return nth_day(sent_on, rules.too_late_to_amend, counts=is_working_day) <= period_ends_on

@@ -141,16 +141,21 @@ def head_result_level(predicate: OrganisationPredicate) -> ExpectationLevel:
 
 
 def checked_choice(
-    chosen: ExpectationLevel, *, suggested: ExpectationLevel | None, reason: str = ""
+    chosen: ExpectationLevel,
+    *,
+    suggested: ExpectationLevel | None,
+    reason: str = "",
+    shortest_reason: int = SHORTEST_REASON,
 ) -> ExpectationLevel:
     """Return ``chosen`` when it may stand beside what the reading aid suggests.
 
     :param suggested: None where there is no aid: then nothing differs.
     :param reason: blanks at its ends and repeated blanks do not count.
-    :raises LevelReasonMissing: when the two differ and the reason is shorter than 30 characters.
+    :param shortest_reason: characters that are needed where the two differ.
+    :raises LevelReasonMissing: when the two differ and the reason is shorter.
     """
     differs = suggested is not None and suggested is not chosen
-    if differs and len(" ".join(reason.split())) < SHORTEST_REASON:
+    if differs and len(" ".join(reason.split())) < shortest_reason:
         raise LevelReasonMissing(f"{chosen} where the aid says {suggested}")
     return chosen
 

@@ -100,7 +100,11 @@ def _attained(indicator: MeasuredIndicator) -> Fraction | None:
 
 
 def dropping_raises_level(
-    indicators: Sequence[MeasuredIndicator], *, key: str, cuts: LevelCuts
+    indicators: Sequence[MeasuredIndicator],
+    *,
+    key: str,
+    cuts: LevelCuts,
+    least_share: ExactNumber = LEAST_SHARE,
 ) -> bool:
     """Return whether the level is higher when the indicator ``key`` is not measurable.
 
@@ -116,8 +120,8 @@ def dropping_raises_level(
         replace(indicator, state=Standpoint.NOT_MEASURABLE) if indicator.key == key else indicator
         for indicator in indicators
     ]
-    with_it = cuts.level(result_aid(kept).score)
-    without_it = cuts.level(result_aid(dropped).score)
+    with_it = cuts.level(result_aid(kept, least_share=least_share).score)
+    without_it = cuts.level(result_aid(dropped, least_share=least_share).score)
     if with_it is None or without_it is None:
         return False
     return without_it.rank > with_it.rank

@@ -9,24 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.complaints.domain import deadlines as complaint_deadlines
+from portal.evaluation.rules.days import NoDayCounts, always, first_day, nth_day
 from portal.evaluation.rules.deadlines import (
     WORKING_DAYS,
     DeadlineStep,
     MomentWithoutZone,
-    NoDayCounts,
     ObjectionClock,
-    always,
     counts_in_period,
     days_left,
     deemed_received_on,
-    first_day,
     is_final,
     is_in_time,
     last_day,
     may_enter_activity,
     moved_later,
     not_reported_from,
-    nth_day,
     objection_until,
 )
 

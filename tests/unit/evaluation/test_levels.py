@@ -111,6 +111,12 @@ def test_a_level_that_differs_from_the_aid_needs_thirty_characters() -> None:
             checked_choice(BELOW, suggested=MEETS, reason=short)
 
 
+def test_how_long_a_reason_has_to_be_is_a_rule_of_the_cycle() -> None:
+    assert checked_choice(BELOW, suggested=MEETS, reason="x" * 5, shortest_reason=5) is BELOW
+    with pytest.raises(LevelReasonMissing):
+        checked_choice(BELOW, suggested=MEETS, reason="x" * 30, shortest_reason=31)
+
+
 def test_an_objection_makes_nothing_worse() -> None:
     assert not is_worse((MEETS, MEETS), (MEETS, MEETS))
     assert not is_worse((ABOVE, MEETS), (MEETS, MEETS))

@@ -95,6 +95,15 @@ def test_losing_a_part_never_takes_weight_from_the_others(
     assert all(after[key] >= before[key] for key in after if key != lost[position].key)
 
 
+def test_counting_a_missing_part_as_zero_would_break_these_promises() -> None:
+    """The best-known fault of such systems: 5 and 5 and nothing became 3.33."""
+    parts = [Part("superior", 1, 5), Part("peers", 1, 5), Part("citizens", 1, None, "few")]
+    as_zero = [replace(part, value=part.value or 0, missing_because=None) for part in parts]
+
+    assert weighted_mean_of(parts).score == 5
+    assert weighted_mean_of(as_zero).score == Fraction(10, 3)
+
+
 def test_without_a_required_part_nothing_can_be_said() -> None:
     parts = [Part("superior", 10, None, "suspended"), Part("citizens", 90, 3)]
 
