@@ -16,7 +16,7 @@ from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.limiter_attacks import from_counters
 from portal.privacy_audit.scratch import scratch_database
-from portal.privacy_audit.similarity_attack import by_signature, by_words
+from portal.privacy_audit.similarity_attack import by_own_complaints, by_signature, by_words
 from portal.privacy_audit.trial import OnProgress, Trial, no_progress, trial
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 
@@ -32,6 +32,7 @@ ATTACKS: tuple[Attack, ...] = (
     to_writers,
     through_tickets,
     by_signature,
+    by_own_complaints,
     by_words,
     from_counters,
 )

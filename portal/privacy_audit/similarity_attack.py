@@ -18,6 +18,13 @@ WORDS_DECLARED = (
     "has the same writer; neither is tied to a ticket or a ballot"
 )
 
+OWN_DECLARED = (
+    "who reads the database and sends complaints of their own, one for each name, compares the "
+    "signatures that the portal makes of them"
+)
+# A complaint has at least twenty characters.
+OWN_WORDS = 5
+
 
 def features(text: str) -> list[str]:
     """Return words of three letters and more, and neighbouring pairs of them."""
@@ -86,6 +93,30 @@ def _to_accused(evidence: Evidence, marked: Sequence[Item]) -> Finding:
         tried=len(marked),
         right=right,
         chance=len(marked) / len(ACCUSED),
+    )
+
+
+def by_own_complaints(evidence: Evidence) -> Iterator[Finding]:
+    """Write a complaint about each name oneself, and compare the signatures that are stored.
+
+    Who reads the database and writes complaints needs no key: the portal signs their texts.
+    """
+    vault = evidence.trial.vault
+    marked = [item for item in complaints(evidence) if item.known["signature"]]
+    signed = [(name, vault.signature(" ".join([name] * OWN_WORDS))) for name in ACCUSED]
+    right = 0
+    for item in marked:
+        signature = int(str(item.known["signature"]))
+        named, _ = max(signed, key=lambda each: _alike(signature, each[1]))
+        right += evidence.trial.visitors[item.owner].writing.accused == named
+    yield Finding(
+        Link.COMPLAINT_ACCUSED,
+        f"signatures of {len(ACCUSED)} complaints of one's own",
+        Knowledge.DATABASE,
+        tried=len(marked),
+        right=right,
+        chance=len(marked) / len(ACCUSED),
+        declared=OWN_DECLARED,
     )
 
 

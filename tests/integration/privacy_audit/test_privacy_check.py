@@ -9,7 +9,9 @@ from sqlalchemy import Engine
 from portal.privacy_audit.acts import Acts
 from portal.privacy_audit.answer_attacks import kept_ciphertexts, to_ballots
 from portal.privacy_audit.check import check_privacy
-from portal.privacy_audit.verdict import Finding, Knowledge, Link, links
+from portal.privacy_audit.limiter_attacks import from_counters
+from portal.privacy_audit.similarity_attack import by_signature
+from portal.privacy_audit.verdict import Finding, Knowledge, Link, links, verdicts
 from portal.privacy_audit.visitors import made_up_visitors
 from tests.integration.privacy_audit.leaks import (
     CARELESS,
@@ -42,7 +44,8 @@ def careless(installed: Engine, redis_process: RedisServer) -> Iterator[list[Fin
     client = redis_process.client()
     client.flushall()
     limits = counted_from_the_first_hit(client)
-    yield check_privacy(installed, ratings=RATINGS, acts=CARELESS, limits=limits)
+    attacks = (to_ballots, by_signature, from_counters)
+    yield check_privacy(installed, ratings=RATINGS, acts=CARELESS, limits=limits, attacks=attacks)
     client.close()
 
 
@@ -132,6 +135,25 @@ def test_every_link_is_tried_on_a_thousand_ratings(honest: list[Finding]) -> Non
     assert all(f.tried > MIXED for f in honest if f.link is Link.TICKET_BALLOT)
     assert {f.knowledge for f in honest} == set(Knowledge)
     assert {f.missing for f in honest if f.link is not Link.COUNTER_TICKET} == {""}
+
+
+def test_a_signature_tells_nothing_without_its_key(honest: list[Finding]) -> None:
+    marks = {finding.attack: finding for finding in honest if "without a key" in finding.attack}
+
+    assert marks["similarity signature without a key"].tried > 100
+    assert {found.attack for found in links(honest)} & marks.keys() == set()
+    assert Link.COMPLAINT_ACCUSED not in kinds(honest)
+
+
+def test_what_remains_is_shown_with_the_sentence_that_declares_it(honest: list[Finding]) -> None:
+    shown = {
+        finding.attack: finding.declared
+        for finding, is_link in verdicts(honest)
+        if is_link and finding.declared
+    }
+
+    assert "the words themselves" in shown["words in common"]
+    assert "of their own" in shown["signatures of 250 complaints of one's own"]
 
 
 def test_nobody_is_tied_to_a_ballot_an_answer_about_an_officer_or_a_profile(

@@ -6,8 +6,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from portal.privacy_audit import scratch
+from portal.privacy_audit.raw_bytes import FilesUnreadable, files_of
 from portal.privacy_audit.scratch import NoScratchDatabase
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.write_ahead_log import first_written
 
 LEAK = Finding(
     Link.TICKET_BALLOT,
@@ -80,6 +82,27 @@ def test_a_server_that_allows_no_scratch_database_is_named(
     result = app.test_cli_runner().invoke(args=["privacy", "check"])
 
     assert (result.exit_code, "CREATEDB" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_a_user_who_may_not_read_the_servers_files_is_told_so(session: Session) -> None:
+    session.execute(text("CREATE ROLE portal_reads_no_files"))
+    session.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO portal_reads_no_files"))
+    session.commit()
+    try:
+        for attempt in (
+            lambda: dict(files_of(session, "ballot")),
+            lambda: first_written(session, since="0/0", keys=[b"k" * 16]),
+        ):
+            session.execute(text("SET ROLE portal_reads_no_files"))
+            with pytest.raises(FilesUnreadable, match="superuser"):
+                attempt()
+    finally:
+        session.rollback()
+        session.execute(text("RESET ROLE"))
+        session.execute(text("DROP OWNED BY portal_reads_no_files"))
+        session.execute(text("DROP ROLE portal_reads_no_files"))
+        session.commit()
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
