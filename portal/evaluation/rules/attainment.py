@@ -42,7 +42,7 @@ def attainment(
     """Return how far ``target`` was reached, 0 to 120 percent, exact.
 
     higher: 100 R / T; lower: 100 (2 - R / T); range: 100 (1 - |R - T| / T). A target of 0 with
-    lower is better: 100 when R is 0 or less, else 0.
+    lower is better: 100 when R is 0, else 0.
 
     :param realisation: in the unit of the target; None where there is none.
     :returns: None without a realisation; what that means depends on its state.
@@ -62,7 +62,7 @@ def attainment(
 
 def _percent(realisation: Fraction, *, target: Fraction, direction: Direction) -> Fraction:
     if target == 0:
-        return Fraction(100 if realisation <= 0 else 0)
+        return Fraction(0 if realisation else 100)
     share = realisation / target
     if direction is Direction.HIGHER:
         return 100 * share

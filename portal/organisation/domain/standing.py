@@ -46,6 +46,8 @@ class StandingKind(StrEnum):
     #: Stands in for some days: verifies, never rates.
     STAND_IN = "stand_in"
     APPRAISERS_SUPERIOR = "appraisers_superior"
+    #: Decides an objection: the appraiser's superior, unless that person took part.
+    DECIDER = "decider"
     ADVISER = "adviser"
     HEAD_OF_UNIT = "head_of_unit"
     SECOND_READER = "second_reader"
@@ -84,6 +86,7 @@ class StandingOnDay:
     since: date
     lines: Mapping[int, ReportingLine]
     earlier: Mapping[int, tuple[ReportingLine, ...]]
+    before: Mapping[int, ReportingLine]
     related: Mapping[RelationKind, Mapping[int, tuple[int, ...]]]
     conflicts: frozenset[frozenset[int]]
     may_rate: frozenset[LineKind]
@@ -118,23 +121,27 @@ class StandingOnDay:
         return None
 
     def appraisers_superior_of(self, person: int) -> int | None:
-        """Return who decides the person's objection; never the appraiser.
+        """Return whose people's people the person belongs to; never the appraiser.
 
-        A named substitute goes before the superior of the person's superior.
+        A named substitute goes before the superior of the person's superior. While a colleague
+        stands in, it is the superior of the one who is away.
         """
-        superior = self.superior_of(person)
-        substitutes = self._related(RelationKind.SUBSTITUTE_DECIDER, person)
-        above = None if superior is None else self.appraiser_of(superior)
-        for decider in substitutes if above is None else (*substitutes, above):
-            if decider != superior and self.may_act(decider, about=person):
-                return decider
-        return None
+        return next(iter(self._above(person)), None)
+
+    def decider_of(self, person: int) -> int | None:
+        """Return who decides the person's objection: the appraiser's superior or a substitute.
+
+        :returns: None where nobody is left who was not the person's superior since ``since``.
+        """
+        took_part = self._former(person)
+        return next((one for one in self._above(person) if one not in took_part), None)
 
     def lacks(self, person: int) -> frozenset[StandingKind]:
-        """Return for which of appraiser and appraiser's superior a substitute has to be named."""
+        """Return for which of the three that everybody needs a substitute has to be named."""
         needed = {
             StandingKind.APPRAISER: self.appraiser_of(person),
             StandingKind.APPRAISERS_SUPERIOR: self.appraisers_superior_of(person),
+            StandingKind.DECIDER: self.decider_of(person),
         }
         return frozenset(kind for kind, holder in needed.items() if holder is None)
 
@@ -163,21 +170,41 @@ class StandingOnDay:
 
     def _candidates(self, kind: StandingKind, *, about: int) -> Collection[int | None]:
         superior, appraiser = self.superior_of(about), self.appraiser_of(about)
-        decider = self.appraisers_superior_of(about)
+        above, decider = self.appraisers_superior_of(about), self.decider_of(about)
         if kind is StandingKind.SECOND_READER:
             readers = self._related(RelationKind.SECOND_READER, about)
-            return set(readers) - {superior, decider}
+            return set(readers) - {superior, above, decider}
         if kind is StandingKind.FORMER_SUPERIOR:
-            return {line.superior_id for line in self.earlier.get(about, ())} - {superior}
+            return self._former(about) - {superior}
         if kind is StandingKind.DELEGATE:
             return () if superior is None else self._related(RelationKind.DELEGATE, superior)
         return {
             StandingKind.APPRAISER: (appraiser,),
             StandingKind.STAND_IN: () if superior == appraiser else (superior,),
-            StandingKind.APPRAISERS_SUPERIOR: (decider,),
+            StandingKind.APPRAISERS_SUPERIOR: (above,),
+            StandingKind.DECIDER: (decider,),
             StandingKind.ADVISER: self._related(RelationKind.ADVISER, about),
             StandingKind.HEAD_OF_UNIT: self._related(RelationKind.HEAD_OF_UNIT, about),
         }[kind]
+
+    def _above(self, person: int) -> list[int]:
+        """Return who may stand above the person's appraiser, the substitute named last first."""
+        superior = self.superior_of(person)
+        candidates: list[int | None] = [*self._related(RelationKind.SUBSTITUTE_DECIDER, person)]
+        if superior is not None:
+            above = self.appraiser_of(superior)
+            away = self.before.get(person) if self.appraiser_of(person) is None else None
+            is_away = above is not None and away is not None and away.superior_id == above
+            candidates.append(self.appraiser_of(above) if is_away and above else above)
+        return [
+            one
+            for one in candidates
+            if one is not None and one != superior and self.may_act(one, about=person)
+        ]
+
+    def _former(self, person: int) -> set[int]:
+        """Return the superiors of the person whose lines ended since ``since``."""
+        return {line.superior_id for line in self.earlier.get(person, ())}
 
     def _named_superior(self, person: int) -> int | None:
         """Return the substitute who was named last, else the line's superior."""
@@ -214,9 +241,13 @@ def standing(
     paper, section 8.
     """
     first = on.replace(month=1, day=1) if since is None else since
+    ended = sorted(
+        (line for line in lines if line.ends_on is not None and line.ends_on < on),
+        key=lambda line: line.starts_on,
+    )
     earlier: defaultdict[int, tuple[ReportingLine, ...]] = defaultdict(tuple)
-    for line in lines:
-        if line.ends_on is not None and first <= line.ends_on < on:
+    for line in ended:
+        if line.ends_on is not None and line.ends_on >= first:
             earlier[line.person_id] += (line,)
     holding = [relation for relation in relations if relation.covers(on)]
     return StandingOnDay(
@@ -224,6 +255,7 @@ def standing(
         since=first,
         lines={line.person_id: line for line in lines if line.covers(on)},
         earlier=dict(earlier),
+        before={line.person_id: line for line in ended},
         related=_by_kind_and_person(holding),
         conflicts=frozenset(
             frozenset({relation.holder_id, relation.about_id})

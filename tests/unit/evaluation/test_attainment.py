@@ -82,6 +82,7 @@ def test_a_target_without_a_percentage_is_refused(target: int, direction: Direct
 def test_no_complaint_at_all_is_a_target_that_can_be_kept() -> None:
     assert attainment(0, target=0, direction=Direction.LOWER) == 100
     assert attainment(Decimal("0.5"), target=0, direction=Direction.LOWER) == 0
+    assert attainment(-1, target=0, direction=Direction.LOWER) == 0
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-inf")])

@@ -1,7 +1,7 @@
 """What somebody is to somebody: by dated lines and declared relations, on one day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -43,7 +43,7 @@ def test_a_line_makes_appraiser_and_appraisers_superior() -> None:
 
     assert found.kinds(OFFICER, about=OFFICER) == {K.PERSON}
     assert found.kinds(CHIEF, about=OFFICER) == {K.APPRAISER}
-    assert found.kinds(HEAD, about=OFFICER) == {K.APPRAISERS_SUPERIOR}
+    assert found.kinds(HEAD, about=OFFICER) == {K.APPRAISERS_SUPERIOR, K.DECIDER}
     assert found.kinds(OTHER, about=OFFICER) == found.kinds(STRANGER, about=OFFICER) == set()
     assert found.people_of(CHIEF) == (OFFICER, OTHER)
     assert found.people_of(OFFICER) == ()
@@ -53,8 +53,8 @@ def test_at_the_top_a_substitute_has_to_be_named() -> None:
     found = on_day()
 
     assert found.lacks(OFFICER) == set()
-    assert found.lacks(SECRETARY) == {K.APPRAISERS_SUPERIOR}
-    assert found.lacks(MAYOR) == {K.APPRAISER, K.APPRAISERS_SUPERIOR}
+    assert found.lacks(SECRETARY) == {K.APPRAISERS_SUPERIOR, K.DECIDER}
+    assert found.lacks(MAYOR) == {K.APPRAISER, K.APPRAISERS_SUPERIOR, K.DECIDER}
     named = on_day(related(R.SUBSTITUTE_DECIDER, STRANGER, SECRETARY))
     assert named.appraisers_superior_of(SECRETARY) == STRANGER
 
@@ -98,7 +98,7 @@ def test_who_is_close_steps_out_whoever_declared_it(
     # The cousin is not in the superior's list at all.
     assert found.people_of(CHIEF) == (OTHER,)
     assert found.kinds(CHIEF, about=OFFICER) == set()
-    assert found.lacks(OFFICER) == {K.APPRAISER, K.APPRAISERS_SUPERIOR}
+    assert found.lacks(OFFICER) == {K.APPRAISER, K.APPRAISERS_SUPERIOR, K.DECIDER}
     named = on_day(close, related(R.SUBSTITUTE_APPRAISER, SECRETARY, OFFICER))
     assert named.appraiser_of(OFFICER) == SECRETARY
     assert named.appraisers_superior_of(OFFICER) == MAYOR
@@ -117,9 +117,9 @@ def test_the_superior_who_stepped_out_does_not_decide_either() -> None:
 def test_a_close_decider_is_replaced_by_the_one_who_was_named() -> None:
     close = related(R.HOUSEHOLD, OFFICER, HEAD)
 
-    assert on_day(close).lacks(OFFICER) == {K.APPRAISERS_SUPERIOR}
+    assert on_day(close).lacks(OFFICER) == {K.APPRAISERS_SUPERIOR, K.DECIDER}
     named = on_day(close, related(R.SUBSTITUTE_DECIDER, STRANGER, OFFICER))
-    assert named.kinds(STRANGER, about=OFFICER) == {K.APPRAISERS_SUPERIOR}
+    assert named.kinds(STRANGER, about=OFFICER) == {K.APPRAISERS_SUPERIOR, K.DECIDER}
 
 
 def test_recorded_relations_hold_for_their_days_only() -> None:
@@ -139,6 +139,7 @@ def test_head_of_unit_and_adviser_are_read_from_what_was_recorded() -> None:
         K.HEAD_OF_UNIT,
         K.ADVISER,
         K.APPRAISERS_SUPERIOR,
+        K.DECIDER,
     }
 
 
@@ -172,6 +173,36 @@ def test_a_superior_of_earlier_in_the_year_is_a_former_one() -> None:
     # In January of the next year the evaluated year is still asked about.
     later = standing(lines, [], on=date(2028, 1, 5), since=JANUARY)
     assert later.holders(K.FORMER_SUPERIOR, about=OFFICER) == (STRANGER,)
+
+
+@pytest.mark.parametrize("first_on", [date(2027, 8, 16), JANUARY])
+def test_while_a_colleague_stands_in_the_one_who_is_away_neither_decides_nor_stands_above(
+    first_on: date,
+) -> None:
+    until = first_on - timedelta(days=1)
+    lines = [
+        ReportingLine(OFFICER, CHIEF, date(2026, 1, 1), until),
+        ReportingLine(OFFICER, OTHER, first_on, kind=LineKind.DAILY_ACTING),
+        *LINES[1:],
+    ]
+    found = standing(lines, [], on=first_on)
+
+    assert found.holders(K.STAND_IN, about=OFFICER) == (OTHER,)
+    assert found.appraisers_superior_of(OFFICER) == found.decider_of(OFFICER) == HEAD
+
+
+def test_a_former_superior_who_rose_stands_above_but_does_not_decide() -> None:
+    lines = [
+        ReportingLine(OFFICER, HEAD, JANUARY, date(2027, 6, 30)),
+        ReportingLine(OFFICER, CHIEF, date(2027, 7, 1)),
+        *LINES[2:],
+    ]
+    found = standing(lines, [], on=DAY)
+
+    assert found.kinds(HEAD, about=OFFICER) == {K.APPRAISERS_SUPERIOR, K.FORMER_SUPERIOR}
+    assert found.lacks(OFFICER) == {K.DECIDER}
+    substitute = related(R.SUBSTITUTE_DECIDER, STRANGER, OFFICER)
+    assert standing(lines, [substitute], on=DAY).decider_of(OFFICER) == STRANGER
 
 
 def test_who_comes_back_is_not_a_former_superior() -> None:
@@ -238,14 +269,21 @@ def test_the_decider_is_never_the_appraiser_and_there_is_one_of_each(
 
     for about in range(1, 7):
         appraisers = day.holders(K.APPRAISER, about=about)
-        deciders = day.holders(K.APPRAISERS_SUPERIOR, about=about)
+        above = day.holders(K.APPRAISERS_SUPERIOR, about=about)
+        deciders = day.holders(K.DECIDER, about=about)
         assert len(appraisers) <= 1
+        assert len(above) <= 1
         assert len(deciders) <= 1
-        assert not set(appraisers) & set(deciders)
+        assert not set(appraisers) & {*above, *deciders}
+        assert not set(deciders) & set(day.holders(K.FORMER_SUPERIOR, about=about))
         assert not set(day.holders(K.SECOND_READER, about=about)) & {*appraisers, *deciders}
         assert day.lacks(about) == {
             kind
-            for kind, holders in ((K.APPRAISER, appraisers), (K.APPRAISERS_SUPERIOR, deciders))
+            for kind, holders in (
+                (K.APPRAISER, appraisers),
+                (K.APPRAISERS_SUPERIOR, above),
+                (K.DECIDER, deciders),
+            )
             if not holders
         }
         for superior in range(1, 7):
