@@ -241,20 +241,13 @@ def standing(
     paper, section 8.
     """
     first = on.replace(month=1, day=1) if since is None else since
-    ended = sorted(
-        (line for line in lines if line.ends_on is not None and line.ends_on < on),
-        key=lambda line: line.starts_on,
-    )
-    earlier: defaultdict[int, tuple[ReportingLine, ...]] = defaultdict(tuple)
-    for line in ended:
-        if line.ends_on is not None and line.ends_on >= first:
-            earlier[line.person_id] += (line,)
+    ended = _ended(lines, on=on)
     holding = [relation for relation in relations if relation.covers(on)]
     return StandingOnDay(
         on=on,
         since=first,
         lines={line.person_id: line for line in lines if line.covers(on)},
-        earlier=dict(earlier),
+        earlier=_by_person([line for line in ended if (line.ends_on or on) >= first]),
         before={line.person_id: line for line in ended},
         related=_by_kind_and_person(holding),
         conflicts=frozenset(
@@ -264,6 +257,19 @@ def standing(
         ),
         may_rate=may_rate,
     )
+
+
+def _ended(lines: Sequence[ReportingLine], *, on: date) -> list[ReportingLine]:
+    """Return the lines that ended before a day, in the order in which they began."""
+    ended = [line for line in lines if line.ends_on is not None and line.ends_on < on]
+    return sorted(ended, key=lambda line: line.starts_on)
+
+
+def _by_person(lines: Sequence[ReportingLine]) -> dict[int, tuple[ReportingLine, ...]]:
+    found: defaultdict[int, tuple[ReportingLine, ...]] = defaultdict(tuple)
+    for line in lines:
+        found[line.person_id] += (line,)
+    return dict(found)
 
 
 def _by_kind_and_person(
