@@ -1,11 +1,17 @@
-"""Every table of the portal, imported in one place so that migrations see them all."""
+"""Every table of the portal, imported in one place so that migrations see them all.
 
+Of each is said who writes into it: what a citizen's act writes must not tell the order of acts.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 
 from portal.accounts.models import account, audit, kept_forms, letters, proofs, refusals
 from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.lasting_keys import models as lasting_keys
+from portal.order_of_arrival import Rewritten
 from portal.organisation.models import (
     arrangements,
     calendar,
@@ -22,9 +28,127 @@ from portal.web import models as web
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+
+class Writer(StrEnum):
+    """Whose acts write into a table; the strictest of them counts."""
+
+    CITIZEN = "citizen"
+    """Written anew in key order each night (``REWRITTEN``)."""
+    SEALED = "citizen, sealed"
+    """Emptied, or sealed again in shuffled order, by each mix."""
+    MIX = "mix"
+    """By the nightly mix alone, in crowds or for all at once."""
+    STAFF = "staff"
+    """By people at work and their machines; some rows hold the moment."""
+    JOBS = "jobs"
+    """By periodic work."""
+
+
+WRITERS: Mapping[str, Writer] = {
+    "accepted_submission": Writer.CITIZEN,
+    "account": Writer.STAFF,
+    "agency": Writer.STAFF,
+    "agency_category_change": Writer.STAFF,
+    "anomaly_signal": Writer.JOBS,
+    "api_key": Writer.STAFF,
+    "audit_entry": Writer.STAFF,
+    "ballot": Writer.MIX,
+    "clock_vouch": Writer.STAFF,
+    "column_meaning": Writer.STAFF,
+    "comment_decision": Writer.STAFF,
+    "complaint": Writer.CITIZEN,
+    "complaint_appeal": Writer.CITIZEN,
+    "complaint_claim": Writer.STAFF,
+    "complaint_event": Writer.CITIZEN,
+    "complaint_former_place": Writer.STAFF,
+    "complaint_half_year": Writer.JOBS,
+    "complaint_message": Writer.CITIZEN,
+    "complaint_unit": Writer.STAFF,
+    "contradiction": Writer.JOBS,
+    "dated_name": Writer.STAFF,
+    "dated_note": Writer.STAFF,
+    "desk": Writer.STAFF,
+    "desk_offer_change": Writer.STAFF,
+    "desk_service": Writer.STAFF,
+    "desk_unit_change": Writer.STAFF,
+    "document": Writer.JOBS,
+    "draft_document": Writer.JOBS,
+    "earlier_element": Writer.STAFF,
+    "earlier_total": Writer.STAFF,
+    "exclusion": Writer.STAFF,
+    "figure_rule_change": Writer.STAFF,
+    "holiday": Writer.STAFF,
+    "inbox_key": Writer.MIX,
+    "job_run": Writer.JOBS,
+    "kept_form": Writer.STAFF,
+    "known_device": Writer.STAFF,
+    "lasting_key": Writer.STAFF,
+    "ledger": Writer.JOBS,
+    "left_out_element": Writer.STAFF,
+    "mix_turn": Writer.MIX,
+    "officer": Writer.STAFF,
+    "officer_tally": Writer.MIX,
+    "one_time_link": Writer.STAFF,
+    "opening_hours": Writer.STAFF,
+    "paired_device": Writer.STAFF,
+    "paper_batch": Writer.STAFF,
+    "population": Writer.STAFF,
+    "poster": Writer.STAFF,
+    "poster_scan": Writer.CITIZEN,
+    "posting": Writer.STAFF,
+    "profile_tally": Writer.MIX,
+    "promised_action": Writer.STAFF,
+    "rating_comment": Writer.MIX,
+    "reason_tally": Writer.MIX,
+    "recovery_code": Writer.STAFF,
+    "refusal_count": Writer.STAFF,
+    "release": Writer.JOBS,
+    "results_file": Writer.STAFF,
+    "role_grant": Writer.STAFF,
+    "sealed_part": Writer.SEALED,
+    "sealed_rating": Writer.SEALED,
+    "service": Writer.STAFF,
+    "service_question_change": Writer.STAFF,
+    "signal_review": Writer.STAFF,
+    "staff_document": Writer.JOBS,
+    "staff_draft": Writer.JOBS,
+    "staff_session": Writer.STAFF,
+    "tally": Writer.MIX,
+    "ticket": Writer.CITIZEN,
+    "trial_write": Writer.JOBS,
+    "unit": Writer.STAFF,
+    "unsent_letter": Writer.STAFF,
+    "visits_served": Writer.STAFF,
+    "watch_state": Writer.MIX,
+    "watched_tally": Writer.MIX,
+    "withheld_month": Writer.STAFF,
+}
+
+
+def _rewritten(name: str, only: str = "TRUE") -> Rewritten:
+    return Rewritten(Base.metadata.tables[name], only)
+
+
+# In one transaction each night: acts of citizens, and comments, which would keep their crowd.
+# Within a group in the order in which an act reaches its tables. Of tickets only those that were
+# spent tell when somebody rated.
+REWRITTEN = (
+    (
+        _rewritten("complaint"),
+        _rewritten("complaint_message"),
+        _rewritten("complaint_event"),
+        _rewritten("complaint_appeal"),
+    ),
+    (_rewritten("poster_scan"), _rewritten("rating_comment")),
+    (_rewritten("ticket", only="is_spent"), _rewritten("accepted_submission")),
+)
+
 __all__ = [
     "MIGRATIONS",
+    "REWRITTEN",
+    "WRITERS",
     "Base",
+    "Writer",
     "account",
     "arrangements",
     "audit",

@@ -47,6 +47,9 @@ SIGNALS_JOB = Job(
     lazy_work("portal.cli.signal_jobs", "notice_what_is_unusual"),
     rhythm=Rhythm.NIGHTLY,
 )
+ORDER_JOB = Job(
+    "forget order", lazy_work("portal.cli.order_jobs", "forget_order"), rhythm=Rhythm.NIGHTLY
+)
 BACKUP_JOB = Job("backup", lazy_work("portal.cli.backup_jobs", "back_up"), rhythm=Rhythm.NIGHTLY)
 JOBS: tuple[Job, ...] = (
     MIX_JOB,
@@ -55,6 +58,7 @@ JOBS: tuple[Job, ...] = (
     TODAY_JOB,
     COMPLAINTS_JOB,
     FORGET_JOB,
+    ORDER_JOB,  # after what writes into the tables of citizens
     LETTERS_JOB,
     FORGET_TRACES_JOB,
     BACKUP_JOB,  # last, so that it holds what the others did

@@ -16,6 +16,7 @@ from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.office import Office
 from portal.complaints.service.writing import WriteComplaint, write_complaint
 from portal.database import begin_write
+from portal.order_of_arrival import rewrite_in_key_order
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.domain import Channel
@@ -23,6 +24,7 @@ from portal.rating.domain.submission import SubmitRating
 from portal.rating.keys import KeyStore
 from portal.rating.service.mix.run import mix_ratings
 from portal.rating.service.submit import InboxKeys, submit_rating
+from portal.tables import REWRITTEN
 
 MODERATOR = 1
 THANKS = "Mohon segera ditanggapi."
@@ -120,6 +122,7 @@ def record(scene: Scene, *, subject: str, now: datetime) -> None:
 def mix(scene: Scene, now: datetime) -> None:
     """Do the night's work on what citizens wrote."""
     mix_ratings(scene.session, scene.store, now=now, timezone=TIMEZONE)
+    rewrite_in_key_order(scene.session, REWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,23 @@
+"""The nightly work that takes the order of arrival away from what citizens did."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from portal.order_of_arrival import rewrite_in_key_order
+from portal.schedule.domain import ALL_DONE, WorkReport
+from portal.schedule.service import JobFailed
+from portal.settings import Settings
+from portal.tables import REWRITTEN
+
+
+def forget_order(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Write what citizens wrote anew in key order; tried again next round where a table is busy."""
+    try:
+        rewrite_in_key_order(session, REWRITTEN)
+    except OperationalError as error:
+        raise JobFailed(
+            "tables are busy; the order of arrival is kept until they are not"
+        ) from error
+    return ALL_DONE
