@@ -9,6 +9,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 from flask import Flask, Response, current_app, g, request
 
 from portal import clock
+from portal.deadlines.failures import FailureKind, StorageAway, kind_of_failure
 from portal.delivery import accepted_encoding
 from portal.extensions import db
 from portal.formatting import chosen_language, language_cookie
@@ -64,22 +65,44 @@ def kept(
 
 
 class KeptValue(Generic[Value]):
-    """Something dear to build, kept as long as a page is; one thread builds, the others wait."""
+    """Something dear to build, kept as long as a page is; one thread builds, the others wait.
+
+    Where a storage fails the one that builds, those that waited for it fail with it: each would
+    only wait as long again, one after the other.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._marker = ""
         self._until_seconds = float("-inf")
         self._value: Value | None = None
+        self._failures = 0
+        self._kind = FailureKind.OTHER
 
     def get(self, marker: str, *, now_seconds: float, build: Callable[[], Value]) -> Value:
-        """Return the value, built anew when ``marker`` changed or its time is over."""
+        """Return the value, built anew when ``marker`` changed or its time is over.
+
+        :raises portal.deadlines.failures.StorageAway: when a storage failed another thread that
+            built it while this one waited.
+        """
+        before = self._failures
         with self._lock:
             is_good = self._marker == marker and now_seconds < self._until_seconds
             if self._value is None or not is_good:
-                self._value, self._marker = build(), marker
+                if self._failures != before:
+                    raise StorageAway(self._kind)
+                self._value, self._marker = self._built(build), marker
                 self._until_seconds = now_seconds + LIFE_SECONDS
             return self._value
+
+    def _built(self, build: Callable[[], Value]) -> Value:
+        try:
+            return build()
+        except Exception as error:
+            kind = kind_of_failure(error)
+            if kind is not None:
+                self._failures, self._kind = self._failures + 1, kind
+            raise
 
 
 def kept_value(kept_one: "KeptValue[Value]", build: Callable[[], Value]) -> Value:
