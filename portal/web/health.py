@@ -1,13 +1,15 @@
 """What each part of the portal says of itself: packages register probes, which are asked here."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flask import Flask, current_app
 
 from portal.deadlines.failures import kind_of_failure
+from portal.deadlines.limits import give_up, has_given_up
 
 log = logging.getLogger(__name__)
 PROBES = "portal_probes"
@@ -79,10 +81,30 @@ def ask(probes: tuple[Probe, ...]) -> dict[str, ProbeResult]:
     return results
 
 
-def _asked(probe: Probe) -> ProbeResult:
-    """Return what the probe says, with a session of its own that ends here."""
+@contextmanager
+def _own_context() -> Iterator[None]:
+    has_waited = has_given_up()
     try:
         with current_app.app_context():
+            if has_waited:
+                give_up()
+            try:
+                yield
+            finally:
+                has_waited = has_given_up()
+    finally:
+        if has_waited:
+            give_up()
+
+
+def _asked(probe: Probe) -> ProbeResult:
+    """Return what the probe says, with a session of its own that ends here.
+
+    One that waited for a storage in vain was enough: those after it look without waiting, so that
+    a look at thirty parts ends before whoever asks gives up.
+    """
+    try:
+        with _own_context():
             return probe.check()
     except Exception as error:  # whatever a part raises, the others are still asked
         kind = kind_of_failure(error) or type(error).__name__

@@ -1,10 +1,13 @@
 """`/healthz` and `/readyz`: what they ask, and what they answer when a part fails."""
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
+from portal.deadlines.limits import GAVE_UP, REQUEST, current_limits, give_up
 from portal.extensions import db
 from portal.web.health import Probe, ProbeResult, probes_of, register_probe
 from portal.web.health_routes import install_health
@@ -94,3 +97,20 @@ def test_health_can_be_installed_after_the_first_probe() -> None:
     install_health(app)
 
     assert app.test_client().get("/readyz").json == {"status": "ok", "early": "ok"}
+
+
+def test_after_a_wait_in_vain_no_part_waits_again(app: Flask) -> None:
+    """A locked table made the full look last half a minute, longer than monitoring waits."""
+    waits = []
+
+    def wait_in_vain() -> ProbeResult:
+        waits.append(current_limits().lock)
+        give_up()
+        raise OperationalError("SELECT", {}, sqlite3.OperationalError("database is locked"))
+
+    register_probe(app, Probe("first", wait_in_vain, is_fast=True))
+    register_probe(app, Probe("second", wait_in_vain, is_fast=True))
+    app.test_client().get("/readyz")
+    app.test_client().get("/readyz")
+
+    assert waits == [REQUEST.lock, GAVE_UP.lock] * 2
