@@ -1,4 +1,7 @@
-"""How often an adversary who knows all but one, or all but five, ratings of a desk pins a score.
+"""What the strongest reader of a city's documents learns: of numbers, and of single scores.
+
+Numbers are bracketed by ``tests.attacks``, with every document and all that can be known. Scores
+are attacked by an adversary who knows all but one, or all but five, ratings of a desk.
 
 The adversary has every published document: the rounded figures of the desk, its grade, its
 elements. What is found is kept for the methodology page, which must state it.
@@ -17,7 +20,10 @@ from typing import Any
 from benchmarks.context import Context
 from benchmarks.ratio import Ratio
 from portal.survey.elements import ELEMENTS, Element
+from tests.attacks import Attack
+from tests.factories.mixed_city import Plan, hidden_truths, mixed_city, unknowns_of
 from tests.factories.released_city import Rating, ReleasedCity, released_city
+from tests.factories.usefulness import LARGE, SMALL, usefulness_of
 
 KEPT = (
     Path(__file__).resolve().parent.parent / "portal" / "publication" / "measured" / "attack.json"
@@ -29,6 +35,9 @@ BUSY = (32, 45, 90, 160, 400)
 USUAL_LEVELS = (3.3, 3.5, 3.7, 3.9)
 CITIES = 40
 DRAWS = 20
+COUNTED = 200
+# Counts a city that are attacked with all its months at once, which takes half a second each.
+LINKED = 4
 LEVELS = (1, 4)
 
 
@@ -42,8 +51,70 @@ class Look:
 
 
 def measure(context: Context) -> list[Ratio]:
-    """Attack random cities; a full run keeps what was found."""
+    """Attack random cities; a full run keeps what was found about scores."""
     is_full = context.ratings >= Context.ratings
+    return [*counted(is_full=is_full), *useful(), *scored(is_full=is_full)]
+
+
+def counted(*, is_full: bool) -> list[Ratio]:
+    """Bracket hidden counts of random cities, in whole numbers and with all that can be known."""
+    plans = list(random_plans(random.Random(12), cities=COUNTED if is_full else 6))
+    looks = [bracketed(plan) for plan in plans]
+    hidden, told = (sum(each) for each in zip(*looks, strict=True))
+    return [
+        Ratio(
+            "hidden counts that are told within five, or below ten away from 1 or 9",
+            told,
+            bound=0,
+            unit="counts",
+            detail={"cities": len(plans), "hidden counts attacked": hidden},
+        )
+    ]
+
+
+def random_plans(dice: random.Random, *, cities: int) -> Iterator[Plan]:
+    """Draw cities of several sizes, half of them with small services."""
+    for number in range(cities):
+        yield Plan(
+            seed=dice.randrange(2**31),
+            agencies=dice.randint(1, 3),
+            desks=dice.randint(2, 5),
+            months=dice.choice((2, 3, 4, 6, 12)),
+            has_small_services=number % 2 == 0,
+        )
+
+
+def bracketed(plan: Plan) -> tuple[int, int]:
+    """Return how many hidden counts a city has, and how many of them are told."""
+    city = mixed_city(plan)
+    attack = Attack(unknowns_of(city), city.documents)
+    hidden = list(hidden_truths(city, attack.unknowns))
+    some = random.Random(plan.seed).sample(hidden, min(LINKED, len(hidden)))
+    told = {each.count for each in attack.told(hidden, is_linked=False)}
+    return len(hidden), len(told | {each.count for each in attack.told(some)})
+
+
+def useful() -> list[Ratio]:
+    """Say how much of what was rated has a figure, in a small and in a large city."""
+    found = []
+    for name, plan in (("small", SMALL), ("large", LARGE)):
+        usefulness = usefulness_of(mixed_city(plan))
+        found.append(
+            Ratio(
+                f"desk-months with a rating that have a figure, {name} city",
+                usefulness.desks,
+                detail={
+                    "services": usefulness.services,
+                    "median desk": usefulness.median_desk,
+                    "ratings": usefulness.ratings,
+                },
+            )
+        )
+    return found
+
+
+def scored(*, is_full: bool) -> list[Ratio]:
+    """Pin scores of random cities; a full run keeps what was found."""
     found = shares(seed=1, cities=CITIES if is_full else 4)
     if is_full:
         KEPT.parent.mkdir(exist_ok=True)

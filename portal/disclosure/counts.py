@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-# Ratings are mixed in crowds of ten or more of one desk and channel (rating.domain.mixing).
+# Ratings are mixed in crowds of ten or more of one desk, channel and service (rating.domain).
 BATCH = 10
 VERIFIED = ("ticket", "presence")
 OPEN = ("open",)
@@ -32,11 +32,6 @@ class Count:
     table: str = RATINGS
     cell: str = ""
     is_revised: bool = False
-
-    @property
-    def is_of_services(self) -> bool:
-        """Whether it counts a service's ratings, which no crowd of ten protects by itself."""
-        return all(address.startswith("services/") for address in self.addresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +73,12 @@ class Rules:
 def with_crowds(constraint: Constraint) -> Constraint:
     """Return what a constraint tells somebody who knows that ratings are mixed in tens.
 
-    A place with any rating has ten or more of it. That holds for each desk and channel, hence
-    for what is made of desks; a service may have fewer of a desk's ten.
+    A place with any rating has ten or more of it. That holds for each desk, channel and service,
+    hence for everything that is made of them.
     """
     count = constraint.count
     is_one = len(constraint.terms) == 1 and count.table == RATINGS and not count.cell
-    if not is_one or count.is_of_services or not 0 < constraint.lower < BATCH:
+    if not is_one or not 0 < constraint.lower < BATCH:
         return constraint
     if constraint.upper is not None and constraint.upper < BATCH:
         return constraint

@@ -108,7 +108,9 @@ def _other(
     sums = Sums.total(
         inputs.archive.sums(address, months=months, channels=channels) for address in members
     )
-    if len(members) < CELLS_TO_POOL or not sums.n:
+    reasons = {cells[address].headline.reason for address in members}
+    # Nothing is said of numbers that contradict themselves, not even in a pool.
+    if len(members) < CELLS_TO_POOL or not sums.n or Reason.CONTRADICTORY in reasons:
         return None
     address = f"{family.parent}/other/{family.kind}"
     reason = _pooled_reason(inputs, members, n=sums.n)

@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, hstack, identity, vstack
 
 from portal.publication.domain.disclosure.knowledge import LEAST_WIDTH
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.lint.component import Component, Floats, Matrix
 
 ROUNDS = 4
@@ -39,13 +40,21 @@ class Bracket:
             return False
         return floor(self.upper + SLACK) - ceil(self.lower - SLACK) < LEAST_WIDTH
 
+    @property
+    def is_telling_of_few(self) -> bool:
+        """Whether a count below ten is known to be some of 1 to 9 and not others."""
+        return self.lower > 1 + SLACK or self.upper < LEAST_SHOWN - 1 - SLACK
 
-def tight_brackets(component: Component, *, seed: int = 0) -> dict[int, Bracket]:
-    """Return every hidden count that is bounded within fewer than 5 units, by its position.
 
-    First the true counts are pushed around within what was published, many hidden counts at
-    once: whichever moves by 5 is safe, because both ends are possible. Only the others are
-    minimised and maximised one by one.
+def tight_brackets(
+    component: Component, *, seed: int = 0, guards_few: bool = False
+) -> dict[int, Bracket]:
+    """Return every hidden count that is bounded too closely, by its position.
+
+    That is within fewer than 5 units. With ``guards_few`` it is also, for a count below ten,
+    whatever leaves out some of 1 to 9. First the true counts are pushed around within what was
+    published, many hidden counts at once: whichever moves by 5 is wide enough, because both ends
+    are possible. Only the others are minimised and maximised one by one.
 
     :raises ContradictoryStatements: when not even the true counts fit the statements.
 
@@ -57,7 +66,14 @@ def tight_brackets(component: Component, *, seed: int = 0) -> dict[int, Bracket]
     system = _System(component)
     suspect = _not_moved(component, system=system, seed=seed)
     brackets = {int(position): system.bracket(int(position)) for position in suspect}
-    return {position: each for position, each in brackets.items() if each.is_tight}
+    found = {position: each for position, each in brackets.items() if each.is_tight}
+    few = np.flatnonzero(component.hidden < LEAST_SHOWN) if guards_few else ()
+    for position in map(int, few):
+        if position not in found:
+            bracket = system.bracket(position, is_few=True)
+            if bracket.is_telling_of_few:
+                found[position] = bracket
+    return found
 
 
 def _check_truth(component: Component) -> None:
@@ -91,11 +107,14 @@ class _System:
             found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits, integrality=WHOLE)
         return float(row @ found.x), telling
 
-    def bracket(self, position: int) -> Bracket:
-        """Return both ends for one hidden count; one end is enough when it is far away."""
-        truth = float((self.component.targets @ self.component.truth)[position])
+    def bracket(self, position: int, *, is_few: bool = False) -> Bracket:
+        """Return both ends for one hidden count; one end is enough when it is far away.
+
+        :param is_few: whether both ends matter, because the count is below ten.
+        """
+        truth = float(self.component.hidden[position])
         upper, above = self.extreme(position, sign=1)
-        if upper - truth >= LEAST_WIDTH:
+        if upper - truth >= LEAST_WIDTH and not is_few:
             return Bracket(truth, upper)
         lower, below = self.extreme(position, sign=-1)
         return Bracket(lower, upper, above | below)

@@ -1,13 +1,16 @@
 """P7 over a whole draft, one agency after the other, with all that was published before."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.disclosure.counts import BATCH as CROWD
 from portal.publication.building.cells import Cells, Pair
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.contradictions import Contradiction
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement
-from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.domain.documents import CITY_ADDRESS, PlaceKind
+from portal.publication.domain.groups import SINGLE_GROUPS
+from portal.publication.domain.spans import Span
 from portal.publication.lint.bounds import Bracket, ContradictoryStatements, tight_brackets
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
@@ -37,6 +40,9 @@ class Linter:
         self._truth = Truth(inputs)
         self._published = self._truth.fitted(stated_by(inputs, inputs.history, is_crowded=True))
         self._shown_before = shown_alone(inputs.history)
+        self._crowds = frozenset(crowds(inputs))
+        # Whether to ask for the five units of P7 only, from readers who cannot know every crowd.
+        self.is_lenient = False
         # Agencies of which the audit found no answer in some draft.
         self.unchecked: set[str] = set()
         self._shared: tuple[Statement, ...] = ()
@@ -51,7 +57,8 @@ class Linter:
         :param agencies: the addresses of those to check.
         """
         drafted = self._truth.fitted(stated_by(self._inputs, rows, is_crowded=True))
-        known = known_from(self._inputs, (*self._published, *drafted))
+        assumed = () if self.is_lenient else self._crowds
+        known = known_from(self._inputs, (*self._published, *drafted, *assumed))
         self._look_from_above(known, rows)
         alone = [
             exposure
@@ -87,8 +94,14 @@ class Linter:
         targets = tuple(target for each in every for target in self._targets(cells, each))
         own = (said for each in every for said in known.by_agency.get(each, ()))
         try:
-            problem = problem_of(inputs, (*own, *known.shared), agencies=every, targets=targets)
-            told = tight_brackets(problem.component)
+            problem = problem_of(
+                inputs,
+                (*own, *known.shared),
+                agencies=every,
+                targets=targets,
+                is_crowded=not self.is_lenient,
+            )
+            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
         except ContradictoryStatements:
             self.unchecked.update(every)
             return []
@@ -96,7 +109,7 @@ class Linter:
             Exposure(
                 targets[position],
                 bracket,
-                tuple(problem.statements[row] for row in sorted(bracket.binding)),
+                self._told_by(problem.said_by(bracket)),
             )
             for position, bracket in told.items()
         ]
@@ -121,17 +134,47 @@ class Linter:
         if not targets:
             return
         above = self._from_above.get(agency, {})
-        problem = problem_of(inputs, (*own, *above), agencies=(agency,), targets=targets)
+        problem = problem_of(
+            inputs,
+            (*own, *above),
+            agencies=(agency,),
+            targets=targets,
+            is_crowded=not self.is_lenient,
+        )
         try:
-            told = tight_brackets(problem.component)
+            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
         except ContradictoryStatements:
             self.unchecked.add(agency)
             return
         for position, bracket in told.items():
-            telling = [problem.statements[row] for row in sorted(bracket.binding)]
+            telling = problem.said_by(bracket)
             yield Exposure(
-                targets[position], bracket, tuple(above.get(said, said) for said in telling)
+                targets[position], bracket, self._told_by(above.get(said, said) for said in telling)
             )
+
+    def _told_by(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        """Return the statements that something published makes."""
+        return tuple(each for each in statements if each not in self._crowds)
+
+
+def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
+    """Give of each desk, month and group of channels what its crowds of ten would tell.
+
+    A reader knows that each channel of a desk has no rating or ten and more. Which is so, no
+    reader knows: who passes an audit in which they do, passes in whole numbers as well, without
+    a problem that only whole numbers solve.
+    """
+    archive, months = inputs.archive, Span(f"{inputs.period[:4]}-01", inputs.period).months
+    for address, place in inputs.city.places.items():
+        if place.kind is not PlaceKind.DESK:
+            continue
+        for month in months:
+            for group in SINGLE_GROUPS:
+                n = archive.count(address, months=(month,), group=group)
+                used = archive.channels(address, months=(month,), group=group) if n else ()
+                upper = None if n else 0
+                span = Span(month, month)
+                yield Statement((address,), span, group, min(n, CROWD * len(used)), upper)
 
 
 def _of_city(cells: Cells) -> tuple[Pair, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from portal.disclosure.counts import BATCH
 from portal.organisation.domain.arrangement import Asks
 from portal.publication.building.archive import Atom
 from portal.publication.domain.city import City, Location
@@ -49,6 +50,12 @@ class Component:
     upper: Floats
     targets: Matrix
     truth: Floats
+
+    @property
+    def hidden(self) -> Floats:
+        """The true value of every hidden count."""
+        found: Floats = self.targets @ self.truth
+        return found
 
 
 def possible_atoms(
@@ -138,18 +145,28 @@ def component_of(
     statements: Sequence[Statement],
     targets: Sequence[Target],
     counts: Mapping[Atom, int],
+    is_crowded: bool = False,
 ) -> Component:
-    """Write statements and targets about ``atoms`` as matrices."""
+    """Write statements and targets about ``atoms`` as matrices.
+
+    :param is_crowded: whether the reader knows of each atom whether it has a crowd of ten.
+    """
     rows = [incidence.columns(each.addresses, each) for each in statements]
     hidden = [incidence.columns((each.address,), each) for each in targets]
+    lower = [float(each.lower) for each in statements]
+    upper = [incidence.limit(each, row) for each, row in zip(statements, rows, strict=True)]
+    truth = [float(counts.get(atom, 0)) for atom in atoms]
+    if is_crowded:
+        # Rows after those of the statements say what crowds tell of each unknown.
+        rows += [[column] for column in range(len(atoms))]
+        lower += [min(float(BATCH), n) for n in truth]
+        upper += [float("inf") if n else 0.0 for n in truth]
     return Component(
         matrix=matrix_of(rows, width=len(atoms)),
-        lower=np.array([float(each.lower) for each in statements]),
-        upper=np.array(
-            [incidence.limit(each, row) for each, row in zip(statements, rows, strict=True)]
-        ),
+        lower=np.array(lower),
+        upper=np.array(upper),
         targets=matrix_of(hidden, width=len(atoms)),
-        truth=np.array([float(counts.get(atom, 0)) for atom in atoms]),
+        truth=np.array(truth),
     )
 
 

@@ -10,6 +10,7 @@ from portal.publication.domain.disclosure.knowledge import CountRow, Statement
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.groups import SINGLE_GROUPS, Group
 from portal.publication.domain.spans import Span
+from portal.publication.lint.bounds import Bracket
 from portal.publication.lint.component import (
     Component,
     Incidence,
@@ -85,6 +86,11 @@ class Problem:
     statements: tuple[Statement, ...]
     targets: tuple[Target, ...]
 
+    def said_by(self, bracket: Bracket) -> list[Statement]:
+        """Return the statements that hold a bracket where it is."""
+        published = range(len(self.statements))
+        return [self.statements[row] for row in sorted(bracket.binding) if row in published]
+
 
 def problem_of(
     inputs: ReleaseInputs,
@@ -92,10 +98,12 @@ def problem_of(
     *,
     agencies: Iterable[str],
     targets: Collection[Target],
+    is_crowded: bool = False,
 ) -> Problem:
     """Write what is known of some agencies as inequalities, as far as it bears on ``targets``.
 
     :param agencies: their addresses; statements about others beside them are not understood.
+    :param is_crowded: whether the reader knows which desks, services and channels have crowds.
     """
     linked, months = _linked(statements, targets=targets)
     counts = inputs.archive.atoms
@@ -114,6 +122,7 @@ def problem_of(
         statements=linked,
         targets=tuple(targets),
         counts=counts,
+        is_crowded=is_crowded,
     )
     return Problem(component, tuple(linked), tuple(targets))
 

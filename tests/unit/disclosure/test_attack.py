@@ -1,0 +1,129 @@
+"""Whoever has every document, and knows what can be known beside, brackets no hidden count."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from portal.disclosure.counts import Count
+from portal.disclosure.unknowns import Unknown, Unknowns
+from portal.publication.building import deciding
+from portal.publication.lint import brackets
+from portal.publication.lint.brackets import Linter
+from portal.publication.lint.known import stated_by
+from tests.attacks import VERIFIED, Attack, Told
+from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of
+
+# Cities in which an earlier audit let counts be told come first.
+PLANS = (
+    Plan(1, months=6),
+    Plan(2, months=3),
+    Plan(3, agencies=1, desks=3, months=12),
+    Plan(4, agencies=3, desks=2, months=3),
+    Plan(5, agencies=2, desks=4, months=2),
+    Plan(6, agencies=1, desks=4, months=4, has_small_services=False),
+    Plan(7, agencies=2, desks=3, months=3, has_small_services=False),
+    Plan(8, agencies=1, desks=6, months=3, has_small_services=False),
+    Plan(9, agencies=2, desks=2, months=4),
+    Plan(10, agencies=1, desks=2, months=8),
+)
+LINKED = 2
+BLIND = Plan(1, months=3)
+KIR, FIRST, SECOND = "agencies/kir", "desks/dishub-1", "desks/dishub-2"
+
+
+def attacked(city: MixedCity, *, linked: int) -> Iterator[Told]:
+    """Give what is told month by month, and of some counts by all months together."""
+    unknowns = unknowns_of(city)
+    attack = Attack(unknowns, city.documents)
+    hidden = list(hidden_truths(city, unknowns))
+    assert hidden
+    yield from attack.told(hidden, is_linked=False)
+    yield from attack.told(random.Random(0).sample(hidden, min(linked, len(hidden))))
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
+def test_no_hidden_count_is_told_to_a_reader_who_knows_the_crowds(plan: Plan) -> None:
+    assert list(attacked(mixed_city(plan), linked=LINKED)) == []
+
+
+@pytest.mark.parametrize("plan", [Plan(1, months=1), Plan(2, months=3)], ids=str)
+def test_without_the_audit_the_same_attack_succeeds(
+    monkeypatch: pytest.MonkeyPatch, plan: Plan
+) -> None:
+    monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
+
+    assert any(attacked(mixed_city(plan), linked=0))
+
+
+def test_without_knowing_the_crowds_the_audit_is_blind_to_a_desk_of_ten_to_twelve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    strict = Linter.exposures
+
+    def lenient(linter: Linter, *args: Any, **more: Any) -> Any:
+        linter.is_lenient = True
+        return strict(linter, *args, **more)
+
+    monkeypatch.setattr(Linter, "exposures", lenient)
+    monkeypatch.setattr(brackets, "stated_by", lambda inputs, rows, **_: stated_by(inputs, rows))
+
+    assert any(attacked(mixed_city(BLIND), linked=0))
+
+
+def test_without_covering_neighbours_and_audit_subtraction_succeeds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
+    monkeypatch.setattr(deciding, "protect_neighbours", lambda *_: None)
+
+    told = list(attacked(mixed_city(Plan(1, months=1)), linked=0))
+
+    assert any(each.upper - each.lower < 5 for each in told)
+
+
+def document(figure: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "headline": figure,
+        "open": None,
+        "elements": [],
+        "distributions": [],
+        "breakdowns": [],
+        "moderation": None,
+    }
+
+
+def figure(n: int | None, **more: Any) -> dict[str, Any]:
+    return {
+        "value": None if n is None else 80,
+        "n": n,
+        "period": "2026-03",
+        "channels": [] if n is None else ["ticket"],
+        "verified": n is not None,
+        "few_answers": False,
+        "suppressed": "too_few" if n is None else None,
+        **more,
+    }
+
+
+@pytest.mark.parametrize(("knows_crowds", "ends"), [(True, (10, 12)), (False, (6, 12))])
+def test_an_agency_less_its_desk_in_crowds_of_ten_tells_the_other_desk(
+    *, knows_crowds: bool, ends: tuple[int, int]
+) -> None:
+    documents = {
+        "2026-03": {
+            KIR: document(figure(40)),
+            FIRST: document(figure(30)),
+            SECOND: document(figure(None)),
+        }
+    }
+    unknowns = Unknowns(
+        [Unknown("2026-03", "ticket", KIR, desk=desk) for desk in (FIRST, SECOND)],
+        asks=lambda *_: True,
+    )
+    attack = Attack(unknowns, documents, is_crowded=knows_crowds)
+    count = Count((SECOND,), "2026-03", VERIFIED)
+
+    assert attack.bracket(count) == ends
+    assert bool(list(attack.told([(count, 11)]))) is knows_crowds
