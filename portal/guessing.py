@@ -7,17 +7,28 @@ reached says that this attempt deserves more than the proof alone; it never says
 """
 
 import hashlib
+import math
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from flask import current_app
+from redis import Redis
 from redis.exceptions import RedisError
 
 from portal import clock
 from portal.extensions import CLIENT_KEY, current_settings, limiter
-from portal.security.day_keys import next_midnight
+from portal.security.day_keys import local_day, next_midnight
 
 HOUR_SECONDS = 3600
+
+
+class Window(StrEnum):
+    """Over how long acts are counted together."""
+
+    HOUR = "hour"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +107,35 @@ def is_too_often(what: str, who: str, *, most: int) -> bool:
     :param what: a fixed word.
     :param who: a proof that was looked at, or a network's pseudonym; only its hash is kept.
     """
-    now = clock.now()
-    ends_in = int((next_midnight(now, current_settings().timezone) - now).total_seconds()) + 1
-    bound = Bound((what, who, now.strftime("%Y-%m-%dT%H")), most)
     with suppress(RedisError):
-        return int(limiter.storage.incr(bound.key, ends_in)) > most
+        return uses(what, who, window=Window.HOUR) > most
     return False
+
+
+def uses(what: str, who: str, *, window: Window) -> int:
+    """Count an act and return how often ``who`` has done it in this hour or on this day.
+
+    Every counter of citizens ends at the city's midnight, to the second, whenever it began.
+
+    :raises redis.exceptions.RedisError: when the limiter's storage cannot be reached.
+    """
+    now, timezone = clock.now(), current_settings().timezone
+    is_hour = window is Window.HOUR
+    when = f"{now:%Y-%m-%dT%H}" if is_hour else local_day(now, timezone).isoformat()
+    key = Bound((what, who, when), 0).key
+    return _counted_until(key, next_midnight(now, timezone))
+
+
+def _counted_until(key: str, end: datetime) -> int:
+    client = getattr(limiter.storage, "storage", None)
+    if not isinstance(client, Redis):
+        # In this process's memory nobody else reads when a counter ends.
+        seconds = math.ceil((end - clock.now()).total_seconds())
+        return int(limiter.storage.incr(key, max(1, seconds)))
+    with client.pipeline() as both:
+        both.incr(key)
+        both.expireat(key, int(end.timestamp()))
+        return int(both.execute()[0])
 
 
 def _seconds_left(key: str) -> int:

@@ -5,7 +5,6 @@ import secrets
 import segno
 from flask import Response, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_limiter import RateLimitExceeded
 from wtforms.fields.choices import SelectChoice
 
 from portal.access import public
@@ -26,8 +25,8 @@ from portal.complaints.routes.sight import former_names, handler_name
 from portal.complaints.service.following import complaint_id_of, is_reopenable
 from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.writing import write_complaint
-from portal.extensions import csrf, current_settings, db, limiter
-from portal.guessing import is_guessing, is_too_often
+from portal.extensions import csrf, current_settings, db
+from portal.guessing import Window, client_network, is_guessing, is_too_often, uses
 from portal.organisation.domain.catalogue import Catalogue
 
 WRONG_CODES_AN_HOUR = 30
@@ -74,25 +73,33 @@ def write() -> Response:
     form.place.choices, meaning = places_of(catalogue())
     if not form.validate_on_submit():
         return _again(form, error_links(form), code=400)
-    try:
-        with limiter.limit(writing_limit()):
-            code = write_complaint(db.session(), form.to_command(meaning), office=office())
-    except RateLimitExceeded:
+    if _writes_too_often():
         message = _(
             "Terlalu banyak kiriman dari jaringan Anda. Coba lagi satu jam lagi; "
             "tulisan Anda masih ada di bawah."
         )
         return _again(form, [("text", message)], code=429)
+    code = write_complaint(db.session(), form.to_command(meaning), office=office())
     return _code_page(code)
 
 
-def writing_limit() -> str:
-    """Return what a network may write: the open channel's number a day, a quarter of it an hour.
+def _writes_too_often() -> bool:
+    """Count a complaint of the caller's network, and whether there were too many."""
+    an_hour, a_day = writing_limits()
+    who = client_network()
+    return (
+        uses("complaint", who, window=Window.HOUR) > an_hour
+        or uses("complaint", who, window=Window.DAY) > a_day
+    )
+
+
+def writing_limits() -> tuple[int, int]:
+    """Return what a network may write an hour and a day: as it may rate, a quarter of it an hour.
 
     Thousands share one address behind a mobile carrier.
     """
     a_day = current_settings().open_network_per_day
-    return f"{max(1, a_day // 4)} per hour; {max(1, a_day)} per day"
+    return max(1, a_day // 4), max(1, a_day)
 
 
 def _again(form: ComplaintForm, errors: list[tuple[str, str]], *, code: int) -> Response:

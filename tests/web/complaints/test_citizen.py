@@ -120,9 +120,9 @@ def test_a_network_may_write_as_often_as_it_may_rate(make_app: Callable[..., Fla
     said = []
     for budget in ("100", "3", "0"):
         with make_app(OPEN_NETWORK_PER_DAY=budget).app_context():
-            said.append(citizen.writing_limit())
+            said.append(citizen.writing_limits())
 
-    assert said == ["25 per hour; 100 per day", "1 per hour; 3 per day", "1 per hour; 1 per day"]
+    assert said == [(25, 100), (1, 3), (1, 1)]
 
 
 def test_form_errors_cost_nothing(client: FlaskClient) -> None:

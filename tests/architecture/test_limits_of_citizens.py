@@ -1,0 +1,52 @@
+"""What citizens do is counted in one way, whose counters all end at midnight."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PORTAL = Path(__file__).resolve().parents[2] / "portal"
+# A counter that Flask-Limiter, or a time to live, ends a while after its first hit tells when
+# somebody came. Whoever may count like this, and whom it counts:
+OTHERWISE = {
+    "guessing.py": "the one way itself; attempts of staff end an hour after the first",
+    "accounts/throttle.py": "staff",
+    "accounts/routes/links.py": "staff",
+    "web/storage_probes.py": "a trial that counts nobody",
+    "rating/routes/kiosk_queue.py": "a tablet, not its citizens, and for one minute only",
+}
+COUNTING = {"limit", "shared_limit", "incr", "acquire_entry", "count_attempt"}
+
+
+def counted_otherwise(source: str) -> Iterator[int]:
+    """Give the lines that count with Flask-Limiter, its storage or attempts of staff."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in COUNTING and ("limiter" in ast.dump(node.func) or name == "count_attempt"):
+            yield node.lineno
+
+
+def test_citizens_are_counted_until_midnight_and_in_no_other_way() -> None:
+    found = {
+        str(path.relative_to(PORTAL))
+        for path in PORTAL.rglob("*.py")
+        if any(counted_otherwise(path.read_text()))
+    }
+
+    assert found == set(OTHERWISE)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@limiter.limit('5 per hour')\ndef view(): ...",
+        "with limiter.limit(budget()):\n    pass",
+        "limiter.storage.incr(key, 3600)",
+        "count_attempt(Bound(parts, 5))",
+    ],
+)
+def test_another_way_would_be_seen(source: str) -> None:
+    assert list(counted_otherwise(source))
