@@ -122,6 +122,12 @@ def test_a_close_decider_is_replaced_by_the_one_who_was_named() -> None:
     assert named.kinds(STRANGER, about=OFFICER) == {K.APPRAISERS_SUPERIOR, K.DECIDER}
 
 
+def test_the_superior_who_was_named_as_substitute_does_not_decide() -> None:
+    found = on_day(related(R.SUBSTITUTE_DECIDER, CHIEF, OFFICER))
+
+    assert found.appraisers_superior_of(OFFICER) == found.decider_of(OFFICER) == HEAD
+
+
 def test_recorded_relations_hold_for_their_days_only() -> None:
     adviser = StaffRelation(R.ADVISER, STRANGER, OFFICER, date(2027, 3, 1), date(2027, 3, 31))
     found = {
