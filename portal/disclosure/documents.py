@@ -5,7 +5,7 @@ tests read documents through it. What the other fields of a document mean is in 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portal.disclosure.counts import PAPER, Constraint, Count, Rules
@@ -18,6 +18,8 @@ from portal.disclosure.shares import (
 )
 
 Json = Mapping[str, Any]
+# An address, a period and a series.
+Spanned = tuple[str, str, str]
 
 TODAY_STEP = 10
 REVISION = re.compile(r"revisions/(\d{4})")
@@ -49,18 +51,31 @@ def constraints_of(
 
 def _of_place(document: Json, *, address: str, rules: Rules) -> Iterator[Constraint]:
     yield from _of_figures(document, address, rules=rules)
-    headline = document["headline"]
-    if headline["n"] is not None:
-        for each in document["elements"]:
-            figure = as_beside(each["figure"], headline)
-            subject = Subject(address, element=each["element"])
-            yield from figure_constraints(figure, subject, rules=rules)
+    yield from _of_elements(
+        document["elements"], document["headline"], address=address, rules=rules
+    )
+    # Documents of before the quarters do not have them.
+    for closed in document.get("closed", ()):
+        said = {"headline": closed["figure"], "open": closed["open"]}
+        yield from _of_figures(said, address, rules=rules)
+        yield from _of_elements(closed["elements"], closed["figure"], address=address, rules=rules)
     for each in document["distributions"]:
         yield from distribution_constraints(each, address)
     for each in document["breakdowns"]:
         yield from breakdown_constraints(each, address, rules=rules)
     if document["moderation"]:
         yield from moderation_constraints(document["moderation"], address)
+
+
+def _of_elements(
+    elements: Iterable[Json], headline: Json, *, address: str, rules: Rules
+) -> Iterator[Constraint]:
+    if headline["n"] is None:
+        return
+    for each in elements:
+        figure = as_beside(each["figure"], headline)
+        subject = Subject(address, element=each["element"])
+        yield from figure_constraints(figure, subject, rules=rules)
 
 
 def as_beside(figure: Json, headline: Json) -> Json:
@@ -100,22 +115,27 @@ def nobody_beside(headline: Json, address: str, *, is_revised: bool = False) -> 
 
 def _of_table(document: Json, *, is_revised: bool, rules: Rules) -> Iterator[Constraint]:
     rows = [dict(zip(document["columns"], each, strict=True)) for each in document["rows"]]
-    headlines: dict[str, Json] = {}
+    headlines: dict[Spanned, Json] = {}
     for row in rows:
-        if not row["element"] and not row["members"] and row["address"] not in headlines:
-            headlines[row["address"]] = row
+        if not row["element"] and not row["members"]:
+            headlines.setdefault(_spanned(row), row)
     beside = {
-        row["address"]
+        _spanned(row)
         for row in rows
-        if not row["element"] and row is not headlines.get(row["address"]) and not row["members"]
+        if not row["element"] and row is not headlines.get(_spanned(row)) and not row["members"]
     }
     for row in rows:
         yield from row_constraints(
-            row, headline=headlines.get(row["address"], row), rules=rules, is_revised=is_revised
+            row, headline=headlines.get(_spanned(row), row), rules=rules, is_revised=is_revised
         )
-    for address, headline in headlines.items():
-        if address not in beside and is_alone(headline):
-            yield nobody_beside(headline, address, is_revised=is_revised)
+    for spanned, headline in headlines.items():
+        if spanned not in beside and is_alone(headline):
+            yield nobody_beside(headline, headline["address"], is_revised=is_revised)
+
+
+def _spanned(row: Json) -> Spanned:
+    """Return which figures a row belongs to: a place's of one period and series."""
+    return row["address"], str(row["period"]), row.get("series", "")
 
 
 def row_constraints(
@@ -123,7 +143,7 @@ def row_constraints(
 ) -> Iterator[Constraint]:
     """Give what one row of a table of figures tells.
 
-    :param headline: the row of the same place that stands first.
+    :param headline: the row of the same place, period and series that stands first.
     """
     address = row["address"]
     if row["element"]:

@@ -15,7 +15,7 @@ CHANNELS_UNTOLD_BELOW = 35
 NOBODY = frozenset({"not_measured", "no_visits", "excluded", "not_asked"})
 DECEMBER = "-12"
 # Reasons that say nothing of a count but that it is not 0; an element's cover among them.
-SOMEBODY = frozenset({"few_officers", "protects_another", "contradictory"})
+SOMEBODY = frozenset({"few_officers", "protects_another", "few_or_cover", "contradictory"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,29 @@ METHOD = fields(
     desks=harmless("how many desks have verified ratings, in fives, not which; the attack has it"),
 )
 ROW = fields(place=PLACE, figure=FIGURE, comparison=COMPARISON, response=RESPONSE)
+ESTIMATE = fields(
+    value=harmless("a sum of ten to 29 ratings drawn to a public figure, in steps of five"),
+    step=label("always 5"),
+    interval=fields(
+        lower=harmless(PUBLIC_NUMBERS),
+        upper=harmless(PUBLIC_NUMBERS),
+        confidence=label("always 0.95"),
+    ),
+    toward=label("a place above"),
+    n_from=constraint("an estimate stands where ten or more answers are"),
+    n_to=constraint("and fewer than a mean needs"),
+)
+CLOSED = fields(
+    kind=label("quarter, half or year"),
+    figure=FIGURE,
+    open_=FIGURE,
+    elements=Many(ELEMENT),
+    estimate=ESTIMATE,
+)
+REPEATED_ESTIMATE = Fields({name: harmless(REPEATED) for name in ESTIMATE.fields} | {
+    "interval": Fields({name: harmless(REPEATED) for name in ("lower", "upper", "confidence")}),
+})  # fmt: skip
+REPEATED_QUARTER = fields(figure=REPEATED_FIGURE, estimate=REPEATED_ESTIMATE)
 VERSION = label("of the format")
 PLACE_DOCUMENT = fields(
     place=PLACE,
@@ -192,18 +215,21 @@ PLACE_DOCUMENT = fields(
     lessons=Many(LESSON),
     earlier=Many(EARLIER),
     method=METHOD,
+    closed=Many(CLOSED),
+    quarters=Many(REPEATED_QUARTER),
     version=VERSION,
 )
 TABLE = fields(
     release=RELEASE,
     columns=label("address, kind, name, element, channels, period, n, ikm, lower, upper, grade, "
                   "few_answers, suppressed, members: as in a figure; members of a pool are all "
-                  "hidden neighbours that have any rating"),
+                  "hidden neighbours that have any rating; series tells months from quarters, "
+                  "half-years and years"),
     rows=Many(constraint("the values of a figure in the order of the columns")),
 )  # fmt: skip
 COLUMNS = (
     *("address", "kind", "name", "element", "channels", "period", "n", "ikm", "lower", "upper"),
-    *("grade", "few_answers", "suppressed", "members"),
+    *("grade", "few_answers", "suppressed", "members", "series"),
 )
 CAUSE = fields(
     paper=harmless("repeats whether some place has paper"),

@@ -1,7 +1,7 @@
 """Which figure of which place is shown in a release, and the reason for each that is not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.disclosure.figures import CHANNELS_UNTOLD_BELOW
@@ -103,16 +103,29 @@ def first_cells(inputs: ReleaseInputs) -> Cells:
 
     :returns: a pair per address; a retired place without ratings has none.
     """
+    told = _told_until(inputs)
     return {
         address: pair
         for address, place in inputs.city.places.items()
-        if (pair := _pair(inputs, address)).headline.sums.n or not place.is_retired
+        if (pair := _pair(inputs, address, told_until=told.get(address))).headline.sums.n
+        or not place.is_retired
     }
 
 
-def _pair(inputs: ReleaseInputs, address: str) -> Pair:
+def _told_until(inputs: ReleaseInputs) -> Mapping[str, str]:
+    """Return, by address, the last month that a figure of the place has counted."""
+    found: dict[str, str] = {}
+    for row in inputs.history:
+        if row.n is not None and row.element is None and not row.members:
+            found[row.address] = max(row.span.last, found.get(row.address, ""))
+    return found
+
+
+def _pair(inputs: ReleaseInputs, address: str, *, told_until: str | None) -> Pair:
     before = inputs.before.get(address)
-    span = open_span(before.headline if before else None, period=inputs.period)
+    span = open_span(
+        before.headline if before else None, period=inputs.period, told_until=told_until
+    )
     sums = {
         group: inputs.archive.sums(address, months=span.months, channels=CHANNELS[group])
         for group in MONTHLY_GROUPS
@@ -129,14 +142,14 @@ def _pair(inputs: ReleaseInputs, address: str) -> Pair:
     elif sums[Group.ALL].n and is_personal(inputs, address, span=span):
         reason = Reason.FEW_OFFICERS
     elif reason is Reason.NOT_MEASURED:
-        reason = _why_nothing(inputs, address, span=span)
+        reason = why_nothing(inputs, address, span=span)
     headline = Cell(
         address, span, decided.group, sums[decided.group], reason, decided.has_few_answers
     )
-    return Pair(headline, _open_cell(headline, sums=sums[Group.OPEN], inputs=inputs))
+    return Pair(headline, open_cell(headline, sums=sums[Group.OPEN], inputs=inputs))
 
 
-def _open_cell(headline: Cell, *, sums: Sums, inputs: ReleaseInputs) -> Cell | None:
+def open_cell(headline: Cell, *, sums: Sums, inputs: ReleaseInputs) -> Cell | None:
     """Return the unverified ratings beside a verified headline; None where there are none."""
     if headline.group is not Group.VERIFIED or not sums.n:
         return None
@@ -178,7 +191,7 @@ def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> Desk
     return DeskStaff(desk, frozenset(officers), named, ratings)
 
 
-def _why_nothing(inputs: ReleaseInputs, address: str, *, span: Span) -> Reason:
+def why_nothing(inputs: ReleaseInputs, address: str, *, span: Span) -> Reason:
     """Return why a place has no ratings: they were excluded, nobody came, or nobody rated."""
     if any((address, month) in inputs.archive.excluded_at for month in span.months):
         return Reason.EXCLUDED

@@ -15,11 +15,11 @@ from portal.survey.elements import Element
 def count_rows(
     inputs: ReleaseInputs, cells: Cells, *, others: tuple[Other, ...]
 ) -> Iterator[CountRow]:
-    """Give every count that the release will state or hide with a reason."""
+    """Give every count that the month's figures will state or hide with a reason."""
     for pair in cells.values():
         for cell in pair.published():
             yield row_of(inputs, cell)
-        yield from _element_rows(inputs, pair.headline)
+        yield from element_rows(inputs, pair.headline)
     for other in others:
         yield row_of(inputs, other.cell, members=other.members)
 
@@ -61,7 +61,7 @@ def element_reason(inputs: ReleaseInputs, cell: Cell, *, element: Element) -> Re
     return Reason.PROTECTS_ANOTHER if is_exact and 0 < cell.sums.n - n < LEAST_SHOWN else None
 
 
-def _element_rows(inputs: ReleaseInputs, cell: Cell) -> Iterator[CountRow]:
+def element_rows(inputs: ReleaseInputs, cell: Cell) -> Iterator[CountRow]:
     """Give the element counts that say something of a service's share in a place.
 
     Where every service asks an element, its count repeats the place's own.

@@ -1,11 +1,13 @@
 """The whole decision of what is shown: P1 to P3 for each place, P5 for tables, P7 until clean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from portal.publication.building.cells import Cells, first_cells
 from portal.publication.building.counts import count_rows
 from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.building.longer.cells import Longer
+from portal.publication.building.longer.deciding import decide_longer
 from portal.publication.building.protection import Other, others, protect_neighbours
 from portal.publication.building.repairing import (
     CannotProtect,
@@ -26,13 +28,15 @@ MOST_ROUNDS = 40
 class Decision:
     """What a release shows and hides; ``rows`` are all the counts it tells.
 
-    Of the places of ``contradictions`` nothing is shown.
+    ``longer`` are the quarter, half-year and year that end with it. Of the places of
+    ``contradictions`` nothing is shown.
     """
 
     cells: Cells
     others: tuple[Other, ...]
     rows: tuple[CountRow, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    longer: Longer = field(default_factory=dict)
 
 
 class _Unsafe(Exception):
@@ -75,7 +79,8 @@ def _decided(inputs: ReleaseInputs) -> Decision:
         found = linter.exposures(cells, rows=rows, agencies=unchecked)
         _check(inputs, linter, rows=rows)
         if not found:
-            return Decision(cells, pooled, rows)
+            longer, told = decide_longer(inputs, cells, rows=rows, linter=linter)
+            return Decision(cells, pooled, (*rows, *told), longer=longer)
         pools = telling_pools(found, pooled=pooled)
         withheld |= pools
         if not pools and not withhold_elements(cells, found=found):

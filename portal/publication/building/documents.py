@@ -1,6 +1,6 @@
 """The documents of a release, put together from what was decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.publication.building.cells import Pair
@@ -14,6 +14,7 @@ from portal.publication.building.figures import (
     response_share,
 )
 from portal.publication.building.inputs import Before, ReleaseInputs
+from portal.publication.building.longer.documents import closed_periods, quarters_with
 from portal.publication.building.measures import Measures, measures_of
 from portal.publication.building.yearly import OfYear, yearly_sections
 from portal.publication.domain.documents import (
@@ -24,7 +25,8 @@ from portal.publication.domain.documents import (
     PlaceKind,
     Row,
 )
-from portal.publication.domain.figures import Comparison, Figure, ResponseShare
+from portal.publication.domain.figures import Comparison, ElementFigure, Figure, ResponseShare
+from portal.publication.domain.longer import ClosedPeriod
 from portal.publication.domain.reasons import Reason
 
 WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
@@ -71,6 +73,7 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
     headline = drawn.headlines[address]
     elements = element_figures(inputs, pair.headline)
     has_distribution = place.kind in WITH_DISTRIBUTION
+    closed = _closed(drawn, address)
     # Between two Decembers a year's sections stay as they were published.
     is_withheld = pair.headline.reason is Reason.CONTRADICTORY
     of_year = before if is_withheld else drawn.yearly.get(address, before)
@@ -90,17 +93,25 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
         breakdowns=of_year.breakdowns if of_year else (),
         officers=of_year.officers if of_year else None,
         notes=inputs.notes.get(address, ()),
-        left_out=tuple(
-            LeftOut(each.element, Reason.NOT_ASKED)
-            for each in elements
-            if each.figure.suppressed is Reason.NOT_ASKED
-        ),
+        left_out=_not_asked(elements),
         exclusions=inputs.exclusions.get(address, ()),
         moderation=inputs.moderation.get(address),
         lessons=inputs.lessons if address == CITY_ADDRESS else (),
         earlier=inputs.earlier.get(address, ()),
         method=drawn.measures.method(),
+        closed=closed,
+        quarters=quarters_with(before, closed),
     )
+
+
+def _not_asked(elements: Iterable[ElementFigure]) -> tuple[LeftOut, ...]:
+    found = (each for each in elements if each.figure.suppressed is Reason.NOT_ASKED)
+    return tuple(LeftOut(each.element, Reason.NOT_ASKED) for each in found)
+
+
+def _closed(drawn: Drawn, address: str) -> tuple[ClosedPeriod, ...]:
+    pairs = drawn.decision.longer.get(address, {})
+    return tuple(closed_periods(drawn.inputs, address, pairs=pairs, measures=drawn.measures))
 
 
 def _beside(drawn: Drawn, pair: Pair) -> Figure | None:

@@ -20,6 +20,7 @@ from portal.publication.domain.documents import (
     ReleaseStamp,
 )
 from portal.publication.domain.figures import ElementFigure, Figure
+from portal.publication.domain.longer import QuarterFigure
 from portal.publication.domain.spans import Span
 from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
 
@@ -41,6 +42,7 @@ class Before:
     elements: tuple[ElementFigure, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     officers: OfficerBands | None = None
+    quarters: tuple[QuarterFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

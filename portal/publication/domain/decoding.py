@@ -5,7 +5,9 @@ from typing import Any
 
 from portal.publication.domain.documents import Breakdown, OfficerBands, ProfileShare
 from portal.publication.domain.figures import ElementFigure, Figure, GradeBound, Interval
+from portal.publication.domain.longer import ClosedPeriod, Estimate, QuarterFigure
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.report_spans import SpanKind
 from portal.publication.domain.spans import Span
 from portal.statistics.classes import Spread
 from portal.survey.elements import Element
@@ -50,6 +52,35 @@ def element_from(body: Json) -> ElementFigure:
         figure=figure_from(body["figure"]),
         nrr=_decimal(body["nrr"]),
         previous=previous and figure_from(previous),
+    )
+
+
+def quarter_from(body: Json) -> QuarterFigure:
+    """Return a quarter of a place with the estimate that may stand in for its figure."""
+    return QuarterFigure(figure_from(body["figure"]), _estimate(body["estimate"]))
+
+
+def closed_from(body: Json) -> ClosedPeriod:
+    """Return a quarter, half-year or year as the release that closed it published it."""
+    return ClosedPeriod(
+        kind=SpanKind(body["kind"]),
+        figure=figure_from(body["figure"]),
+        open=figure_from(body["open"]) if body["open"] else None,
+        elements=tuple(map(element_from, body["elements"])),
+        estimate=_estimate(body["estimate"]),
+    )
+
+
+def _estimate(body: Json | None) -> Estimate | None:
+    if body is None:
+        return None
+    return Estimate(
+        value=Decimal(str(body["value"])),
+        step=Decimal(str(body["step"])),
+        interval=_interval(body["interval"]),
+        toward=body["toward"],
+        n_from=body["n_from"],
+        n_to=body["n_to"],
     )
 
 

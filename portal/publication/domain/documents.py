@@ -12,6 +12,7 @@ from portal.publication.domain.figures import (
     Method,
     ResponseShare,
 )
+from portal.publication.domain.longer import ClosedPeriod, QuarterFigure
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 
@@ -198,7 +199,8 @@ class PlaceDocument:
 
     ``headline`` holds the verified channels whenever they reach the threshold, and ``open``
     the ratings without proof beside it. ``trend`` is the headline of every span so far,
-    earliest first; ``rows`` are sorted by name within their kind.
+    earliest first; ``rows`` are sorted by name within their kind. ``closed`` are the quarter,
+    half-year and year that end with this month, ``quarters`` all quarters so far.
     """
 
     place: Place
@@ -222,6 +224,8 @@ class PlaceDocument:
     lessons: tuple[Lesson, ...] = ()
     earlier: tuple[EarlierResult, ...] = ()
     method: Method | None = None
+    closed: tuple[ClosedPeriod, ...] = ()
+    quarters: tuple[QuarterFigure, ...] = ()
     version: int = SCHEMA_VERSION
 
 

@@ -14,7 +14,9 @@ from portal.publication.domain.documents import (
 )
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import Group, group_of
+from portal.publication.domain.longer import ClosedPeriod
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.report_spans import SpanKind
 from portal.publication.domain.spans import Span
 from portal.survey.elements import Element
 
@@ -24,7 +26,11 @@ HEADLINE = ""
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:
-    """One figure: whose, which element ("" for the headline), and what it says."""
+    """One figure: whose, which element ("" for the headline), and what it says.
+
+    ``series`` is ``month`` for a month or months carried forward, else the calendar's
+    ``quarter``, ``half`` or ``year``.
+    """
 
     address: str
     kind: str
@@ -40,6 +46,7 @@ class FlatRow:
     few_answers: bool
     suppressed: Reason | None
     members: tuple[str, ...] = ()
+    series: str = SpanKind.MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,14 @@ def count_rows_of(body: dict[str, Any]) -> list[CountRow]:
     A hidden element of a hidden place repeats what its place says, so it is left out.
     """
     rows = [count_row(dict(zip(body["columns"], values, strict=True))) for values in body["rows"]]
-    shown = {row.address for row in rows if row.element is None and row.n is not None}
-    return [row for row in rows if row.element is None or row.address in shown]
+    shown = {(row.address, row.span) for row in rows if row.element is None and row.n is not None}
+    telling = (row for row in rows if row.element is None or (row.address, row.span) in shown)
+    # A quarter that a headline was carried over says the same again.
+    return list(dict.fromkeys(telling))
 
 
 def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -> Iterator[FlatRow]:
-    """Give the figures of one place: headline, unverified, elements, and pooled rows.
+    """Give the figures of one place: headline, unverified, elements, pooled rows, longer ones.
 
     :param members: the places behind each pooled row, by its address.
     """
@@ -85,13 +94,23 @@ def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -
         if row.place.kind is PlaceKind.OTHER:
             pooled = (row.place.address, row.place.kind, row.place.name)
             yield _row(pooled, row.figure, members=members[row.place.address])
+    for closed in document.closed:
+        yield from _closed_rows(whose, closed)
+
+
+def _closed_rows(whose: tuple[str, str, str], closed: ClosedPeriod) -> Iterator[FlatRow]:
+    yield _row(whose, closed.figure, series=closed.kind)
+    if closed.open is not None:
+        yield _row(whose, closed.open, series=closed.kind)
+    for element in closed.elements:
+        yield _row(whose, element.figure, element=element.element, series=closed.kind)
 
 
 def figure_rows(place: Place, figures: Iterable[Figure | None]) -> Iterator[FlatRow]:
-    """Give a row for every figure of a place that there is."""
+    """Give a row for every figure of a place's year that there is."""
     for figure in figures:
         if figure is not None:
-            yield _row((place.address, place.kind, place.name), figure)
+            yield _row((place.address, place.kind, place.name), figure, series=SpanKind.YEAR)
 
 
 def _row(
@@ -100,6 +119,7 @@ def _row(
     *,
     element: str = HEADLINE,
     members: tuple[str, ...] = (),
+    series: str = SpanKind.MONTH,
 ) -> FlatRow:
     address, kind, name = whose
     return FlatRow(
@@ -117,6 +137,7 @@ def _row(
         few_answers=figure.has_few_answers,
         suppressed=figure.suppressed,
         members=members,
+        series=str(series),
     )
 
 

@@ -22,6 +22,11 @@ class Reason(StrEnum):
     """Fewer than three officers served, or one had most ratings: it would be a person's score."""
     PROTECTS_ANOTHER = "protects_another"
     """Shown, it would let one subtract a neighbour's hidden figure."""
+    FEW_OR_COVER = "few_or_cover"
+    """A quarter, half-year or year: too few ratings, or shown it would tell of few people.
+
+    One reason for both, because "fewer than 30 in all three months" would bracket each of them.
+    """
     NOT_ASKED = "not_asked"
     """The element does not apply to the services rated here."""
     UNVERIFIED_ONLY = "unverified_only"

@@ -9,6 +9,7 @@ from typing import Any
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.flat import HEADLINE
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.report_spans import SpanKind
 
 # Nothing is kept back there: nobody came, nobody rated, nobody was asked.
 NOTHING_THERE = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS, Reason.NOT_ASKED})
@@ -17,7 +18,10 @@ Key = tuple[str, str, str]
 
 
 class Category(StrEnum):
-    """What kind of figure a line is: a place's own, one beside it, or one element of it."""
+    """What kind of figure a line is: a place's own, one beside it, one element of it.
+
+    A quarter, half-year or year is ``LONGER``; its elements stand or fall with it.
+    """
 
     CITY = "city"
     AGENCY = "agency"
@@ -27,6 +31,7 @@ class Category(StrEnum):
     POOLED = "pooled"
     UNVERIFIED = "unverified"
     ELEMENT = "element"
+    LONGER = "longer"
 
 
 class Past(StrEnum):
@@ -138,6 +143,10 @@ def _lines(figures: Json, *, earlier: Mapping[Key, Line] | None = None) -> Itera
     for values in figures["rows"]:
         row = dict(zip(columns, values, strict=True))
         address, is_element = row["address"], row["element"] != HEADLINE
+        if row.get("series", SpanKind.MONTH) != SpanKind.MONTH:
+            if not is_element:
+                yield _line(row, category=Category.LONGER, earlier=None)
+            continue
         if is_element and not is_shown[address]:
             continue
         category = _category(row, is_second=address in is_shown)

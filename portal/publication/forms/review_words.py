@@ -10,6 +10,7 @@ CATEGORIES = {
     Category.SERVICE: _l("Layanan"),
     Category.DESK: _l("Loket"),
     Category.ELEMENT: _l("Unsur"),
+    Category.LONGER: _l("Triwulan, semester, tahun"),
     Category.UNVERIFIED: _l("Tanpa bukti kunjungan"),
     Category.POOLED: _l("Gabungan"),
     Category.CITY: _l("Kota"),

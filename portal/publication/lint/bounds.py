@@ -45,6 +45,10 @@ class Bracket:
         """Whether a count below ten is known to be some of 1 to 9 and not others."""
         return self.lower > 1 + SLACK or self.upper < LEAST_SHOWN - 1 - SLACK
 
+    def is_within(self, other: "Bracket") -> bool:
+        """Whether it tells more than another bracket of the same count."""
+        return self.lower > other.lower + SLACK or self.upper < other.upper - SLACK
+
 
 def tight_brackets(
     component: Component, *, seed: int = 0, guards_few: bool = False

@@ -15,11 +15,19 @@ from portal.publication.lint.bounds import Bracket, ContradictoryStatements, tig
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
 from portal.publication.lint.known import Known, known_from, problem_of, stated_by
-from portal.publication.lint.targets import hidden_before, hidden_counts, reopened, shown_alone
+from portal.publication.lint.targets import (
+    hidden_before,
+    hidden_counts,
+    hidden_spans,
+    reopened,
+    shown_alone,
+)
 from portal.publication.lint.truth import Truth
 
 # How many groups of ratings a year may have so far to be looked at as a whole.
 MOST_TOGETHER = 4_000
+LongerPairs = Mapping[str, Mapping[Span, Pair]]
+NO_LONGER: LongerPairs = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +53,29 @@ class Linter:
         self.is_lenient = False
         # Agencies of which the audit found no answer in some draft.
         self.unchecked: set[str] = set()
-        self._shared: tuple[Statement, ...] = ()
+        self._longer: LongerPairs = NO_LONGER
+        self._shown_alone = self._shown_before
+        self._shared: tuple[tuple[Statement, ...], frozenset[str]] = ((), frozenset())
         self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
 
     def exposures(
-        self, cells: Cells, *, rows: Collection[CountRow], agencies: Collection[str]
+        self,
+        cells: Cells,
+        *,
+        rows: Collection[CountRow],
+        agencies: Collection[str],
+        longer: LongerPairs = NO_LONGER,
+        is_everything: bool = False,
     ) -> list[Exposure]:
         """Return the hidden counts that everything published brackets too tightly.
 
         :param rows: every count that the draft tells.
         :param agencies: the addresses of those to check.
+        :param longer: the longer figures of the draft, by address and span.
+        :param is_everything: whether to look at all agencies as one even where each alone tells.
         """
+        self._longer = longer
+        self._shown_alone = self._shown_before | shown_alone(rows)
         drafted = self._truth.fitted(stated_by(self._inputs, rows, is_crowded=True))
         assumed = () if self.is_lenient else self._crowds
         known = known_from(self._inputs, (*self._published, *drafted, *assumed))
@@ -65,7 +85,14 @@ class Linter:
             for agency in sorted(agencies)
             for exposure in self._in_agency(cells, agency, own=known.by_agency.get(agency, ()))
         ]
-        return alone or self._together(cells, known)
+        if alone and not is_everything:
+            return alone
+        return [*alone, *self._together(cells, known)]
+
+    def take_unchecked(self) -> Collection[str]:
+        """Return the agencies without an answer since this was asked last."""
+        found, self.unchecked = self.unchecked, set()
+        return found
 
     def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
         """Return what a draft tells that the counted ratings contradict."""
@@ -76,10 +103,12 @@ class Linter:
 
         Hiding more within agencies can only make it less, so that older results stay safe.
         """
-        if known.shared != self._shared:
-            months = frozenset(month for row in rows for month in row.span.months)
+        spans = {row.span for row in rows}
+        spans |= {span for pairs in self._longer.values() for span in pairs}
+        months = frozenset(month for span in spans for month in span.months)
+        if (known.shared, months) != self._shared:
             self._from_above = told_by_the_city(self._inputs, known, months=months)
-            self._shared = known.shared
+            self._shared = known.shared, months
 
     def _together(self, cells: Cells, known: Known) -> list[Exposure]:
         """Look at all agencies as one, with the city's figures as they are published.
@@ -117,15 +146,19 @@ class Linter:
     def _targets(self, cells: Cells, agency: str) -> tuple[Target, ...]:
         """Return the hidden counts of an agency, of this month and of those it speaks of again."""
         inputs = self._inputs
-        pairs = [cells[each] for each in members_of(inputs, agency) if each in cells]
+        members = tuple(members_of(inputs, agency))
+        pairs = [cells[each] for each in members if each in cells]
         now = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
+        own_longer = list(self._longer_of(members))
+        longer = [*own_longer, *self._longer_of((CITY_ADDRESS,))]
+        whole = hidden_spans(own_longer, archive=inputs.archive, shown=self._shown_alone)
         earlier = hidden_before(
-            members_of(inputs, agency),
+            members,
             archive=inputs.archive,
-            months=reopened((*pairs, *_of_city(cells)), period=inputs.period),
+            months=reopened((*pairs, *_of_city(cells)), period=inputs.period, longer=longer),
             shown=self._shown_before,
         )
-        return tuple(dict.fromkeys((*now, *earlier)))
+        return tuple(dict.fromkeys((*now, *earlier, *whole)))
 
     def _in_agency(
         self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
@@ -155,6 +188,10 @@ class Linter:
     def _told_by(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """Return the statements that something published makes."""
         return tuple(each for each in statements if each not in self._crowds)
+
+    def _longer_of(self, addresses: Iterable[str]) -> Iterator[Pair]:
+        for address in addresses:
+            yield from self._longer.get(address, {}).values()
 
 
 def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:

@@ -6,9 +6,11 @@ from portal.publication.building.archive import Archive
 from portal.publication.building.cells import Cell, Pair, named_group
 from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.groups import SINGLE_GROUPS, Group
+from portal.publication.domain.report_spans import MONTHS_OF, SpanKind
 from portal.publication.domain.spans import Span
 from portal.publication.lint.component import Target
 
+QUARTER = MONTHS_OF[SpanKind.QUARTER]
 # A count of one month: its place, the month and the group.
 MonthlyCount = tuple[str, str, Group]
 
@@ -59,10 +61,30 @@ def shown_alone(rows: Iterable[CountRow]) -> frozenset[MonthlyCount]:
     )
 
 
-def reopened(pairs: Iterable[Pair], *, period: str) -> tuple[str, ...]:
-    """Return the earlier months that a shown figure of a draft speaks of again."""
-    shown = (cell for pair in pairs for cell in pair.cells() if cell.is_shown)
-    return tuple(sorted({month for cell in shown for month in cell.span.months} - {period}))
+def reopened(pairs: Iterable[Pair], *, period: str, longer: Iterable[Pair] = ()) -> tuple[str, ...]:
+    """Return the earlier months that a shown figure of a draft speaks of again.
+
+    :param longer: pairs of longer periods; a hidden quarter tells of its months by its reason.
+    """
+    cells = [cell for pair in (*pairs, *longer) for cell in pair.cells() if cell.is_shown]
+    spans = {cell.span for cell in cells}
+    spans |= {pair.headline.span for pair in longer if len(pair.headline.span.months) <= QUARTER}
+    return tuple(sorted({month for span in spans for month in span.months} - {period}))
+
+
+def hidden_spans(
+    longer: Iterable[Pair], *, archive: Archive, shown: Collection[MonthlyCount]
+) -> Iterator[Target]:
+    """Give the counts above 0 of hidden quarters that do not follow from their months."""
+    for pair in longer:
+        cell = pair.headline
+        if cell.is_shown or len(cell.span.months) > QUARTER:
+            continue
+        for group in SINGLE_GROUPS if cell.group is Group.ALL else (cell.group,):
+            target = _target(cell, cell.span.months, group=group, archive=archive)
+            is_told = all((cell.address, month, group) in shown for month in target.months)
+            if target.n and not is_told:
+                yield target
 
 
 def hidden_before(

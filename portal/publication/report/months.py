@@ -9,7 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.decoding import breakdown_from, element_from, figure_from
+from portal.publication.domain.decoding import (
+    breakdown_from,
+    closed_from,
+    element_from,
+    figure_from,
+)
 from portal.publication.domain.documents import (
     CITY_ADDRESS,
     Breakdown,
@@ -19,6 +24,7 @@ from portal.publication.domain.documents import (
     Note,
 )
 from portal.publication.domain.figures import ElementFigure, Figure
+from portal.publication.domain.longer import ClosedPeriod
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.queries import published, published_periods
 from portal.publication.report.content import LevelShare
@@ -63,6 +69,16 @@ def months_of(session: Session, address: str, *, span: ReportSpan) -> tuple[Mont
         for turn, month in enumerate(found)
         if not any(_carries(later, month) for later in found[turn + 1 :])
     )
+
+
+def closed_of(session: Session, address: str, *, span: ReportSpan) -> ClosedPeriod | None:
+    """Return the quarter, half-year or year of a place as its last month's release closed it.
+
+    None for a month, and where that release is older than such figures.
+    """
+    body = _body(session, address, period=span.span.last) or {}
+    found = (each for each in body.get("closed", ()) if each["kind"] == span.kind)
+    return next(map(closed_from, found), None)
 
 
 def _carries(later: Month, month: Month) -> bool:

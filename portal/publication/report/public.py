@@ -16,7 +16,9 @@ from portal.publication.domain.documents import (
     address_of,
 )
 from portal.publication.domain.figures import Figure
+from portal.publication.domain.longer import ClosedPeriod
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
 from portal.publication.queries import latest_month
 from portal.publication.report.combining import combined
 from portal.publication.report.content import (
@@ -28,7 +30,13 @@ from portal.publication.report.content import (
     Table,
     TrendPoint,
 )
-from portal.publication.report.months import Month, breakdowns_of, months_of, published_lessons
+from portal.publication.report.months import (
+    Month,
+    breakdowns_of,
+    closed_of,
+    months_of,
+    published_lessons,
+)
 from portal.publication.report.priorities import priorities
 from portal.publication.report.request import (
     NotPublished,
@@ -59,11 +67,11 @@ def build_public(
     months = months_of(session, place.address, span=span)
     if not months or (latest_month(session) or "") < span.span.last:
         raise NotPublished(f"{span} of {place.address} is not published")
-    headline = combined([month.headline for month in months], span=span.span)
+    closed = closed_of(session, place.address, span=span)
+    headline = _headline(months, span=span.span, closed=closed)
     tables = _tables(session, place, year=span.year)
     reasons = next((each for each in tables if each.field == REASONS), None)
-    elements = tuple(_elements(months, headline=headline))
-    n = headline.n
+    elements = tuple(_elements(months, headline=headline, closed=closed))
     return Report(
         edition=Edition.PUBLIC,
         is_demo=around.is_demo,
@@ -72,9 +80,9 @@ def build_public(
         span=span,
         page_url=f"{around.address}/{place.address}",
         headline=headline,
-        sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=n),
+        sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=headline.n),
         elements=elements,
-        open=_open(months, headline=headline),
+        open=_open(months, headline=headline, closed=closed),
         profile=tuple(each for each in tables if each.field != REASONS),
         reasons=reasons,
         priorities=priorities(elements, reasons=reasons),
@@ -82,18 +90,29 @@ def build_public(
         earlier=tuple(map(_earlier, months[-1].earlier)),
         follow_up=published_lessons(session, span=span),
         notes=_unique(note for month in months for note in month.notes),
-        left_out=tuple(_left_out(months)),
+        left_out=tuple(_left_out(months, headline=headline)),
         exclusions=_unique(each for month in months for each in month.exclusions),
     )
 
 
-def _elements(months: Sequence[Month], *, headline: Figure) -> Iterable[ReportElement]:
-    """Give every element that was asked, over the months in which its figure is shown."""
+def _headline(months: Sequence[Month], *, span: Span, closed: ClosedPeriod | None) -> Figure:
+    """Return the figure as the period's release closed it, else of its shown months."""
+    return closed.figure if closed else combined([month.headline for month in months], span=span)
+
+
+def _elements(
+    months: Sequence[Month], *, headline: Figure, closed: ClosedPeriod | None
+) -> Iterable[ReportElement]:
+    """Give every element that was asked: as the period closed it, else over its shown months."""
+    of_period = {each.element: each.figure for each in closed.elements} if closed else {}
     for element in ELEMENTS:
         figures = _figures_of(months, element)
         if all(figure.suppressed is Reason.NOT_ASKED for figure in figures):
             continue
-        figure = combined(figures, span=headline.period)
+        if closed:
+            figure = of_period.get(element, closed.figure)
+        else:
+            figure = combined(figures, span=headline.period)
         spreads = [each for month in months for each in month.spreads if each.element is element]
         yield ReportElement(
             element=element,
@@ -107,7 +126,11 @@ def _figures_of(months: Iterable[Month], element: Element) -> list[Figure]:
     return [each.figure for month in months for each in month.elements if each.element is element]
 
 
-def _open(months: Iterable[Month], *, headline: Figure) -> Figure | None:
+def _open(
+    months: Iterable[Month], *, headline: Figure, closed: ClosedPeriod | None
+) -> Figure | None:
+    if closed:
+        return closed.open
     found = [month.open for month in months if month.open is not None]
     return combined(found, span=headline.period) if found else None
 
@@ -147,13 +170,18 @@ def _earlier(result: EarlierResult) -> TrendPoint:
     )
 
 
-def _left_out(months: Sequence[Month]) -> Iterable[LeftOut]:
-    """Give the elements that nobody was asked, and the months that are not shown."""
+def _left_out(months: Sequence[Month], *, headline: Figure) -> Iterable[LeftOut]:
+    """Give the elements that nobody was asked, and the months that the figure leaves out.
+
+    A figure of the whole period counts its hidden months as well.
+    """
     for element in ELEMENTS:
         if all(each.suppressed is Reason.NOT_ASKED for each in _figures_of(months, element)):
             yield LeftOut(element, Reason.NOT_ASKED)
+    counted = headline.period.months
     for month in months:
-        if month.headline.suppressed:
+        is_counted = headline.value is not None and month.headline.period.first in counted
+        if month.headline.suppressed and not is_counted:
             yield LeftOut(str(month.headline.period), month.headline.suppressed)
 
 

@@ -20,6 +20,7 @@ from portal.publication.domain.decoding import (
     element_from,
     figure_from,
     officer_bands_from,
+    quarter_from,
 )
 from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.documents import (
@@ -122,6 +123,8 @@ def before_of(body: dict[str, Any]) -> Before:
         elements=tuple(map(element_from, body["elements"])),
         breakdowns=tuple(map(breakdown_from, body["breakdowns"])),
         officers=officer_bands_from(body["officers"]),
+        # Documents of before the quarters do not have them.
+        quarters=tuple(map(quarter_from, body.get("quarters", ()))),
     )
 
 

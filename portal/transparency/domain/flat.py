@@ -86,6 +86,19 @@ def _trend(document: Document) -> Iterable[dict[str, object]]:
         yield {"section": "trend", **_figure(figure)}
 
 
+def _longer(document: Document) -> Iterable[dict[str, object]]:
+    """Give the quarters so far, and what the release closed; older documents have neither."""
+    for quarter in document.get("quarters", ()):
+        yield {"section": "quarter", **_figure(quarter["figure"])}
+    for closed in document.get("closed", ()):
+        yield {"section": f"closed_{closed['kind']}", **_figure(closed["figure"])}
+        if closed["open"]:
+            yield {"section": f"closed_{closed['kind']}_open", **_figure(closed["open"])}
+        for entry in closed["elements"]:
+            element = {"section": f"closed_{closed['kind']}_element", "element": entry["element"]}
+            yield {**element, **_figure(entry["figure"])}
+
+
 def _elements(document: Document) -> Iterable[dict[str, object]]:
     for entry in document["elements"]:
         element = {"section": "element", "element": entry["element"]}
@@ -173,6 +186,7 @@ _SECTIONS = (
     _elements,
     _distributions,
     _trend,
+    _longer,
     _places,
     _breakdowns,
     _exclusions,

@@ -14,7 +14,8 @@ NRR_DECIMALS = 2
 class Leading:
     """The figure that a page starts with, and what stands beside it.
 
-    ``figure`` is the newest that is shown, or the newest at all where none ever was. ``unshown``
+    ``figure`` is the newest that is shown, else the last quarter's, or the newest at all where
+    none ever was. ``unshown``
     is the newest one where it is not ``figure``: its period and reason are said beside it.
     ``before`` is the figure shown before ``figure``, None where there was none.
     """
@@ -39,8 +40,19 @@ def leading(document: Document) -> Leading:
     if newest["value"] is not None:
         return Leading(newest, before=past[-1] if past else None)
     if not past:
-        return Leading(newest)
+        quarter = last_quarter(document)
+        return Leading(quarter, unshown=newest) if quarter else Leading(newest)
     return Leading(past[-1], unshown=newest, before=past[-2] if len(past) > 1 else None)
+
+
+def last_quarter(document: Document) -> Document | None:
+    """Return the newest quarter's figure that is shown, or None; older documents have none."""
+    shown = [
+        each["figure"]
+        for each in document.get("quarters", ())
+        if each["figure"]["value"] is not None
+    ]
+    return shown[-1] if shown else None
 
 
 def leading_elements(document: Document, lead: Leading) -> Sequence[Document]:

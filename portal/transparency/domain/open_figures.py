@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.publication.domain.documents import PlaceKind
+from portal.publication.domain.longer import LONGER_KINDS
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.report_spans import SpanKind
 from portal.survey.elements import ELEMENTS
 from portal.survey.grades import GRADE_BOUNDS
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
@@ -13,6 +15,11 @@ from portal.transparency.domain.flat import DEMO, to_csv
 Document = Mapping[str, Any]
 IKM_RANGE = {"minimum": LOWEST_IKM, "maximum": HIGHEST_IKM}
 SPAN_PATTERN = r"\d{4}-\d{2}(/\d{4}-\d{2})?"
+
+SERIES = (
+    "month: the month, or months carried forward; else a whole quarter, half or year, "
+    "built from exact sums and rounded once. Rows of different series count the same people."
+)
 
 # Column, type of Table Schema, what it says, and what it may hold.
 FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
@@ -35,6 +42,12 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ),
     ("suppressed", "string", "Why the figure is not shown.", {"enum": list(Reason)}),
     ("members", "string", "Places behind a pooled row, separated by spaces.", {}),
+    (
+        "series",
+        "string",
+        SERIES,
+        {"enum": [SpanKind.MONTH, *LONGER_KINDS]},
+    ),
     ("release", "string", "Edition that published the figure.", {"required": True}),
     ("note", "string", "DATA CONTOH marks invented demonstration figures.", {}),
 )

@@ -23,7 +23,12 @@ from portal.transparency.domain.findings import (
     movement,
     movement_over,
 )
-from portal.transparency.domain.leading import Leading, leading, leading_elements
+from portal.transparency.domain.leading import (
+    Leading,
+    last_quarter,
+    leading,
+    leading_elements,
+)
 from portal.transparency.domain.scale import (
     GradeSpan,
     Scale,
@@ -79,6 +84,7 @@ class PlacePage:
 
     document: Document
     lead: Leading
+    quarter: Document | None
     mark: Strip | None
     spans: tuple[GradeSpan, ...]
     since_previous: Movement
@@ -106,6 +112,7 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
     return PlacePage(
         document=document,
         lead=lead,
+        quarter=last_quarter(document),
         mark=strip(lead.figure, whole_scale()),
         spans=grade_spans(whole_scale()),
         since_previous=movement(lead.before, lead.figure),

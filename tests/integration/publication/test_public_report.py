@@ -15,7 +15,9 @@ from portal.organisation.models.places import Agency
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
 from portal.publication.domain.figures import Figure
+from portal.publication.domain.longer import ClosedPeriod
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.report_spans import SpanKind
 from portal.publication.domain.spans import Span
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.encoding import report_json
@@ -95,6 +97,56 @@ def test_adds_up_the_published_months_of_its_span(session: Session, agency: int)
         {"subject": "cost", "reason": "not_asked"},
         {"subject": "2026-09", "reason": "few_officers"},
     ]
+
+
+def test_a_quarter_is_what_its_release_built_and_no_mean_of_rounded_months(
+    session: Session, agency: int
+) -> None:
+    whole = Span("2026-07", "2026-09")
+    figure = replace(published.figure(84, n=460), period=whole)
+    beside = replace(published.figure(91, n=60), period=whole, channels=("open",))
+    elements = tuple(
+        replace(each, figure=published.figure(71), previous=None) for each in published.elements()
+    )
+    publish(
+        session,
+        document("2026-07", published.figure(80, n=100, period="2026-07")),
+        document("2026-08", published.figure(90, n=300, period="2026-08")),
+        document(
+            "2026-09",
+            published.hidden(Reason.TOO_FEW, period="2026-09"),
+            closed=(
+                ClosedPeriod(SpanKind.HALF, published.hidden(Reason.TOO_FEW), None),
+                ClosedPeriod(SpanKind.QUARTER, figure, beside, elements),
+            ),
+        ),
+    )
+
+    found = body(quarter(session))
+
+    assert (found["ikm"]["value"], found["ikm"]["n"]) == (84, 460)
+    assert found["ikm"]["interval"]["lower"] == 82
+    assert found["elements"][0]["ikm"]["value"] == 71
+    assert found["open"]["value"] == 91
+    # September counts in the quarter, although it is not shown.
+    assert [each["subject"] for each in found["left_out"]] == ["cost"]
+
+
+def test_a_quarter_that_is_hidden_is_not_made_up_from_its_months(
+    session: Session, agency: int
+) -> None:
+    hidden = published.hidden(Reason.PROTECTS_ANOTHER, period="2026-09")
+    publish(
+        session,
+        document("2026-07"),
+        document("2026-08"),
+        document("2026-09", closed=(ClosedPeriod(SpanKind.QUARTER, hidden, None),)),
+    )
+
+    found = body(quarter(session))
+
+    assert (found["ikm"]["value"], found["ikm"]["suppressed"]) == (None, "protects_another")
+    assert {each["ikm"]["value"] for each in found["elements"]} == {None}
 
 
 def test_a_month_that_was_carried_forward_counts_once(session: Session, agency: int) -> None:
@@ -253,7 +305,7 @@ def test_refuses_what_is_not_over_not_published_or_not_there(session: Session, a
 
 
 def test_of_a_real_release_it_is_as_coarse_as_the_release(session: Session) -> None:
-    dice = random.Random(11)
+    dice = random.Random(12)
     city = make_random_city(session, dice, agencies=2, desks=4)
     for month in ("2026-01", "2026-02", "2026-03"):
         rate(session, city, month=month, dice=dice)

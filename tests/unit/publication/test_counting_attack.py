@@ -56,21 +56,27 @@ class Adversary:
         return groups
 
     def read(self, address: str, document: dict[str, Any]) -> None:
-        for figure in (document["headline"], document["open"]):
-            if figure is not None:
-                self.say(address, figure, least=30)
-        # A hidden headline names no channels, so its silence about unverified ones tells nothing.
-        if document["open"] is None and document["headline"]["n"] is not None:
-            self.say_nobody(address, document["headline"])
-        for entry in document["elements"]:
-            figure, element = entry["figure"], entry["element"]
-            if figure["n"] is not None:
-                self.say(address, figure, least=0, element=element)
+        self.read_period(address, document, document["headline"])
+        for closed in document["closed"]:
+            self.read_period(address, closed, closed["figure"])
         shown = {row["place"]["address"]: row["figure"] for row in document["rows"]}
         for row in document["rows"]:
             if row["place"]["kind"] == "other" and row["figure"]["n"] is not None:
                 family = self.hidden_children(address, row["place"]["code"], shown)
                 self.say(family, row["figure"], least=30)
+
+    def read_period(self, address: str, said: dict[str, Any], headline: dict[str, Any]) -> None:
+        """Read what stands of a month, or of a quarter, half-year or year."""
+        for figure in (headline, said["open"]):
+            if figure is not None:
+                self.say(address, figure, least=30)
+        # A hidden headline names no channels, so its silence about unverified ones tells nothing.
+        if said["open"] is None and headline["n"] is not None:
+            self.say_nobody(address, headline)
+        for entry in said["elements"]:
+            figure, element = entry["figure"], entry["element"]
+            if figure["n"] is not None:
+                self.say(address, figure, least=0, element=element)
 
     def hidden_children(
         self, parent: str, kind: str, shown: dict[str, dict[str, Any]]

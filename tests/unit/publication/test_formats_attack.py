@@ -69,18 +69,17 @@ def test_the_flat_table_says_of_each_place_what_its_document_says(city: Released
             row = dict(zip(table["columns"], values, strict=True))
             if row["kind"] == "other":
                 continue
+            document = documents[row["address"]]
+            said = {"month": (document["headline"], document["open"], document["elements"])} | {
+                each["kind"]: (each["figure"], each["open"], each["elements"])
+                for each in document["closed"]
+            }
+            headline, beside, elements = said[row["series"]]
             found = [
                 figure
-                for figure in (
-                    documents[row["address"]]["headline"],
-                    documents[row["address"]]["open"],
-                )
+                for figure in (headline, beside)
                 if figure and row["element"] == "" and figure["channels"] == row["channels"]
-            ] or [
-                entry["figure"]
-                for entry in documents[row["address"]]["elements"]
-                if entry["element"] == row["element"]
-            ]
+            ] or [entry["figure"] for entry in elements if entry["element"] == row["element"]]
             assert (row["n"], row["ikm"], row["suppressed"]) == (
                 found[0]["n"],
                 found[0]["value"],

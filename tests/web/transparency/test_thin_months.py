@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 
 from portal.extensions import db
-from portal.publication.domain.documents import PlaceDocument
+from portal.publication.domain.documents import Place, PlaceDocument
 from portal.publication.domain.figures import Comparison
+from portal.publication.domain.longer import QuarterFigure
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
 from tests.factories import published
 
 PLACES = {
@@ -67,3 +69,52 @@ def test_only_the_first_figure_is_called_the_first(app: Flask) -> None:
         published.publish(db.session(), first)
 
     assert "adalah angka pertama yang terbit di sini" in words_of(app, "/desks/disdukcapil-2")
+
+
+def never_shown(place: Place, *, parents: tuple[Place, ...]) -> PlaceDocument:
+    hidden = published.hidden(Reason.FEW_OFFICERS)
+    return replace(
+        published.document(place), headline=hidden, trend=(hidden,), previous=None, parents=parents
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "above"),
+    [
+        (published.DESK, published.UNIT),
+        (published.SERVICE, published.AGENCIES[0]),
+        (published.UNIT, published.AGENCIES[0]),
+    ],
+)
+def test_a_place_that_never_shows_a_figure_says_why_and_leads_up(
+    app: Flask, place: Place, above: Place
+) -> None:
+    parents = (published.CITY, published.AGENCIES[0], above)[: 3 if above is published.UNIT else 2]
+    with app.app_context():
+        published.publish(db.session(), never_shown(place, parents=parents))
+
+    page = app.test_client().get(f"/{place.address}").get_data(as_text=True)
+
+    assert "Selama petugasnya kurang dari tiga, angka tempat ini tidak pernah terbit" in page
+    assert f'dihitung di: <a href="/{above.address}">{above.name}</a>' in page
+    assert "As long as fewer than three officers" in words_of(app, f"/{place.address}?lang=en")
+
+
+def test_a_quarter_leads_where_no_month_was_ever_shown(app: Flask) -> None:
+    hidden = published.hidden(Reason.TOO_FEW)
+    whole = replace(published.figure(84, n=45), period=Span("2026-07", "2026-09"))
+    document = replace(
+        published.document(published.DESK),
+        headline=hidden,
+        trend=(hidden,),
+        previous=None,
+        quarters=(QuarterFigure(whole),),
+    )
+    with app.app_context():
+        published.publish(db.session(), document)
+
+    page = words_of(app, "/desks/disdukcapil-2")
+
+    assert "IKM Juli–September 2026" in page
+    assert "Oktober 2026: " in page
+    assert "Belum ada angka" not in page

@@ -36,6 +36,8 @@ class CountRow:
     """The part of a published figure that speaks of counts; ``n`` is rounded, None if hidden.
 
     ``channels`` are those that the figure names.
+    ``has_estimate`` says of a hidden quarter whether an estimate stands in its place, which
+    takes ten answers; None where there never is one.
     """
 
     address: str
@@ -48,13 +50,21 @@ class CountRow:
     members: tuple[str, ...] = ()
     is_revised: bool = False
     channels: tuple[str, ...] = ()
+    has_estimate: bool | None = None
 
 
 # A hidden count that can be bracketed more closely than this fails the release (P7).
 LEAST_WIDTH = 5.0
 NOBODY = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS, Reason.EXCLUDED})
 # Reasons that say nothing of a count but that it is not 0.
-PERSONAL_OR_COVER = frozenset({Reason.FEW_OFFICERS, Reason.PROTECTS_ANOTHER, Reason.CONTRADICTORY})
+PERSONAL_OR_COVER = frozenset(
+    {
+        Reason.FEW_OFFICERS,
+        Reason.PROTECTS_ANOTHER,
+        Reason.FEW_OR_COVER,
+        Reason.CONTRADICTORY,
+    }
+)
 
 
 def statement_of(row: CountRow, *, book: RuleBook) -> Statement:
@@ -93,4 +103,7 @@ def _bounds(row: CountRow, *, least_mean: int) -> tuple[int, int | None]:
         return 0, 0
     if row.reason in PERSONAL_OR_COVER:
         return 1, None
-    return 1, (LEAST_SHOWN if row.reason is Reason.FOLDED else least_mean) - 1
+    if row.has_estimate:
+        return LEAST_SHOWN, least_mean - 1
+    is_tiny = row.reason is Reason.FOLDED or row.has_estimate is False
+    return 1, (LEAST_SHOWN if is_tiny else least_mean) - 1

@@ -26,17 +26,21 @@ class Verdict:
     has_few_answers: bool = False
 
 
-def open_span(previous: Figure | None, *, period: str) -> Span:
+def open_span(previous: Figure | None, *, period: str, told_until: str | None = None) -> Span:
     """Return the span that ``period`` closes for a place.
 
-    It starts where a figure was carried forward from, and never in another year.
+    It starts where a figure was carried forward from, never in another year, and never before
+    a month that a shown figure, such as a quarter's, has counted.
 
     :param previous: the place's headline in the release before; None when it had none.
+    :param told_until: the last month that a shown figure of the place has counted.
     """
     carried = previous is not None and previous.suppressed is Reason.TOO_FEW
-    if previous is not None and carried and previous.period.last == month_after(period, months=-1):
+    if previous is None or not carried or previous.period.last != month_after(period, months=-1):
+        return Span(period, period)
+    if told_until is None or told_until < previous.period.first:
         return Span(previous.period.first, period)
-    return Span(period, period)
+    return Span(month_after(told_until), period)
 
 
 def verdict(*, verified: int, unverified: int, span: Span, least_mean: int = LEAST_MEAN) -> Verdict:

@@ -1,0 +1,1 @@
+"""Quarters, half-years and years: built from exact counts, rounded once, audited."""
