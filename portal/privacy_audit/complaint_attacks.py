@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from portal.privacy_audit.answer_attacks import candidates_by_owner
 from portal.privacy_audit.evidence import LOG, Evidence
@@ -11,22 +11,69 @@ from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.written_items import complaints
 from portal.rating.domain.mixing import CROWD
 
-IN_LOG = (LOG, "transaction in the log")
+LOG_DECLARED = (
+    "the log, and backups of a day, tell in which order tickets and complaints came; whoever keeps "
+    "them ties a complaint written minutes after a rating to its ticket"
+)
+NUMBERS_DECLARED = (
+    "numbers of complaints tell their order, and looks of staff, which have moments, when the "
+    "latest it was written"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where traces come from, and why what they tell remains; empty when it must not."""
+
+    name: str
+    traces: tuple[str, ...]
+    declared: str = ""
+
+
+LOGGED = Source("log", (LOG, "transaction in the log"), declared=LOG_DECLARED)
+NUMBERED = Source(
+    "numbers and looks of staff", ("column id", "minute by number"), declared=NUMBERS_DECLARED
+)
+# Everything else: places, transactions, bytes, and the moments of staff's transactions.
+PLACES = Source("places and transactions", ())
+
+
+def sources(evidence: Evidence) -> tuple[Source, ...]:
+    """Return the sources that there are on this database."""
+    return (PLACES, NUMBERED, LOGGED) if evidence.log else (PLACES, NUMBERED)
 
 
 def to_writers(evidence: Evidence) -> Iterator[Finding]:
     """Look for the writer's ticket, comment and ballot at the desk and day complained about."""
     items = complaints(evidence)
+    yield from _to_tickets(evidence, items)
     for link, rows in (
-        (Link.COMPLAINT_TICKET, evidence.proofs),
         (Link.COMPLAINT_COMMENT, evidence.comments),
         (Link.COMPLAINT_BALLOT, evidence.ballots),
     ):
-        yield from best_order(
-            _search(link, "order and moments", victims=items, rows=rows, is_log=False)
+        for source in sources(evidence):
+            # Numbers and looks are held against the queue's order, which only tickets have.
+            if source is not NUMBERED:
+                yield from _by(_search(link, source, victims=items, rows=rows), source)
+
+
+def _to_tickets(evidence: Evidence, items: list[Item]) -> Iterator[Finding]:
+    """Look for tickets; places have to tell more than the numbers do, which say their order."""
+    told = {
+        source.name: list(
+            _by(_search(Link.COMPLAINT_TICKET, source, victims=items, rows=evidence.proofs), source)
         )
-        if evidence.log:
-            yield from best_order(_search(link, "log", victims=items, rows=rows, is_log=True))
+        for source in sources(evidence)
+    }
+    for numbered, placed in zip(told[NUMBERED.name], told[PLACES.name], strict=True):
+        yield replace(placed, chance=max(placed.chance, float(numbered.right)))
+        yield numbered
+    yield from told.get(LOGGED.name, ())
+
+
+def _by(search: Search, source: Source) -> Iterator[Finding]:
+    for finding in best_order(search):
+        yield replace(finding, declared=source.declared)
 
 
 def through_tickets(evidence: Evidence) -> Iterator[Finding]:
@@ -35,51 +82,45 @@ def through_tickets(evidence: Evidence) -> Iterator[Finding]:
     ballots = {ballot.owner: ballot for ballot in evidence.ballots}
     at_desk = Counter((b.known["desk"], b.known["came"]) for b in evidence.ballots)
     items = [item for item in complaints(evidence) if item.owner in ballots]
-    for is_log in (False, True) if evidence.log else (False,):
-        search = _search(
-            Link.COMPLAINT_TICKET, "", victims=items, rows=evidence.proofs, is_log=is_log
+    for source in sources(evidence):
+        search = _search(Link.COMPLAINT_TICKET, source, victims=items, rows=evidence.proofs)
+        best = Finding(
+            Link.COMPLAINT_BALLOT,
+            f"through the ticket by {source.name}",
+            Knowledge.DATABASE,
+            declared=source.declared,
         )
-        best = Finding(Link.COMPLAINT_BALLOT, _through(is_log), Knowledge.DATABASE)
-        named = named_by_order(search)
+        named, tried = named_by_order(search), []
         for method, pairs in named.items():
             right, chance = 0, 0.0
             for item, ticket in pairs:
                 sets = candidates.get(ticket.owner, [])
                 right += any(ballot.owner == item.owner for ballot in sets)
                 chance += len(sets) / max(CROWD, at_desk[item.known["desk"], item.known["came"]])
-            best = min(
-                best,
-                replace(
-                    best,
-                    tried=len(items),
-                    right=right,
-                    chance=chance,
-                    methods=len(named),
-                    method=method,
-                ),
-                key=lambda finding: finding.luck,
-            )
-        yield best
+            found = replace(best, right=right, chance=chance, method=method)
+            tried.append(replace(found, tried=len(items), methods=len(named)))
+        yield min(tried, key=lambda finding: finding.luck, default=best)
 
 
-def _through(is_log: bool) -> str:
-    return "through the ticket by log" if is_log else "through the ticket by order"
-
-
-def _search(
-    link: Link, attack: str, *, victims: list[Item], rows: list[Item], is_log: bool
-) -> Search:
+def _search(link: Link, source: Source, *, victims: list[Item], rows: list[Item]) -> Search:
     return Search(
         link,
-        attack,
+        source.name,
         Knowledge.DATABASE,
-        victims=[_only(victim, is_log=is_log) for victim in victims],
-        rows=[_only(row, is_log=is_log) for row in rows],
+        victims=[_only(victim, source, is_victim=True) for victim in victims],
+        rows=[_only(row, source, is_victim=False) for row in rows],
         within=("desk", "came"),
     )
 
 
-def _only(item: Item, *, is_log: bool) -> Item:
-    """Return an item with the traces of the log alone, or with all others."""
-    traces = {name: value for name, value in item.traces.items() if (name in IN_LOG) == is_log}
+def _only(item: Item, source: Source, *, is_victim: bool) -> Item:
+    """Return an item with the traces of one source; numbers are held against arrivals."""
+    is_numbered = source is NUMBERED and not is_victim
+    named = ("arrival", "minute") if is_numbered else source.traces
+    others = (*LOGGED.traces, *NUMBERED.traces)
+    traces = {
+        name: value
+        for name, value in item.traces.items()
+        if (name in named if named else name not in others)
+    }
     return Item(item.owner, said=item.said, known=item.known, traces=traces)

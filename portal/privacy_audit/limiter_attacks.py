@@ -16,6 +16,10 @@ from portal.security.client_key import network_of, pseudonym
 
 # What the portal calls a network when it is counted for one thing or another.
 LABELS = ("network", "presence network", "complaint network")
+NETWORKS_DECLARED = (
+    "the day key lies beside the counters: whoever owns the limiter's storage tries the networks "
+    "of the running day"
+)
 _PARTS = re.compile(r"[0-9a-f]{32}")
 # Windows that a counter may be kept for after its first hit, in minutes.
 WINDOWS = (1, 5, 10, 15, 30, 60, 24 * 60)
@@ -70,6 +74,7 @@ def _networks(evidence: Evidence, contents: Contents) -> Finding:
         Link.COUNTER_NETWORK,
         "day key beside the counters",
         Knowledge.LIMITER,
+        declared=NETWORKS_DECLARED,
         tried=len(names),
         right=sum(bool(found & set(_PARTS.findall(name))) for name in names),
         chance=0.0,

@@ -1,6 +1,5 @@
 """Lets the made-up city live two days in the scratch database, and keeps the truth beside it."""
 
-import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
+from secrets import choice, token_bytes
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -98,7 +98,7 @@ def trial(
     with Session(engine) as session, tempfile.TemporaryDirectory() as folder:
         store = KeyStore(Path(folder))
         open_inbox(session, store)
-        vault = Vault(secrets.token_bytes(32))
+        vault = Vault(token_bytes(32))
         visitors = made_up_visitors(ratings, random=SystemRandom())
         city = found_city(session)
         done = Trial(session, city, visitors, vault=vault, store=store, limits=limits)
@@ -164,7 +164,7 @@ class _Day:
         now = moment_of(visitor.minute)
         complaints = list(self._done.complaints.values())
         if complaints and visitor.number % (2 * STAFF_ACT_EVERY) == 0:
-            moderate(self._scene, complaints[-1], now=now)
+            moderate(self._scene, choice(complaints), now=now)
         else:
             record(self._scene, subject="desk:loket-0", now=now)
 

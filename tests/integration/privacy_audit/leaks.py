@@ -21,6 +21,7 @@ from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRatin
 from portal.rating.models.parts import Comment
 from portal.rating.queries.mix import SealedRow, inbox_keys, sealed_leftovers
 from portal.rating.sealing import Opener
+from portal.rating.service.mix.run import mix_ratings
 from portal.rating.service.mix.write import new_token, shuffled
 from portal.security.client_key import network_of, pseudonym
 from portal.security.day_keys import RedisDayKeys
@@ -65,7 +66,12 @@ def mix_by_desk_and_channel(scene: Scene, now: datetime) -> None:
         tokens = [row.token for row, _ in crowd]
         scene.session.execute(delete(SealedRating).where(SealedRating.token.in_(tokens)))
         scene.session.commit()
-    acts.mix(scene, now)
+    mix_alone(scene, now)
+
+
+def mix_alone(scene: Scene, now: datetime) -> None:
+    """Mix, and leave what citizens wrote in the order in which it came."""
+    mix_ratings(scene.session, scene.store, now=now, timezone=TIMEZONE)
 
 
 def comment_row(scene: Scene, row: SealedRow, answers: Any) -> dict[str, Any]:
