@@ -8,9 +8,10 @@ from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.building.inputs import Yearly
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.rounding import rounded_count
-from portal.publication.domain.disclosure.shares import COARSE_PERCENT, rounded_percent
+from portal.publication.domain.disclosure.shares import COARSE_PERCENT, percent_in_fives
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.documents import (
+    CITY_ADDRESS,
     Breakdown,
     OfficerBands,
     PlaceKind,
@@ -19,6 +20,7 @@ from portal.publication.domain.documents import (
 )
 from portal.publication.domain.figures import Band
 from portal.publication.domain.reasons import Reason
+from portal.publication.lint.tables import is_told
 from portal.statistics.disclosure import suppress
 from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink
@@ -27,27 +29,25 @@ from portal.survey.elements import LEVELS
 
 LEAST_OFFICERS = 20
 REASONS = "reasons"
-UNITS_TO_COMPARE = 2
+LARGEST_BAND_PERCENT = 90
 
 
 @dataclass(frozen=True, slots=True)
 class OfYear:
-    """An agency's yearly sections."""
+    """The yearly sections of an agency, or those of the city, which alone has bands."""
 
-    breakdowns: tuple[Breakdown, ...]
-    officers: OfficerBands
+    breakdowns: tuple[Breakdown, ...] = ()
+    officers: OfficerBands | None = None
 
 
 def yearly_sections(city: City, yearly: Yearly) -> Mapping[str, OfYear]:
-    """Return the sections of every agency for a year that is over, by its address."""
+    """Return the sections of the city and every agency for a year that is over, by address."""
     breakdowns = _breakdowns(yearly)
-    bands = _officer_bands(city, yearly)
-    return {
-        address_of(PlaceKind.AGENCY, agency.code): OfYear(
-            tuple(breakdowns.get(agency.id, ())), bands[agency.id]
-        )
+    agencies = {
+        address_of(PlaceKind.AGENCY, agency.code): OfYear(tuple(breakdowns.get(agency.id, ())))
         for agency in city.catalogue.agencies.values()
     }
+    return {CITY_ADDRESS: OfYear(officers=_officer_bands(city, yearly)), **agencies}
 
 
 def _breakdowns(yearly: Yearly) -> Mapping[int, list[Breakdown]]:
@@ -75,7 +75,7 @@ def breakdown_of(
     total = sum(answers.values())
     if total < least:
         return Breakdown(field, year, None, suppressed=Reason.TOO_FEW)
-    hidden = suppress(answers).suppressed
+    hidden = _hidden(field, answers, year=year, least=least)
     return Breakdown(
         field=field,
         year=year,
@@ -87,28 +87,38 @@ def breakdown_of(
     )
 
 
+def _hidden(field: str, answers: Mapping[str, int], *, year: int, least: int) -> frozenset[str]:
+    """Return the answers to hide: small ones, and more until no hidden number can be told."""
+    hidden = frozenset(suppress(answers).suppressed)
+    while hidden and is_told(field, answers, hidden=hidden, least=least):
+        shown = sorted((n, answer) for answer, n in answers.items() if answer not in hidden)
+        if not shown:
+            break
+        hidden |= {shown[0][1]}
+    return hidden
+
+
 def _share(answer: str, n: int, *, total: int, is_hidden: bool) -> ProfileShare:
-    if not is_hidden:
-        return ProfileShare(answer, rounded_percent(n, total))
-    return ProfileShare(
-        answer, None, Reason.TOO_FEW if n < LEAST_SHOWN else Reason.PROTECTS_ANOTHER
-    )
+    """Return a share in fives; every hidden one says the same reason."""
+    if is_hidden:
+        return ProfileShare(answer, None, Reason.PROTECTS_ANOTHER)
+    return ProfileShare(answer, percent_in_fives(n, total))
 
 
-def _officer_bands(city: City, yearly: Yearly) -> Mapping[int, OfficerBands]:
-    """Return the share of each agency's officers in each band, among officers of the whole city."""
-    samples, agency_of = officer_samples(city, yearly)
-    estimated = shrink(samples) if len(samples) >= UNITS_TO_COMPARE else None
-    counts: defaultdict[int, Counter[Band]] = defaultdict(Counter)
-    if estimated is not None:
-        for officer in samples:
-            counts[agency_of[officer]][Band(estimated.band(officer))] += 1
-    return {agency: _bands(counts[agency]) for agency in city.catalogue.agencies}
+def _officer_bands(city: City, yearly: Yearly) -> OfficerBands:
+    """Return the share of the city's officers in each band."""
+    samples, _ = officer_samples(city, yearly)
+    if len(samples) < LEAST_OFFICERS:
+        return OfficerBands(None, None, None, None, Reason.FEW_MEMBERS)
+    estimated = shrink(samples)
+    return _bands(Counter(Band(estimated.band(officer)) for officer in samples))
 
 
 def _bands(counts: Counter[Band]) -> OfficerBands:
+    """Return the bands where each holds ten officers or more and none nearly everybody."""
     total = counts.total()
-    if total < LEAST_OFFICERS:
+    is_few = min(counts[band] for band in Band) < LEAST_SHOWN
+    if is_few or 100 * max(counts.values()) > LARGEST_BAND_PERCENT * total:
         return OfficerBands(None, None, None, None, Reason.FEW_MEMBERS)
     above, middle, below = (
         COARSE_PERCENT * round(100 * counts[band] / total / COARSE_PERCENT)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 LEAST_OFFICERS = 3
 LARGEST_SHARE_PERCENT = 70
+LEAST_NAMING = 30
+# Answers about an officer are folded in tens.
+MOST_UNFOLDED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,27 @@ class DeskStaff:
         return frozenset(("officer", officer) for officer in self.officers)
 
     def shares(self) -> Mapping[tuple[str, int], float]:
-        """Return the share of the desk's ratings, 0 to 1, that surely is each person's."""
+        """Return the share of the desk's ratings, 0 to 1, that is each person's as far as told.
+
+        Naming an officer is optional, so the share is one of the answers that name somebody;
+        with fewer than 30 of those it is one of all ratings.
+        """
         if len(self.persons) == 1:
             return dict.fromkeys(self.persons, 1.0)
         return {
-            ("officer", officer): min(1.0, count / self.ratings)
+            ("officer", officer): min(1.0, count / self.whole)
             for officer, count in self.named.items()
-            if self.ratings
+            if self.whole
         }
+
+    @property
+    def whole(self) -> int:
+        """How many answers the officers share; one not folded yet has nine at the most."""
+        naming = sum(self.named.values())
+        if naming < LEAST_NAMING:
+            return self.ratings
+        unfolded = len(self.officers - self.named.keys())
+        return naming + min(MOST_UNFOLDED * unfolded, max(0, self.ratings - naming))
 
 
 def is_one_persons(desks: Iterable[tuple[DeskStaff, int]], *, ratings: int) -> bool:

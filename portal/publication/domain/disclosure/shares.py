@@ -18,6 +18,11 @@ def rounded_percent(part: int, whole: int) -> int:
     return step * ((200 * part + step * whole) // (2 * step * whole))
 
 
+def percent_in_fives(part: int, whole: int) -> int:
+    """Return a share in percent to 5 points, however many there are; a half goes up."""
+    return COARSE_PERCENT * ((200 * part + COARSE_PERCENT * whole) // (2 * COARSE_PERCENT * whole))
+
+
 def shares_of(counts: LevelCounts) -> tuple[Share, ...]:
     """Return how the answers spread over the levels, lowest first, as far as may be shown.
 

@@ -25,9 +25,22 @@ def test_a_missing_posting_counts_as_one_officer() -> None:
     assert not is_one_persons(three, ratings=120)
 
 
-def test_nobody_may_have_more_than_seventy_percent() -> None:
-    assert not is_one_persons([(desk(named={10: 70}), 100)], ratings=100)
-    assert is_one_persons([(desk(named={10: 71}), 100)], ratings=100)
+def test_nobody_may_have_more_than_seventy_percent_of_those_who_name_somebody() -> None:
+    assert not is_one_persons([(desk(named={10: 35, 11: 10, 12: 10}), 100)], ratings=100)
+    # 45 of 100 ratings, but 45 of the 59 to 63 that name an officer.
+    assert is_one_persons([(desk(named={10: 45, 11: 14}, officers=2), 100)], ratings=100)
+    assert is_one_persons([(desk(named={10: 47, 11: 10, 12: 10}), 100)], ratings=100)
+
+
+def test_officers_whose_answers_are_not_folded_yet_have_nine_at_the_most() -> None:
+    assert not is_one_persons([(desk(named={10: 42}), 100)], ratings=100)
+    assert is_one_persons([(desk(named={10: 43}), 100)], ratings=100)
+    # No more than the desk's ratings leave.
+    assert is_one_persons([(desk(named={10: 75}), 100)], ratings=80)
+
+
+def test_with_fewer_than_thirty_naming_answers_the_roster_decides() -> None:
+    assert not is_one_persons([(desk(named={10: 29}), 100)], ratings=100)
 
 
 def test_a_desk_of_one_officer_weighs_wholly_on_that_person_in_a_service() -> None:
