@@ -97,7 +97,7 @@ DISTRIBUTION = fields(
     channels=CHANNELS,
     shares=Many(
         fields(
-            levels=label("which answers are counted together"),
+            levels=label("1-2, 3 and 4, whatever the answers are; others in older documents"),
             percent=constraint("a share of the answers"),
             at_least=constraint("a lower bound of a share"),
         )

@@ -170,8 +170,7 @@ def disclosure_facts() -> Mapping[str, object]:
         "fine_from": rounding.FINE_FROM,
         "coarse_step": rounding.COARSE_STEP,
         "coarse_share_step": shares.COARSE_PERCENT,
-        "least_level": shares.LEAST_LEVEL,
-        "unanimous_percent": shares.UNANIMOUS_PERCENT,
+        "least_spread": shares.LEAST_SPREAD,
         "least_hidden_width": int(knowledge.LEAST_WIDTH),
     }
 

@@ -12,6 +12,7 @@ from portal.publication.building.protection import Other, others, protect_neighb
 from portal.publication.building.repairing import (
     CannotProtect,
     hide_more,
+    is_told_by,
     telling_pools,
     withhold_elements,
 )
@@ -68,31 +69,35 @@ def decide(inputs: ReleaseInputs) -> Decision:
 
 
 def _decided(inputs: ReleaseInputs) -> Decision:
+    """Hide more until a strict reader learns nothing from the draft, and P7 holds for all else.
+
+    What nothing in the draft tells, such as a count that reasons of spans and earlier months
+    bracket, cannot be mended by hiding more: there the five units of P7 have to do.
+    """
     cells = first_cells(inputs)
     protect_neighbours(inputs, cells)
-    unchecked = {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
-    withheld: set[str] = set()
+    every = {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
+    unchecked, withheld, is_deferred = every, set[str](), False
     linter = Linter(inputs)
     for _ in range(MOST_ROUNDS):
         pooled = others(inputs, cells, withheld=withheld)
         rows = tuple(count_rows(inputs, cells, others=pooled))
         found = linter.exposures(cells, rows=rows, agencies=unchecked)
         _check(inputs, linter, rows=rows)
+        if not linter.is_lenient:
+            mendable = [each for each in found if is_told_by(cells, each, pooled=pooled)]
+            is_deferred = is_deferred or len(mendable) < len(found)
+            found = mendable
+            if not found and is_deferred:
+                linter.is_lenient, unchecked = True, every
+                continue
         if not found:
             longer, told = decide_longer(inputs, cells, rows=rows, linter=linter)
             return Decision(cells, pooled, (*rows, *told), longer=longer)
         pools = telling_pools(found, pooled=pooled)
         withheld |= pools
         if not pools and not withhold_elements(cells, found=found):
-            try:
-                hide_more(inputs, cells, found=found)
-            except CannotProtect:
-                if linter.is_lenient:
-                    raise
-                # Reasons of spans that go on, and what was published before, tell it: hiding
-                # more changes nothing, so what P7 asks for has to do.
-                linter.is_lenient = True
-                continue
+            hide_more(inputs, cells, found=found)
         agencies = (inputs.city.agency_of(exposure.target.address) for exposure in found)
         unchecked = {agency for agency in agencies if agency is not None}
     raise CannotProtect(f"after {MOST_ROUNDS} rounds: {found[0].target.address}")

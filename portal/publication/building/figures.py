@@ -14,7 +14,7 @@ from portal.publication.domain.disclosure.rounding import (
     rounded_ikm,
     step_of,
 )
-from portal.publication.domain.disclosure.shares import rounded_percent, shares_of
+from portal.publication.domain.disclosure.shares import public_shares_of, rounded_percent
 from portal.publication.domain.figures import (
     Distribution,
     ElementFigure,
@@ -114,11 +114,16 @@ def distributions(inputs: ReleaseInputs, cell: Cell) -> tuple[Distribution, ...]
     for element in ELEMENTS:
         reason = cell.reason or element_reason(inputs, cell, element=element)
         answers = cell.sums.answers(element)
+        shares = None if reason else public_shares_of(answers)
         spread.append(
-            Distribution(element, None, cell.span, channels, suppressed=reason)
-            if reason
+            Distribution(element, rounded_count(answers.n), cell.span, channels, shares)
+            if shares
             else Distribution(
-                element, rounded_count(answers.n), cell.span, channels, shares_of(answers)
+                element,
+                None,
+                cell.span,
+                channels,
+                suppressed=reason or Reason.PROTECTS_ANOTHER,
             )
         )
     return tuple(spread)

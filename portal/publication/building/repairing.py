@@ -20,6 +20,13 @@ class CannotProtect(ValueError):
     """A hidden count stays within fewer than 5, whatever else is hidden; nothing is released."""
 
 
+def is_told_by(cells: Cells, exposure: Exposure, *, pooled: tuple[Other, ...]) -> bool:
+    """Whether a figure that the draft shows takes part in telling a count."""
+    return any(_said_by(cells, said) for said in exposure.told_by) or bool(
+        telling_pools([exposure], pooled=pooled)
+    )
+
+
 def telling_pools(found: list[Exposure], *, pooled: tuple[Other, ...]) -> set[str]:
     """Return the pooled rows of this draft that give a count away; they are spared first."""
     told = {(said.addresses, said.span) for each in found for said in each.told_by}

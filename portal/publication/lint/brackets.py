@@ -46,7 +46,7 @@ class Linter:
         """Remember what does not change from draft to draft."""
         self._inputs = inputs
         self._truth = Truth(inputs)
-        self._published = self._truth.fitted(stated_by(inputs, inputs.history, is_crowded=True))
+        self._published = self._known_by(inputs.history)
         self._shown_before = shown_alone(inputs.history)
         self._crowds = frozenset(crowds(inputs))
         # Whether to ask for the five units of P7 only, from readers who cannot know every crowd.
@@ -76,7 +76,7 @@ class Linter:
         """
         self._longer = longer
         self._shown_alone = self._shown_before | shown_alone(rows)
-        drafted = self._truth.fitted(stated_by(self._inputs, rows, is_crowded=True))
+        drafted = self._known_by(rows)
         assumed = () if self.is_lenient else self._crowds
         known = known_from(self._inputs, (*self._published, *drafted, *assumed))
         self._look_from_above(known, rows)
@@ -93,6 +93,13 @@ class Linter:
         """Return the agencies without an answer since this was asked last."""
         found, self.unchecked = self.unchecked, set()
         return found
+
+    def _known_by(self, rows: Collection[CountRow]) -> tuple[Statement, ...]:
+        """Return what rows tell a reader who knows the crowds, as far as that is true of them."""
+        plain = stated_by(self._inputs, rows)
+        crowded = stated_by(self._inputs, rows, is_crowded=True)
+        pairs = zip(crowded, self._truth.fitted(crowded), self._truth.fitted(plain), strict=True)
+        return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
 
     def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
         """Return what a draft tells that the counted ratings contradict."""
@@ -211,7 +218,8 @@ def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
                 used = archive.channels(address, months=(month,), group=group) if n else ()
                 upper = None if n else 0
                 span = Span(month, month)
-                yield Statement((address,), span, group, min(n, CROWD * len(used)), upper)
+                least = CROWD * len(used)
+                yield Statement((address,), span, group, least if n >= least else min(n, 1), upper)
 
 
 def _of_city(cells: Cells) -> tuple[Pair, ...]:

@@ -159,7 +159,8 @@ def component_of(
     if is_crowded:
         # Rows after those of the statements say what crowds tell of each unknown.
         rows += [[column] for column in range(len(atoms))]
-        lower += [min(float(BATCH), n) for n in truth]
+        # Ratings of before the crowds may be fewer: of those only that there are some.
+        lower += [float(BATCH) if n >= BATCH else min(1.0, n) for n in truth]
         upper += [float("inf") if n else 0.0 for n in truth]
     return Component(
         matrix=matrix_of(rows, width=len(atoms)),

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from portal.publication.domain.disclosure.rounding import FINE_FROM
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.figures import Share
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import LEVELS
 
 COARSE_PERCENT = 5
 LEAST_LEVEL = 3
+# Answers that the public needs to see how they spread.
+LEAST_SPREAD = 250
 UNANIMOUS_PERCENT = 95
 
 
@@ -16,6 +19,19 @@ def rounded_percent(part: int, whole: int) -> int:
     """Return a share in percent, to 5 points below 100 answers, else to 1; a half goes up."""
     step = 1 if whole >= FINE_FROM else COARSE_PERCENT
     return step * ((200 * part + step * whole) // (2 * step * whole))
+
+
+def public_shares_of(counts: LevelCounts) -> tuple[Share, ...] | None:
+    """Return how many answers the public may see at 1 or 2, at 3 and at 4; None where it may not.
+
+    The same groups always, so that their labels tell nothing, from 250 answers on and with ten
+    or more in each.
+    """
+    first, second, third, fourth = counts.answers
+    groups = {"1-2": first + second, "3": third, "4": fourth}
+    if counts.n < LEAST_SPREAD or min(groups.values()) < LEAST_SHOWN:
+        return None
+    return tuple(Share(levels, rounded_percent(n, counts.n)) for levels, n in groups.items())
 
 
 def percent_in_fives(part: int, whole: int) -> int:
