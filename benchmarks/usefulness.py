@@ -1,0 +1,123 @@
+"""How many rated desks have a figure, by month and by quarter; estimates are not counted.
+
+``python -m benchmarks.usefulness`` prints a small city in some minutes, with ``large`` the large
+one as well, in many more. "Months only" is what the monthly figures of the same documents show,
+carried forward or not.
+"""
+
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.publication.domain.spans import Span
+from portal.rating.domain import Channel
+from tests.factories.released_city import Counts, ReleasedCity, released_city
+
+MONTHS = 8
+UNVERIFIED = 0.25
+CROWD = 10
+
+
+@dataclass(frozen=True)
+class Size:
+    """A city: its agencies, desks of each, ratings in all months, and how uneven desks are."""
+
+    name: str
+    agencies: int
+    desks: int
+    ratings: int
+    unevenness: float = 0.8
+
+
+SIZES = (
+    Size("small: 60 desks, 5,000 ratings", agencies=12, desks=5, ratings=5_000),
+    Size("large: 120 desks, 60,000 ratings", agencies=12, desks=10, ratings=60_000),
+)
+QUARTERS = (("2026-01", "2026-02", "2026-03"), ("2026-04", "2026-05", "2026-06"))
+
+
+def counts_of(size: Size, *, seed: int) -> Counts:
+    """Return ratings by month, desk and channel: desks differ lognormally, months by chance."""
+    dice = random.Random(seed)
+    desks = [
+        agency * 100 + desk
+        for agency in range(1, size.agencies + 1)
+        for desk in range(1, size.desks + 1)
+    ]
+    weights = {desk: dice.lognormvariate(0, size.unevenness) for desk in desks}
+    a_month = size.ratings / MONTHS / sum(weights.values())
+    found: Counter[tuple[str, int, Channel]] = Counter()
+    waiting: Counter[tuple[int, Channel]] = Counter()
+    for month in Span("2026-01", f"2026-{MONTHS:02d}").months:
+        for desk, weight in weights.items():
+            for _ in range(round(dice.gauss(weight * a_month, (weight * a_month) ** 0.5))):
+                is_open = dice.random() < UNVERIFIED
+                waiting[desk, Channel.OPEN if is_open else Channel.TICKET] += 1
+            for channel in (Channel.TICKET, Channel.OPEN):
+                # Ratings are mixed in tens; fewer wait for the next month.
+                if waiting[desk, channel] >= CROWD:
+                    found[month, desk, channel] = waiting.pop((desk, channel))
+    return found
+
+
+def rated(city: ReleasedCity) -> set[tuple[str, str]]:
+    """Return the desks and months with any rating."""
+    desks = city.catalogue.desks
+    return {(f"desks/{desks[each.desk].code}", each.month) for each in city.ratings}
+
+
+def shown(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, str]]:
+    """Give the desks and months that a figure from 30 or more answers counts."""
+    for documents in city.documents.values():
+        for address, document in documents.items():
+            if not address.startswith("desks/"):
+                continue
+            figures = [document["headline"]]
+            figures += [each["figure"] for each in document["closed"] if longer]
+            for figure in figures:
+                if figure["value"] is not None and not figure["few_answers"]:
+                    yield from ((address, month) for month in Span.of(figure["period"]).months)
+
+
+def shares(city: ReleasedCity) -> dict[str, float]:
+    """Return the shares of rated desk-months and desk-quarters with a figure, in per cent."""
+    months = rated(city)
+    found = {}
+    for name, longer in (("months only", False), ("with quarters", True)):
+        told = set(shown(city, longer=longer)) & months
+        found[f"desk-months, {name}"] = 100 * len(told) / len(months)
+        quarters = [
+            {(desk, month) for month in quarter} & months
+            for desk in {each for each, _ in months}
+            for quarter in QUARTERS
+        ]
+        asked = [each for each in quarters if each]
+        found[f"desk-quarters, {name}"] = (
+            100 * sum(bool(each & told) for each in asked) / len(asked)
+        )
+        whole = sum(each <= told for each in asked)
+        found[f"desk-quarters counted whole, {name}"] = 100 * whole / len(asked)
+    return found
+
+
+def main() -> None:
+    """Print the small city, and the large one where it is asked for."""
+    for size in SIZES if "large" in sys.argv[1:] else SIZES[:1]:
+        began = time.perf_counter()
+        city = released_city(
+            random.Random(1),
+            months=MONTHS,
+            agencies=size.agencies,
+            desks=size.desks,
+            counts=counts_of(size, seed=7),
+        )
+        print(f"{size.name} ({time.perf_counter() - began:.0f} s)")
+        for name, share in shares(city).items():
+            print(f"  {name}: {share:.0f} %")
+
+
+if __name__ == "__main__":
+    main()
