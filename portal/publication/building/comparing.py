@@ -19,6 +19,7 @@ from portal.survey.composite import CompositeSums
 from portal.survey.index import IKM_PER_INDEX_POINT
 
 UNITS_TO_COMPARE = 2
+QUARTERS = 4
 Shown = Mapping[str, tuple[Figure, ResponseShare]]
 
 
@@ -88,6 +89,17 @@ def _comparison(
     return Comparison(band=Band(estimate.band(place.address)), adjusted=adjusted)
 
 
+def in_quarters(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return about how many quarters of all ratings each service has; those without one are out.
+
+    Whoever knows what the services reach in the city reads a place's mix from its adjusted
+    figure. Of 30 ratings a quarter hides seven, of more ratings more.
+    """
+    total = sum(counts.values())
+    parts = {service: (QUARTERS * n + total // 2) // (total or 1) for service, n in counts.items()}
+    return {service: part for service, part in parts.items() if part}
+
+
 def _adjusted(inputs: ReleaseInputs, address: str, *, figure: Figure) -> Decimal | None:
     """Return the IKM with the city's mix of services, as coarse as the figure itself.
 
@@ -97,13 +109,13 @@ def _adjusted(inputs: ReleaseInputs, address: str, *, figure: Figure) -> Decimal
     months = figure.period.months
     own = inputs.archive.mix(address, months=months)
     city = inputs.archive.mix(CITY_ADDRESS, months=months)
-    shared = sum(sums.n for service, sums in own.items() if city[service].n > sums.n)
-    total = sum(sums.n for sums in own.values())
-    if figure.value is None or not total or 2 * shared < total:
+    parts = in_quarters({service: sums.n for service, sums in own.items()})
+    shared = sum(part for service, part in parts.items() if city[service].n > own[service].n)
+    if figure.value is None or not parts or 2 * shared < sum(parts.values()):
         return None
     whole = sum(city.values(), CompositeSums())
     mix = indirectly_standardised(
-        {service: Sample(n=sums.n, mean=float(sums.mean)) for service, sums in own.items()},
+        {service: Sample(part, float(own[service].mean)) for service, part in parts.items()},
         service_means={service: float(sums.mean) for service, sums in city.items()},
         city_mean=float(whole.mean),
     )
