@@ -1,5 +1,6 @@
 """Builds published documents anew from sums and what was kept, and names what differs."""
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -100,8 +101,44 @@ def _unmatched(found: Collection[str], expected: Collection[str]) -> Iterator[tu
         yield address, Apart("document", "published", "missing")
 
 
+def unless_made_by_others(
+    found: Iterator[Difference],
+    *,
+    text: str,
+    instead: Iterator[Difference],
+    tell: Callable[[Difference], None],
+) -> Iterator[Difference]:
+    """Give what is ``found``; of a release that other code made give ``instead`` what differs.
+
+    :param text: what was kept for the release.
+    :param tell: is told the first of what was found there.
+    """
+    first = next(found, None)
+    if first is None:
+        return
+    if is_made_by_others(text):
+        tell(first)
+        yield from instead
+    else:
+        yield first
+        yield from found
+
+
+def is_made_by_others(text: str) -> bool:
+    """Return whether other code than this made a release; ``text`` is what was kept for it."""
+    try:
+        kept = json.loads(text)
+        return bool(_others(kept.get("december", kept).get("made_by", {})))
+    except (ValueError, AttributeError):
+        return False
+
+
 def _made_by_others(kept: Kept) -> str:
     """Return what made a release, where that was another version than this one."""
-    own = versions()
-    others = [f"{name} {made}" for name, made in kept.made_by.items() if own.get(name) != made]
+    others = _others(kept.made_by)
     return f" (made by {', '.join(others)})" if others else ""
+
+
+def _others(made_by: Mapping[str, str]) -> list[str]:
+    own = versions()
+    return [f"{name} {made}" for name, made in made_by.items() if own.get(name) != made]

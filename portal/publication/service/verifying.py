@@ -11,7 +11,7 @@ from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.encoding import digest
 from portal.publication.domain.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.queries import ReleaseInBrief
-from portal.publication.service.rebuilding import month_differences
+from portal.publication.service.rebuilding import month_differences, unless_made_by_others
 from portal.publication.service.recomputing import Difference
 from portal.publication.service.staff_documents import SEAL
 from portal.publication.service.verifying_figures import figure_differences
@@ -21,10 +21,15 @@ from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 
 OnProgress = Callable[[int, int], None]
+OnOtherCode = Callable[[Difference], None]
 
 
 def differences(
-    session: Session, *, draw: Draw, on_progress: OnProgress = lambda _done, _steps: None
+    session: Session,
+    *,
+    draw: Draw,
+    on_progress: OnProgress = lambda _done, _steps: None,
+    on_other_code: OnOtherCode = lambda _difference: None,
 ) -> Iterator[Difference]:
     """Give every difference, in the order ledger, documents, inputs, tallies, months, revisions.
 
@@ -32,6 +37,10 @@ def differences(
     all is as it was published; callers stop at the first.
 
     :param draw: makes the charts, as for a release.
+    A release that other code made says what that code found right: an update may word or round
+    something else. Where it cannot be built as it is, its figures are recomputed instead.
+
+    :param on_other_code: is told what differs first in such a release.
     :param on_progress: is told how many of all steps are done.
     """
     months, revisions = _months(session), _revisions(session)
@@ -44,10 +53,10 @@ def differences(
         yield from _in_tallies(session, release.period)
         on_progress(done, steps)
     for done, release in enumerate(months, start=len(months) + 1):
-        yield from _in_month(session, release, draw=draw)
+        yield from _in_month(session, release, draw=draw, on_other_code=on_other_code)
         on_progress(done, steps)
     for done, release in enumerate(revisions, start=2 * len(months) + 1):
-        yield from revision_differences(session, release)
+        yield from revision_differences(session, release, on_other_code=on_other_code)
         on_progress(done, steps)
 
 
@@ -110,12 +119,16 @@ def _in_inputs(session: Session, releases: Sequence[ReleaseInBrief]) -> Iterator
             yield Difference(where, actual or "missing", expected or "sealed in the ledger")
 
 
-def _in_month(session: Session, release: ReleaseInBrief, *, draw: Draw) -> Iterator[Difference]:
+def _in_month(
+    session: Session, release: ReleaseInBrief, *, draw: Draw, on_other_code: OnOtherCode
+) -> Iterator[Difference]:
     text = queries.kept_inputs(session, release.id)
     if text is None or not _is_whole(session, release):
         yield from figure_differences(session, release)
-    else:
-        yield from month_differences(session, release, text=text, draw=draw)
+        return
+    found = month_differences(session, release, text=text, draw=draw)
+    instead = figure_differences(session, release)
+    yield from unless_made_by_others(found, text=text, instead=instead, tell=on_other_code)
 
 
 def _is_whole(session: Session, release: ReleaseInBrief) -> bool:

@@ -1,7 +1,7 @@
 """Recomputes the revisions of years from what they say took part in them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -21,13 +21,15 @@ from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.assembling_revision import revised_archive
 from portal.publication.service.excluding import in_force, keys_of
 from portal.publication.service.paper import paper_files
-from portal.publication.service.rebuilding import revised_differences
+from portal.publication.service.rebuilding import revised_differences, unless_made_by_others
 from portal.publication.service.recomputing import Difference, in_count, in_row
 from portal.rating.domain import Channel
 from portal.rating.queries import regrouped_months
 
 
-def revision_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
+def revision_differences(
+    session: Session, release: ReleaseInBrief, *, on_other_code: Callable[[Difference], None]
+) -> Iterator[Difference]:
     """Give every value of a revision that is not as it is built anew.
 
     Where paper of the year came in since, or no inputs were kept, figures alone are recomputed.
@@ -35,8 +37,10 @@ def revision_differences(session: Session, release: ReleaseInBrief) -> Iterator[
     text = queries.kept_inputs(session, release.id)
     if text is None or not can_rebuild(session, release):
         yield from _in_revision(session, int(release.edition))
-    else:
-        yield from revised_differences(session, release, text=text)
+        return
+    found = revised_differences(session, release, text=text)
+    instead = _in_revision(session, int(release.edition))
+    yield from unless_made_by_others(found, text=text, instead=instead, tell=on_other_code)
 
 
 def can_rebuild(session: Session, release: ReleaseInBrief) -> bool:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 PORTAL = Path(__file__).resolve().parents[2]
 # The rooms that decide how a figure comes out, and the libraries that compute in them.
-ROOMS = ("organisation/domain", "publication", "rating/queries", "statistics", "survey")
+ROOMS = (
+    "disclosure",
+    "organisation/domain",
+    "publication",
+    "rating/queries",
+    "statistics",
+    "survey",
+)
 LIBRARIES = ("numpy", "plotly", "scipy")
 DIGITS = 12
 

@@ -161,10 +161,24 @@ def test_a_document_that_nothing_calls_for_and_one_that_is_gone_are_named(
     assert "desks/lain, document, 2026-10: published, but it should be missing" in found
 
 
-def test_a_line_about_a_release_of_other_code_says_so(session: Session) -> None:
+def test_a_release_of_other_code_is_told_of_and_its_figures_are_recomputed(
+    session: Session,
+) -> None:
+    """An update may word or round something else: what is out stays as it was made."""
     change_inputs(session, path="made_by.code", value="0123456789ab")
     tamper(session, Document, address="city", month=OCTOBER, path="headline.n", value=7)
+    told: list[str] = []
 
-    assert first(session).startswith(
-        "city, headline.n, 2026-10 (made by code 0123456789ab): 7, but it"
-    )
+    found = list(differences(session, draw=draw, on_other_code=lambda each: told.append(str(each))))
+
+    assert found == []
+    assert len(told) == 1
+    assert told[0].startswith("city, headline.n, 2026-10 (made by code 0123456789ab): 7, but it")
+
+
+def test_a_figure_of_other_code_that_its_ratings_do_not_give_is_named(session: Session) -> None:
+    change_inputs(session, path="made_by.code", value="0123456789ab")
+    spot = {"address": "data/figures", "month": OCTOBER, "path": "rows.0.6"}
+    _, was = tamper(session, Document, **spot, value=7)
+
+    assert first(session).endswith(f": 7, but it should be {was}")
