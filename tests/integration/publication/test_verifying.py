@@ -25,9 +25,13 @@ from tests.integration.publication.test_release_cycle import HERE
 
 @pytest.fixture
 def released(session: Session) -> Session:
+    return publish(session)
+
+
+def publish(session: Session, **ratings: Any) -> Session:
     dice = random.Random(11)
     city = make_random_city(session, dice, agencies=1, desks=3)
-    rate(session, city, month="2026-01", dice=dice)
+    rate(session, city, month="2026-01", dice=dice, **ratings)
     make_ballots(session, city)
     list(publish_due(session, today=date(2026, 2, 5), circumstances=HERE, draw=draw))
     return session
@@ -103,7 +107,7 @@ def test_names_a_figure_that_its_ratings_do_not_give_in_a_release_of_old(of_old:
         of_old.execute(text(f"DELETE FROM {table} WHERE channel = 'ticket' AND service_id = 1"))
     of_old.commit()
 
-    assert first(of_old).startswith("city 2026-01:")
+    assert first(of_old).startswith("services/layanan-0-a 2026-01:")
 
 
 def test_names_an_officers_figure_that_was_changed_in_a_release_of_old(of_old: Session) -> None:
@@ -166,8 +170,9 @@ def test_nothing_differs_where_ratings_were_excluded(session: Session) -> None:
 
 
 @pytest.fixture
-def regrouped(released: Session) -> Session:
-    """The same city after a migration took a service from some of its ballots."""
+def regrouped(session: Session) -> Session:
+    """A busy city, whose own figure is shown, after some of its ballots lost their service."""
+    released = publish(session, busy=(60, 140))
     released.execute(text("DELETE FROM tally WHERE service_id = 1 AND channel = 'ticket'"))
     statement = "UPDATE ballot SET service_id = NULL WHERE service_id = 1 AND channel = 'ticket'"
     released.execute(text(statement))
