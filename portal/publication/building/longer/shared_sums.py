@@ -34,14 +34,20 @@ class Newly:
 
 
 def following_newly(
-    known: Matrix, sought: Matrix, *, takes: Sequence[frozenset[Key]]
+    known: Matrix,
+    sought: Matrix,
+    *,
+    takes: Sequence[frozenset[Key]],
+    before: Collection[int] | None = None,
 ) -> Iterator[Newly]:
     """Give the sought sums that follow with the draft's figures and not without them.
 
     :param takes: for each known row the draft's figures it rests on.
+    :param before: what follows without them, by position, where that was worked out already.
     """
-    old = [at for at, rests in enumerate(takes) if not rests]
-    before = {each.position for each in following(known[old], sought)}
+    before = following_before(known, sought, takes=takes) if before is None else before
+    if not any(takes):
+        return
     for each in following(known, sought):
         if each.position not in before:
             involved: defaultdict[Key, float] = defaultdict(float)
@@ -49,6 +55,14 @@ def following_newly(
                 for key in takes[row]:
                     involved[key] += weight
             yield Newly(each.position, involved)
+
+
+def following_before(
+    known: Matrix, sought: Matrix, *, takes: Sequence[frozenset[Key]]
+) -> frozenset[int]:
+    """Return the positions of the sought sums that follow without the draft's figures."""
+    old = [at for at, rests in enumerate(takes) if not rests]
+    return frozenset(each.position for each in following(known[old], sought))
 
 
 def rated_problem(
@@ -133,9 +147,9 @@ def _followed(
     sought: Sequence[Target],
 ) -> Iterator[tuple[str, Sum]]:
     """Give the sums that follow, as sums, with the agency they are of; the empty are left out."""
-    old = [at for at, rests in enumerate(takes) if not rests]
-    before = {each.position for each in following(known[old], wanted)}
-    newly = {each.position: each.takes for each in following_newly(known, wanted, takes=takes)}
+    before = following_before(known, wanted, takes=takes)
+    new = following_newly(known, wanted, takes=takes, before=before)
+    newly = {each.position: each.takes for each in new}
     for position, target in enumerate(sought):
         if position in before or position in newly:
             span = covering(target.months)
