@@ -234,7 +234,7 @@ def test_without_a_look_at_all_agencies_at_once_two_of_them_tell_a_count(
 ) -> None:
     monkeypatch.setattr(linting, "MOST_TOGETHER", 0)
 
-    assert newly_told(random_revision.__wrapped__(42))
+    assert newly_told(random_revision.__wrapped__(48))
 
 
 @pytest.mark.parametrize("seed", [0, 5])

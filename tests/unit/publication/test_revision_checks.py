@@ -56,6 +56,15 @@ def test_a_desk_whose_thresholds_would_tell_what_was_taken_out_keeps_its_figures
 
     assert city.draft is not None
     assert city.draft.left_out["desks/loket-101"] is Reason.PROTECTS_ANOTHER
+    assert newly_told(city) == {}
+
+
+def test_where_the_desk_is_busier_all_others_are_revised() -> None:
+    counts = {(DECEMBER, 101, Channel.TICKET): 30, (DECEMBER, 101, Channel.PRESENCE): 40}
+    city = revise(city_of(counts, excluded=[Channel.TICKET]))
+
+    assert city.draft is not None
+    assert city.draft.left_out == {"desks/loket-101": Reason.PROTECTS_ANOTHER}
     assert {"city", "agencies/dinas-1"} <= set(city.draft.revised)
     assert newly_told(city) == {}
 

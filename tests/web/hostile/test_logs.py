@@ -9,9 +9,11 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
+from portal import clock
 from portal.access import Role
 from portal.accounts import mail
-from portal.extensions import db
+from portal.database import begin_write
+from portal.extensions import current_settings, db
 from portal.web.logs import OneLineHandler
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
@@ -91,7 +93,12 @@ def test_a_letter_that_cannot_be_sent_is_logged_and_kept_without_its_content(
     letter = mail.Letter(EMAIL, "Subjek", "https://suara.contoh.test/admin/link/token")
     monkeypatch.setattr("smtplib.SMTP", unreachable)
 
-    mail._deliver_apart(app, letter)
+    with app.app_context():
+        session = db.session()
+        begin_write(session)
+        kept_letter = mail.enclose(session, letter, settings=current_settings(), now=clock.now())
+        session.commit()
+    mail._deliver_apart(app, kept_letter)
 
     assert "a letter could not be sent: kind=OSError" in caplog.text
     with app.app_context():

@@ -196,6 +196,6 @@ def test_what_we_know_about_citizens_is_said_in_both_languages(citizen: Citizen)
 
     assert "Yang tidak pernah kami simpan" in indonesian.text
     assert "What we never keep" in english.text
-    assert "10 ratings at the least together" in english.text
+    assert "at least 10 ratings of the same desk and service at once" in english.text
     assert "Until 365 days after a moderator decides" in english.text
     assert "Until 365 days after it is closed" in english.text
