@@ -20,10 +20,10 @@ from tests.journeys.started import (
 )
 from tests.servers import is_listening, wait_until
 
-MONTHS = 8
+MONTHS = 5
 RATINGS = 8000
 # Making a city and publishing it takes seconds; on a busy machine it may take minutes.
-CITY_SECONDS = 180
+CITY_SECONDS = 240
 PUBLISHED = "SELECT period FROM release WHERE state = 'published' AND kind = 'monthly' ORDER BY 1"
 PEOPLE = "SELECT email FROM account ORDER BY 1"
 STARTED = "Ctrl-C stops it."

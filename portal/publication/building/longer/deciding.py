@@ -13,7 +13,7 @@ from portal.publication.building.longer.cells import (
     pairs_of,
     without_month,
 )
-from portal.publication.building.longer.shared_sums import Key
+from portal.publication.building.longer.shared_sums import Key, Totals
 from portal.publication.building.longer.sums import told_sums
 from portal.publication.domain.disclosure.knowledge import CountRow
 from portal.publication.domain.documents import CITY_ADDRESS, FOLDERS, PlaceKind
@@ -77,12 +77,13 @@ def _protect_sums(
     Quarters come first, then what still fits beside them.
     """
     published = [*inputs.history, *rows]
+    totals: Totals = {}
     for span in dict.fromkeys(span for _, span in closing(inputs)):
         agencies: Collection[str] = _agencies(inputs)
         while agencies:
             drawn = _only(without_month(longer, cells), span)
             draft = list(longer_rows(inputs, drawn))
-            found = told_sums(inputs, published, draft=draft, agencies=agencies)
+            found = told_sums(inputs, published, draft=draft, agencies=agencies, totals=totals)
             for each in found:
                 # What told of this one may just have been hidden for another.
                 if all(_is_shown(longer, key) for key in each.takes):

@@ -25,6 +25,10 @@ class Sum:
     takes: frozenset[Key] = field(default_factory=frozenset)
 
 
+# An agency's totals that follow from its known sums, over these spans.
+Totals = dict[tuple[str, tuple[Sum, ...], tuple[Span, ...]], list[Sum]]
+
+
 @dataclass(frozen=True, slots=True)
 class Newly:
     """A sought sum (by its position) that follows, and how much of the draft's figures it takes."""
@@ -93,12 +97,17 @@ def intervals(months: Sequence[str]) -> Iterator[Span]:
 
 
 def told_of_agencies(
-    inputs: ReleaseInputs, own: Mapping[str, Sequence[Sum]], *, above: Sequence[Sum]
+    inputs: ReleaseInputs,
+    own: Mapping[str, Sequence[Sum]],
+    *,
+    above: Sequence[Sum],
+    totals: Totals,
 ) -> Mapping[str, list[Sum]]:
     """Return what follows of each agency's totals from the city's less all other agencies'.
 
     :param own: the known sums within each agency, by its address.
     :param above: those of the whole city.
+    :param totals: what was worked out of agencies before, to which this adds.
     """
     found: defaultdict[str, list[Sum]] = defaultdict(list)
     if not above:
@@ -108,7 +117,10 @@ def told_of_agencies(
     spans = list(intervals(months))
     said = list(above)
     for agency in agencies:
-        said += _totals(inputs, agency, sums=own.get(agency, ()), spans=spans)
+        key = agency, tuple(own.get(agency, ())), tuple(spans)
+        if key not in totals:
+            totals[key] = list(_totals(inputs, agency, sums=key[1], spans=spans))
+        said += totals[key]
     columns = _Columns(inputs, agencies=agencies, months=months)
     sought = [
         Target(agency, span.months, group, 0)

@@ -15,6 +15,7 @@ from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.longer.shared_sums import (
     Key,
     Sum,
+    Totals,
     following_newly,
     intervals,
     rated_problem,
@@ -43,6 +44,7 @@ def told_sums(
     *,
     draft: Iterable[CountRow],
     agencies: Iterable[str],
+    totals: Totals,
 ) -> list[Told]:
     """Return the sums of fewer than ten ratings, or of one person's, that the draft tells.
 
@@ -51,6 +53,7 @@ def told_sums(
     :param rows: every count that was published or will be beside the draft.
     :param draft: the counts of the draft's longer figures.
     :param agencies: the addresses of those to look at.
+    :param totals: what was worked out of agencies in earlier drafts of the release.
     """
     old = _statements(inputs, rows)
     new = _statements(inputs, draft)
@@ -62,7 +65,7 @@ def told_sums(
 
     own = {agency: sums_of(found) for agency, found in known.by_agency.items()}
     above = sums_of(each for each in known.shared if each.addresses == (CITY_ADDRESS,))
-    shared = told_of_agencies(inputs, own, above=above)
+    shared = told_of_agencies(inputs, own, above=above, totals=totals)
     found: list[Told] = []
     for agency in agencies:
         found += _in_agency(inputs, agency, sums=[*own.get(agency, ()), *shared[agency]])
