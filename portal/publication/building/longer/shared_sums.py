@@ -117,10 +117,7 @@ def told_of_agencies(
     spans = list(intervals(months))
     said = list(above)
     for agency in agencies:
-        key = agency, tuple(own.get(agency, ())), tuple(spans)
-        if key not in totals:
-            totals[key] = list(_totals(inputs, agency, sums=key[1], spans=spans))
-        said += totals[key]
+        said += _totals_once(inputs, agency, sums=own.get(agency, ()), spans=spans, totals=totals)
     columns = _Columns(inputs, agencies=agencies, months=months)
     sought = [
         Target(agency, span.months, group, 0)
@@ -138,6 +135,20 @@ def told_of_agencies(
     ):
         found[agency].append(each)
     return found
+
+
+def _totals_once(
+    inputs: ReleaseInputs,
+    agency: str,
+    *,
+    sums: Sequence[Sum],
+    spans: Sequence[Span],
+    totals: Totals,
+) -> list[Sum]:
+    key = agency, tuple(sums), tuple(spans)
+    if key not in totals:
+        totals[key] = list(_totals(inputs, agency, sums=sums, spans=spans))
+    return totals[key]
 
 
 def _totals(
