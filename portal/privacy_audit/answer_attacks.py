@@ -73,7 +73,7 @@ def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
     """
     service_id = evidence.trial.city.service_ids[visitor.service]
     not_asked = {str(element) for element in NOT_ASKED[visitor.service]}
-    nulls = set(row.known["nulls"])  # type: ignore[call-overload]
+    nulls = set(row.known["nulls"])  # type: ignore[call-overload] # what is known is loosely typed
     is_of_agency = row.known["desk"] is None and row.known["service"] is None
     has_nulls = not_asked <= nulls if is_of_agency else not_asked == nulls
     return row.known["service"] in {service_id, None} and has_nulls

@@ -53,7 +53,7 @@ class Evidence:
 
     def _checkpoint(self) -> None:
         # Before a checkpoint lets the server throw old segments of the log away.
-        self.log  # noqa: B018
+        self.log  # noqa: B018 - reading it once keeps it
         engine = self.trial.session.connection().engine
         self.trial.session.commit()
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -133,7 +133,7 @@ def test_the_same_moment_is_late_in_the_east_and_in_time_in_the_west() -> None:
 
 def test_a_moment_says_its_zone() -> None:
     with pytest.raises(MomentWithoutZone):
-        is_in_time(datetime(2027, 1, 18), until=MONDAY, zone=UTC)  # noqa: DTZ001
+        is_in_time(datetime(2027, 1, 18), until=MONDAY, zone=UTC)  # noqa: DTZ001 - the very thing to be refused
 
 
 def test_an_absence_without_an_end_is_named_and_not_counted_for_ever() -> None:
