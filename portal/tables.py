@@ -21,6 +21,8 @@ from portal.organisation.models import (
     places,
     poster,
 )
+from portal.organisation.people import agency_results
+from portal.organisation.people import models as people_by_day
 from portal.publication.models import contradictions, earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule
@@ -45,10 +47,13 @@ class Writer(StrEnum):
 
 
 WRITERS: Mapping[str, Writer] = {
+    "absence": Writer.STAFF,
     "accepted_submission": Writer.CITIZEN,
     "account": Writer.STAFF,
     "agency": Writer.STAFF,
     "agency_category_change": Writer.STAFF,
+    "agency_indicator": Writer.STAFF,
+    "agency_predicate": Writer.STAFF,
     "anomaly_signal": Writer.JOBS,
     "api_key": Writer.STAFF,
     "audit_entry": Writer.STAFF,
@@ -92,6 +97,7 @@ WRITERS: Mapping[str, Writer] = {
     "opening_hours": Writer.STAFF,
     "paired_device": Writer.STAFF,
     "paper_batch": Writer.STAFF,
+    "person_post": Writer.STAFF,
     "population": Writer.STAFF,
     "poster": Writer.STAFF,
     "poster_scan": Writer.CITIZEN,
@@ -103,6 +109,7 @@ WRITERS: Mapping[str, Writer] = {
     "recovery_code": Writer.STAFF,
     "refusal_count": Writer.STAFF,
     "release": Writer.JOBS,
+    "reporting_line": Writer.STAFF,
     "results_file": Writer.STAFF,
     "role_grant": Writer.STAFF,
     "sealed_part": Writer.SEALED,
@@ -112,6 +119,8 @@ WRITERS: Mapping[str, Writer] = {
     "signal_review": Writer.STAFF,
     "staff_document": Writer.JOBS,
     "staff_draft": Writer.JOBS,
+    "staff_number": Writer.STAFF,
+    "staff_relation": Writer.STAFF,
     "staff_session": Writer.STAFF,
     "tally": Writer.MIX,
     "ticket": Writer.CITIZEN,
@@ -150,6 +159,7 @@ __all__ = [
     "Base",
     "Writer",
     "account",
+    "agency_results",
     "arrangements",
     "audit",
     "ballot",
@@ -169,6 +179,7 @@ __all__ = [
     "paper",
     "parts",
     "people",
+    "people_by_day",
     "places",
     "poster",
     "proofs",

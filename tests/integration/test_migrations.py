@@ -99,7 +99,17 @@ def triggers_of(engine: Engine) -> set[str]:
     """Return what keeps places together, and what keeps dated changes as they are."""
     with engine.connect() as connection:
         found = connection.scalars(text(TRIGGERS[engine.dialect.name]))
-        kinds = ("_places_on_", "_agency_stays", "_change_refuses_", "withheld_month_refuses_")
+        kinds = (
+            "_places_on_",
+            "_agency_stays",
+            "_change_refuses_",
+            "withheld_month_refuses_",
+            "_one_a_day",
+            "_no_circle",
+            "_number_is_kept",
+            "agency_predicate_refuses_",
+            "agency_indicator_refuses_",
+        )
         return {trigger for trigger in found if any(kind in trigger for kind in kinds)}
 
 

@@ -164,6 +164,11 @@ def open_administrators(session: Session) -> int:
     return counted or 0
 
 
+def officer_of_account(session: Session, account_id: int) -> int | None:
+    """Return the record to which an account is tied, or None."""
+    return session.scalar(select(Account.officer_id).where(Account.id == account_id))
+
+
 def open_account_of_officer(session: Session, officer_id: int) -> int | None:
     """Return the account of an officer that is not closed, or None."""
     query = select(Account.id).where(Account.officer_id == officer_id, Account.is_active)

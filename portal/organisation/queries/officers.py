@@ -120,7 +120,9 @@ def _conditions(asked: OfficerFilter, *, on: date) -> Sequence[ColumnElement[boo
         for word in asked.words.lower().split()
     ]
     has_number = Officer.number.contains(spelled(asked.words), autoescape=True)
-    conditions: list[ColumnElement[bool]] = [or_(and_(*words), has_number)] if words else []
+    conditions: list[ColumnElement[bool]] = [Officer.badge_number != ""]
+    if words:
+        conditions.append(or_(and_(*words), has_number))
     if asked.agency_id is not None:
         at_agency = (
             select(Posting.officer_id)

@@ -86,7 +86,9 @@ def _hours(session: Session) -> Mapping[int, list[OpeningSpan]]:
 
 
 def _officers(session: Session) -> Iterator[Record]:
-    for row in session.execute(select(Officer.__table__).order_by(Officer.number)):
+    """Return who serves or served at desks; superiors without a badge are in no such file."""
+    at_desks = select(Officer.__table__).where(Officer.badge_number != "")
+    for row in session.execute(at_desks.order_by(Officer.number)):
         yield OfficerRecord(
             code=row.number,
             name=row.name,
@@ -101,7 +103,8 @@ def _postings(session: Session) -> Iterator[Record]:
         select(Officer.number, Desk.code, Posting.starts_on, Posting.ends_on)
         .join(Officer, Officer.id == Posting.officer_id)
         .join(Desk, Desk.id == Posting.desk_id)
+        .where(Officer.number.is_not(None))
         .order_by(Desk.code, Posting.starts_on, Officer.number)
     )
     for number, code, starts_on, ends_on in session.execute(query):
-        yield PostingRecord(officer=number, desk=code, starts_on=starts_on, ends_on=ends_on)
+        yield PostingRecord(officer=number or "", desk=code, starts_on=starts_on, ends_on=ends_on)

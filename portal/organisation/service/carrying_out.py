@@ -22,6 +22,7 @@ from portal.organisation.domain.records import (
     ServiceRecord,
 )
 from portal.organisation.models import calendar, people, places
+from portal.organisation.people.models import StaffNumber
 from portal.organisation.service.arrangement import (
     DatedChange,
     date_category,
@@ -62,12 +63,12 @@ def carry_out(session: Session, plan: Plan, *, dates: Dates) -> None:
 
 
 def _ids(session: Session) -> dict[Key, int]:
-    """Return the ids of everything with a code."""
+    """Return the ids of everything with a code; a former staff number finds the same person."""
     ids: dict[Key, int] = {}
     for kind, row in ROWS.items():
         ids |= {(kind, code): id_ for code, id_ in session.execute(select(row.code, row.id))}
-    officers = session.execute(select(people.Officer.number, people.Officer.id))
-    return ids | {(RecordKind.OFFICER, number): id_ for number, id_ in officers}
+    numbers = session.execute(select(StaffNumber.number, StaffNumber.person_id))
+    return ids | {(RecordKind.OFFICER, number): id_ for number, id_ in numbers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +197,12 @@ class _Work:
                 if known is None
                 else self.session.get_one(people.Officer, known)
             )
+            if row.badge_number or record.retired_on is not None:
+                # Of somebody without a badge such files say nothing: a day that is kept stays.
+                row.retired_on = record.retired_on
             row.name = record.name or ""
             row.badge_name = record.badge_name or ""
             row.badge_number = record.badge_number or ""
-            row.retired_on = record.retired_on
             written.append((record, row))
         self._flush(row for _, row in written)
         self.ids.update({(record.kind, record.code): row.id for record, row in written})

@@ -1,11 +1,12 @@
 """Gives an officer the staff number that a record should have had."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.domain.staff_numbers import read_staff_number
 from portal.organisation.models.people import Officer
+from portal.organisation.people.models import StaffNumber
 from portal.organisation.service.turns import begin_change
 
 
@@ -20,7 +21,8 @@ class StaffNumberTaken(ValueError):
 def renumber_officer(session: Session, old: str, *, new: str) -> str:
     """Change the staff number ``old``, spelled as it is stored, and return the new one; commits.
 
-    Ratings, postings and the account of the officer stay with the record.
+    Ratings, postings and the account of the officer stay with the record; ``old`` was wrong and
+    is forgotten.
 
     :raises OfficerUnknown: when no record has ``old``.
     :raises StaffNumberTaken: when another record has ``new``.
@@ -34,6 +36,7 @@ def renumber_officer(session: Session, old: str, *, new: str) -> str:
         raise OfficerUnknown(f"no officer has the staff number {old!r}")
     try:
         session.execute(update(Officer).where(Officer.id == found).values(number=number))
+        session.execute(delete(StaffNumber).where(StaffNumber.number == old))
         session.commit()
     except IntegrityError as error:
         session.rollback()

@@ -1,0 +1,254 @@
+"""Questions about people: who somebody is, who reports to whom, who is away, who is what."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from portal.accounts.domain.staff_numbers import spelled
+from portal.accounts.queries.people import officer_of_account
+from portal.organisation.domain.reporting_lines import LineKind, ReportingLine
+from portal.organisation.domain.standing import (
+    RATING_KINDS,
+    RelationKind,
+    StaffRelation,
+    StandingOnDay,
+    standing,
+)
+from portal.organisation.models.people import Officer
+from portal.organisation.people.domain import Absence, AbsenceKind, Person, PersonKind, Post
+from portal.organisation.people.models import (
+    KeptAbsence,
+    KeptLine,
+    KeptRelation,
+    PersonPost,
+    StaffNumber,
+)
+
+
+def person(session: Session, person_id: int) -> Person | None:
+    """Return the person with an internal number, or None."""
+    return persons(session, {person_id}).get(person_id)
+
+
+def persons(session: Session, person_ids: Collection[int]) -> Mapping[int, Person]:
+    """Return the people with these internal numbers, in order of name."""
+    query = (
+        select(Officer.id, Officer.name, Officer.number, Officer.kind, Officer.retired_on)
+        .where(Officer.id.in_(person_ids))
+        .order_by(Officer.name, Officer.id)
+    )
+    return {
+        row.id: Person(
+            id=row.id,
+            name=row.name,
+            number=row.number,
+            kind=None if row.kind is None else PersonKind(row.kind),
+            retired_on=row.retired_on,
+        )
+        for row in session.execute(query)
+    }
+
+
+def person_of_account(session: Session, account_id: int) -> Person | None:
+    """Return the person to whom an account is tied, or None."""
+    person_id = officer_of_account(session, account_id)
+    return None if person_id is None else person(session, person_id)
+
+
+def person_with_number(session: Session, number: str) -> Person | None:
+    """Return who has or had a staff number, in any spelling, or None."""
+    query = select(StaffNumber.person_id).where(StaffNumber.number == spelled(number))
+    person_id = session.scalar(query)
+    return None if person_id is None else person(session, person_id)
+
+
+def persons_by_number(session: Session, numbers: Collection[str]) -> Mapping[str, int]:
+    """Return the internal numbers of who has or had these staff numbers in their normal form."""
+    query = select(StaffNumber.number, StaffNumber.person_id).where(StaffNumber.number.in_(numbers))
+    return {row.number: row.person_id for row in session.execute(query)}
+
+
+def lines_of(session: Session, person_ids: Collection[int]) -> Sequence[ReportingLine]:
+    """Return all reporting lines of these people, each person's in order of time."""
+    return _lines(session, KeptLine.person_id.in_(person_ids))
+
+
+def all_lines(session: Session) -> Sequence[ReportingLine]:
+    """Return the reporting lines of everybody."""
+    return _lines(session, KeptLine.id.is_not(None))
+
+
+def posts_of(session: Session, person_ids: Collection[int]) -> Sequence[Post]:
+    """Return all posts of these people, each person's in order of time."""
+    query = (
+        select(PersonPost)
+        .where(PersonPost.person_id.in_(person_ids))
+        .order_by(PersonPost.person_id, PersonPost.starts_on, PersonPost.id)
+    )
+    return [
+        Post(
+            person_id=row.person_id,
+            title=row.title,
+            agency_id=row.agency_id,
+            unit_id=row.unit_id,
+            is_head=row.is_head,
+            kind=row.kind,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def absences_of(session: Session, person_ids: Collection[int]) -> Sequence[Absence]:
+    """Return all absences of these people, each person's in order of time."""
+    query = (
+        select(KeptAbsence)
+        .where(KeptAbsence.person_id.in_(person_ids))
+        .order_by(KeptAbsence.person_id, KeptAbsence.starts_on)
+    )
+    return [
+        Absence(row.person_id, AbsenceKind(row.kind), row.starts_on, row.ends_on)
+        for row in session.scalars(query)
+    ]
+
+
+def standing_on(
+    session: Session,
+    day: date,
+    *,
+    person_ids: Collection[int],
+    since: date | None = None,
+    may_rate: frozenset[LineKind] = RATING_KINDS,
+) -> StandingOnDay:
+    """Return who is what to these people on a day, and to everybody above them.
+
+    Three queries, however many people are asked for. Only these people and those above them are
+    known to the answer: for the people of a superior, ask ``standing_of_superior``.
+
+    :param since: from when on a superior counts as former; None for the first day of the year.
+    :param may_rate: kinds of line whose superior may rate.
+    """
+    above = _and_above(person_ids)
+    return standing(
+        _lines(session, KeptLine.person_id.in_(above)),
+        [*_relations(session, above, on=day), *_heads(session, person_ids, on=day)],
+        on=day,
+        since=since,
+        may_rate=may_rate,
+    )
+
+
+def standing_of_superior(
+    session: Session, day: date, *, superior_id: int, since: date | None = None
+) -> StandingOnDay:
+    """Return the standing of everybody who may be one of a superior's people on a day.
+
+    ``people_of(superior_id)`` of the answer lists them.
+    """
+    candidates: set[int] = set(session.scalars(_below(superior_id, day)))
+    return standing_on(session, day, person_ids=candidates | {superior_id}, since=since)
+
+
+def people_of(session: Session, superior_id: int, *, on: date) -> tuple[int, ...]:
+    """Return the people whom a superior rates or stands in for on a day."""
+    return standing_of_superior(session, on, superior_id=superior_id).people_of(superior_id)
+
+
+def agencies_of(session: Session, person_ids: Collection[int], *, on: date) -> Mapping[int, int]:
+    """Return the agency of each person's definitive post on a day; without a post no entry."""
+    query = select(PersonPost.person_id, PersonPost.agency_id).where(
+        PersonPost.person_id.in_(person_ids),
+        PersonPost.kind == LineKind.DEFINITIVE,
+        _covers(PersonPost.starts_on, PersonPost.ends_on, on=on),
+    )
+    return {row.person_id: row.agency_id for row in session.execute(query)}
+
+
+def _lines(session: Session, condition: ColumnElement[bool]) -> Sequence[ReportingLine]:
+    query = (
+        select(
+            KeptLine.person_id,
+            KeptLine.superior_id,
+            KeptLine.starts_on,
+            KeptLine.ends_on,
+            KeptLine.kind,
+        )
+        .where(condition)
+        .order_by(KeptLine.person_id, KeptLine.starts_on)
+    )
+    return [
+        ReportingLine(
+            row.person_id, row.superior_id, row.starts_on, row.ends_on, LineKind(row.kind)
+        )
+        for row in session.execute(query)
+    ]
+
+
+def _and_above(person_ids: Collection[int]) -> Select[tuple[int]]:
+    """Return the people and everybody who ever stood above them in a line."""
+    above = select(Officer.id).where(Officer.id.in_(person_ids)).cte("above", recursive=True)
+    above = above.union(select(KeptLine.superior_id).join(above, KeptLine.person_id == above.c.id))
+    return select(above.c.id)
+
+
+def _below(superior_id: int, day: date) -> Select[tuple[int]]:
+    line = select(KeptLine.person_id.label("id")).where(
+        KeptLine.superior_id == superior_id, _covers(KeptLine.starts_on, KeptLine.ends_on, on=day)
+    )
+    named = select(KeptRelation.about_id.label("id")).where(
+        KeptRelation.holder_id == superior_id,
+        KeptRelation.kind == RelationKind.SUBSTITUTE_APPRAISER,
+        _covers(KeptRelation.starts_on, KeptRelation.ends_on, on=day),
+    )
+    either = line.union(named).subquery()
+    return select(either.c.id)
+
+
+def _relations(
+    session: Session, people: Select[tuple[int]], *, on: date
+) -> Sequence[StaffRelation]:
+    """Return what is declared or recorded of these people and holds on a day."""
+    query = select(KeptRelation).where(
+        or_(KeptRelation.about_id.in_(people), KeptRelation.holder_id.in_(people)),
+        _covers(KeptRelation.starts_on, KeptRelation.ends_on, on=on),
+    )
+    return [
+        StaffRelation(
+            RelationKind(row.kind), row.holder_id, row.about_id, row.starts_on, row.ends_on
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _heads(session: Session, person_ids: Collection[int], *, on: date) -> Sequence[StaffRelation]:
+    """Return who heads the units of these people on a day, told by posts.
+
+    People without a unit, and heads of a unit, are headed by who heads the agency.
+    """
+    own, heading = aliased(PersonPost), aliased(PersonPost)
+    same_unit = and_(own.is_head.is_(False), heading.unit_id == own.unit_id)
+    of_agency = and_(or_(own.is_head, own.unit_id.is_(None)), heading.unit_id.is_(None))
+    query = (
+        select(heading.person_id.label("holder"), own.person_id.label("about"), heading.starts_on)
+        .join(heading, and_(heading.agency_id == own.agency_id, or_(same_unit, of_agency)))
+        .where(
+            own.person_id.in_(person_ids),
+            heading.is_head,
+            heading.person_id != own.person_id,
+            _covers(own.starts_on, own.ends_on, on=on),
+            _covers(heading.starts_on, heading.ends_on, on=on),
+        )
+    )
+    return [
+        StaffRelation(RelationKind.HEAD_OF_UNIT, row.holder, row.about, row.starts_on)
+        for row in session.execute(query)
+    ]
+
+
+def _covers(
+    starts: InstrumentedAttribute[date], ends: InstrumentedAttribute[date | None], *, on: date
+) -> ColumnElement[bool]:
+    return and_(starts <= on, or_(ends.is_(None), ends >= on))
