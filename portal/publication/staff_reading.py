@@ -90,13 +90,26 @@ def _own_drawing(document: Json) -> FunnelDrawing | None:
     return funnel_drawing(document["funnel"], [point])
 
 
-def agency_figures(session: Session, agency: Agency, *, found: Catalogue) -> AgencyFigures | None:
-    """Return what the head of ``agency`` sees, or None before the first release."""
+def agency_figures(
+    session: Session,
+    agency: Agency,
+    *,
+    found: Catalogue,
+    only: Collection[int] | None = None,
+) -> AgencyFigures | None:
+    """Return what the head of ``agency`` sees, or None before the first release.
+
+    :param only: officers to keep to, such as a superior's own people; None for all. Of these
+        nothing is shown that the head's list hides.
+    """
     period = queries.latest_month(session)
     if period is None:
         return None
     rows = _officer_rows(session, agency, until=period)
     posted = _posted(session, agency, found=found, period=period)
+    if only is not None:
+        rows = {each: row for each, row in rows.items() if each in only}
+        posted = posted.intersection(only)
     officers = officers_by_id(session, rows.keys())
     return AgencyFigures(
         period=period,

@@ -1,6 +1,6 @@
 """Gives an officer the staff number that a record should have had."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ def renumber_officer(session: Session, old: str, *, new: str) -> str:
     """Change the staff number ``old``, spelled as it is stored, and return the new one; commits.
 
     Ratings, postings and the account of the officer stay with the record; ``old`` was wrong and
-    is forgotten.
+    is forgotten. Migrations ask for it before the table of numbers is there.
 
     :raises OfficerUnknown: when no record has ``old``.
     :raises StaffNumberTaken: when another record has ``new``.
@@ -36,7 +36,8 @@ def renumber_officer(session: Session, old: str, *, new: str) -> str:
         raise OfficerUnknown(f"no officer has the staff number {old!r}")
     try:
         session.execute(update(Officer).where(Officer.id == found).values(number=number))
-        session.execute(delete(StaffNumber).where(StaffNumber.number == old))
+        if inspect(session.connection()).has_table(StaffNumber.__tablename__):
+            session.execute(delete(StaffNumber).where(StaffNumber.number == old))
         session.commit()
     except IntegrityError as error:
         session.rollback()

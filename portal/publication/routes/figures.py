@@ -1,5 +1,6 @@
 """Figures for staff: an officer's own, an agency's officers for its head, the funnel of desks.
 
+A superior sees the own people only, as reporting lines say them today.
 Every look at them is put on record. Administrators keep the portal running and appraise nobody,
 so that they see the funnel of desks and no officer's figures.
 """
@@ -15,6 +16,7 @@ from portal.organisation import queries as organisation
 from portal.organisation.domain.catalogue import Agency, Catalogue
 from portal.organisation.domain.figure_rules import rules_of_operator
 from portal.organisation.domain.periods import period_of
+from portal.organisation.people.queries import people_of
 from portal.organisation.queries.officers import officers_by_id
 from portal.publication.routes.reports import today, visible_agencies
 from portal.publication.staff_reading import agency_figures, desk_figures, own_figures
@@ -66,10 +68,12 @@ def agency(code: str) -> str:
     if shown is None or shown not in _appraised(found):
         abort(404)
     record_act("figures.officers", f"agency:{code}")
-    figures = agency_figures(db.session(), shown, found=found)
+    only = _own_people()
+    figures = agency_figures(db.session(), shown, found=found, only=only)
     return render_template(
         "figures/agency.html",
         agency=shown,
+        is_own_people=only is not None,
         figures=figures,
         least=_least_mean(figures.period if figures else period_of(today())),
         reliability=RELIABILITY_FOR_PERSON,
@@ -116,6 +120,14 @@ def _appraised(found: Catalogue) -> list[Agency]:
     if staff.has(Role.AUDITOR):
         return visible_agencies(found)
     return [each for each in visible_agencies(found) if each.id == staff.agency_id]
+
+
+def _own_people() -> tuple[int, ...] | None:
+    """Return whose figures a superior may see: the own people; None for all of the agency."""
+    staff = current_staff()
+    if staff.has(Role.AUDITOR, Role.AGENCY_HEAD):
+        return None
+    return people_of(db.session(), staff.officer_id, on=today()) if staff.officer_id else ()
 
 
 def _asked(visible: list[Agency], *, code: str) -> Agency | None:

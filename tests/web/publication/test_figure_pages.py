@@ -15,6 +15,7 @@ from portal.publication.domain.reasons import Reason
 from tests.factories import published
 from tests.factories.figure_city import OFFICERS, City, everyone, make_figure_city
 from tests.factories.officer_answers import both, people
+from tests.factories.people import make_line, make_person
 from tests.factories.staff_figures import officer_bodies, publish_for_staff
 from tests.staff import signed_in
 
@@ -123,17 +124,49 @@ def test_one_element_alone_names_the_other_and_why(city: City) -> None:
     assert "tidak ditanyakan untuk layanan di sini" in city.own(city.officers[0])
 
 
-@pytest.mark.parametrize("role", HEADS)
-def test_a_head_reads_the_officers_of_their_agency_by_name(city: City, role: Role) -> None:
+def test_a_head_reads_the_officers_of_their_agency_by_name(city: City) -> None:
     city.publish(*everyone(city))
 
-    page = city.page("/agencies/dukcapil", role, agency=city.first)
+    page = city.page("/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first)
 
     at = [page.index(f"Petugas {1000 + each}") for each in range(OFFICERS)]
     assert at == sorted(at)
     assert "tidak pernah otomatis" in page
     assert "petugas lain tidak ditampilkan" not in page
     assert city.acts() == [("figures.officers", "agency:dukcapil")]
+
+
+def test_a_superior_reads_the_own_people_only(city: City) -> None:
+    city.publish(*everyone(city), seen=city.officers[:12])
+    shown, hidden = city.officers[2], city.officers[13]
+    with city.app.app_context():
+        superior = make_person(db.session(), "Atasan Contoh").id
+        for officer in (shown, hidden):
+            make_line(db.session(), officer, to=superior)
+        make_line(db.session(), city.officers[3], to=superior, ends_on=date(2026, 1, 31))
+        db.session.commit()
+    roles = {"agency_id": city.first, "officer_id": superior}
+    client = signed_in(city.app, Role.SUPERVISOR, **roles).client
+
+    page = client.get("/admin/figures/agencies/dukcapil").get_data(as_text=True)
+
+    assert [each for each in range(OFFICERS) if f"Petugas {1000 + each}" in page] == [2]
+    assert "Kurang dari lima petugas lain tidak ditampilkan" in page
+
+
+@pytest.mark.parametrize("is_tied", [True, False])
+def test_a_superior_without_people_reads_no_officer(city: City, is_tied: bool) -> None:
+    city.publish(*everyone(city))
+    with city.app.app_context():
+        superior = make_person(db.session(), "Atasan Contoh").id if is_tied else None
+        db.session.commit()
+    roles = {"agency_id": city.first, "officer_id": superior}
+    client = signed_in(city.app, Role.SUPERVISOR, **roles).client
+
+    page = client.get("/admin/figures/agencies/dukcapil").get_data(as_text=True)
+
+    assert "Petugas 10" not in page
+    assert "koordinator kinerja" in page
 
 
 @pytest.mark.parametrize("role", HEADS)
