@@ -136,9 +136,9 @@ MODERATION = fields(
     counts=Many(
         fields(
             outcome=label("what was decided"),
-            reason=label("why it was withheld"),
-            n=N,
-            suppressed=REASON,
+            reason=label("why it was withheld; named only with its number"),
+            n=constraint("rounded to five and ten at least; documents of before also say 0"),
+            suppressed=harmless("one reason for none, for a few and for cover"),
         )
     ),
 )

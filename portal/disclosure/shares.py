@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from portal.disclosure.counts import COMMENTS, Constraint, Count, Rules
+from portal.disclosure.counts import COMMENTS, Constraint, Count, Ends, Rules
 from portal.disclosure.figures import COUNT_STEP
 from portal.statistics.disclosure import LEAST_GROUP
 
@@ -79,16 +79,23 @@ def distribution_constraints(distribution: Json, address: str) -> Iterator[Const
 
 
 def moderation_constraints(moderation: Json, address: str) -> Iterator[Constraint]:
-    """Give what the numbers of comments that were decided in a month tell."""
+    """Give what the numbers of comments that were decided in a month tell.
+
+    What is not said may be none: only documents of before named what was there. They said none
+    where there was none, and since one to nine are never said, 0 is no rounding.
+    """
     period = str(moderation["period"])
     for each in moderation["counts"]:
         cell = f"{each['outcome']} {each['reason'] or ''}".rstrip()
         count = Count((address,), period, (), COMMENTS, cell)
-        if each["n"] is not None:
-            ends = count_bounds(each["n"])
-            yield Constraint.on(count, ends, source=f"{address} {COMMENTS}: {cell}")
+        if each["n"] is None:
+            ends: Ends = (0, None)
+        elif each["n"] == 0:
+            ends = (0, 0)
         else:
-            yield Constraint.on(count, (1, None), source=f"{address} {COMMENTS}: {cell}")
+            lower, upper = count_bounds(each["n"])
+            ends = max(lower, LEAST_GROUP), upper
+        yield Constraint.on(count, ends, source=f"{address} {COMMENTS}: {cell}")
 
 
 def count_bounds(n: int, *, step: int = COUNT_STEP) -> tuple[int, int]:

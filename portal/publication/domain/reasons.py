@@ -46,4 +46,4 @@ class Reason(StrEnum):
     FEW_MEMBERS = "few_members"
     """Too few officers for shares that cannot be decoded to persons."""
     FEW_COMMENTS = "few_comments"
-    """Fewer than ten comments, or shown, it would tell another agency's by subtraction."""
+    """Fewer than ten comments or none, or shown, it would tell another agency's."""

@@ -14,12 +14,13 @@ from portal.organisation.domain.catalogue import Catalogue
 from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication import queries
 from portal.publication.building.kept import Kept, KeptYear
+from portal.publication.building.moderation import moderation_by_address
 from portal.publication.domain.arranged import arranged_in
 from portal.publication.domain.city import city_of
 from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.documents import Lesson, ModerationCounts, ReleaseStamp
 from portal.publication.domain.editions import ReleaseKind
-from portal.publication.domain.moderation import Moderated, moderation_by_address
+from portal.publication.domain.moderation import Moderated
 from portal.publication.domain.spans import Span, first_day, month_after
 from portal.publication.service.excluding import in_force
 from portal.publication.service.paper import paper_files

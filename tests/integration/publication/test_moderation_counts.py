@@ -80,17 +80,26 @@ def test_a_release_counts_what_became_of_comments(session: Session, city: Random
     decide(session, city, 11, verdict=Verdict(Decision.HIDDEN, reason=Reason.INSULT))
     decide(session, city, 10, verdict=Verdict(Decision.INTERNAL, reason=Reason.SPAM))
     decide(session, city, 3, verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM), agency=1)
+    shown = Verdict(Decision.PUBLISHED, public_text="Antrean rapi.")
+    decide(session, city, 25, verdict=shown, agency=1)
 
     publish(session)
 
-    assert moderation(session, "agencies/dinas-0") == {
-        ("published", None): 20,
+    # Of what only one agency had, the city's number would tell that the other had none.
+    assert moderation(session, "city") == {
+        ("published", None): 45,
         ("shortened", None): 10,
         ("withheld", "insult"): 10,
         ("withheld", "internal"): 10,
     }
-    assert moderation(session, "city")["withheld", "spam"] is None
-    assert moderation(session, "agencies/dinas-1")["withheld", "spam"] is None
+    assert moderation(session, "agencies/dinas-0") == {
+        ("published", None): 20,
+        ("shortened", None): None,
+    }
+    assert moderation(session, "agencies/dinas-1") == {
+        ("published", None): 25,
+        ("shortened", None): None,
+    }
     assert list(differences(session, draw=draw)) == []
 
 
@@ -104,7 +113,7 @@ def test_what_is_decided_after_the_month_belongs_to_the_next(
 
     publish(session)
 
-    assert moderation(session, "city")["published", None] == 0
+    assert moderation(session, "city")["published", None] is None
 
 
 def test_the_made_up_city_decides_comments_of_months_that_are_over(

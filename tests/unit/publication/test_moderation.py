@@ -1,20 +1,32 @@
 """Counts of comments tell how moderation works and nothing about a few comments."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
 
+from portal.disclosure.counts import COMMENTS, Constraint
+from portal.disclosure.documents import constraints_of
 from portal.organisation.domain.catalogue import Agency, Catalogue
 from portal.organisation.domain.kinds import AgencyKind
+from portal.publication.building import moderation as building
+from portal.publication.building.moderation import moderation_by_address
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.documents import ModerationCounts, ModerationOutcome
-from portal.publication.domain.moderation import Moderated, moderation_by_address
+from portal.publication.domain.encoding import to_json
+from portal.publication.domain.moderation import Moderated
 from portal.publication.domain.reasons import Reason
 
 PUBLISHED, WITHHELD = ModerationOutcome.PUBLISHED, ModerationOutcome.WITHHELD
 Said = dict[tuple[str, str | None], int | None]
+Ends = tuple[int, int]
+COUNTS = st.one_of(st.integers(0, 4), st.integers(0, 60), st.sampled_from((0, 9, 10, 12, 500)))
 
 
 def city(agencies: int) -> City:
@@ -49,6 +61,56 @@ def shown(found: Mapping[str, ModerationCounts], address: str) -> int | None:
     return said(found[address])["published", None]
 
 
+def told(found: Mapping[str, ModerationCounts], *, agencies: int) -> Iterator[Ends]:
+    """Give between which whole numbers the documents alone leave each agency that says nothing."""
+    constraints = list(read(found))
+    for agency in range(agencies):
+        if shown(found, f"agencies/dinas-{agency}") is None:
+            yield (
+                extreme(constraints, agency, of=agencies),
+                -extreme(constraints, agency, of=agencies, sign=-1),
+            )
+
+
+def read(found: Mapping[str, ModerationCounts]) -> Iterator[Constraint]:
+    for address, counts in found.items():
+        document: dict[str, Any] = {
+            "headline": {
+                "n": None,
+                "channels": [],
+                "suppressed": "not_measured",
+                "period": "2026-01",
+            },
+            "open": None,
+            "elements": [],
+            "distributions": [],
+            "breakdowns": [],
+            "moderation": json.loads(to_json(counts)),
+        }
+        for each in constraints_of(document, address=address):
+            if each.count.table == COMMENTS and each.count.cell == PUBLISHED:
+                yield each
+
+
+def extreme(constraints: list[Constraint], agency: int, *, of: int, sign: int = 1) -> int:
+    goal = np.zeros(of)
+    goal[agency] = sign
+    solved = milp(
+        goal,
+        integrality=np.ones(of),
+        bounds=Bounds(0, 10_000),
+        constraints=[
+            LinearConstraint(
+                [each.count.addresses[0] in ("city", f"agencies/dinas-{at}") for at in range(of)],
+                each.lower,
+                np.inf if each.upper is None else each.upper,
+            )
+            for each in constraints
+        ],
+    )
+    return round(float(solved.fun))
+
+
 def test_city_and_agencies_say_what_was_decided_rounded_to_five() -> None:
     found = published(40, 23, 11)
 
@@ -57,18 +119,25 @@ def test_city_and_agencies_say_what_was_decided_rounded_to_five() -> None:
     assert str(found["city"].period) == "2026-01"
 
 
-def test_nothing_moderated_is_said_as_nought() -> None:
-    assert said(published(0, 0)["city"]) == {("published", None): 0, ("shortened", None): 0}
+def test_nothing_moderated_is_said_as_a_few_are() -> None:
+    assert published(0, 0) == published(3, 1)
+    assert {each.suppressed for each in published(0, 0)["city"].counts} == {Reason.FEW_COMMENTS}
 
 
-def test_reasons_are_said_only_where_a_comment_was_withheld() -> None:
-    moderated = [Moderated(0, WITHHELD, "insult", 12), Moderated(1, WITHHELD, "spam", 30)]
+def test_a_reason_is_named_only_with_its_number() -> None:
+    moderated = [
+        Moderated(0, WITHHELD, "insult", 40),
+        Moderated(1, WITHHELD, "insult", 7),
+        Moderated(1, WITHHELD, "spam", 9),
+    ]
 
     found = moderation_by_address(city(2), moderated, period="2026-01")
 
-    assert ("withheld", "spam") not in said(found["agencies/dinas-0"])
-    assert said(found["agencies/dinas-0"])["withheld", "insult"] == 10
-    assert said(found["city"])["withheld", "spam"] == 30
+    assert said(found["city"])["withheld", "insult"] == 45
+    assert said(found["agencies/dinas-0"])["withheld", "insult"] == 40
+    for address, reason in (("city", "spam"), ("agencies/dinas-1", "spam")):
+        assert ("withheld", reason) not in said(found[address])
+    assert ("withheld", "insult") not in said(found["agencies/dinas-1"])
 
 
 def test_the_same_outcome_is_added_up() -> None:
@@ -82,35 +151,39 @@ def test_the_same_outcome_is_added_up() -> None:
 def test_an_agency_that_is_not_published_is_left_out() -> None:
     found = moderation_by_address(city(1), [Moderated(7, PUBLISHED, None, 50)], period="2026-01")
 
-    assert shown(found, "city") == 0
+    assert shown(found, "city") is None
 
 
-def test_a_lone_small_count_hides_a_second_one_with_it() -> None:
-    found = published(3, 12, 40)
+def test_a_lone_agency_is_hidden_where_the_city_would_tell_that_the_others_have_none() -> None:
+    found = published(0, 20, 0)
 
-    assert [shown(found, f"agencies/dinas-{each}") for each in range(3)] == [None, None, 40]
-    assert {
-        each.suppressed
-        for address in ("agencies/dinas-0", "agencies/dinas-1")
-        for each in found[address].counts
-        if each.outcome is PUBLISHED
-    } == {Reason.FEW_COMMENTS}
+    assert [shown(found, f"agencies/dinas-{each}") for each in range(3)] == [None, None, None]
+    assert shown(found, "city") == 20
 
 
-@given(st.lists(st.integers(0, 60), min_size=1, max_size=8))
-def test_no_small_count_follows_by_subtraction(comments: list[int]) -> None:
+def test_nine_agencies_with_one_comment_each_are_told_nothing_of() -> None:
+    """When only those with a comment were named, and the city said below ten, each had one."""
+    found = published(*(1,) * 9, 0)
+
+    assert set(told(found, agencies=10)) == {(0, 10_000)}
+    assert found["agencies/dinas-0"] == found["agencies/dinas-9"]
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=8))
+def test_whoever_subtracts_finds_none_to_nine_wherever_nothing_is_said(comments: list[int]) -> None:
     found = published(*comments)
-    total = shown(found, "city")
-    hidden = [
-        count
-        for agency, count in enumerate(comments)
-        if shown(found, f"agencies/dinas-{agency}") is None
-    ]
-    small = [count for count in comments if 0 < count < 10]
 
-    assert all(count in hidden for count in small)
-    if small and total is not None:
-        assert len(hidden) >= 2
-        assert sum(hidden) >= 10
-    if total is None:
-        assert 0 < sum(comments) < 10
+    assert all(lower <= 1 and upper >= 9 for lower, upper in told(found, agencies=len(comments)))
+    assert all(
+        shown(found, f"agencies/dinas-{agency}") is None
+        for agency, count in enumerate(comments)
+        if count < 10
+    )
+
+
+def test_without_covering_agencies_the_same_subtraction_succeeds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(building, "is_told", lambda *_, **__: False)
+
+    assert (0, 4) in set(told(published(20, 2, 0), agencies=3))

@@ -226,7 +226,7 @@ def test_what_was_left_out_excluded_and_moderated_is_said(read: Read) -> None:
     assert "=lonjakan (2 November 2026)" in page
     assert "Alat atau kode QR rusak atau tertukar. Tertukar. (2 November 2026)" in page
     assert "Komentar diterbitkan 40" in page
-    assert "dengan bagian yang ditutup terlalu sedikit untuk disebut" in page
+    assert "dengan bagian yang ditutup tidak disebut: terlalu sedikit, tidak ada" in page
     assert "Komentar tidak diterbitkan: memuat penghinaan 15" in page
     assert "Mogok kerja." in page
     assert "Antrean dibuka lebih awal." in page
