@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from portal.disclosure.complaints import complaint_constraints
 from portal.disclosure.counts import PAPER, Constraint, Count, Rules
 from portal.disclosure.figures import NOBODY, Subject, figure_constraints
 from portal.disclosure.shares import (
@@ -39,6 +40,8 @@ def constraints_of(
     known = rules or Rules()
     if address == "city/today":
         yield from _of_today(document)
+    elif "lines" in document:
+        yield from complaint_constraints(document)
     elif "columns" in document:
         yield from _of_table(document, is_revised=address.startswith("revisions/"), rules=known)
     elif "figures" in document:

@@ -25,7 +25,7 @@ class Meaning:
     why: str
 
 
-Schema: TypeAlias = Union[Meaning, "Fields", "Many"]
+Schema: TypeAlias = Union[Meaning, "Fields", "Many", "Named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class Fields:
 @dataclass(frozen=True, slots=True)
 class Many:
     """A list whose items all mean the same."""
+
+    item: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An object whose names are words of the data, each with the same meaning."""
 
     item: Schema
 
@@ -72,14 +79,18 @@ def undeclared(value: Any, schema: Schema, *, path: str = "") -> Iterator[str]:
         return
     if isinstance(schema, Fields):
         yield from _undeclared_fields(value, schema, path=path)
-    elif isinstance(schema, Many):
-        if not isinstance(value, list):
-            yield path
-            return
-        for each in value:
-            yield from undeclared(each, schema.item, path=f"{path}[]")
+    elif isinstance(schema, Many | Named):
+        yield from _undeclared_items(value, schema, path=path)
     elif any(isinstance(each, dict) for each in (value if isinstance(value, list) else [value])):
         yield path
+
+
+def _undeclared_items(value: Any, schema: Many | Named, *, path: str) -> Iterator[str]:
+    if not isinstance(value, list if isinstance(schema, Many) else dict):
+        yield path
+        return
+    for each in value.values() if isinstance(value, dict) else value:
+        yield from undeclared(each, schema.item, path=f"{path}[]")
 
 
 def _undeclared_fields(value: Any, schema: Fields, *, path: str) -> Iterator[str]:

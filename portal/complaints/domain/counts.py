@@ -1,18 +1,22 @@
 """What is counted of complaints, and how much of it the public may read without finding anyone.
 
-Every figure is rounded down to a multiple of five, each half-year is counted once, and what is
-counted never changes. So whoever keeps every page finds at least five possible values for each
-count, shown or not: there is nothing to subtract one page from another for.
+Every figure is rounded down to a multiple of ten, each half-year is counted once, and what is
+counted never changes. So whoever keeps every page finds nine possible values or more for each
+count, shown or not. A few is never told from none, nor by taking one figure from another: of
+the received and the answered, both said as 30, none to nine are left.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median_low
 
 # Below this an addressee is pooled: a single complaint among few could be laid at a door.
 FEWEST_RECEIVED = 10
-FEWEST_ANSWERED = 5
-STEP = 5
+# A median tells that half of the answers were in time, or late: ten or more of twenty.
+FEWEST_ANSWERED = 20
+STEP = 10
+# What half-years were rounded to that were counted before the step was kept with them.
+EARLIER_STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +37,22 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class PublicCounts:
-    """Counts as the public reads them: multiples of five, 0 for fewer than five.
+    """Counts as the public reads them: multiples of ``step``, 0 for fewer than that.
 
-    ``hidden`` and ``appeals`` hold what occurred five times or more. ``median_days`` is a whole
-    number of working days, so that it does not tell whether the answers are even in number;
-    None where fewer than five were answered.
+    ``hidden`` and ``appeals`` hold what occurred as often as ``step`` or more. ``median_days`` is
+    a whole number of working days, so that it does not tell whether the answers are even in
+    number; None where too few were answered. Of several that are pooled only ``received`` is
+    told, the rest is None: ten answers of two who received nine at most tell something of each.
     """
 
     received: int
-    answered: int
-    answered_in_time: int
-    overdue: int
+    answered: int | None
+    answered_in_time: int | None
+    overdue: int | None
     median_days: int | None
     hidden: Mapping[str, int]
     appeals: Mapping[str, int]
+    step: int = EARLIER_STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +79,32 @@ def for_public(counts: Mapping[int | None, Counts]) -> tuple[CountLine, ...]:
     lines = [CountLine((key,), _public(counts[key])) for key in shown]
     if not few:
         return tuple(lines)
-    pool = _sum(counts[key] for key in few)
-    if pool.received < FEWEST_RECEIVED:
+    pooled = sum(counts[key].received for key in few)
+    if pooled < FEWEST_RECEIVED:
         return (*lines, CountLine(few, None))
-    return (*lines, CountLine(few, _public(pool, most=_most_of_pool(len(few)))))
+    received = min(_down(pooled), _most_of_pool(len(few)))
+    return (*lines, CountLine(few, PublicCounts(received, None, None, None, None, {}, {}, STEP)))
 
 
 def _most_of_pool(members: int) -> int:
-    """Return up to where a pool's figures are told, of ``members`` with fewer than ten each.
+    """Return up to where it is told what ``members`` received, fewer than ten each.
 
-    Above it each member would have to be near its highest, nine.
+    Above it each of them would have received two or more.
     """
-    return _down((FEWEST_RECEIVED - 1) * (members - 1) + STEP)
+    return _down((FEWEST_RECEIVED - 1) * (members - 1) + 1)
 
 
-def _public(counts: Counts, *, most: int | None = None) -> PublicCounts:
+def _public(counts: Counts) -> PublicCounts:
     days = counts.answer_days
-
-    def told(count: int) -> int:
-        return _down(count) if most is None else min(_down(count), most)
-
     return PublicCounts(
-        received=told(counts.received),
-        answered=told(len(days)),
-        answered_in_time=told(counts.answered_in_time),
-        overdue=told(counts.overdue),
+        received=_down(counts.received),
+        answered=_down(len(days)),
+        answered_in_time=_down(counts.answered_in_time),
+        overdue=_down(counts.overdue),
         median_days=median_low(days) if len(days) >= FEWEST_ANSWERED else None,
-        hidden={word: told(count) for word, count in _often(counts.hidden)},
-        appeals={word: told(count) for word, count in _often(counts.appeals)},
+        hidden=_often(counts.hidden),
+        appeals=_often(counts.appeals),
+        step=STEP,
     )
 
 
@@ -108,26 +112,6 @@ def _down(count: int) -> int:
     return count - count % STEP
 
 
-def _often(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return what occurred five times or more; nothing tells whether the rest occurred at all."""
-    return [(word, count) for word, count in sorted(counts.items()) if count >= STEP]
-
-
-def _sum(parts: Iterable[Counts]) -> Counts:
-    found = list(parts)
-    return Counts(
-        received=sum(each.received for each in found),
-        answered_in_time=sum(each.answered_in_time for each in found),
-        overdue=sum(each.overdue for each in found),
-        answer_days=tuple(day for each in found for day in each.answer_days),
-        hidden=_added(each.hidden for each in found),
-        appeals=_added(each.appeals for each in found),
-    )
-
-
-def _added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for part in parts:
-        for word, count in part.items():
-            total[word] = total.get(word, 0) + count
-    return total
+def _often(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return what occurred ten times or more; nothing tells whether the rest occurred at all."""
+    return {word: _down(count) for word, count in sorted(counts.items()) if count >= STEP}

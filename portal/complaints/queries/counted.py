@@ -21,6 +21,11 @@ class CountedTable:
     counted_on: date
     lines: tuple[CountLine, ...]
 
+    @property
+    def step(self) -> int | None:
+        """What its figures are rounded down to; None where it shows none."""
+        return next((line.counts.step for line in self.lines if line.counts), None)
+
 
 def counted_tables(session: Session, *, limit: int) -> tuple[CountedTable, ...]:
     """Return the newest half-years that were counted, the newest first."""

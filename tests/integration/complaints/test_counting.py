@@ -90,14 +90,14 @@ def test_the_inspectorate_counts_for_itself(session: Session, agencies: tuple[in
 
 
 def test_what_happens_later_changes_no_count(session: Session, agencies: tuple[int, int]) -> None:
-    items = write(session, agencies[0], 12)
-    for item in items[:5]:
+    items = write(session, agencies[0], 18)
+    for item in items[:10]:
         hide(session, item)
     count_half_years(session, today=AUGUST)
     before = tables(session)
 
-    hide(session, items[5])
-    for item in items[6:10]:
+    hide(session, items[10])
+    for item in items[11:15]:
         pass_on(
             session,
             item.id,
@@ -115,7 +115,7 @@ def test_what_happens_later_changes_no_count(session: Session, agencies: tuple[i
     assert tables(session) == before
     counts = before[0].lines[0].counts
     assert counts is not None
-    assert dict(counts.hidden) == {"spam": 5}
+    assert dict(counts.hidden) == {"spam": 10}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_nightly_work_counts_and_the_page_says_when_the_next_is(app: Flask) 
         session.commit()
         write(session, agency.id, 12)
         page = app.test_client().get("/complaints/").text
-        assert "kurang dari 5" not in page
+        assert "kurang dari 10" not in page
         keep_house(session, current_settings(), now=datetime(2026, 7, 31, 17, 30, tzinfo=UTC))
     page = app.test_client().get("/complaints/").text
 

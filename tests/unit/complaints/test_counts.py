@@ -3,11 +3,11 @@
 from portal.complaints.domain.counts import Counts, for_public
 
 MANY = Counts(
-    received=12,
-    answered_in_time=6,
-    overdue=1,
-    answer_days=(1, 2, 3, 4, 9, 10),
-    hidden={"spam": 5, "insult": 4},
+    received=32,
+    answered_in_time=16,
+    overdue=9,
+    answer_days=(1, 2, 3, 4, 9) * 4,
+    hidden={"spam": 10, "insult": 9},
     appeals={"upheld": 1, "granted": 11},
 )
 
@@ -17,21 +17,21 @@ def test_an_addressee_with_ten_or_more_stands_on_its_own_rounded_down() -> None:
 
     assert line.addressees == (1,)
     assert line.counts is not None
-    assert (line.counts.received, line.counts.answered) == (10, 5)
-    assert (line.counts.answered_in_time, line.counts.overdue) == (5, 0)
-    assert line.counts.median_days == 3
+    assert (line.counts.received, line.counts.answered) == (30, 20)
+    assert (line.counts.answered_in_time, line.counts.overdue) == (10, 0)
+    assert (line.counts.median_days, line.counts.step) == (3, 10)
 
 
-def test_what_occurred_fewer_than_five_times_is_not_named() -> None:
+def test_what_occurred_fewer_than_ten_times_is_not_named() -> None:
     (line,) = for_public({1: MANY})
 
     assert line.counts is not None
-    assert dict(line.counts.hidden) == {"spam": 5}
+    assert dict(line.counts.hidden) == {"spam": 10}
     assert dict(line.counts.appeals) == {"granted": 10}
 
 
-def test_a_median_of_fewer_than_five_answers_is_not_told() -> None:
-    (line,) = for_public({1: Counts(received=10, answer_days=(1, 2, 3, 40))})
+def test_a_median_of_fewer_than_twenty_answers_is_not_told() -> None:
+    (line,) = for_public({1: Counts(received=20, answer_days=(1,) * 19)})
 
     assert line.counts is not None
     assert line.counts.median_days is None
@@ -44,18 +44,16 @@ def test_addressees_below_ten_are_pooled_the_inspectorate_and_who_received_nothi
     assert [line.addressees for line in lines] == [(2,), (1, 3, None)]
     pooled = lines[1].counts
     assert pooled is not None
-    assert (pooled.received, pooled.answered, pooled.median_days) == (10, 5, 2)
-    assert dict(pooled.hidden) == {"spam": 5}
-    assert dict(pooled.appeals) == {}
+    assert (pooled.received, pooled.answered, pooled.median_days) == (10, None, None)
+    assert (dict(pooled.hidden), dict(pooled.appeals)) == ({}, {})
 
 
-def test_a_pool_does_not_tell_that_each_of_its_members_is_near_nine() -> None:
+def test_a_pool_does_not_tell_that_each_of_its_members_has_two_or_more() -> None:
     nine = Counts(received=9, answered_in_time=9, answer_days=(1,) * 9, hidden={"spam": 9})
-    (line,) = for_public({1: nine, 2: nine})
 
-    assert line.counts is not None
-    assert (line.counts.received, line.counts.answered, line.counts.answered_in_time) == (10,) * 3
-    assert dict(line.counts.hidden) == {"spam": 10}
+    told = [for_public(dict.fromkeys(range(members), nine)) for members in (2, 3, 4)]
+
+    assert [line.counts and line.counts.received for (line,) in told] == [10, 10, 20]
 
 
 def test_where_even_together_there_are_too_few_nothing_is_told() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from portal.disclosure.meaning import Fields, Many, Schema
+from portal.disclosure.meaning import Fields, Many, Named, Schema
 from portal.disclosure.meanings import SCHEMAS, schema_of, without_meaning
 from portal.publication.domain.documents import PlaceDocument, TodayDocument
 from portal.publication.domain.encoding import json_name
@@ -122,7 +122,7 @@ def test_every_meaning_says_why() -> None:
         if isinstance(schema, Fields):
             for inner in schema.fields.values():
                 yield from whys(inner)
-        elif isinstance(schema, Many):
+        elif isinstance(schema, Many | Named):
             yield from whys(schema.item)
         else:
             yield schema.why
