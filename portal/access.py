@@ -21,10 +21,19 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     OFFICER = "officer"
     AUDITOR = "auditor"
+    #: Runs the cycles of the evaluation and decides nothing about persons.
+    PERFORMANCE_OFFICE = "performance_office"
+    #: Keeps people and lines of one agency right.
+    PERFORMANCE_COORDINATOR = "performance_coordinator"
+    MAYOR = "mayor"
 
 
 # Who holds one of these works for the whole city; the other roles count for one agency.
-CITY_ROLES = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
+CITY_ROLES = frozenset(
+    {Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR, Role.PERFORMANCE_OFFICE, Role.MAYOR}
+)
+# Of these, who reaches things of every agency; the others have pages of their own.
+EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,10 @@ class Staff:
     def reaches(self, agency_id: int | None) -> bool:
         """Return whether a thing of this agency (None: of the city) is within the person's reach.
 
-        A city role reaches every agency; the others reach their own and nothing of the city.
+        Administrators, moderators and auditors reach every agency; the others reach their own
+        and nothing of the city. Who runs the evaluation reaches no more by that than before.
         """
-        if self.has(*CITY_ROLES):
+        if self.has(*EVERYWHERE):
             return True
         return agency_id is not None and agency_id == self.agency_id
 

@@ -21,7 +21,7 @@ from portal.organisation.models import (
     places,
     poster,
 )
-from portal.organisation.people import agency_results
+from portal.organisation.people import agency_results, change_models
 from portal.organisation.people import models as people_by_day
 from portal.publication.models import contradictions, earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
@@ -69,6 +69,7 @@ WRITERS: Mapping[str, Writer] = {
     "complaint_half_year": Writer.JOBS,
     "complaint_message": Writer.CITIZEN,
     "complaint_unit": Writer.STAFF,
+    "content_look": Writer.STAFF,
     "contradiction": Writer.JOBS,
     "dated_name": Writer.STAFF,
     "dated_note": Writer.STAFF,
@@ -97,6 +98,8 @@ WRITERS: Mapping[str, Writer] = {
     "opening_hours": Writer.STAFF,
     "paired_device": Writer.STAFF,
     "paper_batch": Writer.STAFF,
+    "people_change": Writer.STAFF,
+    "person_notice": Writer.STAFF,
     "person_post": Writer.STAFF,
     "population": Writer.STAFF,
     "poster": Writer.STAFF,
@@ -122,6 +125,7 @@ WRITERS: Mapping[str, Writer] = {
     "staff_number": Writer.STAFF,
     "staff_relation": Writer.STAFF,
     "staff_session": Writer.STAFF,
+    "superior_doubt": Writer.STAFF,
     "tally": Writer.MIX,
     "ticket": Writer.CITIZEN,
     "trial_write": Writer.JOBS,
@@ -164,6 +168,7 @@ __all__ = [
     "audit",
     "ballot",
     "calendar",
+    "change_models",
     "column_meanings",
     "contradictions",
     "counted",

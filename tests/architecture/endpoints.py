@@ -1,7 +1,19 @@
 """Who may open each endpoint: the table the app must equal, line by line."""
 
 PUBLIC = "everybody"
-STAFF = frozenset({"administrator", "moderator", "agency_head", "supervisor", "officer", "auditor"})
+STAFF = frozenset(
+    {
+        "administrator",
+        "moderator",
+        "agency_head",
+        "supervisor",
+        "officer",
+        "auditor",
+        "performance_office",
+        "performance_coordinator",
+        "mayor",
+    }
+)
 HANDLERS = frozenset({"moderator", "administrator", "agency_head"})
 MODERATORS = frozenset({"moderator", "administrator"})
 

@@ -6,7 +6,15 @@ from portal.access import CITY_ROLES, Role
 
 AGENCY_ROLES = frozenset(Role) - CITY_ROLES
 SECOND_FACTOR_ROLES = frozenset(
-    {Role.ADMINISTRATOR, Role.MODERATOR, Role.AGENCY_HEAD, Role.AUDITOR}
+    {
+        Role.ADMINISTRATOR,
+        Role.MODERATOR,
+        Role.AGENCY_HEAD,
+        Role.AUDITOR,
+        Role.PERFORMANCE_OFFICE,
+        Role.PERFORMANCE_COORDINATOR,
+        Role.MAYOR,
+    }
 )
 
 

@@ -11,7 +11,7 @@ SESSION_LASTS = timedelta(hours=12)
 IDLE_LIMIT = timedelta(hours=2)
 # Who can see or change most is signed out sooner.
 SHORT_IDLE_LIMIT = timedelta(minutes=30)
-SHORT_IDLE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+SHORT_IDLE_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PERFORMANCE_OFFICE})
 HALF_WAY_LASTS = timedelta(minutes=10)
 FRESH_FOR = timedelta(minutes=10)
 # A page that is opened counts as use from this long after the last one that counted.

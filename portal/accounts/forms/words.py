@@ -16,6 +16,9 @@ ROLE_NAMES: dict[Role, Any] = {
     Role.SUPERVISOR: _l("Atasan langsung"),
     Role.OFFICER: _l("Petugas loket"),
     Role.AUDITOR: _l("Auditor"),
+    Role.PERFORMANCE_OFFICE: _l("Pengelola kinerja"),
+    Role.PERFORMANCE_COORDINATOR: _l("Koordinator kinerja"),
+    Role.MAYOR: _l("Wali kota"),
 }
 STATE_NAMES: dict[AccountState, Any] = {
     AccountState.OPEN: _l("Terbuka"),

@@ -56,5 +56,5 @@ class RoleGrant(Base):
     __table_args__ = (one_of("role", Role, name="role"), _scope_matches_role())
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+    role: Mapped[str] = mapped_column(String(30), primary_key=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)

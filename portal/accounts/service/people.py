@@ -175,6 +175,25 @@ def end_session_of(
     return True
 
 
+def tie_record(session: Session, account_id: int, *, officer_id: int) -> None:
+    """Tie an account to a person's record within the caller's transaction.
+
+    :raises IdentityTaken: when another account is tied to the record, or this one to another.
+    :raises NoSuchAccount: when there is none with this number.
+    """
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NoSuchAccount(account_id)
+    if account.officer_id not in {None, officer_id}:
+        raise IdentityTaken(account_id)
+    account.officer_id = officer_id
+    try:
+        session.flush()
+    except IntegrityError as error:
+        session.rollback()
+        raise IdentityTaken(account_id) from error
+
+
 def _append(session: Session, act: Act, *, by: Actor, now: datetime) -> None:
     append(session, act, actor=by, now=now)
     session.commit()

@@ -86,3 +86,14 @@ class Absence:
     def covers(self, on: date) -> bool:
         """Return whether the person is away on a day."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRelation:
+    """That a person and ``other_id`` are close, whoever of them declared it."""
+
+    id: int
+    kind: RelationKind
+    other_id: int
+    starts_on: date
+    ends_on: date | None

@@ -10,6 +10,7 @@ from portal.accounts.domain.staff_numbers import spelled
 from portal.accounts.queries.people import officer_of_account
 from portal.organisation.domain.reporting_lines import LineKind, ReportingLine
 from portal.organisation.domain.standing import (
+    CONFLICTS,
     RATING_KINDS,
     RelationKind,
     StaffRelation,
@@ -17,7 +18,14 @@ from portal.organisation.domain.standing import (
     standing,
 )
 from portal.organisation.models.people import Officer
-from portal.organisation.people.domain import Absence, AbsenceKind, Person, PersonKind, Post
+from portal.organisation.people.domain import (
+    Absence,
+    AbsenceKind,
+    DeclaredRelation,
+    Person,
+    PersonKind,
+    Post,
+)
 from portal.organisation.people.models import (
     KeptAbsence,
     KeptLine,
@@ -75,6 +83,11 @@ def lines_of(session: Session, person_ids: Collection[int]) -> Sequence[Reportin
     return _lines(session, KeptLine.person_id.in_(person_ids))
 
 
+def lines_above(session: Session, person_id: int) -> Sequence[ReportingLine]:
+    """Return all lines of a person and of everybody who ever stood above them."""
+    return _lines(session, KeptLine.person_id.in_(_and_above({person_id})))
+
+
 def all_lines(session: Session) -> Sequence[ReportingLine]:
     """Return the reporting lines of everybody."""
     return _lines(session, KeptLine.id.is_not(None))
@@ -111,6 +124,28 @@ def absences_of(session: Session, person_ids: Collection[int]) -> Sequence[Absen
     )
     return [
         Absence(row.person_id, AbsenceKind(row.kind), row.starts_on, row.ends_on)
+        for row in session.scalars(query)
+    ]
+
+
+def declared_relations(session: Session, person_id: int) -> Sequence[DeclaredRelation]:
+    """Return what a person, or somebody of them, declared, the latest first."""
+    query = (
+        select(KeptRelation)
+        .where(
+            KeptRelation.kind.in_(CONFLICTS),
+            or_(KeptRelation.holder_id == person_id, KeptRelation.about_id == person_id),
+        )
+        .order_by(KeptRelation.starts_on.desc(), KeptRelation.id.desc())
+    )
+    return [
+        DeclaredRelation(
+            id=row.id,
+            kind=RelationKind(row.kind),
+            other_id=row.about_id if row.holder_id == person_id else row.holder_id,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
         for row in session.scalars(query)
     ]
 

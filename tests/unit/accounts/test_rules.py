@@ -94,6 +94,9 @@ def test_everybody_but_supervisors_and_officers_must_have_a_second_factor() -> N
         Role.MODERATOR,
         Role.AGENCY_HEAD,
         Role.AUDITOR,
+        Role.PERFORMANCE_OFFICE,
+        Role.PERFORMANCE_COORDINATOR,
+        Role.MAYOR,
     }
 
 

@@ -1,0 +1,133 @@
+"""Turns a confirmed change into rows; commits nothing."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.accounts.service.people import IdentityTaken, NoSuchAccount, tie_record
+from portal.organisation.domain.reporting_lines import ReportingLine, line_faults
+from portal.organisation.domain.standing import CONFLICTS
+from portal.organisation.people.changes import (
+    AbsenceChange,
+    AccountTie,
+    Change,
+    LineChange,
+    PostChange,
+    RelationEnd,
+    spliced,
+)
+from portal.organisation.people.domain import Absence, Post
+from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
+from portal.organisation.people.queries import (
+    absences_of,
+    lines_above,
+    lines_of,
+    posts_of,
+)
+from portal.organisation.people.refusals import AccountTied, LinesRefused, RelationUnknown
+
+
+def new_lines(
+    session: Session, person_id: int, *, change: LineChange
+) -> tuple[Sequence[ReportingLine], tuple[ReportingLine, ...]]:
+    """Return the person's lines before and after a change.
+
+    :raises LinesRefused: for a circle, or when the person would be the own superior.
+    """
+    held = lines_of(session, {person_id})
+    line = ReportingLine(
+        person_id, change.superior_id, change.starts_on, change.ends_on, change.kind
+    )
+    after = spliced(held, line)
+    others = [one for one in lines_above(session, change.superior_id) if one.person_id != person_id]
+    faults = line_faults([*after, *others])
+    if faults:
+        raise LinesRefused(faults)
+    return held, after
+
+
+def carry_out(session: Session, person_id: int, *, change: Change) -> None:
+    """Write what a change says of a person.
+
+    :raises portal.organisation.people.refusals.ChangeRefused: when it cannot be done any more.
+    """
+    if isinstance(change, LineChange):
+        held, after = new_lines(session, person_id, change=change)
+        _replace(session, KeptLine, held=held, after=after)
+    elif isinstance(change, PostChange):
+        _change_post(session, person_id, change=change)
+    elif isinstance(change, AbsenceChange):
+        absent = absences_of(session, {person_id})
+        absence = Absence(person_id, change.kind, change.starts_on, change.ends_on)
+        _replace(session, KeptAbsence, held=absent, after=spliced(absent, absence))
+    elif isinstance(change, RelationEnd):
+        declared_relation(
+            session, person_id, relation_id=change.relation_id
+        ).ends_on = change.ends_on
+    else:
+        _tie(session, person_id, change=change)
+
+
+def declared_relation(session: Session, person_id: int, *, relation_id: int) -> KeptRelation:
+    """Return a declared relation of a person.
+
+    :raises RelationUnknown: when there is none with this number.
+    """
+    found = session.scalar(
+        select(KeptRelation).where(
+            KeptRelation.id == relation_id,
+            KeptRelation.kind.in_(CONFLICTS),
+            or_(KeptRelation.holder_id == person_id, KeptRelation.about_id == person_id),
+        )
+    )
+    if found is None:
+        raise RelationUnknown(relation_id)
+    return found
+
+
+def _change_post(session: Session, person_id: int, *, change: PostChange) -> None:
+    """Write a post; one of another kind than definitive stands beside what is held."""
+    post = Post(
+        person_id=person_id,
+        title=change.title,
+        agency_id=change.agency_id,
+        unit_id=change.unit_id,
+        is_head=change.is_head,
+        kind=change.kind,
+        starts_on=change.starts_on,
+        ends_on=change.ends_on,
+    )
+    held = [one for one in posts_of(session, {person_id}) if one.kind == change.kind]
+    _replace(session, PersonPost, held=held, after=spliced(held, post))
+
+
+def _tie(session: Session, person_id: int, *, change: AccountTie) -> None:
+    try:
+        tie_record(session, change.account_id, officer_id=person_id)
+    except (IdentityTaken, NoSuchAccount) as error:
+        raise AccountTied(change.account_id) from error
+
+
+def _replace(session: Session, model: Any, *, held: Sequence[Any], after: Sequence[Any]) -> None:
+    """Delete the spans that are no longer held, and add the new ones."""
+    for gone in held:
+        if gone not in after:
+            conditions = [getattr(model, name) == value for name, value in _columns(gone).items()]
+            row = session.scalars(select(model).where(*conditions)).first()
+            session.delete(row)
+    session.flush()
+    session.add_all(model(**_columns(new)) for new in after if new not in held)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        session.rollback()
+        raise LinesRefused(()) from error
+
+
+def _columns(span: Any) -> dict[str, str | int | bool | date | None]:
+    return {field.name: getattr(span, field.name) for field in fields(span)}

@@ -1,0 +1,31 @@
+"""What the evaluation tells about days: whether a person was evaluated on any of them."""
+
+from datetime import date
+from typing import Protocol, cast
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+EVALUATED = "portal_evaluated_days"
+
+
+class IsEvaluated(Protocol):
+    """Says whether a person's evaluation of a period with one of these days is closed."""
+
+    def __call__(self, session: Session, person_id: int, *, first: date, last: date) -> bool:
+        """Return whether it is, for the days from ``first`` to ``last``, both inclusive."""
+
+
+def never_evaluated(session: Session, person_id: int, *, first: date, last: date) -> bool:
+    """Return that nobody was evaluated: there is no cycle yet."""
+    return False
+
+
+def register_evaluated(app: Flask, asked: IsEvaluated) -> None:
+    """Let ``asked`` say which days are evaluated; what lies above the organisation calls this."""
+    app.extensions[EVALUATED] = asked
+
+
+def is_evaluated() -> IsEvaluated:
+    """Return what the running app asks."""
+    return cast(IsEvaluated, current_app.extensions.get(EVALUATED, never_evaluated))

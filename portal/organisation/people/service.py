@@ -1,0 +1,181 @@
+"""Changes of people's lines, posts, absences, relations and accounts: two people for each."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from portal.access import Act, Staff
+from portal.accounts.service.audit import Actor, append
+from portal.organisation.people.carrying_out import carry_out, declared_relation, new_lines
+from portal.organisation.people.change_models import PeopleChange, PersonNotice
+from portal.organisation.people.changes import (
+    AbsenceChange,
+    Change,
+    ChangeKind,
+    ChangeState,
+    Dated,
+    LineChange,
+    PostChange,
+    RelationEnd,
+    read,
+    written,
+)
+from portal.organisation.people.evaluated import IsEvaluated
+from portal.organisation.people.queries import lines_of, person
+from portal.organisation.people.refusals import (
+    AlreadyDecided,
+    AlreadyEvaluated,
+    EndsBeforeItBegins,
+    OwnRecord,
+    PersonUnknown,
+    SameHand,
+)
+from portal.organisation.service.turns import begin_change
+
+
+@dataclass(frozen=True, slots=True)
+class EnterChange:
+    """What is to change of a person, and why."""
+
+    person_id: int
+    change: Change
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who acts, at which moment and on which day of the city, and which days are evaluated."""
+
+    staff: Staff
+    now: datetime
+    today: date
+    is_evaluated: IsEvaluated
+
+
+def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
+    """Keep a change until somebody else confirms it, and return its number.
+
+    :raises portal.organisation.people.refusals.ChangeRefused: when it could not be carried out.
+    """
+    begin_change(session)
+    try:
+        _check(session, command.person_id, change=command.change, by=by)
+    except ValueError:
+        session.rollback()
+        raise
+    row = PeopleChange(
+        kind=command.change.change,
+        person_id=command.person_id,
+        body=written(command.change),
+        reason=command.reason,
+        entered_by=by.staff.account_id,
+        entered_at=by.now,
+        state=ChangeState.WAITING,
+    )
+    session.add(row)
+    session.flush()
+    _append(session, row, act="people.enter", by=by)
+    return row.id
+
+
+def confirm_change(session: Session, change_id: int, *, answer: str, by: Hand) -> None:
+    """Carry out a change that another person entered; who it concerns is told.
+
+    :raises portal.organisation.people.refusals.ChangeRefused: when it cannot be carried out any
+        more, or when it was entered by, or is about, the same person.
+    """
+    begin_change(session)
+    try:
+        row = _decidable(session, change_id, by=by)
+        change = read(ChangeKind(row.kind), row.body)
+        _check(session, row.person_id, change=change, by=by)
+        concerned = _concerned(session, row.person_id, change=change)
+        carry_out(session, row.person_id, change=change)
+    except ValueError:
+        session.rollback()
+        raise
+    _decide(row, ChangeState.CONFIRMED, answer=answer, by=by)
+    session.add_all(
+        PersonNotice(person_id=each, change_id=row.id, told_at=by.now) for each in sorted(concerned)
+    )
+    _append(session, row, act="people.confirm", by=by)
+
+
+def decline_change(session: Session, change_id: int, *, answer: str, by: Hand) -> None:
+    """Decline a change that waits, with a reason; nothing is changed.
+
+    :raises AlreadyDecided: when it does not wait any more.
+    """
+    begin_change(session)
+    row = session.get(PeopleChange, change_id)
+    if row is None or row.state != ChangeState.WAITING:
+        session.rollback()
+        raise AlreadyDecided(change_id)
+    if row.entered_by == by.staff.account_id:
+        session.rollback()
+        raise SameHand(change_id)
+    _decide(row, ChangeState.DECLINED, answer=answer, by=by)
+    _append(session, row, act="people.decline", by=by)
+
+
+def _decidable(session: Session, change_id: int, *, by: Hand) -> PeopleChange:
+    row = session.get(PeopleChange, change_id)
+    if row is None or row.state != ChangeState.WAITING:
+        raise AlreadyDecided(change_id)
+    if row.entered_by == by.staff.account_id:
+        raise SameHand(change_id)
+    return row
+
+
+def _check(session: Session, person_id: int, *, change: Change, by: Hand) -> None:
+    if person(session, person_id) is None:
+        raise PersonUnknown(person_id)
+    if by.staff.officer_id == person_id:
+        raise OwnRecord(person_id)
+    if isinstance(change, LineChange | PostChange | AbsenceChange):
+        _check_days(session, person_id, change=change, by=by)
+    if isinstance(change, LineChange):
+        if person(session, change.superior_id) is None:
+            raise PersonUnknown(change.superior_id)
+        new_lines(session, person_id, change=change)
+    if isinstance(change, RelationEnd):
+        relation = declared_relation(session, person_id, relation_id=change.relation_id)
+        if change.ends_on < relation.starts_on:
+            raise EndsBeforeItBegins(change.ends_on)
+
+
+def _check_days(session: Session, person_id: int, *, change: Dated, by: Hand) -> None:
+    if change.ends_on is not None and change.ends_on < change.starts_on:
+        raise EndsBeforeItBegins(change.ends_on)
+    last = min(change.ends_on or by.today, by.today)
+    is_past = change.starts_on <= last
+    if is_past and by.is_evaluated(session, person_id, first=change.starts_on, last=last):
+        raise AlreadyEvaluated(change.starts_on)
+
+
+def _concerned(session: Session, person_id: int, *, change: Change) -> set[int]:
+    """Return who is told: the person, the superior so far and the new one."""
+    starts_on = getattr(change, "starts_on", None)
+    superiors = {
+        line.superior_id
+        for line in lines_of(session, {person_id})
+        if starts_on is not None and line.covers(starts_on)
+    }
+    new = {change.superior_id} if isinstance(change, LineChange) else set()
+    return {person_id} | superiors | new
+
+
+def _decide(row: PeopleChange, state: ChangeState, *, answer: str, by: Hand) -> None:
+    row.state = state
+    row.answer = answer
+    row.decided_by = by.staff.account_id
+    row.decided_at = by.now
+
+
+def _append(session: Session, row: PeopleChange, *, act: str, by: Hand) -> None:
+    """Put an act on record and commit; the log names the change, never its reason."""
+    detail: dict[str, str | int | None] = {"change": row.id, "kind": str(row.kind)}
+    actor = Actor(by.staff.account_id, by.staff.name)
+    append(session, Act(act, f"person:{row.person_id}", detail), actor=actor, now=by.now)
+    session.commit()
