@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, create_engine, insert
 
 from benchmarks.context import Context
-from portal.organisation.models.calendar import VisitsServed
-from portal.organisation.models.people import Officer, Posting
-from portal.organisation.models.places import Agency, Desk, DeskService, Service, Unit
+from portal.organisation.calendar.models import VisitsServed
+from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
 from portal.publication.domain.spans import Span, first_day
 from portal.publication.models.release import Release
 from portal.rating.models.ballot import Tally

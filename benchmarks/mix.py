@@ -25,8 +25,8 @@ from benchmarks.ratio import Ratio
 from benchmarks.serving import ROOT
 from portal.database import Base, begin_write, engine_options
 from portal.organisation.demo.city import build_city
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.queries import officers_by_desk_and_period
+from portal.organisation.people.officer_queries import officers_by_desk_and_period
+from portal.organisation.places.catalogue import Catalogue
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.keys import KeyStore
 from portal.rating.models.inbox import SealedRating

@@ -23,10 +23,9 @@ from portal.errors import install_errors
 from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
 from portal.formatting import chosen_language, install_formatting
 from portal.lasting_keys.secret_file import with_secret_key
-from portal.organisation.closed_months import install_closed_months
-from portal.organisation.domain.figure_rules import rules_of_operator
 from portal.organisation.install import install_organisation
-from portal.organisation.queries.staff import OrganisationDirectory
+from portal.organisation.people.officer_queries import OrganisationDirectory
+from portal.organisation.records.closed_months import install_closed_months
 from portal.private_files import private_folder
 from portal.publication.closed_months import closed_months
 from portal.publication.routes.figures import install_figures
@@ -37,6 +36,7 @@ from portal.security.client_key import client_key
 from portal.security.day_keys import make_day_keys, storage_options
 from portal.security.headers import install_headers
 from portal.settings import InvalidSetting, Settings
+from portal.survey.figure_rules import rules_of_operator
 from portal.transparency.routes import install_public_pages
 from portal.web.bodies import install_bodies
 from portal.web.body_limits import FORM_BYTES

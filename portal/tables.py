@@ -12,17 +12,15 @@ from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.lasting_keys import models as lasting_keys
 from portal.order_of_arrival import Rewritten
-from portal.organisation.models import (
-    arrangements,
-    calendar,
-    column_meanings,
-    figure_rules,
-    people,
-    places,
-    poster,
-)
+from portal.organisation.calendar import models as calendar
+from portal.organisation.figure_rules import models as figure_rules
+from portal.organisation.importing import models as column_meanings
 from portal.organisation.people import agency_results, change_models
 from portal.organisation.people import models as people_by_day
+from portal.organisation.people import officer_models as people
+from portal.organisation.places import models as arrangements
+from portal.organisation.places import models as places
+from portal.organisation.posters import models as poster
 from portal.publication.models import contradictions, earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
 from portal.schedule import models as schedule

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.domain.words import Decision
 from portal.complaints.queries.comments import decided_comments
-from portal.organisation.domain.figure_rules import rules_of_operator
 from portal.publication.domain.documents import ModerationOutcome
 from portal.publication.domain.moderation import Moderated
 from portal.publication.domain.spans import first_day, month_after
 from portal.publication.service.gathering import Circumstances
 from portal.settings import Settings
+from portal.survey.figure_rules import rules_of_operator
 
 SHOWN: Mapping[Decision, ModerationOutcome] = MappingProxyType(
     {

@@ -9,9 +9,9 @@ from flask.cli import AppGroup
 
 from portal import clock
 from portal.extensions import current_settings, db
-from portal.organisation import queries
-from portal.organisation.addresses import poster_url, public_address
-from portal.organisation.domain.rateable import PosterDesk
+from portal.organisation.posters import queries as posters_queries
+from portal.organisation.posters.addresses import poster_url, public_address
+from portal.organisation.posters.rateable import PosterDesk
 from portal.storage.spreadsheets.cells import write_csv
 
 COLUMNS = ("code", "name", "agency", "url")
@@ -43,7 +43,7 @@ def list_(form: str) -> None:
 def _listed() -> list[ListedDesk]:
     settings = current_settings()
     address = public_address(settings)
-    desks = queries.poster_desks(db.session(), on=clock.today(settings.timezone))
+    desks = posters_queries.poster_desks(db.session(), on=clock.today(settings.timezone))
     return [
         {
             "code": desk.code,
@@ -67,16 +67,17 @@ def _cells(desk: ListedDesk) -> Sequence[str]:
 def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> None:
     """Write a printable PDF with a poster of each desk CODE, one a page."""
     # Drawing needs libraries that no other command and no worker should carry.
-    from portal.organisation import posters  # noqa: PLC0415
+    from portal.organisation.places import printing  # noqa: PLC0415
+    from portal.organisation.posters import drawing, sheet  # noqa: PLC0415
 
     if bool(codes) == is_all:
         raise click.UsageError("name desks by their codes, or use --all")
     desks = _printable(None if is_all else codes)
     settings = current_settings()
-    sheets = [posters.poster_sheet(desk, code=code, settings=settings) for desk, code in desks]
+    sheets = [sheet.poster_sheet(desk, code=code, settings=settings) for desk, code in desks]
     try:
-        pdf = posters.poster_pdf(sheets, paper=posters.Paper(paper))
-    except posters.UnprintableText as error:
+        pdf = drawing.poster_pdf(sheets, paper=drawing.Paper(paper))
+    except printing.UnprintableText as error:
         raise click.ClickException(
             f"{error.text}: the poster's font has no {error.characters}"
         ) from error
@@ -89,7 +90,10 @@ def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> Non
 def _printable(codes: Sequence[str] | None) -> list[tuple[PosterDesk, str]]:
     """Return the desks with their poster codes, in the order they were asked for."""
     today = clock.today(current_settings().timezone)
-    found = {desk.code: desk for desk in queries.poster_desks(db.session(), on=today, codes=codes)}
+    found = {
+        desk.code: desk
+        for desk in posters_queries.poster_desks(db.session(), on=today, codes=codes)
+    }
     desks = []
     for code in found if codes is None else dict.fromkeys(codes):
         desk = found.get(code)

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 import click
 
-from portal.organisation.domain.faults import FaultKind
+from portal.organisation.records.faults import FaultKind
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
 
 Reasons = Mapping[Any, str]

@@ -13,17 +13,15 @@ from portal.accounts.domain.staff_numbers import NotAStaffNumber
 from portal.cli.faults import refuse
 from portal.cli.templates import template_command
 from portal.extensions import current_settings, db
-from portal.organisation import queries, service
-from portal.organisation.closed_months import effect_now
-from portal.organisation.domain.columns import COLUMNS, row_of_record
-from portal.organisation.domain.periods import is_month
-from portal.organisation.domain.plan import Change, dated_texts
-from portal.organisation.service.renumbering import (
-    OfficerUnknown,
-    StaffNumberTaken,
-    renumber_officer,
-)
+from portal.organisation.importing import service as importing_service
+from portal.organisation.records import queries as records_queries
+from portal.organisation.records import service as records_service
+from portal.organisation.records.closed_months import effect_now
+from portal.organisation.records.columns import COLUMNS, row_of_record
+from portal.organisation.records.plan import Change, dated_texts
+from portal.organisation.records.service import OfficerUnknown, StaffNumberTaken, renumber_officer
 from portal.storage.spreadsheets.cells import write_csv
+from portal.time.months import is_month
 
 UNCHANGED = "nothing was changed"
 group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")
@@ -61,15 +59,15 @@ def import_(file: Path, *, dry_run: bool, since: str | None) -> None:
     session = db.session()
     effect = effect_now(session, today=today, since=since)
     if dry_run:
-        plan = service.preview_file(session, content, today=today, effect=effect)
+        plan = importing_service.preview_file(session, content, today=today, effect=effect)
         if plan.faults:
             refuse(plan.faults, outcome=UNCHANGED)
         _report(plan.changes, verb="would be")
         return
     record_act("organisation.import", "organisation", file=file.name)
     try:
-        changes = service.import_file(session, content, today=today, effect=effect)
-    except service.OrganisationRefused as error:
+        changes = importing_service.import_file(session, content, today=today, effect=effect)
+    except records_service.OrganisationRefused as error:
         refuse(error.faults, outcome=UNCHANGED)
     _report(changes, verb="were")
 
@@ -78,7 +76,7 @@ def import_(file: Path, *, dry_run: bool, since: str | None) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 def export(file: Path) -> None:
     """Write everything to FILE.csv, the way `import` reads it."""
-    records = queries.structure(db.session()).values()
+    records = records_queries.structure(db.session()).values()
     file.write_text(write_csv(COLUMNS, map(row_of_record, records)), encoding="utf-8")
     click.echo(f"{len(records)} rows written")
 

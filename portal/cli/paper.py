@@ -9,9 +9,9 @@ from flask.cli import with_appcontext
 from portal.access import record_act
 from portal.cli.faults import refuse
 from portal.extensions import db
-from portal.organisation.queries import catalogue
-from portal.organisation.queries.column_meanings import column_meanings
-from portal.organisation.service.column_meanings import forget_columns
+from portal.organisation.importing.queries import column_meanings
+from portal.organisation.importing.service import forget_columns
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating.domain.paper import (
     MeaningUnknown,
     PaperFaultKind,

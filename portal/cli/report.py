@@ -11,8 +11,8 @@ from portal import clock
 from portal.access import record_act
 from portal.database import begin_write
 from portal.extensions import current_settings, db
-from portal.organisation.addresses import public_address
-from portal.organisation.domain.printing import UnprintableText, printable
+from portal.organisation.places.printing import UnprintableText, printable
+from portal.organisation.posters.addresses import public_address
 from portal.publication.domain.report_spans import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
 from portal.publication.report.building import build_report
 from portal.publication.report.content import Edition, Report

@@ -11,9 +11,9 @@ from portal.cli.plainly import speak_plainly
 from portal.cli.progress import progress
 from portal.cli.ticket_sheets import TicketPaper, tickets_csv, tickets_pdf
 from portal.extensions import current_settings, db
-from portal.organisation.addresses import public_address
-from portal.organisation.domain.catalogue import Agency, Catalogue
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue import Agency, Catalogue
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.posters.addresses import public_address
 from portal.rating.domain.tickets import ScopeKind, TicketScope
 from portal.rating.queries.api_keys import api_keys
 from portal.rating.service.api_keys import (

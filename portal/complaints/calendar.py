@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
+from portal.organisation.calendar import queries as calendar_queries
 
 HORIZON_DAYS = 120
 
@@ -31,6 +31,6 @@ def holidays_around(session: Session, day: date) -> AbstractSet[date]:
 
 def holidays_from(session: Session, *, first: date, last: date) -> AbstractSet[date]:
     """Return at least the holidays from ``first`` to ``last``, both inclusive."""
-    own = organisation.holidays_between(session, first=first, last=last)
+    own = calendar_queries.holidays_between(session, first=first, last=last)
     years = range(first.year, last.year + 1)
     return frozenset(own).union(*(public_holidays(year) for year in years))

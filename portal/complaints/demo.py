@@ -20,7 +20,7 @@ from portal.complaints.service.text_keys import open_vault
 from portal.complaints.service.work import advance
 from portal.complaints.service.writing import WriteComplaint, write_complaint
 from portal.complaints.vault import Vault
-from portal.organisation.domain.catalogue import Catalogue, Desk
+from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.settings import Settings
 
 RECENT_ITEMS, RECENT_DAYS = 90, 90

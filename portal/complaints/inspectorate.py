@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.routes.blueprint import today
 from portal.extensions import current_settings, db
-from portal.organisation import queries as organisation
+from portal.organisation.places import catalogue_queries
 from portal.setting_values import InvalidSetting
 from portal.web.health import OK, Probe, ProbeResult
 
@@ -24,7 +24,7 @@ def is_known(session: Session, code: str, *, on: date) -> bool:
     """
     if not code:
         return True
-    agencies = organisation.catalogue(session, on=on).agencies_by_code
+    agencies = catalogue_queries.catalogue(session, on=on).agencies_by_code
     agency = agencies.get(code)
     return not agencies or (agency is not None and not agency.is_retired(on))
 

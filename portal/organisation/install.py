@@ -4,25 +4,25 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from portal.navigation import NavEntry, add_navigation, add_next_steps
-from portal.organisation.forms import words
-from portal.organisation.routes import (
+from portal.organisation.calendar import routes as holidays
+from portal.organisation.calendar import routes as notes
+from portal.organisation.calendar import routes as visits
+from portal.organisation.figure_rules import routes as figure_rules
+from portal.organisation.importing import routes as importing
+from portal.organisation.places.blueprint import blueprint
+from portal.organisation.posters.scans import install_scans
+from portal.organisation.records import labels as words
+from portal.organisation.staff_pages.pending_tasks import waiting_in_organisation
+from portal.organisation.staff_pages.routes import (
     changing,
-    figure_rules,
-    holidays,
     hours,
-    importing,
     kit,
     listing,
-    notes,
     officers,
     place,
     postings,
     retiring,
-    visits,
 )
-from portal.organisation.routes.blueprint import blueprint
-from portal.organisation.scans import install_scans
-from portal.organisation.waiting import waiting_in_organisation
 
 PAGES = (
     changing,

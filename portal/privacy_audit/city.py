@@ -9,10 +9,10 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation import service as organisation
-from portal.organisation.domain.catalogue import Desk
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.queries import catalogue, officers_by_desk_and_period
+from portal.organisation.importing import service as importing_service
+from portal.organisation.people.officer_queries import officers_by_desk_and_period
+from portal.organisation.places.catalogue import Desk
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.privacy_audit.visitors import (
     BUSY_DESKS,
     NOT_ASKED,
@@ -23,6 +23,7 @@ from portal.rating.domain import Channel
 from portal.rating.domain.checking import Terms
 from portal.rating.models.inbox import Ticket
 from portal.rating.service.checking import terms_of_desk
+from portal.survey.figure_rules import FigureRules
 
 # The second night is the last of its month, when small services are mixed together.
 FIRST_DAY = date(2026, 3, 30)
@@ -46,7 +47,7 @@ class City:
 
 def found_city(session: Session) -> City:
     """Write the city's desks, services, officers and postings."""
-    organisation.import_file(session, _file().encode(), today=FIRST_DAY)
+    importing_service.import_file(session, _file().encode(), today=FIRST_DAY)
     places = catalogue(session, on=FIRST_DAY)
     served = officers_by_desk_and_period(session, f"{FIRST_DAY:%Y-%m}")
     desks = list(places.desks.values())

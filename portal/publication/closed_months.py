@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.arrangement import ClosedMonths
-from portal.organisation.domain.records import RecordKind
+from portal.organisation.places.arrangement import ClosedMonths
+from portal.organisation.places.kinds import RecordKind
 from portal.publication import queries
 from portal.rating.queries.rated import newest_rated_months
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Agency, Catalogue
-from portal.organisation.queries.officers import OfficerLine, officers_by_id
+from portal.organisation.people import officer_queries
+from portal.organisation.people.officer_queries import OfficerLine, officers_by_id
+from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.publication import queries
 from portal.publication.domain.disclosure.rounding import COUNT_STEP, rounded_count
 from portal.publication.domain.documents import PlaceKind, address_of
@@ -137,7 +137,7 @@ def _officer_rows(session: Session, agency: Agency, *, until: str) -> Mapping[in
 
 
 def _posted(session: Session, agency: Agency, *, found: Catalogue, period: str) -> frozenset[int]:
-    by_desk = organisation.officers_by_desk_and_period(session, period)
+    by_desk = officer_queries.officers_by_desk_and_period(session, period)
     desks = {desk.id for desk in found.desks_of(agency.id)}
     return frozenset(each for desk in desks for each in by_desk.get(desk, frozenset()))
 

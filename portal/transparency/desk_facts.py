@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.calendar import OpeningSpan
-from portal.organisation.queries import desk_in_brief, opening_hours
+from portal.organisation.places.opening_hours import OpeningSpan
+from portal.organisation.places.queries import opening_hours
+from portal.organisation.posters.desk_queries import desk_in_brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.domain.documents import PlaceKind, address_of
 
 LONGEST_QUERY = 80

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.disclosure import (
     knowledge,
     officers,
@@ -21,6 +20,7 @@ from portal.statistics.prophecy import answers_needed
 from portal.survey import grades, index, sample
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import DEFAULT_CODES, ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
+from portal.survey.figure_rules import LEAST_MEAN
 from portal.survey.grades import GRADE_BOUNDS, GRADE_DECIMALS, Grade
 from portal.survey.rounding import rounded_half_up
 

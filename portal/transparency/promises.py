@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.complaints.queries.published import published_actions
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.domain.documents import PlaceKind
 
 MOST_SHOWN = 3

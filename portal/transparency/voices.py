@@ -17,8 +17,8 @@ from portal.complaints.queries.published import (
     published_comments,
     published_texts,
 )
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.spans import Span
 

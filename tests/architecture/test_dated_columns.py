@@ -7,10 +7,10 @@ PORTAL = Path(__file__).resolve().parents[2] / "portal"
 # How it began: the first value of each dated column, until the first change.
 BEGINNINGS = re.compile(r"\bLeftOutElement\b|\bDeskService\b|\bDesk\.unit_id\b|\bAgency\.kind\b")
 READERS = {
-    "organisation/models/places.py",
-    "organisation/queries/arrangement.py",
-    "organisation/service/arrangement.py",
-    "organisation/service/carrying_out.py",
+    "organisation/places/models.py",
+    "organisation/places/queries.py",
+    "organisation/places/service.py",
+    "organisation/records/carrying_out.py",
 }
 
 

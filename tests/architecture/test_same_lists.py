@@ -15,7 +15,7 @@ from portal.accounts.domain import kept_forms, sessions
 from portal.accounts.forms import letters
 from portal.accounts.forms import words as account_words
 from portal.formatting import DEFAULT_LANGUAGE, LANGUAGES
-from portal.organisation.forms import words as organisation_words
+from portal.organisation.records import labels as organisation_words
 from portal.publication.charts import labels
 from portal.publication.report import words as report_words
 from portal.publication.report.pdf.page import GRADES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from portal.organisation.domain.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import LEAST_MEAN
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = ROOT / "scripts" / "check_translations.py"

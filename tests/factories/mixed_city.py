@@ -14,8 +14,8 @@ from typing import Any
 
 from portal.disclosure.counts import Count
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.domain.kinds import AgencyKind
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.places.kinds import AgencyKind
 from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import Before
 from portal.publication.building.release import build

@@ -5,7 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.models import calendar, people, places, poster
+from portal.organisation.calendar import models as calendar
+from portal.organisation.people import officer_models as people
+from portal.organisation.places import models as places
+from portal.organisation.posters import models as poster
 
 LONG_AGO = date(2020, 1, 1)
 

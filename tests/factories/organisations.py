@@ -6,10 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from portal.organisation.domain import AgencyKind
-from portal.organisation.domain.calendar import OpeningSpan
-from portal.organisation.domain.cells import INVISIBLE
-from portal.organisation.domain.records import (
+from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.opening_hours import OpeningSpan
+from portal.organisation.records.cells import INVISIBLE
+from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
     OfficerRecord,

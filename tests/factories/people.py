@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.people import Officer
-from portal.organisation.models.places import Agency
 from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
+from portal.organisation.people.officer_models import Officer
+from portal.organisation.places.models import Agency
 from tests.factories.organisation import LONG_AGO, add
 
 

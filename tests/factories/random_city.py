@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.organisation.models import people, places
+from portal.organisation.people import officer_models as people
+from portal.organisation.places import models as places
 from portal.rating.models.ballot import Ballot, Tally
 from portal.rating.models.parts import OfficerTally
 from portal.survey.composite import CompositeSums, scaled_composite

@@ -2,9 +2,9 @@
 
 from datetime import date, time
 
-from portal.organisation.domain import AgencyKind
-from portal.organisation.domain.calendar import OpeningSpan
-from portal.organisation.domain.records import (
+from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.opening_hours import OpeningSpan
+from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
     OfficerRecord,

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from portal.organisation.domain.calendar import MonthlyVisits
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.domain.kinds import AgencyKind
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.places.kinds import AgencyKind
 from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import Before, ReleaseInputs, Served
 from portal.publication.building.release import build

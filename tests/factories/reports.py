@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.places import Agency
+from portal.organisation.places.models import Agency
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.building import build_report
 from portal.publication.report.content import Edition, Report

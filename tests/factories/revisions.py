@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
@@ -23,6 +22,7 @@ from portal.rating.models.signals import Exclusion
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL
+from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.models.calendar import VisitsServed
+from portal.organisation.calendar.models import VisitsServed
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.documents import ModerationOutcome
 from portal.publication.domain.moderation import Moderated
@@ -20,6 +19,7 @@ from portal.publication.service.gathering import Circumstances
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.signals import Exclusion
 from portal.survey.elements import ELEMENTS
+from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add, make_note
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 from tests.factories.reports import make_profile, make_reasons

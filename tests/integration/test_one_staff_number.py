@@ -7,11 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from portal.extensions import db
-from portal.organisation.service.renumbering import (
-    OfficerUnknown,
-    StaffNumberTaken,
-    renumber_officer,
-)
+from portal.organisation.records.service import OfficerUnknown, StaffNumberTaken, renumber_officer
 from tests.integration.test_migrations import app, empty_database
 
 __all__ = ["app", "empty_database"]

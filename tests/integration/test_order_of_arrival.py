@@ -18,7 +18,7 @@ from portal.complaints.models.item import Complaint
 from portal.complaints.service.following import appeal, reopen, reply, say_whether_it_helped
 from portal.complaints.service.office import Office
 from portal.order_of_arrival import has_hidden_order, rewrite_in_key_order
-from portal.organisation.service.scans import record_scans
+from portal.organisation.posters.service import record_scans
 from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating, Submitted
 from portal.rating.domain.tickets import ScopeKind, TicketScope, ticket_hash

@@ -8,8 +8,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.arrangements import UnitChange
-from portal.organisation.models.places import Desk, DeskService, Service, Unit
+from portal.organisation.places.models import Desk, DeskService, Service, Unit, UnitChange
 from portal.rating.models.ballot import Ballot, Tally
 from tests.factories import organisation as make
 from tests.factories.organisation import LONG_AGO

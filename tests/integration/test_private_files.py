@@ -19,7 +19,7 @@ from portal import clock
 from portal.app import create_app
 from portal.database import begin_write
 from portal.extensions import db
-from portal.organisation.uploads import keep_upload
+from portal.organisation.importing.uploads import keep_upload
 from portal.private_files import open_private, private_folder, private_sqlite
 from portal.publication.report.shelf import LOCK, _put
 from portal.rating.service.mix.lock import only_mixer

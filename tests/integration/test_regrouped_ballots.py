@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal.extensions import db
-from portal.organisation.models.places import LeftOutElement
+from portal.organisation.places.models import LeftOutElement
 from portal.publication.models.release import Release
 from portal.rating.models.ballot import Ballot, Tally
 from portal.rating.queries import recounted, regrouped_months, tallies

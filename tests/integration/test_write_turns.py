@@ -6,8 +6,8 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write, engine_options
-from portal.organisation.models.calendar import Population
-from portal.organisation.models.places import Agency
+from portal.organisation.calendar.models import Population
+from portal.organisation.places.models import Agency
 
 WRITERS = 8
 TURNS = 25

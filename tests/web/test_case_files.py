@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal.extensions import db
-from portal.organisation.domain.rateable import RateableDesk
-from portal.organisation.queries import desk_for_rating, structure
+from portal.organisation.posters.desk_queries import desk_for_rating
+from portal.organisation.posters.rateable import RateableDesk
+from portal.organisation.records.queries import structure
 from portal.publication import queries
 from portal.rating.forms.rating import asked_of
 from portal.rating.routes.form_page import officers_of

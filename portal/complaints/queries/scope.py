@@ -12,7 +12,7 @@ from portal.access import Role, Staff
 from portal.complaints.domain.conflict import Case, Judge, Place, Ties, heads_own_desks
 from portal.complaints.domain.words import Concern, Queue
 from portal.complaints.models.item import Complaint, FormerPlace
-from portal.organisation import queries as organisation
+from portal.organisation.people import officer_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def scope_of(session: Session, staff: Staff, *, on: date, inspectorate: str = ""
 def ties_of(session: Session, staff: Staff, *, on: date) -> Ties:
     """Return what ties ``staff`` to desks and agencies, now or ever before."""
     posted = (
-        organisation.desks_where_posted(session, staff.officer_id)
+        officer_queries.desks_where_posted(session, staff.officer_id)
         if staff.officer_id is not None
         else {}
     )
     home = staff.agency_id
-    places = 0 if home is None else organisation.places_in_service(session, home, on=on)
+    places = 0 if home is None else officer_queries.places_in_service(session, home, on=on)
     is_led = home is not None and heads_own_desks(staff, places=places)
     return Ties(
         posted_desk_ids=frozenset(posted),
@@ -120,7 +120,7 @@ def case_of(item: Any) -> Case:
 def _is_agency(session: Session, agency_id: int | None, *, code: str) -> bool:
     if agency_id is None or not code:
         return False
-    return organisation.agency_code(session, agency_id) == code
+    return officer_queries.agency_code(session, agency_id) == code
 
 
 def within(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:

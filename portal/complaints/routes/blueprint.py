@@ -11,8 +11,8 @@ from portal.complaints.service.office import Office, open_office
 from portal.complaints.service.text_keys import open_vault
 from portal.complaints.vault import Vault
 from portal.extensions import current_settings, db
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Catalogue
 
 blueprint = Blueprint("complaints", __name__)
 
@@ -40,4 +40,4 @@ def office() -> Office:
 
 def catalogue() -> Catalogue:
     """Return the organisation as it stands today."""
-    return organisation.catalogue(db.session(), on=today())
+    return catalogue_queries.catalogue(db.session(), on=today())

@@ -27,7 +27,7 @@ from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.writing import write_complaint
 from portal.extensions import csrf, current_settings, db
 from portal.guessing import Window, client_network, is_guessing, is_too_often, uses
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 
 WRONG_CODES_AN_HOUR = 30
 ACTS_AN_HOUR = 60

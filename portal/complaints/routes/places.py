@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from portal.complaints.service.passing import Addressee
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 
 
 def others_in_service(places: Catalogue, *, than: int) -> list[tuple[str, str]]:

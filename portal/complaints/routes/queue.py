@@ -40,7 +40,7 @@ from portal.complaints.routes.sight import (
 )
 from portal.complaints.service.passing import may_be_passed_on
 from portal.extensions import db
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 
 MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
 HANDLERS = (*MODERATORS, Role.AGENCY_HEAD)

@@ -11,7 +11,7 @@ from portal.complaints.queries.item import Item, visible_item
 from portal.complaints.queries.scope import Scope, case_of, judge_of, scope_of
 from portal.complaints.routes.blueprint import today
 from portal.extensions import current_settings, db
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 
 
 def own_scope() -> tuple[Staff, Scope]:

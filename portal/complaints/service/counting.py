@@ -14,7 +14,7 @@ from portal.complaints.models.counted import CountedHalfYear
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.counts import Window, counts_by_addressee
 from portal.database import begin_write
-from portal.organisation import queries as organisation
+from portal.organisation.places import catalogue_queries
 
 
 def count_half_years(session: Session, *, today: date) -> int:
@@ -36,7 +36,7 @@ def _counts(session: Session, half_year: HalfYear, *, today: date) -> dict[int |
     window = Window(half_year.first, half_year.end)
     holidays = holidays_from(session, first=window.first, last=today)
     found = counts_by_addressee(session, window, today=today, holidays=holidays)
-    places = organisation.catalogue(session, on=half_year.first)
+    places = catalogue_queries.catalogue(session, on=half_year.first)
     there = [
         agency
         for agency in places.agencies.values()

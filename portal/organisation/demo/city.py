@@ -7,7 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries, service
+from portal.organisation.calendar import service as calendar_service
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.organisation.calendar.national_holidays import national_holidays
 from portal.organisation.demo.civil import CIVIL, REVENUE
 from portal.organisation.demo.events import MONTHS_SINCE_RETIREMENT, demo_notes, month_start
 from portal.organisation.demo.health import HEALTH
@@ -15,11 +17,12 @@ from portal.organisation.demo.local import LOCAL
 from portal.organisation.demo.outline import DemoAgency, DemoDesk
 from portal.organisation.demo.people import all_desks, first_postings, invented_officers, moves
 from portal.organisation.demo.visits import monthly_visits, months_before
-from portal.organisation.domain.calendar import MonthlyVisits
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.domain.cells import read_codes, read_elements, read_hours
-from portal.organisation.domain.periods import month_bounds, period_of
-from portal.organisation.domain.records import (
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.records import queries as records_queries
+from portal.organisation.records import service as records_service
+from portal.organisation.records.cells import read_codes, read_elements, read_hours
+from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
     PostingRecord,
@@ -27,7 +30,7 @@ from portal.organisation.domain.records import (
     ServiceRecord,
     UnitRecord,
 )
-from portal.organisation.national_holidays import national_holidays
+from portal.time.months import month_bounds, period_of
 
 MONTHS = 24
 SOURCE = "Rekaan untuk data contoh"
@@ -68,14 +71,14 @@ def build_city(session: Session, *, seed: int, today: date, months: int = MONTHS
     :param months: how many closed months have visits; fewer than 24 count as 24.
     :raises CityNotEmpty: when there is an agency already.
     """
-    if queries.structure(session):
+    if records_queries.structure(session):
         raise CityNotEmpty
     rng = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
     periods = months_before(period_of(today), months=max(months, MONTHS))
     starts_on, _ = month_bounds(periods[0])
     _found(session, rng, starts_on=starts_on, today=today)
     _change_over_time(session, today=today)
-    catalogue = queries.catalogue(session, on=today)
+    catalogue = catalogue_queries.catalogue(session, on=today)
     visits = _visits(catalogue, rng, periods=periods)
     _fill_calendar(session, catalogue, visits=visits, today=today)
     return DemoCity(seed, today, starts_on, periods, catalogue, visits)
@@ -89,7 +92,7 @@ def _found(session: Session, rng: random.Random, *, starts_on: date, today: date
     moved = moves(AGENCIES, postings, rng=rng, until=month_start(today, months=12))
     final: dict[str, PostingRecord] = {posting.key: posting for posting in (*postings, *moved)}
     places = [record for agency in AGENCIES for record in _records(agency)]
-    service.change_records(session, [*places, *officers, *final.values()], today=starts_on)
+    records_service.change_records(session, [*places, *officers, *final.values()], today=starts_on)
 
 
 def _records(agency: DemoAgency) -> Iterator[Record]:
@@ -127,19 +130,19 @@ def _change_over_time(session: Session, *, today: date) -> None:
     """Rename an agency at the turn of the year, and retire a desk whose officers move on."""
     renamed_on = month_start(today, months=12)
     renamed = AgencyRecord(code=REVENUE.code, name=REVENUE.name)
-    service.change_records(session, [renamed], today=renamed_on)
+    records_service.change_records(session, [renamed], today=renamed_on)
     retired_on = month_start(today, months=MONTHS_SINCE_RETIREMENT)
     serving = [
         record
-        for record in queries.structure(session).values()
+        for record in records_queries.structure(session).values()
         if isinstance(record, PostingRecord)
         and record.desk == RETIRED_DESK
         and record.ends_on is None
     ]
     retired = DeskRecord(code=RETIRED_DESK, retired_on=retired_on, successor=ITS_SUCCESSOR)
-    service.change_records(session, [retired], today=retired_on)
+    records_service.change_records(session, [retired], today=retired_on)
     moved_on = [replace(posting, desk=ITS_SUCCESSOR, starts_on=retired_on) for posting in serving]
-    service.change_records(session, moved_on, today=retired_on)
+    records_service.change_records(session, moved_on, today=retired_on)
 
 
 def _visits(
@@ -165,13 +168,15 @@ def _fill_calendar(
         MonthlyVisits(desk_id=desk_id, period=period, visits=count, source=SOURCE)
         for (desk_id, period), count in visits.items()
     ]
-    service.record_visits(session, counts, today=today)
+    calendar_service.record_visits(session, counts, today=today)
     years = range(today.year - 2, today.year + 2)
-    service.declare_holidays(session, national_holidays(years))
+    calendar_service.declare_holidays(session, national_holidays(years))
     for note in demo_notes(catalogue, today=today):
-        service.add_note(session, note)
+        calendar_service.add_note(session, note)
     for (agency_id, year), users in _users(catalogue, visits).items():
-        service.record_population(session, agency_id, year=year, users=users, source=SOURCE)
+        calendar_service.record_population(
+            session, agency_id, year=year, users=users, source=SOURCE
+        )
 
 
 def _users(

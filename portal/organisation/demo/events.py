@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from portal.organisation import service
-from portal.organisation.domain import NoteKind
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.domain.periods import month_bounds, months_back, period_of
+from portal.organisation.calendar import service as calendar_service
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.kinds import NoteKind
+from portal.time.months import month_bounds, months_back, period_of
 
 MONTHS_SINCE_RETIREMENT = 10
 
@@ -15,13 +15,13 @@ def month_start(today: date, *, months: int) -> date:
     return month_bounds(months_back(period_of(today), months=months))[0]
 
 
-def demo_notes(catalogue: Catalogue, *, today: date) -> tuple[service.NewNote, ...]:
+def demo_notes(catalogue: Catalogue, *, today: date) -> tuple[calendar_service.NewNote, ...]:
     """Return the dated notes that explain dips in the figures."""
     strike = month_start(today, months=5) + timedelta(days=8)
     flood = month_start(today, months=8) + timedelta(days=3)
     works = month_start(today, months=14)
     return (
-        service.NewNote(
+        calendar_service.NewNote(
             agency_id=catalogue.agencies_by_code["dishub"].id,
             desk_id=None,
             kind=NoteKind.STRIKE,
@@ -29,7 +29,7 @@ def demo_notes(catalogue: Catalogue, *, today: date) -> tuple[service.NewNote, .
             starts_on=strike,
             ends_on=strike + timedelta(days=4),
         ),
-        service.NewNote(
+        calendar_service.NewNote(
             agency_id=catalogue.agencies_by_code["dinkes"].id,
             desk_id=catalogue.desks_by_code["pkm-teratai-1"].id,
             kind=NoteKind.CLOSURE,
@@ -37,7 +37,7 @@ def demo_notes(catalogue: Catalogue, *, today: date) -> tuple[service.NewNote, .
             starts_on=flood,
             ends_on=flood + timedelta(days=9),
         ),
-        service.NewNote(
+        calendar_service.NewNote(
             agency_id=catalogue.agencies_by_code["disdukcapil"].id,
             desk_id=None,
             kind=NoteKind.RENOVATION,

@@ -7,7 +7,7 @@ from portal.organisation.demo.outline import (
     DemoDesk,
     DemoService,
 )
-from portal.organisation.domain import AgencyKind
+from portal.organisation.places.kinds import AgencyKind
 
 CLINICS = {
     "pkm-melati": "Puskesmas Melati Raya",

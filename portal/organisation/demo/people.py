@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from portal.organisation.demo.outline import DemoAgency, DemoDesk
-from portal.organisation.domain.records import OfficerRecord, PostingRecord
+from portal.organisation.records.record_types import OfficerRecord, PostingRecord
 
 FIRST_NAMES = [
     "Mentari",

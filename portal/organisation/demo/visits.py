@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Sequence
 
 from portal.organisation.demo.outline import DemoDesk
-from portal.organisation.domain.periods import months_back
+from portal.time.months import months_back
 
 # School starts, permits run out and people travel: some months are busier. January is 1.
 SEASON = {1: 1.12, 2: 0.97, 3: 0.92, 4: 0.88, 5: 0.98, 6: 1.08, 7: 1.15, 8: 1.0, 9: 1.02}

@@ -10,8 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.service.people import IdentityTaken, NoSuchAccount, tie_record
-from portal.organisation.domain.reporting_lines import ReportingLine, line_faults
-from portal.organisation.domain.standing import CONFLICTS
 from portal.organisation.people.changes import (
     AbsenceChange,
     AccountTie,
@@ -30,6 +28,8 @@ from portal.organisation.people.queries import (
     posts_of,
 )
 from portal.organisation.people.refusals import AccountTied, LinesRefused, RelationUnknown
+from portal.organisation.people.reporting_lines import ReportingLine, line_faults
+from portal.organisation.people.standing import CONFLICTS
 
 
 def new_lines(

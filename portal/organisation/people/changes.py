@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from portal.organisation.domain.reporting_lines import LineKind
 from portal.organisation.people.domain import AbsenceKind
+from portal.organisation.people.reporting_lines import LineKind
 
 DAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.organisation.domain.standing import RelationKind
+from portal.organisation.people.standing import RelationKind
 
 
 class PersonKind(StrEnum):

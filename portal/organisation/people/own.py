@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.access import Act, Staff
 from portal.accounts.service.audit import Actor, append
 from portal.database import begin_write
-from portal.organisation.domain.standing import CONFLICTS, RelationKind
 from portal.organisation.people.change_models import PersonNotice, SuperiorDoubt
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person
@@ -20,6 +19,7 @@ from portal.organisation.people.refusals import (
     OwnRecord,
     PersonUnknown,
 )
+from portal.organisation.people.standing import CONFLICTS, RelationKind
 
 
 @dataclass(frozen=True, slots=True)

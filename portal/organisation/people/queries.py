@@ -8,16 +8,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.accounts.domain.staff_numbers import spelled
 from portal.accounts.queries.people import officer_of_account
-from portal.organisation.domain.reporting_lines import LineKind, ReportingLine
-from portal.organisation.domain.standing import (
-    CONFLICTS,
-    RATING_KINDS,
-    RelationKind,
-    StaffRelation,
-    StandingOnDay,
-    standing,
-)
-from portal.organisation.models.people import Officer
 from portal.organisation.people.domain import (
     Absence,
     AbsenceKind,
@@ -32,6 +22,16 @@ from portal.organisation.people.models import (
     KeptRelation,
     PersonPost,
     StaffNumber,
+)
+from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.reporting_lines import LineKind, ReportingLine
+from portal.organisation.people.standing import (
+    CONFLICTS,
+    RATING_KINDS,
+    RelationKind,
+    StaffRelation,
+    StandingOnDay,
+    standing,
 )
 
 

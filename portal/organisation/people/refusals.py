@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.organisation.domain.reporting_lines import LineFault
+from portal.organisation.people.reporting_lines import LineFault
 
 
 class ChangeRefused(ValueError):

@@ -31,7 +31,7 @@ from portal.organisation.people.refusals import (
     PersonUnknown,
     SameHand,
 )
-from portal.organisation.service.turns import begin_change
+from portal.organisation.places.service import begin_change
 
 
 @dataclass(frozen=True, slots=True)

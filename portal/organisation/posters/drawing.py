@@ -7,7 +7,7 @@ from enum import StrEnum
 import segno
 from fpdf import FPDF
 
-from portal.organisation.domain.printing import printable
+from portal.organisation.places.printing import printable
 from portal.organisation.posters.sheet import PosterSheet
 from portal.organisation.posters.typesetting import FAMILY, Block
 

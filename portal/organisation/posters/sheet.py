@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from portal.organisation.addresses import poster_url, public_address
-from portal.organisation.domain.rateable import PosterDesk
+from portal.organisation.posters.addresses import poster_url, public_address
+from portal.organisation.posters.rateable import PosterDesk
 from portal.settings import Settings
 
 DEMONSTRATION = "DATA CONTOH"

@@ -5,7 +5,7 @@ from typing import Any
 
 from fpdf import FPDF
 
-from portal.organisation.domain.printing import printable
+from portal.organisation.places.printing import printable
 
 FAMILY = "Helvetica"
 _MM_PER_POINT = 25.4 / 72

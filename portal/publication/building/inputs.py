@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.organisation.domain.calendar import MonthlyVisits
-from portal.organisation.domain.figure_rules import LEAST_MEAN, FigureRules, RuleBook
+from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.archive import Archive
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.knowledge import CountRow
@@ -23,6 +22,7 @@ from portal.publication.domain.figures import ElementFigure, Figure
 from portal.publication.domain.longer import QuarterFigure
 from portal.publication.domain.spans import Span
 from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
+from portal.survey.figure_rules import LEAST_MEAN, FigureRules, RuleBook
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from portal.organisation.domain.calendar import Note
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.calendar.domain import Note
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.publication.domain.arranged import Arranged
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.documents import (
@@ -16,6 +15,7 @@ from portal.publication.domain.documents import (
     ReleaseStamp,
 )
 from portal.rating.queries import ProfileCount, ReasonCount
+from portal.survey.figure_rules import RuleBook
 
 
 @dataclass(frozen=True, slots=True)

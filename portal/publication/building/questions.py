@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from portal.organisation.domain.arrangement import Asks
-from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.places.arrangement import Asks
 from portal.publication.building.archive import Answered, Archive
 from portal.publication.domain.city import City
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.documents import PlaceKind, address_of
 from portal.publication.domain.spans import Span
 from portal.survey.elements import ELEMENTS, Element
+from portal.survey.figure_rules import RuleBook
 
 ServiceMonth = tuple[int, str]
 

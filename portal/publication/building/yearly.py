@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.building.inputs import Yearly
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.rounding import rounded_count
@@ -26,6 +25,7 @@ from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import LEVELS
+from portal.survey.figure_rules import LEAST_MEAN
 
 LEAST_OFFICERS = 20
 REASONS = "reasons"

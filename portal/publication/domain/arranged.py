@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from portal.organisation.domain.arrangement import Arrangement, Asks, Timeline, offers_by_desk
+from portal.organisation.places.arrangement import Arrangement, Asks, Timeline, offers_by_desk
 from portal.survey.elements import ELEMENTS, Element
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from portal.organisation.domain.arrangement import Asks
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.domain.catalogue import Place as Origin
+from portal.organisation.places.arrangement import Asks
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.places.catalogue import Place as Origin
 from portal.publication.domain.arranged import Arranged, DeskTerms
 from portal.publication.domain.documents import CITY_ADDRESS, Place, PlaceKind, address_of
 from portal.survey.elements import ELEMENTS, Element

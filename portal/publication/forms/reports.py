@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.organisation.domain.catalogue import Agency, Unit
+from portal.organisation.places.catalogue import Agency, Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from portal.disclosure.counts import BATCH
-from portal.organisation.domain.arrangement import Asks
+from portal.organisation.places.arrangement import Asks
 from portal.publication.building.archive import Atom
 from portal.publication.domain.city import City, Location
 from portal.publication.domain.disclosure.knowledge import Statement

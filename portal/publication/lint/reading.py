@@ -15,12 +15,12 @@ from portal.disclosure.counts import (
     with_crowds,
 )
 from portal.disclosure.documents import constraints_of
-from portal.organisation.domain.figure_rules import RuleBook
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.groups import Group
 from portal.publication.domain.spans import Span
 from portal.survey.elements import Element
+from portal.survey.figure_rules import RuleBook
 
 GROUPS = {ALL: Group.ALL, VERIFIED: Group.VERIFIED, OPEN: Group.OPEN, PAPER: Group.PAPER}
 COLUMNS = (

@@ -10,7 +10,7 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.documents import EarlierResult, PlaceKind, address_of
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.models.earlier import UNITS, EarlierTotal, ResultsFile

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.calendar import queries as calendar_queries
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.documents import Lesson, Note
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.report_spans import ReportSpan
@@ -16,7 +16,7 @@ def notes_of(
 ) -> tuple[Note, ...]:
     """Return the dated notes on a place that touch the span, earliest first."""
     found = []
-    for note in organisation.dated_notes(session):
+    for note in calendar_queries.dated_notes(session):
         desk = catalogue.desks.get(note.desk_id) if note.desk_id is not None else None
         is_here = note.agency_id == place.agency_id and (
             place.unit_id is None or desk is None or desk.unit_id == place.unit_id

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.disclosure.rounding import grade_bound
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.figures import Figure
@@ -15,6 +14,7 @@ from portal.publication.report.content import ChannelCount
 from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 from portal.survey.counts import ElementCounts
+from portal.survey.figure_rules import LEAST_MEAN
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up
 

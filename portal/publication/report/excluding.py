@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.documents import Exclusion
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.content import ReportPlace

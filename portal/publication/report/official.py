@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.circumstances import lessons_of, notes_of
 from portal.publication.report.content import Edition, Report, ReportPlace

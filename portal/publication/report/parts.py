@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from portal.organisation.domain.catalogue import Catalogue, Place
-from portal.organisation.domain.figure_rules import LEAST_MEAN
+from portal.organisation.places.catalogue import Catalogue, Place
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.report.content import Part
 from portal.publication.report.crowd import DECIMALS
@@ -11,6 +10,7 @@ from portal.rating.domain import Channel
 from portal.rating.queries import TallyRow
 from portal.statistics.disclosure import suppress
 from portal.survey.counts import ElementCounts
+from portal.survey.figure_rules import LEAST_MEAN
 from portal.survey.grades import grade_of_ikm
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up

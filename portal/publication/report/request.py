@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.content import Edition, ReportPlace
 
@@ -57,7 +57,7 @@ def checked_catalogue(session: Session, request: ReportRequest, *, today: date) 
     """
     if not request.span.is_over(today):
         raise SpanNotOver(f"{request.span} is not over before {request.span.last_day}")
-    return organisation.catalogue(session, on=request.span.last_day)
+    return catalogue_queries.catalogue(session, on=request.span.last_day)
 
 
 def place_of(request: ReportRequest, catalogue: Catalogue) -> ReportPlace:

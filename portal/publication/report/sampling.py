@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.calendar import ServedPeople
-from portal.organisation.domain.catalogue import Catalogue, Desk
+from portal.organisation.calendar import queries as calendar_queries
+from portal.organisation.calendar.domain import ServedPeople
+from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.publication.domain.report_spans import ReportSpan, SpanKind
 from portal.publication.report.content import PopulationBasis, ReportPlace, SampleSize
 from portal.survey.sample import minimum_sample
@@ -49,7 +49,7 @@ Known = tuple[int, PopulationBasis, str] | None
 
 def _users(session: Session, place: ReportPlace, *, year: int) -> Known:
     """Return the agency's users of a year; a unit's are not known."""
-    known: Mapping[tuple[int, int], ServedPeople] = organisation.populations(session)
+    known: Mapping[tuple[int, int], ServedPeople] = calendar_queries.populations(session)
     found = known.get((place.agency_id, year)) if place.unit is None else None
     return (found.users, PopulationBasis.USERS, found.source) if found else None
 
@@ -64,7 +64,7 @@ def _visits(
         if _counts(desk, place=place, span=span)
     }
     months = span.months
-    rows = [row for row in organisation.visits_served(session, months) if row.desk_id in desks]
+    rows = [row for row in calendar_queries.visits_served(session, months) if row.desk_id in desks]
     visits = sum(row.visits for row in rows)
     if not visits or len(rows) < len(desks) * len(months):
         return None

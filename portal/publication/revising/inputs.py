@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from portal.organisation.domain.catalogue import Desk
+from portal.organisation.places.catalogue import Desk
 from portal.publication.building.archive import Archive, Atom, Excluded
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import City, Location

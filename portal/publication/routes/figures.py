@@ -12,15 +12,16 @@ from werkzeug.wrappers import Response
 from portal.access import Role, current_staff, record_act, requires
 from portal.extensions import current_settings, db
 from portal.navigation import NavEntry, add_navigation, may_open
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Agency, Catalogue
-from portal.organisation.domain.figure_rules import rules_of_operator
-from portal.organisation.domain.periods import period_of
+from portal.organisation.figure_rules import queries as figure_rules_queries
+from portal.organisation.people.officer_queries import officers_by_id
 from portal.organisation.people.queries import people_of
-from portal.organisation.queries.officers import officers_by_id
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.publication.routes.reports import today, visible_agencies
 from portal.publication.staff_reading import agency_figures, desk_figures, own_figures
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
+from portal.survey.figure_rules import rules_of_operator
+from portal.time.months import period_of
 
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
@@ -104,11 +105,11 @@ def funnel() -> str:
 def _least_mean(month: str) -> int:
     """Return how many respondents a mean needs by the rules of a month."""
     initial = rules_of_operator(current_settings().not_experienced)
-    return organisation.rule_book(db.session(), initial=initial).in_month(month).least_mean
+    return figure_rules_queries.rule_book(db.session(), initial=initial).in_month(month).least_mean
 
 
 def _found() -> Catalogue:
-    return organisation.catalogue(db.session(), on=today())
+    return catalogue_queries.catalogue(db.session(), on=today())
 
 
 def _appraised(found: Catalogue) -> list[Agency]:

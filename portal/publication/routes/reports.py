@@ -11,9 +11,9 @@ from portal import clock
 from portal.access import Role, current_staff, record_act, requires
 from portal.extensions import current_settings, db
 from portal.navigation import NavEntry, add_navigation
-from portal.organisation import queries as organisation
-from portal.organisation.addresses import public_address
-from portal.organisation.domain.catalogue import Agency, Catalogue, Unit
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Agency, Catalogue, Unit
+from portal.organisation.posters.addresses import public_address
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.domain.spans import InvalidSpan
 from portal.publication.forms.reports import ReportsAsked, asked_agency, reports_asked
@@ -38,7 +38,7 @@ blueprint = Blueprint("reports", __name__, url_prefix="/admin/reports")
 @requires(*READERS)
 def overview() -> str:
     """Show the reports of an agency or unit and a year, in both editions."""
-    found = organisation.catalogue(db.session(), on=today())
+    found = catalogue_queries.catalogue(db.session(), on=today())
     agencies = visible_agencies(found)
     asked = _asked(found, agencies, args=request.args) if agencies else None
     return render_template(
@@ -100,7 +100,7 @@ def _offers(asked: ReportsAsked, found: Catalogue) -> tuple[Offer, ...]:
 
 def _official(folder: str, *, code: str, period: str) -> Report:
     """Return the official report, or 404: what a person may not see is not there for them."""
-    found = organisation.catalogue(db.session(), on=today())
+    found = catalogue_queries.catalogue(db.session(), on=today())
     is_unit = folder == "units"
     place = (found.units_by_code if is_unit else found.agencies_by_code).get(code)
     agency = found.agencies[place.agency_id] if isinstance(place, Unit) else place

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.calendar import MonthlyVisits
+from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication import queries
 from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import Before, ReleaseInputs, Served, Yearly

@@ -9,10 +9,9 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation import queries as organisation
-from portal.organisation.domain.arrangement import BEGINNING, Timeline
-from portal.organisation.domain.periods import months_back
-from portal.organisation.service.arrangement import DatedState, correct_questions
+from portal.organisation.places import queries as places_queries
+from portal.organisation.places.arrangement import BEGINNING, Timeline
+from portal.organisation.places.service import DatedState, correct_questions
 from portal.publication import queries
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.documents import FOLDERS, PlaceKind
@@ -22,6 +21,7 @@ from portal.publication.models.release import DraftDocument, Release
 from portal.rating import queries as rating
 from portal.rating.domain import Channel
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import months_back
 
 QUESTIONS = frozenset({ContradictionKind.NOT_ASKED, ContradictionKind.NOT_ANSWERED})
 SERVICES = f"{FOLDERS[PlaceKind.SERVICE]}/"
@@ -84,7 +84,7 @@ def date_by_ratings(session: Session, address: str, *, today: date) -> Sequence[
         _check(known, address)
         service_id = _service(session, address)
         states = _states(
-            organisation.question_book(session, service_ids=[service_id])[service_id],
+            places_queries.question_book(session, service_ids=[service_id])[service_id],
             _answers(session, service_id, known=known),
         )
     except (NoContradiction, CannotRepair):
@@ -132,7 +132,7 @@ def _check(known: Sequence[Contradiction], address: str) -> None:
 
 
 def _service(session: Session, address: str) -> int:
-    codes = organisation.codes_by_id(session)["service"]
+    codes = places_queries.codes_by_id(session)["service"]
     return next(id_ for id_, code in codes.items() if f"{SERVICES}{code}" == address)
 
 

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.calendar import Note
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.domain.figure_rules import FigureRules
+from portal.organisation.calendar import queries as calendar_queries
+from portal.organisation.calendar.domain import Note
+from portal.organisation.figure_rules import queries as figure_rules_queries
+from portal.organisation.people import officer_queries
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places import queries as places_queries
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication import queries
 from portal.publication.building.kept import Kept, KeptYear
 from portal.publication.building.moderation import moderation_by_address
@@ -26,6 +29,7 @@ from portal.publication.service.excluding import in_force
 from portal.publication.service.paper import paper_files
 from portal.publication.service.versions import versions
 from portal.rating import queries as rating
+from portal.survey.figure_rules import FigureRules
 
 LESSONS_SHOWN = 6
 SALT_BYTES = 16
@@ -54,8 +58,8 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
     """
     months = Span(f"{period[:4]}-01", period).months
     last_day = first_day(month_after(period)) - timedelta(days=1)
-    catalogue = organisation.catalogue(session, on=last_day)
-    book = organisation.rule_book(session, initial=circumstances.rules)
+    catalogue = catalogue_queries.catalogue(session, on=last_day)
+    book = figure_rules_queries.rule_book(session, initial=circumstances.rules)
     return Kept(
         period=period,
         today=today,
@@ -70,7 +74,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         stamp=_stamp(period, circumstances=circumstances, rules=book.in_month(period)),
         book=book,
         postings={
-            month: organisation.officers_by_desk_and_period(session, month) for month in months
+            month: officer_queries.officers_by_desk_and_period(session, month) for month in months
         },
         visits=_visits(session, months=months),
         notes=tuple(_notes(session, period=period)),
@@ -80,7 +84,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         moderation=_moderation(session, catalogue, period=period, circumstances=circumstances),
         year=_year(session, catalogue, period=period),
         withheld=queries.withheld_months(session),
-        arranged=arranged_in(organisation.arrangement(session), months=months),
+        arranged=arranged_in(places_queries.arrangement(session), months=months),
     )
 
 
@@ -100,7 +104,7 @@ def _visits(
     found: defaultdict[str, defaultdict[str, dict[int, int]]] = defaultdict(
         lambda: defaultdict(dict)
     )
-    for row in organisation.visits_served(session, months):
+    for row in calendar_queries.visits_served(session, months):
         found[row.source][row.period][row.desk_id] = row.visits
     return found
 
@@ -108,7 +112,7 @@ def _visits(
 def _notes(session: Session, *, period: str) -> Iterator[Note]:
     """Give the notes of the year so far."""
     first, last = first_day(f"{period[:4]}-01"), first_day(month_after(period))
-    for note in organisation.dated_notes(session):
+    for note in calendar_queries.dated_notes(session):
         if note.ends_on >= first and note.starts_on < last:
             yield note
 

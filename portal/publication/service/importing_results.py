@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write, end_read
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication import queries
 from portal.publication.domain.earlier.faults import ResultFaultKind
 from portal.publication.domain.earlier.reading import COLUMNS, REQUIRED, ResultRow, result_of_row
@@ -102,7 +102,7 @@ def _check_new(session: Session, digest: bytes) -> None:
 def _taken_in(session: Session, table: Table, *, digest: bytes, today: date) -> ImportedResults:
     _check_new(session, digest)
     rows, faults = _rows(table)
-    catalogue = organisation.catalogue(session, on=today)
+    catalogue = catalogue_queries.catalogue(session, on=today)
     places, more = _placed(rows, catalogue=catalogue, today=today)
     faults += map(table.placed, more + _twice(rows, places, known=_known(session)))
     if faults:

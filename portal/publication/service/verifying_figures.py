@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
+from portal.organisation.places import catalogue_queries
 from portal.publication import queries
 from portal.publication.building.archive import Archive
 from portal.publication.domain.city import City, city_of
@@ -30,7 +30,7 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     month = release.period
     is_regrouped = month in rating.regrouped_months(session)
     last_day = first_day(month_after(month)) - timedelta(days=1)
-    city = city_of(organisation.catalogue(session, on=last_day), name="")
+    city = city_of(catalogue_queries.catalogue(session, on=last_day), name="")
     archive = _archive(session, city, month=month)
     body = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
     for text in body.values():

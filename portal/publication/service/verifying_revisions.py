@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication import queries
 from portal.publication.building.archive import Excluded
 from portal.publication.domain.city import City, city_of
@@ -49,7 +49,7 @@ def can_rebuild(session: Session, release: ReleaseInBrief) -> bool:
     Ballots that lost something after the year was published cannot make it again either.
     """
     year = int(release.edition)
-    catalogue = organisation.catalogue(session, on=date(year, 12, 31))
+    catalogue = catalogue_queries.catalogue(session, on=date(year, 12, 31))
     has_inputs = queries.kept_inputs(session, release.id) is not None
     is_whole = has_inputs and not is_year_regrouped(session, year)
     return is_whole and not _agencies_with_later_paper(session, catalogue, year=year)
@@ -69,7 +69,7 @@ def _in_revision(session: Session, year: int) -> Iterator[Difference]:
     table = _body(session, figures_address(year))
     if whole is None or table is None:
         return
-    catalogue = organisation.catalogue(session, on=date(year, 12, 31))
+    catalogue = catalogue_queries.catalogue(session, on=date(year, 12, 31))
     city = city_of(catalogue, name="")
     excluded = keys_of(in_force(session)) | _late(whole, city=city)
     archive = revised_archive(session, city, year=year, excluded=excluded)

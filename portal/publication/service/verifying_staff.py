@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication import queries
 from portal.publication.building.archive import Archive
 from portal.publication.building.staff.rounded import rounded_value

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.building.kept import Kept, KeptYear
 from portal.publication.building.yearly import REASONS
 from portal.publication.service.paper import paper_files

@@ -10,11 +10,12 @@ PORTAL = Path(__file__).resolve().parents[2]
 # The rooms that decide how a figure comes out, and the libraries that compute in them.
 ROOMS = (
     "disclosure",
-    "organisation/domain",
+    "organisation/places",
     "publication",
     "rating/queries",
     "statistics",
     "survey",
+    "time",
 )
 LIBRARIES = ("numpy", "plotly", "scipy")
 DIGITS = 12

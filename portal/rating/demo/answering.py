@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.rating.demo.crowds import MixedCrowd
 from portal.rating.demo.levels import (
     ANSWER_SHARE,

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.organisation.domain.catalogue import Catalogue, Desk
+from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.domain import Channel
 from portal.rating.domain.mixing import CROWD, Place
 

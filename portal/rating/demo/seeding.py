@@ -10,9 +10,9 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation import service as organisation
-from portal.organisation.domain.calendar import MonthlyVisits
-from portal.organisation.queries import officers_by_desk_and_period
+from portal.organisation.calendar import service as calendar_service
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.rating.demo.answering import DrawnCrowd, Levels, Opinions, draw_crowd, sums_of
 from portal.rating.demo.crowds import (
     MixedCrowd,
@@ -90,12 +90,14 @@ def _record_visits(
         MonthlyVisits(desk_id=desk_id, period=period, visits=count, source=SOURCE)
         for (desk_id, period), count in visits.items()
     ]
-    organisation.record_visits(session, counts, today=today)
+    calendar_service.record_visits(session, counts, today=today)
     users: Counter[tuple[int, int]] = Counter()
     for (desk_id, period), count in (dict(city.visits) | dict(visits)).items():
         users[city.catalogue.desks[desk_id].agency_id, int(period[:4])] += count
     for (agency_id, year), total in sorted((+users).items()):
-        organisation.record_population(session, agency_id, year=year, users=total, source=SOURCE)
+        calendar_service.record_population(
+            session, agency_id, year=year, users=total, source=SOURCE
+        )
 
 
 class _Writer:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.organisation.domain.arrangement import Arrangement
-from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.places.arrangement import Arrangement
 from portal.survey.elements import ELEMENTS, Element
+from portal.survey.figure_rules import RuleBook
 
 
 class AnswerFaultKind(StrEnum):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
-from portal.organisation.domain.arrangement import Timeline
+from portal.organisation.places.arrangement import Timeline
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.mixing import CROWD
 from portal.survey.elements import Element

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from portal.organisation.domain.catalogue import Catalogue, Desk, Service, Unit
-from portal.organisation.domain.periods import months_back
+from portal.organisation.places.catalogue import Catalogue, Desk, Service, Unit
 from portal.rating.domain.checking import GivenAnswers, Terms, faults_of_answers
 from portal.rating.domain.profile import PROFILE_ANSWERS
 from portal.storage.spreadsheets.faults import RowFault
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.spreadsheets.table import IGNORED, heading_key
 from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.time.months import months_back
 
 PLACES = ("unit", "service", "desk")
 COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))

@@ -8,7 +8,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from portal.organisation.domain.catalogue import Agency, Desk
+from portal.organisation.places.catalogue import Agency, Desk
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.models.devices import NAME_LENGTH
 from portal.rating.queries.devices import DeviceState

@@ -10,7 +10,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from portal.organisation.domain.catalogue import Agency
+from portal.organisation.places.catalogue import Agency
 from portal.rating.domain.paper import (
     MeaningUnknown,
     PaperFaultKind,

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.validators import StopValidation
 
-from portal.organisation.domain.rateable import RateableDesk, RateableService
+from portal.organisation.posters.rateable import RateableDesk, RateableService
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.comment import CommentNotText, CommentTooLong, encoded_comment
 from portal.rating.domain.profile import PROFILE_ANSWERS, ProfileField

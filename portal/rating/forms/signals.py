@@ -6,12 +6,12 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.domain.periods import period_of
+from portal.organisation.places.catalogue import Catalogue
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import NOTE_LENGTH, ExclusionRule, ReviewOutcome
 from portal.rating.forms.signal_words import CHANNELS, OUTCOMES, RULES, choices
 from portal.rating.service.signals.reviewing import ExcludeRatings, ReviewSignal
+from portal.time.months import period_of
 
 MONTH = r"2\d{3}-(0[1-9]|1[0-2])"
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
+from portal.organisation.places import queries as places_queries
 from portal.rating.models.ballot import Tally
 
 _tally: Any = Tally.__table__
@@ -14,7 +14,7 @@ _tally: Any = Tally.__table__
 
 def newest_rated_months(session: Session) -> Mapping[tuple[str, str], str]:
     """Return the newest month with counted ratings, paper included, by kind and code of a place."""
-    codes = organisation.codes_by_id(session)
+    codes = places_queries.codes_by_id(session)
     found = {}
     for kind, by_id in codes.items():
         column = _tally.c[f"{kind}_id"]

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import clock
 from portal.access import public
 from portal.extensions import db
-from portal.organisation.domain.rateable import RateableDesk
-from portal.organisation.queries import poster_of_desk
-from portal.organisation.scans import count_scan
+from portal.organisation.posters.queries import poster_of_desk
+from portal.organisation.posters.rateable import RateableDesk
+from portal.organisation.posters.scans import count_scan
 from portal.rating.domain import Channel
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.form_page import Look, fresh_page

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from portal.deadlines.failures import StorageAway, naming_failures
 from portal.extensions import db
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.domain.figure_rules import FigureRules, RuleBook
-from portal.organisation.domain.rateable import PosterRetired, RateableDesk
-from portal.organisation.queries import catalogue, desk_for_rating, offers_of_desk, rule_book
+from portal.organisation.figure_rules.queries import rule_book
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.queries import offers_of_desk
+from portal.organisation.posters.desk_queries import desk_for_rating
+from portal.organisation.posters.rateable import PosterRetired, RateableDesk
 from portal.rating.domain.checking import Terms
 from portal.rating.routes.fixed_page import FixedPage
+from portal.survey.figure_rules import FigureRules, RuleBook
 from portal.validity import Validity
 from portal.web.recent_failures import note_failure
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.access import public
 from portal.extensions import db
-from portal.organisation.domain.catalogue import Catalogue, Desk
+from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import room
 from portal.rating.routes.which import looked_up

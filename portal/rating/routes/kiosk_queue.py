@@ -16,8 +16,7 @@ from portal import clock
 from portal.access import public
 from portal.delivery import static_file
 from portal.extensions import db, limiter
-from portal.organisation.domain.periods import months_back
-from portal.organisation.domain.rateable import RateableDesk, RateableService
+from portal.organisation.posters.rateable import RateableDesk, RateableService
 from portal.rating.domain import Channel
 from portal.rating.forms.rating import Asked, RatingForm, asked_of
 from portal.rating.limits import BudgetSpent
@@ -31,6 +30,7 @@ from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, submit
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.transport import BoxUnreadable
+from portal.time.months import months_back
 from portal.web.bodies import json_body, read_json, reads_json
 from portal.web.metrics import name_limit
 

@@ -7,8 +7,8 @@ from flask import abort
 from portal import clock
 from portal.access import Role, current_staff
 from portal.extensions import db
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating.routes.room import room
 
 

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.access import Role, current_staff, gate, record_act, requires
 from portal.extensions import current_settings, db
-from portal.organisation.domain.catalogue import Agency
-from portal.organisation.queries import catalogue
-from portal.organisation.queries.column_meanings import column_meanings
-from portal.organisation.service.column_meanings import forget_columns
-from portal.organisation.uploads import UploadGone, drop_upload, keep_upload, kept_upload
+from portal.organisation.importing.queries import column_meanings
+from portal.organisation.importing.service import forget_columns
+from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
+from portal.organisation.places.catalogue import Agency
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating import queries
 from portal.rating.domain.paper import COLUMNS
 from portal.rating.forms.paper import ConfirmPaperForm, PaperForm, fault_line

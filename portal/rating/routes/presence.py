@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import clock
 from portal.access import public
 from portal.extensions import db
-from portal.organisation.domain.rateable import DeskInBrief, RateableDesk
+from portal.organisation.posters.rateable import DeskInBrief, RateableDesk
 from portal.rating.domain import Channel
 from portal.rating.domain.presence import (
     SLOT_SECONDS,

@@ -11,7 +11,7 @@ from portal import clock
 from portal.access import public
 from portal.extensions import db
 from portal.guessing import is_guessing
-from portal.organisation.domain.rateable import DeskInBrief
+from portal.organisation.posters.rateable import DeskInBrief
 from portal.rating.domain.devices import DeviceKind, read_pairing_code
 from portal.rating.domain.presence import token_at
 from portal.rating.routes.blueprint import blueprint

@@ -11,7 +11,7 @@ from portal import clock
 from portal.access import Role, Staff, current_staff, record_act, requires
 from portal.extensions import db
 from portal.navigation import NextStep
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating import queries
 from portal.rating.forms.signal_words import CHANNELS, KINDS, OUTCOMES, RULES
 from portal.rating.forms.signals import ExcludeForm, ReviewForm

@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation import queries as organisation
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.domain.periods import period_of
+from portal.organisation.figure_rules import queries as figure_rules_queries
+from portal.organisation.places import queries as places_queries
 from portal.rating.domain.checking import AnswerFault, GivenAnswers, Terms, faults_of_answers
 from portal.rating.domain.submission import SubmitRating
+from portal.survey.figure_rules import FigureRules
+from portal.time.months import period_of
 
 
 class AnswersRefused(ValueError):
@@ -24,8 +25,8 @@ def terms_of_desk(session: Session, desk_id: int, *, initial: FigureRules) -> Te
 
     :param initial: the rules of figures before the first recorded change.
     """
-    arrangement = organisation.offers_of_desk(session, desk_id)
-    return Terms(arrangement, organisation.rule_book(session, initial=initial))
+    arrangement = places_queries.offers_of_desk(session, desk_id)
+    return Terms(arrangement, figure_rules_queries.rule_book(session, initial=initial))
 
 
 def check_answers(command: SubmitRating, terms: Terms, *, today: date) -> None:

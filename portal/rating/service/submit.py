@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.database import short_write
-from portal.organisation.domain.figure_rules import FigureRules
 from portal.rating.domain.checking import Terms
 from portal.rating.domain.submission import SubmitRating, Submitted, end_of_next_month
 from portal.rating.models.inbox import TOKEN_BYTES
@@ -20,6 +19,7 @@ from portal.rating.sealing import Sealer
 from portal.rating.service import statements
 from portal.rating.service.checking import check_answers, terms_of_desk
 from portal.rating.service.inbox import InboxNotOpen
+from portal.survey.figure_rules import FigureRules
 
 ATTEMPTS = 3
 

@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, delete, insert
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation.domain.catalogue import Catalogue, Place
+from portal.organisation.places.catalogue import Catalogue, Place
 from portal.rating.domain.tickets import (
     ScopeKind,
     TicketScope,

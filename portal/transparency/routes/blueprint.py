@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask
 from werkzeug.routing import BaseConverter
 
-from portal.organisation.domain.codes import CODE_PATTERN
+from portal.organisation.places.codes import CODE_PATTERN
 
 blueprint = Blueprint("transparency", __name__)
 

@@ -2,7 +2,7 @@
 
 from portal.access import public
 from portal.extensions import db
-from portal.organisation.queries import rule_changes
+from portal.organisation.figure_rules.queries import rule_changes
 from portal.transparency import methodology as facts
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.answers import html_page

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import clock
 from portal.access import public
 from portal.extensions import current_settings, db
-from portal.organisation.addresses import public_address
+from portal.organisation.posters.addresses import public_address
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.domain.spans import InvalidSpan
 from portal.publication.report import encoding

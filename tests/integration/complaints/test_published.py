@@ -26,7 +26,7 @@ from portal.complaints.service.following import appeal
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.work import advance
 from portal.extensions import current_settings, db
-from portal.organisation.models.calendar import Holiday
+from portal.organisation.calendar.models import Holiday
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office, store_key
 from tests.factories.organisation import make_agency
 from tests.staff import add_account

@@ -15,10 +15,11 @@ from flask import Flask
 from portal.accounts.queries.audit import entries
 from portal.cli.faults import REASONS, TABLE_REASONS, refuse, sentence
 from portal.extensions import db
-from portal.organisation import service
-from portal.organisation.domain.faults import FaultKind
-from portal.organisation.domain.records import as_structure
-from portal.organisation.queries import structure
+from portal.organisation.posters import service as posters_service
+from portal.organisation.records import service as records_service
+from portal.organisation.records.faults import FaultKind
+from portal.organisation.records.queries import structure
+from portal.organisation.records.record_types import as_structure
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
 from portal.web.fault_words import TABLE_FAULTS
 from tests.factories.records import TODAY, WHOLE
@@ -121,9 +122,9 @@ def test_an_import_stands_in_the_audit_log_and_a_refused_one_does_not(
 
 def fill(app: Flask) -> None:
     with app.app_context():
-        service.change_records(db.session(), WHOLE, today=TODAY)
+        records_service.change_records(db.session(), WHOLE, today=TODAY)
         assert structure(db.session()) == as_structure(WHOLE)
-        service.revoke_poster(db.session(), "dinkes-2")
+        posters_service.revoke_poster(db.session(), "dinkes-2")
 
 
 def test_lists_desks_as_json_with_the_address_on_the_poster(run: Run, app: Flask) -> None:

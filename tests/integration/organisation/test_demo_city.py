@@ -11,11 +11,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.database import engine_options
-from portal.organisation import queries
+from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.demo import CityNotEmpty, DemoCity, build_city
-from portal.organisation.domain import NoteKind
-from portal.organisation.domain.plan import Line, planned
-from portal.organisation.domain.records import DeskRecord, OfficerRecord, PostingRecord
+from portal.organisation.people import officer_queries
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.kinds import NoteKind
+from portal.organisation.records import queries as records_queries
+from portal.organisation.records.plan import Line, planned
+from portal.organisation.records.record_types import DeskRecord, OfficerRecord, PostingRecord
 from portal.survey.elements import Element
 from tests.factories import organisation as make
 from tests.factories.records import TODAY
@@ -46,7 +49,9 @@ def city(built: tuple[Session, DemoCity]) -> DemoCity:
 
 
 def records(session: Session, wanted: type) -> Iterator:
-    return (each for each in queries.structure(session).values() if isinstance(each, wanted))
+    return (
+        each for each in records_queries.structure(session).values() if isinstance(each, wanted)
+    )
 
 
 def agency_of(city: DemoCity, posting: PostingRecord) -> int:
@@ -67,7 +72,7 @@ def test_has_agencies_of_several_kinds_desks_and_officers(stored: Session, city:
 
 def test_a_third_of_the_desks_always_has_one_officer(stored: Session, city: DemoCity) -> None:
     for period in (city.periods[0], city.periods[-1], "2026-11"):
-        served = queries.officers_by_desk_and_period(stored, period)
+        served = officer_queries.officers_by_desk_and_period(stored, period)
         alone = sum(len(officers) == 1 for officers in served.values())
 
         assert alone == 20
@@ -88,7 +93,7 @@ def test_ten_small_units_have_five_to_twenty_visits_a_month(city: DemoCity) -> N
 def test_visits_cover_two_closed_years(stored: Session, city: DemoCity) -> None:
     assert (city.periods[0], city.periods[-1], len(city.periods)) == ("2024-11", "2026-10", 24)
     assert city.starts_on == date(2024, 11, 1)
-    stored = queries.visits_served(stored, city.periods)
+    stored = calendar_queries.visits_served(stored, city.periods)
     assert {(each.desk_id, each.period): each.visits for each in stored} == city.visits
 
 
@@ -123,7 +128,7 @@ def test_every_desk_is_staffed_every_day(stored: Session, city: DemoCity) -> Non
 
 
 def test_an_agency_carried_another_name_before(stored: Session, city: DemoCity) -> None:
-    before = queries.catalogue(stored, on=date(2025, 10, 31)).agencies_by_code["bapenda"]
+    before = catalogue_queries.catalogue(stored, on=date(2025, 10, 31)).agencies_by_code["bapenda"]
 
     assert before.name == "Dinas Pendapatan Daerah"
     assert city.catalogue.agencies_by_code["bapenda"].name == "Badan Pendapatan Daerah"
@@ -131,20 +136,22 @@ def test_an_agency_carried_another_name_before(stored: Session, city: DemoCity) 
 
 def test_has_hours_holidays_notes_and_populations(stored: Session, city: DemoCity) -> None:
     assert all(desk.hours for desk in records(stored, DeskRecord))
-    holidays = queries.holidays_between(stored, first=date(2026, 1, 1), last=date(2026, 12, 31))
+    holidays = calendar_queries.holidays_between(
+        stored, first=date(2026, 1, 1), last=date(2026, 12, 31)
+    )
     assert "Kemerdekaan" in holidays[date(2026, 8, 17)]
-    assert {note.kind for note in queries.dated_notes(stored)} == {
+    assert {note.kind for note in calendar_queries.dated_notes(stored)} == {
         NoteKind.STRIKE,
         NoteKind.CLOSURE,
         NoteKind.RENOVATION,
     }
-    populations = queries.populations(stored)
+    populations = calendar_queries.populations(stored)
     assert len(populations) == 13 * 3
     assert all("Rekaan" in each.source for each in populations.values())
 
 
 def test_is_sound_by_the_rules_of_every_file(stored: Session, city: DemoCity) -> None:
-    found = queries.structure(stored)
+    found = records_queries.structure(stored)
 
     plan = planned({}, [Line(2, record) for record in found.values()], today=TODAY)
 

@@ -10,8 +10,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.database import engine_options
-from portal.organisation import queries
 from portal.organisation.demo import DemoCity, build_city
+from portal.organisation.records import queries as records_queries
 from tests.factories.records import TODAY
 
 
@@ -34,7 +34,7 @@ def built(sqlite_template: Path, tmp_path: Path) -> Callable[[int], tuple[DemoCi
         shutil.copy(sqlite_template, path)
         with empty_database(path) as session:
             city = build_city(session, seed=seed, today=TODAY)
-            return city, queries.structure(session)
+            return city, records_queries.structure(session)
 
     return build
 

@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from portal.access import Role, Staff
 from portal.accounts.models.account import Account
 from portal.accounts.models.audit import AuditEntry
-from portal.organisation.domain.reporting_lines import LineFaultKind, LineKind
-from portal.organisation.domain.standing import RelationKind
 from portal.organisation.people import own, queries, refusals, service
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
 from portal.organisation.people.changes import (
@@ -26,6 +24,8 @@ from portal.organisation.people.changes import (
 )
 from portal.organisation.people.domain import AbsenceKind
 from portal.organisation.people.evaluated import IsEvaluated, never_evaluated
+from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
+from portal.organisation.people.standing import RelationKind
 from tests.factories.organisation import make_agency
 from tests.factories.people import make_line, make_people, make_post
 from tests.staff import add_account

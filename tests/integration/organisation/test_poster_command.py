@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.extensions import db
-from portal.organisation import queries, service
-from portal.organisation.domain.records import DeskRecord
+from portal.organisation.posters import queries as posters_queries
+from portal.organisation.posters import service as posters_service
+from portal.organisation.records import service as records_service
+from portal.organisation.records.record_types import DeskRecord
 from tests.factories.records import TODAY, WHOLE
 
 Run = Callable[..., Result]
@@ -28,7 +30,7 @@ def database_kind() -> str:
 def run(app: Flask, tmp_path: Path) -> Run:
     """Write posters to posters.pdf of the test's folder."""
     with app.app_context():
-        service.change_records(db.session(), WHOLE, today=TODAY)
+        records_service.change_records(db.session(), WHOLE, today=TODAY)
 
     def invoke(*words: str) -> Result:
         output = ["--output", str(tmp_path / "posters.pdf")]
@@ -46,7 +48,7 @@ def decoded(folder: Path) -> list[str]:
 
 def poster_codes(app: Flask) -> dict[str, str | None]:
     with app.app_context():
-        desks = queries.poster_desks(db.session(), on=TODAY)
+        desks = posters_queries.poster_desks(db.session(), on=TODAY)
         return {desk.code: desk.poster_code for desk in desks}
 
 
@@ -71,7 +73,7 @@ def test_prints_the_desks_in_the_order_they_were_asked_for(
 
 
 def test_prints_every_desk_that_has_a_code(run: Run, app: Flask, tmp_path: Path) -> None:
-    change(app, lambda session: service.revoke_poster(session, "dinkes-2"))
+    change(app, lambda session: posters_service.revoke_poster(session, "dinkes-2"))
 
     assert run("--all").exit_code == 0
 
@@ -81,8 +83,8 @@ def test_prints_every_desk_that_has_a_code(run: Run, app: Flask, tmp_path: Path)
 def test_says_why_a_desk_has_no_poster(run: Run, app: Flask, tmp_path: Path) -> None:
     today = clock.today("Asia/Jakarta")
     retired = DeskRecord(code="rsud-1", retired_on=today)
-    change(app, lambda session: service.change_records(session, [retired], today=today))
-    change(app, lambda session: service.revoke_poster(session, "dinkes-2"))
+    change(app, lambda session: records_service.change_records(session, [retired], today=today))
+    change(app, lambda session: posters_service.revoke_poster(session, "dinkes-2"))
 
     for code, reason in (
         ("nowhere", "there is no desk nowhere"),
@@ -96,7 +98,7 @@ def test_says_why_a_desk_has_no_poster(run: Run, app: Flask, tmp_path: Path) -> 
 
 def test_says_which_letters_cannot_be_printed(run: Run, app: Flask) -> None:
     renamed = DeskRecord(code="rsud-1", name="窓口 1")
-    change(app, lambda session: service.change_records(session, [renamed], today=TODAY))
+    change(app, lambda session: records_service.change_records(session, [renamed], today=TODAY))
 
     result = run("rsud-1")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.calendar import DatedNote
+from portal.organisation.calendar.models import DatedNote
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due

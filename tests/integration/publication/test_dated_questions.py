@@ -8,11 +8,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.arrangement import BEGINNING
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.models.places import LeftOutElement
-from portal.organisation.service.arrangement import DatedState
-from portal.organisation.service.importing import import_file
+from portal.organisation.importing.service import import_file
+from portal.organisation.places.arrangement import BEGINNING
+from portal.organisation.places.models import LeftOutElement
+from portal.organisation.places.service import DatedState
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.contradictions import ContradictionKind
@@ -28,6 +27,7 @@ from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
 from portal.publication.service.verifying import differences
 from portal.survey.elements import Element
+from portal.survey.figure_rules import FigureRules
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
 HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())

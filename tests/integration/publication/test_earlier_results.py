@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.places import Agency
+from portal.organisation.places.models import Agency
 from portal.publication import queries
 from portal.publication.domain.documents import EarlierResult
 from portal.publication.domain.earlier.faults import ResultFaultKind
@@ -224,7 +224,7 @@ def test_an_official_report_shows_them_with_their_source(session: Session, agenc
 
 
 def test_documents_find_them_by_address_up_to_their_month(session: Session, agency: Agency) -> None:
-    from portal.organisation.queries import catalogue
+    from portal.organisation.places.catalogue_queries import catalogue
 
     take_in(session, f"{ROWS}dukcapil,,2025,9,99,Sesudah\n")
 
@@ -237,8 +237,8 @@ def test_documents_find_them_by_address_up_to_their_month(session: Session, agen
 
 
 def test_a_release_publishes_them_beside_its_trend(session: Session) -> None:
-    from portal.organisation.domain.figure_rules import FigureRules
     from portal.publication.service.gathering import Circumstances, gather
+    from portal.survey.figure_rules import FigureRules
 
     dice = random.Random(5)
     city = make_random_city(session, dice, agencies=1, desks=1)

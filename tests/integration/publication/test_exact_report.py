@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.calendar import Population, VisitsServed
-from portal.organisation.models.places import Agency
+from portal.organisation.calendar.models import Population, VisitsServed
+from portal.organisation.places.models import Agency
 from portal.publication.report.content import Quadrant, Report
 from portal.publication.report.encoding import report_json
 from portal.publication.report.request import NothingToReport, PlaceUnknown, SpanNotOver

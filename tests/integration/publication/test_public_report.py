@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.models.places import Agency
+from portal.organisation.places.models import Agency
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
 from portal.publication.domain.figures import Figure
@@ -25,6 +24,7 @@ from portal.publication.report.request import NotPublished, PlaceUnknown, SpanNo
 from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
 from portal.survey.elements import Element
+from portal.survey.figure_rules import FigureRules
 from tests.factories import published
 from tests.factories.organisation import make_agency, make_unit
 from tests.factories.random_city import make_random_city, rate

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.encoding import digest
@@ -30,6 +29,7 @@ from portal.publication.service.publishing import (
     SignOffIncomplete,
     publish_release,
 )
+from portal.survey.figure_rules import FigureRules
 from tests.factories.random_city import RandomCity, make_random_city, rate
 
 HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())

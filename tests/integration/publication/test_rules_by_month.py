@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.service.figure_rules import ChangeFigureRules, change_figure_rules
+from portal.organisation.figure_rules.service import ChangeFigureRules, change_figure_rules
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
 from portal.publication.service.verifying import differences
 from portal.survey.elements import Element
+from portal.survey.figure_rules import FigureRules
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
 COST = frozenset({Element.COST})

@@ -11,7 +11,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.models.release import Document
@@ -22,6 +21,7 @@ from portal.publication.service.publishing import publish_release
 from portal.rating.domain.signals import ExclusionRule
 from portal.rating.models.parts import OfficerTally
 from portal.rating.models.signals import Exclusion
+from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.organisation.calendar.queries import visits_served
 from portal.organisation.demo.city import DemoCity, build_city
-from portal.organisation.queries import visits_served
 from portal.rating import queries
 from portal.rating.demo.crowds import mixed_crowds
 from portal.rating.demo.levels import MEANS, centre_for, mean_level

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.models.places import Agency, Desk
+from portal.organisation.places.models import Agency, Desk
 from portal.rating.routes.directory import Directory
+from portal.survey.figure_rules import FigureRules
 from tests.factories.ratings import make_small_city
 
 NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)

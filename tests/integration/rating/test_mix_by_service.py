@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, literal_column, null, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.places import LeftOutElement
+from portal.organisation.places.models import LeftOutElement
 from portal.rating.domain import Channel
 from portal.rating.keys import KeyStore
 from portal.rating.models.ballot import Ballot, Tally

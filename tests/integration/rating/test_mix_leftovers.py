@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.places import Desk
+from portal.organisation.places.models import Desk
 from portal.rating.domain import Channel
 from portal.rating.keys import KeyStore
 from portal.rating.models.ballot import Ballot, Tally

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.calendar import OpeningHours, VisitsServed
+from portal.organisation.calendar.models import VisitsServed
+from portal.organisation.places.models import OpeningHours
 from portal.rating import queries
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import (

@@ -13,9 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write, engine_options
-from portal.organisation.domain.arrangement import Arrangement, Timeline
-from portal.organisation.domain.figure_rules import FigureRules, RuleBook
-from portal.organisation.models.places import Agency, DeskService
+from portal.organisation.places.arrangement import Arrangement, Timeline
+from portal.organisation.places.models import Agency, DeskService
 from portal.rating.domain import Channel
 from portal.rating.domain.checking import Terms
 from portal.rating.domain.submission import SubmitRating, Submitted
@@ -26,6 +25,7 @@ from portal.rating.service.checking import AnswersRefused, terms_of_desk
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import InboxKeys, submit_rating
 from portal.survey.elements import ELEMENTS, Element
+from portal.survey.figure_rules import FigureRules, RuleBook
 from tests.factories.organisation import add, make_agency, make_desk, make_service
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, make_small_city
 

@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.places import Desk
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.models import Desk
 from portal.rating.domain.tickets import ScopeKind, TicketScope, ticket_hash
 from portal.rating.models.inbox import Ticket
 from portal.rating.queries.tickets import TicketCount, ticket_counts

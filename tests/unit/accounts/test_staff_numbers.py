@@ -14,7 +14,7 @@ from portal.accounts.domain.staff_numbers import (
     read_staff_number,
     spelled,
 )
-from portal.organisation.domain.cells import read_staff_number as read_cell
+from portal.organisation.records.cells import read_staff_number as read_cell
 
 NUMBER = "199001012020011001"
 

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.domain.reporting_lines import LineKind, ReportingLine, line_faults
 from portal.organisation.people.changes import (
     AbsenceChange,
     AccountTie,
@@ -19,6 +18,7 @@ from portal.organisation.people.changes import (
     written,
 )
 from portal.organisation.people.domain import AbsenceKind
+from portal.organisation.people.reporting_lines import LineKind, ReportingLine, line_faults
 
 FIRST = date(2026, 1, 1)
 DAYS = st.integers(0, 60).map(lambda days: FIRST + timedelta(days=days))

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
-from portal.organisation.domain.calendar import MonthlyVisits
+from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.archive import Archive
 from portal.publication.building.figures import response_share
 from portal.publication.building.protection import shown_cell

@@ -13,8 +13,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from portal.disclosure.counts import COMMENTS, Constraint
 from portal.disclosure.documents import constraints_of
-from portal.organisation.domain.catalogue import Agency, Catalogue
-from portal.organisation.domain.kinds import AgencyKind
+from portal.organisation.places.catalogue import Agency, Catalogue
+from portal.organisation.places.kinds import AgencyKind
 from portal.publication.building import moderation as building
 from portal.publication.building.moderation import moderation_by_address
 from portal.publication.domain.city import City, city_of

@@ -2,7 +2,6 @@
 
 import pytest
 
-from portal.organisation.domain.figure_rules import RuleBook
 from portal.publication.building.archive import Atom
 from portal.publication.building.cells import Cell
 from portal.publication.domain.city import Location
@@ -20,6 +19,7 @@ from portal.publication.revising.cells import Candidate
 from portal.publication.revising.changes import Change
 from portal.survey.composite import CompositeSums
 from portal.survey.counts import ElementCounts
+from portal.survey.figure_rules import RuleBook
 
 YEAR = year_span(2026)
 HERE = Location(1, None, 7, 3)

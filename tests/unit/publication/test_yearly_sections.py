@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk
-from portal.organisation.domain.kinds import AgencyKind
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk
+from portal.organisation.places.kinds import AgencyKind
 from portal.publication.building.inputs import Yearly
 from portal.publication.building.yearly import breakdown_of, officer_sample, yearly_sections
 from portal.publication.domain.city import City, city_of

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.organisation.domain.arrangement import Arrangement, Decision, Timeline
-from portal.organisation.domain.figure_rules import FigureRules, RuleBook
+from portal.organisation.places.arrangement import Arrangement, Decision, Timeline
 from portal.rating.domain.checking import (
     AnswerFault,
     AnswerFaultKind,
@@ -14,6 +13,7 @@ from portal.rating.domain.checking import (
     faults_of_answers,
 )
 from portal.survey.elements import ELEMENTS, Element
+from portal.survey.figure_rules import FigureRules, RuleBook
 
 DESK, KTP, KK = 1, 10, 11
 ALL = frozenset(ELEMENTS)

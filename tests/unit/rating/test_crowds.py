@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.organisation.domain.arrangement import Decision, Timeline
+from portal.organisation.places.arrangement import Decision, Timeline
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.crowds import (
     NOTHING_LEFT_OUT,

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from portal.organisation.domain import AgencyKind
-from portal.organisation.domain.arrangement import Arrangement, Timeline
-from portal.organisation.domain.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.organisation.domain.figure_rules import RuleBook
+from portal.organisation.places.arrangement import Arrangement, Timeline
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
+from portal.organisation.places.kinds import AgencyKind
 from portal.rating.domain.checking import Terms
 from portal.rating.domain.paper import (
     PaperFaultKind,
@@ -17,6 +16,7 @@ from portal.rating.domain.paper import (
     paper_period,
 )
 from portal.survey.elements import Element
+from portal.survey.figure_rules import RuleBook
 
 PLAIN = {"name": "x", "retired_on": None, "successor": None}
 

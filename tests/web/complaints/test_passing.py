@@ -10,7 +10,7 @@ from portal.access import Role
 from portal.accounts.models.audit import AuditEntry
 from portal.complaints.models.item import Complaint
 from portal.extensions import db
-from portal.organisation.models.places import Agency
+from portal.organisation.places.models import Agency
 from tests.factories.organisation import make_unit
 from tests.staff import signed_in
 from tests.web.complaints.pages import act, code_of, follow, write

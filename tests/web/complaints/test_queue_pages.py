@@ -11,7 +11,7 @@ from portal.complaints.models.course import PromisedAction
 from portal.complaints.models.item import Complaint
 from portal.complaints.routes import decide
 from portal.extensions import db
-from portal.organisation.models.places import Desk
+from portal.organisation.places.models import Desk
 from tests.factories.complaints import make_complaint
 from tests.staff import Person, signed_in
 from tests.web.complaints.pages import TEXT, act, code_of, follow, office_of, token_of, write

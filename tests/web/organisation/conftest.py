@@ -14,8 +14,11 @@ from portal import clock
 from portal.access import Role
 from portal.accounts.queries.audit import entries
 from portal.extensions import db
-from portal.organisation import queries, service
-from portal.organisation.domain.records import Record, RecordKind
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.kinds import RecordKind
+from portal.organisation.records import queries as records_queries
+from portal.organisation.records import service as records_service
+from portal.organisation.records.record_types import Record
 from tests.factories.records import START, TODAY, WHOLE
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
@@ -40,11 +43,13 @@ class City:
     def record(self, kind: str, key: str) -> Any:
         """Return a record as it is now, or None."""
         with self.app.app_context():
-            return queries.structure(db.session()).get((RecordKind(kind), key))
+            return records_queries.structure(db.session()).get((RecordKind(kind), key))
 
     def change(self, *records: Record) -> None:
         """Carry out ``records``."""
-        self.run(lambda session: service.change_records(session, records, today=clock_today()))
+        self.run(
+            lambda session: records_service.change_records(session, records, today=clock_today())
+        )
 
     def run(self, act: Callable[[Session], Any]) -> Any:
         """Return what ``act`` returns when it is given a session."""
@@ -64,8 +69,8 @@ def clock_today() -> Any:
 @pytest.fixture
 def city(app: Flask) -> City:
     with app.app_context():
-        service.change_records(db.session(), WHOLE, today=START)
-        found = queries.catalogue(db.session(), on=TODAY)
+        records_service.change_records(db.session(), WHOLE, today=START)
+        found = catalogue_queries.catalogue(db.session(), on=TODAY)
     return City(app, {code: agency.id for code, agency in found.agencies_by_code.items()})
 
 

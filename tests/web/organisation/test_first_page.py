@@ -6,9 +6,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.access import Role
-from portal.organisation import queries, service
-from portal.organisation.domain.calendar import MonthlyVisits
-from portal.organisation.domain.periods import months_back, period_of
+from portal.organisation.calendar import service as calendar_service
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.organisation.places import catalogue_queries
+from portal.time.months import months_back, period_of
 from tests.factories.records import BUDI_AT_2, DESK_2
 from tests.staff import signed_in
 from tests.web.organisation.conftest import City, clock_today
@@ -45,11 +46,11 @@ def test_unknown_visits_of_last_month_wait_for_the_head(city: City, head: FlaskC
     assert "Kunjungan bulan lalu belum diisi untuk 2 loket" in page
     assert "/admin/organisation/agencies/dinkes/visits" in page
 
-    found = city.run(lambda session: queries.catalogue(session, on=TODAY))
+    found = city.run(lambda session: catalogue_queries.catalogue(session, on=TODAY))
     counts = [
         MonthlyVisits(desk.id, period=LAST_MONTH, visits=3, source="x")
         for desk in found.desks_of(city.agency_ids["dinkes"])
     ]
-    city.run(lambda session: service.record_visits(session, counts, today=TODAY))
+    city.run(lambda session: calendar_service.record_visits(session, counts, today=TODAY))
 
     assert "Kunjungan bulan lalu" not in first_page(head)

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.organisation.domain.records import DeskRecord, OfficerRecord, ServiceRecord
+from portal.organisation.records.record_types import DeskRecord, OfficerRecord, ServiceRecord
 from tests.web.organisation.conftest import PAGES, City, post, send, text_of
 
 SCRIPTS = (

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
-from portal.organisation.domain.records import DeskRecord
+from portal.organisation.records.record_types import DeskRecord
 from tests.factories.records import START
 from tests.web.organisation.conftest import City, clock_today, send, text_of
 

@@ -7,8 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.access import Role
-from portal.organisation import queries, service
-from portal.organisation.domain import NoteKind
+from portal.organisation.calendar import service as calendar_service
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.kinds import NoteKind
 from tests.factories.records import NURSE, NURSE_AT_RSUD, START
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
@@ -62,8 +63,10 @@ def things(city: City) -> dict[str, dict[str, Any]]:
     city.change(NURSE, NURSE_AT_RSUD)
     found = {}
     for agency, agency_id in city.agency_ids.items():
-        note = service.NewNote(agency_id, None, NoteKind.OTHER, "x", date.min.replace(2026), START)
-        note_id = city.run(lambda session, note=note: service.add_note(session, note))
+        note = calendar_service.NewNote(
+            agency_id, None, NoteKind.OTHER, "x", date.min.replace(2026), START
+        )
+        note_id = city.run(lambda session, note=note: calendar_service.add_note(session, note))
         found[agency] = {**THINGS[agency], "note": note_id, "start": START}
     return found
 
@@ -192,5 +195,5 @@ def test_what_cannot_be_undone_asks_for_a_fresh_sign_in(city: City, path: str) -
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/admin/prove")
     assert sent(stale, path) == 302
-    desks = city.run(lambda session: queries.catalogue(session, on=START)).desks_by_code
+    desks = city.run(lambda session: catalogue_queries.catalogue(session, on=START)).desks_by_code
     assert desks["dinkes-2"].retired_on is None

@@ -9,7 +9,7 @@ from flask import Flask
 from portal.access import Role
 from portal.database import begin_write
 from portal.extensions import db
-from portal.organisation.models.figure_rules import FigureRuleChange
+from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.reasons import Reason
 from tests.factories import published

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from portal.access import Role
 from portal.extensions import db
-from portal.organisation.models.places import Agency
+from portal.organisation.places.models import Agency
 from portal.publication.report import printing
 from portal.rating.domain.signals import ExclusionRule
 from portal.rating.models.signals import Exclusion

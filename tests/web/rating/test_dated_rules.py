@@ -11,12 +11,12 @@ from sqlalchemy.exc import OperationalError
 from portal import clock
 from portal.deadlines.failures import StorageAway
 from portal.extensions import db
-from portal.organisation.domain.figure_rules import FigureRules
-from portal.organisation.models.figure_rules import FigureRuleChange
+from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.rating.routes import directory
 from portal.rating.routes.directory import Directory
 from portal.settings import InvalidSetting
 from portal.survey.elements import Element
+from portal.survey.figure_rules import FigureRules
 from tests.web.rating.conftest import ALL_GOOD, POSTER, Citizen, City
 from tests.web.rating.test_kiosk_pages import paired, send, told
 

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.organisation.models.people import Posting
-from portal.organisation.models.places import LeftOutElement
+from portal.organisation.people.officer_models import Posting
+from portal.organisation.places.models import LeftOutElement
 from portal.rating.domain.profile import PROFILE_ANSWERS
 from portal.rating.forms.profile import PROFILE
 from portal.rating.forms.questions import QUESTIONS

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from portal import clock
-from portal.organisation.domain.calendar import MonthlyVisits
-from portal.organisation.service import record_visits
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.organisation.calendar.service import record_visits
 from portal.rating.domain.presence import LEAST_A_DAY, phones_part, token_at
 from portal.rating.limits import PresenceCap, ProtectionOff
 from tests.web.rating.conftest import Citizen, City

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.extensions import db
-from portal.organisation.models.places import Desk
-from portal.organisation.queries import catalogue
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.models import Desk
 from portal.rating.domain.tickets import ScopeKind, ticket_hash, ticket_in_groups
 from portal.rating.models.inbox import Ticket
 from portal.rating.service.tickets import issue_tickets, scope_of

@@ -6,8 +6,8 @@ import pytest
 
 from portal import clock
 from portal.extensions import db
-from portal.organisation.models.places import Desk
-from portal.organisation.models.poster import Poster
+from portal.organisation.places.models import Desk
+from portal.organisation.posters.models import Poster
 from portal.rating.routes import directory as module
 from portal.rating.routes.directory import Directory
 from tests.factories.organisation import make_agency, make_desk, make_poster, make_service

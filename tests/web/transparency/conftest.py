@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from portal import clock
 from portal.extensions import db
-from portal.organisation.models.calendar import OpeningHours
+from portal.organisation.places.models import OpeningHours
 from tests.factories import organisation, published
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)

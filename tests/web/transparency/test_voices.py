@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.complaints.models.course import CommentDecision
 from portal.complaints.models.item import Complaint
 from portal.extensions import db
-from portal.organisation.models.places import Agency, Desk
+from portal.organisation.places.models import Agency, Desk
 from portal.publication.domain.reasons import Reason
 from portal.rating.models.parts import Comment
 from tests.factories import published

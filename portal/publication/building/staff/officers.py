@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.building.measures import Measures, measures_from
 from portal.publication.building.staff.comparing import Field, field_of
 from portal.publication.building.staff.rounded import (
@@ -27,6 +26,7 @@ from portal.publication.domain.staff_figures import (
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.statistics.prophecy import reliability
 from portal.survey.elements import OFFICER_ELEMENTS, Element
+from portal.survey.figure_rules import LEAST_MEAN
 
 # The limits are drawn this many times as far as an officer's own number of answers.
 CURVE_REACH = 2

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.organisation.domain.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.documents import PlaceKind, address_of
 from portal.publication.domain.spans import Span, covering
 from portal.rating.queries import OfficerTallyRow

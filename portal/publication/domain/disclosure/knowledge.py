@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from portal.organisation.domain.figure_rules import RuleBook
 from portal.publication.domain.disclosure.rounding import count_bounds
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.domain.groups import Group
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.survey.elements import Element
+from portal.survey.figure_rules import RuleBook
 
 
 @dataclass(frozen=True, slots=True)

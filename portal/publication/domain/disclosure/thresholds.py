@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from portal.organisation.domain.figure_rules import LEAST_MEAN
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import Group
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span, month_after
 from portal.statistics.disclosure import LEAST_GROUP
+from portal.survey.figure_rules import LEAST_MEAN
 
 LEAST_SHOWN = LEAST_GROUP
 DECEMBER = "-12"

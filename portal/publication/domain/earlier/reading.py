@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from portal.organisation.domain.cells import INVISIBLE
+from portal.organisation.records.cells import INVISIBLE
 from portal.publication.domain.earlier.faults import ResultFaultKind
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.domain.spans import InvalidSpan

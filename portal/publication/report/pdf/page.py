@@ -2,7 +2,7 @@
 
 from fpdf import FPDF
 
-from portal.organisation.domain.printing import UnprintableText, printable
+from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.posters.typesetting import FAMILY
 
 Colour = tuple[int, int, int]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from portal.database import begin_write
-from portal.organisation.domain.catalogue import Desk
+from portal.organisation.places.catalogue import Desk
 from portal.rating.domain import Channel
 from portal.rating.domain.crowds import without
 from portal.rating.domain.mixing import CROWD, Place

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.periods import months_back, period_of
-from portal.organisation.queries import arrangement, catalogue
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.queries import arrangement
 from portal.rating.domain.crowds import ever_left_out
 from portal.rating.keys import KeyStore
 from portal.rating.queries.inbox import current_inbox_key
@@ -30,6 +30,7 @@ from portal.rating.service.mix.turn import (
 )
 from portal.rating.service.signals.watching import load_watches
 from portal.schedule.evidence import wrong_traces
+from portal.time.months import months_back, period_of
 
 
 class ClockBehind(RuntimeError):

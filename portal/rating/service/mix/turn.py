@@ -8,12 +8,12 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.domain.catalogue import Catalogue
-from portal.organisation.domain.periods import months_back, period_of
+from portal.organisation.places.catalogue import Catalogue
 from portal.rating.domain.crowds import Pattern
 from portal.rating.keys import KeyStore
 from portal.rating.sealing import Opener, PartBox, Sealer
 from portal.rating.service.signals.watching import Watches
+from portal.time.months import months_back, period_of
 
 MONTHS = 12
 

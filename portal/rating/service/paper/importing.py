@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation.service.column_meanings import remember_columns
+from portal.organisation.importing.service import remember_columns
 from portal.rating.domain import Channel
 from portal.rating.domain.mixing import CROWD, Cell, Sums, ballot_of
 from portal.rating.domain.paper import PaperRow

@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.database import end_read
-from portal.organisation.domain.figure_rules import RuleBook
-from portal.organisation.queries import arrangement, catalogue
-from portal.organisation.queries.column_meanings import column_meanings
+from portal.organisation.importing.queries import column_meanings
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.queries import arrangement
 from portal.rating.domain.checking import Terms
 from portal.rating.domain.paper import (
     CODES,
@@ -25,6 +25,7 @@ from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, Unreada
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import Columns, Table, heading_key
 from portal.survey.elements import ELEMENTS
+from portal.survey.figure_rules import RuleBook
 
 # Under this name an agency's headings are remembered.
 IMPORT_NAME = "paper"

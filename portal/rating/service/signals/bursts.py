@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation.domain.periods import months_back, period_of
-from portal.organisation.queries import catalogue, opening_hours
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.queries import opening_hours
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import SignalKind
 from portal.rating.queries.signals import desk_totals
 from portal.rating.service.signals.noting import Noticed, note_signal
+from portal.time.months import months_back, period_of
 
 MONTHS = 3
 WEEKS_PER_MONTH = 52 / 12

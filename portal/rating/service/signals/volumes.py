@@ -8,15 +8,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.database import begin_write
-from portal.organisation.domain.catalogue import Desk
-from portal.organisation.domain.periods import months_back, period_of
-from portal.organisation.queries import catalogue, visits_served
+from portal.organisation.calendar.queries import visits_served
+from portal.organisation.places.catalogue import Desk
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating.domain import Channel
 from portal.rating.domain.mixing import CROWD
 from portal.rating.domain.signals import SignalKind
 from portal.rating.queries.signals import desk_totals
 from portal.rating.queries.tickets import TicketCount, ticket_counts
 from portal.rating.service.signals.noting import Noticed, note_signal
+from portal.time.months import months_back, period_of
 
 MONTHS = 3
 # Up to nine ratings of each channel may have waited for their crowd since an earlier month.

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from portal.organisation.models.calendar import VisitsServed
-from portal.organisation.models.places import Agency, Desk
+from portal.organisation.calendar.models import VisitsServed
+from portal.organisation.places.models import Agency, Desk
 from portal.publication.building.kept import Kept
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.encoding import to_json

@@ -2,12 +2,12 @@
 
 import pytest
 
-from portal.organisation.domain.figure_rules import FigureRules, RuleBook
 from portal.publication.domain.disclosure.knowledge import CountRow, statement_of
 from portal.publication.domain.groups import Group
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.survey.elements import Element
+from portal.survey.figure_rules import FigureRules, RuleBook
 
 JANUARY = Span.of("2026-01")
 BOOK = RuleBook()

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from portal.access import Role
-from portal.organisation.models.places import Desk
+from portal.organisation.places.models import Desk
 from portal.publication import queries
 from portal.publication.service.publishing import SignOff, publish_release
 from portal.schedule.models import JobRun

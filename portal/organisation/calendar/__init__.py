@@ -1,0 +1,1 @@
+"""Holidays, dated notes, visits served and populations, with their staff pages."""

@@ -1,0 +1,70 @@
+"""Opening hours, holidays, dated notes, visits served and populations."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.organisation.calendar.domain import MonthlyVisits, Note, ServedPeople
+from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
+from portal.organisation.places.kinds import NoteKind
+
+
+def holidays_between(session: Session, *, first: date, last: date) -> Mapping[date, str]:
+    """Return the names of holidays from ``first`` to ``last``, both inclusive, in order."""
+    query = (
+        select(Holiday.day, Holiday.name)
+        .where(Holiday.day.between(first, last))
+        .order_by(Holiday.day)
+    )
+    return {row.day: row.name for row in session.execute(query)}
+
+
+def dated_notes(session: Session) -> tuple[Note, ...]:
+    """Return every dated note, the earliest first."""
+    rows = session.scalars(select(DatedNote).order_by(DatedNote.starts_on, DatedNote.id))
+    return tuple(
+        Note(
+            id=row.id,
+            agency_id=row.agency_id,
+            desk_id=row.desk_id,
+            kind=NoteKind(row.kind),
+            text=row.text,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in rows
+    )
+
+
+def visits_served(session: Session, periods: Collection[str]) -> tuple[MonthlyVisits, ...]:
+    """Return the visits each desk served in ``periods`` (months), by desk and month.
+
+    A desk and month without an entry is not known, which is not nought.
+    """
+    query = (
+        select(VisitsServed.desk_id, VisitsServed.period, VisitsServed.visits, VisitsServed.source)
+        .where(VisitsServed.period.in_(periods))
+        .order_by(VisitsServed.desk_id, VisitsServed.period)
+    )
+    return tuple(MonthlyVisits(**row._mapping) for row in session.execute(query))
+
+
+def latest_visits(session: Session, desk_id: int, *, periods: Collection[str]) -> int | None:
+    """Return the visits of the latest of ``periods`` in which a desk's were counted, or None."""
+    query = (
+        select(VisitsServed.visits)
+        .where(VisitsServed.desk_id == desk_id, VisitsServed.period.in_(periods))
+        .order_by(VisitsServed.period.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def populations(session: Session) -> Mapping[tuple[int, int], ServedPeople]:
+    """Return how many people agencies served, by agency id and year."""
+    rows = session.scalars(select(Population).order_by(Population.agency_id, Population.year))
+    return {
+        (row.agency_id, row.year): ServedPeople(users=row.users, source=row.source) for row in rows
+    }

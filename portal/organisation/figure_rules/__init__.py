@@ -1,0 +1,1 @@
+"""The settings that change figures, each decided for a month to come."""

@@ -1,0 +1,35 @@
+"""The table of decisions on the settings that change figures; none is ever changed."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.append_only import make_append_only
+from portal.database import Base, is_period
+from portal.survey.figure_rules import LEAST_MEAN, MOST_MEAN
+
+NAME_LENGTH = 160
+KEYS_LENGTH = 120
+
+
+class FigureRuleChange(Base):
+    """The rules from ``period`` on, decided earlier; ``not_experienced`` are keys, spaced."""
+
+    __tablename__ = "figure_rule_change"
+    __table_args__ = (
+        is_period("period", name="period"),
+        CheckConstraint(f"least_mean BETWEEN {LEAST_MEAN} AND {MOST_MEAN}", name="least_mean"),
+        CheckConstraint("period > substr(CAST(decided_on AS TEXT), 1, 7)", name="later_month"),
+        CheckConstraint("length(decided_by) > 0", name="decided_by"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(String(7))
+    least_mean: Mapped[int]
+    not_experienced: Mapped[str] = mapped_column(String(KEYS_LENGTH))
+    decided_on: Mapped[date]
+    decided_by: Mapped[str] = mapped_column(String(NAME_LENGTH))
+
+
+make_append_only(FigureRuleChange.__table__)

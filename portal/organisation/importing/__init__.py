@@ -1,0 +1,1 @@
+"""The organisation from one file: looked at first, checked again, then carried out."""

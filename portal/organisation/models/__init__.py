@@ -1,1 +1,0 @@
-"""The tables of the organisation, a file for each thing they know."""

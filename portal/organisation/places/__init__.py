@@ -1,0 +1,1 @@
+"""Agencies, units, services and desks: what they are called, what holds from which month on."""

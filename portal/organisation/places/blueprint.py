@@ -1,0 +1,31 @@
+"""The blueprint of the organisation's staff pages and what every one of them has at hand."""
+
+from datetime import date
+
+from flask import Blueprint
+
+from portal import clock
+from portal.extensions import current_settings, db
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.arrangement import LAST_MONTH
+from portal.organisation.places.catalogue import Catalogue
+
+METHODS = ["GET", "POST"]
+
+
+blueprint = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
+
+
+def today() -> date:
+    """Return the city's date."""
+    return clock.today(current_settings().timezone)
+
+
+def catalogue() -> Catalogue:
+    """Return the organisation as it stands today."""
+    return catalogue_queries.catalogue(db.session(), on=today())
+
+
+def decided_catalogue() -> Catalogue:
+    """Return the organisation of today with what is decided for the next month already."""
+    return catalogue_queries.catalogue(db.session(), on=today(), month=LAST_MONTH)

@@ -1,0 +1,169 @@
+"""What holds from which month on, former names, and a desk's hours."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal.organisation.places.arrangement import Arrangement, Decision, Timeline
+from portal.organisation.places.kinds import AgencyKind, SubjectKind
+from portal.organisation.places.models import (
+    Agency,
+    CategoryChange,
+    DatedName,
+    Desk,
+    DeskService,
+    LeftOutElement,
+    OfferChange,
+    OpeningHours,
+    QuestionChange,
+    Service,
+    UnitChange,
+)
+from portal.organisation.places.opening_hours import OpeningSpan
+from portal.survey.elements import Element
+
+Value = TypeVar("Value")
+Key = TypeVar("Key")
+
+
+def arrangement(session: Session) -> Arrangement:
+    """Return everything that is dated of every place.
+
+    Offers, questions, units and categories that never changed are there as well, with no
+    decision.
+    """
+    return Arrangement(
+        categories=_timelines(
+            {
+                id_: AgencyKind(kind)
+                for id_, kind in session.execute(select(Agency.id, Agency.kind))
+            },
+            (
+                (row.agency_id, _decision(row, AgencyKind(row.kind)))
+                for row in session.scalars(select(CategoryChange).order_by(CategoryChange.id))
+            ),
+        ),
+        questions=question_book(session),
+        units=_timelines(
+            _pairs(session, Desk.id, Desk.unit_id),
+            (
+                (row.desk_id, _decision(row, row.unit_id))
+                for row in session.scalars(select(UnitChange).order_by(UnitChange.id))
+            ),
+        ),
+        offers=_offers(session),
+    )
+
+
+def question_book(
+    session: Session, *, service_ids: Iterable[int] | None = None
+) -> Mapping[int, Timeline[frozenset[Element]]]:
+    """Return by service what it does not ask: ``book[service_id].in_month("2026-11")``.
+
+    :param service_ids: only these services; all of them when None.
+    """
+    wanted, left_out = select(Service.id), select(LeftOutElement.service_id, LeftOutElement.element)
+    changes = select(QuestionChange).order_by(QuestionChange.id)
+    if service_ids is not None:
+        ids = sorted(service_ids)
+        wanted = wanted.where(Service.id.in_(ids))
+        left_out = left_out.where(LeftOutElement.service_id.in_(ids))
+        changes = changes.where(QuestionChange.service_id.in_(ids))
+    first: dict[int, set[Element]] = {id_: set() for id_ in session.scalars(wanted)}
+    for service, element in session.execute(left_out):
+        first[service].add(Element(element))
+    return _timelines(
+        {id_: frozenset(elements) for id_, elements in first.items()},
+        (
+            (row.service_id, _decision(row, frozenset(map(Element, row.left_out.split()))))
+            for row in session.scalars(changes)
+        ),
+    )
+
+
+def _offers(
+    session: Session, *, desk_id: int | None = None
+) -> Mapping[tuple[int, int], Timeline[bool]]:
+    known = select(DeskService).order_by(DeskService.desk_id, DeskService.service_id)
+    changes = select(OfferChange).order_by(OfferChange.id)
+    if desk_id is not None:
+        known = known.where(DeskService.desk_id == desk_id)
+        changes = changes.where(OfferChange.desk_id == desk_id)
+    return _timelines(
+        {(row.desk_id, row.service_id): row.is_initial for row in session.scalars(known)},
+        (
+            ((row.desk_id, row.service_id), _decision(row, row.is_offered))
+            for row in session.scalars(changes)
+        ),
+    )
+
+
+def offers_of_desk(session: Session, desk_id: int) -> Arrangement:
+    """Return what one desk offers and what its services ask, of every month."""
+    offers = _offers(session, desk_id=desk_id)
+    services = {service for _, service in offers}
+    return Arrangement(offers=offers, questions=question_book(session, service_ids=services))
+
+
+def unit_in(month: str) -> ColumnElement[int | None]:
+    """Return the SQL expression of the unit to which a selected desk belongs in ``month``."""
+    changed = (
+        select(UnitChange.unit_id)
+        .where(UnitChange.desk_id == Desk.id, UnitChange.period <= month)
+        .order_by(UnitChange.id.desc())
+        .limit(1)
+        .correlate(Desk)
+        .scalar_subquery()
+    )
+    return func.coalesce(changed, Desk.unit_id)
+
+
+def codes_by_id(session: Session) -> Mapping[str, Mapping[int, str]]:
+    """Return the codes of agencies, services and desks by kind of place and id."""
+    return {
+        "agency": _pairs(session, Agency.id, Agency.code),
+        "service": _pairs(session, Service.id, Service.code),
+        "desk": _pairs(session, Desk.id, Desk.code),
+    }
+
+
+def _pairs(session: Session, *columns: Any) -> dict[int, Any]:
+    return {row[0]: row[1] for row in session.execute(select(*columns))}
+
+
+def _decision(row: Any, value: Value) -> Decision[Value]:
+    is_correction = getattr(row, "is_correction", False)
+    return Decision(row.period, value, row.decided_on, is_correction=is_correction)
+
+
+def _timelines(
+    first: Mapping[Key, Value], decisions: Iterable[tuple[Key, Decision[Value]]]
+) -> Mapping[Key, Timeline[Value]]:
+    taken: defaultdict[Key, list[Decision[Value]]] = defaultdict(list)
+    for key, decision in decisions:
+        taken[key].append(decision)
+    return {key: Timeline(value, tuple(taken.get(key, ()))) for key, value in first.items()}
+
+
+def opening_hours(session: Session, desk_id: int) -> tuple[OpeningSpan, ...]:
+    """Return a desk's weekly opening hours in order of weekday and time."""
+    query = (
+        select(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes)
+        .where(OpeningHours.desk_id == desk_id)
+        .order_by(OpeningHours.weekday, OpeningHours.opens)
+    )
+    return tuple(OpeningSpan(**row._mapping) for row in session.execute(query))
+
+
+def names_of(session: Session, kind: SubjectKind, *, code: str) -> tuple[tuple[date, str], ...]:
+    """Return the day from which each name was carried with the name, the latest first."""
+    query = (
+        select(DatedName.starts_on, DatedName.name)
+        .where(DatedName.subject_kind == kind, DatedName.subject_code == code)
+        .order_by(DatedName.starts_on.desc())
+    )
+    return tuple((row.starts_on, row.name) for row in session.execute(query))

@@ -1,0 +1,128 @@
+"""Records from which month on something is arranged anew, one change at a time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal.database import begin_write
+from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.models import (
+    CategoryChange,
+    DeskService,
+    OfferChange,
+    QuestionChange,
+    UnitChange,
+)
+from portal.organisation.places.queries import offers_of_desk
+from portal.survey.elements import ELEMENTS, Element
+
+# Any number will do, as long as nothing else in the portal takes the same turn.
+_TURN = 7_203_117
+
+
+def begin_change(session: Session) -> None:
+    """Begin a transaction that may change the organisation, after those that run already."""
+    begin_write(session)
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+
+
+@dataclass(frozen=True, slots=True)
+class DatedChange:
+    """From which month (``2026-11``) a change holds, and on which day it was decided."""
+
+    period: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DatedState:
+    """What a service leaves out from a month on."""
+
+    period: str
+    left_out: frozenset[Element]
+
+
+def correct_questions(
+    session: Session, states: Sequence[DatedState], *, service_id: int, today: date
+) -> None:
+    """Replace everything that is recorded of what a service asks: the record was wrong.
+
+    :param states: the earliest first; the first holds in every month before, too.
+    """
+    for position, state in enumerate(states):
+        date_questions(
+            session,
+            DatedChange(state.period, today),
+            service_id=service_id,
+            left_out=state.left_out,
+            is_correction=position == 0,
+        )
+
+
+def date_category(
+    session: Session, dates: DatedChange, *, agency_id: int, kind: AgencyKind | None
+) -> None:
+    """Let an agency be of another category."""
+    session.add(
+        CategoryChange(
+            agency_id=agency_id, kind=kind, period=dates.period, decided_on=dates.decided_on
+        )
+    )
+
+
+def date_questions(
+    session: Session,
+    dates: DatedChange,
+    *,
+    service_id: int,
+    left_out: Collection[Element],
+    is_correction: bool = False,
+) -> None:
+    """Let a service ask all elements but ``left_out``.
+
+    :param is_correction: what was recorded of the service before was wrong.
+    """
+    session.add(
+        QuestionChange(
+            service_id=service_id,
+            left_out=" ".join(each for each in ELEMENTS if each in left_out),
+            is_correction=is_correction,
+            period=dates.period,
+            decided_on=dates.decided_on,
+        )
+    )
+    session.flush()
+
+
+def date_unit(session: Session, dates: DatedChange, *, desk_id: int, unit_id: int) -> None:
+    """Let a desk belong to another unit of its agency."""
+    session.add(
+        UnitChange(
+            desk_id=desk_id, unit_id=unit_id, period=dates.period, decided_on=dates.decided_on
+        )
+    )
+
+
+def date_offers(
+    session: Session, dates: DatedChange, *, desk_id: int, services: Collection[int]
+) -> None:
+    """Let a desk offer exactly ``services`` (ids)."""
+    dated = offers_of_desk(session, desk_id)
+    before = dated.offered(desk_id, month=dates.period)
+    for service_id in sorted(before ^ set(services)):
+        if (desk_id, service_id) not in dated.offers:
+            session.add(DeskService(desk_id=desk_id, service_id=service_id, is_initial=False))
+            session.flush()
+        session.add(
+            OfferChange(
+                desk_id=desk_id,
+                service_id=service_id,
+                is_offered=service_id in services,
+                period=dates.period,
+                decided_on=dates.decided_on,
+            )
+        )

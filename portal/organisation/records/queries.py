@@ -1,0 +1,109 @@
+"""The whole organisation as records, the way files and forms write it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.models import Desk, OpeningHours
+from portal.organisation.places.opening_hours import OpeningSpan
+from portal.organisation.records.record_types import (
+    AgencyRecord,
+    DeskRecord,
+    Key,
+    OfficerRecord,
+    PostingRecord,
+    Record,
+    ServiceRecord,
+    UnitRecord,
+    key_of,
+)
+
+
+def structure(session: Session, *, month: str | None = None) -> dict[Key, Record]:
+    """Return every agency, unit, service, desk, officer and posting as records.
+
+    :param month: the month of which to say what is dated; None: as it was decided last.
+    """
+    found = catalogue(session, on=date.max, month=month)
+    records = (*_places(found), *_desks(session, found), *_officers(session), *_postings(session))
+    return {key_of(record): record for record in records}
+
+
+def _places(found: Catalogue) -> Iterator[Record]:
+    for agency in found.agencies.values():
+        yield AgencyRecord(category=agency.kind, **_common(agency))
+    for unit in found.units.values():
+        yield UnitRecord(agency=found.agencies[unit.agency_id].code, **_common(unit))
+    for service in found.services.values():
+        yield ServiceRecord(
+            agency=found.agencies[service.agency_id].code,
+            left_out=service.left_out,
+            **_common(service),
+        )
+
+
+def _desks(session: Session, found: Catalogue) -> Iterator[Record]:
+    hours = _hours(session)
+    for desk in found.desks.values():
+        yield DeskRecord(
+            agency=found.agencies[desk.agency_id].code,
+            unit=None if desk.unit_id is None else found.units[desk.unit_id].code,
+            services=frozenset(found.services[id_].code for id_ in desk.service_ids),
+            hours=tuple(hours.get(desk.id, ())),
+            **_common(desk),
+        )
+
+
+def _common(place: Any) -> dict[str, Any]:
+    return {
+        "code": place.code,
+        "name": place.name,
+        "retired_on": place.retired_on,
+        "successor": place.successor,
+    }
+
+
+def _hours(session: Session) -> Mapping[int, list[OpeningSpan]]:
+    rows = session.execute(
+        select(OpeningHours.__table__).order_by(
+            OpeningHours.desk_id, OpeningHours.weekday, OpeningHours.opens
+        )
+    )
+    hours: defaultdict[int, list[OpeningSpan]] = defaultdict(list)
+    for row in rows:
+        hours[row.desk_id].append(
+            OpeningSpan(weekday=row.weekday, opens=row.opens, closes=row.closes)
+        )
+    return hours
+
+
+def _officers(session: Session) -> Iterator[Record]:
+    """Return who serves or served at desks; superiors without a badge are in no such file."""
+    at_desks = select(Officer.__table__).where(Officer.badge_number != "")
+    for row in session.execute(at_desks.order_by(Officer.number)):
+        yield OfficerRecord(
+            code=row.number,
+            name=row.name,
+            badge_name=row.badge_name,
+            badge_number=row.badge_number,
+            retired_on=row.retired_on,
+        )
+
+
+def _postings(session: Session) -> Iterator[Record]:
+    query = (
+        select(Officer.number, Desk.code, Posting.starts_on, Posting.ends_on)
+        .join(Officer, Officer.id == Posting.officer_id)
+        .join(Desk, Desk.id == Posting.desk_id)
+        .where(Officer.number.is_not(None))
+        .order_by(Desk.code, Posting.starts_on, Officer.number)
+    )
+    for number, code, starts_on, ends_on in session.execute(query):
+        yield PostingRecord(officer=number or "", desk=code, starts_on=starts_on, ends_on=ends_on)

@@ -1,1 +1,0 @@
-"""The staff pages of the organisation, and who sees which part of it."""

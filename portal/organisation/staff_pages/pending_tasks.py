@@ -1,0 +1,43 @@
+"""What the first staff page says about the organisation: what is missing, and where to do it."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.access import Role, Staff
+from portal.extensions import current_settings
+from portal.navigation import NextStep
+from portal.organisation.places import catalogue_queries
+from portal.organisation.staff_pages.queries import (
+    desks_without_officer,
+    desks_without_visits,
+    has_agency,
+)
+from portal.time.months import months_back, period_of
+
+
+def waiting_in_organisation(session: Session, staff: Staff) -> Iterator[NextStep]:
+    """Return what waits for ``staff``: an empty city, desks without officers, unknown visits."""
+    today = clock.today(current_settings().timezone)
+    if staff.has(Role.ADMINISTRATOR):
+        if not has_agency(session):
+            yield NextStep(_("Kota ini masih kosong: impor organisasinya"), "organisation.overview")
+            return
+        yield from _without_officer(desks_without_officer(session, agency_id=None, on=today))
+    elif staff.has(Role.AGENCY_HEAD) and staff.agency_id is not None:
+        own = staff.agency_id
+        yield from _without_officer(desks_without_officer(session, agency_id=own, on=today))
+        period = months_back(period_of(today), months=1)
+        count = desks_without_visits(session, agency_id=own, period=period, on=today)
+        if count:
+            agency = catalogue_queries.catalogue(session, on=today).agencies[own]
+            text = _("Kunjungan bulan lalu belum diisi untuk %(count)s loket", count=count)
+            yield NextStep(text, "organisation.visits", {"code": agency.code})
+
+
+def _without_officer(count: int) -> Iterator[NextStep]:
+    if count:
+        text = _("%(count)s loket tanpa petugas hari ini", count=count)
+        yield NextStep(text, "organisation.places", {"section": "desks"})

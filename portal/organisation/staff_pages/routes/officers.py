@@ -1,0 +1,204 @@
+"""Officers: lists, one officer, new ones, changes and leaving."""
+
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.access import Role, current_staff, record_act, requires
+from portal.accounts.domain.staff_numbers import spelled
+from portal.accounts.queries.people import open_account_of_officer
+from portal.extensions import db
+from portal.organisation.people.officer_queries import (
+    OfficerFilter,
+    OfficerLine,
+    PostingLine,
+    officer,
+    officers_page,
+    postings_of_officer,
+)
+from portal.organisation.places.blueprint import METHODS, blueprint, catalogue, today
+from portal.organisation.places.catalogue import Desk
+from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.visible_scope import EDITORS, READERS, Sight, own_sight
+from portal.organisation.records import service as records_service
+from portal.organisation.records.form_fields import error_links
+from portal.organisation.staff_pages.acting import is_carried_out
+from portal.organisation.staff_pages.forms.people import NewOfficerForm, OfficerForm
+from portal.organisation.staff_pages.forms.retiring import LeavingForm
+from portal.organisation.staff_pages.routes.listing import ALL, RETIRED, asked_for, list_furniture
+from portal.organisation.staff_pages.routes.place import what_was_done
+from portal.organisation.staff_pages.routes.retiring import refused_page
+from portal.paging import page_number
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOfficer:
+    """An officer that the person sees, with the postings the person sees."""
+
+    line: OfficerLine
+    postings: tuple[PostingLine, ...]
+    may_change: bool
+
+    @property
+    def url(self) -> str:
+        """The address of the officer's page."""
+        return url_for("organisation.officer_page", number=self.line.number)
+
+    @property
+    def subject(self) -> str:
+        """What the audit log calls the officer."""
+        return f"officer:{self.line.number}"
+
+
+@blueprint.get("/officers")
+@requires(*READERS)
+def officers() -> str:
+    """List officers, filtered by words, agency and whether they have left."""
+    sight, found, asked = own_sight(), catalogue(), asked_for()
+    agency = found.agencies_by_code.get(asked["agency"])
+    wanted = OfficerFilter(
+        words=asked["q"],
+        agency_id=sight.agency_id or (agency.id if agency else None),
+        is_retired=None if asked["state"] == ALL else asked["state"] == RETIRED,
+    )
+    number = page_number(request.args.get("page"))
+    return render_template(
+        "organisation/officers.html",
+        page=officers_page(db.session(), wanted, on=found.on, number=number),
+        sight=sight,
+        today=found.on,
+        **list_furniture(found, sight=sight, asked=asked),
+    )
+
+
+@blueprint.get("/officers/<number>")
+@requires(*READERS)
+def officer_page(number: str) -> str:
+    """Show one officer and where they serve."""
+    return render_template(
+        "organisation/officer.html",
+        officer=_shown(number),
+        today=today(),
+        done=what_was_done(),
+    )
+
+
+@blueprint.route("/new/officers", methods=METHODS)
+@requires(*EDITORS)
+def new_officer() -> str | Response:
+    """Ask for a new officer and where they start."""
+    sight = own_sight()
+    form = NewOfficerForm()
+    form.offer(_own_desks(sight), is_desk_needed=not sight.is_administrator)
+    number = spelled(form.code.data or "")
+    if form.validate_on_submit() and is_carried_out(
+        form,
+        form.records(today()),
+        action="organisation.create",
+        subject=f"officer:{number}",
+        are_new=True,
+    ):
+        url = url_for("organisation.officer_page", number=form.code.value, done="created")
+        return redirect(url)
+    return render_template(
+        "organisation/officer_form.html", form=form, errors=error_links(form), officer=None
+    )
+
+
+@blueprint.route("/officers/<number>/change", methods=METHODS)
+@requires(*EDITORS)
+def change_officer(number: str) -> str | Response:
+    """Change an officer's names."""
+    shown = _changeable(number)
+    form = OfficerForm(obj=shown.line)
+    if form.validate_on_submit() and is_carried_out(
+        form,
+        [form.to_command(shown.line.number)],
+        action="organisation.change",
+        subject=shown.subject,
+    ):
+        return redirect(f"{shown.url}?done=changed")
+    return render_template(
+        "organisation/officer_form.html", form=form, errors=error_links(form), officer=shown
+    )
+
+
+@blueprint.route("/officers/<number>/retire", methods=METHODS)
+@requires(*EDITORS, fresh=True)
+def retire_officer(number: str) -> str | Response:
+    """Say what ending an officer's service will do, ask from when, and end it."""
+    shown = _changeable(number)
+    form = LeavingForm()
+    if form.validate_on_submit() and is_carried_out(
+        form,
+        [form.to_command(RecordKind.OFFICER, code=shown.line.number)],
+        action="organisation.retire",
+        subject=shown.subject,
+    ):
+        return redirect(f"{shown.url}?done=retired")
+    return render_template(
+        "organisation/retire_officer.html",
+        form=form,
+        errors=error_links(form),
+        officer=shown,
+        today=today(),
+        account_id=open_account_of_officer(db.session(), shown.line.id),
+        may_close_it=current_staff().has(Role.ADMINISTRATOR),
+    )
+
+
+@blueprint.post("/officers/<number>/keep")
+@requires(*EDITORS, fresh=True)
+def keep_officer(number: str) -> Response | tuple[str, int]:
+    """Let an officer go on whose end is still to come."""
+    shown = _changeable(number)
+    record_act("organisation.keep", shown.subject)
+    try:
+        number = shown.line.number
+        records_service.cancel_retirement(
+            db.session(), RecordKind.OFFICER, code=number, today=today()
+        )
+    except records_service.OrganisationRefused as error:
+        return refused_page(error, back=shown.url)
+    return redirect(f"{shown.url}?done=kept")
+
+
+def _shown(number: str) -> ShownOfficer:
+    """Return an officer, or end with 404 when the person sees none with that number.
+
+    Somebody who sees one agency sees only what the officer does and did there.
+    """
+    sight = own_sight()
+    line = officer(db.session(), number) if number.isprintable() else None
+    if line is None:
+        abort(404)
+    postings = postings_of_officer(db.session(), line.id)
+    seen = tuple(posting for posting in postings if sight.sees(posting.agency_id))
+    is_own_record = line.id == sight.staff.officer_id
+    if not seen and sight.agency_id is not None and not is_own_record:
+        abort(404)
+    return ShownOfficer(line, seen, _may_change(postings, sight=sight))
+
+
+def _changeable(number: str) -> ShownOfficer:
+    shown = _shown(number)
+    if not shown.may_change:
+        abort(403)
+    return shown
+
+
+def _may_change(postings: tuple[PostingLine, ...], *, sight: Sight) -> bool:
+    """Return whether all that the officer does now, or else did last, is in the person's hands."""
+    now = [posting for posting in postings if not posting.is_over(today())] or postings[:1]
+    is_in_hand = bool(now) and all(sight.may_change(posting.agency_id) for posting in now)
+    return sight.is_administrator or is_in_hand
+
+
+def _own_desks(sight: Sight) -> list[Desk]:
+    found = catalogue()
+    return [
+        desk
+        for desk in found.desks.values()
+        if sight.may_change(desk.agency_id) and not desk.is_retired(found.on)
+    ]

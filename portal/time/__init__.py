@@ -1,0 +1,1 @@
+"""The time of day, months and days of the city."""
