@@ -5,15 +5,14 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import csr_array, hstack, identity, vstack
+from scipy.sparse import vstack
 
 from portal.publication.domain.disclosure.knowledge import LEAST_WIDTH
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.lint.component import Component, Floats, Matrix
+from portal.publication.lint.possible import Possible
 
-ROUNDS = 4
 SLACK = 1e-6
 WHOLE = 1
 
@@ -57,7 +56,7 @@ def tight_brackets(
 
     That is within fewer than 5 units. With ``guards_few`` it is also, for a count below ten,
     whatever leaves out some of 1 to 9. First the true counts are pushed around within what was
-    published, many hidden counts at once: whichever moves by 5 is wide enough, because both ends
+    published, many hidden counts at once: whichever moves far enough is wide, because both ends
     are possible. Only the others are minimised and maximised one by one.
 
     :raises ContradictoryStatements: when not even the true counts fit the statements.
@@ -67,17 +66,21 @@ def tight_brackets(
     if not component.targets.shape[0]:
         return {}
     _check_truth(component)
-    system = _System(component)
-    suspect = _not_moved(component, system=system, seed=seed)
-    brackets = {int(position): system.bracket(int(position)) for position in suspect}
-    found = {position: each for position, each in brackets.items() if each.is_tight}
-    few = np.flatnonzero(component.hidden < LEAST_SHOWN) if guards_few else ()
-    for position in map(int, few):
-        if position not in found:
-            bracket = system.bracket(position, is_few=True)
-            if bracket.is_telling_of_few:
-                found[position] = bracket
-    return found
+    possible = Possible(component, seed=seed, guards_few=guards_few)
+    possible.push()
+    system = _System(component, possible=possible)
+    tight, telling = {}, {}
+    for position in map(int, possible.narrow):
+        if position not in possible.narrow:
+            # What was found for one before has shown it to be wide.
+            continue
+        is_few = guards_few and component.hidden[position] < LEAST_SHOWN
+        bracket = system.bracket(position, is_few=is_few)
+        if bracket.is_tight:
+            tight[position] = bracket
+        elif is_few and bracket.is_telling_of_few:
+            telling[position] = bracket
+    return tight | telling
 
 
 def _check_truth(component: Component) -> None:
@@ -89,7 +92,8 @@ def _check_truth(component: Component) -> None:
 class _System:
     """The inequalities in the solver's one-sided form."""
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, *, possible: Possible) -> None:
+        self.possible = possible
         limited = np.isfinite(component.upper)
         self.component = component
         self.rows: Matrix = vstack([component.matrix[limited], -component.matrix], format="csr")
@@ -109,6 +113,7 @@ class _System:
         telling = frozenset(map(int, self.statements[felt]))
         if not is_whole(found.x):
             found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits, integrality=WHOLE)
+        self.possible.note(found.x)
         return float(row @ found.x), telling
 
     def bracket(self, position: int, *, is_few: bool = False) -> Bracket:
@@ -125,44 +130,6 @@ class _System:
 
 
 UNBOUNDED = 3
-
-
-def _not_moved(component: Component, *, system: _System, seed: int) -> NDArray[np.int64]:
-    """Return the hidden counts that no joint push moved by 5 from the truth."""
-    targets = component.targets
-    truth = targets @ component.truth
-    pending = np.arange(targets.shape[0])
-    signs = np.random.default_rng(seed)
-    for _ in range(ROUNDS):
-        if not len(pending):
-            break
-        direction = signs.choice([-1.0, 1.0], size=len(pending))
-        moved = _push(system, targets[pending], truth=truth[pending], direction=direction)
-        pending = pending[np.abs(moved - truth[pending]) < LEAST_WIDTH - SLACK]
-    return pending
-
-
-def _push(system: _System, targets: Matrix, *, truth: Floats, direction: Floats) -> Floats:
-    """Return hidden counts after moving each by 5 at the most in its direction, where possible.
-
-    The moves are unknowns of their own, limited to 5, so that one solution moves many.
-    """
-    hidden, width = targets.shape
-    cost = np.concatenate([np.zeros(width), -direction])
-    moves = hstack([targets, -identity(hidden, format="csr")], format="csr")
-    padding = csr_array((system.rows.shape[0], hidden))
-    problem = {
-        "A_ub": hstack([system.rows, padding], format="csr"),
-        "b_ub": system.limits,
-        "A_eq": moves,
-        "b_eq": truth,
-        "bounds": [(0, None)] * width + [(-LEAST_WIDTH, LEAST_WIDTH)] * hidden,
-    }
-    found = _solved(cost, **problem)
-    if not is_whole(found.x):
-        found = _solved(cost, **problem, integrality=WHOLE)
-    counts: Floats = targets @ found.x[:width]
-    return counts
 
 
 def _solved(cost: Floats, **problem: Any) -> Any:

@@ -1,11 +1,13 @@
 """How many people counts can have at the least and at the most, for many counts at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
 
 from portal.publication.lint.bounds import (
     SLACK,
@@ -14,69 +16,120 @@ from portal.publication.lint.bounds import (
     ContradictoryStatements,
     is_whole,
 )
-from portal.publication.lint.component import Component, Floats, Matrix, matrix_of
+from portal.publication.lint.component import Component, Floats, matrix_of
+from portal.publication.lint.distinct import Columns, Distinct, columns_of, distinct_of
 
-Columns = tuple[int, ...]
 # These systems are so small that simplifying them takes longer than solving them.
 OPTIONS = {"presolve": False}
 TRIES = 4
 GOAL_FIRST = 100.0
+# A release asks again and again what few months and agencies allow; this many answers are kept.
+KEPT = 4_096
+Ends = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Unknowns that hang together, numbered from 0: what is said of sums and of single ones."""
+
+    said: tuple[tuple[Columns, Ends], ...]
+    single: tuple[Ends, ...]
 
 
 def ranges_of(component: Component) -> list[Bracket]:
     """Return both ends of every count in question, in their order.
 
     Many counts are about the same people, such as those asked an element that everybody is
-    asked, and many statements too: each is worked out once.
+    asked, and many statements too: each is worked out once. Unknowns that no statement ties
+    together, such as those of two months, are looked at apart.
 
     :raises ContradictoryStatements: when no counts fit the statements.
     """
-    asked = _rows(component.targets)
-    system = _system(component)
-    found = {columns: _range(system, columns) for columns in dict.fromkeys(asked)}
+    asked = columns_of(component.targets)
+    parts = _parts(distinct_of(component))
+    found = {columns: _range(parts, columns) for columns in dict.fromkeys(asked)}
     return [found[columns] for columns in asked]
+
+
+def _parts(system: Distinct) -> dict[int, tuple[_Part, int]]:
+    """Return by unknown the part it is in, and its number there."""
+    matrix = system.matrix
+    _, labels = connected_components(matrix.T @ matrix, directed=False)
+    numbers: dict[int, list[int]] = {}
+    for column, label in enumerate(labels.tolist()):
+        numbers.setdefault(label, []).append(column)
+    place = {column: at for columns in numbers.values() for at, column in enumerate(columns)}
+    said: dict[int, list[tuple[Columns, Ends]]] = {}
+    ends = zip(system.lower.tolist(), system.upper.tolist(), strict=True)
+    for columns, each in zip(columns_of(matrix), ends, strict=True):
+        local = tuple(place[column] for column in columns)
+        said.setdefault(int(labels[columns[0]]), []).append((local, each))
+    single = list(zip(system.least.tolist(), system.most.tolist(), strict=True))
+    found: dict[int, tuple[_Part, int]] = {}
+    for label, held in numbers.items():
+        part = _Part(tuple(said.get(label, ())), tuple(single[column] for column in held))
+        found |= {column: (part, place[column]) for column in held}
+    return found
+
+
+def _range(parts: dict[int, tuple[_Part, int]], columns: Columns) -> Bracket:
+    """Return the sum of the ends that each part allows."""
+    lower = upper = 0.0
+    for part, local in _split(parts, columns):
+        least, most = _range_within(part, local)
+        lower, upper = lower + least, upper + most
+    return Bracket(lower, upper)
+
+
+def _split(
+    parts: dict[int, tuple[_Part, int]], columns: Columns
+) -> Iterator[tuple[_Part, Columns]]:
+    """Give each part that holds some of the unknowns, and which of them."""
+    held: dict[int, tuple[_Part, list[int]]] = {}
+    for column in columns:
+        part, local = parts[column]
+        held.setdefault(id(part), (part, []))[1].append(local)
+    for part, found in held.values():
+        yield part, tuple(found)
+
+
+@lru_cache(maxsize=KEPT)
+def _range_within(part: _Part, columns: Columns) -> Ends:
+    if not part.said:
+        ends = [part.single[column] for column in columns]
+        if any(lower > upper for lower, upper in ends):
+            raise ContradictoryStatements("a count is said to be more than it can be")
+        return sum(lower for lower, _ in ends), sum(upper for _, upper in ends)
+    system = _system(part)
+    # An unknown that no statement limits can be as large as one likes.
+    is_limited = all(system.is_limited[column] for column in columns)
+    upper = _extreme(system, columns, sign=1) if is_limited else float("inf")
+    return _extreme(system, columns, sign=-1), upper
 
 
 @dataclass(frozen=True, slots=True)
 class _System:
-    """Distinct statements as the solver takes them; ``is_limited`` by unknown."""
+    """A part as the solver takes it; ``is_limited`` by unknown."""
 
     limits: LinearConstraint
-    is_limited: NDArray[np.bool_]
+    bounds: Bounds
+    is_limited: tuple[bool, ...]
 
 
-def _system(component: Component) -> _System:
-    """Keep of statements about the same unknowns the closest ends, and none that says nothing."""
-    ends: dict[Columns, tuple[float, float]] = {}
-    for columns, lower, upper in zip(
-        _rows(component.matrix), component.lower, component.upper, strict=True
-    ):
-        highest_lower, lowest_upper = ends.get(columns, (0.0, np.inf))
-        ends[columns] = max(lower, highest_lower), min(upper, lowest_upper)
-    telling = {columns: each for columns, each in ends.items() if each != (0.0, np.inf)}
-    width = len(component.truth)
-    is_limited = np.zeros(width, dtype=bool)
-    for columns, (_, upper) in telling.items():
-        is_limited[list(columns)] |= np.isfinite(upper)
-    matrix = matrix_of(list(telling), width=width)
-    lower, upper = np.array(list(telling.values())).reshape(-1, 2).T
-    return _System(LinearConstraint(matrix.tocsc(), lower, upper), is_limited)
-
-
-def _rows(matrix: Matrix) -> list[Columns]:
-    """Return the unknowns of each row, in order."""
-    starts, ends = matrix.indptr[:-1], matrix.indptr[1:]
-    return [
-        tuple(sorted(map(int, matrix.indices[start:end])))
-        for start, end in zip(starts, ends, strict=True)
-    ]
-
-
-def _range(system: _System, columns: Columns) -> Bracket:
-    lower = _extreme(system, columns, sign=-1)
-    # An unknown that no statement limits can be as large as one likes.
-    is_limited = all(system.is_limited[column] for column in columns)
-    return Bracket(lower, _extreme(system, columns, sign=1) if is_limited else float("inf"))
+@lru_cache(maxsize=KEPT)
+def _system(part: _Part) -> _System:
+    width = len(part.single)
+    least, most = np.array(part.single).T
+    lower, upper = np.array([ends for _, ends in part.said]).T
+    is_limited = np.isfinite(most)
+    for columns, (_, end) in part.said:
+        is_limited[list(columns)] |= np.isfinite(end)
+    matrix = matrix_of([columns for columns, _ in part.said], width=width)
+    return _System(
+        LinearConstraint(matrix.tocsc(), lower, upper),
+        Bounds(least, most),
+        tuple(is_limited.tolist()),
+    )
 
 
 def _extreme(system: _System, columns: Columns, *, sign: int) -> float:
@@ -113,6 +166,7 @@ def _solved(cost: Floats, *, system: _System, integrality: int) -> Floats:
     found: Any = milp(
         cost,
         constraints=system.limits,
+        bounds=system.bounds,
         integrality=np.full(len(cost), integrality),
         options=OPTIONS,
     )

@@ -85,3 +85,14 @@ def test_without_a_statement_nothing_is_known() -> None:
 def test_statements_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(ContradictoryStatements):
         ends([((0, 1), 7, 9.0), ((0,), 0, 2.0), ((1,), 0, 2.0)], asked=[(0,)], truth=(2, 2))
+
+
+def test_ends_of_one_count_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(ContradictoryStatements):
+        ends([((0,), 7, 9.0), ((0,), 0, 2.0)], asked=[(0,)], truth=(2,))
+
+
+def test_parts_that_nothing_ties_together_add_up() -> None:
+    said: list[Said] = [((0, 1), 7, 9.0), ((2, 3), 2, 3.0)]
+
+    assert ends(said, asked=[(0, 1, 2, 3), (1, 2)], truth=(4, 4, 1, 1)) == [(9, 12), (0, 12)]
