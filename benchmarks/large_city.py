@@ -192,12 +192,13 @@ def _tallies(dice: np.random.Generator, *, month: str, desk: int, expected: floa
 def _sums(dice: np.random.Generator, n: int) -> Row:
     counts = dice.multinomial(n, LEVEL_SHARES, size=len(ELEMENTS))
     total = int((counts @ np.arange(1, 5)).sum()) * COMPOSITE_SCALE // len(ELEMENTS)
-    # Composites vary by about half a point around their mean.
-    squares = int(total**2 / n + n * (COMPOSITE_SCALE * 0.5) ** 2)
+    # Composites vary by about half a point around their mean, as far as 1 to 4 leaves room.
+    spread = -(-(total**2) // n) + int(n * (COMPOSITE_SCALE * 0.5) ** 2)
+    squares = min(spread, 5 * COMPOSITE_SCALE * total - 4 * n * COMPOSITE_SCALE**2)
     return {
         "composite_sum": total,
         "composite_square_sum": squares,
-        "all_top": 0,
+        "all_top": max(0, n - int(counts[:, :-1].sum())),
         "level_counts": {
             str(element): row for element, row in zip(ELEMENTS, counts.tolist(), strict=True)
         },

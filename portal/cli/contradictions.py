@@ -15,8 +15,10 @@ from portal.publication.service.contradictions import (
     NoContradiction,
     Withhold,
     date_by_ratings,
+    recount,
     withhold,
 )
+from portal.rating.domain.possible import Flaw
 
 SENTENCES = {
     ContradictionKind.NOT_ASKED: "{found} ratings answer {element}, which the record says was not "
@@ -24,11 +26,23 @@ SENTENCES = {
     ContradictionKind.NOT_ANSWERED: "{found} of {expected} ratings answer {element}, which the "
     "record says was asked of all",
     ContradictionKind.ANOTHER_AGENCY: "{found} ratings at desks of another agency name the service",
+    ContradictionKind.IMPOSSIBLE: "a row of {found} ratings cannot be true, by its {flaw}; it "
+    "counts nowhere",
+    ContradictionKind.IMPOSSIBLE_PAPER: "a row of {found} questionnaires on paper cannot be true, "
+    "by its {flaw}; it counts nowhere",
     ContradictionKind.FIGURES: "{found} ratings{of_element} are counted, figures say {expected}",
     ContradictionKind.UNCHECKED: "the disclosure audit found no answer for its agency",
 }
+FLAWS = {
+    Flaw.RESPONDENTS: "number of respondents",
+    Flaw.LEVEL_COUNTS: "answers per element and level (level_counts)",
+    Flaw.ALL_TOP: "ratings with the highest level throughout (all_top)",
+    Flaw.COMPOSITE_SUM: "sum of composites (composite_sum)",
+    Flaw.COMPOSITE_SQUARE_SUM: "sum of their squares (composite_square_sum)",
+}
 ADVICE = (
     "dated by their ratings: flask releases contradictions --date ADDRESS\n"
+    "counted anew from ballots: flask releases contradictions --recount ADDRESS --month MONTH\n"
     "withheld for good: flask releases contradictions --withhold ADDRESS --month MONTH "
     "--by NAME --reason TEXT\n"
     "the next draft is then built anew"
@@ -41,6 +55,7 @@ def sentence_of(found: Contradiction) -> str:
         found=found.found,
         expected=found.expected,
         element=found.element,
+        flaw=FLAWS[found.flaw] if found.flaw else "",
         of_element=f" with {found.element}" if found.element else "",
     )
     return f"{found.address}, {found.span}, table {found.table}: {words}"
@@ -48,13 +63,20 @@ def sentence_of(found: Contradiction) -> str:
 
 @click.command("contradictions")
 @click.option("--date", "dated", metavar="ADDRESS", help="Date what a service asks by its ratings.")
+@click.option("--recount", "recounted", metavar="ADDRESS", help="Count its ballots anew.")
 @click.option("--withhold", "withheld", metavar="ADDRESS", help="Show nothing of it for a month.")
-@click.option("--month", default="", help="The month to withhold, such as 2026-01.")
+@click.option("--month", default="", help="The month to count or withhold, as 2026-01.")
 @click.option("--by", default="", help="Who decides to withhold it.")
 @click.option("--reason", default="", help="Why it is withheld; it stays on record.")
 @with_appcontext
 def contradictions(
-    *, dated: str | None, withheld: str | None, month: str, by: str, reason: str
+    *,
+    dated: str | None,
+    recounted: str | None,
+    withheld: str | None,
+    month: str,
+    by: str,
+    reason: str,
 ) -> None:
     """List what contradicts itself in the newest draft, or put one of it right."""
     session, today = db.session(), clock.today(current_settings().timezone)
@@ -64,6 +86,12 @@ def contradictions(
             for state in date_by_ratings(session, dated, today=today):
                 elements = " ".join(sorted(state.left_out)) or "-"
                 click.echo(f"{dated}: left_out {elements} from {state.period} on")
+        elif recounted:
+            _needed({"--month": month})
+            record_act("release.contradiction_recounted", recounted, month=month)
+            for each in recount(session, recounted, period=month):
+                names = " and ".join(each.addresses[1:] or each.addresses)
+                click.echo(f"{names}, {month}, {each.channel}: {each.counted} ratings counted")
         elif withheld:
             _needed({"--month": month, "--by": by, "--reason": reason})
             record_act("release.withheld", withheld, by=by, month=month)

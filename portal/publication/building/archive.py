@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from portal.publication.domain.city import City, Location
 from portal.publication.domain.groups import CHANNELS, VERIFIED_CHANNELS, Group
+from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
 from portal.rating.domain import Channel
-from portal.rating.queries import TallyRow
+from portal.rating.domain.mixing import Cell
+from portal.rating.domain.possible import ImpossibleTally
+from portal.rating.queries import TallyBook, TallyRow
 from portal.survey.composite import CompositeSums
 from portal.survey.elements import ELEMENTS, Element
 
@@ -33,17 +36,43 @@ class Answered:
     answers: Counter[Element] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Tallies that count in no figure of a release.
+
+    ``impossible`` cannot be true, or could not when the release was made; ``settled`` are those
+    that the release of their own month left out: the year is published without them.
+    """
+
+    impossible: tuple[ImpossibleTally, ...] = ()
+    settled: tuple[Cell, ...] = ()
+
+
+NONE_LEFT = Uncounted()
+
+
+def location_of(cell: Cell) -> Location:
+    """Return where the ratings of a tally were given."""
+    return Location(cell.agency_id, cell.unit_id, cell.desk_id, cell.service_id)
+
+
 class Archive:
     """Sums per place, month and channel, gathered from tallies one month after the other."""
 
-    def __init__(self, city: City, *, excluded: Collection[Excluded] = ()) -> None:
+    def __init__(
+        self, city: City, *, excluded: Collection[Excluded] = (), uncounted: Uncounted = NONE_LEFT
+    ) -> None:
         """Start empty; ``city`` says in which figures a rating counts.
 
         :param excluded: desk, channel and month of ratings that count nowhere.
+        :param uncounted: tallies that count nowhere, whatever stands in them by now.
         """
         self._city = city
         self._excluded = frozenset(excluded)
+        self._settled = frozenset(uncounted.settled)
+        self.impossible: dict[Cell, ImpossibleTally] = {}
         self.excluded_at: set[tuple[str, str]] = set()
+        self.uncounted_at: set[tuple[str, str]] = set()
         self._sums: dict[tuple[str, str, Channel], Sums] = {}
         self._by_desk: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
         self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
@@ -51,11 +80,40 @@ class Archive:
         self.paper_at: Counter[Location] = Counter()
         self.answered: dict[tuple[int, str], Answered] = {}
         self.foreign: Counter[tuple[int, str]] = Counter()
+        self._leave_out(uncounted.impossible)
+        self._note_uncounted(uncounted.settled)
+
+    def take(self, book: TallyBook) -> None:
+        """Take in tallies that can be true, and note the others."""
+        self._leave_out(book.impossible)
+        self.add(book.rows)
+
+    def _leave_out(self, found: Iterable[ImpossibleTally]) -> None:
+        new = {each.cell: each for each in found if each.cell not in self._settled}
+        self.impossible = new | self.impossible
+        self._note_uncounted(new)
+
+    def _note_uncounted(self, cells: Iterable[Cell]) -> None:
+        for cell in cells:
+            if cell.channel is not Channel.PAPER:
+                holders = self._city.holders(location_of(cell))
+                self.uncounted_at.update((address, cell.period) for address in holders)
+
+    @property
+    def left_out_at(self) -> set[tuple[str, str]]:
+        """Addresses and months of which ratings are left out: excluded, or not counted."""
+        return self.excluded_at | self.uncounted_at
+
+    def is_uncounted(self, address: str, *, span: Span) -> bool:
+        """Whether ratings of a place in a span count nowhere, as their sums cannot be true."""
+        return any((address, month) in self.uncounted_at for month in span.months)
 
     def add(self, tallies: Iterable[TallyRow]) -> None:
         """Take in tallies; each row counts in its desk, service, unit, agency and the city."""
         for tally in tallies:
-            location = Location(tally.agency_id, tally.unit_id, tally.desk_id, tally.service_id)
+            if tally.cell in self.impossible or tally.cell in self._settled:
+                continue
+            location = location_of(tally.cell)
             if (tally.desk_id, tally.channel, tally.period) in self._excluded:
                 holders = self._city.holders(location)
                 self.excluded_at.update((address, tally.period) for address in holders)

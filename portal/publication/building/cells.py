@@ -137,7 +137,7 @@ def _pair(inputs: ReleaseInputs, address: str, *, told_until: str | None) -> Pai
         least_mean=inputs.rules.least_mean,
     )
     reason = decided.reason
-    if sums[Group.ALL].n and inputs.is_withheld(address, span=span):
+    if inputs.is_contradictory(address, span=span, n=sums[Group.ALL].n):
         reason = Reason.CONTRADICTORY
     elif sums[Group.ALL].n and is_personal(inputs, address, span=span):
         reason = Reason.FEW_OFFICERS

@@ -97,6 +97,11 @@ class ReleaseInputs:
         months = self.withheld.get(address, frozenset())
         return address in self.contradictory or not months.isdisjoint(span.months)
 
+    def is_contradictory(self, address: str, *, span: Span, n: int) -> bool:
+        """Whether that is why a place shows nothing: it has ``n`` ratings, or some uncounted."""
+        has_some = bool(n) or self.archive.is_uncounted(address, span=span)
+        return has_some and self.is_withheld(address, span=span)
+
     @property
     def rules(self) -> FigureRules:
         """The rules in force in the release's month."""

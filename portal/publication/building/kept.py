@@ -14,6 +14,8 @@ from portal.publication.domain.documents import (
     ModerationCounts,
     ReleaseStamp,
 )
+from portal.rating.domain.mixing import Cell
+from portal.rating.domain.possible import ImpossibleTally
 from portal.rating.queries import ProfileCount, ReasonCount
 from portal.survey.figure_rules import RuleBook
 
@@ -39,9 +41,11 @@ class Kept:
     found by source, month and desk (id), ``postings`` by month and desk; ``earlier`` and
     ``moderation`` by the address of the place they are about. ``year`` is given for December
     alone. ``arranged`` says what was otherwise in the year's months, ``withheld`` by address of
-    which months nothing is shown, because what is stored of them contradicts itself. ``salt`` is
-    chance: it lets nobody guess from the digest what is kept. ``made_by`` names what may decide
-    how a figure comes out: the version of the code and of its libraries.
+    which months nothing is shown, because what is stored of them contradicts itself.
+    ``impossible`` are the tallies of the year that could not be true, ``settled`` those that the
+    release of their own month left out for that; both count nowhere. ``salt`` is chance: it lets
+    nobody guess from the digest what is kept. ``made_by`` names what may decide how a figure
+    comes out: the version of the code and of its libraries.
     """
 
     period: str
@@ -66,6 +70,8 @@ class Kept:
     year: KeptYear | None = None
     arranged: Arranged = field(default_factory=Arranged)
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    impossible: tuple[ImpossibleTally, ...] = field(default_factory=tuple)
+    settled: tuple[Cell, ...] = field(default_factory=tuple)
 
     def city(self) -> City:
         """Return the places as they were called and arranged."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from portal.organisation.places.arrangement import Asks
-from portal.publication.building.archive import Answered, Archive
+from portal.publication.building.archive import Answered, Archive, location_of
 from portal.publication.domain.city import City
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.documents import PlaceKind, address_of
 from portal.publication.domain.spans import Span
+from portal.rating.domain import Channel
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import RuleBook
 
@@ -51,6 +52,22 @@ def contradictory_answers(
             ContradictionKind.ANOTHER_AGENCY,
             found=ratings,
         )
+
+
+def impossible_sums(city: City, archive: Archive) -> Iterator[Contradiction]:
+    """Give every tally that cannot be true, at each place that its ratings are about."""
+    for tally in archive.impossible.values():
+        cell = tally.cell
+        is_paper = cell.channel is Channel.PAPER
+        kind = ContradictionKind.IMPOSSIBLE_PAPER if is_paper else ContradictionKind.IMPOSSIBLE
+        for address in city.lowest_holders(location_of(cell)):
+            yield Contradiction(
+                address=address,
+                span=Span(cell.period, cell.period),
+                kind=kind,
+                found=tally.respondents,
+                flaw=tally.flaw,
+            )
 
 
 def _address(city: City, service: int) -> str:

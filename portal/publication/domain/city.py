@@ -75,6 +75,12 @@ class City:
             found.append(_address(catalogue.services[location.service_id]))
         return tuple(found)
 
+    def lowest_holders(self, location: Location) -> tuple[str, ...]:
+        """Return the addresses that a rating's figure is about: desk and service, else above."""
+        above = 1 + (location.unit_id is not None)
+        holders = self.holders(location)
+        return holders[1 + above :] or holders[above:]
+
     def agency_of(self, address: str) -> str | None:
         """Return the address of the agency a place is or belongs to; None for the city."""
         lineage = (*self.parents[address], address)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.publication.domain.spans import Span
+from portal.rating.domain.possible import Flaw
 from portal.survey.elements import Element
 
 
@@ -16,6 +17,10 @@ class ContradictionKind(StrEnum):
     """Ratings lack an element that their service asked of everybody by the record (tally)."""
     ANOTHER_AGENCY = "another_agency"
     """Ratings at a desk name a service of another agency (tally)."""
+    IMPOSSIBLE = "impossible"
+    """Sums of ratings that no ratings can have; they count nowhere (tally)."""
+    IMPOSSIBLE_PAPER = "impossible_paper"
+    """The same of questionnaires on paper: no month's figures rest on them (tally)."""
     FIGURES = "figures"
     """A figure, published or drafted, does not fit the ratings that are counted (document)."""
     UNCHECKED = "unchecked"
@@ -26,6 +31,8 @@ TABLES = {
     ContradictionKind.NOT_ASKED: "tally",
     ContradictionKind.NOT_ANSWERED: "tally",
     ContradictionKind.ANOTHER_AGENCY: "tally",
+    ContradictionKind.IMPOSSIBLE: "tally",
+    ContradictionKind.IMPOSSIBLE_PAPER: "tally",
     ContradictionKind.FIGURES: "document",
     ContradictionKind.UNCHECKED: "document",
 }
@@ -36,7 +43,7 @@ class Contradiction:
     """One thing that cannot be true; the figures of the place at ``address`` are withheld.
 
     ``found`` ratings are counted, of ``expected`` that should be; ``element`` is empty where it
-    is about ratings as a whole.
+    is about ratings as a whole. ``flaw`` is the column of a tally that cannot be true.
     """
 
     address: str
@@ -45,6 +52,7 @@ class Contradiction:
     element: Element | None = None
     found: int = 0
     expected: int = 0
+    flaw: Flaw | None = None
 
     @property
     def table(self) -> str:

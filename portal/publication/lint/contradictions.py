@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.building.questions import contradictory_answers
-from portal.publication.domain.contradictions import Contradiction
+from portal.publication.building.questions import contradictory_answers, impossible_sums
+from portal.publication.domain.contradictions import Contradiction, ContradictionKind
+from portal.publication.domain.editions import ReleaseKind
 from portal.publication.lint.known import stated_by
 from portal.publication.lint.truth import Truth
 
@@ -23,6 +24,7 @@ def examined(inputs: ReleaseInputs) -> Examined:
     said = stated_by(inputs, inputs.history)
     found = (
         *contradictory_answers(inputs.city, inputs.archive, book=inputs.book),
+        *impossible_sums(inputs.city, inputs.archive),
         *Truth(inputs).contradictions(said),
     )
     return with_contradictions(inputs, found)
@@ -34,13 +36,19 @@ def with_contradictions(inputs: ReleaseInputs, found: Iterable[Contradiction]) -
     A contradiction that somebody accepted is known: its months stay withheld and no others.
     """
     open_ = [each for each in found if not _is_accepted(inputs, each)]
-    places = _lowest(inputs, {each.address for each in open_})
+    places = _lowest(inputs, {each.address for each in open_ if _concerns(inputs, each)})
     withheld = replace(inputs, contradictory=inputs.contradictory | places)
     return Examined(withheld, tuple(sorted(set(open_), key=_order)))
 
 
-def _order(each: Contradiction) -> tuple[str, str, str, str]:
-    return each.address, str(each.span), each.kind, each.element or ""
+def _order(each: Contradiction) -> tuple[str, ...]:
+    return each.address, str(each.span), each.kind, each.element or "", each.flaw or ""
+
+
+def _concerns(inputs: ReleaseInputs, found: Contradiction) -> bool:
+    """Whether figures of these inputs rest on what is contradictory: paper counts once a year."""
+    is_revision = inputs.stamp.kind is ReleaseKind.REVISION
+    return is_revision or found.kind is not ContradictionKind.IMPOSSIBLE_PAPER
 
 
 def _is_accepted(inputs: ReleaseInputs, found: Contradiction) -> bool:

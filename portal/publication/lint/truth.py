@@ -37,7 +37,7 @@ class Truth:
         """Give the statements that the ratings contradict, by the places they are about."""
         for each in said:
             fitted = self._fitted(each)
-            if fitted == each:
+            if fitted == each or self._is_explained(each):
                 continue
             is_low = fitted.lower != each.lower
             for address in each.addresses:
@@ -49,6 +49,11 @@ class Truth:
                     found=fitted.lower if is_low else fitted.upper or 0,
                     expected=each.lower if is_low else each.upper or 0,
                 )
+
+    def _is_explained(self, said: Statement) -> bool:
+        """Whether ratings that count nowhere make the difference; those are named themselves."""
+        is_uncounted = self._inputs.archive.is_uncounted
+        return any(is_uncounted(address, span=said.span) for address in said.addresses)
 
     def _fitted(self, said: Statement) -> Statement:
         count, is_vague = 0, False

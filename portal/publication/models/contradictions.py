@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.append_only import make_append_only
 from portal.database import Base, is_period, one_of
 from portal.publication.domain.contradictions import ContradictionKind
+from portal.rating.domain.possible import Flaw
 from portal.survey.elements import Element
 
 ADDRESS_LENGTH = 160
@@ -25,6 +26,7 @@ class FoundContradiction(Base):
         is_period("last_period", name="last_period"),
         one_of("kind", ContradictionKind, name="kind"),
         one_of("element", ("", *Element), name="element"),
+        one_of("flaw", ("", *Flaw), name="flaw"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +37,8 @@ class FoundContradiction(Base):
     last_period: Mapped[str] = mapped_column(String(7))
     kind: Mapped[str] = mapped_column(String(20))
     element: Mapped[str] = mapped_column(String(20))
+    #: the column of a tally that cannot be true, empty for every other kind
+    flaw: Mapped[str] = mapped_column(String(20), server_default="")
     #: ratings that are counted, and how many there should be
     found: Mapped[int]
     expected: Mapped[int]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.spans import Span
 from portal.publication.models.contradictions import FoundContradiction, WithheldMonth
+from portal.rating.domain.possible import Flaw
 from portal.survey.elements import Element
 
 
@@ -27,6 +28,7 @@ def contradictions(session: Session) -> Sequence[Contradiction]:
             element=Element(row.element) if row.element else None,
             found=row.found,
             expected=row.expected,
+            flaw=Flaw(row.flaw) if row.flaw else None,
         )
         for row in rows
     ]

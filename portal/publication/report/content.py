@@ -179,6 +179,16 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Ratings of a part of the place that count nowhere: their stored sums cannot be true."""
+
+    kind: PlaceKind
+    name: str
+    channel: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report; ``open`` are ratings without proof of a visit beside the headline.
 
@@ -207,4 +217,5 @@ class Report:
     notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
     version: int = SCHEMA_VERSION

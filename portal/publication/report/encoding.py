@@ -117,4 +117,5 @@ def _body(report: Report) -> Json:
         "notes": report.notes,
         "left_out": report.left_out,
         "exclusions": report.exclusions,
+        "uncounted": report.uncounted,
     }

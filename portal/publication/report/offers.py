@@ -9,7 +9,7 @@ from portal.publication.domain.report_spans import ReportSpan, spans_of_year
 from portal.publication.queries import latest_month, published_periods
 from portal.publication.report.content import ReportPlace
 from portal.publication.report.crowd import Crowd
-from portal.publication.report.excluding import counted_rows
+from portal.publication.report.excluding import counted_rows, is_own
 from portal.rating import queries as rating
 
 
@@ -32,14 +32,16 @@ def offers(session: Session, place: ReportPlace, *, year: int, today: date) -> t
     """Return the spans of a year that are over and have an official or a public report."""
     spans = [span for span in spans_of_year(year) if span.is_over(today)]
     months = {month for span in spans for month in span.months}
-    rows = rating.tallies(session, periods=months, agency_id=place.agency_id)
-    own = counted_rows(session, rows, unit_id=place.unit_id)
+    book = rating.tally_book(session, periods=months, agency_id=place.agency_id)
+    own = counted_rows(session, book.rows, unit_id=place.unit_id)
+    withheld = {each.cell.period for each in book.impossible if is_own(each, place)}
     public = set(published_periods(session, place.address))
     latest = latest_month(session) or ""
     found = []
     for span in spans:
         crowd = Crowd.of(row for row in own if row.period in span.months)
-        respondents = crowd.n(crowd.counted()) or None
+        is_whole = withheld.isdisjoint(span.months)
+        respondents = (is_whole and crowd.n(crowd.counted())) or None
         is_public = span.span.last <= latest and not public.isdisjoint(span.months)
         if respondents or is_public:
             found.append(Offer(span, respondents, is_public))

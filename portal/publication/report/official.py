@@ -1,17 +1,22 @@
 """The official edition: exact figures of all channels, from tallies, for the agency's own staff."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.circumstances import lessons_of, notes_of
-from portal.publication.report.content import Edition, Report, ReportPlace
+from portal.publication.report.content import Edition, Part, Report, ReportPlace
 from portal.publication.report.crowd import Crowd
 from portal.publication.report.exact import exact_elements, not_asked
-from portal.publication.report.excluding import counted_rows, exclusions_of
+from portal.publication.report.excluding import (
+    counted_rows,
+    exclusions_of,
+    impossible_in,
+    uncounted_in,
+)
 from portal.publication.report.history import earlier_points, official_trend, spans_behind
 from portal.publication.report.parts import parts_of
 from portal.publication.report.priorities import priorities
@@ -25,6 +30,8 @@ from portal.publication.report.request import (
 from portal.publication.report.respondents import profile_tables, reasons_table
 from portal.publication.report.sampling import sample_size
 from portal.rating import queries as rating
+from portal.rating.domain import Channel
+from portal.rating.domain.possible import ImpossibleTally
 from portal.rating.queries import TallyRow
 
 
@@ -37,6 +44,12 @@ class Ground:
     catalogue: Catalogue
     place: ReportPlace
     rows: tuple[TallyRow, ...]
+    impossible: tuple[ImpossibleTally, ...]
+
+    def parts(self, rows: Iterable[TallyRow], *, channels: Iterable[Channel]) -> tuple[Part, ...]:
+        """Return the units and services of ``rows``; one with uncounted ratings has no IKM."""
+        withheld = {each.cell.service_id for each in self.impossible}
+        return parts_of(rows, channels=channels, catalogue=self.catalogue, withheld=withheld)
 
 
 def build_official(
@@ -45,12 +58,16 @@ def build_official(
     """Return the official edition.
 
     :raises portal.publication.report.request.ReportRefused: for an unknown place, a span that
-        is not over, or one in which nobody rated.
+        is not over, one in which nobody rated, or one with sums of the place itself that cannot
+        be true; those of a desk or service in it are left out and named.
     """
     catalogue = checked_catalogue(session, request, today=today)
     place = place_of(request, catalogue)
-    rows = tuple(_tallies(session, place, span=request.span))
-    return _report(session, Ground(request, around, catalogue, place, rows))
+    months = [month for each in spans_behind(request.span) for month in each.months]
+    book = rating.tally_book(session, periods=months, agency_id=place.agency_id)
+    rows = tuple(counted_rows(session, book.rows, unit_id=place.unit_id))
+    impossible = tuple(impossible_in(book, place=place, span=request.span))
+    return _report(session, Ground(request, around, catalogue, place, rows, impossible))
 
 
 def _report(session: Session, ground: Ground) -> Report:
@@ -77,7 +94,7 @@ def _report(session: Session, ground: Ground) -> Report:
         elements=elements,
         open=crowd.unverified(span=span.span),
         channels=crowd.by_channel(),
-        parts=parts_of(inside, channels=channels, catalogue=catalogue),
+        parts=ground.parts(inside, channels=channels),
         profile=profile_tables(session, agency_id=place.agency_id, year=span.year),
         reasons=reasons,
         priorities=priorities(elements, reasons=reasons),
@@ -87,11 +104,5 @@ def _report(session: Session, ground: Ground) -> Report:
         notes=notes_of(session, place, span=span, catalogue=catalogue),
         left_out=not_asked(counts),
         exclusions=exclusions_of(session, place, span=span, catalogue=catalogue),
+        uncounted=tuple(uncounted_in(ground.impossible, catalogue=catalogue)),
     )
-
-
-def _tallies(session: Session, place: ReportPlace, *, span: ReportSpan) -> list[TallyRow]:
-    """Return the place's tallies from the first span of its trend to the last."""
-    months = [month for each in spans_behind(span) for month in each.months]
-    rows = rating.tallies(session, periods=months, agency_id=place.agency_id)
-    return counted_rows(session, rows, unit_id=place.unit_id)

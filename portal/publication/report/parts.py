@@ -1,6 +1,6 @@
 """The units and services of an official report, each with its respondents and, mostly, its IKM."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from portal.organisation.places.catalogue import Catalogue, Place
 from portal.publication.domain.documents import PlaceKind
@@ -21,12 +21,18 @@ Crowds = dict[str, tuple[int, ElementCounts]]
 
 
 def parts_of(
-    rows: Iterable[TallyRow], *, channels: Iterable[Channel], catalogue: Catalogue
+    rows: Iterable[TallyRow],
+    *,
+    channels: Iterable[Channel],
+    catalogue: Catalogue,
+    withheld: Collection[int | None] = (),
 ) -> tuple[Part, ...]:
     """Return what the counted ratings are made of: units, then services, by name.
 
     An IKM needs 30 respondents, and is hidden where the rest of the ratings, fewer than ten or
     a single part, could be told by subtraction.
+
+    :param withheld: services (id) of which not every rating can be counted.
     """
     wanted = set(channels)
     counted = [row for row in rows if row.channel in wanted]
@@ -36,7 +42,8 @@ def parts_of(
     names = {each.code: each.name for each in catalogue.units.values()}
     found = [*_parts(PlaceKind.UNIT, by_unit, names=names)] if len(units) > 1 else []
     names = {each.code: each.name for each in catalogue.services.values()}
-    return (*found, *_parts(PlaceKind.SERVICE, by_service, names=names))
+    hidden = {catalogue.services[each].code for each in withheld if each is not None}
+    return (*found, *_parts(PlaceKind.SERVICE, by_service, names=names, withheld=hidden))
 
 
 def _crowds(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> Crowds:
@@ -48,9 +55,15 @@ def _crowds(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) ->
     return found
 
 
-def _parts(kind: PlaceKind, crowds: Crowds, *, names: Mapping[str, str]) -> Iterator[Part]:
+def _parts(
+    kind: PlaceKind,
+    crowds: Crowds,
+    *,
+    names: Mapping[str, str],
+    withheld: Collection[str] = (),
+) -> Iterator[Part]:
     sizes = {code: n for code, (n, _) in crowds.items()}
-    small = [code for code, n in sizes.items() if n < LEAST_MEAN]
+    small = [code for code, n in sizes.items() if n < LEAST_MEAN or code in withheld]
     shown = set(suppress(sizes, hidden=small).published)
     for code in sorted(crowds, key=lambda each: (each == REST, names.get(each, REST), each)):
         n, counts = crowds[code]

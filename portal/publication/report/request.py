@@ -27,6 +27,10 @@ class NothingToReport(ReportRefused):
     """Nobody rated in the span, or too few by phone and nobody on paper."""
 
 
+class SumsImpossible(ReportRefused):
+    """Stored sums of the place itself cannot be true; nothing exact can be said of the span."""
+
+
 class NotPublished(ReportRefused):
     """The releases have not reached the end of the span, or say nothing of the place."""
 

@@ -24,6 +24,7 @@ CHANNELS = {
     "open": "kode QR tanpa bukti kunjungan",
     "paper": "kuesioner kertas",
 }
+PARTS = {"unit": "unit", "service": "layanan", "desk": "loket"}
 FIELDS = {
     "sex": "Jenis kelamin",
     "age": "Umur",

@@ -129,9 +129,10 @@ def _headline(inputs: RevisionInputs, address: str) -> Cell:
         least_mean=inputs.revised.rules.least_mean,
     )
     reason = decided.reason
-    if sums[Group.ALL].n and inputs.revised.is_withheld(address, span=inputs.span):
+    n = sums[Group.ALL].n
+    if inputs.revised.is_contradictory(address, span=inputs.span, n=n):
         reason = Reason.CONTRADICTORY
-    elif sums[Group.ALL].n and is_personal(inputs.revised, address, span=inputs.span):
+    elif n and is_personal(inputs.revised, address, span=inputs.span):
         reason = Reason.FEW_OFFICERS
     elif reason is Reason.NOT_MEASURED and _was_excluded(inputs, address):
         reason = Reason.EXCLUDED

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication import queries
-from portal.publication.building.archive import Archive
+from portal.publication.building.archive import Archive, Uncounted, location_of
 from portal.publication.building.inputs import Before, ReleaseInputs, Served, Yearly
 from portal.publication.building.kept import Kept
 from portal.publication.building.questions import asked_of_raters
@@ -34,6 +34,7 @@ from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.spans import Span, month_after
 from portal.publication.service.excluding import documented, keys_of
 from portal.rating import queries as rating
+from portal.rating.domain import Channel
 from portal.rating.queries import ExclusionRow, OfficerTallyRow
 
 PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
@@ -52,9 +53,9 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
     city = kept.city()
     left_out = heeded(session, kept.exclusions)
     officers = tuple(rating.officer_tallies(session, periods=months))
-    archive = Archive(city, excluded=keys_of(left_out))
+    archive = Archive(city, excluded=keys_of(left_out), uncounted=uncounted_of(kept))
     for month in months:
-        archive.add(rating.tallies(session, periods=(month,)))
+        archive.take(rating.tally_book(session, periods=(month,)))
     city = replace(city, answered=asked_of_raters(city, archive, book=kept.book))
     return ReleaseInputs(
         period=kept.period,
@@ -74,8 +75,23 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
         officers=officers,
         earlier=kept.earlier,
         moderation=kept.moderation,
-        withheld=kept.withheld,
+        withheld=_withheld(kept, city),
     )
+
+
+def uncounted_of(kept: Kept) -> Uncounted:
+    """Return the tallies that count nowhere in a month's release, whatever they hold by now."""
+    return Uncounted(kept.impossible, kept.settled)
+
+
+def _withheld(kept: Kept, city: City) -> Mapping[str, frozenset[str]]:
+    """Return by address the months of which nothing is shown, by decision or as not counted."""
+    found = dict(kept.withheld)
+    for cell in kept.settled:
+        if cell.channel is not Channel.PAPER:
+            for address in city.lowest_holders(location_of(cell)):
+                found[address] = found.get(address, frozenset()) | {cell.period}
+    return found
 
 
 def heeded(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.building.archive import Archive, Excluded
+from portal.publication.building.archive import Archive, Excluded, Uncounted
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.thresholds import DECEMBER
@@ -16,9 +16,10 @@ from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.lint.contradictions import examined
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.kept import KeptRevision
-from portal.publication.service.assembling import heeded, inputs_of, published_counts
+from portal.publication.service.assembling import heeded, inputs_of, published_counts, uncounted_of
 from portal.publication.service.excluding import keys_of
 from portal.publication.service.gathering import Circumstances, gather
+from portal.publication.service.leaving_out import settled_by
 from portal.rating import queries as rating
 from portal.rating.queries import ExclusionRow
 
@@ -31,7 +32,7 @@ def gather_revision(
     return KeptRevision(
         year=year,
         # Profiles and wishes are published with December and are not revised.
-        december=replace(december, year=None),
+        december=replace(december, year=None, settled=settled_by(session, december.period)),
         decided=tuple(row.number for row in rating.exclusions(session) if row.decided_on <= today),
         decided_by=None,
         reason=None,
@@ -50,7 +51,13 @@ def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
     standing = keys_of(heeded(session, kept.december.exclusions))
     of_year = [row for row in decided if row.period.startswith(f"{year}-")]
     late = [row for row in of_year if not keys_of([row]) <= standing]
-    revised = revised_archive(session, months.city, year=year, excluded=keys_of(decided))
+    revised = revised_archive(
+        session,
+        months.city,
+        year=year,
+        excluded=keys_of(decided),
+        uncounted=uncounted_of(kept.december),
+    )
     tell_changes_apart(
         revised,
         standing=months.archive,
@@ -87,12 +94,17 @@ def _revised(
 
 
 def revised_archive(
-    session: Session, city: City, *, year: int, excluded: Collection[Excluded]
+    session: Session,
+    city: City,
+    *,
+    year: int,
+    excluded: Collection[Excluded],
+    uncounted: Uncounted,
 ) -> Archive:
-    """Return the ratings of a year without what is excluded."""
-    archive = Archive(city, excluded=excluded)
+    """Return the ratings of a year without what is excluded or counted in no month."""
+    archive = Archive(city, excluded=excluded, uncounted=uncounted)
     for month in year_span(year).months:
-        archive.add(rating.tallies(session, periods=(month,)))
+        archive.take(rating.tally_book(session, periods=(month,)))
     return archive
 
 

@@ -1,7 +1,7 @@
 """Remembers what contradicts itself, and puts it right or lets it be withheld for good."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,16 +14,19 @@ from portal.organisation.places.arrangement import BEGINNING, Timeline
 from portal.organisation.places.service import DatedState, correct_questions
 from portal.publication import queries
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
-from portal.publication.domain.documents import FOLDERS, PlaceKind
+from portal.publication.domain.documents import FOLDERS, PlaceKind, address_of
 from portal.publication.domain.editions import ReleaseState
 from portal.publication.models.contradictions import FoundContradiction, WithheldMonth
 from portal.publication.models.release import DraftDocument, Release
 from portal.rating import queries as rating
 from portal.rating.domain import Channel
+from portal.rating.domain.mixing import Cell
+from portal.rating.service.tallies import recount_tally
 from portal.survey.elements import ELEMENTS, Element
 from portal.time.months import months_back
 
 QUESTIONS = frozenset({ContradictionKind.NOT_ASKED, ContradictionKind.NOT_ANSWERED})
+SUMS = frozenset({ContradictionKind.IMPOSSIBLE, ContradictionKind.IMPOSSIBLE_PAPER})
 SERVICES = f"{FOLDERS[PlaceKind.SERVICE]}/"
 
 
@@ -45,6 +48,16 @@ class Withhold:
     decided_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A tally that was counted anew: its channel and places, what it claimed and has."""
+
+    channel: str
+    claimed: int
+    counted: int
+    addresses: tuple[str, ...]
+
+
 def keep_contradictions(session: Session, found: Iterable[Contradiction], *, period: str) -> None:
     """Replace what is known to contradict itself; the caller commits.
 
@@ -59,6 +72,7 @@ def keep_contradictions(session: Session, found: Iterable[Contradiction], *, per
             "last_period": each.span.last,
             "kind": str(each.kind),
             "element": str(each.element or ""),
+            "flaw": str(each.flaw or ""),
             "found": each.found,
             "expected": each.expected,
         }
@@ -96,18 +110,56 @@ def date_by_ratings(session: Session, address: str, *, today: date) -> Sequence[
     return states
 
 
+def recount(session: Session, address: str, *, period: str) -> Sequence[Recounted]:
+    """Count tallies of a place and month that cannot be true anew from their ballots; commits.
+
+    :raises NoContradiction: when none is known of the place in the month.
+    :raises CannotRepair: when it is no matter of sums, or ballots are not there.
+    """
+    begin_write(session)
+    try:
+        done = tuple(_recounted(session, address, period=period))
+    except (NoContradiction, CannotRepair):
+        session.rollback()
+        raise
+    for each in {address, *(each for one in done for each in one.addresses)}:
+        _forget(session, each, months={period})
+    session.commit()
+    return done
+
+
+def _recounted(session: Session, address: str, *, period: str) -> Iterator[Recounted]:
+    if not any(each.kind in SUMS for each in _known(session, address, period=period)):
+        raise NoContradiction(f"no sums of {address} in {period} are known to be impossible")
+    for tally in rating.tally_book(session, periods=(period,)).impossible:
+        addresses = _addresses_of(session, tally.cell)
+        if address in addresses:
+            counted = recount_tally(session, tally.cell)
+            if counted is None:
+                raise CannotRepair(f"{address} has no ballots in {period} to count; withhold it")
+            channel = str(tally.cell.channel)
+            yield Recounted(channel, tally.respondents, counted.respondents, addresses)
+
+
+def _addresses_of(session: Session, cell: Cell) -> tuple[str, ...]:
+    """Return the addresses of what a tally names below its agency, else the agency's."""
+    codes = places_queries.codes_by_id(session)
+    named = {
+        PlaceKind.AGENCY: codes["agency"][cell.agency_id],
+        PlaceKind.UNIT: cell.unit_id and codes["unit"][cell.unit_id],
+        PlaceKind.DESK: cell.desk_id and codes["desk"][cell.desk_id],
+        PlaceKind.SERVICE: cell.service_id and codes["service"][cell.service_id],
+    }
+    return tuple(address_of(kind, str(code)) for kind, code in named.items() if code)
+
+
 def withhold(session: Session, command: Withhold, *, today: date) -> None:
     """Show nothing of a place in a month, for good; commits.
 
     :raises NoContradiction: when none is known of the place in the month.
     """
     begin_write(session)
-    known = [
-        each
-        for each in queries.contradictions(session)
-        if each.address == command.address and command.period in each.span.months
-    ]
-    if not known:
+    if not _known(session, command.address, period=command.period):
         session.rollback()
         raise NoContradiction(f"nothing contradicts itself at {command.address}")
     session.merge(
@@ -121,6 +173,12 @@ def withhold(session: Session, command: Withhold, *, today: date) -> None:
     )
     _forget(session, command.address, months={command.period})
     session.commit()
+
+
+def _known(session: Session, address: str, *, period: str) -> list[Contradiction]:
+    """Return what is known to contradict itself at a place in a month."""
+    found = queries.contradictions(session)
+    return [each for each in found if each.address == address and period in each.span.months]
 
 
 def _check(known: Sequence[Contradiction], address: str) -> None:

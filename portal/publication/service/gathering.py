@@ -26,6 +26,7 @@ from portal.publication.domain.editions import ReleaseKind
 from portal.publication.domain.moderation import Moderated
 from portal.publication.domain.spans import Span, first_day, month_after
 from portal.publication.service.excluding import in_force
+from portal.publication.service.leaving_out import settled_before
 from portal.publication.service.paper import paper_files
 from portal.publication.service.versions import versions
 from portal.rating import queries as rating
@@ -84,6 +85,8 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         moderation=_moderation(session, catalogue, period=period, circumstances=circumstances),
         year=_year(session, catalogue, period=period),
         withheld=queries.withheld_months(session),
+        impossible=rating.tally_book(session, periods=months).impossible,
+        settled=settled_before(session, period),
         arranged=arranged_in(places_queries.arrangement(session), months=months),
     )
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places import catalogue_queries
 from portal.publication import queries
-from portal.publication.building.archive import Archive
+from portal.publication.building.archive import Archive, Uncounted
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.domain.spans import Span, first_day, month_after
 from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.excluding import in_force, keys_of
+from portal.publication.service.leaving_out import uncounted_by
 from portal.publication.service.recomputing import Difference, in_count, in_row
 from portal.publication.service.verifying_staff import staff_differences
 from portal.rating import queries as rating
@@ -31,7 +32,8 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     is_regrouped = month in rating.regrouped_months(session)
     last_day = first_day(month_after(month)) - timedelta(days=1)
     city = city_of(catalogue_queries.catalogue(session, on=last_day), name="")
-    archive = _archive(session, city, month=month)
+    uncounted = uncounted_by(queries.kept_inputs(session, release.id))
+    archive = _archive(session, city, month=month, uncounted=uncounted)
     body = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
     for text in body.values():
         table = json.loads(text)
@@ -41,8 +43,8 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     yield from staff_differences(session, release, catalogue=city.catalogue, archive=archive)
 
 
-def _archive(session: Session, city: City, *, month: str) -> Archive:
-    archive = Archive(city, excluded=keys_of(in_force(session)))
+def _archive(session: Session, city: City, *, month: str, uncounted: Uncounted) -> Archive:
+    archive = Archive(city, excluded=keys_of(in_force(session)), uncounted=uncounted)
     for each in Span(f"{month[:4]}-01", month).months:
-        archive.add(rating.tallies(session, periods=(each,)))
+        archive.take(rating.tally_book(session, periods=(each,)))
     return archive

@@ -20,6 +20,7 @@ from portal.publication.domain.revisions import (
 from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.assembling_revision import revised_archive
 from portal.publication.service.excluding import in_force, keys_of
+from portal.publication.service.leaving_out import uncounted_by
 from portal.publication.service.paper import paper_files
 from portal.publication.service.rebuilding import revised_differences, unless_made_by_others
 from portal.publication.service.recomputing import Difference, in_count, in_row
@@ -36,10 +37,10 @@ def revision_differences(
     """
     text = queries.kept_inputs(session, release.id)
     if text is None or not can_rebuild(session, release):
-        yield from _in_revision(session, int(release.edition))
+        yield from _in_revision(session, int(release.edition), text=text)
         return
     found = revised_differences(session, release, text=text)
-    instead = _in_revision(session, int(release.edition))
+    instead = _in_revision(session, int(release.edition), text=text)
     yield from unless_made_by_others(found, text=text, instead=instead, tell=on_other_code)
 
 
@@ -60,10 +61,12 @@ def is_year_regrouped(session: Session, year: int) -> bool:
     return f"{year}-12" in regrouped_months(session)
 
 
-def _in_revision(session: Session, year: int) -> Iterator[Difference]:
+def _in_revision(session: Session, year: int, *, text: str | None) -> Iterator[Difference]:
     """Give the figures that differ, on paper only where no file came after the revision.
 
     Tallies cannot tell apart which file a questionnaire was in.
+
+    :param text: what was kept for the revision.
     """
     whole = _body(session, revision_address(year))
     table = _body(session, figures_address(year))
@@ -72,7 +75,8 @@ def _in_revision(session: Session, year: int) -> Iterator[Difference]:
     catalogue = catalogue_queries.catalogue(session, on=date(year, 12, 31))
     city = city_of(catalogue, name="")
     excluded = keys_of(in_force(session)) | _late(whole, city=city)
-    archive = revised_archive(session, city, year=year, excluded=excluded)
+    uncounted = uncounted_by(text)
+    archive = revised_archive(session, city, year=year, excluded=excluded, uncounted=uncounted)
     late_paper = _agencies_with_later_paper(session, catalogue, year=year)
     is_regrouped = is_year_regrouped(session, year)
     for values in table["rows"]:

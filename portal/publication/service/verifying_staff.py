@@ -34,7 +34,7 @@ def staff_differences(
     :param archive: the ratings of the year up to the release's month, for what was excluded.
     """
     month = release.period
-    left_out = excluded_cells(catalogue, archive.excluded_at)
+    left_out = excluded_cells(catalogue, archive.left_out_at)
     rows: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
     for row in rating.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
         if (row.desk_id, row.period) not in left_out:

@@ -21,6 +21,20 @@ from portal.survey.elements import ELEMENTS
 
 SCORES = tuple(str(element) for element in ELEMENTS)
 
+# Which sums of composites respondents can have, of whom so many gave 4 throughout (2520 times 1
+# to 4; all others reach 9800 at the most), and which sums of their squares.
+_N, _TOP = (f"CAST({column} AS BIGINT)" for column in ("respondents", "all_top"))
+SUM_BOUNDS = f"composite_sum BETWEEN 2520 * {_N} + 7560 * {_TOP} AND 9800 * {_N} + 280 * {_TOP}"
+SQUARE_BOUNDS = (
+    f"composite_square_sum BETWEEN 2520 * composite_sum AND 12600 * composite_sum - 25401600 * {_N}"
+)
+_KEYS = ", ".join(f"'{score}'" for score in SCORES)
+_PATHS = ", ".join(f"'$.{score}'" for score in SCORES)
+KNOWN_ELEMENTS = {
+    "postgresql": f"CAST(level_counts AS JSONB) - ARRAY[{_KEYS}] = CAST('{{}}' AS JSONB)",
+    "sqlite": f"json_remove(level_counts, {_PATHS}) = '{{}}'",
+}
+
 
 class Ballot(Base):
     """One anonymous rating. It holds no officer, time, address, order, comment or profile.
@@ -72,7 +86,12 @@ class Tally(Base):
         one_of("channel", Channel, name="channel"),
         CheckConstraint("respondents > 0", name="respondents"),
         CheckConstraint("all_top BETWEEN 0 AND respondents", name="all_top"),
-        CheckConstraint("composite_sum >= 2520 * respondents", name="composite_sum"),
+        CheckConstraint(SUM_BOUNDS, name="composite_sum"),
+        CheckConstraint(SQUARE_BOUNDS, name="composite_square_sum"),
+        *(
+            CheckConstraint(known, name="known_elements").ddl_if(dialect=dialect)
+            for dialect, known in KNOWN_ELEMENTS.items()
+        ),
         Index(
             "uq_tally_cell",
             "period",

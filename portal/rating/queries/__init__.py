@@ -25,12 +25,14 @@ from portal.rating.queries.sums import (
     OfficerTallyRow,
     ProfileCount,
     ReasonCount,
+    TallyBook,
     TallyRow,
     mixed_today,
     officer_tallies,
     profile_counts,
     reason_counts,
     tallies,
+    tally_book,
 )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "ProfileCount",
     "ReasonCount",
     "SignalRow",
+    "TallyBook",
     "TallyRow",
     "WatchedCount",
     "comment",
@@ -63,5 +66,6 @@ __all__ = [
     "signal_in_brief",
     "signals",
     "tallies",
+    "tally_book",
     "watched_counts",
 ]

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, fun
 from sqlalchemy.orm import Session
 
 from portal.rating.domain import Channel
+from portal.rating.domain.mixing import Cell
 from portal.rating.models.ballot import Ballot
 from portal.rating.queries.sums import TallyRow
 from portal.survey.composite import COMPOSITE_SCALE
@@ -16,8 +17,11 @@ _ballot: Any = Ballot.__table__
 _CELL = tuple(_ballot.c[name] for name in ("agency_id", "unit_id", "desk_id", "service_id"))
 
 
-def recounted(session: Session, *, period: str) -> list[TallyRow]:
-    """Return what the tallies of a month should be, summed by the database from its ballots."""
+def recounted(session: Session, *, period: str, cell: Cell | None = None) -> list[TallyRow]:
+    """Return what the tallies of a month should be, summed by the database from its ballots.
+
+    :param cell: the only one that is asked for, of that month; all of them when None.
+    """
     composite = _scaled_composite()
     sums: list[ColumnElement[Any]] = [
         func.count().label("respondents"),
@@ -35,7 +39,13 @@ def recounted(session: Session, *, period: str) -> list[TallyRow]:
         .where(_ballot.c.period == period)
         .group_by(*_CELL, _ballot.c.channel)
     )
+    if cell is not None:
+        query = query.where(_ballot.c.channel == cell.channel, *_is_of(cell))
     return [_row(dict(row._mapping), period=period) for row in session.execute(query)]
+
+
+def _is_of(cell: Cell) -> list[ColumnElement[bool]]:
+    return [column.is_not_distinct_from(getattr(cell, column.name)) for column in _CELL]
 
 
 def _scaled_composite() -> ColumnElement[int]:

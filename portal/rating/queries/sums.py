@@ -1,12 +1,16 @@
 """The exact sums of mixed ratings that publication reads; never a single ballot."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, Text, cast, select
 from sqlalchemy.orm import Session
 
 from portal.rating.domain import Channel
+from portal.rating.domain.mixing import Cell
+from portal.rating.domain.possible import ImpossibleTally, StoredSums
 from portal.rating.models.ballot import Tally
 from portal.rating.models.parts import OfficerTally, ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums
@@ -35,6 +39,18 @@ class TallyRow:
     composite_square_sum: int
     all_top: int
     counts: ElementCounts
+
+    @property
+    def cell(self) -> Cell:
+        """Where it counts; there is one tally of each."""
+        return Cell(
+            period=self.period,
+            agency_id=self.agency_id,
+            unit_id=self.unit_id,
+            desk_id=self.desk_id,
+            service_id=self.service_id,
+            channel=self.channel,
+        )
 
     @property
     def composites(self) -> CompositeSums:
@@ -85,40 +101,96 @@ class ChannelTotal:
     counts: ElementCounts
 
 
-def tallies(
+@dataclass(frozen=True, slots=True)
+class TallyBook:
+    """The tallies of some months: ``rows`` that can be true, and those that cannot."""
+
+    rows: tuple[TallyRow, ...] = ()
+    impossible: tuple[ImpossibleTally, ...] = ()
+
+
+def tally_book(
     session: Session, *, periods: Iterable[str], agency_id: int | None = None
-) -> list[TallyRow]:
+) -> TallyBook:
     """Return the sums of the months in ``periods`` (``2026-01``), always in the same order.
+
+    Whoever makes figures of them says what is withheld because of those that cannot be true.
 
     :param agency_id: only those of one agency; of the whole city when None.
     """
-    query = (
-        select(*Tally.__table__.c).where(Tally.period.in_(sorted(set(periods)))).order_by(Tally.id)
+    rows: list[TallyRow] = []
+    impossible: list[ImpossibleTally] = []
+    for row in session.execute(_select_tallies(periods, agency_id=agency_id)):
+        stored = stored_sums(row)
+        flaw = stored.flaw()
+        if flaw is None:
+            rows.append(_tally_row(row, stored.counts()))
+        else:
+            impossible.append(ImpossibleTally(_cell(row), flaw, stored.claimed))
+    return TallyBook(tuple(rows), tuple(impossible))
+
+
+def tallies(
+    session: Session, *, periods: Iterable[str], agency_id: int | None = None
+) -> list[TallyRow]:
+    """Return the same without those that cannot be true, for what withholds nothing."""
+    return list(tally_book(session, periods=periods, agency_id=agency_id).rows)
+
+
+def stored_sums(row: Any) -> StoredSums:
+    """Return a tally's sums, with its counts as text, as they are stored, true or not."""
+    return StoredSums(
+        respondents=row.respondents,
+        composite_sum=row.composite_sum,
+        composite_square_sum=row.composite_square_sum,
+        all_top=row.all_top,
+        level_counts=_decoded(row.level_counts),
     )
-    if agency_id is not None:
-        query = query.where(Tally.agency_id == agency_id)
-    rows = session.execute(query)
-    return [
-        TallyRow(
-            period=row.period,
-            agency_id=row.agency_id,
-            unit_id=row.unit_id,
-            desk_id=row.desk_id,
-            service_id=row.service_id,
-            channel=Channel(row.channel),
-            respondents=row.respondents,
-            composite_sum=row.composite_sum,
-            composite_square_sum=row.composite_square_sum,
-            all_top=row.all_top,
-            counts=_element_counts(row.level_counts),
-        )
-        for row in rows
-    ]
 
 
-def _element_counts(by_key: Mapping[str, Sequence[int]]) -> ElementCounts:
-    return ElementCounts.of(
-        {Element(key): LevelCounts(tuple(answers)) for key, answers in by_key.items()}
+# Counts are read as text: what is no JSON must not stop the reading of all other rows.
+TALLY_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
+    cast(column, Text).label(column.name) if column.name == "level_counts" else column
+    for column in Tally.__table__.c
+)
+
+
+def _select_tallies(periods: Iterable[str], *, agency_id: int | None) -> Select[Any]:
+    query = select(*TALLY_COLUMNS).where(Tally.period.in_(sorted(set(periods)))).order_by(Tally.id)
+    return query if agency_id is None else query.where(Tally.agency_id == agency_id)
+
+
+def _decoded(text: object) -> object:
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _cell(row: Any) -> Cell:
+    return Cell(
+        period=row.period,
+        agency_id=row.agency_id,
+        unit_id=row.unit_id,
+        desk_id=row.desk_id,
+        service_id=row.service_id,
+        channel=Channel(row.channel),
+    )
+
+
+def _tally_row(row: Any, counts: ElementCounts) -> TallyRow:
+    return TallyRow(
+        period=row.period,
+        agency_id=row.agency_id,
+        unit_id=row.unit_id,
+        desk_id=row.desk_id,
+        service_id=row.service_id,
+        channel=Channel(row.channel),
+        respondents=row.respondents,
+        composite_sum=row.composite_sum,
+        composite_square_sum=row.composite_square_sum,
+        all_top=row.all_top,
+        counts=counts,
     )
 
 

@@ -1,5 +1,6 @@
 """Adds exact sums and counts to the tables that publication reads."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,15 +10,18 @@ from sqlalchemy.orm import Session
 
 from portal.rating.domain.mixing import Cell, Sums
 from portal.rating.models.ballot import Tally
+from portal.rating.queries.recount import recounted
+from portal.rating.queries.sums import TALLY_COLUMNS, TallyRow, stored_sums
 from portal.survey.elements import ELEMENTS, LEVELS
 
+_log = logging.getLogger(__name__)
 _tally: Any = Tally.__table__
 _NO_PLACE = 0
 
 # Made once: to put them together anew for every crowd took as long as to run them. A cell is
 # found as the unique index has it, which takes no place for place 0.
 _FIND = (
-    select(_tally)
+    select(*TALLY_COLUMNS)
     .where(
         *(_tally.c[name] == bindparam(name) for name in ("period", "channel", "agency_id")),
         *(
@@ -32,16 +36,49 @@ _CHANGE = update(_tally).where(_tally.c.id == bindparam("found"))
 
 
 def fold_tallies(session: Session, sums: Mapping[Cell, Sums]) -> None:
-    """Add ``sums`` to their tallies, making those that are not there yet; never commits."""
+    """Add ``sums`` to their tallies, making those that are not there yet; never commits.
+
+    The ballots are there already: a tally that cannot be true is counted anew from them.
+    """
     for cell, added in sums.items():
         columns = _cell_columns(cell)
-        key = {name: _NO_PLACE if value is None else value for name, value in columns.items()}
-        found = session.execute(_FIND, key).mappings().first()
+        found = session.execute(_FIND, _key(columns)).first()
         if found is None:
             session.execute(_MAKE, {**columns, **_sum_columns(added)})
+        elif stored_sums(found).flaw() is None:
+            before = {**found._mapping, "level_counts": stored_sums(found).level_counts}
+            session.execute(_CHANGE, {"found": found.id, **_sum_columns(added, before=before)})
         else:
-            total = _sum_columns(added, before=dict(found))
-            session.execute(_CHANGE, {"found": found["id"], **total})
+            _log.error("a tally could not be true and was counted anew from its ballots")
+            recount_tally(session, cell)
+
+
+def recount_tally(session: Session, cell: Cell) -> TallyRow | None:
+    """Set a tally to what its ballots say and return that; never commits.
+
+    :returns: None, and nothing is changed, where it has no ballots.
+    """
+    found = session.execute(_FIND, _key(_cell_columns(cell))).first()
+    rows = recounted(session, period=cell.period, cell=cell)
+    if found is None or not rows:
+        return None
+    (row,) = rows
+    session.execute(_CHANGE, {"found": found.id, **_counted_columns(row)})
+    return row
+
+
+def _key(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _NO_PLACE if value is None else value for name, value in columns.items()}
+
+
+def _counted_columns(row: TallyRow) -> dict[str, Any]:
+    return {
+        "respondents": row.respondents,
+        "composite_sum": row.composite_sum,
+        "composite_square_sum": row.composite_square_sum,
+        "all_top": row.all_top,
+        "level_counts": {str(key): list(each.answers) for key, each in row.counts.items()},
+    }
 
 
 def _cell_columns(cell: Cell) -> dict[str, Any]:

@@ -34,13 +34,19 @@ MODELS = (
 )
 TABLES: dict[str, Table] = {model.__tablename__: model.__table__ for model in MODELS}  # type: ignore[misc]
 PLACE: dict[str, Any] = {"period": "2026-03", "agency_id": 1, "desk_id": 1, "channel": "ticket"}
+
+
+def composites(total: int, squares: int) -> dict[str, int]:
+    return {"composite_sum": total, "composite_square_sum": squares}
+
+
 GOOD: dict[str, dict[str, Any]] = {
     "ballot": {"token": b"t" * 16, **PLACE, "service_id": 1, "time": 3},
     "tally": {
         **PLACE,
         "respondents": 2,
         "composite_sum": 5040,
-        "composite_square_sum": 1,
+        "composite_square_sum": 2 * 2520**2,
         "all_top": 0,
         "level_counts": {},
     },
@@ -123,9 +129,25 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "ck_ballot_answered": [{"time": None}],
     "ck_tally_period": [{"period": "2026-00"}],
     "ck_tally_channel": [{"channel": "phone"}],
-    "ck_tally_respondents": [{"respondents": 0, "all_top": 0}],
-    "ck_tally_all_top": [{"all_top": 3}, {"all_top": -1}],
-    "ck_tally_composite_sum": [{"composite_sum": 5039}],
+    "ck_tally_respondents": [
+        {"respondents": 0, "all_top": 0, "composite_sum": 0, "composite_square_sum": 0}
+    ],
+    "ck_tally_all_top": [
+        {"respondents": 2, "all_top": 3, **composites(20160, 2 * 10080**2)},
+        {"all_top": -1, **composites(5040, 2 * 2520**2)},
+    ],
+    "ck_tally_composite_sum": [
+        composites(19601, 9800**2 + 9801**2),
+        {"all_top": 1, **composites(12599, 10**8)},
+    ],
+    "ck_tally_composite_square_sum": [
+        composites(5040, 2 * 2520**2 - 1),
+        composites(12600, 2520**2 + 10080**2 + 1),
+    ],
+    "ck_tally_known_elements": [
+        {"level_counts": {"parking": [0, 0, 2, 0]}},
+        {"level_counts": {"time": [0, 0, 2, 0], "U1": [0, 0, 2, 0]}},
+    ],
     "ck_accepted_submission_key_hash": [{"key_hash": b"k" * 31}],
     "ck_inbox_key_public_key": [{"public_key": b"p" * 33}],
     "ck_inbox_key_state": [{"state": "lost"}],

@@ -62,7 +62,15 @@ def test_a_run_of_low_ratings_is_noticed_once_a_month(
 def test_only_perfect_ratings_are_noticed_against_the_citys_share(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
-    make_tally(session, city, period="2026-02", respondents=100, all_top=5, composite_sum=10**6)
+    make_tally(
+        session,
+        city,
+        period="2026-02",
+        respondents=100,
+        all_top=5,
+        composite_sum=95 * 7560 + 5 * 10080,
+        composite_square_sum=95 * 7560**2 + 5 * 10080**2,
+    )
     session.commit()
     send(session, answers_of(city.service_ids[0], level=4), desk_id=city.desk_ids[0], times=12)
 
@@ -115,6 +123,7 @@ def rated(session: Session, city: SmallCity, respondents: int, **fields: object)
         city,
         respondents=respondents,
         composite_sum=respondents * 7560,
+        composite_square_sum=respondents * 7560**2,
         **({"period": "2026-03"} | fields),
     )
     session.commit()

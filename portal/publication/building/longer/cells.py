@@ -73,10 +73,10 @@ def _pair(inputs: ReleaseInputs, month: Cell, *, span: Span, told: Told) -> Pair
     least = inputs.rules.least_mean
     group = Group.VERIFIED if sums[Group.VERIFIED].n >= least else Group.ALL
     reason = None if sums[group].n >= least else Reason.FEW_OR_COVER
-    if not sums[Group.ALL].n:
-        group, reason = Group.VERIFIED, why_nothing(inputs, address, span=span)
-    elif inputs.is_withheld(address, span=span):
+    if inputs.is_contradictory(address, span=span, n=sums[Group.ALL].n):
         reason = Reason.CONTRADICTORY
+    elif not sums[Group.ALL].n:
+        group, reason = Group.VERIFIED, why_nothing(inputs, address, span=span)
     elif is_personal(inputs, address, span=span):
         reason = Reason.FEW_OFFICERS
     withheld = _withheld(inputs, month, span=span, told=told.get(address, frozenset()))

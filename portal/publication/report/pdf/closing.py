@@ -40,7 +40,7 @@ def _plan(page: Page, report: Report) -> None:
 
 
 def _notes(page: Page, report: Report) -> None:
-    if report.notes or report.exclusions:
+    if report.notes or report.exclusions or report.uncounted:
         page.section("Catatan")
     for note in report.notes:
         days = day(note.starts_on)
@@ -51,4 +51,10 @@ def _notes(page: Page, report: Report) -> None:
         page.paragraph(
             f"Tidak dihitung: loket {each.desk}, {words.CHANNELS[each.channel]}, "
             f"{period_name(each.period)}: {each.reason} (diputuskan {day(each.decided_on)})."
+        )
+    for left_out in report.uncounted:
+        page.paragraph(
+            f"Tidak dihitung: {words.PARTS[left_out.kind]} {left_out.name}, "
+            f"{words.CHANNELS[left_out.channel]}, {period_name(left_out.period)}: jumlah yang "
+            "tersimpan tidak mungkin benar."
         )
