@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from portal.accounts.models import account, audit, kept_forms, letters, proofs, refusals
+from portal.accounts.models import (
+    account,
+    asked_links,
+    audit,
+    kept_forms,
+    letters,
+    proofs,
+    refusals,
+)
 from portal.complaints.models import counted, course, item
 from portal.database import Base
 from portal.lasting_keys import models as lasting_keys
@@ -54,6 +62,7 @@ WRITERS: Mapping[str, Writer] = {
     "agency_predicate": Writer.STAFF,
     "anomaly_signal": Writer.JOBS,
     "api_key": Writer.STAFF,
+    "asked_link": Writer.STAFF,
     "audit_entry": Writer.STAFF,
     "ballot": Writer.MIX,
     "clock_vouch": Writer.STAFF,
@@ -163,6 +172,7 @@ __all__ = [
     "account",
     "agency_results",
     "arrangements",
+    "asked_links",
     "audit",
     "ballot",
     "calendar",

@@ -1,7 +1,7 @@
 """Work that no answer waits for, so that the time of an answer tells nothing about an account.
 
-One thread of the process does it in order. What waits is lost when the process is killed; it
-finishes when the process ends in the usual way.
+One thread of the process does it in order; it finishes when the process ends in the usual way.
+What a killed process must not lose is kept before it is handed over, and the jobs do it.
 """
 
 import logging
@@ -27,6 +27,14 @@ def do_later(app: Flask, work: Callable[[], None]) -> bool:
         log.error("work for accounts was dropped: too much waits")
         return False
     _pool.submit(_do, app, work)
+    return True
+
+
+def has_place() -> bool:
+    """Return whether there is room for more work."""
+    if not _places.acquire(blocking=False):
+        return False
+    _places.release()
     return True
 
 

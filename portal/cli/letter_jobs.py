@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.asked_links import answer_waiting
 from portal.accounts.mail import retry
 from portal.schedule.domain import ALL_DONE, WorkReport
 from portal.schedule.service import Job
@@ -11,7 +12,11 @@ from portal.settings import Settings
 
 
 def send_waiting_letters(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Try each letter that is due; a failed try is a problem of this round."""
+    """Answer requests for links that wait, then try each letter that is due.
+
+    A failed try is a problem of this round.
+    """
+    answer_waiting(session, settings, now=now)
     report = retry(session, settings, now=now)
     if not report.failed:
         return ALL_DONE

@@ -79,6 +79,11 @@ def do_later(work: Callable[[], None]) -> bool:
     return later.do_later(current_app._get_current_object(), work)  # type: ignore[attr-defined]
 
 
+def has_place() -> bool:
+    """Return whether more work can be done soon after the answer."""
+    return later.has_place()
+
+
 def refused(account_id: int | None, kind: Refusal) -> None:
     """Count that something was refused to the account; None stands for an unknown name."""
     db.session.rollback()

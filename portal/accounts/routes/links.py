@@ -1,7 +1,5 @@
 """One-time links: choosing a password by invitation, and asking for a new one."""
 
-from functools import partial
-
 from flask import redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.exceptions import ServiceUnavailable
@@ -9,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from portal import clock
 from portal.access import public
+from portal.accounts.asked_links import LINK_TOKEN
 from portal.accounts.cookies import device_token, set_device_cookie
+from portal.accounts.domain.asked_links import AskedFor
 from portal.accounts.domain.passwords import WeakPassword
 from portal.accounts.domain.sessions import LinkPurpose
 from portal.accounts.domain.tokens import token_hash
@@ -17,10 +17,9 @@ from portal.accounts.forms.proofs import ForgotForm, NewPasswordForm
 from portal.accounts.queries.links import LiveLink, live_link
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
-from portal.accounts.routes.posting import LINK_TOKEN, post_reset_link
+from portal.accounts.routes.posting import ask_for_link
 from portal.accounts.service import links as service
 from portal.extensions import db, limiter
-from portal.web.storage_probes import try_a_write
 
 PAGE = "accounts/choose_password.html"
 RETRY_SECONDS = 30
@@ -44,17 +43,16 @@ def link(token: str) -> doors.Answer:
 def forgot() -> doors.Answer:
     """Have a link sent to the account's address; nothing is looked up before the answer.
 
-    Whether the database takes a write is asked first, of everybody alike: a link cannot be made
-    without it, and whoever is told that a letter comes does not ask again.
+    Whoever is told that a letter comes does not ask again: what was asked is kept first, of
+    everybody alike.
     """
     form = ForgotForm()
     if not form.validate_on_submit():
         return doors.form_page("accounts/forgot.html", form)
-    try_a_write(db.session(), now=clock.now())
-    url = doors.public_url("accounts.link", token=LINK_TOKEN)
-    work = partial(post_reset_link, form.to_identity(), url=url, language=str(get_locale()))
-    if not doors.do_later(work):
+    if not doors.has_place():
         raise ServiceUnavailable(retry_after=RETRY_SECONDS)
+    url = doors.public_url("accounts.link", token=LINK_TOKEN)
+    ask_for_link(AskedFor(url, str(form.to_identity()), language=str(get_locale())))
     return render_template("accounts/forgot_sent.html"), 200
 
 

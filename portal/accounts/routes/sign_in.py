@@ -8,14 +8,16 @@ from werkzeug.wrappers import Response
 from portal import clock
 from portal.access import Role, gate, public, requires
 from portal.accounts import throttle
+from portal.accounts.asked_links import LINK_TOKEN
 from portal.accounts.cookies import drop_staff_cookie
+from portal.accounts.domain.asked_links import AskedFor
 from portal.accounts.domain.refusals import Refusal
 from portal.accounts.forms.proofs import SignInForm
 from portal.accounts.gate import signed_in_session
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
-from portal.accounts.routes.posting import LINK_TOKEN, post_device_link
+from portal.accounts.routes.posting import ask_for_link
 from portal.accounts.service import sign_in as service
 from portal.accounts.service.sessions import end_session
 from portal.extensions import db
@@ -90,8 +92,9 @@ def _may_try_code(account_id: int, *, device: bytes | None) -> bool:
 
 def _write_to_owner(account_id: int | None) -> None:
     """Hand the letter over, or nothing in its place: the answer takes as long either way."""
-    url = doors.public_url("accounts.link", token=LINK_TOKEN)
-    doors.do_later(partial(post_device_link, account_id, url=url))
+    ask_for_link(
+        AskedFor(doors.public_url("accounts.link", token=LINK_TOKEN), account_id=account_id)
+    )
 
 
 @blueprint.post("/admin/sign-out")

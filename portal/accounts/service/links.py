@@ -57,7 +57,7 @@ def add_link(session: Session, account_id: int, *, purpose: LinkPurpose, now: da
 
 
 def request_reset(session: Session, identity: Identity, *, now: datetime) -> Issued | None:
-    """Return a link to be sent to the account's e-mail address, or None when none may be.
+    """Add a link for the account's e-mail address within the caller's transaction, if one may be.
 
     None for unknown, closed and never used accounts, for people without an e-mail address,
     and when a link was sent a moment ago.
@@ -71,7 +71,7 @@ def request_reset(session: Session, identity: Identity, *, now: datetime) -> Iss
 
 
 def request_device_link(session: Session, account_id: int, *, now: datetime) -> Issued | None:
-    """Return a link that makes a browser known to the account; None when one was sent just now."""
+    """Add a link that makes a browser known, as above; None when one was sent just now."""
     return _add_link_in_quiet(session, account_id, purpose=LinkPurpose.DEVICE, now=now)
 
 
@@ -141,15 +141,11 @@ def change_password(
 def _add_link_in_quiet(
     session: Session, account_id: int, *, purpose: LinkPurpose, now: datetime
 ) -> Issued | None:
-    begin_write(session)
     expiry = latest_expiry(session, account_id, purpose=purpose)
     quiet_until = None if expiry is None else expiry - LINK_LASTS[purpose] + QUIET_FOR
     if quiet_until is not None and is_running(quiet_until, lasts=QUIET_FOR, now=now):
-        session.rollback()
         return None
-    issued = add_link(session, account_id, purpose=purpose, now=now)
-    session.commit()
-    return issued
+    return add_link(session, account_id, purpose=purpose, now=now)
 
 
 def _spend(session: Session, hashed: bytes, *, now: datetime) -> None:

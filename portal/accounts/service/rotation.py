@@ -1,5 +1,6 @@
 """Encrypts authenticators and unsent letters anew when PORTAL_SECRET_KEY changes."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from nacl.exceptions import CryptoError
@@ -7,8 +8,10 @@ from nacl.secret import SecretBox
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from portal.accounts.domain.asked_links import SEALED_FOR as ASKED_FOR
 from portal.accounts.domain.letters import SEALED_FOR
 from portal.accounts.models.account import Account
+from portal.accounts.models.asked_links import AskedLink
 from portal.accounts.models.letters import UnsentLetter
 from portal.accounts.models.proofs import StaffSession
 from portal.accounts.stored_secrets import (
@@ -52,17 +55,23 @@ def re_encrypt_authenticators(session: Session, *, old_key: str, new_key: str) -
 
 
 def re_seal_letters(session: Session, *, old_key: str, new_key: str) -> int:
-    """Seal the letters that wait to be sent with ``new_key``, and return how many there were.
+    """Seal what waits to be sent with ``new_key``, and return how many letters there were.
 
-    What opens with neither key stays as it is: it is given up when its time is over. Commits.
+    Those are letters, and requests for a link that are answered by one. What opens with neither
+    key stays as it is: it is given up when its time is over. Commits.
     """
-    before, after = (SecretBox(derived_key(key, purpose=SEALED_FOR)) for key in (old_key, new_key))
     begin_write(session)
+    letters: Sequence[UnsentLetter | AskedLink] = session.scalars(
+        select(UnsentLetter).where(UnsentLetter.sealed.is_not(None))
+    ).all()
+    asked: Sequence[UnsentLetter | AskedLink] = session.scalars(select(AskedLink)).all()
     count = 0
-    for letter in session.scalars(select(UnsentLetter).where(UnsentLetter.sealed.is_not(None))):
-        with suppress(CryptoError):
-            letter.sealed = bytes(after.encrypt(before.decrypt(letter.sealed or b"")))
-            count += 1
+    for purpose, rows in ((SEALED_FOR, letters), (ASKED_FOR, asked)):
+        before, after = (SecretBox(derived_key(key, purpose=purpose)) for key in (old_key, new_key))
+        for row in rows:
+            with suppress(CryptoError):
+                row.sealed = bytes(after.encrypt(before.decrypt(row.sealed or b"")))
+                count += 1
     session.commit()
     return count
 

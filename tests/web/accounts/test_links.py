@@ -96,6 +96,7 @@ def device_link(app: Flask) -> str:
     with app.app_context():
         account = db.session.scalars(select(Account)).one()
         issued = request_device_link(db.session(), account.id, now=clock.now())
+        db.session.commit()
         assert issued is not None
         return f"/admin/link/{issued.token}"
 
