@@ -3,7 +3,7 @@
 Rows from before these rules stay as they are: they are withheld with their place and named by
 `flask releases contradictions`. Only what is written from now on is refused.
 
-Revision: 0034, after 0033
+Revision: 0035, after 0034
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
