@@ -3,13 +3,12 @@
 import os
 import sys
 
-from portal.app import create_app
-from portal.database_meant import check_database_is_meant
-from portal.deadlines.failures import kind_of_failure
-from portal.security.one_process import LimitsNotShared, claim_limits
+from portal.app import check_before_serving, create_app
 from portal.settings import InvalidSetting, Settings
-from portal.starting import check_before_serving
+from portal.storage.database_meant import check_database_is_meant
+from portal.storage.failures import kind_of_failure
 from portal.web.logs import configure_logs
+from portal.web.one_process import LimitsNotShared, claim_limits
 
 # With this code a worker of gunicorn ends its server; with any other it would be started again.
 CANNOT_START = 3

@@ -14,11 +14,11 @@ from sqlalchemy import insert
 
 from benchmarks.context import Context
 from benchmarks.ratio import Ratio, paired, spread
-from portal.access import Role
 from portal.app import create_app
 from portal.complaints.models.item import Complaint
-from portal.extensions import db
 from portal.settings import Settings
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency
 from tests.staff import signed_in
 

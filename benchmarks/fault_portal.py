@@ -18,10 +18,10 @@ from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
 from benchmarks.serving import CONFIG, ROOT, children, environment
-from portal import clock
 from portal.app import create_app
 from portal.rating.keys import KeyStore
 from portal.settings import Settings
+from portal.time import clock
 from tests.conftest import close
 from tests.servers import Cluster, free_port, is_listening
 from tests.web.rating.conftest import City

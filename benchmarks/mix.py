@@ -23,7 +23,6 @@ from sqlalchemy.orm import Session
 from benchmarks.context import Context, Unavailable
 from benchmarks.ratio import Ratio
 from benchmarks.serving import ROOT
-from portal.database import Base, begin_write, engine_options
 from portal.organisation.demo.city import build_city
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.organisation.places.catalogue import Catalogue
@@ -33,6 +32,7 @@ from portal.rating.models.inbox import SealedRating
 from portal.rating.queries.inbox import current_inbox_key
 from portal.rating.sealing import Sealer
 from portal.rating.service.mix.run import mix_ratings, open_inbox
+from portal.storage.database import Base, begin_write, engine_options
 from portal.survey.elements import ELEMENTS
 
 RATINGS_PER_CORE_SECOND = 3_000

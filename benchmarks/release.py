@@ -19,7 +19,7 @@ from portal.app import create_app
 app = create_app()
 with app.app_context():
     from portal.cli.circumstances import circumstances_of
-    from portal.extensions import current_settings, db
+    from portal.web.extensions import current_settings, db
     from portal.publication.charts.drawing import draw
     from portal.publication.service.preparing import prepare_release
     began = time.perf_counter()

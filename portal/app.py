@@ -1,52 +1,57 @@
 """The one place that knows all rooms: builds the Flask app from frozen settings."""
 
 import logging
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request
 from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import access, cli
+from portal import cli
 from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
 from portal.accounts.service.rotation import opens_authenticators
 from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
+from portal.complaints.inspectorate import check_inspectorate
 from portal.complaints.install import install_complaints
-from portal.database import engine_options
-from portal.delivery import install_delivery
-from portal.errors import install_errors
-from portal.extensions import CLIENT_KEY, SETTINGS, babel, csrf, db, limiter
-from portal.formatting import chosen_language, install_formatting
-from portal.lasting_keys.secret_file import with_secret_key
 from portal.organisation.install import install_organisation
 from portal.organisation.people.officer_queries import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
-from portal.private_files import private_folder
 from portal.publication.closed_months import closed_months
 from portal.publication.routes.figures import install_figures
 from portal.publication.routes.releases import install_releases
 from portal.publication.routes.reports import install_reports
 from portal.rating.install import install_rating
-from portal.security.client_key import client_key
-from portal.security.day_keys import make_day_keys, storage_options
-from portal.security.headers import install_headers
 from portal.settings import InvalidSetting, Settings
+from portal.storage.database import engine_options
+from portal.storage.lasting_keys.secret_file import with_secret_key
+from portal.storage.private_files import private_folder
 from portal.survey.figure_rules import rules_of_operator
+from portal.time import clock
 from portal.transparency.routes import install_public_pages
+from portal.web import access
 from portal.web.bodies import install_bodies
 from portal.web.body_limits import FORM_BYTES
+from portal.web.client_key import client_key
+from portal.web.day_keys import make_day_keys, storage_options
+from portal.web.delivery import install_delivery
+from portal.web.errors import install_errors
+from portal.web.extensions import CLIENT_KEY, SETTINGS, babel, csrf, current_settings, db, limiter
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
+from portal.web.formatting import chosen_language, install_formatting
 from portal.web.health import register_probe
 from portal.web.health_routes import install_health
 from portal.web.metrics import install_metrics, register_reading
 from portal.web.recent_failures import RECENT_FAILURES_PROBE
 from portal.web.request_gate import RequestGate, gated, places_for
 from portal.web.secret_guard import SECRET_PROBE, install_secret_guard
+from portal.web.security_headers import install_headers
 from portal.web.storage_probes import disk_probe, write_probes
 from portal.web.trusted_clock import CLOCK_PROBE
 
@@ -204,3 +209,28 @@ def _disks(settings: Settings, folders: dict[str, Path]) -> dict[str, Path]:
     if path.get_backend_name() != "sqlite" or not path.database or path.database == ":memory:":
         return folders
     return {"database": Path(path.database).absolute().parent, **folders}
+
+
+def check_before_serving(app: Flask, *, environ: Mapping[str, str] | None = None) -> None:
+    """Refuse settings that contradict the database; commands, which mend that, are let through.
+
+    A database that is away says nothing about a setting. What was opened is closed again, so
+    that no connection is shared by the processes that are made from this one.
+
+    :param environ: where gunicorn leaves its name (the process environment when None).
+    :raises portal.settings.InvalidSetting: when a setting names what the city has not.
+    """
+    known = os.environ if environ is None else environ
+    if not known.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
+        return
+    with app.app_context():
+        settings = current_settings()
+        try:
+            check_inspectorate(
+                db.session(), settings.inspectorate, on=clock.today(settings.timezone)
+            )
+        except SQLAlchemyError:
+            db.session.rollback()
+        finally:
+            db.session.remove()
+            db.engine.dispose()

@@ -20,7 +20,7 @@ MOST_BACKUPS = 3660
 class Settings:
     """The operator's choices; one field a variable ``PORTAL_<FIELD>`` (see docs/settings.md).
 
-    ``secret_key`` is empty where no variable holds it, until ``portal.lasting_keys.secret_file``
+    ``secret_key`` is empty where no variable holds it, until ``storage.lasting_keys.secret_file``
     reads it from the instance folder.
     """
 

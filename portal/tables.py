@@ -17,9 +17,6 @@ from portal.accounts.models import (
     refusals,
 )
 from portal.complaints.models import counted, course, item
-from portal.database import Base
-from portal.lasting_keys import models as lasting_keys
-from portal.order_of_arrival import Rewritten
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
@@ -31,7 +28,10 @@ from portal.organisation.places import models as places
 from portal.organisation.posters import models as poster
 from portal.publication.models import contradictions, earlier, release, staff
 from portal.rating.models import ballot, devices, inbox, paper, parts, signals
-from portal.schedule import models as schedule
+from portal.storage.database import Base
+from portal.storage.lasting_keys import models as lasting_keys
+from portal.storage.order_of_arrival import Rewritten
+from portal.time.schedule import models as schedule
 from portal.web import models as web
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.domain.identity import identity_of
 from portal.accounts.gate import COMMAND_LINE
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.service.people import IdentityTaken, Invite, invite
+from portal.web.access import Role
 
 HEAD = "kepala@kota.example"
 OFFICER = "petugas@kota.example"

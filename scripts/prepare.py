@@ -17,13 +17,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.accounts.queries.people import open_administrators
 from portal.app import create_app
-from portal.database import all_or_nothing
-from portal.deadlines.limits import COMMAND, MIGRATION, acting_as
-from portal.extensions import db
 from portal.settings import InvalidSetting, Settings
+from portal.storage.database import all_or_nothing
+from portal.storage.time_limits import COMMAND, MIGRATION, acting_as
+from portal.time import clock
+from portal.web.extensions import db
 from scripts.demo_people import HEAD, OFFICER, add_demo_people, is_made_up_city, is_waiting
 
 if TYPE_CHECKING:

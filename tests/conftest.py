@@ -16,14 +16,14 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.app import create_app
-from portal.database import engine_options
-from portal.deadlines.limits import MIGRATION, acting_as
-from portal.extensions import db
-from portal.lasting_keys import domain as lasting_keys
-from portal.schedule import evidence
 from portal.settings import Settings
+from portal.storage.database import engine_options
+from portal.storage.lasting_keys import domain as lasting_keys
+from portal.storage.time_limits import MIGRATION, acting_as
+from portal.time import clock
+from portal.time.schedule import evidence
+from portal.web.extensions import db
 from tests import compiled_once
 from tests.shared import built_once, folder_of_the_run
 

@@ -7,14 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.domain.roles import AGENCY_ROLES, scoped
 from portal.accounts.domain.sessions import FRESH_FOR, Stage
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import StaffSession
 from portal.accounts.service.sessions import Browser, add_session
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency
 
 

@@ -11,7 +11,6 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.accounts.domain.asked_links import SEALED_FOR, AskedFor
 from portal.accounts.domain.identity import identity_or_nobody
 from portal.accounts.forms.letters import device_letter, reset_letter
@@ -19,9 +18,10 @@ from portal.accounts.mail import Enclosed, Letter, enclose, send_off
 from portal.accounts.queries.asked_links import waiting_links
 from portal.accounts.queries.people import person
 from portal.accounts.service import asked_links, links
-from portal.extensions import current_settings, db
-from portal.security.derived_keys import derived_key
 from portal.settings import Settings
+from portal.storage.derived_keys import derived_key
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 log = logging.getLogger(__name__)
 # Stands in a link's address until the token is known; the address is made within the request.

@@ -2,8 +2,6 @@
 
 from flask import Flask, abort, g, has_request_context, request, url_for
 
-from portal import clock
-from portal.access import GATE, Act, Staff
 from portal.accounts import recording
 from portal.accounts.cookies import staff_token
 from portal.accounts.domain.refusals import Refusal
@@ -14,7 +12,9 @@ from portal.accounts.queries.sessions import OpenSession, open_session
 from portal.accounts.service.audit import Actor
 from portal.accounts.service.refusals import count_refusal
 from portal.accounts.service.sessions import note_seen
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import GATE, Act, Staff
+from portal.web.extensions import db
 
 COMMAND_LINE = Actor(None, "command line")
 

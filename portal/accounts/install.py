@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from portal.access import current_staff
 from portal.accounts.gate import install_gate
 from portal.accounts.letter_probe import LETTER_COUNTS, LETTER_PROBE
 from portal.accounts.queries.audit import last_entry
@@ -19,9 +18,10 @@ from portal.accounts.routes import (
     sign_in,
 )
 from portal.accounts.routes.blueprint import blueprint, install_menu
-from portal.navigation import menu
+from portal.web.access import current_staff
 from portal.web.health import register_probe
 from portal.web.metrics import register_reading
+from portal.web.navigation import menu
 from portal.web.trusted_clock import register_trace
 
 PAGES = (acts, audit, enrolment, home, kept_forms, links, own, people, second_factor, sign_in)

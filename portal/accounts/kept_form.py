@@ -2,14 +2,14 @@
 
 from flask import request, url_for
 
-from portal import clock
 from portal.accounts import recording
 from portal.accounts.cookies import device_token
 from portal.accounts.domain.kept_forms import TypedForm, typed_form
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.queries.people import is_anybodys_device
 from portal.accounts.service.kept_forms import keep_form
-from portal.extensions import db
+from portal.time import clock
+from portal.web.extensions import db
 
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal import clock
 from portal.accounts.queries.letters import letter_counts
-from portal.extensions import db
+from portal.time import clock
 from portal.web.bounds import LETTER_AGE
+from portal.web.extensions import db
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.metrics import Reading
 

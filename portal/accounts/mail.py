@@ -17,7 +17,6 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.accounts.domain.letters import SEALED_FOR, USEFUL_FOR
 from portal.accounts.service.letters import (
     NotSent,
@@ -27,11 +26,12 @@ from portal.accounts.service.letters import (
     note_first_try,
     retry_letters,
 )
-from portal.database import begin_write
-from portal.deadlines.failures import StorageAway, naming_failures
-from portal.extensions import current_settings, db
-from portal.security.derived_keys import derived_key
 from portal.settings import Settings
+from portal.storage.database import begin_write
+from portal.storage.derived_keys import derived_key
+from portal.storage.failures import StorageAway, naming_failures
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 20

@@ -9,14 +9,14 @@ from flask import Flask, Response, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from portal import clock
-from portal.access import Act
 from portal.accounts.forms.letters import notice_letter
 from portal.accounts.mail import enclose, send_off
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.notices import take_notices
-from portal.database import begin_write, is_writing
-from portal.extensions import current_settings, db
+from portal.storage.database import begin_write, is_writing
+from portal.time import clock
+from portal.web.access import Act
+from portal.web.extensions import current_settings, db
 
 WAITING = "portal_acts_waiting"
 WROTE = "portal_wrote"

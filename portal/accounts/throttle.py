@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from portal import clock
 from portal.accounts.domain.delays import (
     ACCOUNT_FAILURES_AN_HOUR,
     NETWORK_FAILURES_AN_HOUR,
@@ -21,8 +20,9 @@ from portal.accounts.domain.delays import (
     WRONG_CODES_AN_HOUR,
     delay_seconds,
 )
-from portal.extensions import limiter
-from portal.guessing import Attempt, Bound, client_network, count_attempt
+from portal.time import clock
+from portal.web.extensions import limiter
+from portal.web.guessing import Attempt, Bound, client_network, count_attempt
 
 # Of the threads of one process strangers may hold so many with passwords; hashing takes
 # 32 MiB and a tenth of a second of a core each time.

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.service.kept_forms import forget_kept_forms
 from portal.accounts.service.refusals import forget_refusals
-from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
-from portal.schedule.service import Job
 from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.service import Job
 
 
 def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport:

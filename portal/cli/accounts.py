@@ -6,13 +6,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.domain.identity import Identity, NoIdentity, identity_of
 from portal.accounts.gate import COMMAND_LINE
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.service import people as service
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 
 group = AppGroup("accounts", help="Staff accounts.")
 

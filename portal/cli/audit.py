@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from portal.accounts.domain.chain import Break, first_break
 from portal.accounts.queries.audit import entries, hash_at
-from portal.extensions import db
+from portal.web.extensions import db
 
 group = AppGroup("audit", help="Check the log of staff acts.")
 

@@ -15,13 +15,9 @@ from portal.accounts.queries.audit import entries
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
 from portal.complaints.service.text_keys import KEY_FILE, state_of_texts
-from portal.lasting_keys.domain import KeyName, KeyState
-from portal.lasting_keys.secret_file import SECRET_FILE
-from portal.lasting_keys.service import is_right_key
 from portal.publication.charts.drawing import draw
 from portal.publication.service.verifying import differences
 from portal.rating.keys import decoded_key
-from portal.schedule.turns import turn
 from portal.settings import Settings
 from portal.storage.backup.copies import Copies
 from portal.storage.backup.lasting_keys import KeyFile
@@ -29,6 +25,10 @@ from portal.storage.backup.making import CannotBackUp, Made, Source, make_backup
 from portal.storage.backup.postgresql import PostgresqlCopies
 from portal.storage.backup.rows import counted, never_in_backup, revision_of
 from portal.storage.backup.sqlite import SqliteCopies
+from portal.storage.lasting_keys.domain import KeyName, KeyState
+from portal.storage.lasting_keys.secret_file import SECRET_FILE
+from portal.storage.lasting_keys.service import is_right_key
+from portal.time.schedule.turns import turn
 
 TURN = "backup-file"
 REVISION = re.compile(r"^revision = ['\"](\w+)", re.MULTILINE)

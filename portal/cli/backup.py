@@ -8,19 +8,19 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.access import record_act
 from portal.cli.backing_up import copies_of, known_revisions, lasting_keys_of, make, rows_held
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
-from portal.database import begin_write
-from portal.extensions import current_settings, db
 from portal.rating.keys import decoded_key
 from portal.settings import InvalidSetting
 from portal.storage.backup.archive import NotABackup
 from portal.storage.backup.copies import CannotCopy
 from portal.storage.backup.making import CannotBackUp, Made
 from portal.storage.backup.restoring import Restored, RestoreRefused, Target, restore_backup
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 
 REFUSALS = (CannotBackUp, CannotCopy, InvalidSetting, NotABackup, RestoreRefused)
 SECRET_VARIABLE = "PORTAL_SECRET_KEY"  # noqa: S105 - its name

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.cli.backing_up import make
-from portal.schedule.domain import ALL_DONE, WorkReport
-from portal.schedule.service import JobFailed
 from portal.settings import Settings
 from portal.storage.backup.copies import CannotCopy
 from portal.storage.backup.kept import remove_old
 from portal.storage.backup.making import CannotBackUp
+from portal.time.schedule.domain import ALL_DONE, WorkReport
+from portal.time.schedule.service import JobFailed
 
 DOUBTFUL = "a backup was made, but what it holds does not verify: run flask releases verify"
 
@@ -20,7 +20,7 @@ def back_up(session: Session, settings: Settings, *, now: datetime) -> WorkRepor
 
     One whose figures do not verify is kept and named as a problem; trying again would not help.
 
-    :raises portal.schedule.service.JobFailed: when none can be made.
+    :raises portal.time.schedule.service.JobFailed: when none can be made.
     """
     if settings.backup_dir is None:
         return ALL_DONE

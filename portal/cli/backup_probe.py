@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal import clock
-from portal.extensions import current_settings
 from portal.storage.backup.kept import last_backup
+from portal.time import clock
 from portal.web.bounds import AHEAD, BACKUP_AGE
+from portal.web.extensions import current_settings
 from portal.web.health import Probe, ProbeResult
 
 

@@ -11,10 +11,10 @@ from portal.complaints.service.housekeeping import close_silent, purge_comments,
 from portal.complaints.service.likeness import sign_texts
 from portal.complaints.service.office import open_office
 from portal.complaints.service.text_keys import open_vault
-from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
-from portal.schedule.service import Job
-from portal.security.day_keys import local_day
 from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.service import Job
+from portal.web.day_keys import local_day
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 import click
 from flask.cli import with_appcontext
 
-from portal import clock
-from portal.access import record_act
-from portal.extensions import current_settings, db
 from portal.publication import queries
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.service.contradictions import (
@@ -19,6 +16,9 @@ from portal.publication.service.contradictions import (
     withhold,
 )
 from portal.rating.domain.possible import Flaw
+from portal.time import clock
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 
 SENTENCES = {
     ContradictionKind.NOT_ASKED: "{found} ratings answer {element}, which the record says was not "

@@ -7,15 +7,15 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.cli.progress import progress
 from portal.complaints.demo import fill_complaints
 from portal.complaints.demo_comments import decide_made_up_comments
-from portal.database import all_or_nothing
-from portal.extensions import current_settings, db
 from portal.organisation.demo.city import CityNotEmpty, build_city
 from portal.rating.demo.seeding import seed_ratings
 from portal.settings import Settings
+from portal.storage.database import all_or_nothing
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 RATINGS = 100_000
 MONTHS = 24

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.extensions import current_settings, db
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters.addresses import poster_url, public_address
 from portal.organisation.posters.rateable import PosterDesk
 from portal.storage.spreadsheets.cells import write_csv
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 COLUMNS = ("code", "name", "agency", "url")
 ListedDesk = dict[str, str | None]

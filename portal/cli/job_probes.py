@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from flask_babel import lazy_gettext as _l
 
-from portal import clock
-from portal.extensions import db
-from portal.schedule.domain import Rhythm
-from portal.schedule.queries import PastRun, last_successes, past_run
+from portal.time import clock
+from portal.time.schedule.domain import Rhythm
+from portal.time.schedule.queries import PastRun, last_successes, past_run
 from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, NIGHTLY_AGE
+from portal.web.extensions import db
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.metrics import Reading
 

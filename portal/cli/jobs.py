@@ -10,7 +10,6 @@ from typing import NoReturn
 import click
 from flask.cli import AppGroup
 
-from portal import clock
 from portal.cli.account_jobs import FORGET_TRACES_JOB
 from portal.cli.complaints import COMPLAINTS_JOB
 from portal.cli.lazy import lazy_work
@@ -20,12 +19,13 @@ from portal.cli.stopping import StopSignals, stop_was_asked
 from portal.cli.telling import NAME, NotAName, tell_failure
 from portal.cli.ticket_jobs import FORGET_JOB
 from portal.cli.vouching import vouch_for_clock
-from portal.deadlines.failures import StorageAway, naming_failures
-from portal.extensions import current_settings, db
-from portal.schedule.clock_check import ClockNotTrusted
-from portal.schedule.domain import JobResult, Outcome, Rhythm
-from portal.schedule.service import Job, run_job
-from portal.schedule.turns import PUBLISHING
+from portal.storage.failures import StorageAway, naming_failures
+from portal.time import clock
+from portal.time.schedule.clock_check import ClockNotTrusted
+from portal.time.schedule.domain import JobResult, Outcome, Rhythm
+from portal.time.schedule.service import Job, run_job
+from portal.time.schedule.turns import PUBLISHING
+from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import check_clock, clock_problem
 
 log = logging.getLogger(__name__)

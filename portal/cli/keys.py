@@ -7,20 +7,20 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
-from portal.access import record_act
 from portal.accounts.stored_secrets import UnreadableSecret
 from portal.cli.changing_secret import ChangeOfSecret, WrongNewKey, change_secret
 from portal.cli.progress import progress
 from portal.complaints.service.rotating import rotate_text_key
 from portal.complaints.service.text_keys import state_of_texts
 from portal.complaints.vault import TextUnreadable
-from portal.extensions import current_settings, db
-from portal.lasting_keys.domain import KeyName, KeyState, KeyUnusable
-from portal.lasting_keys.files import make_key_file
-from portal.lasting_keys.secret_file import KEY_BYTES, SECRET_FILE, secret_in
-from portal.lasting_keys.service import known_key
 from portal.setting_values import SettingReader
 from portal.settings import PREFIX, InvalidSetting, Settings
+from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
+from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.lasting_keys.secret_file import KEY_BYTES, SECRET_FILE, secret_in
+from portal.storage.lasting_keys.service import known_key
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 from portal.web.secret_guard import require_secret, secret_state
 
 NEXT_FILE = f"{SECRET_FILE}.next"

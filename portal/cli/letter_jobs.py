@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.asked_links import answer_waiting
 from portal.accounts.mail import retry
-from portal.schedule.domain import ALL_DONE, WorkReport
-from portal.schedule.service import Job
 from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, WorkReport
+from portal.time.schedule.service import Job
 
 
 def send_waiting_letters(session: Session, settings: Settings, *, now: datetime) -> WorkReport:

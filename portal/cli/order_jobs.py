@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from portal.order_of_arrival import rewrite_in_key_order
-from portal.schedule.domain import ALL_DONE, WorkReport
-from portal.schedule.service import JobFailed
 from portal.settings import Settings
+from portal.storage.order_of_arrival import rewrite_in_key_order
 from portal.tables import REWRITTEN
+from portal.time.schedule.domain import ALL_DONE, WorkReport
+from portal.time.schedule.service import JobFailed
 
 
 def forget_order(session: Session, settings: Settings, *, now: datetime) -> WorkReport:

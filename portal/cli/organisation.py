@@ -7,12 +7,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.access import record_act
 from portal.accounts.domain.staff_numbers import NotAStaffNumber
 from portal.cli.faults import refuse
 from portal.cli.templates import template_command
-from portal.extensions import current_settings, db
 from portal.organisation.importing import service as importing_service
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
@@ -21,7 +18,10 @@ from portal.organisation.records.columns import COLUMNS, row_of_record
 from portal.organisation.records.plan import Change, dated_texts
 from portal.organisation.records.service import OfficerUnknown, StaffNumberTaken, renumber_officer
 from portal.storage.spreadsheets.cells import write_csv
+from portal.time import clock
 from portal.time.months import is_month
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 
 UNCHANGED = "nothing was changed"
 group = AppGroup("organisation", help="Agencies, units, services, desks, officers, postings.")

@@ -6,9 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from portal.access import record_act
 from portal.cli.faults import refuse
-from portal.extensions import db
 from portal.organisation.importing.queries import column_meanings
 from portal.organisation.importing.service import forget_columns
 from portal.organisation.places.catalogue_queries import catalogue
@@ -31,6 +29,8 @@ from portal.rating.service.paper.reading import (
     PaperRefused,
 )
 from portal.survey.elements import ELEMENTS
+from portal.web.access import record_act
+from portal.web.extensions import db
 from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from portal.deadlines.failures import FailureKind, kind_of_failure
-from portal.deadlines.limits import COMMAND, MIGRATION, Limits, acting_as
-from portal.extensions import db
-from portal.lasting_keys.domain import KeyUnusable
-from portal.schedule.clock_check import ClockNotTrusted
+from portal.storage.failures import FailureKind, kind_of_failure
+from portal.storage.lasting_keys.domain import KeyUnusable
+from portal.storage.time_limits import COMMAND, MIGRATION, Limits, acting_as
+from portal.time.schedule.clock_check import ClockNotTrusted
+from portal.web.extensions import db
 
 AWAY = "the database cannot be used: is it running, and is PORTAL_DATABASE_URL right?"
 NOT_SET_UP = "the database is not set up: run `flask db upgrade` first"

@@ -6,11 +6,11 @@ import click
 from flask.cli import AppGroup
 
 from portal.cli.progress import progress
-from portal.extensions import db
 from portal.privacy_audit.check import LEAST_RATINGS, MOST_RATINGS, check_privacy
 from portal.privacy_audit.limiter import limits_in_memory
 from portal.privacy_audit.scratch import NoScratchDatabase
 from portal.privacy_audit.verdict import FALSE_ALARMS, Finding, links, verdicts
+from portal.web.extensions import db
 
 RATINGS = 1_000
 WIDTHS = (29, 58, 29, 6, 6, 8)

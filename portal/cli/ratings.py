@@ -10,22 +10,22 @@ from flask.cli import AppGroup
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.cli.paper import columns, import_questionnaires
 from portal.cli.progress import progress
 from portal.cli.templates import template_command
 from portal.cli.vouching import vouch_for_clock
-from portal.extensions import current_settings, db
 from portal.rating.domain.paper import COLUMNS
 from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
 from portal.rating.service.mix.lock import AnotherMixIsRunning
 from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import MixReport
-from portal.schedule.clock_check import ClockNotTrusted
-from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
-from portal.schedule.service import Job, JobFailed
 from portal.settings import InvalidSetting, Settings
-from portal.validity import has_begun
+from portal.storage.validity import has_begun
+from portal.time import clock
+from portal.time.schedule.clock_check import ClockNotTrusted
+from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.service import Job, JobFailed
+from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import clock_problem
 
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")

@@ -14,8 +14,8 @@ from portal.publication.charts.drawing import draw
 from portal.publication.queries import backlog
 from portal.publication.service.daily import publish_today
 from portal.publication.service.due import prepare_next, publish_due
-from portal.schedule.domain import ALL_DONE, WorkReport
 from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, WorkReport
 
 
 def publish_what_is_due(session: Session, settings: Settings, *, now: datetime) -> WorkReport:

@@ -7,12 +7,10 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
-from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
 from portal.cli.contradictions import contradictions, sentence_of
 from portal.cli.progress import progress
 from portal.cli.revisions import revise
-from portal.extensions import current_settings, db
 from portal.publication.building.repairing import CannotProtect
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.spans import InvalidSpan
@@ -39,7 +37,9 @@ from portal.publication.service.publishing import (
 from portal.publication.service.recomputing import Difference
 from portal.publication.service.staleness import is_stale
 from portal.publication.service.verifying import differences, figures_only
-from portal.schedule.turns import PUBLISHING, turn
+from portal.time.schedule.turns import PUBLISHING, turn
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (

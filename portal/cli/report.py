@@ -7,10 +7,6 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.access import record_act
-from portal.database import begin_write
-from portal.extensions import current_settings, db
 from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.posters.addresses import public_address
 from portal.publication.domain.report_spans import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
@@ -18,6 +14,10 @@ from portal.publication.report.building import build_report
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.encoding import report_json
 from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 
 STDOUT = "-"
 group = AppGroup("report", help="The statutory report of an agency.")

@@ -6,11 +6,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.access import record_act
 from portal.cli.faults import refuse
 from portal.cli.templates import template_command
-from portal.extensions import current_settings, db
 from portal.publication.domain.earlier.faults import ResultFaultKind
 from portal.publication.domain.earlier.reading import COLUMNS
 from portal.publication.queries import results_files
@@ -21,6 +18,9 @@ from portal.publication.service.importing_results import (
     import_results,
     withdraw_results,
 )
+from portal.time import clock
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 
 REASONS: Mapping[ResultFaultKind, str] = {
     ResultFaultKind.MISSING_VALUE: "must be filled in",

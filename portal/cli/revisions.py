@@ -3,9 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from portal.access import record_act
 from portal.cli.circumstances import circumstances_of
-from portal.extensions import current_settings, db
 from portal.publication.building.repairing import CannotProtect
 from portal.publication.service.revising import (
     AlreadyRevised,
@@ -18,6 +16,8 @@ from portal.publication.service.revising import (
     plan_revision,
     publish_revision,
 )
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import trusted_today
 
 REFUSALS = (AlreadyRevised, CannotProtect, NothingToRevise, ReasonIncomplete, YearNotPublished)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from portal.rating.limits import make_open_channel
 from portal.rating.service.signals.bursts import find_bursts
 from portal.rating.service.signals.volumes import compare_volumes
-from portal.schedule.domain import ALL_DONE, WorkReport
-from portal.security.day_keys import local_day
 from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, WorkReport
+from portal.web.day_keys import local_day
 
 
 def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetime) -> WorkReport:

@@ -6,14 +6,14 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.mail import Letter, deliver
 from portal.accounts.queries.recipients import recipients
 from portal.cli.contradictions import sentence_of
 from portal.publication.queries import contradictions
-from portal.schedule.queries import TOLD, past_run, past_runs
-from portal.schedule.service import remember_run
 from portal.settings import Settings
+from portal.time.schedule.queries import TOLD, past_run, past_runs
+from portal.time.schedule.service import remember_run
+from portal.web.access import Role
 
 # A unit that fails every five minutes gives one letter in this time.
 QUIET_FOR = timedelta(hours=6)

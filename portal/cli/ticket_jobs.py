@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.rating.service.tickets import forget_old_tickets
-from portal.schedule.domain import ALL_DONE, Rhythm, WorkReport
-from portal.schedule.service import Job
-from portal.security.day_keys import local_day
 from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.service import Job
+from portal.web.day_keys import local_day
 
 
 def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport:

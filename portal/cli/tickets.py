@@ -5,12 +5,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal import clock
-from portal.access import record_act
 from portal.cli.plainly import speak_plainly
 from portal.cli.progress import progress
 from portal.cli.ticket_sheets import TicketPaper, tickets_csv, tickets_pdf
-from portal.extensions import current_settings, db
 from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.posters.addresses import public_address
@@ -30,6 +27,9 @@ from portal.rating.service.tickets import (
     issue_tickets,
     scope_of,
 )
+from portal.time import clock
+from portal.web.access import record_act
+from portal.web.extensions import current_settings, db
 
 group = AppGroup("tickets", help="Visit tickets, and keys for machines that hand them out.")
 keys = AppGroup("keys", help="Keys with which queue machines fetch tickets.")

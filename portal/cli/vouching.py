@@ -4,9 +4,9 @@ from datetime import datetime
 
 import click
 
-from portal.access import record_act
-from portal.schedule.clock_check import ClockProblem
-from portal.schedule.evidence import Vouch, VouchIncomplete
+from portal.time.schedule.clock_check import ClockProblem
+from portal.time.schedule.evidence import Vouch, VouchIncomplete
+from portal.web.access import record_act
 from portal.web.trusted_clock import vouch
 
 

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.complaints.routes.blueprint import today
-from portal.extensions import current_settings, db
 from portal.organisation.places import catalogue_queries
 from portal.setting_values import InvalidSetting
+from portal.web.extensions import current_settings, db
 from portal.web.health import OK, Probe, ProbeResult
 
 UNKNOWN = "unknown code"

@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from portal.access import Staff
 from portal.complaints.forms.words import word
 from portal.complaints.inspectorate import INSPECTORATE_PROBE
 from portal.complaints.queries.queue import overdue_count
@@ -21,9 +20,10 @@ from portal.complaints.routes import (
 )
 from portal.complaints.routes.blueprint import blueprint, today, vault
 from portal.complaints.routes.sight import reach_of
-from portal.lasting_keys.domain import KeyState, KeyUnusable
-from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
+from portal.storage.lasting_keys.domain import KeyState, KeyUnusable
+from portal.web.access import Staff
 from portal.web.health import Probe, ProbeResult, register_probe
+from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 from portal.web.secret_guard import WORDS, step_of_key
 
 PAGES = (actions, bulk, citizen, comments, decide, overview, passing, queue)

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.mail import Letter, deliver
 from portal.accounts.queries.recipients import recipients
 from portal.complaints.queries.queue import QueueFilter, overdue_count, queue_page
 from portal.complaints.queries.scope import scope_of
 from portal.settings import Settings
+from portal.web.access import Role
 
 READERS = (Role.MODERATOR, Role.AGENCY_HEAD)
 BODY = """{waiting} pengaduan menunggu Anda, {late} di antaranya lewat janji.

@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from portal.deadlines.limits import MIGRATION, acting_as
+from portal.storage.time_limits import MIGRATION, acting_as
 from portal.tables import Base
 
 database = current_app.extensions["migrate"].db

@@ -3,7 +3,6 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.navigation import NavEntry, add_navigation, add_next_steps
 from portal.organisation.calendar import routes as holidays
 from portal.organisation.calendar import routes as notes
 from portal.organisation.calendar import routes as visits
@@ -23,6 +22,7 @@ from portal.organisation.staff_pages.routes import (
     postings,
     retiring,
 )
+from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 
 PAGES = (
     changing,

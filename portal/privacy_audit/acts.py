@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts.service.audit import Actor, append
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Reason
 from portal.complaints.models.item import Complaint
@@ -15,8 +14,6 @@ from portal.complaints.service.following import complaint_id_of, reply
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.office import Office
 from portal.complaints.service.writing import WriteComplaint, write_complaint
-from portal.database import begin_write
-from portal.order_of_arrival import rewrite_in_key_order
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.domain import Channel
@@ -24,7 +21,10 @@ from portal.rating.domain.submission import SubmitRating
 from portal.rating.keys import KeyStore
 from portal.rating.service.mix.run import mix_ratings
 from portal.rating.service.submit import InboxKeys, submit_rating
+from portal.storage.database import begin_write
+from portal.storage.order_of_arrival import rewrite_in_key_order
 from portal.tables import REWRITTEN
+from portal.web.access import Act
 
 MODERATOR = 1
 THANKS = "Mohon segera ditanggapi."

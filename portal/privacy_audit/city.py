@@ -8,7 +8,6 @@ from random import SystemRandom
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.importing import service as importing_service
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.organisation.places.catalogue import Desk
@@ -23,6 +22,7 @@ from portal.rating.domain import Channel
 from portal.rating.domain.checking import Terms
 from portal.rating.models.inbox import Ticket
 from portal.rating.service.checking import terms_of_desk
+from portal.storage.database import begin_write
 from portal.survey.figure_rules import FigureRules
 
 # The second night is the last of its month, when small services are mixed together.

@@ -8,13 +8,13 @@ from typing import Protocol
 
 import redis
 
-from portal import clock
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
 from portal.rating.domain import Channel
 from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.presence_cap import PresenceCap
-from portal.security.day_keys import next_midnight
+from portal.time import clock
+from portal.web.day_keys import next_midnight
 
 TIMEZONE = "Asia/Jakarta"
 KEYED = "#"

@@ -12,7 +12,7 @@ from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
 from portal.privacy_audit.written_items import complaints
 from portal.rating.domain.mixing import CROWD
-from portal.security.client_key import network_of, pseudonym
+from portal.web.client_key import network_of, pseudonym
 
 # What the portal calls a network when it is counted for one thing or another.
 LABELS = ("network", "presence network", "complaint network")

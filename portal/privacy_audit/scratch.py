@@ -11,7 +11,7 @@ from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ProgrammingError
 
-from portal.database import engine_options
+from portal.storage.database import engine_options
 
 SQLITE_SCHEMA = text(
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "

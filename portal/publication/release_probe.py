@@ -2,12 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal import clock
-from portal.extensions import current_settings, db
 from portal.publication import queries
 from portal.publication.domain.editions import due_on
 from portal.publication.service.publishing import goes_out_on
+from portal.time import clock
 from portal.web.bounds import LATE_DAYS
+from portal.web.extensions import current_settings, db
 from portal.web.health import OK, Probe, ProbeResult
 
 LATE = "release late"

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.access import Role, Staff
-from portal.extensions import current_settings
-from portal.formatting import day, month
-from portal.navigation import NextStep
 from portal.publication import queries
 from portal.publication.domain.editions import ReleaseState
 from portal.publication.service.publishing import goes_out_on
+from portal.time import clock
+from portal.web.access import Role, Staff
+from portal.web.extensions import current_settings
+from portal.web.formatting import day, month
+from portal.web.navigation import NextStep
 
 
 def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:

@@ -3,8 +3,6 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.extensions import csrf, db
-from portal.navigation import NavEntry, add_navigation, add_next_steps
 from portal.rating.keys import KeyStore
 from portal.rating.queries.mix import waiting_ratings
 from portal.rating.queries.periods import last_mix
@@ -28,8 +26,10 @@ from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import install_room
 from portal.rating.service.readiness import KeysState, can_read_keys, state_of_keys
 from portal.settings import Settings
+from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe
 from portal.web.metrics import Reading, register_reading
+from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 from portal.web.trusted_clock import register_trace
 
 PAGES = (

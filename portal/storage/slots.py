@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.private_files import open_private, private_folder
+from portal.storage.private_files import open_private, private_folder
 
 
 class NoSlotFree(RuntimeError):

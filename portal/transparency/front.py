@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
-from portal import clock
-from portal.delivery import best_encoding
-from portal.formatting import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES
+from portal.time import clock
 from portal.transparency.page_store import LIMIT_BYTES, Held, PageStore
+from portal.web.delivery import best_encoding
+from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from portal.delivery import compressed
+from portal.web.delivery import compressed
 
 # A release appears on every page at the latest after this long.
 MARKER_SECONDS = 2.0

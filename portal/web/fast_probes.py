@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from redis.exceptions import RedisError
 from sqlalchemy import text
 
-from portal.extensions import current_settings, db, limiter
+from portal.web.extensions import current_settings, db, limiter
 from portal.web.health import OK, Probe, ProbeResult
 
 DATABASE = "database"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask import Flask
 
-from portal import clock
+from portal.time import clock
 from portal.web.bounds import FULL_ANSWER_SECONDS
 from portal.web.health import ProbeResult, ask, probes_of
 

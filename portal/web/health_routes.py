@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
-from portal.access import Role, gate, public
+from portal.web.access import Role, gate, public
 from portal.web.full_look import Look, full_look
 from portal.web.health import OK, UNAVAILABLE, ProbeResult, ask, probes_of
 from portal.web.inside import is_from_inside

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from portal.extensions import current_settings
+from portal.web.extensions import current_settings
 
 # Every proxy worth the name sets at least one of these; the shipped one sets three.
 FORWARDED = (

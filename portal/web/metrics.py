@@ -13,8 +13,8 @@ from typing import Any
 
 from flask import Flask, Response, abort, current_app, request
 
-from portal.access import public
-from portal.deadlines.failures import kind_of_failure
+from portal.storage.failures import kind_of_failure
+from portal.web.access import public
 from portal.web.full_look import full_look
 from portal.web.inside import is_from_inside
 

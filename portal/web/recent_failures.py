@@ -7,7 +7,7 @@ from collections import Counter, deque
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from portal.deadlines.failures import FailureKind
+from portal.storage.failures import FailureKind
 from portal.web.health import OK, Probe, ProbeResult
 
 RECENT = "portal_recent_failures"

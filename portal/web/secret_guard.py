@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.access import Staff
-from portal.extensions import current_settings, db
-from portal.lasting_keys.domain import KeyName, KeyState, KeyUnusable
-from portal.lasting_keys.service import is_right_key, known_key, record_key
-from portal.navigation import NextStep, add_next_steps
+from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
+from portal.storage.lasting_keys.service import is_right_key, known_key, record_key
+from portal.time import clock
+from portal.web.access import Staff
+from portal.web.extensions import current_settings, db
 from portal.web.health import OK, Probe, ProbeResult
+from portal.web.navigation import NextStep, add_next_steps
 
 GUARD = "portal_secret_guard"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -85,7 +85,7 @@ def secret_state() -> KeyState:
 def require_secret() -> None:
     """Refuse to go on without the right secret key.
 
-    :raises portal.lasting_keys.domain.KeyUnusable: with what is wrong with it.
+    :raises portal.storage.lasting_keys.domain.KeyUnusable: with what is wrong with it.
     """
     state = secret_state()
     if state is not KeyState.OK:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
-from portal.formatting import month, number
+from portal.web.formatting import month, number
 from portal.web.full_look import full_look
 from portal.web.health import UNAVAILABLE, UNKNOWN, Fact, Probe, ProbeResult, probes_of
 

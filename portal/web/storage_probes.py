@@ -9,10 +9,10 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.database import begin_write
-from portal.extensions import db, limiter
+from portal.storage.database import begin_write
+from portal.time import clock
 from portal.web.bounds import FREE_BYTES, FREE_SHARE
+from portal.web.extensions import db, limiter
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.models import TrialWrite
 

@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
 
-from portal import clock
-from portal.extensions import current_settings, db
-from portal.schedule.clock_check import (
+from portal.time import clock
+from portal.time.schedule.clock_check import (
     LONGEST_PAUSE,
     ClockFault,
     ClockNotTrusted,
     ClockProblem,
     problem_of,
 )
-from portal.schedule.evidence import ReadTrace, Vouch, evidence, vouch_for
+from portal.time.schedule.evidence import ReadTrace, Vouch, evidence, vouch_for
+from portal.web.extensions import current_settings, db
 from portal.web.health import OK, Probe, ProbeResult
 
 log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import Rule
 
-from portal.access import Role, access_of
 from portal.app import create_app
 from portal.settings import Settings
+from portal.web.access import Role, access_of
 from scripts.reference_pages.markdown import code, document, first_line, table
 
 INTRO = (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from portal.access import access_of
 from portal.app import create_app
+from portal.web.access import access_of
 from tests.architecture.endpoints import ENDPOINTS, PUBLIC
 from tests.conftest import settings_for
 

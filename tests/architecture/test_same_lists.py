@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from portal.access import Role
 from portal.accounts.domain import kept_forms, sessions
 from portal.accounts.forms import letters
 from portal.accounts.forms import words as account_words
-from portal.formatting import DEFAULT_LANGUAGE, LANGUAGES
 from portal.organisation.records import labels as organisation_words
 from portal.publication.charts import labels
 from portal.publication.report import words as report_words
@@ -26,6 +24,8 @@ from portal.rating.forms.rating import RatingForm
 from portal.survey.elements import ELEMENTS
 from portal.survey.grades import GRADE_BOUNDS
 from portal.transparency.domain.open_figures import FIELDS
+from portal.web.access import Role
+from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = (ROOT / "portal" / "static" / "portal.css").read_text()

@@ -1,6 +1,6 @@
 """Comparisons with now or today have two bounds, or a reason why one is enough.
 
-``now < ends_at`` holds for ever when a clock that ran ahead wrote ``ends_at``. ``portal.validity``
+``now < ends_at`` holds for ever when a clock that ran ahead wrote ``ends_at``. ``storage.validity``
 compares with both bounds; every other comparison with one bound is listed here with its reason.
 """
 
@@ -58,8 +58,8 @@ ONE_BOUND = {
         "a printed ticket that a clock ahead dated too late still is a visitor's one rating"
     ),
     "portal/rating/service/tickets.py:forget_old_tickets": GUARDED,
-    "portal/schedule/clock_check.py:later_than": "asks for what lies in the future",
-    "portal/schedule/clock_check.py:problem_of": "the comparison of clocks itself",
+    "portal/time/schedule/clock_check.py:later_than": "asks for what lies in the future",
+    "portal/time/schedule/clock_check.py:problem_of": "the comparison of clocks itself",
     "portal/transparency/domain/lateness.py:delay": SHOWN,
     "portal/web/logs.py:_look_at": NEVER_BACK,
     "portal/web/logs.py:_take": NEVER_BACK,
@@ -160,7 +160,7 @@ def test_a_comparison_with_two_bounds_is_let_through() -> None:
 
 
 def imports_of(tree: ast.Module) -> set[str]:
-    """Return the modules and names a module imports, such as ``portal.clock``."""
+    """Return the modules and names a module imports, such as ``portal.time.clock``."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -180,7 +180,7 @@ def is_careless(text: str) -> bool:
     """Return whether a module does what cannot be undone by a clock that nobody compared."""
     tree = ast.parse(text)
     imports = imports_of(tree)
-    is_reading = "portal.clock" in imports and TRUSTED not in imports
+    is_reading = "portal.time.clock" in imports and TRUSTED not in imports
     return bool(calls_of(tree) & IRREVERSIBLE) and is_reading
 
 
@@ -191,7 +191,9 @@ def test_what_cannot_be_undone_is_done_by_a_clock_that_was_compared() -> None:
 
 
 def test_a_careless_command_is_found() -> None:
-    assert is_careless("from portal import clock\npublish_due(db.session(), today=clock.today())")
+    text = "from portal.time import clock\npublish_due(db.session(), today=clock.today())"
+
+    assert is_careless(text)
     assert not is_careless(f"from {TRUSTED} import trusted_today\npublish_due(session)")
 
 
@@ -203,7 +205,7 @@ def test_only_jobs_and_notes_of_letters_are_kept_as_runs() -> None:
         if "remember_run" in calls_of(ast.parse(path.read_text()))
     }
 
-    assert keepers == {"portal/cli/telling.py", "portal/schedule/service.py"}
+    assert keepers == {"portal/cli/telling.py", "portal/time/schedule/service.py"}
 
 
 def test_each_of_the_irreversible_services_exists() -> None:

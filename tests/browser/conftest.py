@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from sqlalchemy.orm import Session
 
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.browser.portal_process import Portal, app_in, environment, make_city, running_portal
 from tests.browser.watched import PHONE, Watched
 from tests.conftest import missing

@@ -1,9 +1,9 @@
 """Signs staff in by their session, so that a browser test begins where its story does."""
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.domain.sessions import Stage
 from portal.accounts.service.sessions import Browser, add_session
+from portal.time import clock
+from portal.web.access import Role
 from tests.browser.portal_process import Portal
 from tests.browser.watched import Watched
 from tests.staff import add_account

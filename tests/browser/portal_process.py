@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
-from portal.extensions import db
 from portal.settings import Settings
+from portal.web.extensions import db
 from tests.conftest import close
 from tests.servers import free_port, process, wait_until
 

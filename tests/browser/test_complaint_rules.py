@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal import clock
 from portal.cli.complaints import keep_house
 from portal.complaints.models.item import Complaint
-from portal.extensions import current_settings
+from portal.time import clock
+from portal.web.extensions import current_settings
 from tests.browser.conftest import Numbers, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal

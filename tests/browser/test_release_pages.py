@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.publication.domain.spans import month_after, month_of
+from portal.time import clock
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal

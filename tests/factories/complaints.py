@@ -16,7 +16,7 @@ from portal.complaints.service.office import Office
 from portal.complaints.service.text_keys import KEY_FILE
 from portal.complaints.service.writing import WriteComplaint, write_complaint
 from portal.complaints.vault import Vault
-from portal.lasting_keys.files import make_key_file
+from portal.storage.lasting_keys.files import make_key_file
 
 FRIDAY = date(2026, 11, 20)
 CITY = Scope(is_city=True, agency_id=None)

@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from portal.access import Role
-from portal.extensions import db
 from portal.rating.queries import OfficerTallyRow
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.officer_answers import people
 from tests.factories.organisation import make_agency, make_desk, make_officer, make_posting
 from tests.factories.staff_figures import officer_bodies, publish_for_staff

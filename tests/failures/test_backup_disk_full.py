@@ -10,7 +10,7 @@ import pytest
 from flask_migrate import upgrade
 
 from portal.app import create_app
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.factories.ratings import make_small_city
 

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal.access import public
-from portal.database import begin_write
-from portal.extensions import db
+from portal.storage.database import begin_write
+from portal.web.access import public
+from portal.web.extensions import db
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine, event
 
 from portal.app import create_app
-from portal.extensions import db
 from portal.rating.routes import directory
+from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.servers import Cluster
 from tests.web.rating.conftest import POSTER, Citizen, City

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import Engine, create_engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.database import all_or_nothing, begin_write, engine_options
-from portal.schedule.models import JobRun
+from portal.storage.database import all_or_nothing, begin_write, engine_options
+from portal.time.schedule.models import JobRun
 
 NOW = datetime(2026, 11, 5, 3, tzinfo=UTC)
 KILLED_MIDWAY = """
 import os, signal, sys
 from sqlalchemy import create_engine
-from portal.database import all_or_nothing, engine_options
+from portal.storage.database import all_or_nothing, engine_options
 from tests.integration.test_all_or_nothing import remember
 engine = create_engine(sys.argv[1], **engine_options(sys.argv[1]))
 with all_or_nothing(engine) as session:

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.sessions import LinkPurpose, Stage
 from portal.accounts.domain.tokens import token_hash
@@ -23,6 +22,7 @@ from portal.complaints.service import work
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.queries.devices import DeviceState, devices_at
 from portal.rating.service import devices
+from portal.web.access import Role
 from tests.factories.complaints import make_complaint, make_office
 from tests.factories.organisation import make_agency
 from tests.factories.ratings import make_small_city

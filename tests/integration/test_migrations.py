@@ -15,9 +15,9 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from portal import tables
 from portal.app import create_app
 from portal.cli.migrations import newest_migration
-from portal.database import Base
-from portal.extensions import db
 from portal.rating.domain import Channel
+from portal.storage.database import Base
+from portal.web.extensions import db
 from tests.conftest import POSTGRESQL, close, missing, run_on_server, settings_for
 from tests.factories.ratings import answers_of, make_inbox_key, make_small_city, send
 from tests.integration.schema_dump import schema_dump

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
-from portal.extensions import current_settings, db
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 from scripts.demo_people import add_demo_people
 from scripts.prepare import directions, other_ways_in, reachable, way_in
 from tests.factories.figure_city import City, everyone, make_figure_city

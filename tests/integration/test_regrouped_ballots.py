@@ -12,12 +12,12 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from portal.extensions import db
 from portal.organisation.places.models import LeftOutElement
 from portal.publication.models.release import Release
 from portal.rating.models.ballot import Ballot, Tally
 from portal.rating.queries import recounted, regrouped_months, tallies
 from portal.survey.elements import ELEMENTS
+from portal.web.extensions import db
 from tests.factories.organisation import add, make_agency, make_desk, make_service
 from tests.factories.ratings import token
 from tests.integration.test_migrations import app, empty_database

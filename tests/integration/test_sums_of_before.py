@@ -6,9 +6,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from portal.extensions import db
 from portal.organisation.places.kinds import AgencyKind
 from portal.rating.queries import tally_book
+from portal.web.extensions import db
 from tests.integration.test_migrations import app, empty_database  # noqa: F401 - fixtures
 
 BEFORE, AFTER = "0034", "0035"

@@ -17,8 +17,8 @@ from portal.publication.models.release import Release
 from portal.rating.keys import KeyStore
 from portal.rating.models.ballot import Tally
 from portal.rating.service.mix.run import open_inbox
-from portal.schedule.evidence import database_now
-from portal.schedule.models import ClockVouch, JobRun
+from portal.time.schedule.evidence import database_now
+from portal.time.schedule.models import ClockVouch, JobRun
 from tests.factories.ratings import SmallCity, answers_of, make_small_city, send
 
 FEBRUARY = datetime(2026, 2, 10, 18, 0, tzinfo=UTC)
@@ -45,8 +45,8 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
         is_sqlite = session.get_bind().dialect.name == "sqlite"
         return None if is_sqlite else clocks.database or clocks.now
 
-    monkeypatch.setattr("portal.clock.now", lambda: clocks.now)
-    monkeypatch.setattr("portal.schedule.evidence.database_now", of_database)
+    monkeypatch.setattr("portal.time.clock.now", lambda: clocks.now)
+    monkeypatch.setattr("portal.time.schedule.evidence.database_now", of_database)
     return clocks
 
 
@@ -143,10 +143,10 @@ def test_a_clock_that_differs_from_the_databases_is_refused_however_little_time_
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
 def test_the_databases_own_clock_is_asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.schedule.evidence.database_now", database_now)
+    monkeypatch.setattr("portal.time.schedule.evidence.database_now", database_now)
     assert app.test_cli_runner().invoke(args=["jobs", "run-due"]).exit_code == 0
     tomorrow = datetime.now(UTC) + DAY
-    monkeypatch.setattr("portal.clock.now", lambda: tomorrow)
+    monkeypatch.setattr("portal.time.clock.now", lambda: tomorrow)
 
     result = app.test_cli_runner().invoke(args=["jobs", "run-due"])
 

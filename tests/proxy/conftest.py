@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from portal import clock
+from portal.time import clock
 from tests.browser.portal_process import Portal, command, environment, running_portal
 from tests.conftest import missing
 from tests.servers import free_port, is_listening, process, wait_until

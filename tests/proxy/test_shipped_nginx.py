@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from portal.access import Role
 from portal.app import create_app
+from portal.web.access import Role
 from portal.web.body_limits import FORM_BYTES, LARGER
 from tests.conftest import settings_for
 from tests.proxy.conftest import SHIPPED, Proxied

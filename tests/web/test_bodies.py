@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Role
+from portal.web.access import Role
 from portal.web.bodies import MOST_LEVELS, JsonUnreadable, read_json
 from tests.staff import signed_in
 from tests.web.every_endpoint import Way, ways

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal.extensions import db
 from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.records.queries import structure
@@ -16,6 +15,7 @@ from portal.publication import queries
 from portal.rating.forms.rating import asked_of
 from portal.rating.routes.form_page import officers_of
 from portal.survey.elements import ELEMENTS
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -23,7 +23,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 @pytest.fixture
 def city(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr("portal.clock.now", lambda: datetime(2026, 11, 28, tzinfo=UTC))
+    monkeypatch.setattr("portal.time.clock.now", lambda: datetime(2026, 11, 28, tzinfo=UTC))
     with app.app_context():
         for code in ("bapenda", "dinsos"):
             make_agency(db.session(), code)

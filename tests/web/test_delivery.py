@@ -8,8 +8,8 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
-from portal.access import public
-from portal.delivery import STATIC, best_encoding, is_identity_refused, static_file, static_url
+from portal.web.access import public
+from portal.web.delivery import STATIC, best_encoding, is_identity_refused, static_file, static_url
 
 STYLE = (STATIC / "portal.css").read_bytes()
 
@@ -145,7 +145,7 @@ def test_what_is_packed_already_is_sent_as_it_is(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "dot.png").write_bytes(b"\x89PNG made for this test")
-    monkeypatch.setattr("portal.delivery.STATIC", tmp_path)
+    monkeypatch.setattr("portal.web.delivery.STATIC", tmp_path)
     static_file.cache_clear()
 
     answer = client.get("/static/dot.png", headers={"Accept-Encoding": "gzip, br"})

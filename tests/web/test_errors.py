@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy.exc import OperationalError
 
-from portal.access import public
-from portal.extensions import limiter
+from portal.web.access import public
+from portal.web.extensions import limiter
 
 HEADINGS = {
     400: ("Permintaan tidak dapat dibaca", "The request could not be read"),

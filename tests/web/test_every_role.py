@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
-from portal.access import Role
 from portal.accounts.domain.roles import AGENCY_ROLES
 from portal.app import create_app
-from portal.extensions import db
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.architecture.endpoints import ENDPOINTS, PUBLIC
 from tests.conftest import close, settings_for
 from tests.factories.organisation import make_agency

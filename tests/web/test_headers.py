@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Role, public
+from portal.web.access import Role, public
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person

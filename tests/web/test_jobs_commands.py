@@ -13,14 +13,14 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.app import create_app
 from portal.cli import jobs
 from portal.cli.stopping import stop_was_asked
-from portal.deadlines.failures import FailureKind
-from portal.schedule.domain import ALL_DONE, JobResult, WorkReport
-from portal.schedule.service import Job, JobFailed
 from portal.settings import Settings
+from portal.storage.failures import FailureKind
+from portal.time.schedule.domain import ALL_DONE, JobResult, WorkReport
+from portal.time.schedule.service import Job, JobFailed
+from portal.web.access import Role
 from tests.conftest import settings_for
 from tests.web.accounts.people import add_person
 

@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.access import Role
 from portal.app import create_app
-from portal.extensions import SETTINGS
-from portal.lasting_keys.domain import KeyName, KeyState
-from portal.lasting_keys.files import make_key_file
-from portal.lasting_keys.service import record_key
 from portal.settings import InvalidSetting, Settings
+from portal.storage.lasting_keys.domain import KeyName, KeyState
+from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.lasting_keys.service import record_key
+from portal.web.access import Role
+from portal.web.extensions import SETTINGS
 from tests.conftest import close
 from tests.staff import add_account, signed_in
 from tests.web.complaints.conftest import city as complaints_city

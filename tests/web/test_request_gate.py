@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import public
 from portal.web import request_gate
+from portal.web.access import public
 from portal.web.request_gate import RequestGate, places_for
 from tests.web.rating.conftest import ALL_GOOD
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from portal.access import CITY_ROLES, Role
+from portal.web.access import CITY_ROLES, Role
 
 AGENCY_ROLES = frozenset(Role) - CITY_ROLES
 SECOND_FACTOR_ROLES = frozenset(

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from portal.access import Role
-from portal.validity import has_begun
+from portal.storage.validity import has_begun
+from portal.web.access import Role
 
 SESSION_LASTS = timedelta(hours=12)
 IDLE_LIMIT = timedelta(hours=2)

@@ -9,12 +9,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.access import Role
 from portal.accounts.domain.identity import NAME_LENGTH, NoIdentity, identity_of, one_line
 from portal.accounts.domain.roles import AGENCY_ROLES, AccountState
 from portal.accounts.forms.words import ROLE_NAMES, STATE_NAMES
 from portal.accounts.queries.people import PeopleFilter
 from portal.accounts.service.people import Invite
+from portal.web.access import Role
 
 ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
 

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.accounts.domain.roles import AccountState
 from portal.accounts.queries.people import (
     open_administrators,
@@ -14,7 +13,8 @@ from portal.accounts.queries.people import (
     recovery_codes_left,
     unused_invitations,
 )
-from portal.navigation import NextStep
+from portal.web.access import Role, Staff
+from portal.web.navigation import NextStep
 
 FEW_CODES = 3
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.access import Role
 from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.roles import AccountState
+from portal.web.access import Role
 
 ROLE_NAMES: dict[Role, Any] = {
     Role.ADMINISTRATOR: _l("Pengelola portal"),

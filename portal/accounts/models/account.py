@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.access import CITY_ROLES, Role
 from portal.accounts.domain.identity import NAME_LENGTH
 from portal.accounts.domain.staff_numbers import is_normal_form
-from portal.database import Base, UtcDateTime, one_of
+from portal.storage.database import Base, UtcDateTime, one_of
+from portal.web.access import CITY_ROLES, Role
 
 EMAIL_LENGTH = 254
 STAFF_NUMBER_LENGTH = 20

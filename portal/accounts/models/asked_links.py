@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.domain.asked_links import SEALED_BYTES
-from portal.database import Base, UtcDateTime
+from portal.storage.database import Base, UtcDateTime
 
 
 class AskedLink(Base):

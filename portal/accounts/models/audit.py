@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, UtcDateTime
+from portal.storage.database import Base, UtcDateTime
 
 ACTION_LENGTH = 60
 SUBJECT_LENGTH = 120

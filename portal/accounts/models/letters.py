@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, UtcDateTime
+from portal.storage.database import Base, UtcDateTime
 
 
 class UnsentLetter(Base):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.domain.sessions import LinkPurpose, Stage
-from portal.database import Base, UtcDateTime, one_of
+from portal.storage.database import Base, UtcDateTime, one_of
 
 DEVICE_LENGTH = 80
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.domain.refusals import Refusal
-from portal.database import Base, UtcDateTime, one_of
+from portal.storage.database import Base, UtcDateTime, one_of
 
 
 class RefusalCount(Base):

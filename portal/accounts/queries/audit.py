@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.domain.chain import Entry, Head, SealedEntry
 from portal.accounts.models.audit import AuditEntry
-from portal.paging import PAGE_SIZE, Page, offset_of
-from portal.schedule.clock_check import Trace
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.time.schedule.clock_check import Trace
 
 CHUNK = 1000
 COLUMNS = tuple(AuditEntry.__table__.columns)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.kept_forms import KEPT_FOR, TypedForm
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.models.kept_forms import LateForm
-from portal.security.derived_keys import derived_key
-from portal.validity import is_running
+from portal.storage.derived_keys import derived_key
+from portal.storage.validity import is_running
 
 
 def box(token: str) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.domain.letters import LONGEST_PAUSE
 from portal.accounts.models.letters import UnsentLetter
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 
 @dataclass(frozen=True, slots=True)

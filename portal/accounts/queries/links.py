@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.sessions import LINK_LASTS, LinkPurpose
 from portal.accounts.models.account import Account
 from portal.accounts.models.proofs import OneTimeLink
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 
 @dataclass(frozen=True, slots=True)

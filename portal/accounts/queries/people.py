@@ -8,15 +8,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.roles import AccountState
 from portal.accounts.domain.sessions import DEVICE_KNOWN_FOR
 from portal.accounts.domain.staff_numbers import spelled
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import KnownDevice, RecoveryCode
-from portal.paging import PAGE_SIZE, Page, offset_of
-from portal.validity import is_running
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.storage.validity import is_running
+from portal.web.access import Role
 
 STATES: dict[AccountState, ColumnElement[bool]] = {
     AccountState.OPEN: Account.is_active & Account.password_hash.is_not(None),

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.queries.people import Person, person
+from portal.web.access import Role, Staff
 
 
 def recipients(session: Session, roles: Iterable[Role]) -> tuple[tuple[str, Staff], ...]:

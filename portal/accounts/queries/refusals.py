@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.refusals import KEPT_FOR, Refusal
 from portal.accounts.models.account import Account
 from portal.accounts.models.refusals import RefusalCount
-from portal.paging import PAGE_SIZE, Page, offset_of
-from portal.validity import is_running
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.storage.validity import is_running
 
 OWN_ROWS = 20
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.accounts.domain.sessions import Stage, is_alive
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import StaffSession
+from portal.web.access import Role, Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 
-from portal import clock
-from portal.access import Role, requires
 from portal.accounts.forms.acts import ACT_WORDS
 from portal.accounts.gate import acting
 from portal.accounts.queries.people import person
@@ -15,7 +13,9 @@ from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.printing import printed_link
 from portal.accounts.service import people as service
 from portal.accounts.service.links import Issued
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role, requires
+from portal.web.extensions import db
 
 ACTS: dict[str, Callable[..., Any]] = {
     "close": service.close_account,

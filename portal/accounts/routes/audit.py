@@ -2,8 +2,6 @@
 
 from flask import Response, current_app, render_template, request, url_for
 
-from portal import clock
-from portal.access import Role, record_act, requires
 from portal.accounts.domain.chain import SealedEntry
 from portal.accounts.forms.audit import AuditFilterForm
 from portal.accounts.forms.words import REFUSAL_NAMES
@@ -11,9 +9,11 @@ from portal.accounts.queries.audit import AuditFilter, actions, entries, entries
 from portal.accounts.queries.refusals import refusals_page
 from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.doors import SETTINGS, asked_for
-from portal.extensions import db
-from portal.paging import page_number
+from portal.storage.paging import page_number
 from portal.storage.spreadsheets.cells import write_csv
+from portal.time import clock
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import db
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 COLUMNS = (

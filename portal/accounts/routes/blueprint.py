@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.forms.steps import account_steps
-from portal.navigation import NavEntry, add_navigation, add_next_steps
+from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 
 blueprint = Blueprint("accounts", __name__)
 

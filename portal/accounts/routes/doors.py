@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from portal import clock
 from portal.accounts import later, recording, throttle
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.cookies import device_token, set_device_cookie, set_staff_cookie, staff_token
@@ -26,7 +25,8 @@ from portal.accounts.queries.sessions import OpenSession
 from portal.accounts.service.notices import tell_now
 from portal.accounts.service.refusals import count_refusal
 from portal.accounts.service.sign_in import Door, SignedIn
-from portal.extensions import db
+from portal.time import clock
+from portal.web.extensions import db
 
 SETTINGS = "portal_settings"
 LOCAL_ADDRESS = "http://127.0.0.1:8000"

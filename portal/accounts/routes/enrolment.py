@@ -4,8 +4,6 @@ import segno
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, public, requires
 from portal.accounts import throttle
 from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.sessions import Stage
@@ -16,7 +14,9 @@ from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.service import enrolment as service
 from portal.accounts.service.sign_in import WrongCode
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role, public, requires
+from portal.web.extensions import db
 
 
 @blueprint.route("/admin/sign-in/authenticator", methods=["GET", "POST"])

@@ -2,11 +2,11 @@
 
 from flask import current_app, render_template
 
-from portal.access import Role, current_staff, requires
 from portal.accounts.forms.words import role_names
 from portal.accounts.routes.blueprint import blueprint
-from portal.extensions import db
-from portal.navigation import next_steps
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db
+from portal.web.navigation import next_steps
 from portal.web.state_table import part_rows
 
 

@@ -2,14 +2,14 @@
 
 from flask import render_template
 
-from portal import clock
-from portal.access import Role, requires
 from portal.accounts.cookies import device_token
 from portal.accounts.domain.tokens import token_hash
 from portal.accounts.queries.kept_forms import kept_form
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role, requires
+from portal.web.extensions import db
 
 
 @blueprint.get("/admin/kept-form/<token>")

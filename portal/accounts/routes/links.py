@@ -5,8 +5,6 @@ from flask_babel import get_locale
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import public
 from portal.accounts.asked_links import LINK_TOKEN
 from portal.accounts.cookies import device_token, set_device_cookie
 from portal.accounts.domain.asked_links import AskedFor
@@ -19,7 +17,9 @@ from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.posting import ask_for_link
 from portal.accounts.service import links as service
-from portal.extensions import db, limiter
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import db, limiter
 
 PAGE = "accounts/choose_password.html"
 RETRY_SECONDS = 30

@@ -3,8 +3,6 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, requires
 from portal.accounts import throttle
 from portal.accounts.cookies import drop_staff_cookie
 from portal.accounts.domain.passwords import WeakPassword
@@ -22,7 +20,9 @@ from portal.accounts.service import sign_in as service
 from portal.accounts.service.enrolment import renew_codes
 from portal.accounts.service.links import change_password
 from portal.accounts.service.people import end_session_of, end_sessions
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role, requires
+from portal.web.extensions import db
 
 PROVE = "accounts/prove.html"
 

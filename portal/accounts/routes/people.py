@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from flask import abort, redirect, render_template, request, url_for
 
-from portal import clock
-from portal.access import Role, current_staff, requires
 from portal.accounts.directory import directory
 from portal.accounts.forms.people import InviteForm, PeopleFilterForm, RolesForm
 from portal.accounts.forms.words import REFUSAL_NAMES, STATE_NAMES, role_names
@@ -17,8 +15,10 @@ from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.printing import printed_link
 from portal.accounts.service import people as service
-from portal.extensions import db
-from portal.paging import page_number
+from portal.storage.paging import page_number
+from portal.time import clock
+from portal.web.access import Role, current_staff, requires
+from portal.web.extensions import db
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 

@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from portal import clock
 from portal.accounts.asked_links import answer_now, keep
 from portal.accounts.domain.asked_links import AskedFor
 from portal.accounts.routes import doors
-from portal.extensions import current_settings, db
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 
 def ask_for_link(asked: AskedFor) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from flask import request
 
-from portal import clock
-from portal.access import public
 from portal.accounts import throttle
 from portal.accounts.domain.refusals import Refusal
 from portal.accounts.domain.sessions import Stage
@@ -14,7 +12,9 @@ from portal.accounts.queries.sessions import OpenSession
 from portal.accounts.routes import doors
 from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.service import sign_in as service
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import db
 
 Check = Callable[[OpenSession], service.SignedIn]
 

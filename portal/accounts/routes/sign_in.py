@@ -5,8 +5,6 @@ from functools import partial
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, gate, public, requires
 from portal.accounts import throttle
 from portal.accounts.asked_links import LINK_TOKEN
 from portal.accounts.cookies import drop_staff_cookie
@@ -20,8 +18,10 @@ from portal.accounts.routes.blueprint import blueprint
 from portal.accounts.routes.posting import ask_for_link
 from portal.accounts.service import sign_in as service
 from portal.accounts.service.sessions import end_session
-from portal.extensions import db
-from portal.guessing import Attempt
+from portal.time import clock
+from portal.web.access import Role, gate, public, requires
+from portal.web.extensions import db
+from portal.web.guessing import Attempt
 
 PAGE = "accounts/sign_in.html"
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.domain.asked_links import KEPT_FOR
 from portal.accounts.models.asked_links import AskedLink
-from portal.database import begin_write
-from portal.validity import is_running
+from portal.storage.database import begin_write
+from portal.storage.validity import is_running
 
 Answer = Callable[[bytes], None]
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts.domain.chain import Entry, detail_text, seal
 from portal.accounts.models.audit import ACTION_LENGTH, SUBJECT_LENGTH, AuditEntry
 from portal.accounts.queries.audit import head
 from portal.accounts.service.notices import tell_of_act
+from portal.web.access import Act
 
 # Any number will do, as long as nothing else in the database locks on it.
 ADVISORY_LOCK = 4_150_117

@@ -11,7 +11,7 @@ from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.proofs import KnownDevice
 from portal.accounts.queries.people import is_anybodys_device, is_known_device
 from portal.accounts.service.notices import tell
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 
 def keep_device(

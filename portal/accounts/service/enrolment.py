@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.codes import code_hash, new_codes
 from portal.accounts.models.account import Account
@@ -14,7 +13,8 @@ from portal.accounts.models.proofs import RecoveryCode, StaffSession
 from portal.accounts.queries.sessions import OpenSession, offered_secret
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.sign_in import Door, SignedIn, WrongCode, finish_sign_in
-from portal.database import begin_write
+from portal.storage.database import begin_write
+from portal.web.access import Act
 
 
 @dataclass(frozen=True, slots=True)

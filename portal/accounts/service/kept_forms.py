@@ -11,8 +11,8 @@ from portal.accounts.domain.kept_forms import KEPT_FOR, MOST_OF_A_BROWSER, Typed
 from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.kept_forms import LateForm
 from portal.accounts.queries.kept_forms import box
-from portal.database import begin_write
-from portal.validity import is_running
+from portal.storage.database import begin_write
+from portal.storage.validity import is_running
 
 
 def keep_form(session: Session, form: TypedForm, *, device_hash: bytes, now: datetime) -> str:

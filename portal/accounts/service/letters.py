@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.letters import COUNTED_FOR, next_try
 from portal.accounts.models.letters import UnsentLetter
 from portal.accounts.queries.letters import due_letters
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 # What stands in place of a failure while a letter is tried for the first time.
 NOT_TRIED = "not tried yet"

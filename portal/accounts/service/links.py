@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts import credentials
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.sessions import LINK_LASTS, LinkPurpose
@@ -17,8 +16,9 @@ from portal.accounts.queries.links import is_link_running, latest_expiry, live_l
 from portal.accounts.queries.people import proofs_by_identity
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.devices import keep_device
-from portal.database import begin_write
-from portal.validity import is_running
+from portal.storage.database import begin_write
+from portal.storage.validity import is_running
+from portal.web.access import Act
 
 # A second request within this time sends no second message, so that nobody's box is flooded.
 QUIET_FOR = timedelta(minutes=5)

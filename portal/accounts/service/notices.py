@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts.domain.notices import NOTICE_OF_ACT, Notice
 from portal.accounts.models.account import Account
-from portal.database import begin_write
+from portal.storage.database import begin_write
+from portal.web.access import Act
 
 TO_TELL = "portal_accounts_to_tell"
 

@@ -7,7 +7,6 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.access import Act, Role
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.roles import scoped
 from portal.accounts.domain.sessions import LinkPurpose
@@ -15,7 +14,8 @@ from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.models.proofs import KnownDevice, OneTimeLink, RecoveryCode, StaffSession
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.links import Issued, add_link
-from portal.database import begin_write
+from portal.storage.database import begin_write
+from portal.web.access import Act, Role
 
 
 class IdentityTaken(ValueError):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.domain.refusals import UNKNOWN, Refusal, hour_of
 from portal.accounts.models.refusals import RefusalCount
 from portal.accounts.queries.refusals import is_kept
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 
 def count_refusal(

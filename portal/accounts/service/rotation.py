@@ -22,8 +22,8 @@ from portal.accounts.stored_secrets import (
     key_material,
     open_secret,
 )
-from portal.database import begin_write
-from portal.security.derived_keys import derived_key
+from portal.storage.database import begin_write
+from portal.storage.derived_keys import derived_key
 
 
 def re_encrypt_authenticators(session: Session, *, old_key: str, new_key: str) -> int:

@@ -10,8 +10,8 @@ from portal.accounts.domain.sessions import HALF_WAY_LASTS, SEEN_STEP, SESSION_L
 from portal.accounts.domain.tokens import new_token, token_hash
 from portal.accounts.models.proofs import StaffSession
 from portal.accounts.queries.sessions import OpenSession
-from portal.database import begin_write
-from portal.validity import is_running
+from portal.storage.database import begin_write
+from portal.storage.validity import is_running
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts import credentials
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.codes import code_hash, is_app_code
@@ -26,7 +25,8 @@ from portal.accounts.queries.sessions import OpenSession
 from portal.accounts.service.audit import Actor, append
 from portal.accounts.service.devices import keep_device
 from portal.accounts.service.sessions import Browser, add_session
-from portal.database import begin_write
+from portal.storage.database import begin_write
+from portal.web.access import Act
 
 
 class WrongCredentials(Exception):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from portal.access import Role, Staff
 from portal.complaints.domain.words import Concern, Queue
+from portal.web.access import Role, Staff
 
 # An agency with a single desk or unit is that desk: nobody stands between it and the head.
 PLACES_OF_ITS_OWN_HEAD = 1

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.append_only import make_append_only
-from portal.database import Base
+from portal.storage.append_only import make_append_only
+from portal.storage.database import Base
 
 
 class CountedHalfYear(Base):

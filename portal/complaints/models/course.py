@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.domain.words import Outcome, Speaker, Step
-from portal.database import Base, UtcDateTime, one_of
+from portal.storage.database import Base, UtcDateTime, one_of
 
 
 class Message(Base):

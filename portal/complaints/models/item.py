@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.complaints.domain.states import TRANSITIONS, State
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Queue
-from portal.database import Base, one_of
+from portal.storage.database import Base, one_of
 
 SP4N_NUMBER_LENGTH = 30
 

@@ -24,7 +24,7 @@ from portal.complaints.domain.words import (
 from portal.complaints.models.course import AddressedUnit, Appeal, Claim, Event, Message
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope, within
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 NEIGHBOURS = 300
 

@@ -13,7 +13,7 @@ from portal.complaints.domain.words import Kind, Outcome, Queue
 from portal.complaints.models.course import Appeal, Claim
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.scope import Scope, within
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 PAGE_ROWS = 25
 COUNT_LIMIT = 1_000

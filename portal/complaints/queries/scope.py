@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.complaints.domain.conflict import Case, Judge, Place, Ties, heads_own_desks
 from portal.complaints.domain.words import Concern, Queue
 from portal.complaints.models.item import Complaint, FormerPlace
 from portal.organisation.people import officer_queries
+from portal.web.access import Role, Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import record_act, requires
 from portal.complaints.forms.staff import EndActionForm
 from portal.complaints.queries.actions import action_to_keep, running_actions
 from portal.complaints.routes.blueprint import blueprint, catalogue, today
 from portal.complaints.routes.queue import HANDLERS
 from portal.complaints.routes.sight import own_scope
 from portal.complaints.service.answering import ActionIsOver, finish_action, withdraw_action
-from portal.extensions import db
+from portal.web.access import record_act, requires
+from portal.web.extensions import db
 
 
 @blueprint.get("/admin/complaints/actions")

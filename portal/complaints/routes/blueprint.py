@@ -6,13 +6,13 @@ from typing import cast
 from flask import Blueprint, g
 from sqlalchemy.orm import Session
 
-from portal import clock
 from portal.complaints.service.office import Office, open_office
 from portal.complaints.service.text_keys import open_vault
 from portal.complaints.vault import Vault
-from portal.extensions import current_settings, db
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 blueprint = Blueprint("complaints", __name__)
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("complaints", __name__)
 def vault() -> Vault:
     """Return the vault, opened once a request: a rotation takes effect with the next one.
 
-    :raises portal.lasting_keys.domain.KeyUnusable: when the key is not the right one.
+    :raises portal.storage.lasting_keys.domain.KeyUnusable: when the key is not the right one.
     """
     if "vault" not in g:
         with Session(db.engine) as session:

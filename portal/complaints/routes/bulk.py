@@ -3,7 +3,6 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import Staff, record_act, requires
 from portal.complaints.domain.states import (
     REASONS,
     TRANSITIONS,
@@ -18,7 +17,8 @@ from portal.complaints.routes.queue import HANDLERS
 from portal.complaints.routes.sight import item_to_handle
 from portal.complaints.service.history import ChangedMeanwhile
 from portal.complaints.service.work import advance
-from portal.extensions import db
+from portal.web.access import Staff, record_act, requires
+from portal.web.extensions import db
 
 MOST_AT_ONCE = 100
 REFUSALS = (ChangedMeanwhile, ImpossibleTransition, ReasonMissing)

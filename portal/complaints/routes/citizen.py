@@ -7,7 +7,6 @@ from flask import Response, abort, make_response, render_template, request, url_
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from portal.access import public
 from portal.complaints.domain.code import normalised, shown
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Decision
@@ -25,9 +24,10 @@ from portal.complaints.routes.sight import former_names, handler_name
 from portal.complaints.service.following import complaint_id_of, is_reopenable
 from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.writing import write_complaint
-from portal.extensions import csrf, current_settings, db
-from portal.guessing import Window, client_network, is_guessing, is_too_often, uses
 from portal.organisation.places.catalogue import Catalogue
+from portal.web.access import public
+from portal.web.extensions import csrf, current_settings, db
+from portal.web.guessing import Window, client_network, is_guessing, is_too_often, uses
 
 WRONG_CODES_AN_HOUR = 30
 ACTS_AN_HOUR = 60

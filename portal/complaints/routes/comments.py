@@ -3,7 +3,6 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import record_act, requires
 from portal.complaints.domain.personal import redacted
 from portal.complaints.domain.words import HIDING_REASONS
 from portal.complaints.forms.staff import CommentForm
@@ -14,7 +13,8 @@ from portal.complaints.routes.queue import MARK, MODERATORS
 from portal.complaints.routes.sight import own_scope
 from portal.complaints.service.history import ChangedMeanwhile
 from portal.complaints.service.moderation import DecisionIncomplete, Judge, decide_comment
-from portal.extensions import db
+from portal.web.access import record_act, requires
+from portal.web.extensions import db
 
 TOKEN_BYTES = 16
 

@@ -9,8 +9,6 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import record_act, requires
 from portal.complaints.domain.states import ImpossibleTransition, ReasonMissing, State
 from portal.complaints.domain.words import Queue
 from portal.complaints.forms.staff import (
@@ -32,8 +30,10 @@ from portal.complaints.service import answering, moderation, work
 from portal.complaints.service.history import ChangedMeanwhile
 from portal.complaints.service.passing import PassedOnWrongly
 from portal.complaints.service.writing import TextLengthWrong
-from portal.database import begin_write
-from portal.extensions import db
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import record_act, requires
+from portal.web.extensions import db
 
 Page = tuple[str, int] | Response
 Given = dict[str, Any]

@@ -2,13 +2,13 @@
 
 from flask import render_template, request
 
-from portal.access import public
 from portal.complaints.domain.counts import FEWEST_RECEIVED
 from portal.complaints.domain.halves import next_half_year
 from portal.complaints.queries.counted import counted_tables
 from portal.complaints.queries.published import published_actions, published_texts
 from portal.complaints.routes.blueprint import blueprint, catalogue, today
-from portal.extensions import db
+from portal.web.access import public
+from portal.web.extensions import db
 
 NEWEST_PROMISES = 9
 MOST_PROMISES = 500

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import abort
 
-from portal.access import requires
 from portal.complaints.forms.staff import PassOnForm
 from portal.complaints.routes.blueprint import blueprint, catalogue
 from portal.complaints.routes.decide import Page, carry_out
 from portal.complaints.routes.places import addressee_named
 from portal.complaints.routes.queue import MODERATORS
 from portal.complaints.service.passing import pass_on
+from portal.web.access import requires
 
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/pass-on")

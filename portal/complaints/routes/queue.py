@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
-from portal import clock
-from portal.access import Role, requires
 from portal.complaints.domain.personal import passages, redacted
 from portal.complaints.domain.similarity import is_near
 from portal.complaints.domain.states import REASONS, TRANSITIONS, State
@@ -39,8 +37,10 @@ from portal.complaints.routes.sight import (
     own_scope,
 )
 from portal.complaints.service.passing import may_be_passed_on
-from portal.extensions import db
 from portal.organisation.places.catalogue import Catalogue
+from portal.time import clock
+from portal.web.access import Role, requires
+from portal.web.extensions import db
 
 MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
 HANDLERS = (*MODERATORS, Role.AGENCY_HEAD)

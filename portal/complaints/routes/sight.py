@@ -3,15 +3,15 @@
 from flask import abort
 from sqlalchemy.orm import Session
 
-from portal.access import Staff, current_staff, record_act
 from portal.complaints.domain.conflict import may_handle
 from portal.complaints.domain.words import Outcome, Queue
 from portal.complaints.forms.words import word
 from portal.complaints.queries.item import Item, visible_item
 from portal.complaints.queries.scope import Scope, case_of, judge_of, scope_of
 from portal.complaints.routes.blueprint import today
-from portal.extensions import current_settings, db
 from portal.organisation.places.catalogue import Catalogue
+from portal.web.access import Staff, current_staff, record_act
+from portal.web.extensions import current_settings, db
 
 
 def own_scope() -> tuple[Staff, Scope]:

@@ -14,7 +14,7 @@ from portal.complaints.queries.scope import Scope
 from portal.complaints.service.history import locked, move, note, say
 from portal.complaints.service.office import Office
 from portal.complaints.service.writing import LONGEST_TEXT, TextLengthWrong
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 SHORTEST_ANSWER = 20
 # The way of an item that is grouped with an answered one and was not passed on by itself.

@@ -13,8 +13,8 @@ from portal.complaints.domain.halves import HalfYear, due_half_years
 from portal.complaints.models.counted import CountedHalfYear
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.counts import Window, counts_by_addressee
-from portal.database import begin_write
 from portal.organisation.places import catalogue_queries
+from portal.storage.database import begin_write
 
 
 def count_half_years(session: Session, *, today: date) -> int:

@@ -14,7 +14,7 @@ from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import ComplaintUnknown, locked, move, note, say
 from portal.complaints.service.office import Office
 from portal.complaints.service.writing import LONGEST_TEXT, TextLengthWrong
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 SHORTEST_REPLY = 2
 REPLYING_STATES = frozenset(set(State) - {State.CLOSED, State.ELSEWHERE, State.ARCHIVED})

@@ -13,8 +13,8 @@ from portal.complaints.models.course import Appeal, Claim, CommentDecision, Mess
 from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import locked, move, note
 from portal.complaints.service.office import Office
-from portal.database import begin_write
 from portal.rating.service.comments import delete_comments
+from portal.storage.database import begin_write
 
 
 def close_silent(session: Session, *, office: Office) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.domain.similarity import NO_SIGNATURE
 from portal.complaints.models.item import Complaint
 from portal.complaints.vault import TextUnreadable, Vault
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 PORTION = 200
 

@@ -11,8 +11,8 @@ from portal.complaints.models.course import Appeal, CommentDecision
 from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import ChangedMeanwhile, locked, note
 from portal.complaints.service.office import Office
-from portal.database import begin_write
 from portal.rating.queries import comment
+from portal.storage.database import begin_write
 
 PUBLIC = frozenset({Decision.PUBLISHED, Decision.REDACTED})
 

@@ -11,7 +11,7 @@ from portal.complaints.models.course import AddressedUnit, Claim
 from portal.complaints.models.item import Complaint, FormerPlace
 from portal.complaints.service.history import locked, move, note
 from portal.complaints.service.office import Office
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 # With whom an agency works already; before that passing on is also checking and forwarding.
 AT_WORK = frozenset({State.FORWARDED, State.IN_PROGRESS, State.REOPENED})

@@ -19,9 +19,9 @@ from portal.complaints.service.text_keys import (
     secrets_in,
 )
 from portal.complaints.vault import Vault
-from portal.database import begin_write
-from portal.lasting_keys.files import replace_key_file
-from portal.lasting_keys.service import begin_rotation, end_rotation, known_key
+from portal.storage.database import begin_write
+from portal.storage.lasting_keys.files import replace_key_file
+from portal.storage.lasting_keys.service import begin_rotation, end_rotation, known_key
 
 PORTION = 200
 OnPortion = Callable[[int], None]
@@ -55,7 +55,7 @@ def rotate_text_key(session: Session, keys_dir: Path, *, on_portion: OnPortion =
     key file: the codes of earlier complaints are hashes under them.
 
     :param on_portion: called after each portion with the texts renewed so far.
-    :raises portal.lasting_keys.domain.KeyUnusable: when the present key is not the right one.
+    :raises KeyUnusable: when the present key is not the right one.
     :raises portal.complaints.vault.TextUnreadable: when a text opens under no secret.
     """
     open_vault(session, keys_dir)

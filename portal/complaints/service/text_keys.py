@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.queries.texts import newest_text
 from portal.complaints.vault import TextUnreadable, Vault
-from portal.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
-from portal.lasting_keys.files import make_key_file, read_key_file
-from portal.lasting_keys.service import KnownKey, known_key, record_key
+from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
+from portal.storage.lasting_keys.files import make_key_file, read_key_file
+from portal.storage.lasting_keys.service import KnownKey, known_key, record_key
 
 KEY_FILE = "texts.key"
 KEY_BYTES = SecretBox.KEY_SIZE
@@ -22,7 +22,7 @@ def open_vault(session: Session, keys_dir: Path) -> Vault:
 
     The first use records the secret's fingerprint, which commits.
 
-    :raises portal.lasting_keys.domain.KeyUnusable: when the file is missing, another one or
+    :raises KeyUnusable: when the file is missing, another one or
         damaged while the database knows a key or holds texts.
     """
     known = known_key(session, NAME)
@@ -44,7 +44,7 @@ def state_of_texts(session: Session, keys_dir: Path) -> KeyState:
 def secrets_in(path: Path) -> tuple[bytes, ...]:
     """Return the secrets of a key file, 32 bytes each: the newest, then those before it.
 
-    :raises portal.lasting_keys.domain.KeyUnusable: when it cannot be read or is not whole.
+    :raises KeyUnusable: when it cannot be read or is not whole.
     """
     content = read_key_file(NAME, path)
     if not content or len(content) % KEY_BYTES:
@@ -55,7 +55,7 @@ def secrets_in(path: Path) -> tuple[bytes, ...]:
 def vault_of(secrets: tuple[bytes, ...], known: KnownKey) -> Vault:
     """Return the vault that writes under the secret the database knows, or is changing to.
 
-    :raises portal.lasting_keys.domain.KeyUnusable: when a secret it knows is not among them.
+    :raises KeyUnusable: when a secret it knows is not among them.
     """
     writing = _known_among(secrets, known.current)
     if known.following is not None:

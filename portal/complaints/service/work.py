@@ -12,8 +12,8 @@ from portal.complaints.models.course import AddressedUnit, Claim
 from portal.complaints.models.item import SP4N_NUMBER_LENGTH, Complaint
 from portal.complaints.service.history import locked, move, note
 from portal.complaints.service.office import Office
-from portal.database import begin_write
-from portal.validity import is_running
+from portal.storage.database import begin_write
+from portal.storage.validity import is_running
 
 
 class ClaimedByAnother(RuntimeError):

@@ -12,7 +12,7 @@ from portal.complaints.domain.words import Concern, Decision, Happened, Kind, St
 from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import note
 from portal.complaints.service.office import Office
-from portal.database import begin_write
+from portal.storage.database import begin_write
 
 SHORTEST_TEXT = 20
 LONGEST_TEXT = 5_000

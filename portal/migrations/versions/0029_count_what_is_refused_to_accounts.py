@@ -6,7 +6,7 @@ Revision: 0029, after 0022
 import sqlalchemy as sa
 from alembic import op
 
-import portal.database
+import portal.storage.database
 
 revision = "0029"
 down_revision = "0022"
@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "refusal_count",
         sa.Column("account_number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("hour", portal.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("hour", portal.storage.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -6,7 +6,7 @@ Revision: 0030, after 0029
 import sqlalchemy as sa
 from alembic import op
 
-import portal.database
+import portal.storage.database
 
 revision = "0030"
 down_revision = "0029"
@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("device_hash", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("expires_at", portal.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", portal.storage.database.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(token_hash) = 32", name=op.f("ck_kept_form_token_hash")),
         sa.CheckConstraint("length(device_hash) = 32", name=op.f("ck_kept_form_device_hash")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_kept_form")),

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period, one_of
 from portal.organisation.places.kinds import NoteKind
+from portal.storage.database import Base, is_period, one_of
 
 
 class Holiday(Base):

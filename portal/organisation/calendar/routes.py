@@ -5,8 +5,6 @@ from datetime import date
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import Role, record_act, requires
-from portal.extensions import db
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import Note
@@ -19,6 +17,8 @@ from portal.organisation.places.visible_scope import EDITORS, READERS, own_sight
 from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_date
 from portal.organisation.records.form_fields import error_links
 from portal.time.months import PeriodNotAMonth, month_bounds, months_back, period_of
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import db
 
 MONTHS_OFFERED = 24
 FIRST_MONTH = date(FIRST_YEAR, 1, 1)

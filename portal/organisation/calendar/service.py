@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
 from portal.organisation.places.kinds import NoteKind
+from portal.storage.database import begin_write
 from portal.time.months import month_bounds
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.append_only import make_append_only
-from portal.database import Base, is_period
+from portal.storage.append_only import make_append_only
+from portal.storage.database import Base, is_period
 from portal.survey.figure_rules import LEAST_MEAN, MOST_MEAN
 
 NAME_LENGTH = 160

@@ -6,9 +6,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, current_staff, record_act, requires
-from portal.extensions import current_settings, db
 from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.figure_rules.forms import FigureRulesForm
 from portal.organisation.figure_rules.service import (
@@ -18,7 +15,10 @@ from portal.organisation.figure_rules.service import (
 )
 from portal.organisation.records.form_fields import error_links
 from portal.survey.figure_rules import RuleBook, next_month, rules_of_operator
+from portal.time import clock
 from portal.time.months import period_of
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import current_settings, db
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 REFUSALS = {

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.organisation.figure_rules.queries import rule_book
+from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import FigureRules, next_month
 

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base
+from portal.storage.database import Base
 
 IMPORT_NAME_LENGTH = 20
 HEADING_LENGTH = 200

@@ -8,9 +8,6 @@ from typing import Any
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import Role, current_staff, gate, record_act, requires
-from portal.extensions import current_settings, db
 from portal.organisation.importing import service as importing_service
 from portal.organisation.importing.forms import ConfirmForm, UploadForm
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
@@ -24,7 +21,10 @@ from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import fault_text
 from portal.organisation.records.plan import Plan
 from portal.storage.spreadsheets.cells import write_csv
+from portal.time import clock
+from portal.web.access import Role, current_staff, gate, record_act, requires
 from portal.web.body_limits import allow_more
+from portal.web.extensions import current_settings, db
 from portal.web.fault_words import FAULTS_SHOWN, fault_place
 from portal.web.files import send_template
 

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write, end_read
 from portal.organisation.importing.models import HEADING_LENGTH, ColumnMeaning
 from portal.organisation.places.arrangement import Effect, effect_of
 from portal.organisation.records.columns import COLUMNS, KIND, record_of_row
@@ -15,6 +14,7 @@ from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.plan import Change, Line, Plan, planned
 from portal.organisation.records.queries import structure
 from portal.organisation.records.service import OrganisationRefused, carried_out
+from portal.storage.database import begin_write, end_read
 from portal.storage.spreadsheets.faults import RowFault, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import Columns, TableRow, heading_key

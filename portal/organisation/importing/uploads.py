@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from portal.private_files import private_folder
-from portal.validity import is_running
+from portal.storage.private_files import private_folder
+from portal.storage.validity import is_running
 
 FOLDER = "uploads"
 KEPT_FOR = timedelta(hours=1)

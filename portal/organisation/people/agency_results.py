@@ -6,9 +6,9 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.append_only import make_append_only
-from portal.database import Base, UtcDateTime, one_of
 from portal.organisation.people.domain import AgencyPredicateKind
+from portal.storage.append_only import make_append_only
+from portal.storage.database import Base, UtcDateTime, one_of
 
 YEAR = "year BETWEEN 2000 AND 2999"
 QUARTER = "quarter IS NULL OR quarter BETWEEN 1 AND 4"

@@ -7,10 +7,10 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.access import Act, Staff
 from portal.accounts.service.audit import Actor, append
-from portal.database import begin_write
 from portal.organisation.people.change_models import ContentLook
+from portal.storage.database import begin_write
+from portal.web.access import Act, Staff
 
 
 @dataclass(frozen=True, slots=True)

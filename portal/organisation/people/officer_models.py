@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.domain.staff_numbers import is_normal_form
-from portal.database import Base, one_of
 from portal.organisation.people.domain import PersonKind
+from portal.storage.database import Base, one_of
 
 
 class Officer(Base):

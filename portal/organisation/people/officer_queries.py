@@ -13,7 +13,7 @@ from portal.accounts.domain.staff_numbers import spelled
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk
 from portal.organisation.places.queries import unit_in
-from portal.paging import PAGE_SIZE, Page, offset_of
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
 from portal.time.months import month_bounds, period_of
 
 

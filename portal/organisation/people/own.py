@@ -7,9 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.access import Act, Staff
 from portal.accounts.service.audit import Actor, append
-from portal.database import begin_write
 from portal.organisation.people.change_models import PersonNotice, SuperiorDoubt
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person
@@ -20,6 +18,8 @@ from portal.organisation.people.refusals import (
     PersonUnknown,
 )
 from portal.organisation.people.standing import CONFLICTS, RelationKind
+from portal.storage.database import begin_write
+from portal.web.access import Act, Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.access import Act, Staff
 from portal.accounts.service.audit import Actor, append
 from portal.organisation.people.carrying_out import carry_out, declared_relation, new_lines
 from portal.organisation.people.change_models import PeopleChange, PersonNotice
@@ -32,6 +31,7 @@ from portal.organisation.people.refusals import (
     SameHand,
 )
 from portal.organisation.places.service import begin_change
+from portal.web.access import Act, Staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from datetime import date
 
 from flask import Blueprint
 
-from portal import clock
-from portal.extensions import current_settings, db
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.arrangement import LAST_MONTH
 from portal.organisation.places.catalogue import Catalogue
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 
 METHODS = ["GET", "POST"]
 

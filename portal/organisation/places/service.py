@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.places.kinds import AgencyKind
 from portal.organisation.places.models import (
     CategoryChange,
@@ -17,6 +16,7 @@ from portal.organisation.places.models import (
     UnitChange,
 )
 from portal.organisation.places.queries import offers_of_desk
+from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
 
 # Any number will do, as long as nothing else in the portal takes the same turn.

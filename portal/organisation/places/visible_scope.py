@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import abort
 
-from portal.access import Role, Staff, current_staff
+from portal.web.access import Role, Staff, current_staff
 
 READERS = (
     Role.ADMINISTRATOR,

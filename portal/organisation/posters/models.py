@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period, one_of
 from portal.organisation.places.kinds import PosterState
+from portal.storage.database import Base, is_period, one_of
 
 
 class Poster(Base):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from portal.validity import Validity
+from portal.storage.validity import Validity
 
 # A count that is written at once would say when somebody stood at a desk.
 BATCH_LASTS = timedelta(minutes=10)

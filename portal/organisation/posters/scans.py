@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 
-from portal.extensions import current_settings, db
 from portal.organisation.posters.scan_batches import ScanBatch
 from portal.organisation.posters.service import record_scans
 from portal.time.months import period_of
+from portal.web.extensions import current_settings, db
 
 SCANS = "portal_poster_scans"
 

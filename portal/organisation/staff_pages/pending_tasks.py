@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.access import Role, Staff
-from portal.extensions import current_settings
-from portal.navigation import NextStep
 from portal.organisation.places import catalogue_queries
 from portal.organisation.staff_pages.queries import (
     desks_without_officer,
     desks_without_visits,
     has_agency,
 )
+from portal.time import clock
 from portal.time.months import months_back, period_of
+from portal.web.access import Role, Staff
+from portal.web.extensions import current_settings
+from portal.web.navigation import NextStep
 
 
 def waiting_in_organisation(session: Session, staff: Staff) -> Iterator[NextStep]:

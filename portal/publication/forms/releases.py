@@ -10,12 +10,12 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
-from portal.formatting import day
 from portal.publication.domain.editions import LONGEST_HOLD_DAYS
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.review import Category, Line, matching
 from portal.publication.service.holding import Hold
 from portal.publication.service.publishing import SignOff
+from portal.web.formatting import day
 
 LEAST_REFLECTION, MOST_REFLECTION = 20, 1000
 LEAST_REASON, MOST_REASON = 10, 300

@@ -13,9 +13,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.database import Base, one_of
 from portal.publication.domain.earlier.reading import SOURCE_LENGTH
 from portal.publication.domain.report_spans import FIRST_YEAR, LAST_YEAR, spans_of_year
+from portal.storage.database import Base, one_of
 from portal.survey.elements import ELEMENTS
 
 # Numbers are kept in whole units of the fourth decimal.

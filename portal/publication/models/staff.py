@@ -3,9 +3,9 @@
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.append_only import make_append_only
-from portal.database import Base, is_period
 from portal.publication.models.release import ADDRESS_LENGTH
+from portal.storage.append_only import make_append_only
+from portal.storage.database import Base, is_period
 
 
 class StaffDraft(Base):

@@ -11,7 +11,7 @@ from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.spans import month_after
 from portal.publication.models.release import DraftDocument, LedgerEntry, Release
 from portal.rating.queries import first_rated_period
-from portal.schedule.clock_check import Trace
+from portal.time.schedule.clock_check import Trace
 
 
 @dataclass(frozen=True, slots=True)

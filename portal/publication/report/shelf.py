@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from portal.private_files import open_private
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.encoding import report_json
+from portal.storage.private_files import open_private
 from portal.storage.slots import NoSlotFree, slot
 
 FOLDER = "reports"

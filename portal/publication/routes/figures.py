@@ -9,9 +9,6 @@ from flask import Blueprint, Flask, abort, redirect, render_template, request, u
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.access import Role, current_staff, record_act, requires
-from portal.extensions import current_settings, db
-from portal.navigation import NavEntry, add_navigation, may_open
 from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.people.officer_queries import officers_by_id
 from portal.organisation.people.queries import people_of
@@ -22,6 +19,9 @@ from portal.publication.staff_reading import agency_figures, desk_figures, own_f
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.survey.figure_rules import rules_of_operator
 from portal.time.months import period_of
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import current_settings, db
+from portal.web.navigation import NavEntry, add_navigation, may_open
 
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)

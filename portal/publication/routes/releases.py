@@ -8,11 +8,6 @@ from flask import Blueprint, Flask, abort, redirect, render_template, request, u
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, current_staff, record_act, requires
-from portal.extensions import current_settings, db
-from portal.navigation import NavEntry, add_navigation, add_next_steps
-from portal.paging import PAGE_SIZE, Page, offset_of, page_number
 from portal.publication import queries
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on, is_closed
@@ -32,8 +27,13 @@ from portal.publication.service.publishing import (
 )
 from portal.publication.service.staleness import is_stale
 from portal.publication.waiting import waiting_releases
-from portal.schedule.clock_check import ClockNotTrusted
+from portal.storage.paging import PAGE_SIZE, Page, offset_of, page_number
+from portal.time import clock
+from portal.time.schedule.clock_check import ClockNotTrusted
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import current_settings, db
 from portal.web.health import register_probe
+from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 from portal.web.trusted_clock import register_trace, trusted_today
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD)

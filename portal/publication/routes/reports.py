@@ -7,10 +7,6 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ServiceUnavailable
 
-from portal import clock
-from portal.access import Role, current_staff, record_act, requires
-from portal.extensions import current_settings, db
-from portal.navigation import NavEntry, add_navigation
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Catalogue, Unit
 from portal.organisation.posters.addresses import public_address
@@ -24,6 +20,10 @@ from portal.publication.report.offers import Offer, offers, rated_years
 from portal.publication.report.printing import PrintingFailed, printed
 from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings, place_of
 from portal.storage.slots import NoSlotFree, staff_drawing
+from portal.time import clock
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import current_settings, db
+from portal.web.navigation import NavEntry, add_navigation
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD, Role.SUPERVISOR)
 CITY_READERS = (Role.ADMINISTRATOR, Role.AUDITOR)

@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.places import queries as places_queries
 from portal.organisation.places.arrangement import BEGINNING, Timeline
 from portal.organisation.places.service import DatedState, correct_questions
@@ -22,6 +21,7 @@ from portal.rating import queries as rating
 from portal.rating.domain import Channel
 from portal.rating.domain.mixing import Cell
 from portal.rating.service.tallies import recount_tally
+from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
 from portal.time.months import months_back
 

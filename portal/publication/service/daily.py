@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.domain.disclosure.rounding import (
     FINE_FROM,
@@ -26,6 +25,7 @@ from portal.publication.domain.spans import Span, month_of
 from portal.publication.models.release import Document, Release
 from portal.publication.service.recording import record
 from portal.rating.queries import ChannelTotal, mixed_today
+from portal.storage.database import begin_write
 from portal.survey.counts import ElementCounts
 from portal.survey.index import ikm
 

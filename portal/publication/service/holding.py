@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.domain.editions import LONGEST_HOLD_DAYS, ReleaseState
 from portal.publication.models.release import Release
 from portal.publication.service.recording import record
+from portal.storage.database import begin_write
 
 
 class CannotHold(ValueError):

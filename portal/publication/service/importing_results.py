@@ -9,13 +9,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write, end_read
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication import queries
 from portal.publication.domain.earlier.faults import ResultFaultKind
 from portal.publication.domain.earlier.reading import COLUMNS, REQUIRED, ResultRow, result_of_row
 from portal.publication.models.earlier import UNITS, EarlierElement, EarlierTotal, ResultsFile
+from portal.storage.database import begin_write, end_read
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import Columns, Table

@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.building.release import Draft, Draw, build
 from portal.publication.domain.contradictions import Contradiction
@@ -23,6 +22,7 @@ from portal.publication.service.contradictions import keep_contradictions
 from portal.publication.service.gathering import Circumstances, gather
 from portal.publication.service.staff_documents import keep_staff_draft
 from portal.rating.queries import newest_exclusion
+from portal.storage.database import begin_write
 
 
 class PeriodNotOver(ValueError):

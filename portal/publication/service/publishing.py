@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.domain.editions import ReleaseState
 from portal.publication.domain.encoding import digest_of_all
@@ -15,6 +14,7 @@ from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.recording import record
 from portal.publication.service.staff_documents import release_to_staff, seal_of_inputs
 from portal.publication.service.staleness import is_stale
+from portal.storage.database import begin_write
 
 
 class NotPrepared(ValueError):

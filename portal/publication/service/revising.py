@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.publication import queries
 from portal.publication.domain.disclosure.thresholds import DECEMBER
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
@@ -22,6 +21,7 @@ from portal.publication.service.gathering import Circumstances
 from portal.publication.service.paper import paper_files
 from portal.publication.service.recording import record
 from portal.publication.service.staff_documents import keep_inputs
+from portal.storage.database import begin_write
 
 
 class YearNotPublished(ValueError):

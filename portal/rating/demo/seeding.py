@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
@@ -32,6 +31,7 @@ from portal.rating.demo.writing import (
 )
 from portal.rating.models.ballot import Tally
 from portal.rating.models.parts import Comment, OfficerTally, ProfileTally, ReasonTally
+from portal.storage.database import begin_write
 
 SOURCE = "Rekaan untuk data contoh"
 OnProgress = Callable[[int, int], None]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from portal.rating.limits.allowances import Allowance, Charge
-from portal.security.day_keys import NEVER, MemoryDayKeys, day_of
-from portal.validity import is_running
+from portal.storage.validity import is_running
+from portal.web.day_keys import NEVER, MemoryDayKeys, day_of
 
 # The counts of a desk's hours are kept until the end of the next day.
 LONGEST_KEPT = timedelta(days=2)

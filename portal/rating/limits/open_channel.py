@@ -14,9 +14,9 @@ from portal.rating.limits.allowances import (
 )
 from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.redis_storage import RedisStorage
-from portal.security.client_key import network_of, pseudonym
-from portal.security.day_keys import local_day, next_midnight, storage_client
 from portal.settings import Settings
+from portal.web.client_key import network_of, pseudonym
+from portal.web.day_keys import local_day, next_midnight, storage_client
 
 RATINGS_PER_DEVICE = 1
 HOURS = range(24)

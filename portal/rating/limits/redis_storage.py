@@ -7,7 +7,7 @@ from typing import Any, cast
 import redis
 
 from portal.rating.limits.allowances import Allowance, Charge, ProtectionOff
-from portal.security.day_keys import RedisDayKeys, day_key_name, local_day
+from portal.web.day_keys import RedisDayKeys, day_key_name, local_day
 
 # Answers the number of the first spent allowance, 0 when all were used, or -1 and the key of
 # the day when this process holds another one (the storage was emptied, or two began at once).

@@ -13,10 +13,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period, one_of
-from portal.place_rules import keep_places_together
 from portal.rating.domain import Channel
 from portal.rating.models.inbox import NO_ROWID, TOKEN_BYTES
+from portal.storage.database import Base, is_period, one_of
+from portal.storage.place_rules import keep_places_together
 from portal.survey.elements import ELEMENTS
 
 SCORES = tuple(str(element) for element in ELEMENTS)

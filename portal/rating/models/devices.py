@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, UtcDateTime, one_of
 from portal.rating.domain.devices import DeviceKind
+from portal.storage.database import Base, UtcDateTime, one_of
 
 NAME_LENGTH = 80
 

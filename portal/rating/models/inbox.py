@@ -14,8 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period, one_of
 from portal.rating.domain import Channel
+from portal.storage.database import Base, is_period, one_of
 
 SEALED_BYTES = 1024
 TOKEN_BYTES = 16

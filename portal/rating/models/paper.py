@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period
+from portal.storage.database import Base, is_period
 
 
 class PaperBatch(Base):

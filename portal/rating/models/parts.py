@@ -3,9 +3,9 @@
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period, one_of
 from portal.rating.domain import Channel
 from portal.rating.models.inbox import NO_ROWID, TOKEN_BYTES
+from portal.storage.database import Base, is_period, one_of
 from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Float, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, is_period, one_of
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import (
     NOTE_LENGTH,
@@ -14,6 +13,7 @@ from portal.rating.domain.signals import (
     SignalKind,
     Watch,
 )
+from portal.storage.database import Base, is_period, one_of
 
 ANY_CHANNEL = "any"
 

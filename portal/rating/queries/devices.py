@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.domain.devices import CODE_GOOD_FOR, DeviceKind
 from portal.rating.models.devices import PairedDevice
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 
 class DeviceState(StrEnum):

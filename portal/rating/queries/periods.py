@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.rating.domain import Channel
 from portal.rating.models.ballot import Tally
 from portal.rating.models.inbox import MixTurn
-from portal.schedule.clock_check import Trace
+from portal.time.schedule.clock_check import Trace
 
 
 def first_rated_period(session: Session) -> str | None:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from portal.database import short_read
 from portal.rating.domain.tickets import month_of_issue
 from portal.rating.models.inbox import Ticket
+from portal.storage.database import short_read
 
 
 class TicketState(StrEnum):

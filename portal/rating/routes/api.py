@@ -5,10 +5,6 @@ from typing import Any, NoReturn
 
 from flask import Response, abort, jsonify, make_response, request
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
-from portal.guessing import is_guessing, is_too_often
 from portal.rating.domain.devices import secret_hash
 from portal.rating.domain.tickets import ScopeKind, TicketScope
 from portal.rating.queries.api_keys import ApiKeyInBrief, holder_of_api_key
@@ -21,7 +17,11 @@ from portal.rating.service.tickets import (
     issue_tickets,
     scope_of,
 )
+from portal.time import clock
+from portal.web.access import public
 from portal.web.bodies import json_body, reads_json
+from portal.web.extensions import db
+from portal.web.guessing import is_guessing, is_too_often
 
 log = logging.getLogger(__name__)
 # A call for a single ticket would tell who came first; a machine fetches a stock instead.

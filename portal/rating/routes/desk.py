@@ -5,9 +5,6 @@ from functools import partial
 from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
 from portal.organisation.posters.queries import poster_of_desk
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.posters.scans import count_scan
@@ -18,6 +15,9 @@ from portal.rating.routes.open_limits import charge_open, give_device_cookie
 from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
 from portal.rating.routes.which import chosen, gone, looked_up, rateable, which_service
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import db
 
 
 @blueprint.get("/r/<code>")

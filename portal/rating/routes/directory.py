@@ -7,8 +7,6 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.deadlines.failures import StorageAway, naming_failures
-from portal.extensions import db
 from portal.organisation.figure_rules.queries import rule_book
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
@@ -17,8 +15,10 @@ from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import PosterRetired, RateableDesk
 from portal.rating.domain.checking import Terms
 from portal.rating.routes.fixed_page import FixedPage
+from portal.storage.failures import StorageAway, naming_failures
+from portal.storage.validity import Validity
 from portal.survey.figure_rules import FigureRules, RuleBook
-from portal.validity import Validity
+from portal.web.extensions import db
 from portal.web.recent_failures import note_failure
 
 # Under load this saves nearly every query; a rotated poster is noticed just as soon.

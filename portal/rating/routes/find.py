@@ -3,13 +3,13 @@
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.room import room
 from portal.rating.routes.which import looked_up
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import db
 
 LONGEST_CODE = 40
 

@@ -9,14 +9,14 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_wtf.csrf import generate_csrf
 
-from portal.delivery import accepted_encoding
-from portal.formatting import language
 from portal.rating.forms.profile import PROFILE
 from portal.rating.forms.questions import QUESTIONS
 from portal.rating.forms.rating import Asked, RatingForm
 from portal.rating.routes.directory import Directory, Entry
 from portal.rating.routes.fixed_page import FixedPage, fixed_page
 from portal.survey.elements import Element
+from portal.web.delivery import accepted_encoding
+from portal.web.formatting import language
 
 HOLE = "portal-hole-7f3a"
 KEY_BYTES = 16

@@ -6,10 +6,6 @@ from functools import partial
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
-from portal.guessing import is_guessing
 from portal.rating.domain import Channel
 from portal.rating.domain.devices import DeviceKind, read_pairing_code
 from portal.rating.routes.blueprint import blueprint
@@ -26,6 +22,10 @@ from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
 from portal.rating.service.devices import PairingCodeWrong, pair_device
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import db
+from portal.web.guessing import is_guessing
 
 KIOSK = DeviceKind.KIOSK
 RETURN_SECONDS = 8

@@ -12,10 +12,6 @@ from flask import Response, abort, jsonify, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from portal import clock
-from portal.access import public
-from portal.delivery import static_file
-from portal.extensions import db, limiter
 from portal.organisation.posters.rateable import RateableDesk, RateableService
 from portal.rating.domain import Channel
 from portal.rating.forms.rating import Asked, RatingForm, asked_of
@@ -30,8 +26,12 @@ from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, submit
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.transport import BoxUnreadable
+from portal.time import clock
 from portal.time.months import months_back
+from portal.web.access import public
 from portal.web.bodies import json_body, read_json, reads_json
+from portal.web.delivery import static_file
+from portal.web.extensions import db, limiter
 from portal.web.metrics import name_limit
 
 # A tablet that was away for a day may hold a few hundred; it sends them with pauses.

@@ -2,10 +2,10 @@
 
 from flask import Response, request
 
-from portal.extensions import db
 from portal.rating.domain.devices import DeviceKind, secret_hash
 from portal.rating.queries.devices import DeviceInBrief, device_with_secret
 from portal.rating.routes.room import room
+from portal.web.extensions import db
 
 # A machine stays paired until somebody revokes it; browsers keep a cookie 400 days at most.
 KEPT_SECONDS = 400 * 24 * 3600

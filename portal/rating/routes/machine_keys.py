@@ -3,8 +3,6 @@
 from flask import Response, abort, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.access import record_act, requires
-from portal.extensions import db
 from portal.rating.forms.machines import KeyForm
 from portal.rating.queries.api_keys import ApiKeyInBrief, api_keys
 from portal.rating.routes.machine_sight import Sight, own_sight
@@ -15,6 +13,8 @@ from portal.rating.service.api_keys import (
     create_api_key,
     revoke_api_key,
 )
+from portal.web.access import record_act, requires
+from portal.web.extensions import db
 
 
 @blueprint.get("/keys")

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from flask import abort
 
-from portal import clock
-from portal.access import Role, current_staff
-from portal.extensions import db
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating.routes.room import room
+from portal.time import clock
+from portal.web.access import Role, current_staff
+from portal.web.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import Role, record_act, requires
-from portal.extensions import db
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.forms.machines import KIND_NAMES, STATE_NAMES, MachineForm
 from portal.rating.queries.devices import DeviceInBrief, device, devices_at
 from portal.rating.routes.machine_sight import Sight, own_sight
 from portal.rating.service.api_keys import NameInvalid
 from portal.rating.service.devices import DeviceUnknown, invite_device, revoke_device
+from portal.time import clock
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import db
 
 KEEPERS = (Role.ADMINISTRATOR, Role.AGENCY_HEAD)
 blueprint = Blueprint("machines", __name__, url_prefix="/admin/desks")

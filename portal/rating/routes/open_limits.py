@@ -12,7 +12,7 @@ from portal.rating.limits import BudgetSpent, Limit, ProtectionOff, Visitor
 from portal.rating.routes.form_page import Look, Notice, sent_key
 from portal.rating.routes.refusals import network_notice, refused, waiting
 from portal.rating.routes.room import room
-from portal.security.day_keys import next_midnight
+from portal.web.day_keys import next_midnight
 from portal.web.metrics import name_limit
 
 DEVICE_BYTES = 16

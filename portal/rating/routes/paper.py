@@ -7,9 +7,6 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, current_staff, gate, record_act, requires
-from portal.extensions import current_settings, db
 from portal.organisation.importing.queries import column_meanings
 from portal.organisation.importing.service import forget_columns
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
@@ -28,8 +25,11 @@ from portal.rating.service.paper.reading import (
     PaperPeriodsOverlap,
     PaperRefused,
 )
-from portal.schedule.clock_check import ClockNotTrusted
+from portal.time import clock
+from portal.time.schedule.clock_check import ClockNotTrusted
+from portal.web.access import Role, current_staff, gate, record_act, requires
 from portal.web.body_limits import allow_more
+from portal.web.extensions import current_settings, db
 from portal.web.fault_words import FAULTS_SHOWN
 from portal.web.files import send_template
 from portal.web.trusted_clock import trusted_now

@@ -6,9 +6,6 @@ from functools import partial
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
 from portal.organisation.posters.rateable import DeskInBrief, RateableDesk
 from portal.rating.domain import Channel
 from portal.rating.domain.presence import (
@@ -29,7 +26,10 @@ from portal.rating.routes.room import room
 from portal.rating.routes.sending import Proof, receive
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
 from portal.rating.service.submit import GrantAlreadySpent
-from portal.security.day_keys import next_midnight
+from portal.time import clock
+from portal.web.access import public
+from portal.web.day_keys import next_midnight
+from portal.web.extensions import db
 from portal.web.metrics import name_limit
 
 FORBIDDEN, SPENT, TOO_MANY = 403, 410, 429

@@ -8,7 +8,6 @@ from datetime import datetime
 from flask import Response, request
 from flask_babel import gettext as _
 
-from portal.extensions import db
 from portal.organisation.calendar.queries import latest_visits
 from portal.rating.domain.presence import phones_part, presence_budget
 from portal.rating.forms.rating import RatingForm
@@ -17,6 +16,7 @@ from portal.rating.routes.form_page import Look, Notice, sent_key
 from portal.rating.routes.refusals import network_notice, waiting
 from portal.rating.routes.room import room
 from portal.time.months import months_back, period_of
+from portal.web.extensions import db
 from portal.web.metrics import name_limit
 
 # Visits are counted once a month and typed in some weeks later.

@@ -2,10 +2,10 @@
 
 from flask import Response, make_response, render_template
 
-from portal.access import public
-from portal.extensions import current_settings
 from portal.rating.domain.mixing import CROWD
 from portal.rating.routes.blueprint import blueprint
+from portal.web.access import public
+from portal.web.extensions import current_settings
 
 
 @blueprint.get("/privacy")

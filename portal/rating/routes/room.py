@@ -8,9 +8,6 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from portal.extensions import db
-from portal.lasting_keys.domain import KeyName
-from portal.lasting_keys.service import known_key
 from portal.rating.domain.checking import Terms
 from portal.rating.earlier_keys import SUBMISSION, TRANSPORT, EarlierKeys, opened_with
 from portal.rating.limits import OpenChannel, PresenceCap, make_open_channel
@@ -19,12 +16,15 @@ from portal.rating.queries.submissions import is_accepted
 from portal.rating.routes.directory import Directory
 from portal.rating.service.submit import InboxKeys
 from portal.rating.transport import BoxUnreadable, TransportKey
-from portal.security.day_keys import local_day
-from portal.security.derived_keys import derived_key, keyed_hash
 from portal.settings import PREFIX, InvalidSetting, Settings
+from portal.storage.derived_keys import derived_key, keyed_hash
+from portal.storage.lasting_keys.domain import KeyName
+from portal.storage.lasting_keys.service import known_key
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules, RuleBook, rules_of_operator
 from portal.time.months import period_of
+from portal.web.day_keys import local_day
+from portal.web.extensions import db
 from portal.web.secret_guard import require_secret
 
 ROOM = "portal_rating"

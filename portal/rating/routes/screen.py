@@ -7,10 +7,6 @@ import segno
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
-from portal.guessing import is_guessing
 from portal.organisation.posters.rateable import DeskInBrief
 from portal.rating.domain.devices import DeviceKind, read_pairing_code
 from portal.rating.domain.presence import token_at
@@ -24,6 +20,10 @@ from portal.rating.routes.machine import (
 from portal.rating.routes.room import room
 from portal.rating.routes.which import looked_up, rateable
 from portal.rating.service.devices import PairingCodeWrong, pair_device
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import db
+from portal.web.guessing import is_guessing
 
 # A page without a script is loaded anew this often, well within the time a code is good.
 RELOAD_SECONDS = 15

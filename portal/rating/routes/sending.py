@@ -7,8 +7,6 @@ from datetime import datetime
 
 from flask import Response, make_response, redirect, request, url_for
 
-from portal.deadlines.failures import StorageAway, naming_failures
-from portal.extensions import db
 from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating
 from portal.rating.forms.rating import Asked, RatingForm
@@ -18,6 +16,8 @@ from portal.rating.routes.room import room
 from portal.rating.service.checking import AnswersRefused
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import submit_rating
+from portal.storage.failures import StorageAway, naming_failures
+from portal.web.extensions import db
 from portal.web.recent_failures import note_failure
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,6 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from portal import clock
-from portal.access import Role, Staff, current_staff, record_act, requires
-from portal.extensions import db
-from portal.navigation import NextStep
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating import queries
 from portal.rating.forms.signal_words import CHANNELS, KINDS, OUTCOMES, RULES
@@ -24,6 +20,10 @@ from portal.rating.service.signals.reviewing import (
     exclude_ratings,
     review_signal,
 )
+from portal.time import clock
+from portal.web.access import Role, Staff, current_staff, record_act, requires
+from portal.web.extensions import db
+from portal.web.navigation import NextStep
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 WORDS = {"kinds": KINDS, "outcomes": OUTCOMES, "rules": RULES, "channels": CHANNELS}

@@ -4,15 +4,15 @@ from functools import partial
 
 from flask import Response, current_app, make_response, render_template, request
 
-from portal import clock
-from portal.access import public
-from portal.formatting import language
 from portal.rating.routes.blueprint import blueprint
 from portal.rating.routes.directory import Entry
 from portal.rating.routes.fixed_page import FixedPage, fixed_page
 from portal.rating.routes.form_page import HOLE, filled
 from portal.rating.routes.room import room
 from portal.rating.routes.which import looked_up
+from portal.time import clock
+from portal.web.access import public
+from portal.web.formatting import language
 
 
 @blueprint.get("/thanks")

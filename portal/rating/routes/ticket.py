@@ -5,8 +5,6 @@ from datetime import datetime
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import public
 from portal.rating.domain import Channel
 from portal.rating.domain.tickets import read_ticket, ticket_hash
 from portal.rating.forms.rating import Asked
@@ -18,6 +16,8 @@ from portal.rating.routes.ticket_pages import refuse_ticket
 from portal.rating.routes.ticket_scope import desk_of_ticket, good_ticket, narrowed
 from portal.rating.routes.which import chosen, looked_up, rateable, which_service
 from portal.rating.service import submit as errors
+from portal.time import clock
+from portal.web.access import public
 
 LONGEST_TYPED = 80
 

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from flask import abort, make_response, render_template
 
-from portal.guessing import is_guessing
+from portal.web.guessing import is_guessing
 
 STATUS = {"unknown": 404, "spent": 410, "expired": 410, "elsewhere": 409}
 # Only codes that do not exist count. With 80 random bits this protects the database, not tickets.

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from flask import abort, make_response, render_template, request
 
-from portal.extensions import db
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.organisation.posters.rateable import RateableDesk
 from portal.rating.domain.tickets import read_ticket, ticket_hash
 from portal.rating.queries.tickets import TicketInBrief, TicketState, ticket_in_brief
 from portal.rating.routes.room import room
 from portal.rating.routes.ticket_pages import refuse_ticket
+from portal.web.extensions import db
 
 
 def good_ticket(code: str, *, today: date) -> TicketInBrief:

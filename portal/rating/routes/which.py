@@ -4,13 +4,13 @@ from datetime import datetime
 
 from flask import Response, abort, make_response, render_template, request
 
-from portal.extensions import db
 from portal.organisation.places.kinds import PosterState
 from portal.organisation.posters.rateable import DeskInBrief, PosterRetired, RateableDesk
 from portal.rating.forms.rating import Asked, asked_of
 from portal.rating.routes.directory import Entry
 from portal.rating.routes.form_page import Look
 from portal.rating.routes.room import room
+from portal.web.extensions import db
 
 GONE = 410
 

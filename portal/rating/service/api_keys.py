@@ -3,9 +3,9 @@
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.rating.domain.devices import new_api_key, secret_hash
 from portal.rating.models.devices import NAME_LENGTH, ApiKey
+from portal.storage.database import begin_write
 
 
 class NameInvalid(ValueError):

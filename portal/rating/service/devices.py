@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.rating.domain.devices import (
     CODE_GOOD_FOR,
     DeviceKind,
@@ -15,7 +14,8 @@ from portal.rating.domain.devices import (
 )
 from portal.rating.models.devices import PairedDevice
 from portal.rating.service.api_keys import checked_name
-from portal.validity import is_running
+from portal.storage.database import begin_write
+from portal.storage.validity import is_running
 
 
 class PairingCodeWrong(ValueError):

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import short_write
 from portal.rating.domain.checking import Terms
 from portal.rating.domain.submission import SubmitRating, Submitted, end_of_next_month
 from portal.rating.models.inbox import TOKEN_BYTES
@@ -19,6 +18,7 @@ from portal.rating.sealing import Sealer
 from portal.rating.service import statements
 from portal.rating.service.checking import check_answers, terms_of_desk
 from portal.rating.service.inbox import InboxNotOpen
+from portal.storage.database import short_write
 from portal.survey.figure_rules import FigureRules
 
 ATTEMPTS = 3

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from sqlalchemy import CursorResult, delete, insert
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.places.catalogue import Catalogue, Place
 from portal.rating.domain.tickets import (
     ScopeKind,
@@ -16,6 +15,7 @@ from portal.rating.domain.tickets import (
     tickets_end,
 )
 from portal.rating.models.inbox import Ticket
+from portal.storage.database import begin_write
 
 MOST_AT_ONCE = 100_000
 BATCH = 1000

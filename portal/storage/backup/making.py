@@ -17,7 +17,7 @@ from portal.storage.backup import archive, kept, lasting_keys
 from portal.storage.backup.archive import Manifest
 from portal.storage.backup.copies import Copies
 from portal.storage.backup.lasting_keys import KeyFile
-from portal.validity import is_running
+from portal.storage.validity import is_running
 
 WORK = ".suara-loket-backup-"
 LEFT_BEHIND = timedelta(hours=12)

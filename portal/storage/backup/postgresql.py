@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from portal.database import engine_options
 from portal.storage.backup.copies import CannotCopy, Copied
 from portal.storage.backup.postgresql_programs import Programs
 from portal.storage.backup.rows import counted, revision_of
+from portal.storage.database import engine_options
 
 SCRATCH = "suara_loket_backup_check_"
 LOCK_TIMEOUT_MS = 10_000

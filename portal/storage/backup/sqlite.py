@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import URL, Engine, create_engine
 from sqlalchemy.pool import NullPool
 
-from portal.database import engine_options
-from portal.private_files import FOLDER_MODE, open_private, private_sqlite
 from portal.storage.backup.copies import CannotCopy, Copied
 from portal.storage.backup.rows import counted, revision_of
+from portal.storage.database import engine_options
+from portal.storage.private_files import FOLDER_MODE, open_private, private_sqlite
 
 MOST_TRIES = 40  # Python waits a quarter of a second between them.
 WHOLE = -1

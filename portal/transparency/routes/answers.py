@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import current_app, render_template
 
-from portal import clock
 from portal.publication.queries import PublishedDocument
+from portal.time import clock
 from portal.transparency.documents import unchanged_since
 from portal.transparency.page_store import KeptPage
 

@@ -1,7 +1,5 @@
 """The interface for programs: lists of places and releases, and its description."""
 
-from portal.access import public
-from portal.extensions import db
 from portal.transparency.directory import directory
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.openapi import openapi
@@ -10,6 +8,8 @@ from portal.transparency.routes.answers import json_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept, today
 from portal.transparency.routes.open_data import publisher
+from portal.web.access import public
+from portal.web.extensions import db
 
 
 @blueprint.get("/api/v1/openapi.json")

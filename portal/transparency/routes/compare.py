@@ -2,8 +2,6 @@
 
 from flask import render_template, request
 
-from portal.access import public
-from portal.extensions import db
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.transparency.documents import read_document
 from portal.transparency.domain.comparison import (
@@ -14,6 +12,8 @@ from portal.transparency.domain.comparison import (
 )
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.context import path_of
+from portal.web.access import public
+from portal.web.extensions import db
 
 
 @blueprint.get("/compare")

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import current_app
 
-from portal.extensions import current_settings, db
 from portal.publication.charts.labels import ELEMENT_LABELS, SHARE_LABEL
 from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, PlaceKind
 from portal.publication.queries import (
@@ -23,6 +22,7 @@ from portal.transparency.promises import promises
 from portal.transparency.revisions import revised_figures
 from portal.transparency.routes.kept import chosen, today
 from portal.transparency.voices import voices
+from portal.web.extensions import current_settings, db
 
 DECEMBER = "-12"
 REPORTS_LINKED = 3

@@ -8,14 +8,14 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 
-from portal import clock
-from portal.deadlines.failures import FailureKind, StorageAway, kind_of_failure
-from portal.delivery import accepted_encoding
-from portal.extensions import db
-from portal.formatting import chosen_language, language_cookie
 from portal.publication.queries import release_marker
+from portal.storage.failures import FailureKind, StorageAway, kind_of_failure
+from portal.time import clock
 from portal.transparency.front import ANSWERED, Front
 from portal.transparency.page_store import LIFE_SECONDS, Held, KeptPage, PageKey, PageStore
+from portal.web.delivery import accepted_encoding
+from portal.web.extensions import db
+from portal.web.formatting import chosen_language, language_cookie
 
 STORE = "portal_page_store"
 # Readers and proxies may show a page this long before they ask again whether it changed.
@@ -82,7 +82,7 @@ class KeptValue(Generic[Value]):
     def get(self, marker: str, *, now_seconds: float, build: Callable[[], Value]) -> Value:
         """Return the value, built anew when ``marker`` changed or its time is over.
 
-        :raises portal.deadlines.failures.StorageAway: when a storage failed another thread that
+        :raises portal.storage.failures.StorageAway: when a storage failed another thread that
             built it while this one waited.
         """
         before = self._failures

@@ -1,13 +1,13 @@
 """Every formula behind the figures, with its source."""
 
-from portal.access import public
-from portal.extensions import db
 from portal.organisation.figure_rules.queries import rule_changes
 from portal.transparency import methodology as facts
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.answers import html_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept
+from portal.web.access import public
+from portal.web.extensions import db
 
 
 @blueprint.get("/methodology")

@@ -5,8 +5,6 @@ from typing import Any
 
 from flask import abort, current_app
 
-from portal.access import public
-from portal.extensions import db
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.flat import FIGURES_ADDRESS
 from portal.publication.queries import ledger_lines, published
@@ -19,6 +17,8 @@ from portal.transparency.revisions import open_revisions, revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept
+from portal.web.access import public
+from portal.web.extensions import db
 
 PERIOD = "/data/<month:period>"
 PLACE = f"{PERIOD}/<any(agencies,units,services,desks):folder>/<place:code>"

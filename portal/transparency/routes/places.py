@@ -5,8 +5,6 @@ import io
 import segno
 from flask import Response, abort, current_app, request
 
-from portal.access import public
-from portal.extensions import db
 from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, charts_address
 from portal.publication.domain.editions import RELEASE_DAY
 from portal.publication.queries import published
@@ -20,6 +18,8 @@ from portal.transparency.routes.answers import data_page, html_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.context import current_delay, current_history, page_context
 from portal.transparency.routes.kept import chosen, kept, today
+from portal.web.access import public
+from portal.web.extensions import db
 
 PLACE = "/<any(agencies,units,services,desks):folder>/<place:code>"
 QR_SCALE = 4

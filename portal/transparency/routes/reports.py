@@ -6,9 +6,6 @@ from flask import Response, abort, request
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import clock
-from portal.access import public
-from portal.extensions import current_settings, db
 from portal.organisation.posters.addresses import public_address
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.domain.spans import InvalidSpan
@@ -18,9 +15,12 @@ from portal.publication.report.printing import PrintingFailed, printed
 from portal.publication.report.public import build_public
 from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings
 from portal.publication.report.shelf import FOLDER, Shelf, ShelfBusy
+from portal.time import clock
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import MAX_AGE_SECONDS, kept, note, noted, today
+from portal.web.access import public
+from portal.web.extensions import current_settings, db
 
 REPORT = "/<any(agencies,units):folder>/<place:code>/report/<period>"
 RETRY_SECONDS = 5

@@ -4,8 +4,6 @@ import json
 
 from flask import abort
 
-from portal.access import public
-from portal.extensions import db
 from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.revisions import (
     LEAST_CHANGED,
@@ -20,6 +18,8 @@ from portal.transparency.revisions import Revision, revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept
+from portal.web.access import public
+from portal.web.extensions import db
 
 REVISION = "/data/revisions/<year:year>"
 PLACE = f"{REVISION}/<any(agencies,units,services,desks):folder>/<place:code>"

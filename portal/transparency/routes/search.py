@@ -3,11 +3,11 @@
 from flask import Response, current_app, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.access import public
-from portal.extensions import db
 from portal.transparency.directory import LONGEST_QUERY, SearchIndex, directory
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import MAX_AGE_SECONDS, KeptValue, kept_value, today
+from portal.web.access import public
+from portal.web.extensions import db
 
 INDEX = "portal_search_index"
 

@@ -4,14 +4,14 @@ from xml.sax.saxutils import escape
 
 from flask import abort
 
-from portal import clock
-from portal.access import public
-from portal.extensions import db
+from portal.time import clock
 from portal.transparency.directory import directory
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.kept import kept, today
 from portal.transparency.routes.open_data import publisher
+from portal.web.access import public
+from portal.web.extensions import db
 
 # Forms for one citizen, and everything of the staff.
 CLOSED = ("/admin/", "/r/", "/t/", "/p/", "/screen/", "/thanks", "/complaints/follow")

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts import credentials
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.models.account import Account
 from portal.accounts.service.sign_in import Door
-from portal.database import engine_options
+from portal.storage.database import engine_options
+from portal.web.access import Role
 from tests.staff import add_account
 
 PASSWORD = "payung biru di atap gunung"

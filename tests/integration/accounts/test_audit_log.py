@@ -9,12 +9,12 @@ from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from portal.access import Act
 from portal.accounts.domain.chain import Break, Fault, Head, first_break
 from portal.accounts.models.audit import AuditEntry
 from portal.accounts.queries.audit import entries, head
 from portal.accounts.service.audit import Actor, append
-from portal.database import begin_write, engine_options
+from portal.storage.database import begin_write, engine_options
+from portal.web.access import Act
 
 NOW = datetime(2026, 11, 21, 8, 0, 0, 123456, tzinfo=UTC)
 RELINKED = (

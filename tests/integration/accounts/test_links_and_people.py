@@ -8,7 +8,6 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.domain.identity import Identity
 from portal.accounts.domain.passwords import WeakPassword
 from portal.accounts.domain.roles import AccountState, NoRole, RoleNeedsAgency
@@ -29,6 +28,7 @@ from portal.accounts.queries.people import (
 from portal.accounts.service import links, people
 from portal.accounts.service.audit import Actor
 from portal.accounts.service.sessions import Browser, start_session
+from portal.web.access import Role
 from tests.factories.organisation import make_agency
 from tests.integration.accounts.conftest import PASSWORD, AddPerson
 from tests.staff import add_account

@@ -14,7 +14,6 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts import credentials, passwords
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.identity import Identity
@@ -27,6 +26,7 @@ from portal.accounts.service import sign_in as service
 from portal.accounts.service.rotation import re_encrypt_authenticators
 from portal.accounts.service.sign_in import Door
 from portal.accounts.stored_secrets import UnreadableSecret, is_older_form
+from portal.web.access import Role
 from tests.one_time_codes import app_code
 from tests.staff import add_account
 

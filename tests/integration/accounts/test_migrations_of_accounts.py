@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from portal.app import create_app
-from portal.extensions import db
 from portal.tables import MIGRATIONS
+from portal.web.extensions import db
 from tests.conftest import close, settings_for
 
 ACCOUNT = (

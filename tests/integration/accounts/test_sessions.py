@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts.domain.sessions import (
     HALF_WAY_LASTS,
     IDLE_LIMIT,
@@ -20,6 +19,7 @@ from portal.accounts.models.account import RoleGrant
 from portal.accounts.models.proofs import StaffSession
 from portal.accounts.queries.sessions import open_session, sessions_of
 from portal.accounts.service.sessions import Browser, end_session, note_seen, start_session
+from portal.web.access import Role
 from tests.staff import add_account
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.domain.codes import code_hash
 from portal.accounts.domain.identity import Identity
@@ -22,6 +21,7 @@ from portal.accounts.service import enrolment
 from portal.accounts.service import sign_in as service
 from portal.accounts.service.audit import Actor
 from portal.accounts.service.sign_in import Door, SignedIn
+from portal.web.access import Role, Staff
 from tests.integration.accounts.conftest import PASSWORD, AddPerson
 from tests.one_time_codes import app_code
 

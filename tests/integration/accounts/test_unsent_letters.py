@@ -11,16 +11,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.accounts import mail
 from portal.accounts.domain.notices import Notice
 from portal.accounts.queries.letters import LetterCounts, letter_counts
 from portal.accounts.service.notices import tell, tell_now
 from portal.cli import telling
 from portal.cli.letter_jobs import send_waiting_letters
-from portal.database import begin_write
-from portal.extensions import current_settings, db
-from portal.schedule.domain import ALL_DONE
+from portal.storage.database import begin_write
+from portal.time.schedule.domain import ALL_DONE
+from portal.web.access import Role
+from portal.web.extensions import current_settings, db
 from tests.staff import add_account
 
 NOW = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)

@@ -16,8 +16,8 @@ from portal.complaints.queries.published import published_comments
 from portal.complaints.service.history import ChangedMeanwhile
 from portal.complaints.service.housekeeping import purge_comments
 from portal.complaints.service.moderation import Judge, Verdict, decide_comment
-from portal.extensions import current_settings, db
 from portal.rating.models.parts import Comment
+from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency
 
 DECIDED = date(2026, 3, 10)

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.complaints.domain.conflict import may_handle
 from portal.complaints.domain.states import State
 from portal.complaints.domain.words import Concern, Queue, Reason, Theme
@@ -21,6 +20,7 @@ from portal.complaints.queries.scope import Scope, case_of, judge_of, scope_of
 from portal.complaints.service.answering import Promise, answer
 from portal.complaints.service.passing import Addressee, pass_on
 from portal.complaints.service.work import advance, group, send_to_queue
+from portal.web.access import Role, Staff
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import (
     make_agency,

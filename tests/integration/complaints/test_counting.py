@@ -17,7 +17,7 @@ from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.housekeeping import purge_texts
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.passing import Addressee, pass_on
-from portal.extensions import current_settings, db
+from portal.web.extensions import current_settings, db
 from tests.factories.complaints import make_complaint, make_office, store_key
 from tests.factories.organisation import make_agency
 

@@ -21,7 +21,7 @@ from portal.complaints.service.office import Office
 from portal.complaints.service.rotating import rotate_text_key
 from portal.complaints.service.text_keys import open_vault
 from portal.complaints.vault import Vault
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import make_agency
 from tests.integration.test_migrations import app, empty_database

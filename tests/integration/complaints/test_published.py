@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.cli.complaints import keep_house
 from portal.complaints.calendar import holidays_around, public_holidays
 from portal.complaints.domain.states import State
@@ -25,8 +24,9 @@ from portal.complaints.service.answering import Promise, answer, finish_action, 
 from portal.complaints.service.following import appeal
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.work import advance
-from portal.extensions import current_settings, db
 from portal.organisation.calendar.models import Holiday
+from portal.web.access import Role
+from portal.web.extensions import current_settings, db
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office, store_key
 from tests.factories.organisation import make_agency
 from tests.staff import add_account

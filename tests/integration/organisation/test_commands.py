@@ -14,13 +14,13 @@ from flask import Flask
 
 from portal.accounts.queries.audit import entries
 from portal.cli.faults import REASONS, TABLE_REASONS, refuse, sentence
-from portal.extensions import db
 from portal.organisation.posters import service as posters_service
 from portal.organisation.records import service as records_service
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.queries import structure
 from portal.organisation.records.record_types import as_structure
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.web.extensions import db
 from portal.web.fault_words import TABLE_FAULTS
 from tests.factories.records import TODAY, WHOLE
 

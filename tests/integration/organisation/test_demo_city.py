@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.demo import CityNotEmpty, DemoCity, build_city
 from portal.organisation.people import officer_queries
@@ -19,6 +18,7 @@ from portal.organisation.places.kinds import NoteKind
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records.plan import Line, planned
 from portal.organisation.records.record_types import DeskRecord, OfficerRecord, PostingRecord
+from portal.storage.database import engine_options
 from portal.survey.elements import Element
 from tests.factories import organisation as make
 from tests.factories.records import TODAY

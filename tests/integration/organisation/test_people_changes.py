@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.accounts.models.account import Account
 from portal.accounts.models.audit import AuditEntry
 from portal.organisation.people import own, queries, refusals, service
@@ -26,6 +25,7 @@ from portal.organisation.people.domain import AbsenceKind
 from portal.organisation.people.evaluated import IsEvaluated, never_evaluated
 from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
 from portal.organisation.people.standing import RelationKind
+from portal.web.access import Role, Staff
 from tests.factories.organisation import make_agency
 from tests.factories.people import make_line, make_people, make_post
 from tests.staff import add_account

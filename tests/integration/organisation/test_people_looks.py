@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from portal.access import Role, Staff
 from portal.accounts.models.audit import AuditEntry
 from portal.organisation.people.change_models import ContentLook
 from portal.organisation.people.looks import Look, note_look
+from portal.web.access import Role, Staff
 from tests.factories.people import make_people
 from tests.staff import add_account
 

@@ -10,12 +10,12 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.extensions import db
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters import service as posters_service
 from portal.organisation.records import service as records_service
 from portal.organisation.records.record_types import DeskRecord
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories.records import TODAY, WHOLE
 
 Run = Callable[..., Result]

@@ -6,7 +6,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.integration.test_migrations import app, empty_database
 
 __all__ = ["app", "empty_database"]

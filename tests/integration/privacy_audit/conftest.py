@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from portal.database import engine_options
+from portal.storage.database import engine_options
 from tests.conftest import migrate_to_head, missing
 from tests.servers import Cluster
 

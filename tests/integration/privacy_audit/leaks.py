@@ -23,8 +23,8 @@ from portal.rating.queries.mix import SealedRow, inbox_keys, sealed_leftovers
 from portal.rating.sealing import Opener
 from portal.rating.service.mix.run import mix_ratings
 from portal.rating.service.mix.write import new_token, shuffled
-from portal.security.client_key import network_of, pseudonym
-from portal.security.day_keys import RedisDayKeys
+from portal.web.client_key import network_of, pseudonym
+from portal.web.day_keys import RedisDayKeys
 
 PERIOD = "2026-03"
 CROWD = 10

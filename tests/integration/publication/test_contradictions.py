@@ -8,9 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.cli.telling import tell_contradictions
-from portal.extensions import current_settings, db
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
@@ -20,6 +18,8 @@ from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
+from portal.web.access import Role
+from portal.web.extensions import current_settings, db
 from tests.factories.random_city import RandomCity, make_random_city, rate
 from tests.integration.publication.test_dated_questions import BUSY, reasons
 from tests.staff import add_account

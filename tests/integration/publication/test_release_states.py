@@ -15,7 +15,6 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
 from portal.publication import queries
 from portal.publication.domain.editions import ReleaseKind, ReleaseState, due_on
 from portal.publication.service.due import prepare_next, publish_due
@@ -35,6 +34,7 @@ from portal.publication.service.publishing import (
     publish_release,
 )
 from portal.publication.service.verifying import differences
+from portal.storage.database import engine_options
 from tests.factories.drafted_city import HERE, exclude
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
 from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.service import preparing
@@ -29,6 +28,7 @@ from portal.publication.service.publishing import (
 )
 from portal.publication.service.staleness import is_stale
 from portal.publication.service.verifying import differences
+from portal.storage.database import engine_options
 from tests.factories.drafted_city import DRAFTED, HERE, PREPARED_ON, exclude, prepare
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 

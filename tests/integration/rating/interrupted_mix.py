@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
 from portal.rating.keys import KeyStore
 from portal.rating.service.mix import groups, parts
 from portal.rating.service.mix.run import mix_ratings
 from portal.rating.service.mix.turn import Step
+from portal.storage.database import engine_options
 
 
 def main(url: str, keys: str, *, fatal: Step, time: str) -> None:

@@ -149,7 +149,7 @@ def test_the_spread_of_opinions_meets_the_mean(wanted: float) -> None:
 def test_the_command_fills_an_empty_demonstration_once(
     make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.clock.now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
+    monkeypatch.setattr("portal.time.clock.now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
     app = make_app(DEMO="1")
     words = ["demo", "seed", "--ratings", "600", "--months", "3", "--seed", "5"]
 

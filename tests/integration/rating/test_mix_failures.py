@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
 from portal.rating.domain import Channel
 from portal.rating.domain.payload import RATING_BYTES
 from portal.rating.keys import KeyStore, key_name
@@ -20,6 +19,7 @@ from portal.rating.service.mix.lock import AnotherMixIsRunning, only_mixer
 from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
 from portal.rating.service.mix.turn import Step
 from portal.rating.service.rows import RowsVanished
+from portal.storage.database import engine_options
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send, token
 from tests.integration.rating.conftest import APRIL, MARCH, Mix, count

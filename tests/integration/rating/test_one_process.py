@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.security import one_process
-from portal.security.one_process import LimitsNotShared, claim_limits, release_limits
 from portal.settings import Settings
+from portal.web import one_process
+from portal.web.one_process import LimitsNotShared, claim_limits, release_limits
 from tests.conftest import settings_for
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,7 +18,7 @@ SERVING = {"SERVER_SOFTWARE": "gunicorn/27"}
 CLAIM = """
 import sys
 sys.path.insert(0, {root!r})
-from portal.security.one_process import claim_limits
+from portal.web.one_process import claim_limits
 from portal.settings import Settings
 claim_limits(Settings.from_env({environ!r}), environ={serving!r}, patience_seconds=0)
 """

@@ -178,7 +178,7 @@ def test_a_workbook_is_read_as_well(session: Session, city: SmallCity) -> None:
 
 @pytest.fixture
 def command(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setattr("portal.clock.now", lambda: datetime(2026, 7, 2, tzinfo=UTC))
+    monkeypatch.setattr("portal.time.clock.now", lambda: datetime(2026, 7, 2, tzinfo=UTC))
 
     def run(content: str, *words: str, period: str = "2026-Q1") -> Result:
         file = tmp_path / "kuesioner.csv"

@@ -13,14 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cli.ratings import MIX_JOB
-from portal.extensions import db
 from portal.rating.keys import KeyStore, key_name
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.inbox import InboxKey
 from portal.rating.service.mix.lock import only_mixer
 from portal.rating.service.readiness import KeysState, state_of_keys
-from portal.schedule.domain import ALL_DONE, WorkReport
-from portal.schedule.service import run_job
+from portal.time.schedule.domain import ALL_DONE, WorkReport
+from portal.time.schedule.service import run_job
+from portal.web.extensions import db
 from tests.conftest import settings_for
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, send
 from tests.integration.rating.conftest import MARCH, Mix, count

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import redis
 
-from portal import clock
 from portal.rating.limits import (
     BudgetSpent,
     OpenChannel,
@@ -20,7 +19,8 @@ from portal.rating.limits import (
 )
 from portal.rating.limits.open_channel import Budgets, make_storage
 from portal.rating.limits.redis_storage import RedisStorage
-from portal.security.day_keys import (
+from portal.time import clock
+from portal.web.day_keys import (
     RedisDayKeys,
     day_key_name,
     latest_end,

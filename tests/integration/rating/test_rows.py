@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.inbox import SealedPart, SealedRating
 from portal.rating.models.parts import Comment
 from portal.rating.service.rows import RowsVanished, insert_rows, take_away
+from portal.storage.database import begin_write
 from tests.factories.ratings import SmallCity, make_inbox_key, make_small_city, token
 from tests.integration.rating.conftest import count
 

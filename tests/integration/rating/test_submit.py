@@ -12,7 +12,6 @@ from sqlalchemy import Connection, create_engine, event, func, select, text, upd
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write, engine_options
 from portal.organisation.places.arrangement import Arrangement, Timeline
 from portal.organisation.places.models import Agency, DeskService
 from portal.rating.domain import Channel
@@ -24,6 +23,7 @@ from portal.rating.service import statements, submit
 from portal.rating.service.checking import AnswersRefused, terms_of_desk
 from portal.rating.service.inbox import InboxNotOpen
 from portal.rating.service.submit import InboxKeys, submit_rating
+from portal.storage.database import begin_write, engine_options
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import FigureRules, RuleBook
 from tests.factories.organisation import add, make_agency, make_desk, make_service

@@ -11,9 +11,9 @@ from typing import Any
 from click.testing import Result
 from flask import Flask
 
-from portal.extensions import db
 from portal.storage.backup.archive import MANIFEST, measured
 from portal.storage.backup.rows import counted
+from portal.web.extensions import db
 from tests.servers import postgresql_program
 
 

@@ -12,15 +12,15 @@ from nacl.public import PrivateKey
 from sqlalchemy import Column, Connection, String, Table, delete, insert, text
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.database import Base, begin_write
-from portal.extensions import current_settings, db
 from portal.rating.keys import KeyStore
-from portal.schedule.models import JobRun
-from portal.schedule.turns import turn
 from portal.storage.backup import postgresql, sqlite
 from portal.storage.backup.archive import read_manifest
 from portal.storage.backup.rows import NEVER_IN_BACKUP, counted
+from portal.storage.database import Base, begin_write
+from portal.time import clock
+from portal.time.schedule.models import JobRun
+from portal.time.schedule.turns import turn
+from portal.web.extensions import current_settings, db
 from tests.integration.storage.made import every_byte, made, rows
 
 Run = Callable[..., Result]

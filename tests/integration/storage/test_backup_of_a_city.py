@@ -6,8 +6,8 @@ from pathlib import Path
 from click.testing import Result
 from flask import Flask
 
-from portal.extensions import db
 from portal.publication.models.release import Document
+from portal.web.extensions import db
 from tests.factories.tampering import tamper
 from tests.integration.publication.verifying.conftest import postgresql_template, sqlite_template
 from tests.integration.storage.made import made, only_backup, rows

@@ -11,9 +11,9 @@ from flask import Flask
 from nacl.public import PrivateKey
 
 from portal.complaints.service.text_keys import KEY_FILE
-from portal.extensions import current_settings
-from portal.lasting_keys.files import make_key_file
 from portal.storage.backup.archive import read_manifest
+from portal.storage.lasting_keys.files import make_key_file
+from portal.web.extensions import current_settings
 from tests.integration.storage.made import every_byte, made, rows
 
 Run = Callable[..., Result]

@@ -12,12 +12,12 @@ from flask import Flask
 from portal.cli import backing_up
 from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.jobs import BACKUP_JOB, JOBS
-from portal.extensions import current_settings, db
-from portal.schedule.domain import Outcome
-from portal.schedule.service import run_job
 from portal.storage.backup.kept import LastBackup, backups_in, last_backup, name_of, remove_old
 from portal.storage.backup.making import WORK
+from portal.time.schedule.domain import Outcome
+from portal.time.schedule.service import run_job
 from portal.web.bounds import AHEAD, BACKUP_AGE
+from portal.web.extensions import current_settings, db
 
 NIGHT = datetime(2026, 11, 28, 17, 1, tzinfo=UTC)
 MakeApp = Callable[..., Flask]

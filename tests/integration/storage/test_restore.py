@@ -13,10 +13,10 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import create_engine, inspect, text
 
-from portal.database import begin_write
-from portal.extensions import db
-from portal.schedule.models import JobRun
 from portal.storage.backup import postgresql, sqlite
+from portal.storage.database import begin_write
+from portal.time.schedule.models import JobRun
+from portal.web.extensions import db
 from tests.factories.ratings import make_small_city
 from tests.integration.storage.made import made, members, rewritten, rows
 
@@ -50,7 +50,7 @@ def member_of(path: Path) -> str:
 
 
 def add_job(app: Flask, name: str) -> None:
-    from portal import clock
+    from portal.time import clock
 
     with app.app_context():
         begin_write(db.session())

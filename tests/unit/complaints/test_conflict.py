@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from portal.access import Role, Staff
 from portal.complaints.domain.conflict import (
     Case,
     Judge,
@@ -15,6 +14,7 @@ from portal.complaints.domain.conflict import (
     may_handle,
 )
 from portal.complaints.domain.words import Concern, Queue
+from portal.web.access import Role, Staff
 
 ABOUT_DESK = Case(agency_id=1, queue=Queue.AGENCY, desk_id=5)
 ABOUT_AGENCY = replace(ABOUT_DESK, desk_id=None)

@@ -7,7 +7,7 @@ import pytest
 from werkzeug.test import Client, create_environ
 from werkzeug.wrappers import Request, Response
 
-from portal import clock
+from portal.time import clock
 from portal.transparency.front import ANSWERED, Front
 from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS, KeptPage, PageStore
 

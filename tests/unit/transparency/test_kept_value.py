@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from portal.deadlines.failures import FailureKind, StorageAway, naming_failures
-from portal.deadlines.sqlite_turn import TurnNotReached
+from portal.storage.failures import FailureKind, StorageAway, naming_failures
+from portal.storage.sqlite_lock import TurnNotReached
 from portal.transparency.page_store import LIFE_SECONDS
 from portal.transparency.routes.kept import KeptValue
 

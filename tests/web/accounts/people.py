@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from flask import Flask
 
-from portal.access import Role
 from portal.accounts.authenticators import Authenticators
 from portal.accounts.credentials import hash_password
 from portal.accounts.models.account import Account
-from portal.extensions import db
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.one_time_codes import app_code
 from tests.staff import add_account
 

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from portal import clock
-from portal.access import Role
 from portal.accounts import asked_links
 from portal.accounts.asked_links import LINK_TOKEN, answer, answer_waiting, keep
 from portal.accounts.domain.asked_links import KEPT_FOR, PACKED_BYTES, SEALED_BYTES, AskedFor
@@ -24,7 +22,9 @@ from portal.accounts.models.asked_links import AskedLink
 from portal.accounts.models.letters import UnsentLetter
 from portal.accounts.models.proofs import OneTimeLink
 from portal.cli.letter_jobs import send_waiting_letters
-from portal.extensions import current_settings, db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import current_settings, db
 from tests.failures.breaking import url_of
 from tests.web.accounts.people import add_person
 

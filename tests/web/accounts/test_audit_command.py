@@ -4,11 +4,11 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import text
 
-from portal import clock
-from portal.access import Act
 from portal.accounts.service.audit import Actor, append
-from portal.database import begin_write
-from portal.extensions import db
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import Act
+from portal.web.extensions import db
 
 
 def write(app: Flask, *actions: str) -> None:

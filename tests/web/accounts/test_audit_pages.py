@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Act, Role
 from portal.accounts.service.audit import Actor, append
-from portal.database import begin_write
-from portal.extensions import db
+from portal.storage.database import begin_write
+from portal.web.access import Act, Role
+from portal.web.extensions import db
 from tests.staff import signed_in
 
 # 23:30 of 20 November in Jakarta, and half past midnight the day after.

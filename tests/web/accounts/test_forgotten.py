@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
-from portal.access import Role
 from portal.accounts import later
 from portal.accounts.later import MOST_WAITING, do_later, wait_until_done
-from portal.extensions import db
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.failures.breaking import alter, take_away, url_of
 from tests.web.accounts.forms import fill_in, hidden_fields
 from tests.web.accounts.people import add_person

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from portal import clock
-from portal.access import Role, current_staff, public, require_reach, requires
 from portal.accounts.domain.sessions import IDLE_LIMIT
 from portal.accounts.gate import acting
-from portal.extensions import db, limiter
-from portal.navigation import NavEntry, NextStep, add_navigation, add_next_steps
+from portal.time import clock
+from portal.web.access import Role, current_staff, public, require_reach, requires
+from portal.web.extensions import db, limiter
+from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 from tests.factories.organisation import make_agency
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in, hidden_fields

@@ -8,14 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.domain.kept_forms import KEPT_FOR, MOST_CHARACTERS, MOST_OF_A_BROWSER
 from portal.accounts.domain.sessions import FRESH_FOR
 from portal.accounts.models.account import Account
 from portal.accounts.models.kept_forms import LateForm
 from portal.accounts.service.kept_forms import forget_kept_forms
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.web.accounts.forms import fill_in, hidden_fields
 from tests.web.accounts.people import PASSWORD, add_person, code_for, give_authenticator
 from tests.web.accounts.test_own_account import secret_on

@@ -7,8 +7,6 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import select
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.later import wait_until_done
 from portal.accounts.models.account import Account
 from portal.accounts.service.links import (
@@ -17,7 +15,9 @@ from portal.accounts.service.links import (
     make_device_known,
     request_device_link,
 )
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.people import PASSWORD, add_person
 

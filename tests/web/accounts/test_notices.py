@@ -7,14 +7,14 @@ import pytest
 from flask import Flask
 
 import portal
-from portal import clock
-from portal.access import Act, Role
 from portal.accounts.domain.delays import CODES_BEFORE_LETTER
 from portal.accounts.domain.notices import NOTICE_OF_ACT
 from portal.accounts.models.account import Account
 from portal.accounts.service.audit import Actor, append
-from portal.database import begin_write
-from portal.extensions import db
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import Act, Role
+from portal.web.extensions import db
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.guessers import network, send

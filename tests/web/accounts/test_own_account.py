@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.domain.sessions import FRESH_FOR
+from portal.time import clock
+from portal.web.access import Role
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in, hidden_fields
 from tests.web.accounts.people import PASSWORD, add_person, code_for, give_authenticator

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 
-from portal.access import Role
 from portal.accounts import throttle
+from portal.web.access import Role
 from tests.web.accounts.guessers import network, send
 from tests.web.accounts.people import PASSWORD, add_person
 

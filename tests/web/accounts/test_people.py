@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.access import Role
 from portal.accounts.models.account import Account, RoleGrant
 from portal.accounts.queries.audit import entries
-from portal.extensions import db
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_officer
 from tests.staff import Person, add_account, signed_in
 from tests.web.accounts.forms import fill_in

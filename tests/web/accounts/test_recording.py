@@ -6,14 +6,14 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.access import Role, record_act, requires
 from portal.accounts.domain.chain import Head, first_break
 from portal.accounts.domain.sessions import SEEN_STEP
 from portal.accounts.models.account import Account
 from portal.accounts.queries.audit import entries
-from portal.database import begin_write
-from portal.extensions import csrf, db
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import csrf, db
 from tests.staff import Person, signed_in
 
 

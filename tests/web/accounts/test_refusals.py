@@ -7,13 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.domain.refusals import KEPT_FOR, Refusal, hour_of
 from portal.accounts.models.refusals import RefusalCount
 from portal.accounts.queries.refusals import refusals_of
 from portal.accounts.service.refusals import count_refusal, forget_refusals
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in
 from tests.web.accounts.guessers import fail, send

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from portal import clock
-from portal.access import Role
 from portal.accounts import throttle
 from portal.accounts.domain.delays import (
     ACCOUNT_FAILURES_AN_HOUR,
@@ -20,7 +18,9 @@ from portal.accounts.later import wait_until_done
 from portal.accounts.models.account import Account
 from portal.accounts.service.audit import Actor
 from portal.accounts.service.enrolment import renew_codes
-from portal.extensions import db, limiter
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db, limiter
 from tests.conftest import missing
 from tests.web.accounts.forms import fill_in, hidden_fields
 from tests.web.accounts.guessers import EMAIL, HOME, fail, guess_codes, network, send

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.factories.organisation import (
     make_agency,
     make_desk,

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from portal.complaints.routes.blueprint import vault
 from portal.complaints.service.office import Office
-from portal.extensions import db
+from portal.web.extensions import db
 
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from portal.complaints.models.item import Complaint
 from portal.complaints.routes import citizen
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.web.complaints.pages import TEXT, code_of, follow, token_of, write
 
 pytestmark = pytest.mark.usefixtures("city")

@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from portal.access import Role
 from portal.cli.complaints import keep_house
 from portal.complaints.models.item import Complaint
-from portal.extensions import current_settings, db
+from portal.web.access import Role
+from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency
 from tests.staff import add_account, signed_in
 from tests.web.complaints.pages import act, code_of, follow, token_of, write

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from portal import clock
-from portal.guessing import Window, is_too_often, uses
-from portal.security.day_keys import next_midnight
+from portal.time import clock
+from portal.web.day_keys import next_midnight
+from portal.web.guessing import Window, is_too_often, uses
 from tests.redis_server import RedisServer
 
 NINE = datetime(2031, 11, 20, 2, 0, 0, 400_000, tzinfo=UTC)

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.access import Role
 from portal.complaints.models.course import PromisedAction
 from portal.complaints.models.item import Complaint
-from portal.extensions import db
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.staff import signed_in
 from tests.web.complaints.pages import act, code_of, follow, token_of, write
 

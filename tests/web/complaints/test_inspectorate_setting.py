@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.app import create_app
+from portal.app import check_before_serving, create_app
 from portal.complaints.inspectorate import INSPECTORATE_PROBE
-from portal.extensions import db
 from portal.settings import InvalidSetting
-from portal.starting import check_before_serving
+from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.factories.ratings import make_small_city
 

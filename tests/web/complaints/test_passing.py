@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access import Role
 from portal.accounts.models.audit import AuditEntry
 from portal.complaints.models.item import Complaint
-from portal.extensions import db
 from portal.organisation.places.models import Agency
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.organisation import make_unit
 from tests.staff import signed_in
 from tests.web.complaints.pages import act, code_of, follow, write

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from portal.access import Role
 from portal.complaints.models.course import PromisedAction
 from portal.complaints.models.item import Complaint
 from portal.complaints.routes import decide
-from portal.extensions import db
 from portal.organisation.places.models import Desk
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.complaints import make_complaint
 from tests.staff import Person, signed_in
 from tests.web.complaints.pages import TEXT, act, code_of, follow, office_of, token_of, write

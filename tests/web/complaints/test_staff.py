@@ -7,12 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from portal.access import Role
 from portal.accounts.models.audit import AuditEntry
 from portal.complaints.models.course import CommentDecision
 from portal.complaints.models.item import Complaint
-from portal.extensions import db
 from portal.rating.models.parts import Comment
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.staff import Person, signed_in
 from tests.web.complaints.pages import TEXT, act, code_of, follow, token_of, write
 

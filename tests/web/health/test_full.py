@@ -11,14 +11,14 @@ from flask import Flask
 from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import text
 
-from portal import clock
 from portal.accounts.models.letters import UnsentLetter
 from portal.cli import jobs
 from portal.cli.job_probes import RHYTHMS
-from portal.extensions import current_settings, db, limiter
 from portal.rating.keys import KeyStore
-from portal.schedule.models import JobRun
+from portal.time import clock
+from portal.time.schedule.models import JobRun
 from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, FREE_BYTES, LETTER_AGE, NIGHTLY_AGE
+from portal.web.extensions import current_settings, db, limiter
 from portal.web.health import ask, probes_of
 from portal.web.storage_probes import disk_probe, folder_probe
 

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import public
-from portal.deadlines.failures import FailureKind
+from portal.storage.failures import FailureKind
 from portal.web import recent_failures
+from portal.web.access import public
 from portal.web.health import ask
 from portal.web.recent_failures import RECENT_FAILURES_PROBE, note_failure
 

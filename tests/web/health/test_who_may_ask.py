@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Role
 from portal.accounts.domain.roles import AGENCY_ROLES
-from portal.extensions import db
 from portal.web import full_look
+from portal.web.access import Role
+from portal.web.extensions import db
 from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.inside import FORWARDED
 from tests.factories.organisation import make_agency

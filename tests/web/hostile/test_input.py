@@ -5,9 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from portal.access import Role
 from portal.accounts.models.account import Account, RoleGrant
-from portal.extensions import db
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.staff import add_account, signed_in
 from tests.web.accounts.forms import fill_in, hidden_fields
 

@@ -9,11 +9,11 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from portal import clock
-from portal.access import Role
 from portal.accounts import mail
-from portal.database import begin_write
-from portal.extensions import current_settings, db
+from portal.storage.database import begin_write
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import current_settings, db
 from portal.web.logs import OneLineHandler
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in

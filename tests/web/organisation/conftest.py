@@ -10,15 +10,15 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.queries.audit import entries
-from portal.extensions import db
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.record_types import Record
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.records import START, TODAY, WHOLE
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields

@@ -5,11 +5,11 @@ from dataclasses import replace
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Role
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.places import catalogue_queries
 from portal.time.months import months_back, period_of
+from portal.web.access import Role
 from tests.factories.records import BUDI_AT_2, DESK_2
 from tests.staff import signed_in
 from tests.web.organisation.conftest import City, clock_today

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from portal.access import Role
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.kinds import NoteKind
+from portal.web.access import Role
 from tests.factories.records import NURSE, NURSE_AT_RSUD, START
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields

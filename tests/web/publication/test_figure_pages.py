@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from portal.access import Role
-from portal.database import begin_write
-from portal.extensions import db
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.domain.reasons import Reason
+from portal.storage.database import begin_write
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.figure_city import OFFICERS, City, everyone, make_figure_city
 from tests.factories.officer_answers import both, people

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.access import Role
-from portal.extensions import db
 from portal.publication.domain.documents import PlaceDocument, PlaceKind
 from portal.publication.domain.reasons import Reason
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.figure_city import City, everyone, make_figure_city
 from tests.factories.officer_answers import people

@@ -9,16 +9,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from portal import clock
 from portal.cli import release_jobs
 from portal.cli.jobs import RELEASE_JOB
 from portal.cli.release_jobs import publish_what_is_due
-from portal.extensions import current_settings, db
 from portal.publication.models.staff import StaffDocument
 from portal.publication.queries import latest_month
-from portal.schedule.domain import Outcome
-from portal.schedule.service import run_job
-from portal.schedule.turns import PUBLISHING, turn
+from portal.time import clock
+from portal.time.schedule.domain import Outcome
+from portal.time.schedule.service import run_job
+from portal.time.schedule.turns import PUBLISHING, turn
+from portal.web.extensions import current_settings, db
 from tests.factories.random_city import make_random_city, rate
 from tests.factories.tampering import reseal, unguard
 

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal.accounts.queries.audit import entries
-from portal.extensions import db
 from portal.storage.spreadsheets.cells import write_csv
 from portal.survey.elements import ELEMENTS
+from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.organisation import make_agency, make_service, make_unit
 from tests.factories.reports import alike, ballots_of, make_ratings

@@ -10,13 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from portal.access import Role
-from portal.extensions import db
 from portal.organisation.places.models import Agency
 from portal.publication.report import printing
 from portal.rating.domain.signals import ExclusionRule
 from portal.rating.models.signals import Exclusion
 from portal.storage.slots import staff_drawing
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.organisation import add, make_agency, make_desk, make_unit
 from tests.factories.reports import alike, make_ratings

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal.cli.results import REASONS
-from portal.extensions import db
 from portal.publication.domain.earlier.faults import ResultFaultKind
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency
 
 HEADER = "agency;period;n;ikm;source\n"

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from portal import clock
-from portal.extensions import db
 from portal.publication.domain.revisions import revision_address
 from portal.publication.queries import published
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories.random_city import RandomCity, make_ballots
 from tests.factories.revisions import add_paper, exclude, make_year
 

@@ -11,12 +11,12 @@ from nacl.public import PrivateKey
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from portal.extensions import db
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.models.inbox import SealedRating
 from portal.rating.routes import directory
 from portal.rating.sealing import open_sealed
 from portal.survey.elements import ELEMENTS
+from portal.web.extensions import db
 from tests.factories.organisation import (
     make_agency,
     make_desk,

@@ -8,15 +8,15 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from portal import clock
-from portal.deadlines.failures import StorageAway
-from portal.extensions import db
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.rating.routes import directory
 from portal.rating.routes.directory import Directory
 from portal.settings import InvalidSetting
+from portal.storage.failures import StorageAway
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
+from portal.time import clock
+from portal.web.extensions import db
 from tests.web.rating.conftest import ALL_GOOD, POSTER, Citizen, City
 from tests.web.rating.test_kiosk_pages import paired, send, told
 

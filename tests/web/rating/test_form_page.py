@@ -9,13 +9,13 @@ import brotli
 import pytest
 from flask import Flask
 
-from portal import clock
 from portal.organisation.people.officer_models import Posting
 from portal.organisation.places.models import LeftOutElement
 from portal.rating.domain.profile import PROFILE_ANSWERS
 from portal.rating.forms.profile import PROFILE
 from portal.rating.forms.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
+from portal.time import clock
 from tests.factories.organisation import add, make_officer
 from tests.web.rating.conftest import POSTER, POSTER_OF_TWO, Citizen, City
 

@@ -12,7 +12,6 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from portal import clock
 from portal.organisation.people.officer_models import Posting
 from portal.organisation.places.models import Desk, OfferChange, QuestionChange
 from portal.rating.domain.devices import DeviceKind
@@ -21,6 +20,7 @@ from portal.rating.models.inbox import InboxKey
 from portal.rating.service.devices import invite_device, revoke_device
 from portal.rating.transport import NONCE_BYTES, sealed_box
 from portal.survey.elements import ELEMENTS, Element
+from portal.time import clock
 from portal.time.months import months_back, period_of
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City

@@ -7,11 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.access import Role
 from portal.accounts.queries.audit import entries
-from portal.extensions import db
 from portal.rating.models.devices import ApiKey, PairedDevice
 from portal.rating.routes import machine_sight
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk
 from tests.staff import signed_in
 from tests.web.rating.conftest import Citizen, City

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from portal import clock
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.calendar.service import record_visits
 from portal.rating.domain.presence import LEAST_A_DAY, phones_part, token_at
 from portal.rating.limits import PresenceCap, ProtectionOff
+from portal.time import clock
 from tests.web.rating.conftest import Citizen, City
 from tests.web.rating.test_kiosk_pages import KEY, paired, send, told
 

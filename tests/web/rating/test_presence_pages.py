@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal import clock
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.domain.presence import token_at
 from portal.rating.models.devices import PairedDevice
 from portal.rating.routes import presence
 from portal.rating.service.devices import invite_device, revoke_device
+from portal.time import clock
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City
 
 NOON = datetime(2026, 11, 21, 5, 10, tzinfo=UTC)

@@ -11,10 +11,10 @@ import pytest
 import zxingcpp
 from click.testing import Result
 
-from portal import clock
 from portal.cli.ticket_jobs import FORGET_JOB
-from portal.extensions import db
 from portal.rating.models.inbox import Ticket
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_service
 from tests.web.rating.conftest import Citizen, City
 

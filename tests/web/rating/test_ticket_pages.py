@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal import clock
-from portal.extensions import db
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.models import Desk
 from portal.rating.domain.tickets import ScopeKind, ticket_hash, ticket_in_groups
 from portal.rating.models.inbox import Ticket
 from portal.rating.service.tickets import issue_tickets, scope_of
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.redis_server import RedisServer
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal import clock
-from portal.extensions import db
 from portal.organisation.places.models import Desk
 from portal.organisation.posters.models import Poster
 from portal.rating.routes import directory as module
 from portal.rating.routes.directory import Directory
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_poster, make_service
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City
 

@@ -8,15 +8,15 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal import clock
-from portal.access import Role
-from portal.extensions import db
 from portal.rating import queries
 from portal.rating.domain.paper import COLUMNS
-from portal.schedule.models import JobRun
 from portal.storage.spreadsheets.extracting import extract
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
 from portal.storage.spreadsheets.table import Columns
+from portal.time import clock
+from portal.time.schedule.models import JobRun
+from portal.web.access import Role
+from portal.web.extensions import db
 from portal.web.fault_words import fault_place
 from tests.factories.organisation import make_agency
 from tests.factories.ratings import SmallCity, make_small_city
@@ -29,7 +29,7 @@ MEANINGS = "U2=procedure"
 
 @pytest.fixture
 def city(app: Flask, monkeypatch: pytest.MonkeyPatch) -> SmallCity:
-    monkeypatch.setattr("portal.clock.now", lambda: datetime(2026, 7, 2, tzinfo=UTC))
+    monkeypatch.setattr("portal.time.clock.now", lambda: datetime(2026, 7, 2, tzinfo=UTC))
     with app.app_context():
         city = make_small_city(db.session())
         make_agency(db.session(), "dinkes")

@@ -9,11 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.models.audit import AuditEntry
 from portal.cli.jobs import SIGNALS_JOB
-from portal.extensions import db
 from portal.rating import queries
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import ReviewOutcome, SignalKind
@@ -22,6 +19,9 @@ from portal.rating.models.signals import WatchedTally
 from portal.rating.routes import signals
 from portal.rating.routes.room import ROOM
 from portal.rating.service.signals.noting import Noticed, note_signal
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, make_small_city
 from tests.redis_server import RedisServer

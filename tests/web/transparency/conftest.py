@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
-from portal.extensions import db
 from portal.organisation.places.models import OpeningHours
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories import organisation, published
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
-from portal.access import access_of
+from portal.web.access import access_of
 
 anything = st.text(max_size=40) | st.sampled_from(
     ["city", "disdukcapil-2", "..", "%00", "2026-10", "agencies", "\x00", "'", "=1+1", "id\n"]

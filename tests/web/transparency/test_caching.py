@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from portal import clock
-from portal.extensions import db
+from portal.time import clock
 from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS
 from portal.transparency.routes import kept
+from portal.web.extensions import db
 from tests.factories import organisation, published
 
 PAGES = ("/", "/desks/disdukcapil-2", "/methodology", "/city.json", "/city.csv")

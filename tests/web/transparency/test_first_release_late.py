@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from portal import clock
-from portal.extensions import db
 from portal.publication.service.holding import Hold, hold_release
+from portal.time import clock
+from portal.web.extensions import db
 from tests.factories.drafted_city import prepare
 from tests.factories.random_city import make_random_city, rate
 

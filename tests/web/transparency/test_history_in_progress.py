@@ -8,13 +8,13 @@ from itertools import count
 import pytest
 from flask import Flask
 
-from portal import clock
 from portal.cli.circumstances import circumstances_of
-from portal.extensions import current_settings, db
 from portal.publication.charts.drawing import draw
 from portal.publication.queries import Backlog, backlog, history_in_progress
 from portal.publication.service.due import publish_due
 from portal.publication.service.holding import Hold, hold_release
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 from tests.factories.drafted_city import prepare
 from tests.factories.random_city import make_random_city, rate
 

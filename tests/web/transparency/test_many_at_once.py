@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
 from portal.publication.report.content import Report
+from portal.time import clock
 from portal.transparency.directory import LONGEST_QUERY, MOST_RESULTS, MOST_WORDS
 from portal.transparency.page_store import LIFE_SECONDS
 from portal.transparency.routes import reports, search

@@ -13,8 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from frictionless import Package
 
-from portal.extensions import db
 from portal.publication.queries import published as published_document
+from portal.web.extensions import db
 from tests.factories import published
 
 Read = Callable[[str], str]

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.extensions import db
 from portal.publication.domain.figures import Comparison
 from portal.publication.domain.reasons import Reason
 from portal.publication.models.release import Release
+from portal.web.extensions import db
 from tests.factories import organisation, published
 
 Read = Callable[[str], str]

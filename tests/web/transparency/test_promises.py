@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from portal.complaints.models.course import PromisedAction
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.factories import organisation
 
 

@@ -11,12 +11,12 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
-from portal.extensions import db
 from portal.publication.domain.spans import Span
 from portal.publication.report import printing, shelf
 from portal.publication.report.content import Report
+from portal.time import clock
 from portal.transparency.page_store import MARKER_SECONDS
+from portal.web.extensions import db
 from tests.factories import published
 
 Drawn = list[Report]

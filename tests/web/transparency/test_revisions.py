@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from frictionless import Package
 
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.factories.revised_pages import publish_revision
 from tests.web.transparency.test_open_data import downloaded
 

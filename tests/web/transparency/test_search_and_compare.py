@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.factories import organisation
 
 Read = Callable[[str], str]

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from portal.extensions import db
 from portal.publication.domain.documents import Place, PlaceDocument
 from portal.publication.domain.figures import Comparison
 from portal.publication.domain.longer import QuarterFigure
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
+from portal.web.extensions import db
 from tests.factories import published
 
 PLACES = {

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from portal.complaints.models.course import CommentDecision
 from portal.complaints.models.item import Complaint
-from portal.extensions import db
 from portal.organisation.places.models import Agency, Desk
 from portal.publication.domain.reasons import Reason
 from portal.rating.models.parts import Comment
+from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.complaints import make_complaint, make_office
 

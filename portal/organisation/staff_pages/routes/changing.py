@@ -3,7 +3,6 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import Role, requires
 from portal.organisation.places.blueprint import METHODS, blueprint, catalogue, decided_catalogue
 from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.organisation.places.kinds import RecordKind
@@ -12,6 +11,7 @@ from portal.organisation.places.visible_scope import EDITORS, Sight, own_sight
 from portal.organisation.records.form_fields import error_links
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms.places import FORMS, PlaceForm
+from portal.web.access import Role, requires
 
 
 @blueprint.route("/new/agencies", methods=METHODS)

@@ -3,8 +3,6 @@
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.access import requires
-from portal.extensions import db
 from portal.organisation.places import queries as places_queries
 from portal.organisation.places.blueprint import METHODS, blueprint
 from portal.organisation.places.sections import changeable
@@ -12,6 +10,8 @@ from portal.organisation.places.visible_scope import EDITORS
 from portal.organisation.records.record_types import DeskRecord
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms.hours import HoursForm
+from portal.web.access import requires
+from portal.web.extensions import db
 
 
 @blueprint.route("/desks/<code>/hours", methods=METHODS)

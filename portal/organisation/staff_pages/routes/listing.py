@@ -5,15 +5,15 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from portal.access import requires
-from portal.extensions import db
 from portal.organisation.people.officer_queries import OfficerFilter, officers_page
 from portal.organisation.places.blueprint import blueprint, catalogue
 from portal.organisation.places.catalogue import Catalogue, Place
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.sections import KINDS, PLACES, agency_of, places_of
 from portal.organisation.places.visible_scope import READERS, Sight, own_sight
-from portal.paging import PAGE_SIZE, Page, offset_of, page_number
+from portal.storage.paging import PAGE_SIZE, Page, offset_of, page_number
+from portal.web.access import requires
+from portal.web.extensions import db
 
 LONGEST_SEARCH = 60
 LIVE, RETIRED, ALL = "live", "retired", "all"

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import Role, current_staff, record_act, requires
 from portal.accounts.domain.staff_numbers import spelled
 from portal.accounts.queries.people import open_account_of_officer
-from portal.extensions import db
 from portal.organisation.people.officer_queries import (
     OfficerFilter,
     OfficerLine,
@@ -29,7 +27,9 @@ from portal.organisation.staff_pages.forms.retiring import LeavingForm
 from portal.organisation.staff_pages.routes.listing import ALL, RETIRED, asked_for, list_furniture
 from portal.organisation.staff_pages.routes.place import what_was_done
 from portal.organisation.staff_pages.routes.retiring import refused_page
-from portal.paging import page_number
+from portal.storage.paging import page_number
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import db
 
 
 @dataclass(frozen=True, slots=True)

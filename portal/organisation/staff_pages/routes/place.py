@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import render_template, request
 
-from portal.access import requires
-from portal.extensions import db
 from portal.organisation.people.officer_queries import postings_of_desk
 from portal.organisation.places import queries as places_queries
 from portal.organisation.places.arrangement import upcoming
@@ -16,6 +14,8 @@ from portal.organisation.places.queries import names_of
 from portal.organisation.places.sections import PLACES, Shown, shown
 from portal.organisation.places.visible_scope import READERS
 from portal.time.months import period_of
+from portal.web.access import requires
+from portal.web.extensions import db
 
 DONE = frozenset({"created", "changed", "retired", "kept", "posted", "ended"})
 

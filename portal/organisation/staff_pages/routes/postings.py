@@ -3,8 +3,6 @@
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.access import requires
-from portal.extensions import db
 from portal.organisation.people.officer_queries import PostingLine, postings_of_desk
 from portal.organisation.places.blueprint import METHODS, blueprint, today
 from portal.organisation.places.catalogue import Desk
@@ -14,6 +12,8 @@ from portal.organisation.records.cells import UnreadableCell, read_date
 from portal.organisation.records.form_fields import error_links
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms.people import EndPostingForm, PostingForm
+from portal.web.access import requires
+from portal.web.extensions import db
 
 
 @blueprint.route("/desks/<code>/postings/new", methods=METHODS)

@@ -3,8 +3,6 @@
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from portal.access import record_act, requires
-from portal.extensions import db
 from portal.organisation.people.officer_queries import postings_of_desk
 from portal.organisation.places.blueprint import METHODS, blueprint, today
 from portal.organisation.places.catalogue import Place
@@ -16,6 +14,8 @@ from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import fault_text
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms.retiring import RetireForm
+from portal.web.access import record_act, requires
+from portal.web.extensions import db
 
 
 @blueprint.route(f"/{PLACES}/<code>/retire", methods=METHODS)

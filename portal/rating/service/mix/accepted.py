@@ -2,9 +2,9 @@
 
 from sqlalchemy import delete, text
 
-from portal.database import begin_write
 from portal.rating.models.inbox import AcceptedSubmission
 from portal.rating.service.mix.turn import Step, Turn
+from portal.storage.database import begin_write
 
 # The keys are keyed hashes: sorting by them is an order that has nothing to do with arrival.
 REWRITE = text(

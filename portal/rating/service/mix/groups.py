@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from portal.database import begin_write
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.crowds import Crowd, Pattern, Waiting, pattern_of
 from portal.rating.domain.mixing import CROWD, Place
@@ -18,6 +17,7 @@ from portal.rating.queries.mix import (
 from portal.rating.sealing import CannotOpen
 from portal.rating.service.mix.turn import Step, Turn
 from portal.rating.service.mix.write import write_crowds
+from portal.storage.database import begin_write
 
 CHUNK = 2_000
 Opened = tuple[SealedRow, RatingAnswers]

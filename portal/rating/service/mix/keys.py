@@ -4,12 +4,12 @@ from nacl.public import PrivateKey
 from sqlalchemy import ColumnElement, insert, text, update
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.rating.keys import KeyLost, KeyStore, key_name, public_half
 from portal.rating.models.inbox import InboxKey
 from portal.rating.queries.mix import InboxKeyState, inbox_keys, is_waiting_under
 from portal.rating.sealing import Opener
 from portal.rating.service.mix.turn import Reached, Step, no_step
+from portal.storage.database import begin_write
 
 
 def renew_key(session: Session, store: KeyStore, *, reached: Reached) -> InboxKeyState:

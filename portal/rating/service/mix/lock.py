@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from portal.private_files import open_private
+from portal.storage.private_files import open_private
 
 # Any constant will do; it must differ from other advisory locks of the portal.
 ADVISORY_LOCK = 0x6D6978

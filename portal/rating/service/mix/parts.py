@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from portal.database import begin_write
 from portal.rating.domain.mixing import CROWD
 from portal.rating.domain.parts import OfficerAnswer, Part, ProfileAnswer
 from portal.rating.domain.payload import UnreadablePayload
@@ -16,6 +15,7 @@ from portal.rating.service.mix.turn import Step, Turn
 from portal.rating.service.mix.write import new_token, shuffled
 from portal.rating.service.rows import insert_rows, take_away
 from portal.rating.service.tallies import add_counts
+from portal.storage.database import begin_write
 
 PORTION = 5_000
 OpenedPart = tuple[SealedRow, Part]

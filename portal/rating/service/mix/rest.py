@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from portal.database import begin_write
 from portal.organisation.places.catalogue import Desk
 from portal.rating.domain import Channel
 from portal.rating.domain.crowds import without
@@ -16,6 +15,7 @@ from portal.rating.service.mix.groups import Opened, is_of_agency, missing, open
 from portal.rating.service.mix.turn import MONTHS, Step, Turn
 from portal.rating.service.mix.write import empty_inbox, new_token, shuffled, write_crowds
 from portal.rating.service.rows import insert_rows
+from portal.storage.database import begin_write
 from portal.survey.elements import Element
 
 Crowd = tuple[Hashable, ...]

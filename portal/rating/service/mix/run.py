@@ -29,8 +29,8 @@ from portal.rating.service.mix.turn import (
     no_step,
 )
 from portal.rating.service.signals.watching import load_watches
-from portal.schedule.evidence import wrong_traces
 from portal.time.months import months_back, period_of
+from portal.time.schedule.evidence import wrong_traces
 
 
 class ClockBehind(RuntimeError):

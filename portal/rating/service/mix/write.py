@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.rating.domain.answers import RatingAnswers
 from portal.rating.domain.mixing import Cell, Place, Sums, ballot_of, parts_of, summed
 from portal.rating.domain.signals import CrowdHits
@@ -20,6 +19,7 @@ from portal.rating.service.mix.turn import Step, Turn
 from portal.rating.service.rows import insert_rows, take_away
 from portal.rating.service.signals.watching import step_watches
 from portal.rating.service.tallies import add_counts, fold_tallies
+from portal.storage.database import begin_write
 
 Item = TypeVar("Item")
 Opened = tuple[SealedRow, RatingAnswers]

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.importing.service import remember_columns
 from portal.rating.domain import Channel
 from portal.rating.domain.mixing import CROWD, Cell, Sums, ballot_of
@@ -26,6 +25,7 @@ from portal.rating.service.paper.reading import (
 )
 from portal.rating.service.rows import insert_rows
 from portal.rating.service.tallies import add_counts, fold_tallies
+from portal.storage.database import begin_write
 from portal.storage.spreadsheets.table import TableColumn
 
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.database import end_read
 from portal.organisation.importing.queries import column_meanings
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.queries import arrangement
@@ -21,6 +20,7 @@ from portal.rating.domain.paper import (
     PaperRow,
 )
 from portal.rating.queries.paper import is_paper_known, paper_batches
+from portal.storage.database import end_read
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
 from portal.storage.spreadsheets.table import Columns, Table, heading_key

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.queries import opening_hours
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import SignalKind
 from portal.rating.queries.signals import desk_totals
 from portal.rating.service.signals.noting import Noticed, note_signal
+from portal.storage.database import begin_write
 from portal.time.months import months_back, period_of
 
 MONTHS = 3

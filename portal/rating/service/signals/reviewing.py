@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.rating.domain import Channel
 from portal.rating.domain.signals import ExclusionRule, ReviewOutcome
 from portal.rating.models.signals import Exclusion, SignalReview
+from portal.storage.database import begin_write
 
 
 class AlreadyReviewed(ValueError):

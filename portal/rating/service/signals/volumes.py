@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.database import begin_write
 from portal.organisation.calendar.queries import visits_served
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.catalogue_queries import catalogue
@@ -17,6 +16,7 @@ from portal.rating.domain.signals import SignalKind
 from portal.rating.queries.signals import desk_totals
 from portal.rating.queries.tickets import TicketCount, ticket_counts
 from portal.rating.service.signals.noting import Noticed, note_signal
+from portal.storage.database import begin_write
 from portal.time.months import months_back, period_of
 
 MONTHS = 3

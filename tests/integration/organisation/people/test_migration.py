@@ -5,7 +5,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from portal.extensions import db
+from portal.web.extensions import db
 from tests.integration.test_migrations import app, empty_database
 from tests.integration.test_one_staff_number import add_everything, add_officer, numbers
 

@@ -10,7 +10,6 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from portal.app import create_app
-from portal.extensions import db
 from portal.organisation.places.kinds import AgencyKind
 from portal.organisation.places.models import Unit
 from portal.organisation.places.queries import arrangement
@@ -25,6 +24,7 @@ from portal.organisation.places.service import (
 )
 from portal.survey.elements import Element
 from portal.tables import MIGRATIONS
+from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, make_small_city

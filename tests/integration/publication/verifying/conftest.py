@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from portal.database import engine_options
+from portal.storage.database import engine_options
 from tests.conftest import POSTGRESQL, run_on_server
 from tests.factories.verified_city import make_verified_city
 from tests.shared import built_once, folder_of_the_run

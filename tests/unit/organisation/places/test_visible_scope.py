@@ -3,9 +3,9 @@
 import pytest
 from werkzeug.exceptions import Forbidden, NotFound
 
-from portal.access import Role, Staff
 from portal.organisation.places import visible_scope as sight
 from portal.organisation.places.visible_scope import Sight, own_sight
+from portal.web.access import Role, Staff
 
 OWN, OTHER = 3, 4
 

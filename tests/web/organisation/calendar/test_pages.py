@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.access import Role
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.places import catalogue_queries
 from portal.time.months import months_back, period_of
+from portal.web.access import Role
 from tests.web.organisation.conftest import PAGES, City, clock_today, post, send, text_of
 
 TODAY = clock_today()

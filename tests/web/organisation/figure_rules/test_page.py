@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal import clock
-from portal.access import Role
 from portal.accounts.queries.audit import entries
-from portal.extensions import db
 from portal.organisation.figure_rules.queries import rule_changes
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
 

@@ -9,8 +9,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal import clock
-from portal.access import Role
 from portal.organisation.importing import routes as importing
 from portal.organisation.importing import service as importing_service
 from portal.organisation.importing.uploads import (
@@ -24,6 +22,8 @@ from portal.organisation.importing.uploads import (
 from portal.organisation.records import service as records_service
 from portal.organisation.records.columns import COLUMNS
 from portal.organisation.records.record_types import DeskRecord
+from portal.time import clock
+from portal.web.access import Role
 from portal.web.body_limits import FILE_BYTES
 from tests.web.accounts.forms import hidden_fields
 from tests.web.organisation.conftest import PAGES, City, post

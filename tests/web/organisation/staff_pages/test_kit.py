@@ -9,8 +9,6 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
-from portal.access import Role
 from portal.organisation.places import catalogue_queries
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters.scans import SCANS, count_scan
@@ -18,7 +16,9 @@ from portal.organisation.records.record_types import DeskRecord
 from portal.organisation.staff_pages.kit_sections import KitSection, add_kit_section
 from portal.organisation.staff_pages.routes import kit
 from portal.storage.slots import staff_drawing
+from portal.time import clock
 from portal.time.months import months_back, period_of
+from portal.web.access import Role
 from tests.web.organisation.conftest import PAGES, City, clock_today, send, text_of
 
 TODAY = clock_today()

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from portal.access import Role
 from portal.organisation.people.officer_queries import officer
 from portal.organisation.records.record_types import OfficerRecord, PostingRecord
+from portal.web.access import Role
 from tests.factories.records import NURSE, NURSE_AT_RSUD, START
 from tests.staff import signed_in
 from tests.web.organisation.conftest import City, clock_today, post, send, text_of

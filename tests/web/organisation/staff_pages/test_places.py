@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.access import Role
 from portal.organisation.places.kinds import AgencyKind
 from portal.organisation.records.record_types import DeskRecord
 from portal.survey.elements import Element
+from portal.web.access import Role
 from tests.factories.records import DINKES
 from tests.staff import signed_in
 from tests.web.organisation.conftest import City, clock_today, post, send, text_of

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.access import Role
 from portal.accounts.queries.audit import entries
-from portal.extensions import db
 from portal.publication import queries
 from portal.publication.queries import ReleaseInBrief
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories.drafted_city import DRAFTED
 from tests.web.accounts.forms import fill_in
 

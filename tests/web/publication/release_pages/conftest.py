@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import clock
-from portal.access import Role
 from portal.app import create_app
-from portal.extensions import db
+from portal.time import clock
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.factories.drafted_city import make_drafted_city
 from tests.staff import signed_in

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.publication.service.holding import Hold, hold_release
+from portal.web.access import Role
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields

@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from portal.access import Role
-from portal.extensions import db
 from portal.publication import queries
 from portal.publication.models.release import DraftDocument
+from portal.web.access import Role
+from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.drafted_city import PUBLISHED
 from tests.staff import signed_in

@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.access import Role
 from portal.organisation.places.models import Desk
 from portal.publication import queries
 from portal.publication.service.publishing import SignOff, publish_release
-from portal.schedule.models import JobRun
+from portal.time.schedule.models import JobRun
+from portal.web.access import Role
 from tests.factories import drafted_city
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in

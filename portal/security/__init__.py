@@ -1,1 +1,0 @@
-"""What every answer carries for safety, and the keyed pseudonym limits are counted under."""

@@ -1,0 +1,294 @@
+"""How the portal talks to SQLite and PostgreSQL: the declarative base, engine and write turns."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from importlib import import_module
+from typing import Any, cast
+
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    ExceptionContext,
+    MetaData,
+    TypeDecorator,
+    event,
+    make_url,
+)
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import Pool
+
+from portal.storage.failures import has_waited
+from portal.storage.private_files import private_sqlite
+from portal.storage.sqlite_lock import TurnNotReached, WriteTurn
+from portal.storage.time_limits import POOL_SECONDS, current_limits, give_up
+
+_WRITE = "portal_write"
+_SINGLE = "portal_single"
+_TURN = "portal_write_turn"
+_LIMITS = "portal_limits"
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table; constraint names follow one convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment; SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments and normalise aware ones to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` holds one of the fixed words ``allowed``."""
+    words = ", ".join(f"'{word!s}'" for word in allowed)
+    return CheckConstraint(f"{column} IN ({words})", name=name)
+
+
+def is_period(column: str, *, name: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` looks like a month, ``2026-01`` to ``2026-12``."""
+    return CheckConstraint(
+        f"length({column}) = 7 AND substr({column}, 5, 1) = '-' "
+        f"AND substr({column}, 1, 4) BETWEEN '2000' AND '2999' "
+        f"AND substr({column}, 6, 2) BETWEEN '01' AND '12'",
+        name=name,
+    )
+
+
+def engine_options(url: str, *, is_pooled: bool = True) -> dict[str, Any]:
+    """Return the options every engine of the portal is made with.
+
+    Parameters are hidden so that a failing statement never writes answers into a log.
+
+    :param is_pooled: False for an engine that opens each connection anew.
+    """
+    options: dict[str, Any] = {"hide_parameters": True}
+    is_postgresql = url.startswith("postgresql")
+    if is_postgresql:
+        options["connect_args"] = _postgresql().connection_options()
+    if is_pooled and (is_postgresql or _is_file(url)):
+        options["pool_timeout"] = POOL_SECONDS
+    return options
+
+
+def _is_file(url: str) -> bool:
+    return url.startswith("sqlite") and bool(make_url(url).database)
+
+
+def _postgresql() -> Any:
+    """Return what only PostgreSQL needs; its driver is not loaded for SQLite."""
+    return import_module("portal.storage.postgresql_limits")
+
+
+def begin_write(session: Session) -> None:
+    """Start a transaction that may write; call it before the first statement of a service.
+
+    SQLite has one writer at a time: the turn is taken with a file lock, because its own
+    busy wait starves processes. A read transaction that is open without changes is ended
+    first, since SQLite cannot turn a stale reader into a writer.
+    """
+    end_read(session)
+    session.connection(execution_options={_WRITE: True})
+
+
+def end_read(session: Session) -> None:
+    """End a read transaction that is open without changes, before something that takes long."""
+    if session.in_transaction() and not (session.new or session.dirty or session.deleted):
+        session.commit()
+
+
+@contextmanager
+def short_write(session: Session) -> Iterator[Connection]:
+    """Give a connection for one short write that the session need not know of; commits it.
+
+    On SQLite it is a transaction in its turn. On PostgreSQL every statement commits by itself,
+    in one round trip; a statement is all or nothing even so. What the session read before is
+    ended first, so that it sees what was written.
+    """
+    if session.in_transaction():
+        session.commit()
+    engine = cast(Engine, session.get_bind())
+    is_sqlite = engine.dialect.name == "sqlite"
+    options: dict[str, Any] = {_WRITE: True} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+        connection.commit()
+
+
+@contextmanager
+def all_or_nothing(engine: Engine) -> Iterator[Session]:
+    """Give a session for work of many services of which everything is kept or nothing.
+
+    Each of its commits only ends a savepoint; when the block ends well, all of it is committed
+    at once. A process that is killed before leaves the database as it was. The block is the one
+    writer meanwhile: nothing in it may write on another connection.
+    """
+    with (
+        engine.connect().execution_options(**{_WRITE: True}) as connection,
+        connection.begin(),
+        Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as (
+            session
+        ),
+    ):
+        yield session
+
+
+@contextmanager
+def short_read(session: Session) -> Iterator[Connection]:
+    """Give a connection for single SELECTs of what is committed, each in one round trip.
+
+    It opens no transaction, which costs as much as the statement itself.
+    """
+    engine = cast(Engine, session.get_bind())
+    options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", _SINGLE: True}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+def is_writing(session: Session) -> bool:
+    """Return whether the session's transaction was started by ``begin_write``."""
+    if not session.in_transaction():
+        return False
+    return bool(session.connection().get_execution_options().get(_WRITE))
+
+
+@event.listens_for(Engine, "do_connect")
+def _close_to_others(dialect: Dialect, record: Any, words: list[Any], options: Any) -> None:
+    """Keep the files of an SQLite database to the portal's own account before they are opened."""
+    path = str(words[0]) if dialect.name == "sqlite" and words else ""
+    if path and not path.startswith((":memory:", "file:")):
+        private_sqlite(path)
+
+
+@event.listens_for(Engine, "do_connect")
+def _connect(dialect: Dialect, record: Any, words: list[Any], options: dict[str, Any]) -> Any:
+    """Open a connection that gives up by itself, or leave it to SQLAlchemy."""
+    if dialect.driver != "psycopg":
+        return None
+    return _postgresql().connect(current_limits(), words=words, options=options)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, record: Any) -> None:
+    limits = record.info[_LIMITS] = current_limits()
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {int(limits.turn * 1000)}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        # What is deleted is overwritten, however the library was built: no page keeps it.
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Pool, "checkout")
+def _limit(connection: Any, record: Any, proxy: Any) -> None:
+    """Give a connection the limits of who takes it now, when another kind had it before."""
+    limits = current_limits()
+    if record.info.get(_LIMITS) is limits:
+        return
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(f"PRAGMA busy_timeout = {int(limits.turn * 1000)}")
+    else:
+        _postgresql().change_limits(connection, limits)
+    record.info[_LIMITS] = limits
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if connection.dialect.name != "sqlite" or options.get(_SINGLE):
+        return
+    if options.get(_WRITE):
+        _take_turn(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    database = connection.engine.url.database
+    if not database or database == ":memory:":
+        return
+    turn = connection.info.get(_TURN)
+    if turn is None:
+        turn = connection.info[_TURN] = WriteTurn(database)
+    try:
+        turn.take(current_limits().turn)
+    except TurnNotReached as error:
+        give_up()
+        raise OperationalError(None, None, error) from error
+
+
+@event.listens_for(Pool, "checkin")
+def _give_turn_back(connection: Any, record: Any) -> None:
+    turn = record.info.get(_TURN)
+    if turn is not None:
+        turn.give_back()
+
+
+@event.listens_for(Pool, "close")
+def _close_turn(connection: Any, record: Any) -> None:
+    turn = record.info.pop(_TURN, None)
+    if turn is not None:
+        turn.close()
+
+
+@event.listens_for(Engine, "handle_error")
+def _wait_once(context: ExceptionContext) -> None:
+    """Let a request that waited in vain wait for nothing else: what it has is its answer."""
+    if has_waited(context.original_exception):
+        give_up()
+
+
+@event.listens_for(Engine, "handle_error")
+def _forget_failing_row(context: ExceptionContext) -> None:
+    """Take the failing row out of an error, so that no log can repeat what a citizen said.
+
+    PostgreSQL puts it into the detail ("Failing row contains ..."), and values that do not
+    fit their type (class 22) into the message itself.
+    """
+    # Only psycopg's errors have a state; the driver itself is not imported for its name.
+    original: Any = context.original_exception
+    state, raised = getattr(original, "sqlstate", None), context.sqlalchemy_exception
+    if state is None or raised is None:
+        return
+    is_value_named = state.startswith("22")
+    message = "a value does not fit" if is_value_named else original.diag.message_primary
+    original.args = (message,)
+    raised.args = (f"({type(original).__name__}) {message}",)
