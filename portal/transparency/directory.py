@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue, Desk, Place
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.domain.documents import PlaceKind, address_of
 
@@ -19,8 +19,19 @@ QUERIES_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """The next place up, in whose figures a place's ratings count."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A place with the agency it belongs to; ``address`` is that of its document."""
+    """A place with the agency it belongs to; ``address`` is that of its document.
+
+    ``above`` is None where the next place up is the city.
+    """
 
     kind: PlaceKind
     code: str
@@ -28,6 +39,7 @@ class Entry:
     agency: str
     address: str
     is_retired: bool
+    above: Above | None = None
 
     def as_plain(self) -> dict[str, str | bool]:
         """Return what a program reads about the place."""
@@ -63,7 +75,20 @@ def _entries(city: Catalogue, *, on: date) -> Iterator[Entry]:
                 agency="" if kind is PlaceKind.AGENCY else agency.name,
                 address=address_of(kind, place.code),
                 is_retired=place.is_retired(on),
+                above=_above(city, place),
             )
+
+
+def _above(city: Catalogue, place: Place) -> Above | None:
+    unit_id = place.unit_id if isinstance(place, Desk) else None
+    if unit_id is not None:
+        unit = city.units[unit_id]
+        return Above(unit.name, address_of(PlaceKind.UNIT, unit.code))
+    agency_id = getattr(place, "agency_id", None)
+    if agency_id is None:
+        return None
+    agency = city.agencies[agency_id]
+    return Above(agency.name, address_of(PlaceKind.AGENCY, agency.code))
 
 
 class SearchIndex:

@@ -162,6 +162,7 @@ def test_a_retired_desk_that_never_had_a_figure_has_a_page_that_says_so(app: Fla
     assert answer.status_code == 200
     assert "tidak pernah ada angka" in answer.text
     assert "Angka pertama terbit" not in answer.text
+    assert 'dihitung di: <a href="/agencies/disdukcapil">' in answer.text
 
 
 def test_a_retired_desk_names_its_successor_and_takes_no_ratings(app: Flask) -> None:

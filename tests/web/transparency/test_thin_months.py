@@ -100,6 +100,35 @@ def test_a_place_that_never_shows_a_figure_says_why_and_leads_up(
     assert "As long as fewer than three officers" in words_of(app, f"/{place.address}?lang=en")
 
 
+def test_a_place_whose_year_was_folded_leads_up(app: Flask) -> None:
+    folded = published.hidden(Reason.FOLDED, period="2026-12")
+    parents = (published.CITY, published.AGENCIES[0], published.UNIT)
+    document = replace(never_shown(published.DESK, parents=parents), headline=folded)
+    with app.app_context():
+        published.publish(db.session(), document)
+
+    page = app.test_client().get(f"/{published.DESK.address}").get_data(as_text=True)
+
+    up = f'<a href="/{published.UNIT.address}">{published.UNIT.name}</a>'
+    assert f"terlalu sedikit untuk angka sendiri. Penilaiannya dihitung di: {up}" in page
+    assert "Selama petugasnya" not in page
+
+
+def test_a_retired_place_without_any_figure_leads_up(app: Flask) -> None:
+    retired = replace(published.DESK, is_retired=True)
+    parents = (published.CITY, published.AGENCIES[0])
+    document = replace(
+        never_shown(retired, parents=parents), headline=published.hidden(Reason.NOT_MEASURED)
+    )
+    with app.app_context():
+        published.publish(db.session(), document)
+
+    page = app.test_client().get(f"/{retired.address}").get_data(as_text=True)
+
+    above = published.AGENCIES[0]
+    assert f'dihitung di: <a href="/{above.address}">{above.name}</a>' in page
+
+
 def test_a_quarter_leads_where_no_month_was_ever_shown(app: Flask) -> None:
     hidden = published.hidden(Reason.TOO_FEW)
     whole = replace(published.figure(84, n=45), period=Span("2026-07", "2026-09"))
