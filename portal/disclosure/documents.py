@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portal.disclosure.complaints import complaint_constraints
-from portal.disclosure.counts import PAPER, Constraint, Count, Rules
+from portal.disclosure.counts import PAPER, Constraint, Count, Ends, Rules
 from portal.disclosure.figures import NOBODY, Subject, figure_constraints
 from portal.disclosure.shares import (
     breakdown_constraints,
@@ -17,6 +17,7 @@ from portal.disclosure.shares import (
     distribution_constraints,
     moderation_constraints,
 )
+from portal.statistics.disclosure import LEAST_GROUP
 
 Json = Mapping[str, Any]
 # An address, a period and a series.
@@ -57,8 +58,10 @@ def _of_place(document: Json, *, address: str, rules: Rules) -> Iterator[Constra
     yield from _of_elements(
         document["elements"], document["headline"], address=address, rules=rules
     )
+    yield from _of_estimate(document, str(document["headline"]["period"]), address=address)
     # Documents of before the quarters do not have them.
     for closed in document.get("closed", ()):
+        yield from _of_estimate(closed, str(closed["figure"]["period"]), address=address)
         said = {"headline": closed["figure"], "open": closed["open"]}
         yield from _of_figures(said, address, rules=rules)
         yield from _of_elements(closed["elements"], closed["figure"], address=address, rules=rules)
@@ -68,6 +71,18 @@ def _of_place(document: Json, *, address: str, rules: Rules) -> Iterator[Constra
         yield from breakdown_constraints(each, address, rules=rules)
     if document["moderation"]:
         yield from moderation_constraints(document["moderation"], address)
+
+
+def _of_estimate(holder: Json, period: str, *, address: str) -> Iterator[Constraint]:
+    """Give that a place with an estimate has the few answers that it says."""
+    estimate = holder.get("estimate")
+    if estimate:
+        yield estimated(address, period, ends=(estimate["n_from"], estimate["n_to"]))
+
+
+def estimated(address: str, period: str, *, ends: Ends) -> Constraint:
+    """Return that a place has so many answers of all channels, both ends included."""
+    return Constraint.on(Count((address,), period), ends, source=f"{address}, {period}: estimate")
 
 
 def _of_elements(
@@ -165,6 +180,8 @@ def row_constraints(
         is_beside_hidden=role == "open" and headline["n"] is None,
     )
     yield from figure_constraints(row, subject, rules=rules)
+    if row.get("estimate") is not None:
+        yield estimated(address, str(row["period"]), ends=(LEAST_GROUP, rules.least_mean - 1))
 
 
 def _role(row: Json, headline: Json) -> str:

@@ -25,6 +25,7 @@ from portal.disclosure.sections import (
     DISTRIBUTION,
     EARLIER,
     ELEMENT,
+    ESTIMATE,
     EXCLUSION,
     FIGURE,
     LEFT_OUT,
@@ -68,6 +69,7 @@ PLACE_DOCUMENT = fields(
     method=METHOD,
     closed=Many(CLOSED),
     quarters=Many(REPEATED_QUARTER),
+    estimate=ESTIMATE,
     version=VERSION,
 )
 TABLE = fields(
@@ -75,12 +77,13 @@ TABLE = fields(
     columns=label("address, kind, name, element, channels, period, n, ikm, lower, upper, grade, "
                   "few_answers, suppressed, members: as in a figure; members of a pool are all "
                   "hidden neighbours that have any rating; series tells months from quarters, "
-                  "half-years and years"),
+                  "half-years and years; an estimate stands where ten answers or more are too few"),
     rows=Many(constraint("the values of a figure in the order of the columns")),
 )  # fmt: skip
 COLUMNS = (
     *("address", "kind", "name", "element", "channels", "period", "n", "ikm", "lower", "upper"),
     *("grade", "few_answers", "suppressed", "members", "series"),
+    *("estimate", "estimate_lower", "estimate_upper"),
 )
 CAUSE = fields(
     paper=harmless("repeats whether some place has paper"),

@@ -150,9 +150,11 @@ METHOD = fields(
     icc=harmless("over five or more desks and 100 or more ratings, else the default"),
     desks=harmless("how many desks have verified ratings, in fives, not which; the attack has it"),
 )
-ROW = fields(place=PLACE, figure=FIGURE, comparison=COMPARISON, response=RESPONSE)
 ESTIMATE = fields(
-    value=harmless("a sum of ten to 29 ratings drawn to a public figure, in steps of five"),
+    value=harmless(
+        "ten to 29 ratings drawn to a public figure by a weight that does not depend "
+        "on their number, in steps of five: one rating moves it by one step at most"
+    ),
     step=label("always 5"),
     interval=fields(
         lower=harmless(PUBLIC_NUMBERS),
@@ -160,6 +162,7 @@ ESTIMATE = fields(
         confidence=label("always 0.95"),
     ),
     toward=label("a place above"),
+    reliability=harmless("follows from the stated ICC; the same for every estimate of a release"),
     n_from=constraint("an estimate stands where ten or more answers are"),
     n_to=constraint("and fewer than a mean needs"),
 )
@@ -173,4 +176,11 @@ CLOSED = fields(
 REPEATED_ESTIMATE = Fields({name: harmless(REPEATED) for name in ESTIMATE.fields} | {
     "interval": Fields({name: harmless(REPEATED) for name in ("lower", "upper", "confidence")}),
 })  # fmt: skip
+ROW = fields(
+    place=PLACE,
+    figure=FIGURE,
+    comparison=COMPARISON,
+    response=RESPONSE,
+    estimate=REPEATED_ESTIMATE,
+)
 REPEATED_QUARTER = fields(figure=REPEATED_FIGURE, estimate=REPEATED_ESTIMATE)

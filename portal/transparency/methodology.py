@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.publication.domain.disclosure import (
+    estimates,
     knowledge,
     officers,
     rounding,
@@ -172,6 +173,11 @@ def disclosure_facts() -> Mapping[str, object]:
         "coarse_share_step": shares.COARSE_PERCENT,
         "least_spread": shares.LEAST_SPREAD,
         "least_hidden_width": int(knowledge.LEAST_WIDTH),
+        "most_estimated": LEAST_MEAN - 1,
+        "typical_estimated": estimates.typical_n(LEAST_MEAN),
+        "estimate_step": estimates.ESTIMATE_STEP,
+        "estimate_weight": estimates.reliability_of(constants.DEFAULT_ICC, least_mean=LEAST_MEAN),
+        "largest_weight": estimates.LARGEST_RELIABILITY,
     }
 
 

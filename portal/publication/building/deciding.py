@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from portal.publication.building.cells import Cells, first_cells
 from portal.publication.building.counts import count_rows
+from portal.publication.building.estimating.cells import Estimates
+from portal.publication.building.estimating.deciding import decide_estimates, with_estimates
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.longer.cells import Longer
 from portal.publication.building.longer.deciding import decide_longer
@@ -29,8 +31,8 @@ MOST_ROUNDS = 40
 class Decision:
     """What a release shows and hides; ``rows`` are all the counts it tells.
 
-    ``longer`` are the quarter, half-year and year that end with it. Of the places of
-    ``contradictions`` nothing is shown.
+    ``longer`` are the quarter, half-year and year that end with it, ``estimates`` stand beside
+    some hidden months and quarters. Of the places of ``contradictions`` nothing is shown.
     """
 
     cells: Cells
@@ -38,6 +40,7 @@ class Decision:
     rows: tuple[CountRow, ...]
     contradictions: tuple[Contradiction, ...] = ()
     longer: Longer = field(default_factory=dict)
+    estimates: Estimates = field(default_factory=dict)
 
 
 class _Unsafe(Exception):
@@ -92,8 +95,7 @@ def _decided(inputs: ReleaseInputs) -> Decision:
                 linter.is_lenient, unchecked = True, every
                 continue
         if not found:
-            longer, told = decide_longer(inputs, cells, rows=rows, linter=linter)
-            return Decision(cells, pooled, (*rows, *told), longer=longer)
+            return _with_longer(inputs, Decision(cells, pooled, rows), linter=linter)
         pools = telling_pools(found, pooled=pooled)
         withheld |= pools
         if not pools and not withhold_elements(cells, found=found):
@@ -101,6 +103,15 @@ def _decided(inputs: ReleaseInputs) -> Decision:
         agencies = (inputs.city.agency_of(exposure.target.address) for exposure in found)
         unchecked = {agency for agency in agencies if agency is not None}
     raise CannotProtect(f"after {MOST_ROUNDS} rounds: {found[0].target.address}")
+
+
+def _with_longer(inputs: ReleaseInputs, month: Decision, *, linter: Linter) -> Decision:
+    """Add the longer figures to what was decided for the month, and estimates to both."""
+    longer, told = decide_longer(inputs, month.cells, rows=month.rows, linter=linter)
+    rows = (*month.rows, *told)
+    estimates = decide_estimates(inputs, month.cells, longer=longer, rows=rows, linter=linter)
+    rows = with_estimates(rows, estimates)
+    return replace(month, rows=rows, longer=longer, estimates=estimates)
 
 
 def _check(inputs: ReleaseInputs, linter: Linter, *, rows: tuple[CountRow, ...]) -> None:

@@ -1,11 +1,13 @@
 """The documents of a release, put together from what was decided."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.publication.building.cells import Pair
 from portal.publication.building.comparing import comparisons
 from portal.publication.building.deciding import Decision
+from portal.publication.building.estimating.figures import published_estimate
 from portal.publication.building.figures import (
     distributions,
     element_figures,
@@ -26,8 +28,9 @@ from portal.publication.domain.documents import (
     Row,
 )
 from portal.publication.domain.figures import Comparison, ElementFigure, Figure, ResponseShare
-from portal.publication.domain.longer import ClosedPeriod
+from portal.publication.domain.longer import ClosedPeriod, Estimate
 from portal.publication.domain.reasons import Reason
+from portal.publication.domain.spans import Span
 
 WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
 KIND_ORDER = tuple(PlaceKind)
@@ -44,6 +47,7 @@ class Drawn:
     responses: Mapping[str, ResponseShare]
     comparisons: Mapping[str, Comparison]
     yearly: Mapping[str, OfYear]
+    estimates: Mapping[str, Mapping[Span, Estimate]]
 
 
 def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[PlaceDocument]:
@@ -60,7 +64,10 @@ def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[Place
     both = {address: (figure, responses[address]) for address, figure in headlines.items()}
     compared = comparisons(inputs, both, measures=measures)
     yearly = yearly_sections(inputs.city, inputs.yearly) if inputs.yearly else {}
-    drawn = Drawn(inputs, decision, measures, headlines, responses, compared, yearly)
+    estimates: defaultdict[str, dict[Span, Estimate]] = defaultdict(dict)
+    for (address, span), each in decision.estimates.items():
+        estimates[address][span] = published_estimate(inputs, each, measures=measures)
+    drawn = Drawn(inputs, decision, measures, headlines, responses, compared, yearly, estimates)
     for address in decision.cells:
         yield _document(drawn, address)
 
@@ -101,6 +108,7 @@ def _document(drawn: Drawn, address: str) -> PlaceDocument:
         method=drawn.measures.method(),
         closed=closed,
         quarters=quarters_with(before, closed),
+        estimate=_estimate(drawn, address),
     )
 
 
@@ -111,7 +119,20 @@ def _not_asked(elements: Iterable[ElementFigure]) -> tuple[LeftOut, ...]:
 
 def _closed(drawn: Drawn, address: str) -> tuple[ClosedPeriod, ...]:
     pairs = drawn.decision.longer.get(address, {})
-    return tuple(closed_periods(drawn.inputs, address, pairs=pairs, measures=drawn.measures))
+    return tuple(
+        closed_periods(
+            drawn.inputs,
+            address,
+            pairs=pairs,
+            measures=drawn.measures,
+            estimates=drawn.estimates.get(address, {}),
+        )
+    )
+
+
+def _estimate(drawn: Drawn, address: str) -> Estimate | None:
+    """Return the estimate that stands beside a place's hidden headline."""
+    return drawn.estimates.get(address, {}).get(drawn.headlines[address].period)
 
 
 def _beside(drawn: Drawn, pair: Pair) -> Figure | None:
@@ -143,6 +164,7 @@ def _rows(drawn: Drawn, address: str) -> tuple[Row, ...]:
             figure=drawn.headlines[child],
             comparison=drawn.comparisons[child],
             response=drawn.responses[child],
+            estimate=_estimate(drawn, child),
         )
         for child in _children(drawn, address)
     ]

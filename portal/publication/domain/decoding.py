@@ -79,6 +79,7 @@ def _estimate(body: Json | None) -> Estimate | None:
         step=Decimal(str(body["step"])),
         interval=_interval(body["interval"]),
         toward=body["toward"],
+        reliability=Decimal(str(body["reliability"])),
         n_from=body["n_from"],
         n_to=body["n_to"],
     )

@@ -12,7 +12,7 @@ from portal.publication.domain.figures import (
     Method,
     ResponseShare,
 )
-from portal.publication.domain.longer import ClosedPeriod, QuarterFigure
+from portal.publication.domain.longer import ClosedPeriod, Estimate, QuarterFigure
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 
@@ -84,6 +84,7 @@ class Row:
     figure: Figure
     comparison: Comparison
     response: ResponseShare
+    estimate: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ class PlaceDocument:
     ``headline`` holds the verified channels whenever they reach the threshold, and ``open``
     the ratings without proof beside it. ``trend`` is the headline of every span so far,
     earliest first; ``rows`` are sorted by name within their kind. ``closed`` are the quarter,
-    half-year and year that end with this month, ``quarters`` all quarters so far.
+    half-year and year that end with this month, ``quarters`` all quarters so far; ``estimate``
+    may stand beside a headline that is hidden for too few answers.
     """
 
     place: Place
@@ -226,6 +228,7 @@ class PlaceDocument:
     method: Method | None = None
     closed: tuple[ClosedPeriod, ...] = ()
     quarters: tuple[QuarterFigure, ...] = ()
+    estimate: Estimate | None = None
     version: int = SCHEMA_VERSION
 
 

@@ -14,7 +14,7 @@ from portal.publication.domain.documents import (
 )
 from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import Group, group_of
-from portal.publication.domain.longer import ClosedPeriod
+from portal.publication.domain.longer import ClosedPeriod, Estimate
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.report_spans import SpanKind
 from portal.publication.domain.spans import Span
@@ -29,7 +29,7 @@ class FlatRow:
     """One figure: whose, which element ("" for the headline), and what it says.
 
     ``series`` is ``month`` for a month or months carried forward, else the calendar's
-    ``quarter``, ``half`` or ``year``.
+    ``quarter``, ``half`` or ``year``. An ``estimate`` may stand in a hidden row; it is no figure.
     """
 
     address: str
@@ -47,6 +47,9 @@ class FlatRow:
     suppressed: Reason | None
     members: tuple[str, ...] = ()
     series: str = SpanKind.MONTH
+    estimate: Decimal | None = None
+    estimate_lower: Decimal | None = None
+    estimate_upper: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -
     """
     place = document.place
     whose = (place.address, place.kind, place.name)
-    yield _row(whose, document.headline)
+    yield _row(whose, document.headline, estimate=document.estimate)
     if document.open is not None:
         yield _row(whose, document.open)
     for element in document.elements:
@@ -99,7 +102,7 @@ def flat_rows(document: PlaceDocument, *, members: dict[str, tuple[str, ...]]) -
 
 
 def _closed_rows(whose: tuple[str, str, str], closed: ClosedPeriod) -> Iterator[FlatRow]:
-    yield _row(whose, closed.figure, series=closed.kind)
+    yield _row(whose, closed.figure, series=closed.kind, estimate=closed.estimate)
     if closed.open is not None:
         yield _row(whose, closed.open, series=closed.kind)
     for element in closed.elements:
@@ -120,6 +123,7 @@ def _row(
     element: str = HEADLINE,
     members: tuple[str, ...] = (),
     series: str = SpanKind.MONTH,
+    estimate: Estimate | None = None,
 ) -> FlatRow:
     address, kind, name = whose
     return FlatRow(
@@ -138,6 +142,9 @@ def _row(
         suppressed=figure.suppressed,
         members=members,
         series=str(series),
+        estimate=estimate.value if estimate else None,
+        estimate_lower=estimate.interval.lower if estimate else None,
+        estimate_upper=estimate.interval.upper if estimate else None,
     )
 
 
@@ -160,4 +167,6 @@ def count_row(row: dict[str, Any]) -> CountRow:
         element=Element(row["element"]) if row["element"] else None,
         members=tuple(row["members"]),
         channels=tuple(row["channels"]),
+        # Tables of before the estimates do not have the column.
+        has_estimate=row.get("estimate") is not None,
     )

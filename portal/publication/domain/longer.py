@@ -15,14 +15,17 @@ class Estimate:
     """What a place with few answers is likely to be, drawn towards the place above it.
 
     ``value`` is an IKM in steps of ``step``, ``interval`` its 95 % interval in whole points.
-    ``toward`` is the address of the place whose figure of the same quarter it is drawn to. The
-    answers behind it are ``n_from`` to ``n_to``, never said more exactly.
+    ``toward`` is the address of the place whose figure of the same release it is drawn to;
+    ``reliability`` is the weight of the place's own answers, the same for all estimates of a
+    release. The answers behind it, of all channels, are ``n_from`` to ``n_to``, never said more
+    exactly. An estimate is no figure and is never counted as one.
     """
 
     value: Decimal
     step: Decimal
     interval: Interval
     toward: str
+    reliability: Decimal
     n_from: int
     n_to: int
 

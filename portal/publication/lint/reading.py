@@ -25,6 +25,7 @@ from portal.survey.figure_rules import RuleBook
 GROUPS = {ALL: Group.ALL, VERIFIED: Group.VERIFIED, OPEN: Group.OPEN, PAPER: Group.PAPER}
 COLUMNS = (
     *("address", "element", "channels", "period", "n", "few_answers", "suppressed", "members"),
+    "estimate",
 )
 
 
@@ -62,6 +63,7 @@ def _table(rows: Iterable[CountRow]) -> dict[str, Any]:
                 row.has_few_answers,
                 row.reason,
                 row.members,
+                row.has_estimate or None,
             )
             for row in rows
         ],

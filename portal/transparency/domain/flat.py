@@ -74,7 +74,26 @@ def _headlines(document: Document) -> Iterable[dict[str, object]]:
     for section in ("headline", "open", "previous"):
         if document[section]:
             yield {"section": section, **_figure(document[section])}
+    yield from _estimate(document, document["headline"], section="estimate")
     yield {"section": "response", **_response(document["response"])}
+
+
+def _estimate(holder: Document, hidden: Document, *, section: str) -> Iterable[dict[str, object]]:
+    """Give the estimate beside a hidden figure, as a measure of its own; often there is none.
+
+    How many answers it rests on stands as the level: no finer than 10 to 29.
+    """
+    estimate = holder.get("estimate")
+    if estimate:
+        yield {
+            "section": section,
+            "period": hidden["period"],
+            "level": f"{estimate['n_from']}-{estimate['n_to']}",
+            "measure": "ikm_estimate",
+            "value": estimate["value"],
+            "lower": estimate["interval"]["lower"],
+            "upper": estimate["interval"]["upper"],
+        }
 
 
 def _response(response: Document) -> dict[str, object]:
@@ -90,8 +109,11 @@ def _longer(document: Document) -> Iterable[dict[str, object]]:
     """Give the quarters so far, and what the release closed; older documents have neither."""
     for quarter in document.get("quarters", ()):
         yield {"section": "quarter", **_figure(quarter["figure"])}
+        yield from _estimate(quarter, quarter["figure"], section="quarter_estimate")
     for closed in document.get("closed", ()):
         yield {"section": f"closed_{closed['kind']}", **_figure(closed["figure"])}
+        section = f"closed_{closed['kind']}_estimate"
+        yield from _estimate(closed, closed["figure"], section=section)
         if closed["open"]:
             yield {"section": f"closed_{closed['kind']}_open", **_figure(closed["open"])}
         for entry in closed["elements"]:
@@ -127,6 +149,8 @@ def _places(document: Document) -> Iterable[dict[str, object]]:
         place = {"section": "place", **_place(row["place"])}
         comparison = row["comparison"]
         yield {**place, **_figure(row["figure"]), "band": comparison["band"]}
+        for estimate in _estimate(row, row["figure"], section="place_estimate"):
+            yield {**place, **estimate}
         if comparison["adjusted"] is not None:
             adjusted = {"measure": "ikm_adjusted", "value": comparison["adjusted"]}
             yield {**place, **_counted(row["figure"]), **adjusted, "suppressed": None}

@@ -16,6 +16,10 @@ Document = Mapping[str, Any]
 IKM_RANGE = {"minimum": LOWEST_IKM, "maximum": HIGHEST_IKM}
 SPAN_PATTERN = r"\d{4}-\d{2}(/\d{4}-\d{2})?"
 
+ESTIMATE = (
+    "Estimate where 10 answers or more are fewer than a mean needs: drawn to the place above, "
+    "in steps of 5, no figure and never counted as one."
+)
 SERIES = (
     "month: the month, or months carried forward; else a whole quarter, half or year, "
     "built from exact sums and rounded once. Rows of different series count the same people."
@@ -48,6 +52,9 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
         SERIES,
         {"enum": [SpanKind.MONTH, *LONGER_KINDS]},
     ),
+    ("estimate", "number", ESTIMATE, IKM_RANGE),
+    ("estimate_lower", "number", "Lower end of the estimate's 95 % interval.", IKM_RANGE),
+    ("estimate_upper", "number", "Upper end of the estimate's 95 % interval.", IKM_RANGE),
     ("release", "string", "Edition that published the figure.", {"required": True}),
     ("note", "string", "DATA CONTOH marks invented demonstration figures.", {}),
 )

@@ -14,6 +14,7 @@ from portal.transparency.domain.drawings import (
     trend,
     values_of,
 )
+from portal.transparency.domain.estimates import Estimated, estimates_of
 from portal.transparency.domain.findings import (
     Extremes,
     GradeCount,
@@ -85,6 +86,7 @@ class PlacePage:
     document: Document
     lead: Leading
     quarter: Document | None
+    estimates: tuple[Estimated, ...]
     mark: Strip | None
     spans: tuple[GradeSpan, ...]
     since_previous: Movement
@@ -113,6 +115,7 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
         document=document,
         lead=lead,
         quarter=last_quarter(document),
+        estimates=estimates_of(document),
         mark=strip(lead.figure, whole_scale()),
         spans=grade_spans(whole_scale()),
         since_previous=movement(lead.before, lead.figure),

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from flask import Flask
 
 from portal.publication.domain.documents import Place, PlaceDocument
-from portal.publication.domain.figures import Comparison
-from portal.publication.domain.longer import QuarterFigure
+from portal.publication.domain.figures import Comparison, Interval
+from portal.publication.domain.longer import Estimate, QuarterFigure
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.web.extensions import db
@@ -147,3 +148,83 @@ def test_a_quarter_leads_where_no_month_was_ever_shown(app: Flask) -> None:
     assert "IKM Juli–September 2026" in page
     assert "Oktober 2026: " in page
     assert "Belum ada angka" not in page
+
+
+def estimate(value: int, *, toward: str = "agencies/disdukcapil") -> Estimate:
+    return Estimate(
+        value=Decimal(value),
+        step=Decimal(5),
+        interval=Interval(Decimal(value - 12), Decimal(value + 11)),
+        toward=toward,
+        reliability=Decimal("0.47"),
+        n_from=10,
+        n_to=29,
+    )
+
+
+def estimated() -> PlaceDocument:
+    parents = (published.CITY, published.AGENCIES[0])
+    hidden = published.hidden(Reason.TOO_FEW)
+    quarter = published.hidden(Reason.FEW_OR_COVER, period="2026-07/2026-09")
+    return replace(
+        never_shown(published.DESK, parents=parents),
+        headline=hidden,
+        trend=(hidden,),
+        estimate=estimate(80),
+        quarters=(QuarterFigure(quarter, estimate(85)),),
+    )
+
+
+def test_a_place_with_few_answers_has_an_estimate_that_says_what_it_is(app: Flask) -> None:
+    with app.app_context():
+        published.publish(db.session(), estimated())
+
+    page = words_of(app, f"/{published.DESK.address}")
+    english = words_of(app, f"/{published.DESK.address}?lang=en")
+
+    assert "Belum ada angka" in page
+    assert "Oktober 2026: perkiraan, bukan angka: sekitar 80, antara 68 dan 91" in page
+    assert "2026: perkiraan, bukan angka: sekitar 85, antara 73 dan 96" in page
+    assert f"Dari 10 sampai 29 jawaban, ditarik ke angka {published.AGENCIES[0].name}" in page
+    assert "berbobot 47%" in page
+    assert "estimate, not a figure: about 80, between 68 and 91" in english
+    assert "From 10 to 29 answers" in english
+
+
+def test_an_estimate_stands_beside_the_last_figure_and_never_in_its_place(app: Flask) -> None:
+    document = thin(published.document(published.DESK), Reason.TOO_FEW)
+    with app.app_context():
+        published.publish(
+            db.session(), replace(document, estimate=estimate(80, toward="somewhere/else"))
+        )
+
+    page = words_of(app, f"/{published.DESK.address}")
+
+    assert "IKM September 2026 89" in page
+    assert page.index("IKM September 2026 89") < page.index("perkiraan, bukan angka: sekitar 80")
+
+
+def test_an_estimate_is_a_measure_of_its_own_in_the_csv(app: Flask) -> None:
+    with app.app_context():
+        published.publish(db.session(), estimated())
+
+    lines = app.test_client().get(f"/{published.DESK.address}.csv").text.splitlines()
+
+    told = [line for line in lines if "ikm_estimate" in line]
+    assert [line.split(",")[0] for line in told] == ["estimate", "quarter_estimate"]
+    assert all("10-29" in line for line in told)
+    assert ",80,68,91," in told[0]
+    hidden = next(line for line in lines if line.startswith("headline,"))
+    assert ",ikm,,,,,," in hidden
+
+
+def test_a_table_of_places_says_which_value_is_an_estimate(app: Flask) -> None:
+    hidden = published.row(published.DESK, published.hidden(Reason.TOO_FEW))
+    row = replace(hidden, estimate=estimate(80))
+    with app.app_context():
+        agency = published.document(published.AGENCIES[0], rows=(row,))
+        published.publish(db.session(), agency)
+
+    page = words_of(app, f"/{published.AGENCIES[0].address}")
+
+    assert "digabung dengan periode berikutnya; perkiraan, bukan angka: sekitar 80" in page

@@ -8,18 +8,24 @@ from portal.publication.building.figures import element_figures, figure_of, open
 from portal.publication.building.inputs import Before, ReleaseInputs
 from portal.publication.building.longer.cells import closing, kinds_of
 from portal.publication.building.measures import Measures
-from portal.publication.domain.longer import ClosedPeriod, QuarterFigure
+from portal.publication.domain.longer import ClosedPeriod, Estimate, QuarterFigure
 from portal.publication.domain.report_spans import SpanKind
 from portal.publication.domain.spans import Span
 
 
 def closed_periods(
-    inputs: ReleaseInputs, address: str, *, pairs: Mapping[Span, Pair], measures: Measures
+    inputs: ReleaseInputs,
+    address: str,
+    *,
+    pairs: Mapping[Span, Pair],
+    measures: Measures,
+    estimates: Mapping[Span, Estimate],
 ) -> Iterator[ClosedPeriod]:
     """Give the quarter, half-year and year of a place that end with the release's month.
 
     :param pairs: the place's longer cells by span.
     :param measures: those that the release states.
+    :param estimates: the place's estimates by span.
     """
     for kind, span in closing(inputs):
         pair = pairs.get(span)
@@ -32,6 +38,7 @@ def closed_periods(
             figure=figure_of(inputs, pair.headline, measures=measures),
             open=open_figure(inputs, beside, measures=measures),
             elements=tuple(replace(element, previous=None) for element in elements),
+            estimate=estimates.get(span) if kind is SpanKind.QUARTER else None,
         )
 
 

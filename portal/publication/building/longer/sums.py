@@ -73,7 +73,8 @@ def told_sums(
 
 
 def _statements(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> list[Statement]:
-    shown = (row for row in rows if row.n is not None and row.element is None)
+    # An estimate is taken to tell its sum exactly, which it does not.
+    shown = (row for row in rows if (row.n is not None or row.has_estimate) and not row.element)
     return list(dict.fromkeys(statement_of(row, book=inputs.book) for row in shown))
 
 

@@ -36,8 +36,8 @@ class CountRow:
     """The part of a published figure that speaks of counts; ``n`` is rounded, None if hidden.
 
     ``channels`` are those that the figure names.
-    ``has_estimate`` says of a hidden quarter whether an estimate stands in its place, which
-    takes ten answers; None where there never is one.
+    ``has_estimate`` says of a hidden figure that an estimate stands beside it, which takes ten
+    answers; without one nothing follows, because estimates are withheld for others, too.
     """
 
     address: str
@@ -50,7 +50,7 @@ class CountRow:
     members: tuple[str, ...] = ()
     is_revised: bool = False
     channels: tuple[str, ...] = ()
-    has_estimate: bool | None = None
+    has_estimate: bool = False
 
 
 # A hidden count that can be bracketed more closely than this fails the release (P7).
@@ -101,9 +101,8 @@ def _bounds(row: CountRow, *, least_mean: int) -> tuple[int, int | None]:
         return max(lower, least), min(upper, least_mean - 1) if row.has_few_answers else upper
     if row.reason in NOBODY:
         return 0, 0
-    if row.reason in PERSONAL_OR_COVER:
-        return 1, None
     if row.has_estimate:
         return LEAST_SHOWN, least_mean - 1
-    is_tiny = row.reason is Reason.FOLDED or row.has_estimate is False
-    return 1, (LEAST_SHOWN if is_tiny else least_mean) - 1
+    if row.reason in PERSONAL_OR_COVER:
+        return 1, None
+    return 1, (LEAST_SHOWN if row.reason is Reason.FOLDED else least_mean) - 1
