@@ -8,6 +8,7 @@ from portal.organisation.calendar import routes as notes
 from portal.organisation.calendar import routes as visits
 from portal.organisation.figure_rules import routes as figure_rules
 from portal.organisation.importing import routes as importing
+from portal.organisation.people_pages.install import install_people
 from portal.organisation.places.blueprint import blueprint
 from portal.organisation.posters.scans import install_scans
 from portal.organisation.records import labels as words
@@ -51,6 +52,7 @@ def install_organisation(app: Flask) -> None:
     add_next_steps(app, waiting_in_organisation)
     app.register_blueprint(blueprint)
     app.register_blueprint(figure_rules.blueprint)
+    install_people(app)
     app.jinja_env.globals["organisation_words"] = {
         "category": words.CATEGORIES,
         "kind": words.KINDS,

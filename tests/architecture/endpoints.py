@@ -25,6 +25,9 @@ ORGANISATION_READERS = ORGANISATION_EDITORS | {"supervisor", "officer", "auditor
 RELEASE_READERS = frozenset({"administrator", "auditor", "agency_head"})
 REPORT_READERS = frozenset({"administrator", "auditor", "agency_head", "supervisor"})
 FIGURE_READERS = frozenset({"auditor", "agency_head", "supervisor"})
+PERFORMANCE_OFFICE = frozenset({"performance_office"})
+PEOPLE_EDITORS = PERFORMANCE_OFFICE | {"performance_coordinator"}
+PEOPLE_READERS = PEOPLE_EDITORS | {"administrator", "agency_head", "auditor"}
 
 ENDPOINTS: dict[str, str | frozenset[str]] = {
     "accounts.act_on": ADMINISTRATOR,
@@ -92,6 +95,15 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "machines.revoke": ORGANISATION_EDITORS,
     "machines.revoke_key": ORGANISATION_EDITORS,
     "metrics": PUBLIC,
+    "people.changes": PEOPLE_EDITORS,
+    "people.decide": PERFORMANCE_OFFICE,
+    "people.declare": STAFF,
+    "people.doubt": STAFF,
+    "people.enter": PEOPLE_EDITORS,
+    "people.index": PEOPLE_READERS,
+    "people.me": STAFF,
+    "people.one": PEOPLE_READERS,
+    "people.settle": PEOPLE_EDITORS,
     "organisation.add_holiday": ADMINISTRATORS,
     "organisation.change_officer": ORGANISATION_EDITORS,
     "organisation.change_place": ORGANISATION_EDITORS,

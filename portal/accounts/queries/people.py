@@ -1,7 +1,7 @@
 """Who has an account: for signing in, for lists, and one person in full."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -162,6 +162,24 @@ def open_administrators(session: Session) -> int:
         .where(RoleGrant.role == Role.ADMINISTRATOR, STATES[AccountState.OPEN])
     )
     return counted or 0
+
+
+def names_of_accounts(session: Session, account_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the names of these accounts."""
+    query = select(Account.id, Account.name).where(Account.id.in_(account_ids))
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def untied_accounts(session: Session) -> Sequence[tuple[int, str]]:
+    """Return the open accounts that are tied to no person, by name; the name says what tells."""
+    query = (
+        select(Account.id, Account.name, Account.email, Account.staff_number)
+        .where(Account.officer_id.is_(None), Account.is_active)
+        .order_by(Account.name, Account.id)
+    )
+    return [
+        (row.id, f"{row.name} ({row.email or row.staff_number})") for row in session.execute(query)
+    ]
 
 
 def officer_of_account(session: Session, account_id: int) -> int | None:

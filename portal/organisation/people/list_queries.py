@@ -1,0 +1,136 @@
+"""People as the staff pages list and find them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.accounts.domain.staff_numbers import spelled
+from portal.organisation.people.models import KeptLine, PersonPost, StaffNumber
+from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.reporting_lines import LineKind
+from portal.organisation.places.models import Agency, Desk
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
+
+MOST_FOUND = 10
+_Superior = aliased(Officer)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person as a list shows them on a day; what nobody recorded is None."""
+
+    id: int
+    name: str
+    number: str | None
+    kind: str | None
+    title: str | None
+    agency_name: str | None
+    superior_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAsked:
+    """Which people are asked for; empty fields ask for all who serve.
+
+    :ivar words: looked for in names and in all numbers a person has or had.
+    :ivar agency_id: keeps to people with a post or a desk there on the day.
+    :ivar has_no_line: keeps to people who report to nobody on the day.
+    :ivar kind: how they are employed.
+    """
+
+    words: str = ""
+    agency_id: int | None = None
+    has_no_line: bool = False
+    kind: str = ""
+
+
+def people_page(session: Session, asked: PeopleAsked, *, on: date, number: int) -> Page[PersonLine]:
+    """Return a page of people in order of name; ``number`` counts from 1."""
+    conditions = _conditions(asked, on=on)
+    total = session.scalar(select(func.count()).select_from(Officer).where(*conditions)) or 0
+    query = _lines(on).where(*conditions).order_by(Officer.name, Officer.id)
+    rows = session.execute(query.limit(PAGE_SIZE).offset(offset_of(number)))
+    return Page([PersonLine(**row._mapping) for row in rows], number, total)
+
+
+def find_people(session: Session, words: str, *, on: date) -> Sequence[PersonLine]:
+    """Return at most ten people in service with these words in name or number, by name."""
+    if not words.strip():
+        return []
+    conditions = _conditions(PeopleAsked(words=words), on=on)
+    query = _lines(on).where(*conditions).order_by(Officer.name, Officer.id).limit(MOST_FOUND)
+    return [PersonLine(**row._mapping) for row in session.execute(query)]
+
+
+def is_at_agency(session: Session, person_id: int, *, agency_id: int, on: date) -> bool:
+    """Return whether a person has a post or a desk at an agency on a day."""
+    query = select(Officer.id).where(Officer.id == person_id, _at_agency(agency_id, on=on))
+    return session.scalar(query) is not None
+
+
+def _lines(on: date) -> Select[*tuple[Any, ...]]:
+    post = and_(
+        PersonPost.person_id == Officer.id,
+        PersonPost.kind == LineKind.DEFINITIVE,
+        _covers(PersonPost, on=on),
+    )
+    line = and_(KeptLine.person_id == Officer.id, _covers(KeptLine, on=on))
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Officer.id,
+            Officer.name,
+            Officer.number,
+            Officer.kind,
+            PersonPost.title,
+            Agency.name.label("agency_name"),
+            _Superior.name.label("superior_name"),
+        )
+        .outerjoin(PersonPost, post)
+        .outerjoin(Agency, Agency.id == PersonPost.agency_id)
+        .outerjoin(KeptLine, line)
+        .outerjoin(_Superior, _Superior.id == KeptLine.superior_id)
+    )
+    return query
+
+
+def _conditions(asked: PeopleAsked, *, on: date) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        or_(Officer.retired_on.is_(None), Officer.retired_on > on)
+    ]
+    if asked.words.strip():
+        named = [
+            func.lower(Officer.name).contains(word, autoescape=True)
+            for word in asked.words.lower().split()
+        ]
+        numbered = select(StaffNumber.person_id).where(
+            StaffNumber.number.contains(spelled(asked.words), autoescape=True)
+        )
+        conditions.append(or_(and_(*named), Officer.id.in_(numbered)))
+    if asked.agency_id is not None:
+        conditions.append(_at_agency(asked.agency_id, on=on))
+    if asked.has_no_line:
+        reporting = select(KeptLine.person_id).where(_covers(KeptLine, on=on))
+        conditions.append(Officer.id.not_in(reporting))
+    if asked.kind:
+        conditions.append(Officer.kind == asked.kind)
+    return conditions
+
+
+def _at_agency(agency_id: int, *, on: date) -> ColumnElement[bool]:
+    by_post = select(PersonPost.person_id).where(
+        PersonPost.agency_id == agency_id, _covers(PersonPost, on=on)
+    )
+    by_desk = (
+        select(Posting.officer_id)
+        .join(Desk, Desk.id == Posting.desk_id)
+        .where(Desk.agency_id == agency_id, _covers(Posting, on=on))
+    )
+    return or_(Officer.id.in_(by_post), Officer.id.in_(by_desk))
+
+
+def _covers(model: Any, *, on: date) -> ColumnElement[bool]:
+    return and_(model.starts_on <= on, or_(model.ends_on.is_(None), model.ends_on >= on))

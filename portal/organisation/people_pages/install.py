@@ -1,0 +1,54 @@
+"""Puts the pages of people into the app: their menu, their words, what waits."""
+
+from collections.abc import Iterator
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from portal.organisation.people.change_queries import open_doubts, unread_notices, waiting_changes
+from portal.organisation.people_pages import own_routes, words
+from portal.organisation.people_pages.reach import EDITORS, OFFICE, today
+from portal.organisation.people_pages.routes import blueprint
+from portal.web.access import Staff, current_staff
+from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps, may_open
+
+NAV = (
+    NavEntry("people.index", _l("Pegawai"), order=32),
+    NavEntry("people.me", _l("Catatan saya"), order=21),
+)
+PAGES = (own_routes,)
+
+
+def install_people(app: Flask) -> None:
+    """Register the pages."""
+    add_navigation(app, *NAV)
+    add_next_steps(app, waiting_among_people)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["may_open_page"] = lambda endpoint: may_open(current_staff(), endpoint)
+    app.jinja_env.globals["people_words"] = {
+        "kind": words.PERSON_KINDS,
+        "line": words.LINE_KINDS,
+        "absence": words.ABSENCE_KINDS,
+        "relation": words.RELATION_KINDS,
+        "change": words.CHANGE_KINDS,
+        "state": words.CHANGE_STATES,
+    }
+
+
+def waiting_among_people(session: Session, staff: Staff) -> Iterator[NextStep]:
+    """Return what waits for ``staff``: changes to decide, doubted superiors, own news."""
+    if staff.has(*EDITORS):
+        agency_id = None if staff.has(*OFFICE) else staff.agency_id
+        doubts = len(open_doubts(session, agency_id=agency_id, on=today()))
+        if doubts:
+            text = _("%(count)s orang meragukan atasan yang tercatat", count=doubts)
+            yield NextStep(text, "people.changes")
+    if staff.has(*OFFICE):
+        waiting = len(waiting_changes(session, agency_id=None, on=today()))
+        if waiting:
+            text = _("%(count)s perubahan pegawai menunggu keputusan", count=waiting)
+            yield NextStep(text, "people.changes")
+    if staff.officer_id is not None and unread_notices(session, staff.officer_id):
+        yield NextStep(_("Ada perubahan pada catatan Anda atau bawahan Anda"), "people.me")

@@ -1,0 +1,86 @@
+"""What kinds, changes and refusals of people are called on pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from portal.organisation.people import refusals
+from portal.organisation.people.changes import ChangeKind, ChangeState
+from portal.organisation.people.domain import AbsenceKind, PersonKind
+from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
+from portal.organisation.people.standing import RelationKind
+
+Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
+
+PERSON_KINDS: Words = {
+    PersonKind.PNS: _l("PNS"),
+    PersonKind.PPPK: _l("PPPK"),
+    PersonKind.OTHER: _l("Bukan ASN"),
+}
+LINE_KINDS: Words = {
+    LineKind.DEFINITIVE: _l("Definitif"),
+    LineKind.ACTING: _l("Plt"),
+    LineKind.DAILY_ACTING: _l("Plh"),
+}
+ABSENCE_KINDS: Words = {
+    AbsenceKind.AWAY: _l("Cuti atau tidak masuk"),
+    AbsenceKind.STUDY: _l("Tugas belajar"),
+    AbsenceKind.SECONDMENT: _l("Diperbantukan"),
+}
+RELATION_KINDS: Words = {
+    RelationKind.RELATIVE: _l("Keluarga"),
+    RelationKind.HOUSEHOLD: _l("Serumah"),
+    RelationKind.FORMER_SPOUSE: _l("Bekas suami atau istri"),
+    RelationKind.BUSINESS: _l("Hubungan usaha"),
+}
+CHANGE_KINDS: Words = {
+    ChangeKind.LINE: _l("Garis pelaporan"),
+    ChangeKind.POST: _l("Jabatan"),
+    ChangeKind.ABSENCE: _l("Ketidakhadiran"),
+    ChangeKind.RELATION_END: _l("Akhir hubungan"),
+    ChangeKind.TIE: _l("Akun"),
+}
+CHANGE_STATES: Words = {
+    ChangeState.WAITING: _l("menunggu"),
+    ChangeState.CONFIRMED: _l("disetujui"),
+    ChangeState.DECLINED: _l("ditolak"),
+}
+# In which field of the form a refusal is said; an empty name is above the form.
+REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
+    refusals.OwnRecord: ("", _l("Tidak seorang pun mengubah catatannya sendiri.")),
+    refusals.SameHand: (
+        "",
+        _l("Perubahan disetujui oleh orang lain, bukan oleh yang memasukkannya."),
+    ),
+    refusals.EndsBeforeItBegins: ("ends_on", _l("Hari terakhir mendahului hari pertama.")),
+    refusals.AlreadyEvaluated: (
+        "starts_on",
+        _l("Masa itu sudah dievaluasi untuk orang ini; pilih hari sesudahnya."),
+    ),
+    refusals.AlreadyDecided: ("", _l("Perubahan ini sudah diputuskan.")),
+    refusals.AccountTied: ("account", _l("Akun atau orang ini sudah terhubung.")),
+    refusals.PersonUnknown: ("", _l("Orang ini tidak ada dalam catatan.")),
+    refusals.RelationUnknown: ("", _l("Hubungan ini tidak ada.")),
+}
+LINE_FAULTS: Words = {
+    LineFaultKind.OWN_SUPERIOR: _l("Atasan tidak mungkin orang itu sendiri."),
+    LineFaultKind.CIRCLE: _l("Garis ini menutup lingkaran: %(names)s. Tidak ada yang di atas."),
+    LineFaultKind.OVERLAP: _l("Dua garis berlaku pada hari yang sama."),
+    LineFaultKind.ENDS_BEFORE_IT_BEGINS: _l("Hari terakhir mendahului hari pertama."),
+}
+
+
+def refusal_text(error: refusals.ChangeRefused, *, names: Mapping[int, str]) -> tuple[str, Any]:
+    """Return the field a refusal belongs to, and what to say there.
+
+    :param names: of the people whom a fault of lines names.
+    """
+    if isinstance(error, refusals.LinesRefused):
+        kind = error.faults[0].kind if error.faults else LineFaultKind.OVERLAP
+        people = error.faults[0].people if error.faults else ()
+        said = LINE_FAULTS[kind]
+        if kind is LineFaultKind.CIRCLE:
+            said = said % {"names": " → ".join(names.get(each, "?") for each in people)}
+        return "superior_words", said
+    return REFUSALS[type(error)]
