@@ -20,6 +20,8 @@ from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.inspectorate import check_inspectorate
 from portal.complaints.install import install_complaints
+from portal.evaluation.cycles.install import install_cycles
+from portal.evaluation.plans.install import install_plans
 from portal.organisation.install import install_organisation
 from portal.organisation.people.officer_queries import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
@@ -173,6 +175,8 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_releases(app)
     install_reports(app)
     install_figures(app)
+    install_cycles(app)
+    install_plans(app)
 
 
 def _install_health(app: Flask) -> None:

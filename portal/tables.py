@@ -17,6 +17,8 @@ from portal.accounts.models import (
     refusals,
 )
 from portal.complaints.models import counted, course, item
+from portal.evaluation.cycles import models as cycles
+from portal.evaluation.plans import models as plans
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
@@ -88,6 +90,12 @@ WRITERS: Mapping[str, Writer] = {
     "draft_document": Writer.JOBS,
     "earlier_element": Writer.STAFF,
     "earlier_total": Writer.STAFF,
+    "evaluation_cycle": Writer.STAFF,
+    "evaluation_deadline": Writer.STAFF,
+    "evaluation_exception": Writer.STAFF,
+    "evaluation_extension": Writer.STAFF,
+    "evaluation_period": Writer.STAFF,
+    "evaluation_rule_set": Writer.STAFF,
     "exclusion": Writer.STAFF,
     "figure_rule_change": Writer.STAFF,
     "holiday": Writer.STAFF,
@@ -108,6 +116,13 @@ WRITERS: Mapping[str, Writer] = {
     "people_change": Writer.STAFF,
     "person_notice": Writer.STAFF,
     "person_post": Writer.STAFF,
+    "performance_plan": Writer.STAFF,
+    "plan_appendix": Writer.STAFF,
+    "plan_event": Writer.STAFF,
+    "plan_expectation": Writer.STAFF,
+    "plan_indicator": Writer.STAFF,
+    "plan_result": Writer.STAFF,
+    "plan_version": Writer.STAFF,
     "population": Writer.STAFF,
     "poster": Writer.STAFF,
     "poster_scan": Writer.CITIZEN,
@@ -181,6 +196,7 @@ __all__ = [
     "contradictions",
     "counted",
     "course",
+    "cycles",
     "devices",
     "earlier",
     "figure_rules",
@@ -194,6 +210,7 @@ __all__ = [
     "people",
     "people_by_day",
     "places",
+    "plans",
     "poster",
     "proofs",
     "refusals",

@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from portal.cli.account_jobs import FORGET_TRACES_JOB
 from portal.cli.complaints import COMPLAINTS_JOB
+from portal.cli.evaluation_jobs import PLANS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
 from portal.cli.ratings import MIX_JOB
@@ -57,6 +58,7 @@ JOBS: tuple[Job, ...] = (
     RELEASE_JOB,
     TODAY_JOB,
     COMPLAINTS_JOB,
+    PLANS_JOB,
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
     LETTERS_JOB,

@@ -13,6 +13,7 @@ from portal.cli.progress import progress
 from portal.complaints.service.rotating import rotate_text_key
 from portal.complaints.service.text_keys import state_of_texts
 from portal.complaints.vault import TextUnreadable
+from portal.evaluation.encrypted import ENCRYPTED_OF_EVALUATION
 from portal.setting_values import SettingReader
 from portal.settings import PREFIX, InvalidSetting, Settings
 from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
@@ -54,6 +55,7 @@ def texts() -> None:
             renewed = rotate_text_key(
                 db.session(),
                 current_settings().keys_dir,
+                also=ENCRYPTED_OF_EVALUATION,
                 on_portion=lambda done: on_progress(done, done),
             )
     except (KeyUnusable, TextUnreadable) as error:

@@ -28,6 +28,8 @@ ONE_BOUND = {
     "portal/accounts/domain/sessions.py:is_alive": "has_begun stands beside it",
     "portal/accounts/service/sessions.py:note_seen": "is_alive was asked before",
     "portal/accounts/service/letters.py:_forget_given_up": GUARDED,
+    "portal/evaluation/plans/queries.py:due_versions": "a day that was agreed, no expiry",
+    "portal/evaluation/plans/service.py:_run": "a day that was agreed, no expiry",
     "portal/complaints/demo.py:_days_of_course": MADE_UP,
     "portal/complaints/domain/halves.py:due_half_years": GUARDED,
     "portal/complaints/domain/halves.py:next_half_year": SHOWN,

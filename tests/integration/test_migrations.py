@@ -109,6 +109,8 @@ def triggers_of(engine: Engine) -> set[str]:
             "_number_is_kept",
             "agency_predicate_refuses_",
             "agency_indicator_refuses_",
+            "evaluation_",
+            "plan_",
         )
         return {trigger for trigger in found if any(kind in trigger for kind in kinds)}
 

@@ -1,6 +1,6 @@
 """Changes the key of texts: everything is encrypted anew, in portions, while the portal serves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,12 +48,19 @@ def no_portion(renewed: int) -> None:
     """Say nothing about how far the rotation is."""
 
 
-def rotate_text_key(session: Session, keys_dir: Path, *, on_portion: OnPortion = no_portion) -> int:
+def rotate_text_key(
+    session: Session,
+    keys_dir: Path,
+    *,
+    also: Sequence[EncryptedTexts] = (),
+    on_portion: OnPortion = no_portion,
+) -> int:
     """Change the key of texts and encrypt every text anew; return how many were. Commits.
 
     A rotation that was broken off is taken up where it stopped. The secrets before stay in the
     key file: the codes of earlier complaints are hashes under them.
 
+    :param also: texts of packages above that are encrypted under the same key.
     :param on_portion: called after each portion with the texts renewed so far.
     :raises KeyUnusable: when the present key is not the right one.
     :raises portal.complaints.vault.TextUnreadable: when a text opens under no secret.
@@ -62,7 +69,7 @@ def rotate_text_key(session: Session, keys_dir: Path, *, on_portion: OnPortion =
     _begin(session, keys_dir / KEY_FILE)
     vault = open_vault(session, keys_dir)
     renewed = 0
-    for texts in ENCRYPTED:
+    for texts in (*ENCRYPTED, *also):
         for count in _renewed_portions(session, texts, vault=vault):
             renewed += count
             on_portion(renewed)

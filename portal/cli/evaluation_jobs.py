@@ -1,0 +1,20 @@
+"""The nightly work on the evaluation of staff."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.plans.service import run_due_plans
+from portal.settings import Settings
+from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.service import Job
+
+
+def run_plans(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Let every agreed plan run whose first day has come."""
+    run_due_plans(session, today=now.astimezone(ZoneInfo(settings.timezone)).date(), now=now)
+    return ALL_DONE
+
+
+PLANS_JOB = Job("plans", run_plans, Rhythm.NIGHTLY)

@@ -1,0 +1,53 @@
+"""Puts cycles into the app: their pages, their words, and what features above register."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from portal.evaluation.cycles import labels, routes, rules_routes
+from portal.evaluation.cycles.domain import Cycle, OpeningPreview
+from portal.evaluation.cycles.queries import has_evaluated_days
+from portal.evaluation.cycles.rule_text import shown
+from portal.evaluation.cycles.service import ClosingCondition
+from portal.organisation.people.evaluated import register_evaluated
+from portal.web.navigation import NavEntry, add_navigation
+
+PAGES = (routes, rules_routes)
+NAV = (NavEntry("cycles.index", _l("Siklus kinerja"), order=72),)
+
+
+def install_cycles(app: Flask) -> None:
+    """Register the pages."""
+    add_navigation(app, *NAV)
+    register_evaluated(app, has_evaluated_days)
+    app.register_blueprint(routes.blueprint)
+    app.jinja_env.filters["rule_value"] = shown
+    app.jinja_env.globals["cycle_labels"] = {
+        "state": labels.CYCLE_STATES,
+        "period_state": labels.PERIOD_STATES,
+        "step": labels.STEPS,
+        "exception": labels.EXCEPTIONS,
+        "origin": labels.ORIGINS,
+        "rule": labels.RULES,
+        "matter": labels.MATTERS,
+        "source": labels.SOURCES,
+    }
+
+
+def add_closing_condition(
+    app: Flask, condition: ClosingCondition, *, matters: dict[str, Any]
+) -> None:
+    """Ask ``condition`` before a cycle is closed.
+
+    :param matters: what each key that it names is called.
+    """
+    app.extensions.setdefault(routes.CONDITIONS, []).append(condition)
+    labels.MATTERS.update(matters)
+
+
+def set_opening_preview(app: Flask, preview: Callable[[Session, Cycle], OpeningPreview]) -> None:
+    """Let ``preview`` say who lacks somebody before a cycle is opened."""
+    app.extensions[routes.PREVIEW] = preview

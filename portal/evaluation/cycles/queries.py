@@ -1,0 +1,229 @@
+"""What is asked of cycles: which there are, their rules, last days and exceptions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.cycles.domain import Cycle, Deadline, ExceptionKind, Period
+from portal.evaluation.cycles.models import (
+    CycleDeadline,
+    CycleException,
+    DeadlineExtension,
+    EvaluationCycle,
+    EvaluationPeriod,
+    RuleSetVersion,
+)
+from portal.evaluation.cycles.rule_text import thawed
+from portal.evaluation.rules.deadlines import DeadlineStep
+from portal.evaluation.rules.rule_set import RuleSet
+from portal.evaluation.rules.states import CycleState, PeriodState
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedRules:
+    """A version of the rules; version 0 is what the portal comes with, adopted by nobody."""
+
+    version: int
+    rules: RuleSet
+    reason: str = ""
+    adopted_by: str = ""
+    adopted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later last day and why."""
+
+    period_number: int
+    step: DeadlineStep
+    last_on: date
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NamedException:
+    """Somebody who does not keep a cycle open; ``reason`` is still encrypted."""
+
+    person_id: int
+    kind: ExceptionKind
+    reason: bytes
+    decided_by: str
+    decided_at: datetime
+
+
+def cycles(session: Session) -> tuple[Cycle, ...]:
+    """Return every cycle, the latest year first and of a year the one made last first."""
+    rows = session.scalars(
+        select(EvaluationCycle).order_by(EvaluationCycle.year.desc(), EvaluationCycle.id.desc())
+    ).all()
+    return _with_periods(session, rows)
+
+
+def cycle_with(session: Session, cycle_id: int) -> Cycle | None:
+    """Return a cycle, or None when there is none of that number."""
+    row = session.get(EvaluationCycle, cycle_id)
+    return None if row is None else cycle_of(session, row)
+
+
+def cycle_of(session: Session, row: EvaluationCycle) -> Cycle:
+    """Return the cycle of a row."""
+    return _with_periods(session, [row])[0]
+
+
+def locked_row(session: Session, cycle_id: int) -> EvaluationCycle | None:
+    """Return a cycle's row and keep others from changing it, or None when there is none."""
+    return session.scalar(
+        select(EvaluationCycle).where(EvaluationCycle.id == cycle_id).with_for_update()
+    )
+
+
+def cycle_on(session: Session, day: date) -> Cycle | None:
+    """Return the cycle in which a day lies and that was opened, or None."""
+    row = session.scalars(
+        select(EvaluationCycle).where(
+            EvaluationCycle.starts_on <= day,
+            EvaluationCycle.ends_on >= day,
+            EvaluationCycle.rule_set_version.is_not(None),
+        )
+    ).first()
+    return None if row is None else cycle_of(session, row)
+
+
+def open_cycle(session: Session) -> Cycle | None:
+    """Return the latest cycle whose plans may be made and worked on, or None."""
+    return next((each for each in cycles(session) if each.is_running), None)
+
+
+def _with_periods(session: Session, rows: Sequence[EvaluationCycle]) -> tuple[Cycle, ...]:
+    periods: defaultdict[int, list[Period]] = defaultdict(list)
+    found = session.scalars(
+        select(EvaluationPeriod)
+        .where(EvaluationPeriod.cycle_id.in_([row.id for row in rows]))
+        .order_by(EvaluationPeriod.number)
+    )
+    for each in found:
+        state = PeriodState(each.state)
+        periods[each.cycle_id].append(Period(each.number, each.starts_on, each.ends_on, state))
+    return tuple(
+        Cycle(
+            row.id,
+            row.year,
+            row.starts_on,
+            row.ends_on,
+            CycleState(row.state),
+            rules_version=row.rule_set_version,
+            opened_on=row.opened_on,
+            periods=tuple(periods[row.id]),
+        )
+        for row in rows
+    )
+
+
+def has_evaluated_days(session: Session, person_id: int, *, first: date, last: date) -> bool:
+    """Return whether a period with one of these days was evaluated; periods are the city's.
+
+    :param person_id: for whom it is asked; the answer is the same for everybody.
+    :param first: inclusive, as ``last``.
+    """
+    found = session.scalar(
+        select(EvaluationPeriod.number)
+        .where(
+            EvaluationPeriod.state == PeriodState.EVALUATED,
+            EvaluationPeriod.starts_on <= last,
+            EvaluationPeriod.ends_on >= first,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def rule_versions(session: Session) -> tuple[AdoptedRules, ...]:
+    """Return every adopted version, the newest first, and last what the portal comes with."""
+    rows = session.scalars(select(RuleSetVersion).order_by(RuleSetVersion.version.desc()))
+    return (*map(_adopted, rows), AdoptedRules(0, RuleSet()))
+
+
+def newest_rules(session: Session) -> AdoptedRules:
+    """Return what the next cycle is opened with."""
+    return rule_versions(session)[0]
+
+
+def rules_of(session: Session, cycle: Cycle) -> AdoptedRules:
+    """Return the frozen rules of a cycle; before it opens, what it would be opened with."""
+    if cycle.rules_version is None:
+        return newest_rules(session)
+    return _adopted(session.get_one(RuleSetVersion, cycle.rules_version))
+
+
+def _adopted(row: RuleSetVersion) -> AdoptedRules:
+    return AdoptedRules(row.version, thawed(row.rules), row.reason, row.adopted_by, row.adopted_at)
+
+
+def deadlines(session: Session, cycle_id: int) -> tuple[Deadline, ...]:
+    """Return the stored last days of a cycle with their extensions, in the order of days."""
+    ext, base = DeadlineExtension, CycleDeadline
+    rows = session.execute(
+        select(base, func.max(ext.last_on))
+        .outerjoin(
+            ext,
+            and_(
+                ext.cycle_id == base.cycle_id,
+                ext.period_number == base.period_number,
+                ext.step == base.step,
+            ),
+        )
+        .where(base.cycle_id == cycle_id)
+        .group_by(base.cycle_id, base.period_number, base.step)
+        .order_by(base.last_on, base.period_number, base.step)
+    )
+    return tuple(
+        Deadline(
+            row.period_number,
+            DeadlineStep(row.step),
+            begins_on=row.begins_on,
+            last_on=row.last_on,
+            extended_to=extended_to,
+        )
+        for row, extended_to in rows
+    )
+
+
+def extensions(session: Session, cycle_id: int) -> tuple[Extension, ...]:
+    """Return the extensions of a cycle, the latest decision first."""
+    rows = session.scalars(
+        select(DeadlineExtension)
+        .where(DeadlineExtension.cycle_id == cycle_id)
+        .order_by(DeadlineExtension.decided_at.desc(), DeadlineExtension.last_on.desc())
+    )
+    return tuple(
+        Extension(
+            row.period_number,
+            DeadlineStep(row.step),
+            row.last_on,
+            row.reason,
+            row.decided_by,
+            row.decided_at,
+        )
+        for row in rows
+    )
+
+
+def exceptions(session: Session, cycle_id: int) -> tuple[NamedException, ...]:
+    """Return the named exceptions of a cycle, the latest first."""
+    rows: Iterable[CycleException] = session.scalars(
+        select(CycleException)
+        .where(CycleException.cycle_id == cycle_id)
+        .order_by(CycleException.decided_at.desc(), CycleException.person_id)
+    )
+    return tuple(
+        NamedException(
+            row.person_id, ExceptionKind(row.kind), row.reason, row.decided_by, row.decided_at
+        )
+        for row in rows
+    )

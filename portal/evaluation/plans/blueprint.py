@@ -1,0 +1,131 @@
+"""The blueprint of plans, and how a page finds a plan that its viewer may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from portal.evaluation.cycles import queries as cycles
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.plans import queries
+from portal.evaluation.plans.amending import Calendar
+from portal.evaluation.plans.domain import Plan
+from portal.evaluation.plans.standing import Viewer, viewer_of
+from portal.evaluation.plans.writing import Act
+from portal.evaluation.request import today, vault, working_days
+from portal.organisation.people.looks import Look, note_look
+from portal.time import clock
+from portal.web.access import Role, current_staff
+from portal.web.extensions import db
+
+METHODS = ("GET", "POST")
+PLAN = "/plans/<int(max=2147483647):plan_id>"
+blueprint = Blueprint("plans", __name__, url_prefix="/admin/performance")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plan as its viewer may see it."""
+
+    plan: Plan
+    cycle: Cycle
+    viewer: Viewer
+
+    @property
+    def subject(self) -> str:
+        """How the audit log names the plan."""
+        return f"plan:{self.plan.id}"
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the viewer writes the latest version now."""
+        return self.viewer.is_person and self.plan.latest.state in {"draft", "returned"}
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether the latest version waits for the viewer."""
+        return self.viewer.is_appraiser and self.plan.latest.state == "submitted"
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether the viewer may begin a new version."""
+        is_side = self.viewer.is_person or self.viewer.is_appraiser
+        return is_side and self.plan.latest.state == "running"
+
+    def act(self, revision: int, *, reason: str = "") -> Act:
+        """Return an act of the viewer on the plan; the reason is encrypted."""
+        return Act(
+            self.plan.id,
+            revision,
+            self.viewer.person_id or 0,
+            clock.now(),
+            today(),
+            reason=vault().lock(reason) if reason else None,
+        )
+
+    def calendar(self) -> Calendar:
+        """Return by which days an amendment of the plan counts."""
+        session = db.session()
+        return Calendar(
+            self.cycle.periods,
+            cycles.rules_of(session, self.cycle).rules.days,
+            working_days(session, first=self.cycle.starts_on, last=self.cycle.ends_on),
+        )
+
+
+def shown_plan(plan_id: int) -> Shown:
+    """Return a plan that the viewer may read; a look at somebody else's is logged once a day.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else: what lies elsewhere does not exist.
+    """
+    session, staff = db.session(), current_staff()
+    plan = queries.plan_with(session, plan_id)
+    if plan is None:
+        abort(404)
+    viewer = viewer_of(
+        session,
+        plan,
+        person_id=staff.officer_id,
+        on=today(),
+        is_auditor=staff.has(Role.AUDITOR),
+    )
+    cycle = cycles.cycle_with(session, plan.cycle_id)
+    if cycle is None or not viewer.may_read(plan):
+        abort(404)
+    if not viewer.is_person:
+        _note_look(plan)
+    return Shown(plan, cycle, viewer)
+
+
+def own_plan(plan_id: int) -> Shown:
+    """Return the viewer's own plan.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else.
+    """
+    shown = shown_plan(plan_id)
+    if not shown.viewer.is_person:
+        abort(404)
+    return shown
+
+
+def appraised_plan(plan_id: int) -> Shown:
+    """Return the plan of somebody whom the viewer appraises.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else.
+    """
+    shown = shown_plan(plan_id)
+    if not shown.viewer.is_appraiser:
+        abort(404)
+    return shown
+
+
+def to_plan(plan_id: int, **values: Any) -> Response:
+    """Return the way to a plan's page."""
+    return redirect(url_for("plans.show", plan_id=plan_id, **values), 302)
+
+
+def _note_look(plan: Plan) -> None:
+    look = Look(plan.person_id, "plan")
+    note_look(db.session(), look, by=current_staff(), now=clock.now(), today=today())

@@ -1,0 +1,191 @@
+"""Pages on which a person writes the own plan, part by part; each saves a draft on the server."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, render_template, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from portal.evaluation.plans import queries
+from portal.evaluation.plans.blueprint import METHODS, PLAN, Shown, blueprint, own_plan, to_plan
+from portal.evaluation.plans.editing import (
+    Edit,
+    remove_indicator,
+    remove_result,
+    save_appendix,
+    save_expectations,
+    save_indicator,
+    save_result,
+)
+from portal.evaluation.plans.forms import IndicatorForm, ResultForm, RevisionForm
+from portal.evaluation.plans.standing import appraiser_of
+from portal.evaluation.plans.text_forms import AppendixForm, ExpectationsForm
+from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan
+from portal.evaluation.request import today, vault
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.organisation.records.form_fields import error_links
+from portal.time import clock
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import db
+
+# Keys of results and indicators; 0 is a new one.
+RESULT = f"{PLAN}/results/<int(max=9999):key>"
+INDICATOR = f"{RESULT}/indicators/<int(max=9999):indicator_key>"
+CHANGED = _l(
+    "SKP ini berubah sejak halaman ini dibuka, mungkin di tab lain. Isian Anda masih ada di bawah; "
+    "bandingkan dengan SKP yang sekarang, lalu simpan lagi."
+)
+Page = tuple[str, int] | Response
+
+
+@blueprint.route(RESULT, methods=METHODS)
+@requires(*Role)
+def result(plan_id: int, key: int) -> Page:
+    """Write a result."""
+    shown, form = own_plan(plan_id), ResultForm()
+    held = shown.plan.latest.result(key) if key else None
+    if key and held is None:
+        abort(404)
+    appraiser = appraiser_of(db.session(), shown.plan.person_id, on=today())
+    cycle_id = shown.plan.cycle_id
+    leaders = queries.leader_results(db.session(), appraiser or 0, cycle_id=cycle_id)
+    form.offer(leaders)
+    if request.method == "GET" and held is not None:
+        form.show(held)
+
+    def save(edit: Edit) -> object:
+        return save_result(db.session(), edit, fields=form.to_fields(), key=key or None)
+
+    return _page(shown, form, template="result", save=save, held=held)
+
+
+@blueprint.route(INDICATOR, methods=METHODS)
+@requires(*Role)
+def indicator(plan_id: int, *, key: int, indicator_key: int) -> Page:
+    """Write an indicator of a result."""
+    shown, form = own_plan(plan_id), IndicatorForm()
+    version = shown.plan.latest
+    held = version.indicator(indicator_key) if indicator_key else None
+    if version.result(key) is None or (indicator_key and held is None):
+        abort(404)
+    if request.method == "GET" and held is not None:
+        form.show(held)
+        if request.args.get("check"):
+            form.point_out(version.gaps(), key=held.name)
+
+    def save(edit: Edit) -> object:
+        fields, own = form.to_fields(), indicator_key or None
+        return save_indicator(db.session(), edit, fields=fields, result_key=key, key=own)
+
+    return _page(shown, form, template="indicator", save=save, held=held, result_key=key)
+
+
+@blueprint.route(f"{PLAN}/expectations", methods=METHODS)
+@requires(*Role)
+def expectations(plan_id: int) -> Page:
+    """Write what the leader expects of behaviour, as agreed in the dialogue."""
+    shown, form = own_plan(plan_id), ExpectationsForm()
+    if request.method == "GET":
+        locked = shown.plan.latest.expectations
+        form.show({value: vault().unlock(text) for value, text in locked.items()})
+
+    def save(edit: Edit) -> None:
+        texts = {value: vault().lock(text) for value, text in form.texts().items()}
+        save_expectations(db.session(), edit, texts=texts)
+
+    return _page(shown, form, template="expectations", save=save)
+
+
+@blueprint.route(f"{PLAN}/appendix", methods=METHODS)
+@requires(*Role)
+def appendix(plan_id: int) -> Page:
+    """Write the appendix."""
+    shown, form = own_plan(plan_id), AppendixForm()
+    if request.method == "GET":
+        form.show(shown.plan.latest.appendix)
+
+    def save(edit: Edit) -> None:
+        save_appendix(db.session(), edit, texts=form.texts())
+
+    return _page(shown, form, template="appendix", save=save)
+
+
+@blueprint.post(f"{RESULT}/remove")
+@requires(*Role)
+def take_result(plan_id: int, key: int) -> Response:
+    """Take a result out of the draft."""
+
+    def save(edit: Edit) -> None:
+        remove_result(db.session(), edit, key=key)
+
+    return _taken(own_plan(plan_id), save)
+
+
+@blueprint.post(f"{INDICATOR}/remove")
+@requires(*Role)
+def take_indicator(plan_id: int, *, key: int, indicator_key: int) -> Response:
+    """Take an indicator out of the draft."""
+
+    def save(edit: Edit) -> None:
+        remove_indicator(db.session(), edit, key=indicator_key)
+
+    return _taken(own_plan(plan_id), save)
+
+
+def _page(
+    shown: Shown,
+    form: RevisionForm,
+    *,
+    template: str,
+    save: Callable[[Edit], object],
+    **more: Any,
+) -> Page:
+    """Show a form of a part of the draft, or save it and lead back to the plan."""
+    if not shown.may_edit:
+        return to_plan(shown.plan.id)
+    status, conflict = 200, False
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            conflict = not _saved(shown, form, save=save)
+            if not conflict:
+                return to_plan(shown.plan.id, done="saved")
+            status = 409
+    form.revision.data = str(_revision(shown) if conflict else shown.plan.latest.revision)
+    page = render_template(
+        f"evaluation/plans/{template}.html",
+        shown=shown,
+        form=form,
+        errors=error_links(form),
+        conflict=CHANGED if conflict else None,
+        **more,
+    )
+    return page, status
+
+
+def _saved(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) -> bool:
+    """Save the part; False when somebody changed the plan after the page was shown."""
+    record_act("performance.write", shown.subject)
+    person_id = shown.plan.person_id
+    try:
+        save(Edit(shown.plan.id, form.shown_revision, person_id, clock.now()))
+    except (ChangedMeanwhile, TransitionRefused):
+        return False
+    except NoSuchPlan:
+        db.session.rollback()
+        abort(404)
+    return True
+
+
+def _taken(shown: Shown, save: Callable[[Edit], object]) -> Response:
+    form = RevisionForm()
+    if not shown.may_edit or not form.validate():
+        abort(409)
+    is_saved = _saved(shown, form, save=save)
+    return to_plan(shown.plan.id, done="removed" if is_saved else "changed")
+
+
+def _revision(shown: Shown) -> int:
+    plan = queries.plan_with(db.session(), shown.plan.id)
+    return plan.latest.revision if plan else 0

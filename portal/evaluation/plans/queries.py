@@ -1,0 +1,186 @@
+"""What is asked of plans: one with all its versions, a person's, a leader's, a cycle's states."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.plans.domain import IN_FORCE, Plan
+from portal.evaluation.plans.models import (
+    PerformancePlan,
+    PlanEvent,
+    PlanResult,
+    PlanVersion,
+)
+from portal.evaluation.plans.reading import read_plans
+from portal.evaluation.rules.states import PlanState
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a version; ``reason`` is still encrypted."""
+
+    number: int
+    old: PlanState
+    new: PlanState
+    happened_at: datetime
+    person_id: int | None
+    reason: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan as lists show it: states only, no content."""
+
+    plan_id: int
+    person_id: int
+    number: int
+    state: PlanState
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderResult:
+    """A result of the leader's that others' results may serve."""
+
+    id: int
+    text: str
+
+
+def plan_with(session: Session, plan_id: int) -> Plan | None:
+    """Return a plan with all its versions, or None."""
+    found = read_plans(session, PerformancePlan.id == plan_id)
+    return found[0] if found else None
+
+
+def plans_of(session: Session, person_id: int) -> tuple[Plan, ...]:
+    """Return every plan of a person, the latest first."""
+    return read_plans(session, PerformancePlan.person_id == person_id)
+
+
+def plan_in_cycle(session: Session, person_id: int, *, cycle_id: int) -> Plan | None:
+    """Return the person's latest plan of a cycle, or None."""
+    wanted = and_(PerformancePlan.person_id == person_id, PerformancePlan.cycle_id == cycle_id)
+    found = read_plans(session, wanted)
+    return found[0] if found else None
+
+
+def events(session: Session, plan_id: int) -> tuple[Event, ...]:
+    """Return what happened to the versions of a plan, the latest first."""
+    rows = session.execute(
+        select(PlanEvent, PlanVersion.number)
+        .join(PlanVersion, PlanVersion.id == PlanEvent.version_id)
+        .where(PlanVersion.plan_id == plan_id)
+        .order_by(PlanEvent.id.desc())
+    )
+    return tuple(
+        Event(
+            number,
+            PlanState(row.old),
+            PlanState(row.new),
+            row.happened_at,
+            person_id=row.person_id,
+            reason=row.reason,
+        )
+        for row, number in rows
+    )
+
+
+def latest_lines(
+    session: Session, cycle_id: int, *, person_ids: Collection[int] | None = None
+) -> Mapping[int, PlanLine]:
+    """Return the latest version of each person's latest plan of a cycle, by person.
+
+    :param person_ids: None for everybody.
+    """
+    query = (
+        select(
+            PerformancePlan.id,
+            PlanVersion.person_id,
+            PlanVersion.number,
+            PlanVersion.state,
+            PlanVersion.sent_at,
+        )
+        .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
+        .where(PerformancePlan.cycle_id == cycle_id)
+        .order_by(PerformancePlan.starts_on, PlanVersion.number)
+    )
+    if person_ids is not None:
+        query = query.where(PlanVersion.person_id.in_(person_ids))
+    return {
+        row.person_id: PlanLine(
+            row.id, row.person_id, row.number, PlanState(row.state), row.sent_at
+        )
+        for row in session.execute(query)
+    }
+
+
+def leader_results(session: Session, leader_id: int, *, cycle_id: int) -> tuple[LeaderResult, ...]:
+    """Return the results of the leader's plan that is in force in a cycle; none without one."""
+    rows = session.execute(
+        select(PlanResult.id, PlanResult.text)
+        .join(PlanVersion, PlanVersion.id == PlanResult.version_id)
+        .join(PerformancePlan, PerformancePlan.id == PlanVersion.plan_id)
+        .where(
+            PerformancePlan.person_id == leader_id,
+            PerformancePlan.cycle_id == cycle_id,
+            PlanVersion.state.in_(IN_FORCE),
+        )
+        .order_by(PlanResult.key)
+    )
+    return tuple(LeaderResult(row.id, row.text) for row in rows)
+
+
+def served_texts(session: Session, result_ids: Collection[int]) -> Mapping[int, str]:
+    """Return the texts of the leaders' results of these numbers."""
+    rows = session.execute(
+        select(PlanResult.id, PlanResult.text).where(PlanResult.id.in_(result_ids))
+    )
+    return {row.id: row.text for row in rows}
+
+
+def open_plan_count(session: Session, cycle_id: int, *, excepted: Collection[int]) -> int:
+    """Return how many plans keep a cycle open: neither concluded nor ended early.
+
+    :param excepted: people who keep nothing open.
+    """
+    over = select(PlanVersion.plan_id).where(
+        PlanVersion.state.in_([PlanState.CONCLUDED, PlanState.ENDED_EARLY])
+    )
+    query = select(func.count()).where(
+        PerformancePlan.cycle_id == cycle_id,
+        PerformancePlan.id.not_in(over),
+        PerformancePlan.person_id.not_in(excepted),
+    )
+    return session.scalar(query) or 0
+
+
+def locked_plan(session: Session, plan_id: int) -> PerformancePlan | None:
+    """Return a plan's row and keep others from changing the plan, or None."""
+    query = select(PerformancePlan).where(PerformancePlan.id == plan_id)
+    return session.scalar(query.with_for_update())
+
+
+def due_versions(session: Session, today: date) -> Sequence[PlanVersion]:
+    """Return the agreed versions that count from ``today`` or before and do not run yet."""
+    return session.scalars(
+        select(PlanVersion)
+        .join(PerformancePlan, PerformancePlan.id == PlanVersion.plan_id)
+        .where(
+            PerformancePlan.end_kind.is_(None),
+            PlanVersion.state.in_([PlanState.AGREED, PlanState.AGREED_CONDITIONALLY]),
+            PlanVersion.counts_from <= today,
+        )
+        .order_by(PlanVersion.id)
+    ).all()
+
+
+def running_rows(session: Session, plan_id: int) -> Sequence[PlanVersion]:
+    """Return the rows of a plan's versions that run; one at the most."""
+    return session.scalars(
+        select(PlanVersion).where(
+            PlanVersion.plan_id == plan_id, PlanVersion.state == PlanState.RUNNING
+        )
+    ).all()

@@ -1,0 +1,34 @@
+"""Who is evaluated on a day: the civil servants of the city or of an agency."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from portal.organisation.people.domain import PersonKind
+from portal.organisation.people.models import PersonPost
+from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.reporting_lines import LineKind
+
+
+def evaluated_people(session: Session, *, on: date, agency_id: int | None = None) -> Sequence[int]:
+    """Return who is evaluated on a day: civil servants with a definitive post, not retired.
+
+    :param agency_id: where the post is; None for the whole city.
+    """
+    query = (
+        select(Officer.id)
+        .join(PersonPost, PersonPost.person_id == Officer.id)
+        .where(
+            PersonPost.kind == LineKind.DEFINITIVE,
+            PersonPost.starts_on <= on,
+            or_(PersonPost.ends_on.is_(None), PersonPost.ends_on >= on),
+            or_(Officer.kind.is_(None), Officer.kind != PersonKind.OTHER),
+            or_(Officer.retired_on.is_(None), Officer.retired_on > on),
+        )
+        .order_by(Officer.id)
+    )
+    if agency_id is not None:
+        query = query.where(PersonPost.agency_id == agency_id)
+    return session.scalars(query).all()

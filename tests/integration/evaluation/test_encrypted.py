@@ -1,0 +1,83 @@
+"""Every text about a person is in the register of encrypted columns, and a new key reaches it."""
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Session
+
+from portal.complaints.service.rotating import rotate_text_key
+from portal.complaints.service.text_keys import open_vault
+from portal.evaluation.cycles import decisions, queries
+from portal.evaluation.cycles import service as cycles
+from portal.evaluation.cycles.domain import ExceptionKind
+from portal.evaluation.encrypted import ENCRYPTED_OF_EVALUATION
+from portal.evaluation.plans import amending, editing, service
+from portal.evaluation.plans import queries as plans
+from portal.evaluation.plans.domain import BehaviourValue, Plan
+from portal.evaluation.rules.states import PeriodState
+from portal.storage.database import Base
+from tests.factories.plans import NOW, PlanScene, act, agree, found, make_plan_scene, start, submit
+
+OURS = ("evaluation_", "performance_", "plan_")
+
+
+def test_every_binary_column_of_the_evaluation_is_in_the_register() -> None:
+    binary = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        if table.name.startswith(OURS)
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+
+    assert binary == {
+        (each.text.class_.__tablename__, each.text.key) for each in ENCRYPTED_OF_EVALUATION
+    }
+
+
+def test_a_new_key_renews_what_is_frozen_otherwise(session: Session, tmp_path: Path) -> None:
+    vault = open_vault(session, tmp_path)
+    scene = make_plan_scene(session)
+    plan = start(session, scene)
+    edit = editing.Edit(plan.id, plan.latest.revision, scene.person, NOW)
+    editing.save_expectations(session, edit, texts={BehaviourValue.LOYAL: vault.lock("rahasia")})
+    plan = submit(session, scene, found(session, plan.id))
+    service.return_plan(session, act(plan, scene.superior, reason=vault.lock("kurang jelas")))
+    plan = submit_again(session, scene, plan.id)
+    plan = agree(session, scene, plan)
+    amending.amend(session, act(plan, scene.person, reason=vault.lock("tugas baru")))
+    exception = decisions.NameException(
+        scene.cycle.id, scene.person, ExceptionKind.LEAVE, vault.lock("cuti"), "Kantor"
+    )
+    decisions.name_exception(session, exception, now=NOW)
+
+    # The draft of the amendment holds a copy of the expectation.
+    assert rotate_text_key(session, tmp_path, also=ENCRYPTED_OF_EVALUATION) == 5
+
+    renewed = open_vault(session, tmp_path)
+    plan = found(session, plan.id)
+    assert renewed.unlock(plan.versions[0].expectations[BehaviourValue.LOYAL]) == "rahasia"
+    reasons = [each.reason for each in plans.events(session, plan.id) if each.reason]
+    assert [renewed.unlock(each) for each in reasons] == ["kurang jelas"]
+    kept = queries.exceptions(session, scene.cycle.id)[0].reason
+    assert renewed.renewed(kept) is None
+
+
+def submit_again(session: Session, scene: PlanScene, plan_id: int) -> Plan:
+    plan = found(session, plan_id)
+    edit = editing.Edit(plan.id, plan.latest.revision, plan.person_id, NOW)
+    editing.save_appendix(session, edit, texts={})
+    return submit(session, scene, found(session, plan_id))
+
+
+def test_days_of_an_evaluated_period_are_evaluated_days(session: Session) -> None:
+    cycle_id = make_plan_scene(session).cycle.id
+    for state in (PeriodState.REPORTING, PeriodState.EVALUATED):
+        cycles.move_period(session, cycle_id, number=1, to=state)
+
+    for first, last, expected in (
+        (date(2026, 3, 31), date(2026, 4, 30), True),
+        (date(2026, 4, 1), date(2026, 6, 30), False),
+    ):
+        assert queries.has_evaluated_days(session, 1, first=first, last=last) is expected
