@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from benchmarks.context import Context, Unavailable
 from benchmarks.ratio import Ratio
 from benchmarks.serving import ROOT
-from portal.organisation.demo.city import build_city
+from portal.demo.city import build_city
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.organisation.places.catalogue import Catalogue
 from portal.rating.domain.answers import RatingAnswers

@@ -8,10 +8,10 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from portal.cli.progress import progress
-from portal.complaints.demo import fill_complaints
-from portal.complaints.demo_comments import decide_made_up_comments
-from portal.organisation.demo.city import CityNotEmpty, build_city
-from portal.rating.demo.seeding import seed_ratings
+from portal.demo.city import CityNotEmpty, build_city
+from portal.demo.comment_decisions import decide_made_up_comments
+from portal.demo.complaints import fill_complaints
+from portal.demo.ratings import seed_ratings
 from portal.settings import Settings
 from portal.storage.database import all_or_nothing
 from portal.time import clock

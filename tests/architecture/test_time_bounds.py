@@ -30,7 +30,7 @@ ONE_BOUND = {
     "portal/accounts/service/letters.py:_forget_given_up": GUARDED,
     "portal/evaluation/plans/queries.py:due_versions": "a day that was agreed, no expiry",
     "portal/evaluation/plans/service.py:_run": "a day that was agreed, no expiry",
-    "portal/complaints/demo.py:_days_of_course": MADE_UP,
+    "portal/demo/complaints.py:_days_of_course": MADE_UP,
     "portal/complaints/domain/halves.py:due_half_years": GUARDED,
     "portal/complaints/domain/halves.py:next_half_year": SHOWN,
     "portal/complaints/queries/counts.py:counts_by_addressee": SHOWN,
@@ -54,7 +54,7 @@ ONE_BOUND = {
     "portal/publication/service/holding.py:hold_release": "a hold ends by itself",
     "portal/publication/service/publishing.py:_problem": GUARDED,
     "portal/publication/waiting.py:waiting_releases": SHOWN,
-    "portal/rating/demo/seeding.py:seed_ratings": MADE_UP,
+    "portal/demo/ratings.py:seed_ratings": MADE_UP,
     "portal/rating/service/mix/accepted.py:rewrite_accepted": GUARDED,
     "portal/rating/service/statements.py:SPEND_TICKET": (
         "a printed ticket that a clock ahead dated too late still is a visitor's one rating"

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from portal.organisation.demo import build_city
+from portal.demo.city import build_city
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal

@@ -1,6 +1,6 @@
 """The made-up city's offices for papers of the person, permits and taxes."""
 
-from portal.organisation.demo.outline import DemoAgency, DemoDesk, DemoService
+from portal.demo.outline import DemoAgency, DemoDesk, DemoService
 from portal.organisation.places.kinds import AgencyKind
 
 POPULATION_OFFICE = DemoAgency(

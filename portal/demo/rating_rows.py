@@ -7,8 +7,8 @@ import numpy as np
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.rating.demo.answering import CrowdSums, Levels
-from portal.rating.demo.crowds import MixedCrowd
+from portal.demo.answers import CrowdSums, Levels
+from portal.demo.mixed_groups import MixedCrowd
 from portal.rating.models.ballot import SCORES
 from portal.rating.models.inbox import TOKEN_BYTES
 from portal.survey.elements import ELEMENTS

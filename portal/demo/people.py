@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from portal.organisation.demo.outline import DemoAgency, DemoDesk
+from portal.demo.outline import DemoAgency, DemoDesk
 from portal.organisation.records.record_types import OfficerRecord, PostingRecord
 
 FIRST_NAMES = [

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 
-from portal.organisation.demo.outline import DemoDesk
+from portal.demo.outline import DemoDesk
 from portal.time.months import months_back
 
 # School starts, permits run out and people travel: some months are busier. January is 1.

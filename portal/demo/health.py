@@ -1,12 +1,6 @@
 """The made-up city's hospital, health centres and their office."""
 
-from portal.organisation.demo.outline import (
-    CLINIC_HOURS,
-    DAILY_HOURS,
-    DemoAgency,
-    DemoDesk,
-    DemoService,
-)
+from portal.demo.outline import CLINIC_HOURS, DAILY_HOURS, DemoAgency, DemoDesk, DemoService
 from portal.organisation.places.kinds import AgencyKind
 
 CLINICS = {

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from portal.demo.city import CityNotEmpty, DemoCity, build_city
 from portal.organisation.calendar import queries as calendar_queries
-from portal.organisation.demo import CityNotEmpty, DemoCity, build_city
 from portal.organisation.people import officer_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.kinds import NoteKind

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from portal.organisation.demo import DemoCity, build_city
+from portal.demo.city import DemoCity, build_city
 from portal.organisation.records import queries as records_queries
 from portal.storage.database import engine_options
 from tests.factories.records import TODAY

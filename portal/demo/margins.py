@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from portal.rating.demo.answering import OFFICER_COLUMNS, DrawnCrowd
-from portal.rating.demo.crowds import MixedCrowd
-from portal.rating.demo.levels import MEANS
-from portal.rating.demo.words import CRITICISM, PRAISE
-from portal.rating.demo.writing import Tokens
+from portal.demo.answers import OFFICER_COLUMNS, DrawnCrowd
+from portal.demo.comment_texts import CRITICISM, PRAISE
+from portal.demo.levels import MEANS
+from portal.demo.mixed_groups import MixedCrowd
+from portal.demo.rating_rows import Tokens
 from portal.rating.domain.mixing import CROWD
 from portal.rating.domain.profile import PROFILE_ANSWERS, ProfileField
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS

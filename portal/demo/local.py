@@ -1,6 +1,6 @@
 """The made-up city's districts with their small kelurahan, and its remaining offices."""
 
-from portal.organisation.demo.outline import DemoAgency, DemoDesk, DemoService
+from portal.demo.outline import DemoAgency, DemoDesk, DemoService
 from portal.organisation.places.kinds import AgencyKind
 
 # Small units: five to twenty visits a month, and one officer each.

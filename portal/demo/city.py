@@ -7,16 +7,16 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.demo.civil import CIVIL, REVENUE
+from portal.demo.events import MONTHS_SINCE_RETIREMENT, demo_notes, month_start
+from portal.demo.health import HEALTH
+from portal.demo.local import LOCAL
+from portal.demo.outline import DemoAgency, DemoDesk
+from portal.demo.people import all_desks, first_postings, invented_officers, moves
+from portal.demo.visits import monthly_visits, months_before
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.calendar.national_holidays import national_holidays
-from portal.organisation.demo.civil import CIVIL, REVENUE
-from portal.organisation.demo.events import MONTHS_SINCE_RETIREMENT, demo_notes, month_start
-from portal.organisation.demo.health import HEALTH
-from portal.organisation.demo.local import LOCAL
-from portal.organisation.demo.outline import DemoAgency, DemoDesk
-from portal.organisation.demo.people import all_desks, first_postings, invented_officers, moves
-from portal.organisation.demo.visits import monthly_visits, months_before
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.records import queries as records_queries

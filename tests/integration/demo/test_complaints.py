@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.demo import EARLIEST_DAY, ITEMS, RECENT_DAYS, RECENT_ITEMS, fill_complaints
 from portal.complaints.models.course import AddressedUnit, PromisedAction
 from portal.complaints.models.item import Complaint
 from portal.complaints.queries.counted import counted_tables
 from portal.complaints.queries.published import published_actions, published_texts
-from portal.organisation.demo.city import build_city
+from portal.demo.city import build_city
+from portal.demo.complaints import EARLIEST_DAY, ITEMS, RECENT_DAYS, RECENT_ITEMS, fill_complaints
 from tests.conftest import settings_for
 
 TODAY = date(2026, 11, 21)

@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from portal.organisation.calendar import service as calendar_service
-from portal.organisation.calendar.domain import MonthlyVisits
-from portal.organisation.people.officer_queries import officers_by_desk_and_period
-from portal.rating.demo.answering import DrawnCrowd, Levels, Opinions, draw_crowd, sums_of
-from portal.rating.demo.crowds import (
+from portal.demo.answers import DrawnCrowd, Levels, Opinions, draw_crowd, sums_of
+from portal.demo.margins import Comments, OfficerCounts, profile_rows, reason_rows
+from portal.demo.mixed_groups import (
     MixedCrowd,
     SeededCity,
     mixed_crowds,
@@ -21,14 +19,10 @@ from portal.rating.demo.crowds import (
     response_shares,
     visits_for,
 )
-from portal.rating.demo.margins import Comments, OfficerCounts, profile_rows, reason_rows
-from portal.rating.demo.writing import (
-    Tokens,
-    ballot_rows,
-    tally_row,
-    write_ballots,
-    write_rows,
-)
+from portal.demo.rating_rows import Tokens, ballot_rows, tally_row, write_ballots, write_rows
+from portal.organisation.calendar import service as calendar_service
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.rating.models.ballot import Tally
 from portal.rating.models.parts import Comment, OfficerTally, ProfileTally, ReasonTally
 from portal.storage.database import begin_write
@@ -56,7 +50,7 @@ def seed_ratings(
     They become ballots and tallies at once, as if the mix had run every month. The same city
     and seed give the same ratings. The city must have no ratings yet.
 
-    :param city: places, months and visits, such as portal.organisation.demo.city.DemoCity.
+    :param city: places, months and visits, such as portal.demo.city.DemoCity.
     :param months: counted back from the month before ``today``; at most the city's.
     :param on_progress: called with ratings written and ratings in all.
     """

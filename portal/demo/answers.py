@@ -6,9 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.organisation.places.catalogue import Catalogue
-from portal.rating.demo.crowds import MixedCrowd
-from portal.rating.demo.levels import (
+from portal.demo.levels import (
     ANSWER_SHARE,
     OFFICER_SD,
     PERSON_SHARE,
@@ -17,6 +15,8 @@ from portal.rating.demo.levels import (
     YEARLY_GAIN,
     cuts,
 )
+from portal.demo.mixed_groups import MixedCrowd
+from portal.organisation.places.catalogue import Catalogue
 from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
 

@@ -11,12 +11,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.demo.city import DemoCity, build_city
+from portal.demo.levels import MEANS, centre_for, mean_level
+from portal.demo.mixed_groups import mixed_crowds
+from portal.demo.ratings import seed_ratings
 from portal.organisation.calendar.queries import visits_served
-from portal.organisation.demo.city import DemoCity, build_city
 from portal.rating import queries
-from portal.rating.demo.crowds import mixed_crowds
-from portal.rating.demo.levels import MEANS, centre_for, mean_level
-from portal.rating.demo.seeding import seed_ratings
 from portal.rating.models.ballot import SCORES, Ballot
 from portal.rating.models.parts import Comment
 from portal.survey.composite import CompositeSums, scaled_composite

@@ -1,0 +1,1 @@
+"""The made-up city, the same for the same seed; numpy is loaded here, by no web worker."""

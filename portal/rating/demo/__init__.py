@@ -1,1 +1,0 @@
-"""Made-up ratings for the demonstration city; numpy is imported here and by no web worker."""
