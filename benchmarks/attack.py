@@ -19,6 +19,7 @@ from typing import Any
 
 from benchmarks.context import Context
 from benchmarks.ratio import Ratio
+from benchmarks.revision_attack import revised
 from portal.survey.elements import ELEMENTS, Element
 from tests.attacks import Attack
 from tests.factories.mixed_city import Plan, hidden_truths, mixed_city, unknowns_of
@@ -53,7 +54,12 @@ class Look:
 def measure(context: Context) -> list[Ratio]:
     """Attack random cities; a full run keeps what was found about scores."""
     is_full = context.ratings >= Context.ratings
-    return [*counted(is_full=is_full), *useful(), *scored(is_full=is_full)]
+    return [
+        *counted(is_full=is_full),
+        *revised(is_full=is_full),
+        *useful(),
+        *scored(is_full=is_full),
+    ]
 
 
 def counted(*, is_full: bool) -> list[Ratio]:

@@ -53,23 +53,29 @@ class Attack:
     """All documents of some months as one problem in whole numbers, month by linked month."""
 
     def __init__(
-        self, unknowns: Unknowns, documents: dict[str, dict[str, Json]], *, is_crowded: bool = True
+        self,
+        unknowns: Unknowns,
+        documents: dict[str, dict[str, Json]],
+        *,
+        is_crowded: bool = True,
+        also: Iterable[Constraint] = (),
     ) -> None:
         """Read the documents by month and address.
 
         :param is_crowded: whether the reader knows that ratings are mixed in tens.
+        :param also: what is known beside them, such as from the revision of a year.
         """
         self.unknowns = unknowns
         self.documents = documents
         self.is_crowded = is_crowded
+        said = (
+            constraint
+            for month in documents.values()
+            for address, document in month.items()
+            for constraint in constraints_of(document, address=address)
+        )
         self.constraints = tuple(
-            dict.fromkeys(
-                constraint
-                for month in documents.values()
-                for address, document in month.items()
-                for constraint in constraints_of(document, address=address)
-                if constraint.count.table == RATINGS
-            )
+            dict.fromkeys(each for each in (*said, *also) if each.count.table == RATINGS)
         )
 
     def bracket(self, count: Count) -> tuple[int, int]:
@@ -101,7 +107,8 @@ class Attack:
 
     def system_of(self, count: Count) -> "System":
         """Return what bears on the months of a count."""
-        return self._systems[months_of(count.period)[0]]
+        months = (each for each in months_of(count.period) if each in self._systems)
+        return self._systems[next(months)]
 
     def alone(self, count: Count) -> "System":
         """Return what is said of the month of a count and of no other."""
@@ -132,6 +139,13 @@ class System:
     def __init__(self, attack: Attack, months: frozenset[str]) -> None:
         self.attack = attack
         every = attack.unknowns.all
+        # Nobody had rated before the first month that was released.
+        others = frozenset(
+            month
+            for each in attack.constraints
+            for month in months_of(each.count.period)
+            if month not in attack.documents
+        )
         self.columns = {
             column: place
             for place, column in enumerate(
@@ -142,7 +156,7 @@ class System:
         rows = [
             self.row(each)
             for each in attack.constraints
-            if months.issuperset(months_of(each.count.period))
+            if (months | others).issuperset(months_of(each.count.period))
         ]
         if attack.is_crowded:
             rows += self.crowds(months)
@@ -169,6 +183,8 @@ class System:
         most = {month: self.most(month) for month in months}
         for column, place in self.columns.items():
             unknown = self.attack.unknowns.all[column]
+            if unknown.channel not in CHANNELS:
+                continue
             switch = self.width
             self.width += 1
             rows.append(Row({place: 1.0, switch: -float(CROWD)}, 0.0, np.inf))

@@ -18,6 +18,7 @@ from portal.disclosure.meaning import (
     label,
     undeclared,
 )
+from portal.disclosure.report_meanings import REPORT
 from portal.disclosure.sections import (
     BREAKDOWN,
     CLOSED,
@@ -139,6 +140,7 @@ SCHEMAS: Mapping[str, Schema] = {
     r"city|(agencies|units|services|desks)/[^/]+": PLACE_DOCUMENT,
     r"data/figures|revisions/\d{4}/figures": TABLE,
     r"revisions/\d{4}": REVISION,
+    r"(agencies|units)/[^/]+/report/.+": REPORT,
     r"complaints/\d{4}-\d": COMPLAINTS,
     r"revisions/\d{4}/(city|(agencies|units|services|desks)/[^/]+)": REVISED_DOCUMENT,
 }

@@ -7,7 +7,7 @@ year is folded up to the service, the unit or the agency, without a desk.
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.organisation.places.kinds import AgencyKind
 from portal.publication.building.archive import Archive
-from portal.publication.building.inputs import Before
+from portal.publication.building.inputs import Before, ReleaseInputs
 from portal.publication.building.release import build
 from portal.publication.domain.city import city_of
 from portal.publication.domain.disclosure.knowledge import CountRow
@@ -65,12 +65,13 @@ class Visit:
 
 @dataclass(frozen=True)
 class Plan:
-    """A city that can be made again."""
+    """A city that can be made again; its first release is of month ``since`` (0 is January)."""
 
     seed: int
     agencies: int = 2
     desks: int = 4
     months: int = 12
+    since: int = 0
     has_small_services: bool = True
     demands: tuple[int, ...] = DEMANDS
 
@@ -82,10 +83,17 @@ class MixedCity(ReleasedCity):
     counts: Counter[Cell] = field(default_factory=Counter)
     asked: Counter[tuple[Cell, bool]] = field(default_factory=Counter)
     tallies: list[TallyRow] = field(default_factory=list)
+    staff: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def mixed_city(plan: Plan) -> MixedCity:
-    """Rate, mix and release a city month by month."""
+Enrich = Callable[[MixedCity, ReleaseInputs], ReleaseInputs]
+
+
+def mixed_city(plan: Plan, *, enrich: Enrich = lambda _, inputs: inputs) -> MixedCity:
+    """Rate, mix and release a city month by month.
+
+    :param enrich: adds to the inputs of a month what the ratings alone do not hold.
+    """
     dice = random.Random(plan.seed)
     city = MixedCity(_catalogue(dice, plan))
     number = 0
@@ -97,12 +105,14 @@ def mixed_city(plan: Plan) -> MixedCity:
     waiting: list[Visit] = []
     before: dict[str, Before] = {}
     history: list[CountRow] = []
-    for month in YEAR.months[: plan.months]:
+    for month in YEAR.months[plan.since : plan.since + plan.months]:
         waiting += _visits(dice, city, demand=demand, plan=plan)
         waiting = _mix(dice, city, month=month, waiting=waiting)
         if month == YEAR.last:
             _fold(city, month, waiting)
-        _release(dice, city, month, before=before, history=history)
+        _count(dice, city, month)
+        inputs = enrich(city, inputs_of(city, month, before=before, history=history))
+        _release(city, inputs, before=before, history=history)
     return city
 
 
@@ -185,27 +195,25 @@ def _fold(city: MixedCity, month: str, waiting: list[Visit]) -> None:
         waiting = [visit for visit in waiting if level(visit) not in counted]
 
 
-def _release(
-    dice: random.Random,
-    city: MixedCity,
-    month: str,
-    *,
-    before: dict[str, Before],
-    history: list[CountRow],
-) -> None:
+def _count(dice: random.Random, city: MixedCity, month: str) -> None:
     for cell, n in sorted(city.counts.items(), key=str):
         if cell.month == month:
             city.tallies.append(_tally(dice, city, cell, n=n))
-    inputs = inputs_of(city, month, before=before, history=history)
+
+
+def _release(
+    city: MixedCity, inputs: ReleaseInputs, *, before: dict[str, Before], history: list[CountRow]
+) -> None:
     archive = Archive(city_of(city.catalogue, name="Kota Uji"))
     archive.add(city.tallies)
-    bodies = build(replace(inputs, archive=archive), draw=lambda _: {}).bodies
+    draft = build(replace(inputs, archive=archive), draw=lambda _: {})
     documents: dict[str, dict[str, Any]] = {
         address: json.loads(body)
-        for address, body in bodies.items()
+        for address, body in draft.bodies.items()
         if not address.startswith("charts/")
     }
-    city.documents[month] = documents
+    city.documents[inputs.period] = documents
+    city.staff[inputs.period] = {each: json.loads(body) for each, body in draft.staff.items()}
     before.update({each: before_of(body) for each, body in documents.items() if "trend" in body})
     history += count_rows_of(documents[FIGURES_ADDRESS])
 

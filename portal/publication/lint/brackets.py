@@ -3,17 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.disclosure.counts import BATCH as CROWD
 from portal.publication.building.cells import Cells, Pair
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.contradictions import Contradiction
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement
-from portal.publication.domain.documents import CITY_ADDRESS, PlaceKind
-from portal.publication.domain.groups import SINGLE_GROUPS
+from portal.publication.domain.documents import CITY_ADDRESS
 from portal.publication.domain.spans import Span
 from portal.publication.lint.bounds import Bracket, ContradictoryStatements, tight_brackets
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
+from portal.publication.lint.crowds import crowds, known_to_readers
 from portal.publication.lint.known import Known, known_from, problem_of, stated_by
 from portal.publication.lint.targets import (
     hidden_before,
@@ -96,11 +95,7 @@ class Linter:
         return found
 
     def _known_by(self, rows: Collection[CountRow]) -> tuple[Statement, ...]:
-        """Return what rows tell a reader who knows the crowds, as far as that is true of them."""
-        plain = stated_by(self._inputs, rows)
-        crowded = stated_by(self._inputs, rows, is_crowded=True)
-        pairs = zip(crowded, self._truth.fitted(crowded), self._truth.fitted(plain), strict=True)
-        return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
+        return known_to_readers(self._inputs, rows, truth=self._truth)
 
     def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
         """Return what a draft tells that the counted ratings contradict."""
@@ -200,27 +195,6 @@ class Linter:
     def _longer_of(self, addresses: Iterable[str]) -> Iterator[Pair]:
         for address in addresses:
             yield from self._longer.get(address, {}).values()
-
-
-def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
-    """Give of each desk, month and group of channels what its crowds of ten would tell.
-
-    A reader knows that each channel of a desk has no rating or ten and more. Which is so, no
-    reader knows: who passes an audit in which they do, passes in whole numbers as well, without
-    a problem that only whole numbers solve.
-    """
-    archive, months = inputs.archive, Span(f"{inputs.period[:4]}-01", inputs.period).months
-    for address, place in inputs.city.places.items():
-        if place.kind is not PlaceKind.DESK:
-            continue
-        for month in months:
-            for group in SINGLE_GROUPS:
-                n = archive.count(address, months=(month,), group=group)
-                used = archive.channels(address, months=(month,), group=group) if n else ()
-                upper = None if n else 0
-                span = Span(month, month)
-                least = CROWD * len(used)
-                yield Statement((address,), span, group, least if n >= least else min(n, 1), upper)
 
 
 def _of_city(cells: Cells) -> tuple[Pair, ...]:

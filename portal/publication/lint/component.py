@@ -157,11 +157,14 @@ def component_of(
     upper = [incidence.limit(each, row) for each, row in zip(statements, rows, strict=True)]
     truth = [float(counts.get(atom, 0)) for atom in atoms]
     if is_crowded:
-        # Rows after those of the statements say what crowds tell of each unknown.
-        rows += [[column] for column in range(len(atoms))]
+        # Rows after those of the statements say what crowds tell of each unknown; paper has none.
+        mixed = [column for column, atom in enumerate(atoms) if atom.group is not Group.PAPER]
+        rows += [[column] for column in mixed]
         # Ratings of before the crowds may be fewer: of those only that there are some.
-        lower += [float(BATCH) if n >= BATCH else min(1.0, n) for n in truth]
-        upper += [float("inf") if n else 0.0 for n in truth]
+        lower += [
+            float(BATCH) if n >= BATCH else min(1.0, n) for n in (truth[column] for column in mixed)
+        ]
+        upper += [float("inf") if n else 0.0 for n in (truth[column] for column in mixed)]
     return Component(
         matrix=matrix_of(rows, width=len(atoms)),
         lower=np.array(lower),

@@ -11,7 +11,8 @@ from portal.publication.lint.bounds import Bracket, tight_brackets
 from portal.publication.lint.brackets import Exposure, members_of
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
-from portal.publication.lint.known import Known, known_from, problem_of, stated_by
+from portal.publication.lint.crowds import known_to_readers
+from portal.publication.lint.known import Known, known_from, problem_of
 from portal.publication.lint.targets import shown_alone
 from portal.publication.lint.truth import Truth
 from portal.publication.revising.cells import Candidates
@@ -25,6 +26,8 @@ from portal.publication.revising.knowledge import (
 Above = Mapping[str, Mapping[Statement, Statement]]
 # How many groups of ratings (place, service, month, kind of channel) a city may have for it.
 MOST_TOGETHER = 4_000
+# Ends that lie closer than this are the same whole number.
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,14 @@ class RevisionLinter:
         """Remember what months and exclusions have told already."""
         self._inputs = inputs
         self._truth = Truth(inputs.revised)
-        self._published = self._truth.fitted(
-            (
-                *stated_by(inputs.revised, inputs.revised.history),
-                *told_by_exclusions(inputs),
-                *told_by_silence(inputs),
-            )
+        self._published = (
+            *known_to_readers(inputs.revised, inputs.revised.history, truth=self._truth),
+            *self._truth.fitted((*told_by_exclusions(inputs), *told_by_silence(inputs))),
         )
         self._added: tuple[Statement, ...] = ()
         self._above: Above = {}
+        # Agencies of which only the five units of P7 are asked, where nothing is left to hide.
+        self.lenient: set[str] = set()
 
     def exposures(self, found: Candidates) -> list[Exposure]:
         """Return the hidden counts that the revision would bracket too tightly.
@@ -136,13 +138,16 @@ class RevisionLinter:
     ) -> dict[int, tuple[Bracket, list[Statement]]]:
         if not targets:
             return {}
+        is_strict = self.lenient.isdisjoint(view.agencies)
         problem = problem_of(
-            self._inputs.revised, view.said, agencies=view.agencies, targets=targets
+            self._inputs.revised,
+            view.said,
+            agencies=view.agencies,
+            targets=targets,
+            is_crowded=is_strict,
         )
-        return {
-            position: (bracket, [problem.statements[row] for row in sorted(bracket.binding)])
-            for position, bracket in tight_brackets(problem.component).items()
-        }
+        told = tight_brackets(problem.component, guards_few=is_strict)
+        return {position: (each, problem.said_by(each)) for position, each in told.items()}
 
     @cached_property
     def _agencies(self) -> tuple[str, ...]:
@@ -211,4 +216,4 @@ def _joined(*parts: Above) -> Above:
 
 
 def _is_no_closer(now: Bracket, before: Bracket) -> bool:
-    return round(now.lower) <= round(before.lower) and round(now.upper) >= round(before.upper)
+    return now.lower <= before.lower + HALF and now.upper >= before.upper - HALF

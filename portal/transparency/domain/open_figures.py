@@ -25,6 +25,11 @@ SERIES = (
     "built from exact sums and rounded once. Rows of different series count the same people."
 )
 
+GRADE = (
+    "Grade of service, decided before the index was rounded: equal rounded numbers may differ "
+    "in grade."
+)
+
 # Column, type of Table Schema, what it says, and what it may hold.
 FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ("address", "string", "Address of the place on this site.", {"required": True}),
@@ -37,7 +42,7 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ("ikm", "number", "Index of satisfaction (IKM); empty where hidden.", IKM_RANGE),
     ("lower", "number", "Lower end of the 95 % interval.", IKM_RANGE),
     ("upper", "number", "Upper end of the 95 % interval.", IKM_RANGE),
-    ("grade", "string", "Grade of service.", {"enum": [grade for grade, _ in GRADE_BOUNDS]}),
+    ("grade", "string", GRADE, {"enum": [grade for grade, _ in GRADE_BOUNDS]}),
     (
         "few_answers",
         "boolean",

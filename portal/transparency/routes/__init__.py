@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from portal.publication.domain.disclosure.officers import LEAST_OFFICERS
+from portal.publication.domain.disclosure.rounding import COUNT_STEP
+from portal.publication.domain.disclosure.shares import LEAST_LEVEL
+from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.settings import Settings
 from portal.transparency.routes import (
     api,
@@ -35,5 +39,11 @@ def install_public_pages(app: Flask, settings: Settings) -> None:
     """Open the public pages; call it first, so that kept pages skip all other work."""
     install_page_store(app)
     app.jinja_env.globals["public_url"] = settings.public_url
+    app.jinja_env.globals["levels"] = {
+        "least_group": LEAST_SHOWN,
+        "least_officers": LEAST_OFFICERS,
+        "least_at_level": LEAST_LEVEL,
+        "count_step": COUNT_STEP,
+    }
     install_converters(app)
     app.register_blueprint(blueprint)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.disclosure.meanings import without_meaning
 from portal.organisation.places.models import Agency
 from portal.publication.charts.drawing import draw
 from portal.publication.domain.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
@@ -32,6 +33,7 @@ from tests.factories.reports import alike, make_ratings, report_of
 
 CODE = "disdukcapil"
 QUARTER = "2026-Q3"
+REPORT = f"agencies/{CODE}/report/{QUARTER}.json"
 TODAY = date(2026, 12, 1)
 
 
@@ -325,3 +327,14 @@ def test_of_a_real_release_it_is_as_coarse_as_the_release(session: Session) -> N
     assert {each.element for each in report.elements} == set(Element)
     assert all(each.counts is None for each in report.elements)
     assert [point.period for point in report.trend] == ["2026-01", "2026-02", "2026-03"]
+    assert list(without_meaning(body(report), address=REPORT)) == []
+
+
+def test_every_field_of_a_full_report_has_a_meaning(session: Session, agency: int) -> None:
+    publish(session, *(document(month) for month in ("2026-07", "2026-08", "2026-09")))
+    content = body(quarter(session))
+    leaky = {**content, "population": {**content["population"], "exact": 412}}
+
+    assert content["distribution"]
+    assert list(without_meaning(content, address=REPORT)) == []
+    assert list(without_meaning(leaky, address=REPORT)) == ["population.exact"]

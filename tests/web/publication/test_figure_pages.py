@@ -151,7 +151,7 @@ def test_a_superior_reads_the_own_people_only(city: City) -> None:
     page = client.get("/admin/figures/agencies/dukcapil").get_data(as_text=True)
 
     assert [each for each in range(OFFICERS) if f"Petugas {1000 + each}" in page] == [2]
-    assert "Kurang dari lima petugas lain tidak ditampilkan" in page
+    assert "Kurang dari 5 petugas lain tidak ditampilkan" in page
 
 
 @pytest.mark.parametrize("is_tied", [True, False])
@@ -193,7 +193,7 @@ def test_one_to_four_officers_are_fewer_than_five(city: City) -> None:
 
     page = city.page("/agencies/dukcapil", Role.AGENCY_HEAD, agency=city.first)
 
-    assert "Kurang dari lima petugas lain tidak ditampilkan" in page
+    assert "Kurang dari 5 petugas lain tidak ditampilkan" in page
 
 
 def test_desks_are_shown_to_a_head_as_the_public_reads_them(city: City) -> None:

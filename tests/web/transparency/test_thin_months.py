@@ -96,9 +96,9 @@ def test_a_place_that_never_shows_a_figure_says_why_and_leads_up(
 
     page = app.test_client().get(f"/{place.address}").get_data(as_text=True)
 
-    assert "Selama petugasnya kurang dari tiga, angka tempat ini tidak pernah terbit" in page
+    assert "Selama petugasnya kurang dari 3, angka tempat ini tidak pernah terbit" in page
     assert f'dihitung di: <a href="/{above.address}">{above.name}</a>' in page
-    assert "As long as fewer than three officers" in words_of(app, f"/{place.address}?lang=en")
+    assert "As long as fewer than 3 officers" in words_of(app, f"/{place.address}?lang=en")
 
 
 def test_a_place_whose_year_was_folded_leads_up(app: Flask) -> None:

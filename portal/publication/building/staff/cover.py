@@ -17,8 +17,9 @@ def shown_to_heads(
 
     A head knows the ratings of a desk and may subtract the officers who are shown. What is left
     of a desk and month belongs to officers who are not shown and to people who named nobody.
-    It must be ten ratings or more, and none of these officers may have more than 70 % of it;
-    the smallest shown officer there is hidden until that is so. It then holds for all sums
+    It must be ten ratings or more, and none of these officers may have more than 70 % of it,
+    which leaves room for nine: from thirteen on. Until that is so,
+    the smallest shown officer there is hidden. It then holds for all sums
     over months and desks as well. A span that was shown stays so.
 
     :param named: how many people answered about each officer, by desk and month.
@@ -55,7 +56,8 @@ def _is_exposed(*, left: int, hidden: Collection[int]) -> bool:
     """Whether what is left of a desk and month tells of one officer or of a few people."""
     if not hidden:
         return 0 < left < LEAST_GROUP
-    return left < LEAST_GROUP or 100 * max(hidden) > LARGEST_SHARE_PERCENT * left
+    largest = max(LEAST_GROUP - 1, *hidden)
+    return 100 * largest > LARGEST_SHARE_PERCENT * left
 
 
 def _smallest(cell: Cell, *, among: Iterable[ClosedSpan]) -> int:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.publication.building.measures import Measures, measures_from
 from portal.publication.building.staff.comparing import Field, field_of
@@ -14,12 +14,13 @@ from portal.publication.building.staff.rounded import (
 )
 from portal.publication.building.staff.spans import ClosedSpan, joined
 from portal.publication.building.yearly import officer_sample
-from portal.publication.domain.disclosure.rounding import nrr_of, rounded_count
+from portal.publication.domain.disclosure.rounding import COUNT_STEP, nrr_of, rounded_count
 from portal.publication.domain.documents import ReleaseStamp
 from portal.publication.domain.figures import Band, Comparison
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.staff_figures import (
     LEAST_COMPARED_OFFICERS,
+    Funnel,
     OfficerDocument,
     OfficerRow,
 )
@@ -60,9 +61,7 @@ class Officers:
             distributions=tuple(distribution(closed, each) for each in row.elements),
             year=headline(self.years[closed.officer_id], self.measures),
             comparison=row.comparison,
-            funnel=self.field.funnel(least=LEAST_MEAN, most=CURVE_REACH * n)
-            if self.field
-            else None,
+            funnel=self._funnel(most=CURVE_REACH * n),
             standing=self.field.standing(unit, n=n) if self.field else None,
         )
 
@@ -82,6 +81,13 @@ class Officers:
             year=headline(self.years[closed.officer_id], self.measures) if is_whole else None,
             comparison=self._comparison(closed.officer_id, is_whole=is_whole),
         )
+
+    def _funnel(self, *, most: int) -> Funnel | None:
+        """Return the funnel; how many officers took part is said in fives, as elsewhere."""
+        if self.field is None:
+            return None
+        found = self.field.funnel(least=LEAST_MEAN, most=most)
+        return replace(found, units=found.units - found.units % COUNT_STEP)
 
     def _comparison(self, officer_id: int, *, is_whole: bool) -> Comparison:
         if not is_whole:

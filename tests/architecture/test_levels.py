@@ -1,0 +1,81 @@
+"""Texts state no level as a number in prose, and explain grades where they stand."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+PORTAL = Path(__file__).resolve().parents[2] / "portal"
+TEMPLATES = sorted((PORTAL / "templates").rglob("*.html"))
+WORDS = "dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|seratus"
+NUMBER = rf"(\d+|{WORDS}|\w+ (belas|puluh|ratus)( \w+)?)"
+COUNTED = "penilaian|jawaban|responden|penilai|komentar|kuesioner|petugas|pengaduan"
+LEVEL = re.compile(rf"(?<![%\w.,]){NUMBER} ({COUNTED})\b", re.I)
+ENGLISH = re.compile(
+    r"(?<![%\w.,])(\d+|three|five|ten|thirty|hundred) (or more )?"
+    r"(ratings?|answers?|respondents?|comments?|questionnaires?|officers?|complaints?)\b",
+    re.I,
+)
+# What is no level: a simulated example, and the nine questions that everybody answers.
+EXAMPLES = (
+    "Dengan empat puluh loket dan tiga puluh penilaian masing-masing",
+    "Sembilan jawaban dari satu orang bukan sembilan pendapat",
+    "With forty desks and thirty ratings each",
+)
+# Templates that show a grade beside a rounded number, by a macro or by its letter.
+GRADES = re.compile(r"grade\.letter|grade_mark\(|revised\.lines?\(")
+EXPLAINED = re.compile(r"grade_note\(|ditentukan sebelum (angkanya|IKM) dibulatkan")
+
+
+def texts() -> list[tuple[str, str]]:
+    """Return every text that users read, in both languages."""
+    path = PORTAL / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    found = []
+    for message in catalogue:
+        originals = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
+        english = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        found.append((" / ".join(originals), " / ".join(english)))
+    return [each for each in found if each[0]]
+
+
+def states_a_level(text: str) -> bool:
+    for example in EXAMPLES:
+        text = text.replace(example, "")
+    return bool(LEVEL.search(text) or ENGLISH.search(text))
+
+
+def test_no_text_states_a_level_as_a_number_in_prose() -> None:
+    every = texts()
+
+    assert len(every) > 1000
+    assert [original for pair in every for original in pair if states_a_level(original)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rata-rata butuh 30 penilaian.",
+        "Kurang dari sepuluh komentar tidak disebut.",
+        "A mean needs 30 ratings.",
+        "Shown from ten or more answers on.",
+    ],
+)
+def test_the_next_one_is_found(text: str) -> None:
+    assert states_a_level(text)
+    assert not states_a_level("Rata-rata butuh %(least)s penilaian; sembilan pertanyaan.")
+
+
+def test_grades_are_explained_where_they_stand() -> None:
+    shown = [
+        path
+        for path in TEMPLATES
+        if GRADES.search(path.read_text())
+        # Macros stand in no page of their own; staff see a grade only where it is certain.
+        and path.parent.name not in {"components", "figures"}
+    ]
+
+    assert len(shown) > 5
+    assert [path.name for path in shown if not EXPLAINED.search(path.read_text())] == []

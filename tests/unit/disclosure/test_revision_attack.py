@@ -1,0 +1,92 @@
+"""Whoever has all months and the revision of their year brackets no hidden count more closely.
+
+Whole numbers, from the JSON alone: months, quarters and years, before and after the revision
+together, exclusions as they are published, and what the revision leaves unsaid.
+"""
+
+import random
+from collections.abc import Collection, Iterator
+
+import pytest
+
+from portal.publication.building.inputs import ReleaseInputs
+from portal.publication.domain.disclosure.knowledge import CountRow, Statement
+from portal.publication.lint.brackets import Exposure
+from portal.publication.lint.known import stated_by
+from portal.publication.lint.truth import Truth
+from portal.publication.revising import linting
+from portal.publication.revising.cells import Candidates
+from portal.publication.revising.linting import RevisionLinter
+from tests.attacks import Attack, Told
+from tests.factories.mixed_city import Plan
+from tests.factories.revised_mixed_city import (
+    RevisedMixedCity,
+    hidden_by_revision,
+    revised_mixed_city,
+    revised_unknowns,
+    told_by_revision,
+)
+
+# Cities in which an earlier audit of revisions let counts be told come first.
+PLANS = (
+    Plan(2, agencies=2, desks=3, months=3, since=9),
+    Plan(6, agencies=3, desks=2, months=2, since=10, has_small_services=False),
+    Plan(1, agencies=1, desks=4, months=3, since=9),
+    Plan(3, agencies=1, desks=3, months=4, since=8),
+    Plan(5, agencies=1, desks=5, months=2, since=10),
+)
+ATTACKED = 12
+
+
+def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, tuple[int, int]]]:
+    """Give what months and revision tell together, with what the months alone had told.
+
+    A revision that shows nothing is never published.
+
+    :param at: a place (address) whose counts are attacked; of all places some where empty.
+    """
+    assert city.draft is not None
+    if not city.draft.revised:
+        return
+    unknowns = revised_unknowns(city)
+    months = city.released.documents
+    both = Attack(unknowns, months, also=told_by_revision(city))
+    alone = Attack(unknowns, months)
+    hidden = list(hidden_by_revision(city, unknowns))
+    some = random.Random(0).sample(hidden, min(ATTACKED, len(hidden)))
+    chosen = [each for each in hidden if each[0].addresses == (at,)] if at else some
+    for told in both.told(chosen):
+        before = alone.bracket(told.count)
+        if before != (told.lower, told.upper):
+            yield told, before
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
+def test_a_revision_tells_no_count_that_months_kept(plan: Plan) -> None:
+    city = revised_mixed_city(plan)
+
+    assert city.draft is not None
+    assert city.draft.revised
+    assert list(newly_told(city)) == []
+
+
+def blind_to_crowds(
+    inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
+) -> tuple[Statement, ...]:
+    return truth.fitted(stated_by(inputs, rows))
+
+
+@pytest.mark.parametrize("is_audited", [False, True])
+def test_the_same_attack_finds_what_no_or_a_blind_audit_lets_through(
+    monkeypatch: pytest.MonkeyPatch, *, is_audited: bool
+) -> None:
+    strict = RevisionLinter.exposures
+
+    def leaky(linter: RevisionLinter, found: Candidates) -> list[Exposure]:
+        linter.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
+        return strict(linter, found) if is_audited else []
+
+    monkeypatch.setattr(RevisionLinter, "exposures", leaky)
+    monkeypatch.setattr(linting, "known_to_readers", blind_to_crowds)
+
+    assert any(newly_told(revised_mixed_city(PLANS[0]), at="desks/loket-102"))
