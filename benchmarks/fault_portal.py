@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, text
 
 from benchmarks.serving import CONFIG, ROOT, children, environment
 from portal.app import create_app
+from portal.complaints.waiting import Waiting
 from portal.rating.keys import KeyStore
 from portal.settings import Settings
 from portal.time import clock
@@ -145,8 +146,10 @@ class HurtPortal:
         return counted
 
     def stored(self) -> tuple[int, int]:
-        """Return how many ratings, mixed or not, and how many complaints there are."""
-        return self.count("sealed_rating") + self.count("ballot"), self.count("complaint")
+        """Return how many ratings, mixed or not, and complaints, waiting or not, there are."""
+        waiting = len(Waiting.beside_keys(self.keys).names())
+        ratings = self.count("sealed_rating") + self.count("ballot")
+        return ratings, waiting + self.count("complaint")
 
     def run_and_kill(
         self, *words: str, after: float | None, ahead: timedelta = timedelta()

@@ -156,7 +156,9 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 def _install_extensions(app: Flask, settings: Settings) -> None:
     private_folder(settings.instance_dir)
-    day_keys = make_day_keys(settings.limiter_url, settings.timezone)
+    day_keys = make_day_keys(
+        settings.limiter_url, settings.timezone, secret_key=settings.secret_key
+    )
     app.extensions[CLIENT_KEY] = lambda: client_key(day_keys, request.remote_addr)
     db.init_app(app)
     offer_migrations(app, db)

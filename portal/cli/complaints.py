@@ -1,7 +1,7 @@
 """The periodic work of complaints: silence closes, old texts go; counted in the log."""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -9,8 +9,10 @@ from portal.complaints.notices import send_digests
 from portal.complaints.service.counting import count_half_years
 from portal.complaints.service.housekeeping import close_silent, purge_comments, purge_texts
 from portal.complaints.service.likeness import sign_texts
-from portal.complaints.service.office import open_office
+from portal.complaints.service.office import Office, open_office
+from portal.complaints.service.taking_in import open_waiting
 from portal.complaints.service.text_keys import open_vault
+from portal.complaints.waiting import Waiting
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.time.schedule.service import Job
@@ -43,4 +45,26 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkRe
     return WorkReport((f"{unsent} letters are not sent yet",)) if unsent else ALL_DONE
 
 
+def open_in_no_order(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Put the complaints of the days before into the queue; what stays closed is a problem."""
+    vault = open_vault(session, settings.keys_dir)
+
+    def office_on(day: date) -> Office:
+        return open_office(session, settings, vault=vault, today=day)
+
+    opened = open_waiting(
+        session,
+        waiting=Waiting.beside_keys(settings.keys_dir),
+        vault=vault,
+        office_on=office_on,
+        now=now,
+        today=local_day(now, settings.timezone),
+    )
+    log.info("complaints: opened=%d refused=%d", opened.stored, opened.refused)
+    if opened.refused:
+        return WorkReport((f"{opened.refused} waiting complaints cannot be opened",))
+    return ALL_DONE
+
+
+OPENING_JOB = Job("open complaints", open_in_no_order, Rhythm.NIGHTLY)
 COMPLAINTS_JOB = Job("complaints", keep_house, Rhythm.NIGHTLY)

@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.cli.account_jobs import FORGET_TRACES_JOB
-from portal.cli.complaints import COMPLAINTS_JOB
+from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
 from portal.cli.evaluation_jobs import PLANS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
@@ -57,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     SIGNALS_JOB,
     RELEASE_JOB,
     TODAY_JOB,
+    OPENING_JOB,
     COMPLAINTS_JOB,
     PLANS_JOB,
     FORGET_JOB,

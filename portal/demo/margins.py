@@ -115,7 +115,6 @@ class Comments:
                 "period": crowd.period,
                 "agency_id": crowd.place.agency_id,
                 "desk_id": crowd.place.desk_id,
-                "channel": str(crowd.place.channel),
                 "text": texts[int(self._rng.integers(len(texts)))],
             }
 

@@ -1,8 +1,8 @@
 """What happens in the trial, each in the portal's own way; a test puts a leaky way in its place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from portal.accounts.service.audit import Actor, append
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Reason
 from portal.complaints.models.item import Complaint
-from portal.complaints.service.following import complaint_id_of, reply
+from portal.complaints.service.following import AppealNotPossible, appeal, reply
 from portal.complaints.service.moderation import Verdict, decide
 from portal.complaints.service.office import Office
-from portal.complaints.service.writing import WriteComplaint, write_complaint
+from portal.complaints.service.taking_in import open_waiting, take_in
+from portal.complaints.service.writing import WriteComplaint
+from portal.complaints.waiting import Waiting
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.domain import Channel
@@ -25,6 +27,7 @@ from portal.storage.database import begin_write
 from portal.storage.order_of_arrival import rewrite_in_key_order
 from portal.tables import REWRITTEN
 from portal.web.access import Act
+from portal.web.day_keys import local_day
 
 MODERATOR = 1
 THANKS = "Mohon segera ditanggapi."
@@ -39,10 +42,15 @@ class Scene:
     store: KeyStore
     office: Office
     inbox: InboxKeys
+    waiting: Waiting
+
+    def office_on(self, day: date) -> Office:
+        """Return the office of a day."""
+        return replace(self.office, today=day)
 
 
 Rate = Callable[[Scene, Visitor], None]
-Complain = Callable[[Scene, Visitor], int]
+Complain = Callable[[Scene, Visitor], str]
 Mix = Callable[[Scene, datetime], None]
 
 
@@ -76,10 +84,10 @@ def rate(scene: Scene, visitor: Visitor) -> None:
     )
 
 
-def complain(scene: Scene, visitor: Visitor) -> int:
-    """Take a visitor's complaint in, and one reply of theirs; return the complaint's number."""
+def complaint_of(scene: Scene, visitor: Visitor) -> WriteComplaint:
+    """Return what a visitor's complaint asks the portal to do."""
     desk = scene.city.desks[visitor.desk]
-    command = WriteComplaint(
+    return WriteComplaint(
         form_key=visitor.form_key.hex(),
         kind=Kind.COMPLAINT,
         concern=Concern.SERVICE,
@@ -89,11 +97,22 @@ def complain(scene: Scene, visitor: Visitor) -> int:
         text=visitor.writing.complaint or "",
         may_publish=True,
     )
-    code = write_complaint(scene.session, command, office=scene.office)
+
+
+def complain(scene: Scene, visitor: Visitor) -> str:
+    """Take a visitor's complaint in; return its code."""
+    command = complaint_of(scene, visitor)
+    office = scene.office_on(FIRST_DAY + timedelta(days=visitor.night))
+    return take_in(scene.session, command, waiting=scene.waiting, office=office)
+
+
+def come_back(scene: Scene, code: str) -> None:
+    """Let a writer reply, and appeal where the complaint was hidden."""
     reply(scene.session, code, text=THANKS, office=scene.office)
-    number = complaint_id_of(scene.session, code, office=scene.office)
-    scene.session.commit()
-    return number
+    try:
+        appeal(scene.session, code, text=THANKS, office=scene.office)
+    except AppealNotPossible:
+        scene.session.rollback()
 
 
 def moderate(scene: Scene, complaint_id: int, *, now: datetime) -> None:
@@ -122,7 +141,20 @@ def record(scene: Scene, *, subject: str, now: datetime) -> None:
 def mix(scene: Scene, now: datetime) -> None:
     """Do the night's work on what citizens wrote."""
     mix_ratings(scene.session, scene.store, now=now, timezone=TIMEZONE)
+    open_complaints(scene, now)
     rewrite_in_key_order(scene.session, REWRITTEN)
+
+
+def open_complaints(scene: Scene, now: datetime) -> None:
+    """Put the day's complaints into the queue."""
+    open_waiting(
+        scene.session,
+        waiting=scene.waiting,
+        vault=scene.office.vault,
+        office_on=scene.office_on,
+        now=now,
+        today=local_day(now, TIMEZONE) + timedelta(days=1),
+    )
 
 
 @dataclass(frozen=True, slots=True)

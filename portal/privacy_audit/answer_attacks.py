@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from portal.privacy_audit.evidence import Evidence, about_self
 from portal.privacy_audit.pairing import Item, Search, best_order, grouped
@@ -13,6 +14,10 @@ from portal.survey.elements import OFFICER_ELEMENTS
 
 BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")
 BATCH_IN_LOG = ("night", "log", "desk", "channel", "service", "nulls")
+BATCH_DECLARED = (
+    "the log tells with which of its desk's crowds a comment was written, and so its channel; a "
+    "crowd is ten or more"
+)
 OFFICER_KNOWN = (
     "answers about an officer wait until ten of them are there: who holds the current key and "
     "knows who served somebody chooses among fewer"
@@ -83,15 +88,16 @@ def to_comments(evidence: Evidence) -> Iterator[Finding]:
     """Look for each mixed visitor's comment, and for the batch that a comment came from."""
     comments = evidence.comments
     proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=comments)
-    within = ("night", "desk", "channel")
+    within = ("night", "desk")
     yield from best_order(
         _search(Link.TICKET_COMMENT, "order within a night", proofs, comments, within=within)
     )
     if any(comment.known["xmin"] is not None for comment in comments):
-        yield _with_batch(evidence, mark="xmin", within=("desk", "channel"))
+        yield _with_batch(evidence, mark="xmin", within=("desk",))
         yield _with_batch(evidence, mark="xmin", within=within)
     if evidence.log:
-        yield _with_batch(evidence, mark="log", within=within)
+        of_log = _with_batch(evidence, mark="log", within=within)
+        yield replace(of_log, declared=BATCH_DECLARED)
 
 
 def _with_batch(evidence: Evidence, *, mark: str, within: tuple[str, ...]) -> Finding:

@@ -5,35 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from portal.privacy_audit.answer_attacks import candidates_by_owner
-from portal.privacy_audit.evidence import LOG, Evidence
+from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.pairing import Item, Search, best_order, named_by_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
-from portal.privacy_audit.written_items import complaints
+from portal.privacy_audit.written_items import TOLD_BY_LOG, complaints
 from portal.rating.domain.mixing import CROWD
-
-LOG_DECLARED = (
-    "the log, and backups of a day, tell in which order tickets and complaints came; whoever keeps "
-    "them ties a complaint written minutes after a rating to its ticket"
-)
-NUMBERS_DECLARED = (
-    "numbers of complaints tell their order, and looks of staff, which have moments, when the "
-    "latest it was written"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where traces come from, and why what they tell remains; empty when it must not."""
+    """Where traces come from; without names, everything that the other sources do not name."""
 
     name: str
     traces: tuple[str, ...]
-    declared: str = ""
 
 
-LOGGED = Source("log", (LOG, "transaction in the log"), declared=LOG_DECLARED)
-NUMBERED = Source(
-    "numbers and looks of staff", ("column id", "minute by number"), declared=NUMBERS_DECLARED
-)
+LOGGED = Source("log", TOLD_BY_LOG)
+NUMBERED = Source("numbers and looks of staff", ("column id", "minute by number"))
 # Everything else: places, transactions, bytes, and the moments of staff's transactions.
 PLACES = Source("places and transactions", ())
 
@@ -46,34 +34,15 @@ def sources(evidence: Evidence) -> tuple[Source, ...]:
 def to_writers(evidence: Evidence) -> Iterator[Finding]:
     """Look for the writer's ticket, comment and ballot at the desk and day complained about."""
     items = complaints(evidence)
-    yield from _to_tickets(evidence, items)
     for link, rows in (
+        (Link.COMPLAINT_TICKET, evidence.proofs),
         (Link.COMPLAINT_COMMENT, evidence.comments),
         (Link.COMPLAINT_BALLOT, evidence.ballots),
     ):
         for source in sources(evidence):
             # Numbers and looks are held against the queue's order, which only tickets have.
-            if source is not NUMBERED:
-                yield from _by(_search(link, source, victims=items, rows=rows), source)
-
-
-def _to_tickets(evidence: Evidence, items: list[Item]) -> Iterator[Finding]:
-    """Look for tickets; places have to tell more than the numbers do, which say their order."""
-    told = {
-        source.name: list(
-            _by(_search(Link.COMPLAINT_TICKET, source, victims=items, rows=evidence.proofs), source)
-        )
-        for source in sources(evidence)
-    }
-    for numbered, placed in zip(told[NUMBERED.name], told[PLACES.name], strict=True):
-        yield replace(placed, chance=max(placed.chance, float(numbered.right)))
-        yield numbered
-    yield from told.get(LOGGED.name, ())
-
-
-def _by(search: Search, source: Source) -> Iterator[Finding]:
-    for finding in best_order(search):
-        yield replace(finding, declared=source.declared)
+            if source is not NUMBERED or link is Link.COMPLAINT_TICKET:
+                yield from best_order(_search(link, source, victims=items, rows=rows))
 
 
 def through_tickets(evidence: Evidence) -> Iterator[Finding]:
@@ -88,7 +57,6 @@ def through_tickets(evidence: Evidence) -> Iterator[Finding]:
             Link.COMPLAINT_BALLOT,
             f"through the ticket by {source.name}",
             Knowledge.DATABASE,
-            declared=source.declared,
         )
         named, tried = named_by_order(search), []
         for method, pairs in named.items():

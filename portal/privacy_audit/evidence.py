@@ -69,6 +69,7 @@ class Evidence:
             return {}
         keys = [row.values[key] for table, key in LOGGED.items() for row in self._plain(table, key)]
         keys += [visitor.form_key for visitor in self.trial.visitors]
+        keys += [mark_of(row) for table in TEXTS for row in self._plain(table, "text")]
         try:
             return first_written(
                 self.trial.session,
@@ -171,7 +172,7 @@ class Evidence:
             self._answer(
                 row,
                 owner=self.visitors_by_comment.get(row.values["text"]),
-                shown=("desk", "channel"),
+                shown=("desk",),
                 number=number,
             )
             for number, row in enumerate(self.rows("rating_comment", key="token"))
@@ -251,6 +252,16 @@ class Evidence:
             for proof in self.proofs
             if proof.owner in of
         ]
+
+
+# Texts about a complaint; the first bytes of each are random, and tell it from all others.
+TEXTS = ("complaint_message", "complaint_appeal")
+MARK_BYTES = 24
+
+
+def mark_of(row: Row) -> bytes:
+    """Return by which bytes an encrypted text is found in the log."""
+    return bytes(row.values["text"])[:MARK_BYTES]
 
 
 LOGGED: Mapping[str, str] = {

@@ -13,8 +13,11 @@ from portal.rating.domain import Channel
 from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.presence_cap import PresenceCap
+from portal.rating.limits.redis_storage import RedisStorage
 from portal.time import clock
-from portal.web.day_keys import next_midnight
+from portal.web.client_key import network_of, pseudonym
+from portal.web.day_keys import DayKeys, MemoryDayKeys, RedisDayKeys, next_midnight
+from portal.web.guessing import Window, counter_name
 
 TIMEZONE = "Asia/Jakarta"
 KEYED = "#"
@@ -176,8 +179,41 @@ def presence_charge(storage: AllowanceStorage) -> Charge:
     return charge
 
 
+def complaint_charge(count: Callable[[str, datetime], object], *, day_keys: DayKeys) -> Charge:
+    """Return how a complaint is counted: for its network, in the hour and on the day.
+
+    :param count: counts under a name until a moment.
+    """
+
+    def charge(visitor: Visitor, now: datetime) -> None:
+        who = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
+        for window in Window:
+            name = counter_name("complaint", who, window=window, now=now, timezone=TIMEZONE)
+            count(name, next_midnight(now, TIMEZONE))
+
+    return charge
+
+
 def limits_in_memory() -> CountedLimits:
     """Return limits as a portal of one process keeps them, with a memory of their own."""
     storage = MemoryStorage(TIMEZONE)
-    charges = {"rated": presence_charge(storage)}
+    charges = {
+        "rated": presence_charge(storage),
+        "complained": complaint_charge(storage._use, day_keys=MemoryDayKeys(TIMEZONE)),
+    }
     return CountedLimits(MemoryStore(storage), charges=charges)
+
+
+def limits_in_redis(client: "redis.Redis", *, half: bytes) -> CountedLimits:
+    """Return limits as the portal's processes share them, in a Redis that only the trial uses."""
+    storage = RedisStorage(client, TIMEZONE, own_half=half)
+    day_keys = RedisDayKeys(client, TIMEZONE, own_half=half)
+
+    def count(name: str, ends: datetime) -> None:
+        client.set(name, 1, exat=int(ends.timestamp()))
+
+    charges = {
+        "rated": presence_charge(storage),
+        "complained": complaint_charge(count, day_keys=day_keys),
+    }
+    return CountedLimits(RedisStore(client), charges=charges)

@@ -3,23 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from portal.privacy_audit.evidence import Evidence
-from portal.privacy_audit.limiter import KEYED, Contents
+from portal.privacy_audit.limiter import KEYED, TIMEZONE, Contents
 from portal.privacy_audit.pairing import Item, Search, best_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
 from portal.privacy_audit.written_items import complaints
 from portal.rating.domain.mixing import CROWD
 from portal.web.client_key import network_of, pseudonym
+from portal.web.guessing import Window, counter_name
 
 # What the portal calls a network when it is counted for one thing or another.
 LABELS = ("network", "presence network", "complaint network")
-NETWORKS_DECLARED = (
-    "the day key lies beside the counters: whoever owns the limiter's storage tries the networks "
-    "of the running day"
-)
 _PARTS = re.compile(r"[0-9a-f]{32}")
 # Windows that a counter may be kept for after its first hit, in minutes.
 WINDOWS = (1, 5, 10, 15, 30, 60, 24 * 60)
@@ -62,7 +60,7 @@ def _by_kind(contents: Contents) -> dict[str, list[Item]]:
 
 
 def _networks(evidence: Evidence, contents: Contents) -> Finding:
-    """Compute every network's pseudonym with the day keys that lie beside the counters."""
+    """Compute every network's names with what lies beside the counters as key of the day."""
     names = [counter.name for counter in contents.counters]
     places = ((), *((str(place),) for place in range(len(evidence.trial.city.desks) + 1)))
     found: set[str] = set()
@@ -70,12 +68,24 @@ def _networks(evidence: Evidence, contents: Contents) -> Finding:
         network = network_of(visitor.address)
         for key, label, more in product(contents.day_keys, LABELS, places):
             found.add(pseudonym(key, label, network, *more))
+        for key in contents.day_keys:
+            found |= _complaint_counters(pseudonym(key, "network", network), contents)
     return Finding(
         Link.COUNTER_NETWORK,
         "day key beside the counters",
         Knowledge.LIMITER,
-        declared=NETWORKS_DECLARED,
         tried=len(names),
         right=sum(bool(found & set(_PARTS.findall(name))) for name in names),
         chance=0.0,
     )
+
+
+def _complaint_counters(who: str, contents: Contents) -> set[str]:
+    """Return under which names a network's complaints of any hour would be counted."""
+    begins = datetime.fromtimestamp(contents.opens_at, tz=UTC).replace(hour=0)
+    hours = [begins + timedelta(hours=hour) for hour in range(-24, 48)]
+    names = (
+        counter_name("complaint", who, window=window, now=hour, timezone=TIMEZONE)
+        for window, hour in product(Window, hours)
+    )
+    return {part for name in names for part in _PARTS.findall(name)}

@@ -18,7 +18,7 @@ CONTENT: Mapping[str, frozenset[str]] = {
     "ballot": frozenset(
         {"period", "agency_id", "unit_id", "desk_id", "service_id", "channel", *map(str, ELEMENTS)}
     ),
-    "rating_comment": frozenset({"period", "agency_id", "desk_id", "channel", "text"}),
+    "rating_comment": frozenset({"period", "agency_id", "desk_id", "text"}),
     "sealed_part": frozenset({"key_id", "ciphertext"}),
     "complaint": frozenset(
         {"kind", "concern", "agency_id", "desk_id", "happened", "text", "may_publish"}
@@ -28,7 +28,7 @@ CONTENT: Mapping[str, frozenset[str]] = {
     ),
 }
 # Rows about a complaint, and acts of staff: only their places and transactions are looked at.
-PLACES_ONLY = frozenset({"complaint_event", "complaint_message", "audit_entry"})
+PLACES_ONLY = frozenset({"complaint_event", "complaint_message", "complaint_appeal", "audit_entry"})
 
 
 @dataclass(slots=True)

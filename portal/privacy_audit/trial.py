@@ -2,28 +2,32 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
-from secrets import choice, token_bytes
+from secrets import token_bytes
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.service.following import complaint_id_of
+from portal.complaints.service.history import ComplaintUnknown
 from portal.complaints.service.office import Office
 from portal.complaints.vault import Vault
-from portal.privacy_audit.acts import Acts, Scene, moderate, record
+from portal.complaints.waiting import Waiting
+from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
 from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tickets
 from portal.privacy_audit.limiter import Limits
-from portal.privacy_audit.visitors import NIGHTS, Visitor, made_up_visitors
+from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
 from portal.rating.keys import KeyStore
 from portal.rating.models.ballot import Ballot
 from portal.rating.models.parts import Comment
 from portal.rating.queries.mix import inbox_keys, sealed_leftovers
 from portal.rating.sealing import Opener
 from portal.rating.service.mix.run import open_inbox
+from portal.rating.service.mix.write import shuffled
 from portal.rating.service.submit import InboxKeys
 
 # One in five visitors who complain does so after other visitors have rated.
@@ -52,7 +56,7 @@ class Kept:
 class Trial:
     """What the scratch database went through, and the truth that attacks are held against.
 
-    ``complaints`` tells the number of each visitor's complaint; ``nights`` the night on which a
+    ``codes`` tells the code of each visitor's complaint; ``nights`` the night on which a
     row first stood in the database, as daily backups show it; ``kept`` every ciphertext that
     ever lay in the inbox, with whose it was; ``log_from`` where the write-ahead log began.
     """
@@ -63,7 +67,7 @@ class Trial:
     vault: Vault
     store: KeyStore
     limits: Limits | None = None
-    complaints: dict[int, int] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
     nights: dict[bytes, int] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     log_from: str = ""
@@ -102,7 +106,14 @@ def trial(
         visitors = made_up_visitors(ratings, random=SystemRandom())
         city = found_city(session)
         done = Trial(session, city, visitors, vault=vault, store=store, limits=limits)
-        scene = Scene(session, city, store, Office(vault=vault, today=FIRST_DAY), InboxKeys())
+        scene = Scene(
+            session,
+            city,
+            store,
+            office=Office(vault=vault, today=FIRST_DAY),
+            inbox=InboxKeys(),
+            waiting=Waiting.beside_keys(Path(folder)),
+        )
         hand_out_tickets(session, visitors, city=city)
         done.log_from = _log_position(session)
         day = _Day(done, scene=scene, acts=acts or Acts(), on_progress=on_progress)
@@ -133,8 +144,11 @@ class _Day:
     def visits(self, night: int) -> None:
         """Let everybody of a day come, rate, perhaps complain; staff work in between."""
         visitors = [visitor for visitor in self._done.visitors if visitor.night == night]
+        back = shuffled(list(self._done.codes.values()))
         for visitor in visitors:
             self._visit(visitor, is_counted=night == NIGHTS - 1)
+            if back and visitor.number % COMPLAINS_EVERY == 0:
+                come_back(self._scene, back.pop())
             if visitor.number % STAFF_ACT_EVERY == 0:
                 self._staff_act(visitor)
             self._on_progress(visitor.number + 1, len(self._done.visitors))
@@ -158,15 +172,23 @@ class _Day:
     def _complain(self, visitor: Visitor, *, is_counted: bool) -> None:
         if self._done.limits is not None and is_counted:
             self._done.limits.complained(visitor)
-        self._done.complaints[visitor.number] = self._acts.complain(self._scene, visitor)
+        self._done.codes[visitor.number] = self._acts.complain(self._scene, visitor)
 
     def _staff_act(self, visitor: Visitor) -> None:
         now = moment_of(visitor.minute)
-        complaints = list(self._done.complaints.values())
-        if complaints and visitor.number % (2 * STAFF_ACT_EVERY) == 0:
-            moderate(self._scene, choice(complaints), now=now)
+        complaint = self._one_in_the_queue() if visitor.number % (2 * STAFF_ACT_EVERY) == 0 else 0
+        if complaint:
+            moderate(self._scene, complaint, now=now)
         else:
             record(self._scene, subject="desk:loket-0", now=now)
+
+    def _one_in_the_queue(self) -> int:
+        """Return the number of a complaint that staff see, any of them, or 0."""
+        session, office = self._scene.session, self._scene.office
+        for code in shuffled(list(self._done.codes.values())):
+            with suppress(ComplaintUnknown):
+                return complaint_id_of(session, code, office=office)
+        return 0
 
     def night(self, night: int) -> None:
         """Keep what a log and a backup would keep, mix, and note which rows are new."""

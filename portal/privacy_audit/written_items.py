@@ -8,18 +8,22 @@ import numpy as np
 
 from portal.complaints.vault import TextUnreadable
 from portal.privacy_audit.city import FIRST_DAY
-from portal.privacy_audit.evidence import LOG, Evidence
+from portal.privacy_audit.evidence import LOG, TEXTS, Evidence, mark_of
 from portal.privacy_audit.pairing import Item
 from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.trial import moment_of
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
+from portal.privacy_audit.write_ahead_log import Written
 
 # Tables with rows about a complaint, and which of them its writer made.
 WRITERS_ROWS: Mapping[str, str] = {
     "complaint_event": "account_id",
     "complaint_message": "speaker",
+    "complaint_appeal": "decided_by",
 }
 COMPARED = ("xmin", "ctid", "rowid")
+# What the log tells of a complaint's own row, and of the first reply and appeal of its writer.
+TOLD_BY_LOG = (LOG, "transaction in the log", *(f"{table}'s {LOG}" for table in TEXTS))
 Knots = Sequence[tuple[float, float]]
 
 
@@ -28,7 +32,7 @@ def complaints(evidence: Evidence) -> list[Item]:
     session = evidence.trial.session
     writers = {v.writing.complaint: v for v in evidence.trial.visitors if v.writing.complaint}
     beside = {
-        table: _by_complaint(rows_of(session, table, key="sequence"), mark=mark)
+        table: _by_complaint(rows_of(session, table, key="sequence"), mark=mark, log=evidence.log)
         for table, mark in WRITERS_ROWS.items()
     }
     audit = _audit_knots(evidence)
@@ -67,12 +71,16 @@ def _unlocked(evidence: Evidence, row: Row) -> str:
         return ""
 
 
-def _by_complaint(rows: Sequence[Row], *, mark: str) -> dict[int, dict[str, Any]]:
+def _by_complaint(
+    rows: Sequence[Row], *, mark: str, log: Mapping[bytes, Written]
+) -> dict[int, dict[str, Any]]:
     """Return the traces of each complaint's first row that its writer made."""
     found: dict[int, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: row.values["sequence"]):
         if row.values[mark] in {None, "citizen"}:
             traces = {name: row.traces[name] for name in COMPARED if name in row.traces}
+            if "text" in row.values and mark_of(row) in log:
+                traces[LOG] = log[mark_of(row)].position
             found.setdefault(row.values["complaint_id"], traces)
     return found
 

@@ -11,6 +11,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from portal.settings import InvalidSetting, Settings
+from portal.storage.private_files import shred, sync_folder
 
 KEY_BYTES = 32
 NAME_DIGITS = 32
@@ -84,7 +85,7 @@ class KeyStore:
     def clear_drafts(self) -> None:
         """Destroy what a crash left half written; no rating was ever sealed to it."""
         for draft in self.folder.glob(f"[0-9a-f]*{PRIVATE_SUFFIX}.*"):
-            _shred(draft)
+            shred(draft)
 
     def has(self, public_key: bytes) -> bool:
         """Return whether the private half's file is there."""
@@ -96,8 +97,8 @@ class KeyStore:
         :raises EscrowUnreachable: when the folder of second copies is not there.
         """
         if self.escrow:
-            _shred(self._escrow_path(public_key))
-        _shred(self._path(public_key))
+            shred(self._escrow_path(public_key))
+        shred(self._path(public_key))
 
     def restore(self, copy: bytes, *, recovery_private_key: bytes) -> bytes:
         """Put a private key back from its second copy and return its public half.
@@ -161,25 +162,4 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
-    _sync_folder(path.parent)
-
-
-def _shred(path: Path) -> None:
-    """Overwrite, remove, and make the removal durable."""
-    try:
-        with path.open("r+b") as file:
-            file.write(secrets.token_bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-    except FileNotFoundError:
-        return
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

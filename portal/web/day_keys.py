@@ -1,7 +1,14 @@
-"""The random key of the city's day: it lives in the limiter's storage and dies at midnight."""
+"""The key of the city's day: made anew each day, stored nowhere as a whole, gone at midnight.
 
+The limiter's storage holds a random half of it beside the counters; the other half is a key of the
+processes. Whoever owns the storage cannot compute it, and nobody can after midnight.
+"""
+
+import hashlib
+import hmac
 import secrets
 import threading
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -10,6 +17,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from portal.storage.derived_keys import derived_key
 from portal.storage.time_limits import REDIS_RETRIES, REDIS_SECONDS
 from portal.storage.validity import Validity
 
@@ -20,7 +28,7 @@ NEVER = Validity(LONG_AGO, LONG_AGO)
 
 
 class DayKeys(Protocol):
-    """Where the random key of the day lives: the limiter's storage and nowhere else."""
+    """What gives the key of the day; no storage holds it."""
 
     def current(self, now: datetime) -> bytes:
         """Return the key of the city's day that ``now`` falls on."""
@@ -58,7 +66,7 @@ def local_day(now: datetime, timezone: str) -> date:
 
 
 def day_key_name(day: date) -> str:
-    """Return the name under which the storage keeps the key of ``day``."""
+    """Return the name under which the storage keeps its half of the key of ``day``."""
     return f"portal:day-key:{day.isoformat()}"
 
 
@@ -80,33 +88,52 @@ class MemoryDayKeys:
             return self._key
 
 
+@dataclass(frozen=True, slots=True)
+class HalvedKey:
+    """A key of the day with the half of it that the limiter's storage holds."""
+
+    half: bytes
+    key: bytes
+
+
 class RedisDayKeys:
-    """A day key shared by all processes; Redis forgets it at midnight.
+    """A day key shared by all processes; Redis holds half of it and forgets that at midnight.
 
     A process keeps its copy only until the same midnight, so that most requests need no
     round trip. The date is part of the name, so that two clocks that disagree by a second
     never carry yesterday's key into today.
     """
 
-    def __init__(self, client: "redis.Redis", timezone: str) -> None:
+    def __init__(self, client: "redis.Redis", timezone: str, *, own_half: bytes) -> None:
+        """Share keys through ``client``.
+
+        :param own_half: the half that all processes have and the storage never sees, 32 bytes.
+        """
         self._client = client
         self._timezone = timezone
+        self._own_half = own_half
         self._day = NEVER
-        self._key = b""
+        self._held = HalvedKey(b"", b"")
 
     def current(self, now: datetime) -> bytes:
         """Return today's key.
 
         :raises redis.RedisError: when the storage cannot be reached.
         """
+        return self.halved(now).key
+
+    def halved(self, now: datetime) -> HalvedKey:
+        """Return today's key with the storage's half of it; raises as ``current`` does."""
         if not self._day.holds(now):
             self.adopt(self._shared(now), now=now)
-        return self._key
+        return self._held
 
-    def adopt(self, key: bytes, *, now: datetime) -> None:
-        """Hold ``key`` until midnight: the storage has another one than this process had."""
-        self._key = key
+    def adopt(self, half: bytes, *, now: datetime) -> HalvedKey:
+        """Hold the key of ``half`` until midnight: the storage has another than this process."""
+        key = hmac.new(self._own_half, half, hashlib.sha256).digest()
+        self._held = held = HalvedKey(half, key)
         self._day = day_of(now, self._timezone)
+        return held
 
     def _shared(self, now: datetime) -> bytes:
         fresh = secrets.token_bytes(KEY_BYTES)
@@ -135,7 +162,14 @@ def storage_client(limiter_url: str) -> "redis.Redis | None":
     return redis.Redis.from_url(limiter_url, **options) if options else None
 
 
-def make_day_keys(limiter_url: str, timezone: str) -> DayKeys:
-    """Return the day keys kept in the limiter's storage at ``limiter_url``."""
+def own_half(secret_key: str) -> bytes:
+    """Return the half of the key of the day that the limiter's storage never sees, 32 bytes."""
+    return derived_key(secret_key, purpose="half of the key of the day")
+
+
+def make_day_keys(limiter_url: str, timezone: str, *, secret_key: str) -> DayKeys:
+    """Return the day keys of which the limiter's storage at ``limiter_url`` holds half."""
     client = storage_client(limiter_url)
-    return RedisDayKeys(client, timezone) if client else MemoryDayKeys(timezone)
+    if client is None:
+        return MemoryDayKeys(timezone)
+    return RedisDayKeys(client, timezone, own_half=own_half(secret_key))

@@ -120,10 +120,15 @@ def uses(what: str, who: str, *, window: Window) -> int:
     :raises redis.exceptions.RedisError: when the limiter's storage cannot be reached.
     """
     now, timezone = clock.now(), current_settings().timezone
+    key = counter_name(what, who, window=window, now=now, timezone=timezone)
+    return _counted_until(key, next_midnight(now, timezone))
+
+
+def counter_name(what: str, who: str, *, window: Window, now: datetime, timezone: str) -> str:
+    """Return under which name the limiter's storage counts acts of a window."""
     is_hour = window is Window.HOUR
     when = f"{now:%Y-%m-%dT%H}" if is_hour else local_day(now, timezone).isoformat()
-    key = Bound((what, who, when), 0).key
-    return _counted_until(key, next_midnight(now, timezone))
+    return Bound((what, who, when), 0).key
 
 
 def _counted_until(key: str, end: datetime) -> int:

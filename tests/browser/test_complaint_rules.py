@@ -14,6 +14,7 @@ from tests.browser.conftest import Numbers, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal
 from tests.browser.watched import DESK, PHONE, Watched
+from tests.factories.waiting import let_night_pass
 
 TEXT = "Petugas meminta uang tambahan dan tidak memberi tanda terima apa pun."
 ANSWER = "Kami sudah memeriksanya dan mengembalikan uang yang diminta."
@@ -33,6 +34,7 @@ def write(watched: Watched, portal: Portal, *, place: str, concern: str = "servi
     page.check("input[name=happened][value=this_week]")
     page.check("#may_publish")
     watched.press("main button:not([type=button])")
+    let_night_pass(portal.app)
     return [page.inner_text("#kode"), newest(portal)]
 
 

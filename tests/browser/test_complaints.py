@@ -7,6 +7,7 @@ from tests.browser.conftest import OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal
 from tests.browser.watched import DESK, EVERY_LOOK, PHONE, press
+from tests.factories.waiting import let_night_pass
 
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 ANSWER = "Kami menambah satu petugas pada jam sibuk mulai pekan depan."
@@ -38,12 +39,20 @@ def follow(page: Page, home: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_citizen_writes_and_follows_on_a_phone(visit: OpenContext, scripts: bool) -> None:
+def test_a_citizen_writes_and_follows_on_a_phone(
+    visit: OpenContext, city: Portal, scripts: bool
+) -> None:
     watched = visit(scripts=scripts)
     page = watched.open("/complaints/new")
     watched.assert_fits()
     watched.assert_accessible()
     code = write(page)
+    watched.assert_fits()
+    follow(page, watched.home, code)
+    watched.assert_fits()
+    watched.assert_accessible()
+    assert "belum dibuka" in page.inner_text("h1")
+    let_night_pass(city.app)
     follow(page, watched.home, code)
 
     assert "Diterima, belum diperiksa" in page.inner_text("h1")
@@ -92,6 +101,7 @@ def test_from_the_queue_to_the_answer_and_back(
 ) -> None:
     citizen, staff = visit(scripts=scripts), visit(size=size, scripts=scripts)
     code = write(citizen.open("/complaints/new"))
+    let_night_pass(city.app)
     sign_in(staff, city, "moderator")
     page = staff.open("/admin/complaints?state=new")
     staff.assert_fits()
@@ -128,6 +138,7 @@ def test_a_removal_is_explained_and_another_moderator_decides(
 ) -> None:
     citizen, first, second = (visit(scripts=scripts) for _ in range(3))
     code = write(citizen.open("/complaints/new"), f"{TEXT} Penghinaan.")
+    let_night_pass(city.app)
     sign_in(first, city, "moderator")
     page = first.open("/admin/complaints?state=new")
     open_newest(page)

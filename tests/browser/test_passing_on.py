@@ -8,6 +8,7 @@ from tests.browser.conftest import Numbers, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal
 from tests.browser.watched import BOTH_SIZES, DESK, PHONE, Watched
+from tests.factories.waiting import let_night_pass
 
 TEXT = "Lampu di tempat parkir mati sejak awal bulan dan jalannya gelap."
 PASS_ON = "Teruskan ke dinas lain"
@@ -39,6 +40,7 @@ def test_the_second_agency_gets_it_and_the_writer_reads_its_name(
         visit(portal=portal, size=size, scripts=scripts) for _ in range(4)
     )
     code = write(citizen, agency="dukcapil", network=network)
+    let_night_pass(portal.app)
     sign_in(moderator, portal, "moderator")
     sign_in(first, portal, "agency_head", agency_id=numbers["large"])
     sign_in(second, portal, "agency_head", agency_id=numbers["small"])

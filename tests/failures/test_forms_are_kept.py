@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.test import TestResponse
 from wtforms import PasswordField
 
+from portal.complaints.routes.blueprint import vault, waiting
 from portal.web.access import Role
 from portal.web.kept_form import SECRET_FIELDS, SECRET_FIELDS_OF
 from tests.failures.breaking import make_read_only, take_away
@@ -139,6 +140,9 @@ class Prepared:
 
     def complaint(self) -> Callable[[], TestResponse]:
         client = self.app.test_client()
+        with self.app.app_context():
+            # The key of texts is noted in the database when it is first used.
+            vault()
         token = token_of(client.get("/complaints/new").text)
         fields = {
             "csrf_token": token,
@@ -206,6 +210,13 @@ def test_what_a_citizen_sends_comes_back_whole(app: Flask, form: str, hurt: Brea
     hurt(app)
 
     answer = sending()
+
+    if (form, hurt) == ("complaint", make_read_only):
+        # It waits in a file for the night, and needs the database only to be read.
+        assert answer.status_code == 200
+        with app.app_context():
+            assert len(waiting().names()) == 1
+        return
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"

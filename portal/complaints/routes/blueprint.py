@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.service.office import Office, open_office
 from portal.complaints.service.text_keys import open_vault
 from portal.complaints.vault import Vault
+from portal.complaints.waiting import Waiting
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.time import clock
@@ -26,6 +27,11 @@ def vault() -> Vault:
         with Session(db.engine) as session:
             g.vault = open_vault(session, current_settings().keys_dir)
     return cast(Vault, g.vault)
+
+
+def waiting() -> Waiting:
+    """Return the complaints that wait for the night."""
+    return Waiting.beside_keys(current_settings().keys_dir)
 
 
 def today() -> date:

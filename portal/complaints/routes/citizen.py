@@ -1,10 +1,12 @@
 """A citizen writes a complaint and follows it with the code; no account, no name."""
 
+import logging
 import secrets
 
 import segno
 from flask import Response, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from portal.complaints.domain.code import normalised, shown
@@ -18,17 +20,29 @@ from portal.complaints.forms.citizen import (
     error_links,
 )
 from portal.complaints.queries.item import Item, followed_item
-from portal.complaints.routes.blueprint import blueprint, catalogue, office, vault
+from portal.complaints.routes.blueprint import (
+    blueprint,
+    catalogue,
+    office,
+    vault,
+    waiting,
+)
 from portal.complaints.routes.follow_up import ACTS, REFUSALS
 from portal.complaints.routes.sight import former_names, handler_name
 from portal.complaints.service.following import complaint_id_of, is_reopenable
 from portal.complaints.service.history import ComplaintUnknown
-from portal.complaints.service.writing import write_complaint
+from portal.complaints.service.taking_in import is_waiting, take_in
+from portal.complaints.waiting import CannotBeKept
 from portal.organisation.places.catalogue import Catalogue
 from portal.web.access import public
 from portal.web.extensions import csrf, current_settings, db
 from portal.web.guessing import Window, client_network, is_guessing, is_too_often, uses
 
+log = logging.getLogger(__name__)
+NOT_KEPT = _l(
+    "Tulisan Anda belum kami terima karena gangguan di pihak kami. Coba lagi nanti; "
+    "tulisan Anda masih ada di bawah."
+)
 WRONG_CODES_AN_HOUR = 30
 ACTS_AN_HOUR = 60
 RETRY_SECONDS = 3600
@@ -79,7 +93,12 @@ def write() -> Response:
             "tulisan Anda masih ada di bawah."
         )
         return _again(form, [("text", message)], code=429)
-    code = write_complaint(db.session(), form.to_command(meaning), office=office())
+    command = form.to_command(meaning)
+    try:
+        code = take_in(db.session(), command, waiting=waiting(), office=office())
+    except CannotBeKept:
+        log.error("a complaint could not be kept: folder of waiting complaints")
+        return _again(form, [("text", NOT_KEPT)], code=503)
     return _code_page(code)
 
 
@@ -107,7 +126,7 @@ def _again(form: ComplaintForm, errors: list[tuple[str, str]], *, code: int) -> 
     form.csrf_token.data = form.csrf_token.current_token
     response = make_response(render_template("complaints/new.html", form=form, errors=errors))
     response.status_code = code
-    if code == 429:
+    if code in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -142,7 +161,7 @@ def followed() -> Response:
         elif form.act.data:
             refusal = _act(form)
     except ComplaintUnknown:
-        return _unknown_code(form)
+        return _waiting(form) or _unknown_code(form)
     return _show(number, form=form, refusal=refusal)
 
 
@@ -162,6 +181,21 @@ def _act(form: FollowUpForm) -> Refusal | None:
         db.session.rollback()
         return str(REFUSALS[type(refusal)]), 409
     return None
+
+
+def _waiting(form: FollowUpForm) -> Response | None:
+    """Return the page of a complaint that waits for the night, or None when none has the code.
+
+    What its writer wants to add is given back: it can be sent from tomorrow on.
+    """
+    if not is_waiting(form.code.data, waiting=waiting(), vault=vault()):
+        return None
+    page = render_template(
+        "complaints/waiting.html",
+        code=shown(normalised(form.code.data) or ""),
+        kept=form.text.data if form.act.data else None,
+    )
+    return make_response(page, 409 if form.act.data else 200)
 
 
 def _unknown_code(form: CodeForm) -> Response:

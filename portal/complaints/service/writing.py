@@ -1,6 +1,8 @@
-"""A citizen writes: the text is encrypted, the code shown once, the right queue found."""
+"""What a citizen writes is stored: the text encrypted, the code hashed, the right queue found."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.domain.code import code_for, code_hash
 from portal.complaints.domain.states import State
+from portal.complaints.domain.waiting import WrittenComplaint
 from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Step, queue_for
 from portal.complaints.models.item import Complaint
 from portal.complaints.service.history import note
@@ -42,56 +45,87 @@ class WriteComplaint:
 
 
 def write_complaint(session: Session, command: WriteComplaint, *, office: Office) -> str:
-    """Store a complaint and return the code to follow it, which is kept nowhere.
+    """Store a complaint at once and return the code to follow it, which is kept nowhere.
 
-    The same form sent twice is stored once and gives the same code.
+    For made-up complaints: citizens' wait for the night (``take_in``). The same form sent twice
+    is stored once and gives the same code.
 
     :raises TextLengthWrong: when the text is too short or too long.
     """
-    text = command.text.strip()
-    if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
-        raise TextLengthWrong
-    codes = _codes(command, office)
+    text = checked_text(command)
+    codes = codes_of(command.form_key, office=office)
     hashed = next(iter(codes))
-    sent_before = select(Complaint.code_hash).where(Complaint.code_hash.in_(list(codes)))
     begin_write(session)
     try:
-        stored = session.scalar(sent_before)
+        stored = stored_among(session, codes)
         if stored is None:
-            _store(session, command, text=text, hashed=hashed, office=office)
+            store(session, as_written(command, hashed, text=text, day=office.today), office=office)
         session.commit()
     except IntegrityError:
         session.rollback()
-        stored = session.scalar(sent_before)
+        stored = stored_among(session, codes)
         if stored is None:
             raise
     return codes[stored or hashed]
 
 
-def _codes(command: WriteComplaint, office: Office) -> dict[bytes, str]:
+def checked_text(command: WriteComplaint) -> str:
+    """Return the text to be kept.
+
+    :raises TextLengthWrong: when it is too short or too long.
+    """
+    text = command.text.strip()
+    if not SHORTEST_TEXT <= len(text) <= LONGEST_TEXT:
+        raise TextLengthWrong
+    return text
+
+
+def codes_of(form_key: str, *, office: Office) -> dict[bytes, str]:
     """Return the code of a form by its hash: first under the key in use, then under those before.
 
     A form that was sent before the key was changed, and is sent once more, keeps its code.
     """
-    codes = ((code_for(command.form_key, key=key), key) for key in office.vault.code_keys)
+    codes = ((code_for(form_key, key=key), key) for key in office.vault.code_keys)
     return {code_hash(code, key=key): code for code, key in codes}
 
 
-def _store(
-    session: Session, command: WriteComplaint, *, text: str, hashed: bytes, office: Office
-) -> None:
-    complaint = Complaint(
+def stored_among(session: Session, hashes: Collection[bytes]) -> bytes | None:
+    """Return which of ``hashes`` a stored complaint has, or None."""
+    return session.scalar(select(Complaint.code_hash).where(Complaint.code_hash.in_(list(hashes))))
+
+
+def as_written(command: WriteComplaint, hashed: bytes, *, text: str, day: date) -> WrittenComplaint:
+    """Return what is kept of a form that was sent on ``day``."""
+    return WrittenComplaint(
         code_hash=hashed,
+        day=day,
         kind=command.kind,
         concern=command.concern,
         agency_id=command.agency_id,
         desk_id=command.desk_id,
         happened=command.happened,
-        text=office.vault.lock(text),
-        signature=office.vault.signature(text),
+        text=text,
         may_publish=command.may_publish,
+    )
+
+
+def store(session: Session, written: WrittenComplaint, *, office: Office) -> None:
+    """Write a complaint into the queue; the caller commits.
+
+    :param office: of the day on which it was written, from which promises count.
+    """
+    complaint = Complaint(
+        code_hash=written.code_hash,
+        kind=written.kind,
+        concern=written.concern,
+        agency_id=written.agency_id,
+        desk_id=written.desk_id,
+        happened=written.happened,
+        text=office.vault.lock(written.text),
+        signature=office.vault.signature(written.text),
+        may_publish=written.may_publish,
         received_on=office.today,
-        queue=queue_for(command.concern),
+        queue=queue_for(written.concern),
         state=State.NEW,
         since=office.today,
         promised_on=office.promise(State.NEW),

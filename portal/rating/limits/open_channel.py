@@ -16,7 +16,7 @@ from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.settings import Settings
 from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import local_day, next_midnight, storage_client
+from portal.web.day_keys import local_day, next_midnight, own_half, storage_client
 
 RATINGS_PER_DEVICE = 1
 HOURS = range(24)
@@ -101,7 +101,9 @@ class OpenChannel:
 def make_storage(settings: Settings) -> AllowanceStorage:
     """Return where allowances are counted, as ``PORTAL_LIMITER_URL`` says."""
     client = storage_client(settings.limiter_url)
-    return RedisStorage(client, settings.timezone) if client else MemoryStorage(settings.timezone)
+    if client is None:
+        return MemoryStorage(settings.timezone)
+    return RedisStorage(client, settings.timezone, own_half=own_half(settings.secret_key))
 
 
 def make_open_channel(settings: Settings, storage: AllowanceStorage | None = None) -> OpenChannel:

@@ -9,8 +9,9 @@ import redis
 from portal.rating.limits.allowances import Allowance, Charge, ProtectionOff
 from portal.web.day_keys import RedisDayKeys, day_key_name, local_day
 
-# Answers the number of the first spent allowance, 0 when all were used, or -1 and the key of
-# the day when this process holds another one (the storage was emptied, or two began at once).
+# Answers the number of the first spent allowance, 0 when all were used, or -1 and the storage's
+# half of the key of the day when this process holds another one (the storage was emptied, or two
+# processes began at once).
 # What this machine's clock, when it runs ahead, would keep for months ends within three days by the
 # storage's own clock; all at one moment, so that no end tells when something was counted.
 SCRIPT = """
@@ -50,10 +51,10 @@ OTHER_DAY_KEY = -1
 class RedisStorage:
     """Counters in Redis; whoever cannot reach it learns that protection is off."""
 
-    def __init__(self, client: "redis.Redis", timezone: str) -> None:
+    def __init__(self, client: "redis.Redis", timezone: str, *, own_half: bytes) -> None:
         self._client = client
         self._timezone = timezone
-        self._day_keys = RedisDayKeys(client, timezone)
+        self._day_keys = RedisDayKeys(client, timezone, own_half=own_half)
         self._script = client.register_script(SCRIPT)
 
     def charge(self, ask: Callable[[bytes], Charge], *, now: datetime) -> Allowance | None:
@@ -62,13 +63,13 @@ class RedisStorage:
         :raises ProtectionOff: when the storage cannot be reached.
         """
         try:
-            key = self._day_keys.current(now)
-            charge = ask(key)
-            answer = self._run(charge, key=key, now=now)
+            held = self._day_keys.halved(now)
+            charge = ask(held.key)
+            answer = self._run(charge, half=held.half, now=now)
             if answer[0] == OTHER_DAY_KEY:
-                self._day_keys.adopt(answer[1], now=now)
-                charge = ask(answer[1])
-                answer = self._run(charge, key=answer[1], now=now)
+                held = self._day_keys.adopt(answer[1], now=now)
+                charge = ask(held.key)
+                answer = self._run(charge, half=held.half, now=now)
         except redis.RedisError as error:
             raise ProtectionOff from error
         return charge.allowances[answer[0] - 1] if answer[0] else None
@@ -84,9 +85,9 @@ class RedisStorage:
             raise ProtectionOff from error
         return [int(count or 0) for count in found]
 
-    def _run(self, charge: Charge, *, key: bytes, now: datetime) -> list[Any]:
+    def _run(self, charge: Charge, *, half: bytes, now: datetime) -> list[Any]:
         day_key = day_key_name(local_day(now, self._timezone))
-        arguments: list[Any] = [key, int(charge.midnight.timestamp())]
+        arguments: list[Any] = [half, int(charge.midnight.timestamp())]
         for allowance in charge.allowances:
             arguments += [allowance.budget, int(allowance.expires_at.timestamp())]
         names = [allowance.name for allowance in charge.allowances]

@@ -3,7 +3,6 @@
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.rating.domain import Channel
 from portal.rating.models.inbox import NO_ROWID, TOKEN_BYTES
 from portal.storage.database import Base, is_period, one_of
 from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS
@@ -63,7 +62,6 @@ class Comment(Base):
     __table_args__ = (
         CheckConstraint(f"length(token) = {TOKEN_BYTES}", name="token"),
         is_period("period", name="period"),
-        one_of("channel", Channel, name="channel"),
         CheckConstraint("length(text) BETWEEN 1 AND 500", name="text"),
         NO_ROWID,
     )
@@ -72,5 +70,4 @@ class Comment(Base):
     period: Mapped[str] = mapped_column(String(7))
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"))
-    channel: Mapped[str] = mapped_column(String(10))
     text: Mapped[str] = mapped_column(Text)

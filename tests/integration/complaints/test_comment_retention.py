@@ -35,9 +35,7 @@ def agency_id(session: Session) -> int:
 
 def write(session: Session, agency_id: int, name: str, *, period: str = "2026-02") -> bytes:
     token = name.encode().ljust(16)
-    session.add(
-        Comment(token=token, period=period, agency_id=agency_id, channel="ticket", text=name * 4)
-    )
+    session.add(Comment(token=token, period=period, agency_id=agency_id, text=name * 4))
     session.commit()
     return token
 

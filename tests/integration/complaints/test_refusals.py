@@ -159,9 +159,7 @@ def test_a_form_that_arrives_twice_at_once_gives_the_same_code_and_is_stored_onc
 def test_comments_wait_for_those_who_work_for_the_city_alone(
     session: Session, agency_id: int
 ) -> None:
-    comment = Comment(
-        token=b"t" * 16, period="2026-10", agency_id=agency_id, channel="open", text="Baik"
-    )
+    comment = Comment(token=b"t" * 16, period="2026-10", agency_id=agency_id, text="Baik")
     session.add(comment)
     session.commit()
     head = Scope(is_city=False, agency_id=agency_id)
@@ -189,7 +187,7 @@ def test_nobody_decides_a_comment_about_their_own_desk_or_one_that_may_be(
     assert (agency.id, first.id, second.id) == (1, 1, 2)
     places = {"folded": None, "desk 1": first.id, "desk 2": second.id}
     for text, desk_id in places.items():
-        fields = {"period": "2026-10", "agency_id": 1, "channel": "open", "desk_id": desk_id}
+        fields = {"period": "2026-10", "agency_id": 1, "desk_id": desk_id}
         session.add(Comment(token=text.ljust(16).encode(), text=text, **fields))
     session.commit()
     scope = Scope(is_city=True, agency_id=None, ties=ties)
@@ -204,11 +202,7 @@ def test_hidden_comments_are_counted_in_releases_and_not_with_complaints(
     session: Session, agency_id: int, item: Complaint
 ) -> None:
     decide(session, item.id, verdict=HIDE, version=item.version, **BY)
-    session.add(
-        Comment(
-            token=b"t" * 16, period="2026-10", agency_id=agency_id, channel="open", text="Kasar"
-        )
-    )
+    session.add(Comment(token=b"t" * 16, period="2026-10", agency_id=agency_id, text="Kasar"))
     session.flush()
     session.add(
         CommentDecision(

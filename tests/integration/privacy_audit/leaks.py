@@ -9,8 +9,10 @@ from sqlalchemy import delete, insert, text, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.models.item import Complaint
+from portal.complaints.service.following import complaint_id_of, reply
+from portal.complaints.service.writing import write_complaint
 from portal.privacy_audit import acts
-from portal.privacy_audit.acts import Acts, Scene, rating_of
+from portal.privacy_audit.acts import THANKS, Acts, Scene, complaint_of, rating_of
 from portal.privacy_audit.city import EXPIRES_ON, TIMEZONE
 from portal.privacy_audit.limiter import Charge, CountedLimits, RedisStore, presence_charge
 from portal.privacy_audit.similarity_attack import plain_signature
@@ -24,7 +26,7 @@ from portal.rating.sealing import Opener
 from portal.rating.service.mix.run import mix_ratings
 from portal.rating.service.mix.write import new_token, shuffled
 from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import RedisDayKeys
+from portal.web.day_keys import HalvedKey, RedisDayKeys
 
 PERIOD = "2026-03"
 CROWD = 10
@@ -76,22 +78,25 @@ def mix_alone(scene: Scene, now: datetime) -> None:
 
 def comment_row(scene: Scene, row: SealedRow, answers: Any) -> dict[str, Any]:
     made = ballot_row(scene, row, {}, service_id=0)
-    del made["service_id"]
+    del made["service_id"], made["channel"]
     return made | {"text": answers.comment}
 
 
-def mark_without_a_key(scene: Scene, visitor: Visitor) -> int:
-    """Store the similarity signature that anybody can compute from the text."""
-    number = acts.complain(scene, visitor)
+def complain_at_once(scene: Scene, visitor: Visitor) -> str:
+    """Store a complaint where it is written, and one reply, with a signature without a key."""
+    office = scene.office
+    code = write_complaint(scene.session, complaint_of(scene, visitor), office=office)
+    reply(scene.session, code, text=THANKS, office=office)
+    number = complaint_id_of(scene.session, code, office=office)
     signature = plain_signature(visitor.writing.complaint or "")
     scene.session.execute(
         update(Complaint).where(Complaint.id == number).values(signature=signature)
     )
     scene.session.commit()
-    return number
+    return code
 
 
-CARELESS = Acts(mix=mix_by_desk_and_channel, complain=mark_without_a_key)
+CARELESS = Acts(mix=mix_by_desk_and_channel, complain=complain_at_once)
 
 
 class InOrder:
@@ -180,10 +185,19 @@ def rate_openly(scene: Scene, visitor: Visitor) -> None:
     session.commit()
 
 
+class WholeKeys(RedisDayKeys):
+    """Keys of the day that lie beside the counters as they are."""
+
+    def adopt(self, half: bytes, *, now: datetime) -> HalvedKey:
+        super().adopt(half, now=now)
+        self._held = HalvedKey(half, half)
+        return self._held
+
+
 def counted_from_the_first_hit(client: "redis.Redis") -> CountedLimits:
     """Count complaints for an hour from the first one on, with the day key beside the counters."""
-    storage = RedisStorage(client, TIMEZONE)
-    day_keys = RedisDayKeys(client, TIMEZONE)
+    storage = RedisStorage(client, TIMEZONE, own_half=b"")
+    day_keys = storage._day_keys = WholeKeys(client, TIMEZONE, own_half=b"")
 
     def complained(visitor: Visitor, now: datetime) -> None:
         keyed = pseudonym(day_keys.current(now), "network", network_of(visitor.address))

@@ -10,12 +10,11 @@ from portal.privacy_audit.acts import Acts
 from portal.privacy_audit.answer_attacks import kept_ciphertexts, to_ballots
 from portal.privacy_audit.check import check_privacy
 from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
-from portal.privacy_audit.limiter import TIMEZONE, CountedLimits, RedisStore, presence_charge
+from portal.privacy_audit.limiter import limits_in_redis
 from portal.privacy_audit.limiter_attacks import from_counters
 from portal.privacy_audit.similarity_attack import by_signature
 from portal.privacy_audit.verdict import Finding, Knowledge, Link, links, verdicts
 from portal.privacy_audit.visitors import made_up_visitors
-from portal.rating.limits.redis_storage import RedisStorage
 from tests.integration.privacy_audit.leaks import (
     CARELESS,
     InOrder,
@@ -25,6 +24,7 @@ from tests.integration.privacy_audit.leaks import (
 from tests.redis_server import RedisServer
 
 RATINGS = 1_000
+HALF = b"half of the day's key, 32 bytes."
 # The others wait until ten of their service, or of what it does not ask, are there.
 MIXED = 800
 
@@ -81,31 +81,23 @@ def declared(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:
     }
 
 
-def test_a_day_key_beside_the_counters_is_shown_as_known(careless: list[Finding]) -> None:
-    found = declared(careless)[Link.COUNTER_NETWORK, "day key beside the counters"]
+def test_a_day_key_beside_the_counters_is_named(careless: list[Finding]) -> None:
+    found = named(careless)[Link.COUNTER_NETWORK, "day key beside the counters"]
 
     assert found.right > 300
 
 
-def test_complaints_in_the_order_of_arrival_are_named(
+def test_complaints_that_are_stored_when_they_come_are_named(
     careless: list[Finding], installed: Engine
 ) -> None:
-    """SQLite's hidden numbers tell no more than the numbers of complaints do."""
+    """By their numbers and looks of staff; on PostgreSQL also by transactions and by the log."""
     found = named(careless)
 
+    assert found[Link.COMPLAINT_TICKET, "numbers and looks of staff, nearest quarter"].right > 70
     if is_postgresql(installed):
-        assert found[Link.COMPLAINT_TICKET, "places and transactions"].right > 60
-        through = found[Link.COMPLAINT_BALLOT, "through the ticket by places and transactions"]
-        assert through.right > 60
-
-
-def test_what_the_log_tells_is_shown_as_known(careless: list[Finding], installed: Engine) -> None:
-    found = declared(careless)
-
-    numbers = found[Link.COMPLAINT_TICKET, "numbers and looks of staff, nearest quarter"]
-    assert numbers.right > 70
-    if is_postgresql(installed):
-        assert found[Link.COMPLAINT_TICKET, "log"].right > 70
+        for source in ("places and transactions", "log"):
+            assert found[Link.COMPLAINT_TICKET, source].right > 60
+            assert found[Link.COMPLAINT_BALLOT, f"through the ticket by {source}"].right > 60
 
 
 def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed: Engine) -> None:
@@ -150,8 +142,7 @@ def test_made_up_visitors_say_what_nobody_else_says() -> None:
 def honest(installed: Engine, redis_process: RedisServer) -> Iterator[list[Finding]]:
     client = redis_process.client()
     client.flushall()
-    charges = {"rated": presence_charge(RedisStorage(client, TIMEZONE))}
-    limits = CountedLimits(RedisStore(client), charges=charges)
+    limits = limits_in_redis(client, half=HALF)
     yield check_privacy(installed, ratings=RATINGS, limits=limits)
     client.close()
 
@@ -181,5 +172,5 @@ def test_what_remains_is_shown_with_the_sentence_that_declares_it(honest: list[F
 
 
 def test_nothing_is_tied_that_the_threat_model_does_not_declare(honest: list[Finding]) -> None:
-    """Of the limiter, what ratings by presence leave in Redis; complaints are counted by pages."""
+    """With what ratings by presence and complaints leave in the limiter's storage."""
     assert named(honest) == {}

@@ -43,7 +43,6 @@ def write(session: Session, city: RandomCity, comments: int, *, agency: int) -> 
             period="2026-01",
             agency_id=desk.agency_id,
             desk_id=desk.id,
-            channel="ticket",
             text="Antrean rapi.",
         )
         for token in tokens

@@ -31,6 +31,7 @@ from tests.conftest import settings_for
 from tests.redis_server import RedisServer
 
 ZONE = "Asia/Jakarta"
+HALF, OTHER = b"h" * 32, b"o" * 32
 DESK = 7
 
 
@@ -125,7 +126,9 @@ class CountingClient(redis.Redis):
 
 def test_a_rating_costs_one_call(now, redis_server: RedisServer) -> None:
     client = CountingClient.from_url(redis_server.url)
-    channel = OpenChannel(RedisStorage(client, ZONE), budgets=Budgets(9, 9), timezone=ZONE)
+    channel = OpenChannel(
+        RedisStorage(client, ZONE, own_half=HALF), budgets=Budgets(9, 9), timezone=ZONE
+    )
     charge(channel, "a", "10.0.0.1", now=now)
     client.calls = 0
 
@@ -201,9 +204,24 @@ def test_protection_off_is_said_loudly_and_ends_by_itself(make_channel, now, red
 def test_yesterdays_key_is_never_carried_into_today(redis_server: RedisServer, now) -> None:
     client = storage_client(redis_server.url)
     assert client is not None
-    keys = RedisDayKeys(client, ZONE)
+    keys = RedisDayKeys(client, ZONE, own_half=HALF)
     today = keys.current(now)
 
     assert keys.current(now + timedelta(days=1)) != today
     assert client.get(day_key_name(date.min)) is None
     client.close()
+
+
+def test_the_storage_holds_nothing_that_gives_the_key_of_the_day(
+    redis_server: RedisServer, now
+) -> None:
+    client = redis_server.client()
+    first, same, other = (RedisDayKeys(client, ZONE, own_half=half) for half in (HALF, HALF, OTHER))
+    key = first.current(now)
+    stored = b"".join(client.get(name) or b"" for name in client.keys("*"))
+    client.close()
+
+    assert same.current(now) == key
+    assert other.current(now) != key
+    assert key not in stored
+    assert stored == first.halved(now).half

@@ -75,7 +75,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "expires_on": date(2026, 4, 30),
         "is_spent": False,
     },
-    "rating_comment": {"token": b"t" * 16, **PLACE, "text": "Baik"},
+    "rating_comment": {
+        "token": b"t" * 16,
+        "period": "2026-03",
+        "agency_id": 1,
+        "desk_id": 1,
+        "text": "Baik",
+    },
     "officer_tally": {
         "period": "2026-03",
         "officer_id": 1,
@@ -167,7 +173,6 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "ck_ticket_scope": [{"desk_id": None}, {"service_id": 1}, {"agency_id": 1, "service_id": 1}],
     "ck_rating_comment_token": [{"token": b"t" * 12}],
     "ck_rating_comment_period": [{"period": "2026.03"}],
-    "ck_rating_comment_channel": [{"channel": "phone"}],
     "ck_rating_comment_text": [{"text": ""}, {"text": "x" * 501}],
     "ck_officer_tally_period": [{"period": "maret-1"}],
     "ck_officer_tally_element": [{"element": "cost"}],

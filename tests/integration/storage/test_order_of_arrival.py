@@ -166,7 +166,7 @@ def test_order_is_told_before_the_night_and_by_no_table_after_it(
     for ticket in tickets(session, city, count=12)[:6]:
         codes.append(act(session, city, ticket=ticket))
         comment = {"period": "2026-11", "agency_id": city.agency_id, "text": "Baik"}
-        add(session, Comment(token=token(), desk_id=city.desk_ids[0], channel="ticket", **comment))
+        add(session, Comment(token=token(), desk_id=city.desk_ids[0], **comment))
         session.commit()
     reply(session, codes[0], text=OTHER, office=make_office())
     before, told_before = contents(session), told(session)

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from portal.complaints.routes.blueprint import vault
 from portal.complaints.service.office import Office
 from portal.web.extensions import db
+from tests.factories.waiting import let_night_pass
 
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -25,6 +26,14 @@ def token_of(page: str) -> str:
 
 
 def write(client: FlaskClient, *, place: str = "desk:dukcapil-1", **fields: str) -> TestResponse:
+    """Write a complaint, and let the night open it."""
+    answer = send(client, place=place, **fields)
+    if answer.status_code == 200:
+        let_night_pass(client.application)
+    return answer
+
+
+def send(client: FlaskClient, *, place: str = "desk:dukcapil-1", **fields: str) -> TestResponse:
     """Fill in the form for a complaint and send it."""
     page = client.get("/complaints/new").text
     key = FORM_KEY.search(page)

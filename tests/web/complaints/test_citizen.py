@@ -12,8 +12,10 @@ from sqlalchemy import func, select, text
 
 from portal.complaints.models.item import Complaint
 from portal.complaints.routes import citizen
+from portal.complaints.routes.blueprint import waiting
 from portal.web.extensions import db
-from tests.web.complaints.pages import TEXT, code_of, follow, token_of, write
+from tests.factories.waiting import let_night_pass
+from tests.web.complaints.pages import TEXT, code_of, follow, send, token_of, write
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -34,6 +36,39 @@ def test_a_complaint_is_written_followed_and_replied_to(client: FlaskClient) -> 
     assert "Diterima, belum diperiksa" in page.text
     assert "Dinas dukcapil" in page.text
     assert "Terima kasih" in replied.text
+
+
+def test_until_the_night_a_code_says_that_nobody_read_it(app: Flask, client: FlaskClient) -> None:
+    code = code_of(send(client))
+    page = follow(client, code)
+    replied = follow(client, code, act="reply", text="Satu hal lagi")
+    stale = follow(client, code, csrf_token="stale")
+    let_night_pass(app)
+
+    assert page.status_code == 200
+    assert "belum dibuka" in page.text
+    assert TEXT not in page.text
+    assert replied.status_code == 409
+    assert "readonly>Satu hal lagi</textarea>" in replied.text
+    assert stale.status_code == 400
+    assert "Diterima, belum diperiksa" in follow(client, code).text
+
+
+def test_what_the_disk_does_not_take_stands_in_the_form_again(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        folder = waiting().folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("no folder")
+    refused = send(client)
+    folder.unlink()
+
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
+    assert f">{TEXT}</textarea>" in refused.text
+    assert write(client).status_code == 200
+    assert count(app) == 1
 
 
 def test_the_code_is_nowhere_but_on_the_page(

@@ -269,7 +269,6 @@ def test_comments_wait_in_a_lane_of_their_own_and_are_decided_once(
             period="2026-10",
             agency_id=city["first"],
             desk_id=city["desk"],
-            channel="ticket",
             text="Hubungi 0812-3456-7890",
         )
         db.session.add(comment)

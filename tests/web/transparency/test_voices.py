@@ -38,7 +38,6 @@ def comment(
                 period=period,
                 agency_id=agency_id,
                 desk_id=desk_id,
-                channel="ticket",
                 text="Aslinya lain",
             )
         )

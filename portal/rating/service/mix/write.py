@@ -111,7 +111,6 @@ def _comment_row(turn: Turn, answers: RatingAnswers, *, place: Place) -> dict[st
         "period": turn.period,
         "agency_id": place.agency_id,
         "desk_id": place.desk_id,
-        "channel": str(place.channel),
         "text": answers.comment,
     }
 
