@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from portal.privacy_audit.evidence import Evidence, about_self
+from portal.privacy_audit.evidence import LOG, Evidence, about_self
 from portal.privacy_audit.pairing import Item, Search, best_order, grouped
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
@@ -89,15 +89,25 @@ def to_comments(evidence: Evidence) -> Iterator[Finding]:
     comments = evidence.comments
     proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=comments)
     within = ("night", "desk")
+    unlogged = [_without_log(comment) for comment in comments]
     yield from best_order(
-        _search(Link.TICKET_COMMENT, "order within a night", proofs, comments, within=within)
+        _search(Link.TICKET_COMMENT, "order within a night", proofs, unlogged, within=within)
     )
+    if evidence.log:
+        attack, batch = "order within a batch of the log", ("night", "log", "desk")
+        yield from best_order(_search(Link.TICKET_COMMENT, attack, proofs, comments, within=batch))
     if any(comment.known["xmin"] is not None for comment in comments):
         yield _with_batch(evidence, mark="xmin", within=("desk",))
         yield _with_batch(evidence, mark="xmin", within=within)
     if evidence.log:
         of_log = _with_batch(evidence, mark="log", within=within)
         yield replace(of_log, declared=BATCH_DECLARED)
+
+
+def _without_log(item: Item) -> Item:
+    """Return an item without its place in the log, which tells its batch."""
+    traces = {name: value for name, value in item.traces.items() if name != LOG}
+    return replace(item, traces=traces)
 
 
 def _with_batch(evidence: Evidence, *, mark: str, within: tuple[str, ...]) -> Finding:

@@ -88,8 +88,9 @@ def open_waiting(
     now: datetime,
     today: date,
 ) -> Opened:
-    """Put all complaints of days before ``today`` into the queue, shuffled, at once. Commits.
+    """Put all complaints of other days than ``today`` into the queue, shuffled, at once. Commits.
 
+    Those of a day to come, which a clock ahead wrote, count as written today.
     What does not open, or names a place that is not there, stays where it is. Broken off
     anywhere it can be repeated: a file goes only after its complaint is stored.
 
@@ -102,7 +103,7 @@ def open_waiting(
     for name, written in shuffled(due):
         with suppress(IntegrityError), session.begin_nested():
             if stored_among(session, [written.code_hash]) is None:
-                store(session, written, office=office_on(written.day))
+                store(session, written, office=office_on(min(written.day, today)))
             done.append(name)
     session.commit()
     for name in done:
@@ -120,6 +121,6 @@ def _due(
         except (TextUnreadable, NotAWaitingComplaint):
             refused += 1
             continue
-        if written.day < today:
+        if written.day != today:
             due.append((name, written))
     return due, refused

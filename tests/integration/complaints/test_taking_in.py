@@ -135,6 +135,16 @@ def test_the_night_opens_it_with_the_promise_of_the_day_it_was_written(
     assert not is_waiting(code, waiting=waiting, vault=office.vault)
 
 
+def test_what_a_clock_ahead_wrote_is_opened_as_written_today(
+    session: Session, city: SmallCity, waiting: Waiting
+) -> None:
+    ahead = make_office(FRIDAY + timedelta(days=400))
+    take_in(session, command_for(city), waiting=waiting, office=ahead)
+
+    assert let_night_pass(session, waiting, today=FRIDAY).stored == 1
+    assert session.scalars(select(Complaint.received_on)).all() == [FRIDAY]
+
+
 def test_complaints_of_a_night_are_stored_in_no_order(
     session: Session, city: SmallCity, waiting: Waiting
 ) -> None:
