@@ -4,14 +4,14 @@ A comment said how its rating came in, which nothing reads: it told which of a d
 of. What is taken away does not come back: on the way down every comment says "open", the way of
 which least can be known.
 
-Revision: 0035, after 0034
+Revision: 0037, after 0036
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
