@@ -10,7 +10,7 @@ PORTAL = Path(__file__).resolve().parents[2] / "portal"
 # A counter that Flask-Limiter, or a time to live, ends a while after its first hit tells when
 # somebody came. Whoever may count like this, and whom it counts:
 OTHERWISE = {
-    "guessing.py": "the one way itself; attempts of staff end an hour after the first",
+    "web/guessing.py": "the one way itself; attempts of staff end an hour after the first",
     "accounts/throttle.py": "staff",
     "accounts/routes/links.py": "staff",
     "web/storage_probes.py": "a trial that counts nobody",
