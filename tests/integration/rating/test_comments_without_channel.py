@@ -12,7 +12,7 @@ from tests.factories.ratings import token
 from tests.integration.test_migrations import app, empty_database
 
 __all__ = ["app", "empty_database"]  # fixtures
-BEFORE = "0036"
+BEFORE = "0038"
 WAYS = ("ticket", "presence", "open")
 
 

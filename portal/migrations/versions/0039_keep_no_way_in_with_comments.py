@@ -4,14 +4,14 @@ A comment said how its rating came in, which nothing reads: it told which of a d
 of. What is taken away does not come back: on the way down every comment says "open", the way of
 which least can be known.
 
-Revision: 0037, after 0036
+Revision: 0039, after 0038
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
-down_revision = "0036"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
