@@ -81,6 +81,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.write": PUBLIC,
     "cycles.change_rules": PERFORMANCE_OFFICE,
     "cycles.create": PERFORMANCE_OFFICE,
+    "cycles.except_person": PERFORMANCE_OFFICE,
     "cycles.extend": PERFORMANCE_OFFICE,
     "cycles.index": CYCLE_READERS,
     "cycles.move": PERFORMANCE_OFFICE,

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.evaluation.cycles import labels, routes, rules_routes
+from portal.evaluation.cycles import exception_routes, labels, routes, rules_routes
 from portal.evaluation.cycles.domain import Cycle, OpeningPreview
 from portal.evaluation.cycles.queries import has_evaluated_days
 from portal.evaluation.cycles.rule_text import shown
@@ -15,7 +15,7 @@ from portal.evaluation.cycles.service import ClosingCondition
 from portal.organisation.people.evaluated import register_evaluated
 from portal.web.navigation import NavEntry, add_navigation
 
-PAGES = (routes, rules_routes)
+PAGES = (exception_routes, routes, rules_routes)
 NAV = (NavEntry("cycles.index", _l("Siklus kinerja"), order=72),)
 
 

@@ -1,7 +1,7 @@
 """The performance office's pages of cycles: list, make, open, extend, move on, close."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 from portal.evaluation.cycles import decisions, queries, service
 from portal.evaluation.cycles.domain import Cycle, Deadline, OpeningPreview
 from portal.evaluation.cycles.forms import CreateCycleForm, ExtendForm
-from portal.evaluation.request import today, working_days
+from portal.evaluation.request import today, vault, working_days
 from portal.evaluation.rules.days import DayTest
+from portal.evaluation.rules.deadlines import DayRules
 from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.evaluation.rules.transitions import TransitionRefused
+from portal.organisation.people import queries as people
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
@@ -70,20 +72,17 @@ def create() -> tuple[str, int] | Response:
 @requires(*READERS)
 def show(cycle_id: int) -> str:
     """Show a cycle: periods, last days, extensions, and what keeps it from closing."""
-    cycle = found(cycle_id)
-    session, rules = db.session(), queries.rules_of(db.session(), cycle)
-    is_working, days = _working_days(cycle), rules.rules.days
+    cycle, session = found(cycle_id), db.session()
+    rules = queries.rules_of(session, cycle)
     return render_template(
         "evaluation/cycles/show.html",
         cycle=cycle,
         rules=rules,
-        deadlines=[
-            (each, each.after(days, is_working_day=is_working))
-            for each in queries.deadlines(session, cycle_id)
-        ],
+        deadlines=_last_days(cycle, rules.rules.days),
         extensions=queries.extensions(session, cycle_id),
         matters=service.open_matters(session, cycle, conditions=conditions()),
         next_step=_next_step(cycle),
+        exceptions=_exceptions(cycle),
         may_change=current_staff().has(Role.PERFORMANCE_OFFICE),
     )
 
@@ -187,6 +186,24 @@ def _next_step(cycle: Cycle) -> str | None:
         CycleState.OBJECTING: "close",
     }
     return follows.get(cycle.state)
+
+
+def _last_days(cycle: Cycle, rules: DayRules) -> list[tuple[Deadline, date]]:
+    """Return each stored last day with the one that counts by today's calendar."""
+    is_working = _working_days(cycle)
+    stored = queries.deadlines(db.session(), cycle.id)
+    return [(each, each.after(rules, is_working_day=is_working)) for each in stored]
+
+
+def _exceptions(cycle: Cycle) -> list[tuple[queries.NamedException, str, str]]:
+    """Return each exception with the person's name, and its reason for who may read it."""
+    named = queries.exceptions(db.session(), cycle.id)
+    persons = people.persons(db.session(), {each.person_id for each in named})
+    may_read = current_staff().has(Role.PERFORMANCE_OFFICE, Role.AUDITOR)
+    return [
+        (each, persons[each.person_id].name, vault().unlock(each.reason) if may_read else "")
+        for each in named
+    ]
 
 
 def _created(form: CreateCycleForm) -> int | None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from portal.evaluation.cycles import queries
 from portal.evaluation.rules.rule_set import RuleOrigin
 from portal.evaluation.rules.states import CycleState, PlanState
+from portal.organisation.people.officer_models import Officer
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import plans as made
@@ -152,3 +153,22 @@ def test_readers_see_cycles_and_change_nothing(client_of: ClientOf) -> None:
 def test_what_is_no_cycle_does_not_exist(office: FlaskClient) -> None:
     for address in (f"{CYCLES}/99", f"{CYCLES}/99/open", f"{CYCLES}/99/close"):
         assert office.get(address).status_code == 404
+
+
+def test_an_exception_is_named_once_and_its_reason_read_by_office_and_auditor_only(
+    app: Flask, scene: PlanScene, office: FlaskClient, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        db.session.get_one(Officer, scene.person).number = "199001012020011001"
+        db.session.commit()
+    form = f"{FIRST}/exceptions/new"
+    sent = {"number": "19900101 202001 1 001", "kind": "study", "reason": "Tugas ke Bandung"}
+    assert send(office, form, **(sent | {"number": "1"})).status_code == 422
+    assert send(office, form, **(sent | {"number": "@"})).status_code == 422
+    assert send(office, form, **sent).status_code == 302
+    assert send(office, form, **sent).status_code == 422
+
+    for role, reads in ((Role.AUDITOR, True), (Role.MAYOR, False)):
+        page = client_of(None, role).get(FIRST).text
+        assert "Ayu Contoh" in page
+        assert ("Tugas ke Bandung" in page) is reads

@@ -1,0 +1,60 @@
+"""Who has no result in a cycle and does not keep it open, named one by one with a reason."""
+
+from flask import redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from portal.accounts.domain.staff_numbers import NotAStaffNumber, read_staff_number
+from portal.evaluation.cycles import decisions
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.forms import ExceptionForm
+from portal.evaluation.cycles.routes import METHODS, blueprint, found
+from portal.evaluation.request import vault
+from portal.organisation.people import queries as people
+from portal.organisation.people.domain import Person
+from portal.organisation.records.form_fields import error_links
+from portal.time import clock
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import db
+
+
+@blueprint.route("/<int(max=2147483647):cycle_id>/exceptions/new", methods=METHODS)
+@requires(Role.PERFORMANCE_OFFICE, fresh=True)
+def except_person(cycle_id: int) -> tuple[str, int] | Response:
+    """Name somebody by staff number."""
+    cycle, form = found(cycle_id), ExceptionForm()
+    if form.is_submitted() and form.validate() and _is_named(form, cycle):
+        return redirect(url_for("cycles.show", cycle_id=cycle_id, done="excepted"))
+    links = error_links(form)
+    page = render_template(
+        "evaluation/cycles/except_person.html", cycle=cycle, form=form, errors=links
+    )
+    return page, 422 if links else 200
+
+
+def _is_named(form: ExceptionForm, cycle: Cycle) -> bool:
+    """Name the person; else the form says why not."""
+    person = _person(form.number.data)
+    if person is None:
+        form.number.errors = [_l("Tidak ada orang dengan NIP ini.")]
+        return False
+    command = form.to_command(
+        cycle.id,
+        person.id,
+        locked_reason=vault().lock(form.reason.data),
+        decided_by=current_staff().name,
+    )
+    record_act("cycles.except", f"person:{person.id}", cycle=cycle.year, kind=command.kind)
+    try:
+        decisions.name_exception(db.session(), command, now=clock.now())
+    except decisions.NamedAlready:
+        form.number.errors = [_l("Orang ini sudah dikecualikan dari siklus ini.")]
+        return False
+    return True
+
+
+def _person(number: str) -> Person | None:
+    try:
+        return people.person_with_number(db.session(), read_staff_number(number))
+    except NotAStaffNumber:
+        return None
