@@ -17,6 +17,7 @@ LARGER: Mapping[str, int] = MappingProxyType(
     {
         "organisation.preview_import": FILE_BYTES,
         "paper.preview": FILE_BYTES,
+        "people.preview_import": FILE_BYTES,
     }
 )
 

@@ -1,6 +1,6 @@
 """People as the staff pages list and find them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -134,3 +134,21 @@ def _at_agency(agency_id: int, *, on: date) -> ColumnElement[bool]:
 
 def _covers(model: Any, *, on: date) -> ColumnElement[bool]:
     return and_(model.starts_on <= on, or_(model.ends_on.is_(None), model.ends_on >= on))
+
+
+def people_without_number(session: Session) -> Mapping[str, int]:
+    """Return who has no staff number, by name in small letters; no shared names."""
+    found: dict[str, list[int]] = {}
+    for row in session.execute(select(Officer.id, Officer.name).where(Officer.number.is_(None))):
+        found.setdefault(row.name.casefold(), []).append(row.id)
+    return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+
+
+def all_people(session: Session) -> Sequence[tuple[int, str | None, str, str | None]]:
+    """Return internal number, staff number, name and kind of everybody with a staff number."""
+    query = (
+        select(Officer.id, Officer.number, Officer.name, Officer.kind)
+        .where(Officer.number.is_not(None))
+        .order_by(Officer.name, Officer.id)
+    )
+    return [(row.id, row.number, row.name, row.kind) for row in session.execute(query)]

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.change_queries import open_doubts, unread_notices, waiting_changes
-from portal.organisation.people_pages import own_routes, words
+from portal.organisation.people_pages import import_routes, own_routes, words
 from portal.organisation.people_pages.reach import EDITORS, OFFICE, today
 from portal.organisation.people_pages.routes import blueprint
 from portal.web.access import Staff, current_staff
@@ -18,7 +18,7 @@ NAV = (
     NavEntry("people.index", _l("Pegawai"), order=32),
     NavEntry("people.me", _l("Catatan saya"), order=21),
 )
-PAGES = (own_routes,)
+PAGES = (import_routes, own_routes)
 
 
 def install_people(app: Flask) -> None:

@@ -10,6 +10,7 @@ from portal.organisation.people.changes import ChangeKind, ChangeState
 from portal.organisation.people.domain import AbsenceKind, PersonKind
 from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
 from portal.organisation.people.standing import RelationKind
+from portal.organisation.people_pages.import_plan import ImportFault
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 
@@ -84,3 +85,17 @@ def refusal_text(error: refusals.ChangeRefused, *, names: Mapping[int, str]) -> 
             said = said % {"names": " → ".join(names.get(each, "?") for each in people)}
         return "superior_words", said
     return REFUSALS[type(error)]
+
+
+IMPORT_FAULTS: Words = {
+    ImportFault.NUMBER_MISSING: _l("Baris ini tanpa NIP."),
+    ImportFault.NAME_MISSING: _l("Orang dengan NIP ini belum tercatat; isi namanya."),
+    ImportFault.NAME_DIFFERS: _l('NIP ini sudah dipakai di berkas ini untuk "%(detail)s".'),
+    ImportFault.START_MISSING: _l("Isi sejak kapan atasan ini berlaku."),
+    ImportFault.UNKNOWN_SUPERIOR: _l('Atasan "%(detail)s" tidak ada dalam catatan atau berkas.'),
+    ImportFault.OWN_SUPERIOR: _l("Atasan tidak mungkin orang itu sendiri."),
+    ImportFault.ENDS_BEFORE_IT_BEGINS: _l("Hari terakhir mendahului hari pertama."),
+    ImportFault.OVERLAP: _l("Baris lain di berkas ini sudah memuat atasan untuk hari itu."),
+    ImportFault.CIRCLE: _l("Garis ini menutup lingkaran; tidak ada yang di atas."),
+    ImportFault.UNKNOWN_KIND: _l('"%(detail)s" tidak dikenal di kolom ini.'),
+}

@@ -1,0 +1,136 @@
+"""People and lines from a file: looked at first, then carried out; and everybody as a file."""
+
+from typing import Any
+
+from flask import Response, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import HiddenField
+
+from portal.organisation.importing.uploads import (
+    UploadGone,
+    drop_upload,
+    keep_upload,
+    kept_upload,
+)
+from portal.organisation.people_pages.forms import ReasonForm
+from portal.organisation.people_pages.import_plan import ImportPlan
+from portal.organisation.people_pages.import_rows import HEADINGS
+from portal.organisation.people_pages.import_service import (
+    export_people,
+    import_people,
+    preview_people,
+)
+from portal.organisation.people_pages.reach import OFFICE, own_hand
+from portal.organisation.people_pages.routes import blueprint
+from portal.organisation.people_pages.words import IMPORT_FAULTS
+from portal.organisation.records.form_fields import error_links
+from portal.organisation.records.labels import FAULTS
+from portal.storage.spreadsheets.cells import write_csv
+from portal.time import clock
+from portal.web.access import current_staff, gate, record_act, requires
+from portal.web.body_limits import allow_more
+from portal.web.extensions import current_settings, db
+from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
+
+
+class FileForm(ReasonForm):
+    """A file of people and lines, and what it rests on."""
+
+    file = FileField(
+        _l("Berkas CSV atau .xlsx"), validators=[FileRequired(message=_l("Pilih berkas dulu."))]
+    )
+
+
+class YesForm(ReasonForm):
+    """Which file was looked at."""
+
+    token = HiddenField()
+
+
+@blueprint.url_value_preprocessor
+def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let the office send more than a form may hold, before anything reads the form."""
+    if endpoint == "people.preview_import":
+        staff = gate().staff()
+        if staff is not None and staff.has(*OFFICE):
+            allow_more(endpoint)
+
+
+@blueprint.get("/import")
+@requires(*OFFICE, fresh=True)
+def import_file() -> str:
+    """Ask for a file."""
+    return _ask(FileForm(formdata=None))
+
+
+@blueprint.post("/import")
+@requires(*OFFICE, fresh=True)
+def preview_import() -> str:
+    """Show what a file would change and which rows are refused."""
+    form = FileForm()
+    if not form.validate_on_submit():
+        return _ask(form)
+    content = form.file.data.read()
+    plan = preview_people(db.session(), content)
+    token = "" if plan.is_empty else _kept(content)
+    return _preview(plan, YesForm(formdata=None, token=token, reason=form.reason.value))
+
+
+@blueprint.post("/import/confirm")
+@requires(*OFFICE, fresh=True)
+def confirm_import() -> str | AnyResponse:
+    """Carry a file out that was looked at, without the rows that are refused."""
+    form, account_id = YesForm(), current_staff().account_id
+    instance, token = current_settings().instance_dir, form.token.data or ""
+    try:
+        content = kept_upload(instance, token, account_id=account_id, now=clock.now())
+    except UploadGone:
+        return _ask(FileForm(formdata=None), is_gone=True)
+    if not form.validate_on_submit():
+        return _preview(preview_people(db.session(), content), form)
+    import_people(db.session(), content, reason=form.reason.value, by=own_hand())
+    drop_upload(instance, token, account_id=account_id)
+    return redirect(url_for("people.changes", done="imported"))
+
+
+@blueprint.get("/export.csv")
+@requires(*OFFICE)
+def export() -> Response:
+    """Send everybody with their lines the way the import reads it."""
+    record_act("people.export", "people")
+    # Without the mark spreadsheet programs take UTF-8 for something else.
+    body = "\ufeff" + write_csv(tuple(HEADINGS.values()), export_people(db.session()))
+    response = Response(body, mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
+    return response
+
+
+def _kept(content: bytes) -> str:
+    instance, account_id = current_settings().instance_dir, current_staff().account_id
+    return keep_upload(instance, content, account_id=account_id, now=clock.now())
+
+
+def _ask(form: FileForm, *, is_gone: bool = False) -> str:
+    return render_template(
+        "organisation/people/import.html",
+        form=form,
+        errors=error_links(form),
+        is_gone=is_gone,
+        headings=list(HEADINGS.values()),
+    )
+
+
+def _preview(plan: ImportPlan, form: YesForm) -> str:
+    words = {**FAULTS, **IMPORT_FAULTS}
+    return render_template(
+        "organisation/people/import_preview.html",
+        plan=plan,
+        form=form,
+        errors=error_links(form),
+        faults=[
+            (fault_place(each), HEADINGS.get(each.column, each.column), fault_words(each, words))
+            for each in plan.faults[:FAULTS_SHOWN]
+        ],
+    )

@@ -1,0 +1,148 @@
+"""Files of people and lines: their columns by the official names, and how a row is read."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.organisation.people.domain import PersonKind
+from portal.organisation.people.reporting_lines import LineKind
+from portal.organisation.people_pages.import_plan import ImportFault, StaffRow
+from portal.organisation.records.cells import (
+    UnreadableCell,
+    read_date,
+    read_name,
+    read_staff_number,
+)
+from portal.storage.spreadsheets.faults import RowFault, UnreadableTable
+from portal.storage.spreadsheets.reading import read_rows, read_table
+from portal.storage.spreadsheets.table import Columns, TableRow, heading_key
+
+# The headings that are written, in the order of the file.
+HEADINGS: Mapping[str, str] = {
+    "number": "NIP",
+    "name": "NAMA",
+    "kind": "JENIS PEGAWAI",
+    "superior_number": "NIP ATASAN",
+    "superior_name": "NAMA ATASAN",
+    "line_kind": "JENIS",
+    "starts_on": "TMT MULAI",
+    "ends_on": "TMT SELESAI",
+}
+_OTHERS: Mapping[str, tuple[str, ...]] = {
+    "number": (
+        "NIP BARU",
+        "NIP_BARU",
+        "NIP/NIPPPK",
+        "NIPPPK",
+        "NI PPPK",
+        "NIP NI PPPK",
+        "NO INDUK PEGAWAI",
+        "NIP NRP",
+    ),
+    "name": ("NAMA PEGAWAI", "NAMA LENGKAP", "NAMA LENGKAP GELAR"),
+    "kind": ("STATUS PEGAWAI", "JENIS ASN", "TIPE PEGAWAI", "JENIS PEGAWAI NAMA"),
+    "superior_number": (
+        "NIP_ATASAN",
+        "NIP ATASAN LANGSUNG",
+        "NIP PENILAI",
+        "PEGAWAI ATASAN NIP",
+        "PEGAWAI_ATASAN_NIP",
+    ),
+    "superior_name": ("ATASAN", "ATASAN LANGSUNG", "PEGAWAI_ATASAN_NAMA"),
+    "line_kind": ("SEBAGAI",),
+    "starts_on": ("TMT ATASAN", "MULAI"),
+    "ends_on": ("SAMPAI",),
+}
+MEANINGS = {
+    heading_key(heading): name
+    for name, first in HEADINGS.items()
+    for heading in (first, *_OTHERS[name])
+}
+# What is no part of this import is passed over and never kept.
+_PASSED_OVER = (
+    "JABATAN ATASAN,JABATAN,UNIT KERJA,UNOR,GOLRU,PANGKAT,PNS ID,NIP LAMA,GELAR DEPAN,"
+    "GELAR BELAKANG,TEMPAT LAHIR ID,TEMPAT LAHIR NAMA,TANGGAL LAHIR,JENIS KELAMIN,AGAMA ID,"
+    "AGAMA NAMA,JENIS KAWIN ID,JENIS KAWIN NAMA,NIK,NOMOR HP,EMAIL,EMAIL GOV,ALAMAT,"
+    "NPWP NOMOR,BPJS,JENIS PEGAWAI ID,KEDUDUKAN HUKUM ID,KEDUDUKAN HUKUM NAMA,"
+    "STATUS CPNS PNS,KARTU ASN VIRTUAL,NOMOR SK CPNS,TANGGAL SK CPNS,TMT CPNS,NOMOR SK PNS,"
+    "TANGGAL SK PNS,TMT PNS,GOL AWAL ID,GOL AWAL NAMA,GOL AKHIR ID,GOL AKHIR NAMA,"
+    "TMT GOLONGAN,MK TAHUN,MK BULAN,JENIS JABATAN ID,JENIS JABATAN NAMA,JABATAN ID,"
+    "JABATAN NAMA,TMT JABATAN,TINGKAT PENDIDIKAN ID,TINGKAT PENDIDIKAN NAMA,PENDIDIKAN ID,"
+    "PENDIDIKAN NAMA,TAHUN LULUS,KPKN ID,KPKN NAMA,LOKASI KERJA ID,LOKASI KERJA NAMA,UNOR ID,"
+    "UNOR NAMA,INSTANSI INDUK ID,INSTANSI INDUK NAMA,INSTANSI KERJA ID,INSTANSI KERJA NAMA,"
+    "SATUAN KERJA INDUK ID,SATUAN KERJA INDUK NAMA,SATUAN KERJA KERJA ID,"
+    "SATUAN KERJA KERJA NAMA,IS VALID NIK,NAMA SEKOLAH,FLAG IKD,ESELON ID,ESELON NAMA"
+)
+COLUMNS = Columns(
+    tuple(HEADINGS),
+    required=("number",),
+    meanings=MEANINGS | {heading_key(heading): "-" for heading in _PASSED_OVER.split(",")},
+)
+_KINDS = {"pns": PersonKind.PNS, "pppk": PersonKind.PPPK, "bukan asn": PersonKind.OTHER}
+_LINE_KINDS = {
+    "definitif": LineKind.DEFINITIVE,
+    "plt": LineKind.ACTING,
+    "plh": LineKind.DAILY_ACTING,
+}
+WRITTEN_KINDS: Mapping[str, str] = {"pns": "PNS", "pppk": "PPPK", "other": "Bukan ASN"}
+WRITTEN_LINE_KINDS = {kind: text.capitalize() for text, kind in _LINE_KINDS.items()}
+_DAY_FIRST = re.compile(r"(\d\d)-(\d\d)-(\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFile:
+    """The rows of a file that could be read, and what is wrong with the others."""
+
+    rows: tuple[StaffRow, ...]
+    faults: tuple[RowFault, ...]
+
+
+def read_staff_file(content: bytes) -> StaffFile:
+    """Return the rows of a file (CSV, TSV or .xlsx); call it before a transaction is begun."""
+    try:
+        table = read_table(content, COLUMNS)
+    except UnreadableTable as error:
+        return StaffFile((), (error.fault,))
+    rows, faults = read_rows(table, _row)
+    return StaffFile(tuple(rows), tuple(faults))
+
+
+def _row(row: TableRow) -> StaffRow | list[RowFault]:
+    values: dict[str, Any] = {}
+    faults: list[RowFault] = []
+    for name, reader in READERS.items():
+        text = row.cells.get(name, "").removeprefix("'")
+        if not text or (text == "-" and name != "number"):
+            continue
+        try:
+            values[name] = reader(text)
+        except UnreadableCell as error:
+            faults.append(RowFault(row.line, name, error.kind, error.detail))
+        except KeyError:
+            faults.append(RowFault(row.line, name, ImportFault.UNKNOWN_KIND, text))
+    if "number" not in values and not faults:
+        faults.append(RowFault(row.line, "number", ImportFault.NUMBER_MISSING))
+    return faults or StaffRow(row.line, **values)
+
+
+def _day(text: str) -> Any:
+    return read_date(_DAY_FIRST.sub(r"\3-\2-\1", text))
+
+
+def _kind(text: str) -> PersonKind:
+    """Return a kind of employment; of ``PNS Daerah Kab/Kota`` the first word says it."""
+    plain = text.casefold().replace("_", " ")
+    return _KINDS[plain] if plain in _KINDS else _KINDS[plain.split()[0]]
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "number": read_staff_number,
+    "name": read_name,
+    "kind": _kind,
+    "superior_number": read_staff_number,
+    "superior_name": read_name,
+    "line_kind": lambda text: _LINE_KINDS[text.casefold().rstrip(".")],
+    "starts_on": _day,
+    "ends_on": _day,
+}

@@ -1,0 +1,184 @@
+"""People and lines from a file: preview, refused rows, two people for what changes, round trip."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from portal.organisation.people import queries
+from portal.organisation.people.change_models import PeopleChange
+from portal.organisation.people.officer_models import Officer
+from portal.web.access import Role
+from portal.web.extensions import db
+from tests.factories.organisation import make_officer
+from tests.factories.people import make_person
+from tests.factories.workbooks import workbook
+from tests.web.accounts.forms import hidden_fields
+from tests.web.organisation.people_pages.conftest import People
+
+HEAD = "NIP;NAMA;JENIS PEGAWAI;NIP ATASAN;NAMA ATASAN;JENIS;TMT MULAI;TMT SELESAI\n"
+NEW = "199105172015032903"
+
+
+def preview(client: FlaskClient, content: str | bytes) -> Any:
+    form = client.get("/admin/people/import")
+    body = content.encode() if isinstance(content, str) else content
+    sent = {"file": (io.BytesIO(body), "pegawai.csv"), "reason": "SK 800/9"}
+    return client.post("/admin/people/import", data=hidden_fields(form.text) | sent)
+
+
+def confirm(client: FlaskClient, shown: Any) -> Any:
+    fields = hidden_fields(shown.text) | {"reason": "SK 800/9"}
+    return client.post("/admin/people/import/confirm", data=fields, follow_redirects=True)
+
+
+def test_people_and_first_lines_are_written_and_changed_lines_wait(people: People) -> None:
+    with people.app.app_context():
+        make_person(db.session(), "WALI KOTA CONTOH")
+        db.session.commit()
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    rows = (
+        f"'{NEW};LESTARI, S.Sos.;PNS Daerah Kab/Kota;19900101 202001 1 004;;Definitif;01-01-2026;\n"
+        "199001012020011004;;;;Wali Kota Contoh;Definitif;01-01-2026;\n"
+        "199001012020011001;;PPPK;199001012020011005;;Plt;2026-05-01;\n"
+        f"{NEW[:15]}000;Hilang;;;;;;\n"
+        "1,9E+17;Hilang;;;;;;\n"
+        "-;Tanpa nomor;;;;;;\n"
+    )
+
+    shown = preview(office, HEAD + rows)
+    assert "kehilangan digit" in shown.text or "sudah hilang" in shown.text
+    with people.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Officer)) == 6
+    done = confirm(office, shown)
+
+    assert "menunggu orang lain" in done.text
+    with people.app.app_context():
+        session = db.session()
+        found = queries.person_with_number(session, NEW)
+        assert found is not None
+        assert (found.name, found.kind) == ("LESTARI, S.Sos.", "pns")
+        assert queries.people_of(session, people.ids["Dewi"], on=date(2026, 6, 1)) == (
+            people.ids["Citra"],
+            found.id,
+        )
+        assert len(queries.lines_of(session, {people.ids["Dewi"]})) == 1
+        assert session.scalars(select(PeopleChange.person_id)).all() == [people.ids["Ana"]]
+        assert session.scalar(select(func.count()).select_from(Officer)) == 7
+
+
+def test_what_is_exported_changes_nothing_when_it_is_imported(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    exported = office.get("/admin/people/export.csv").data
+
+    shown = preview(office, exported)
+
+    assert "Tidak ada yang berubah" in shown.text
+    assert "Ditolak" not in shown.text
+    assert "Ana Contoh" in exported.decode()
+
+
+def test_a_workbook_keeps_text_numbers_and_refuses_counted_ones(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    content = workbook(
+        ["NIP BARU", "NAMA", "NIK", "AGAMA NAMA"],
+        [NEW, "Lestari", "3273010101010001", "Islam"],
+        [199105172015032904, "Angka", "", ""],
+    )
+
+    shown = preview(office, content)
+
+    assert "15 digit" in shown.text
+    assert "3273010101010001" not in shown.text
+    confirm(office, shown)
+    with people.app.app_context():
+        assert queries.person_with_number(db.session(), NEW) is not None
+        assert db.session.scalar(select(func.count()).select_from(Officer)) == 6
+
+
+def test_a_badge_and_a_former_number_are_never_emptied(people: People) -> None:
+    with people.app.app_context():
+        officer = make_officer(db.session(), "1001", badge_name="Mentari")
+        officer.number = "1002"
+        db.session.commit()
+    office = people.client(Role.PERFORMANCE_OFFICE)
+
+    confirm(office, preview(office, HEAD + "1001;Nama Baru;;;;;;\n"))
+
+    with people.app.app_context():
+        row = db.session.scalars(select(Officer).where(Officer.number == "1002")).one()
+        assert (row.name, row.badge_name, row.badge_number) == ("Nama Baru", "Mentari", "001")
+
+
+@pytest.mark.parametrize("content", ["", "bukan tabel", "NAMA;X\nAna;1\n", b"%PDF-1.7"])
+def test_a_file_that_is_not_what_it_says_is_refused_in_words(
+    people: People, content: str | bytes
+) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+
+    shown = preview(office, content)
+
+    assert shown.status_code == 200
+    assert "Jalankan" not in shown.text
+
+
+def test_a_file_of_somebody_else_or_of_yesterday_is_gone(people: People, tmp_path: Path) -> None:
+    first, second = (people.client(Role.PERFORMANCE_OFFICE) for _ in range(2))
+    shown = preview(first, HEAD + f"{NEW};Lestari;;;;;;\n")
+
+    stolen = second.post("/admin/people/import/confirm", data=hidden_fields(shown.text))
+
+    assert stolen.status_code in {200, 400}
+    with people.app.app_context():
+        assert queries.person_with_number(db.session(), NEW) is None
+
+
+def test_the_official_sample_of_lines_is_read(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    rows = [
+        [
+            "NIP",
+            "NAMA",
+            "NIP ATASAN",
+            "NAMA ATASAN",
+            "JABATAN ATASAN",
+            "JENIS",
+            "TMT MULAI",
+            "TMT SELESAI",
+        ],
+        [
+            "198411022009012902",
+            "SURYA",
+            None,
+            "Dewi Contoh",
+            "Kepala",
+            "Definitif",
+            "01-01-2026",
+            None,
+        ],
+        [
+            NEW,
+            "LESTARI",
+            "198411022009012902",
+            "SURYA",
+            "x",
+            "Definitif",
+            "01-01-2026",
+            "31-08-2026",
+        ],
+        [NEW, "LESTARI", "199001012020011004", "DEWI", "x", "Plt", "01-09-2026", None],
+    ]
+
+    shown = preview(office, workbook(*rows))
+    confirm(office, shown)
+
+    with people.app.app_context():
+        found = queries.person_with_number(db.session(), NEW)
+        assert found is not None
+        lines = queries.lines_of(db.session(), {found.id})
+        assert [str(line.kind) for line in lines] == ["definitive", "acting"]
+    assert "Dewi Contoh" in shown.text
