@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
 from portal.storage.spreadsheets.limits import KIBIBYTE, Limits
-from portal.storage.spreadsheets.markup import Attributes, Reader, read_markup
+from portal.storage.spreadsheets.markup import Attributes, Budget, Reader, read_markup
 
 CHUNK_BYTES = 64 * KIBIBYTE
 SIGNATURE = b"PK\x03\x04"
@@ -28,6 +28,8 @@ class Archive:
             raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "parts")
         self._limits = limits
         self._left_bytes = limits.unpacked_bytes
+        self._sheets = Budget(limits.elements)
+        self._others = Budget(limits.other_elements)
         self._packed = zipfile.ZipFile(io.BytesIO(content))
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for part in self._packed.infolist():
@@ -37,13 +39,15 @@ class Archive:
         """Return whether there is a part of this name."""
         return name.lower() in self._parts
 
-    def read(self, name: str, reader: Reader) -> None:
+    def read(self, name: str, reader: Reader, *, is_sheet: bool = False) -> None:
         """Feed the XML of a part to ``reader``.
 
+        :param is_sheet: sheets may have more elements than everything else.
         :raises KeyError: when there is no such part.
         """
         part = self._parts[name.lower()]
-        read_markup(self._chunks(part), reader, most_levels=self._limits.depth)
+        budget = self._sheets if is_sheet else self._others
+        read_markup(self._chunks(part), reader, limits=self._limits, budget=budget)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """Return kind and target of each relation of a part, by its id; none without the file.

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import islice
 
 from portal.storage.spreadsheets.cells import unguarded
 from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
@@ -31,7 +32,7 @@ def delimited_grid(text: str, *, limits: Limits, score: Score) -> Grid:
     if named is not None:
         # The line stays as a blank one, so that lines are counted as an editor counts them.
         return Grid(_rows("\n" + text[named.end() :], named[1], limits=limits))
-    first_lines = "".join(text.splitlines(keepends=True)[: limits.heading_lines])
+    first_lines = "".join(islice(io.StringIO(text, newline=""), limits.heading_lines))
     best = max(DELIMITERS, key=lambda each: score(_begin(first_lines, each, limits=limits)))
     return Grid(_rows(text, best, limits=limits))
 
@@ -50,14 +51,19 @@ def _begin(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
 def _rows(text: str, delimiter: str, *, limits: Limits) -> list[GridRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[GridRow] = []
-    line = 1
+    line, blank = 1, 0
     try:
         for cells in reader:
-            row = GridRow(line, [unguarded(cell.strip()) for cell in cells])
-            line = reader.line_num + 1
-            if any(row.cells):
-                rows.append(row)
-                _check(row, count=len(rows), limits=limits)
+            begins, line = line, reader.line_num + 1
+            # Empty cells are passed over, which is many times faster.
+            texts = [cell and unguarded(cell.strip()) for cell in cells] if any(cells) else []
+            if any(texts):
+                rows.append(GridRow(begins, texts))
+                _check(rows[-1], count=len(rows), limits=limits)
+                continue
+            blank += 1
+            if blank > limits.cells:
+                raise unreadable(TableFaultKind.TOO_MANY_CELLS, str(limits.cells), line=begins)
     except csv.Error as error:
         if "field limit" in str(error):
             raise unreadable(

@@ -11,8 +11,10 @@ class Limits:
     """Inclusive bounds of one file, and of the program that reads it.
 
     ``parts``: files in a workbook's archive. ``unpacked_bytes``: all that is read of them.
-    ``texts``: shared strings. ``depth``: levels of XML. ``cells``: cells of a workbook, empty
-    ones that carry a format included. ``characters``: all texts of a table together.
+    ``texts``: shared strings. ``depth``: levels of XML; ``elements``: those of all sheets, as
+    often as they are read, and ``other_elements`` those of all else. ``markup_bytes``: one tag
+    with its attributes. ``cells``: cells of a workbook, empty ones that carry a format included;
+    of a text file its blank lines. ``characters``: all texts of a table together.
     ``seconds``: wall clock; ``cpu_seconds``, ``memory_bytes`` and ``output_bytes`` are set by
     the kernel.
     """
@@ -21,6 +23,9 @@ class Limits:
     unpacked_bytes: int = 64 * MEBIBYTE
     texts: int = 200_000
     depth: int = 32
+    elements: int = 4_000_000
+    other_elements: int = 1_000_000
+    markup_bytes: int = 128 * KIBIBYTE
     sheets: int = 100
     rows: int = 100_000
     columns: int = 100

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
+from portal.storage.spreadsheets.limits import Limits
 
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
@@ -38,30 +39,44 @@ class Reader:
         return text
 
 
-def read_markup(chunks: Iterable[bytes], reader: Reader, *, most_levels: int) -> None:
+class Budget:
+    """How many elements may still be read, in all documents that share it."""
+
+    def __init__(self, elements: int) -> None:
+        self.left = elements
+
+
+def read_markup(chunks: Iterable[bytes], reader: Reader, *, limits: Limits, budget: Budget) -> None:
     """Feed ``chunks`` of one XML document to ``reader``.
 
-    :param most_levels: how deep elements may be nested, inclusive.
-    :raises UnreadableTable: for a document type, which only an attacker writes, or deep XML.
+    :param budget: what is left for this document and others; every element costs time, also
+        one that nothing is done with.
+    :raises UnreadableTable: for a document type, which only an attacker writes, or deep XML,
+        for more elements than the budget has, or a tag of endless attributes.
     :raises xml.parsers.expat.ExpatError: when it is no XML.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    events = _Events(reader, most_levels=most_levels)
+    events = _Events(reader, most_levels=limits.depth, budget=budget)
     parser.StartElementHandler = events.start
     parser.EndElementHandler = events.end
     parser.CharacterDataHandler = events.text
     parser.StartDoctypeDeclHandler = _refuse_document_type
+    given = 0
     for chunk in chunks:
         parser.Parse(chunk, False)
+        given += len(chunk)
+        # What is not understood yet is one tag, and the parser begins anew with every chunk.
+        if given - parser.CurrentByteIndex > limits.markup_bytes:
+            raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "markup")
     parser.Parse(b"", True)
 
 
 class _Events:
     """Passes what the parser finds on to a reader, and counts the levels."""
 
-    def __init__(self, reader: Reader, *, most_levels: int) -> None:
-        self._reader, self._most_levels = reader, most_levels
+    def __init__(self, reader: Reader, *, most_levels: int, budget: Budget) -> None:
+        self._reader, self._most_levels, self._budget = reader, most_levels, budget
         self._level = 0
         # What is done by name as it stands in the document, so that it is looked up once.
         self._starts: dict[str, Start | None] = {}
@@ -71,6 +86,9 @@ class _Events:
         self._level += 1
         if self._level > self._most_levels:
             raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "depth")
+        if self._budget.left <= 0:
+            raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "elements")
+        self._budget.left -= 1
         if name not in self._starts:
             self._learn(name)
         act = self._starts[name]

@@ -86,7 +86,7 @@ class WorkbookSheets:
     def _grid(self, sheet: _Sheet, *, last_line: int | None) -> Grid:
         reader = SheetReader(sheet.name, self._book, limits=self._limits, last_line=last_line)
         with _broken_is_refused(sheet.name), suppress(SheetEnded):
-            self._archive.read(sheet.path, reader)
+            self._archive.read(sheet.path, reader, is_sheet=True)
         return Grid(reader.rows, sheet.name)
 
     def _path(self) -> str:

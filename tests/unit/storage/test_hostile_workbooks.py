@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.storage.spreadsheets import markup
 from portal.storage.spreadsheets.extracting import extract
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import LIMITS, Limits
@@ -37,6 +38,8 @@ SMALL = Limits(
     unpacked_bytes=40_000,
     texts=5,
     depth=9,
+    elements=3_000,
+    other_elements=3_000,
     sheets=2,
     rows=3,
     heading_lines=1,
@@ -73,6 +76,41 @@ def test_four_million_empty_texts_are_refused_at_the_limit() -> None:
     assert len(content) < 200_000
     assert found == RowFault(0, "", TableFaultKind.TOO_MANY_TEXTS, str(LIMITS.texts))
     assert process_time() - began < 4
+
+
+@pytest.mark.parametrize("inner", ["<r/>", "<r><t/></r>", "<rPh/>", "<x/>"])
+def test_elements_that_nothing_is_done_with_are_counted_too(inner: str) -> None:
+    """One rich text of millions of pieces is one shared string, and no cell."""
+    pieces = LIMITS.other_elements + 1
+    content = by_hand(sheet(HEADING), texts=f"<sst {MAIN}><si>{inner * pieces}</si></sst>".encode())
+
+    assert len(content) < 300_000
+    assert refused(content, LIMITS) == ("unsafe_workbook", "elements")
+
+
+def test_reading_costs_no_more_elements_than_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    plain = markup._Events.start
+
+    def start(self: object, name: str, attributes: dict[str, str]) -> None:
+        counted.append(name)
+        plain(self, name, attributes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(markup._Events, "start", start)
+
+    assert refused(texts_of("<si>" + "<r/>" * 9_000 + "</si>"))[1] == "elements"
+    # Two relations and the outline come before the texts.
+    assert SMALL.other_elements < len(counted) <= SMALL.other_elements + 1
+
+
+@pytest.mark.parametrize("where", ["texts", "sheet"])
+def test_a_tag_of_endless_attributes_is_refused_before_it_ends(where: str) -> None:
+    attributes = "".join(f' a{number}=""' for number in range(60_000))
+    inner = f"<c{attributes}/>"
+    content = texts_of(inner) if where == "texts" else by_hand(sheet(HEADING + row_of(inner)))
+    roomy = replace(LIMITS, markup_bytes=100_000)
+
+    assert refused(content, roomy) == ("unsafe_workbook", "markup")
 
 
 def spoiled(name: str, content: bytes) -> bytes:
@@ -156,11 +194,20 @@ def test_a_sheet_is_unpacked_once_when_it_is_the_only_one() -> None:
     assert isinstance(outcome(content, SMALL), Table)
 
 
-def test_a_reference_of_very_many_letters_costs_nothing() -> None:
-    content = by_hand(sheet(HEADING + row_of(f'<c r="{"A" * 2_000_000}"><v>1</v></c>')))
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        (LIMITS.markup_bytes // 2, ("too_many_columns", "100")),
+        (2_000_000, ("unsafe_workbook", "markup")),
+    ],
+)
+def test_a_reference_of_very_many_letters_costs_nothing(
+    letters: int, expected: tuple[str, str]
+) -> None:
+    content = by_hand(sheet(HEADING + row_of(f'<c r="{"A" * letters}"><v>1</v></c>')))
     began = process_time()
 
-    assert refused(content, LIMITS) == ("too_many_columns", "100")
+    assert refused(content, LIMITS) == expected
     assert process_time() - began < 4
 
 

@@ -1,10 +1,14 @@
 """Text files: delimiters, encodings, quotation marks, and the line of everything."""
 
 import codecs
+import csv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from portal.storage.spreadsheets import delimited
 from portal.storage.spreadsheets.extracting import extract
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import Limits
@@ -115,3 +119,43 @@ def test_a_text_larger_than_the_limits_is_refused_with_its_place() -> None:
     assert refusal(b"kind,name\n1,12345\n", small) == RowFault(
         2, "", TableFaultKind.LONG_CELL, "4", cell="B2"
     )
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r", "\r\n", ",,,\n", " \n", '""\n'])
+def test_blank_lines_are_bounded_like_cells(blank: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[int] = []
+    plain = csv.reader
+
+    def counting(*words: Any, **options: Any) -> Any:
+        reader = plain(*words, **options)
+        return _Counted(reader, taken) if options.get("strict") else reader
+
+    monkeypatch.setattr(delimited.csv, "reader", counting)
+    small = Limits(cells=50)
+
+    found = refusal(("kind,name\n" + blank * 5_000).encode(), small)
+
+    assert (found.kind, found.detail, found.line) == (TableFaultKind.TOO_MANY_CELLS, "50", 52)
+    assert len(taken) == 52
+
+
+class _Counted:
+    """Counts the rows that are taken from a reader."""
+
+    def __init__(self, reader: Any, taken: list[int]) -> None:
+        self._reader, self._taken = reader, taken
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for row in self._reader:
+            self._taken.append(self.line_num)
+            yield row
+
+    @property
+    def line_num(self) -> int:
+        return int(self._reader.line_num)
+
+
+def test_blank_lines_within_the_bound_change_nothing() -> None:
+    found = rows(b"kind,name\n" + b"\n" * 9_000 + b"unit,a\n")
+
+    assert found == [(9_002, {"kind": "unit", "name": "a"})]
