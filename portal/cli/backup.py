@@ -85,7 +85,7 @@ def restore(file: Path, *, may_replace: bool, recovery_file: Path | None) -> Non
     settings = current_settings()
     engine = db.session().get_bind().engine
     with refusals():
-        private = decoded_key(recovery_file.read_text()) if recovery_file else None
+        private = decoded_key(recovery_file.read_text(errors="replace")) if recovery_file else None
         target = Target(
             work=settings.instance_dir,
             copies=copies_of(engine),

@@ -150,7 +150,8 @@ def restore_key(file: Path, recovery_file: Path) -> None:
     """Put a lost private key back from its second copy FILE; then run `flask ratings mix`."""
     try:
         public_key = KeyStore.from_settings(current_settings()).restore(
-            file.read_bytes(), recovery_private_key=decoded_key(recovery_file.read_text())
+            file.read_bytes(),
+            recovery_private_key=decoded_key(recovery_file.read_text(errors="replace")),
         )
     except (CannotRestore, InvalidSetting) as error:
         raise click.ClickException(str(error)) from error

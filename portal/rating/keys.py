@@ -1,7 +1,6 @@
 """Where the private halves of the inbox keys lie, how they are kept twice and destroyed."""
 
 import base64
-import binascii
 import os
 import secrets
 from dataclasses import dataclass
@@ -142,7 +141,7 @@ def decoded_key(text: str) -> bytes:
     """
     try:
         key = base64.b64decode(text.strip(), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise InvalidSetting("a recovery key is 32 bytes in base64") from error
     if len(key) != KEY_BYTES:
         raise InvalidSetting("a recovery key is 32 bytes in base64")

@@ -16,6 +16,17 @@ COMMANDS = (
     ("desks", "list", "--format", "json"),
     ("ratings", "mix"),
     ("audit", "verify"),
+    ("jobs", "clock-is-right", "--by", "Ratna", "--reason", "looked"),
+    ("jobs", "run-due"),
+    ("keys", "check"),
+    ("organisation", "export", "-"),
+    ("privacy", "check"),
+    ("ratings", "open-inbox"),
+    ("releases", "contradictions"),
+    ("releases", "due"),
+    ("releases", "verify"),
+    ("results", "list"),
+    ("tickets", "keys", "list"),
 )
 
 
@@ -69,3 +80,15 @@ def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "PORTAL_TIMEZONE is not a known time zone" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_recovery_key_that_is_no_text_is_refused_in_one_line(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(bytes(range(128, 160)))
+    words = ["--recovery-key", str(tmp_path / "bytes")]
+
+    result = app.test_cli_runner().invoke(
+        args=["ratings", "restore-key", str(tmp_path / "bytes"), *words]
+    )
+
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "recovery key is 32 bytes" in result.output
