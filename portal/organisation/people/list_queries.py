@@ -40,12 +40,15 @@ class PeopleAsked:
     :ivar agency_id: keeps to people with a post or a desk there on the day.
     :ivar has_no_line: keeps to people who report to nobody on the day.
     :ivar kind: how they are employed.
+    :ivar is_number_whole: a number counts only when it is typed whole, so that nobody finds out
+        the digits of others, which hold the day of birth.
     """
 
     words: str = ""
     agency_id: int | None = None
     has_no_line: bool = False
     kind: str = ""
+    is_number_whole: bool = False
 
 
 def people_page(session: Session, asked: PeopleAsked, *, on: date, number: int) -> Page[PersonLine]:
@@ -57,11 +60,13 @@ def people_page(session: Session, asked: PeopleAsked, *, on: date, number: int) 
     return Page([PersonLine(**row._mapping) for row in rows], number, total)
 
 
-def find_people(session: Session, words: str, *, on: date) -> Sequence[PersonLine]:
+def find_people(
+    session: Session, words: str, *, on: date, is_number_whole: bool = False
+) -> Sequence[PersonLine]:
     """Return at most ten people in service with these words in name or number, by name."""
     if not words.strip():
         return []
-    conditions = _conditions(PeopleAsked(words=words), on=on)
+    conditions = _conditions(PeopleAsked(words, is_number_whole=is_number_whole), on=on)
     query = _lines(on).where(*conditions).order_by(Officer.name, Officer.id).limit(MOST_FOUND)
     return [PersonLine(**row._mapping) for row in session.execute(query)]
 
@@ -106,9 +111,13 @@ def _conditions(asked: PeopleAsked, *, on: date) -> Sequence[ColumnElement[bool]
             func.lower(Officer.name).contains(word, autoescape=True)
             for word in asked.words.lower().split()
         ]
-        numbered = select(StaffNumber.person_id).where(
-            StaffNumber.number.contains(spelled(asked.words), autoescape=True)
+        typed = spelled(asked.words)
+        is_found = (
+            StaffNumber.number == typed
+            if asked.is_number_whole
+            else StaffNumber.number.contains(typed, autoescape=True)
         )
+        numbered = select(StaffNumber.person_id).where(is_found)
         conditions.append(or_(and_(*named), Officer.id.in_(numbered)))
     if asked.agency_id is not None:
         conditions.append(_at_agency(asked.agency_id, on=on))

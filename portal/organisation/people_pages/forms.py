@@ -37,6 +37,8 @@ class PickForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 
     picked = StringField(_l("Pilih orangnya"))
     found: Sequence[PersonLine] = ()
+    #: Whether whoever asks may read staff numbers, which hold the day of birth.
+    shows_numbers = True
 
     def is_picked(self, found: Sequence[PersonLine], *, field: CellField) -> bool:
         """Offer who was found for what was typed; return whether one of them is chosen.
@@ -58,17 +60,17 @@ class PickForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     @property
     def offered(self) -> list[tuple[str, str]]:
         """Who was found, with what tells people of the same name apart."""
-        return [(str(each.id), _one_line(each)) for each in self.found]
+        return [(str(each.id), self._one_line(each)) for each in self.found]
 
     @property
     def picked_id(self) -> int:
         """The internal number of who was chosen."""
         return int(self.picked.data or 0)
 
-
-def _one_line(person: PersonLine) -> str:
-    parts = (person.name, person.number, person.title, person.agency_name)
-    return ", ".join(part for part in parts if part)
+    def _one_line(self, person: PersonLine) -> str:
+        number = person.number if self.shows_numbers else None
+        parts = (person.name, number, person.title, person.agency_name)
+        return ", ".join(part for part in parts if part)
 
 
 def _day(field: DayField) -> date:
@@ -204,6 +206,7 @@ class DoubtForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 class DeclareForm(PickForm):
     """To whom a person is close, and how."""
 
+    shows_numbers = False
     other_words = CellField(_l("Nama atau NIP orang itu"), read_name)
     kind = ChoiceField(_l("Hubungan"), choices=choices_of(RELATION_KINDS.items()))
 

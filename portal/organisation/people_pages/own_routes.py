@@ -48,7 +48,8 @@ def declare() -> str | Response:
     if person_id is None or not form.is_submitted():
         return _own_page(DoubtForm(formdata=None), DeclareForm(formdata=None))
     is_in_order = form.validate()
-    found = find_people(db.session(), form.other_words.data or "", on=today())
+    words = form.other_words.data or ""
+    found = find_people(db.session(), words, on=today(), is_number_whole=True)
     others = [each for each in found if each.id != person_id]
     if form.is_picked(others, field=form.other_words) and is_in_order:
         command = own.DeclareRelation(person_id, form.picked_id, form.relation)

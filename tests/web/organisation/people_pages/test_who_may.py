@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from portal.web.access import Role
-from tests.web.organisation.people_pages.conftest import People
+from tests.web.organisation.people_pages.conftest import People, send
 
 OWN, ELSEWHERE, SELF = "Ana", "Eka", "Citra"
 CITY = {Role.PERFORMANCE_OFFICE, Role.ADMINISTRATOR, Role.AUDITOR}
@@ -59,6 +59,17 @@ def test_a_superior_reaches_no_record_by_the_line(people: People) -> None:
     page = client.get("/admin/people/me").get_data(as_text=True)
     assert "Dewi Contoh" in page
     assert "Ana Contoh" not in page
+
+
+@pytest.mark.parametrize("typed", ["Contoh", "1990", "1990010120200110"])
+def test_who_declares_a_relation_learns_no_number(people: People, typed: str) -> None:
+    client = people.client(Role.OFFICER, agency=people.own, person="Ana")
+    fields = {"other_words": typed, "kind": "relative"}
+
+    page = send(client, "/admin/people/me/relation", form="/admin/people/me", **fields).text
+
+    assert ("Eka Contoh" in page) == (typed == "Contoh")
+    assert "199001012020011005" not in page
 
 
 def test_a_coordinator_who_is_an_auditor_too_changes_the_own_agency_only(people: People) -> None:
