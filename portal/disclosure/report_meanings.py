@@ -61,6 +61,7 @@ REPORT = Fields(
         "sample": harmless("in words, from the other fields"),
         "by_channel": harmless("of official reports only; empty here"),
         "parts": harmless("of official reports only; empty here"),
+        "uncounted": harmless("of official reports only; empty here"),
         "profile": Many(TABLE),
         "distribution": Many(fields(key=label("which element"), shares=SHARES)),
         "reasons": TABLE,

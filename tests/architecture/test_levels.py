@@ -1,4 +1,4 @@
-"""Texts state no level as a number in prose, and explain grades where they stand."""
+"""Texts state no level as a number in prose, explain grades, and know "none" from "none yet"."""
 
 import re
 from pathlib import Path
@@ -79,3 +79,26 @@ def test_grades_are_explained_where_they_stand() -> None:
 
     assert len(shown) > 5
     assert [path.name for path in shown if not EXPLAINED.search(path.read_text())] == []
+
+
+# A month without a counted rating may have some that wait for their crowd.
+NONE_YET = re.compile(r"(belum|tidak) ada penilaian(?! yang (dihitung|dikecualikan))", re.I)
+NO_RATINGS = re.compile(r"\bno ratings?\b(?! (counted yet|were excluded))", re.I)
+
+
+def test_not_counted_yet_is_never_said_as_none() -> None:
+    pairs = texts()
+    # A statutory report is Indonesian alone, its words stand in the code.
+    spoken = [path.read_text() for path in (PORTAL / "publication" / "report").rglob("*.py")]
+    spoken += [original for original, _ in pairs]
+
+    assert any("belum ada penilaian yang dihitung" in text for text in spoken)
+    assert [text[:80] for text in spoken if NONE_YET.search(text)] == []
+    assert [english for _, english in pairs if NO_RATINGS.search(english)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Belum ada penilaian.", "tidak ada penilaian bulan ini", "No ratings yet"]
+)
+def test_the_next_none_is_found(text: str) -> None:
+    assert NONE_YET.search(text) or NO_RATINGS.search(text)
