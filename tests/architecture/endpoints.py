@@ -167,6 +167,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "plans.index": STAFF,
     "plans.indicator": STAFF,
     "plans.link": STAFF,
+    "plans.official": STAFF,
     "plans.result": STAFF,
     "plans.return_plan": STAFF,
     "plans.show": STAFF,

@@ -1,7 +1,7 @@
 """Puts cycles into the app: their pages, their words, and what features above register."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -32,7 +32,8 @@ def install_cycles(app: Flask) -> None:
         "exception": labels.EXCEPTIONS,
         "origin": labels.ORIGINS,
         "rule": labels.RULES,
-        "matter": labels.MATTERS,
+        # Filled by the features above, with their conditions.
+        "matter": {},
         "source": labels.SOURCES,
     }
 
@@ -45,7 +46,8 @@ def add_closing_condition(
     :param matters: what each key that it names is called.
     """
     app.extensions.setdefault(routes.CONDITIONS, []).append(condition)
-    labels.MATTERS.update(matters)
+    words = cast(dict[str, Any], app.jinja_env.globals["cycle_labels"])
+    words["matter"].update(matters)
 
 
 def set_opening_preview(app: Flask, preview: Callable[[Session, Cycle], OpeningPreview]) -> None:

@@ -117,7 +117,6 @@ GROUPS: Mapping[str, Any] = {
     "objection": _l("Keberatan"),
     "days": _l("Batas waktu"),
 }
-MATTERS: dict[str, Any] = {}
 #: Words of law and research that a source is named by where it is no name of a text.
 SOURCES: Mapping[str, Any] = {
     "attacks that were simulated and measured": _l("serangan yang disimulasikan dan diukur"),

@@ -11,6 +11,7 @@ from portal.evaluation.plans import queries
 from portal.evaluation.plans.blueprint import METHODS, PLAN, Shown, blueprint, own_plan, to_plan
 from portal.evaluation.plans.editing import (
     Edit,
+    record_official_number,
     remove_indicator,
     remove_result,
     save_appendix,
@@ -18,7 +19,7 @@ from portal.evaluation.plans.editing import (
     save_indicator,
     save_result,
 )
-from portal.evaluation.plans.forms import IndicatorForm, ResultForm, RevisionForm
+from portal.evaluation.plans.forms import IndicatorForm, OfficialForm, ResultForm, RevisionForm
 from portal.evaluation.plans.standing import appraiser_of
 from portal.evaluation.plans.text_forms import AppendixForm, ExpectationsForm
 from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan
@@ -109,6 +110,22 @@ def appendix(plan_id: int) -> Page:
         save_appendix(db.session(), edit, texts=form.texts())
 
     return _page(shown, form, template="appendix", save=save)
+
+
+@blueprint.route(f"{PLAN}/official", methods=METHODS)
+@requires(*Role)
+def official(plan_id: int) -> Page:
+    """Write under which number the official record holds the plan, in any of its states."""
+    shown, form = own_plan(plan_id), OfficialForm()
+    if request.method == "GET":
+        form.number.data = shown.plan.official_number
+    elif form.validate():
+        record_act("performance.official", shown.subject)
+        record_official_number(db.session(), plan_id, number=form.number.data or "")
+        return to_plan(plan_id, done="saved")
+    links = error_links(form)
+    page = render_template("evaluation/plans/official.html", shown=shown, form=form, errors=links)
+    return page, 422 if links else 200
 
 
 @blueprint.post(f"{RESULT}/remove")

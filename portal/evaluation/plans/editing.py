@@ -199,6 +199,20 @@ def save_appendix(session: Session, edit: Edit, *, texts: Mapping[AppendixKind, 
     session.commit()
 
 
+def record_official_number(session: Session, plan_id: int, *, number: str) -> None:
+    """Keep under which number the official record holds the plan, in any state; commits.
+
+    :raises NoSuchPlan: when there is no such plan.
+    """
+    begin_write(session)
+    row = queries.locked_plan(session, plan_id)
+    if row is None:
+        session.rollback()
+        raise NoSuchPlan(f"{plan_id}")
+    row.official_number = number
+    session.commit()
+
+
 def _draft(session: Session, edit: Edit) -> OpenDraft:
     """Open the latest version for changes; one that was returned becomes a draft again."""
     begin_write(session)

@@ -22,7 +22,7 @@ from portal.evaluation.plans.labels import (
     KINDS,
     STARTING_POINTS,
 )
-from portal.evaluation.plans.models import LINE, TEXT
+from portal.evaluation.plans.models import LINE, NUMBER_LENGTH, TEXT
 from portal.evaluation.plans.queries import LeaderResult
 from portal.evaluation.plans.starting_points import StartingPoint
 from portal.evaluation.plans.writing import IndicatorFields, ResultFields
@@ -94,6 +94,16 @@ class ReasonForm(RevisionForm):
     """An act on a plan with its reason."""
 
     reason = _long(_l("Alasan"), is_needed=True)
+
+
+class OfficialForm(RevisionForm):
+    """The number under which the official record keeps the plan."""
+
+    number = _short(
+        _l("Nomor SKP di e-Kinerja"),
+        longest=NUMBER_LENGTH,
+        description=_l("Supaya catatan resmi mudah ditemukan. Boleh kosong."),
+    )
 
 
 class EndForm(ReasonForm):

@@ -35,6 +35,7 @@ from portal.storage.row_rules import keep_rules
 WORD = 24
 LINE = 300
 TEXT = 1000
+NUMBER_LENGTH = 60
 NUMBER = Numeric(18, 4)
 IS_RUNNING = text("state = 'running'")
 IS_UNDER_WAY = text("state IN ('draft', 'submitted', 'returned')")
@@ -61,7 +62,7 @@ class PerformancePlan(Base):
     unit: Mapped[str] = mapped_column(String(LINE))
     approach: Mapped[str] = mapped_column(String(WORD))
     #: Reference of the official record (e-Kinerja).
-    official_number: Mapped[str] = mapped_column(String(60))
+    official_number: Mapped[str] = mapped_column(String(NUMBER_LENGTH))
     #: None unless the plan ended before its time.
     end_kind: Mapped[str | None] = mapped_column(String(WORD))
 

@@ -158,13 +158,14 @@ def _started(form: StartForm, cycle: Cycle, *, last: Plan | None) -> int | None:
         message = _l("Pada %(day)s tidak ada jabatan Anda yang tercatat.", day=written_day(gap))
         form.starts_on.errors = [message]
         return None
+    post = post_on(session, person_id, on=starts_on)
     command = StartPlan(
         cycle.id,
         person_id,
         starts_on,
         ends_on,
-        post=post_on(session, person_id, on=starts_on) or "",
-        unit="",
+        post=post.title,
+        unit=post.place,
         approach=form.chosen_approach(),
         results=results_from(form.starting_point(), last=last),
     )

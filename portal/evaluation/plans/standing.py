@@ -11,6 +11,7 @@ from portal.evaluation.plans.domain import OWN_ONLY, Missing, Plan, uncovered
 from portal.organisation.people import queries as people
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import StandingKind
+from portal.organisation.places.catalogue_queries import catalogue
 
 # Who reads what a plan says, beside the auditor: everybody else sees its state at the most.
 READERS = frozenset(
@@ -55,6 +56,17 @@ class Viewer:
         return not is_own_only and (self.is_auditor or not self.kinds.isdisjoint(READERS))
 
 
+@dataclass(frozen=True, slots=True)
+class PostThen:
+    """A post as it was called on a day; both empty where nobody recorded one.
+
+    :ivar place: unit and agency, or the agency.
+    """
+
+    title: str
+    place: str
+
+
 def viewer_of(
     session: Session, plan: Plan, *, person_id: int | None, on: date, is_auditor: bool
 ) -> Viewer:
@@ -73,13 +85,16 @@ def appraiser_of(session: Session, person_id: int, *, on: date) -> int | None:
     return people.standing_on(session, on, person_ids={person_id}).appraiser_of(person_id)
 
 
-def post_on(session: Session, person_id: int, *, on: date) -> str | None:
-    """Return what the person's definitive post is called on a day, or None without one."""
+def post_on(session: Session, person_id: int, *, on: date) -> PostThen:
+    """Return what the person's definitive post and its place are called on a day."""
     for post in people.posts_of(session, {person_id}):
         is_held = post.starts_on <= on and (post.ends_on is None or on <= post.ends_on)
         if post.kind == LineKind.DEFINITIVE and is_held:
-            return post.title
-    return None
+            places = catalogue(session, on=on)
+            agency = places.agencies[post.agency_id].name
+            unit = None if post.unit_id is None else places.units[post.unit_id].name
+            return PostThen(post.title, agency if unit is None else f"{unit}, {agency}")
+    return PostThen("", "")
 
 
 def first_day_without_post(

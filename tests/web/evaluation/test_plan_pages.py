@@ -248,3 +248,23 @@ def test_first_screens_are_never_blank(client_of: ClientOf, app: Flask, scene: P
     assert "SKP di kota ini" in client_of(None, Role.PERFORMANCE_OFFICE).get(HOME).text
     coordinator = client_of(None, Role.PERFORMANCE_COORDINATOR).get(HOME).text
     assert "SKP di instansi saya" in coordinator
+
+
+def test_the_number_of_the_official_record_is_kept_in_any_state(
+    app: Flask, scene: PlanScene, person: FlaskClient
+) -> None:
+    bring(app, scene, PlanState.RUNNING)
+
+    send(person, f"{PLAN}/official", number="SKP-2026-0007")
+
+    assert "SKP-2026-0007" in person.get(PLAN).text
+    assert send(person, f"{PLAN}/official", number="x" * 61).status_code == 422
+
+
+def test_a_plan_says_post_and_unit_as_they_were_when_it_was_made(
+    app: Flask, person: FlaskClient
+) -> None:
+    send(person, NEW)
+
+    assert plan_of(app).post == "Pengelola Layanan Operasional"
+    assert plan_of(app).unit == "Dinas dukcapil"

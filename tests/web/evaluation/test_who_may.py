@@ -25,6 +25,7 @@ PAGES = {
     "/results/1/indicators/1": {"person"},
     "/expectations": {"person"},
     "/appendix": {"person"},
+    "/official": {"person"},
     "/return": {"superior"},
     "/amend": READ,
     "/end": {"superior"},

@@ -1,0 +1,31 @@
+"""The tables of cycles and plans go away with rows in them, and come back empty."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from portal.evaluation.rules.states import PlanState
+from portal.web.extensions import db
+from tests.factories.plans import make_plan, make_plan_scene
+
+BEFORE = "0036"
+
+
+def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
+    make_app: Callable[..., Flask],
+) -> None:
+    with make_app().app_context():
+        session = db.session()
+        make_plan(session, make_plan_scene(session), state=PlanState.AMENDED)
+        people = session.scalar(text("SELECT count(*) FROM officer"))
+        db.session.remove()
+
+        downgrade(revision=BEFORE)
+        upgrade()
+
+        session = db.session()
+        assert session.scalar(text("SELECT count(*) FROM performance_plan")) == 0
+        assert session.scalar(text("SELECT count(*) FROM officer")) == people
+        assert session.scalar(text("SELECT count(*) FROM evaluation_cycle")) == 0
