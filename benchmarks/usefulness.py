@@ -9,16 +9,19 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from portal.publication.domain.spans import Span
 from portal.rating.domain import Channel
 from tests.factories.released_city import Counts, ReleasedCity, released_city
 
+Json = dict[str, Any]
 MONTHS = 8
 UNVERIFIED = 0.25
 CROWD = 10
+LEAST = 30
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ SIZES = (
     Size("small: 60 desks, 5,000 ratings", agencies=12, desks=5, ratings=5_000),
     Size("large: 120 desks, 60,000 ratings", agencies=12, desks=10, ratings=60_000),
 )
-QUARTERS = (("2026-01", "2026-02", "2026-03"), ("2026-04", "2026-05", "2026-06"))
+QUARTERS = (Span("2026-01", "2026-03"), Span("2026-04", "2026-06"))
 
 
 def counts_of(size: Size, *, seed: int) -> Counts:
@@ -69,8 +72,8 @@ def rated(city: ReleasedCity) -> set[tuple[str, str]]:
     return {(f"desks/{desks[each.desk].code}", each.month) for each in city.ratings}
 
 
-def shown(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, str]]:
-    """Give the desks and months that a figure from 30 or more answers counts."""
+def desk_figures(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, Json]]:
+    """Give the desks' figures from 30 or more answers."""
     for documents in city.documents.values():
         for address, document in documents.items():
             if not address.startswith("desks/"):
@@ -79,43 +82,92 @@ def shown(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, str]]:
             figures += [each["figure"] for each in document["closed"] if longer]
             for figure in figures:
                 if figure["value"] is not None and not figure["few_answers"]:
-                    yield from ((address, month) for month in Span.of(figure["period"]).months)
+                    yield address, figure
 
 
-def shares(city: ReleasedCity) -> dict[str, float]:
-    """Return the shares of rated desk-months and desk-quarters with a figure, in per cent."""
+def shown(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, str]]:
+    """Give the desks and months that a figure from 30 or more answers counts."""
+    for address, figure in desk_figures(city, longer=longer):
+        yield from ((address, month) for month in Span.of(figure["period"]).months)
+
+
+def quarters_of(counts: Counts) -> dict[tuple[str, Span], int]:
+    """Return the ratings of every desk and whole quarter in which it has any."""
+    found: Counter[tuple[str, Span]] = Counter()
+    for (month, desk, _), n in counts.items():
+        for quarter in QUARTERS:
+            if month in quarter.months:
+                found[f"desks/loket-{desk}", quarter] += n
+    return dict(found)
+
+
+def figures_within(city: ReleasedCity) -> set[tuple[str, Span]]:
+    """Return the desks and quarters with a figure from 30 or more answers of that quarter alone."""
+    return {
+        (address, quarter)
+        for address, figure in desk_figures(city, longer=True)
+        for quarter in QUARTERS
+        if set(Span.of(figure["period"]).months) <= set(quarter.months)
+    }
+
+
+def estimated(city: ReleasedCity) -> set[tuple[str, Span]]:
+    """Return the desks and quarters whose hidden figure has an estimate beside it."""
+    return {
+        (address, Span.of(each["figure"]["period"]))
+        for documents in city.documents.values()
+        for address, document in documents.items()
+        if address.startswith("desks/")
+        for each in document["closed"]
+        if each["estimate"]
+    }
+
+
+def shares(city: ReleasedCity, counts: Counts) -> dict[str, float]:
+    """Return the shares of rated desk-months, desk-quarters and desks with a figure."""
     months = rated(city)
-    found = {}
+    asked = quarters_of(counts)
+    enough = {each for each, n in asked.items() if n >= LEAST}
+    within = figures_within(city) & set(asked)
+    found = {
+        "desk-quarters with 30 answers or more: the ceiling": _percent(enough, asked),
+        "desk-quarters with a figure of that quarter": _percent(within, asked),
+        "desks with 30 answers or more in some quarter: the ceiling": _percent(
+            {desk for desk, _ in enough}, {desk for desk, _ in asked}
+        ),
+        "desks with a figure of some quarter": _percent(
+            {desk for desk, _ in within}, {desk for desk, _ in asked}
+        ),
+        "desk-quarters with an estimate and no figure": _percent(
+            {each for each in estimated(city) if each in asked} - within, asked
+        ),
+    }
     for name, longer in (("months only", False), ("with quarters", True)):
         told = set(shown(city, longer=longer)) & months
-        found[f"desk-months, {name}"] = 100 * len(told) / len(months)
-        quarters = [
-            {(desk, month) for month in quarter} & months
-            for desk in {each for each, _ in months}
-            for quarter in QUARTERS
-        ]
-        asked = [each for each in quarters if each]
-        found[f"desk-quarters, {name}"] = (
-            100 * sum(bool(each & told) for each in asked) / len(asked)
-        )
-        whole = sum(each <= told for each in asked)
-        found[f"desk-quarters counted whole, {name}"] = 100 * whole / len(asked)
+        some = {(desk, each) for desk, month in told for each in QUARTERS if month in each.months}
+        found[f"desk-months in some figure, {name}"] = _percent(told, months)
+        found[f"desk-quarters of which some month is in a figure, {name}"] = _percent(some, asked)
     return found
+
+
+def _percent(part: Collection[object], whole: Collection[object]) -> float:
+    return 100 * len(part) / len(whole)
 
 
 def main() -> None:
     """Print the small city, and the large one where it is asked for."""
     for size in SIZES if "large" in sys.argv[1:] else SIZES[:1]:
         began = time.perf_counter()
+        counts = counts_of(size, seed=7)
         city = released_city(
             random.Random(1),
             months=MONTHS,
             agencies=size.agencies,
             desks=size.desks,
-            counts=counts_of(size, seed=7),
+            counts=counts,
         )
         print(f"{size.name} ({time.perf_counter() - began:.0f} s)")
-        for name, share in shares(city).items():
+        for name, share in shares(city, counts).items():
             print(f"  {name}: {share:.0f} %")
 
 

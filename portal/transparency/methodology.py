@@ -166,6 +166,7 @@ def disclosure_facts() -> Mapping[str, object]:
         "least_group": thresholds.LEAST_SHOWN,
         "least_for_mean": LEAST_MEAN,
         "least_officers": officers.LEAST_OFFICERS,
+        "least_naming": officers.LEAST_NAMING,
         "largest_officer_share": officers.LARGEST_SHARE_PERCENT / 100,
         "count_step": rounding.COUNT_STEP,
         "fine_from": rounding.FINE_FROM,

@@ -181,6 +181,31 @@ def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, f
     return {desk_id: frozenset(officers) for desk_id, officers in served.items()}
 
 
+def days_absent_by_desk(session: Session, period: str) -> Mapping[int, Mapping[int, int]]:
+    """Return, by desk and officer, the days of a month on which an officer was not posted there.
+
+    Of those who were posted there on some day, and only where there are such days.
+
+    :param period: a month such as ``2026-11``.
+    :raises portal.time.months.PeriodNotAMonth: when it is not one.
+    """
+    first, last = month_bounds(period)
+    query = (
+        select(Posting.desk_id, Posting.officer_id, Posting.starts_on, Posting.ends_on)
+        .where(Posting.starts_on <= last)
+        .where(or_(Posting.ends_on.is_(None), Posting.ends_on >= first))
+    )
+    posted: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for desk_id, officer_id, starts_on, ends_on in session.execute(query):
+        begin, end = max(starts_on, first), min(ends_on or last, last)
+        posted[desk_id, officer_id].update(range(begin.day, end.day + 1))
+    absent: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for (desk_id, officer_id), days in posted.items():
+        if len(days) < last.day:
+            absent[desk_id][officer_id] = last.day - len(days)
+    return dict(absent)
+
+
 def desks_where_posted(session: Session, officer_id: int) -> Mapping[int, int]:
     """Return the desks at which an officer serves, served or will serve, with their agencies."""
     query = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from portal.disclosure.figures import CHANNELS_UNTOLD_BELOW
 from portal.publication.building.archive import Archive
 from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.disclosure.officers import DeskStaff, is_one_persons
+from portal.publication.domain.disclosure.officers import DeskStaff, Naming, is_one_persons
 from portal.publication.domain.disclosure.rounding import rounded_count
 from portal.publication.domain.disclosure.thresholds import open_span, verdict
 from portal.publication.domain.documents import PlaceKind, address_of
@@ -179,16 +179,22 @@ def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: 
 
 def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> DeskStaff:
     """Return who served at a desk over months, and the ratings that named each of them."""
-    served = inputs.served
-    officers: set[int] = set()
-    named: dict[int, int] = {}
+    year = Span(f"{months[-1][:4]}-01", months[-1]).months
+    return DeskStaff(
+        desk,
+        officers=inputs.served.officers(desk, months=months),
+        regular=inputs.served.regular(desk, months=months),
+        span=_naming(inputs, desk, months=months),
+        year=_naming(inputs, desk, months=year),
+    )
+
+
+def _naming(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> Naming:
+    named: Counter[int] = Counter()
     for month in months:
-        officers |= served.postings.get(month, {}).get(desk, frozenset())
-        for officer, ratings in served.named.get((month, desk), {}).items():
-            named[officer] = named.get(officer, 0) + ratings
+        named.update(inputs.served.named.get((month, desk), {}))
     address = address_of(PlaceKind.DESK, inputs.city.catalogue.desks[desk].code)
-    ratings = sum(inputs.archive.desks(address, months=months).values())
-    return DeskStaff(desk, frozenset(officers), named, ratings)
+    return Naming(named, sum(inputs.archive.desks(address, months=months).values()))
 
 
 def why_nothing(inputs: ReleaseInputs, address: str, *, span: Span) -> Reason:

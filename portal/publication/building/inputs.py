@@ -1,6 +1,7 @@
 """Everything a release is computed from, gathered before the first figure is made."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.archive import Archive
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.knowledge import CountRow
+from portal.publication.domain.disclosure.officers import REGULAR_DAYS
 from portal.publication.domain.documents import (
     Breakdown,
     EarlierResult,
@@ -20,17 +22,37 @@ from portal.publication.domain.documents import (
 )
 from portal.publication.domain.figures import ElementFigure, Figure
 from portal.publication.domain.longer import QuarterFigure
-from portal.publication.domain.spans import Span
+from portal.publication.domain.spans import Span, days_in
 from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
 from portal.survey.figure_rules import LEAST_MEAN, FigureRules, RuleBook
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Who served at desks: postings by month and desk, and ratings that named an officer."""
+    """Who served at desks: postings by month and desk, and ratings that named an officer.
+
+    ``absent`` holds by month and desk the days of the month on which an officer was not posted;
+    who has no entry was posted all month.
+    """
 
     postings: Mapping[str, Mapping[int, frozenset[int]]] = field(default_factory=dict)
     named: Mapping[tuple[str, int], Mapping[int, int]] = field(default_factory=dict)
+    absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
+
+    def officers(self, desk: int, *, months: Sequence[str]) -> frozenset[int]:
+        """Return who was posted at a desk on any day of some months."""
+        posted = (self.postings.get(month, {}).get(desk, frozenset()) for month in months)
+        return frozenset[int]().union(*posted)
+
+    def regular(self, desk: int, *, months: Sequence[str]) -> frozenset[int]:
+        """Return who was posted at a desk on at least a third of the days of some months."""
+        whole = sum(days_in(month) for month in months)
+        days: Counter[int] = Counter()
+        for month in months:
+            absent = self.absent.get(month, {}).get(desk, {})
+            for officer in self.postings.get(month, {}).get(desk, frozenset()):
+                days[officer] += days_in(month) - absent.get(officer, 0)
+        return frozenset(each for each, posted in days.items() if REGULAR_DAYS * posted >= whole)
 
 
 @dataclass(frozen=True, slots=True)

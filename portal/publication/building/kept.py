@@ -38,7 +38,8 @@ class Kept:
 
     Sums of ratings, answers about officers and earlier documents are not in it: they stay where
     they are. ``exclusions`` are the numbers of the decisions that were heeded. ``visits`` are
-    found by source, month and desk (id), ``postings`` by month and desk; ``earlier`` and
+    found by source, month and desk (id), ``postings`` by month and desk, ``absent`` the days of
+    the month on which one of these officers was not posted there, if any; ``earlier`` and
     ``moderation`` by the address of the place they are about. ``year`` is given for December
     alone. ``arranged`` says what was otherwise in the year's months, ``withheld`` by address of
     which months nothing is shown, because what is stored of them contradicts itself.
@@ -70,6 +71,7 @@ class Kept:
     year: KeptYear | None = None
     arranged: Arranged = field(default_factory=Arranged)
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
     impossible: tuple[ImpossibleTally, ...] = field(default_factory=tuple)
     settled: tuple[Cell, ...] = field(default_factory=tuple)
 

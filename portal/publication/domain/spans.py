@@ -44,6 +44,12 @@ def first_day(month: str) -> date:
     return date(year, number + 1, 1)
 
 
+@lru_cache(KEPT)
+def days_in(month: str) -> int:
+    """Return the number of days of a month."""
+    return (first_day(month_after(month)) - first_day(month)).days
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Closed months from ``first`` to ``last``, both inclusive; most spans are one month.

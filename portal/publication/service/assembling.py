@@ -122,7 +122,7 @@ def _served(kept: Kept, officers: Iterable[OfficerTallyRow]) -> Served:
     for row in officers:
         counts = named[row.period, row.desk_id]
         counts[row.officer_id] = max(counts.get(row.officer_id, 0), row.counts.n)
-    return Served(postings=kept.postings, named=dict(named))
+    return Served(postings=kept.postings, named=dict(named), absent=kept.absent)
 
 
 def _before(session: Session, period: str) -> Mapping[str, Before]:

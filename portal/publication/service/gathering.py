@@ -77,6 +77,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         postings={
             month: officer_queries.officers_by_desk_and_period(session, month) for month in months
         },
+        absent=_absent(session, months=months),
         visits=_visits(session, months=months),
         notes=tuple(_notes(session, period=period)),
         lessons=_lessons(session, before=period),
@@ -89,6 +90,13 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         settled=settled_before(session, period),
         arranged=arranged_in(places_queries.arrangement(session), months=months),
     )
+
+
+def _absent(
+    session: Session, *, months: tuple[str, ...]
+) -> Mapping[str, Mapping[int, Mapping[int, int]]]:
+    found = {month: officer_queries.days_absent_by_desk(session, month) for month in months}
+    return {month: absent for month, absent in found.items() if absent}
 
 
 def _stamp(period: str, *, circumstances: Circumstances, rules: FigureRules) -> ReleaseStamp:

@@ -78,3 +78,20 @@ def test_counts_an_officer_who_served_one_day_of_the_month(session: Session) -> 
     served = officer_queries.officers_by_desk_and_period(session, "2026-10")
 
     assert served == {desk.id: frozenset({first.id, last.id})}
+
+
+def test_days_without_a_posting_are_counted_once_however_many_postings_there_are(
+    session: Session,
+) -> None:
+    agency = make.make_agency(session)
+    desk = make.make_desk(session, agency, "l-1")
+    whole, twice, gone = (make.make_officer(session, number) for number in "123")
+    make.make_posting(session, whole, desk)
+    make.make_posting(session, twice, desk, ends_on=date(2026, 10, 4))
+    make.make_posting(session, twice, desk, starts_on=date(2026, 10, 26))
+    make.make_posting(session, gone, desk, ends_on=date(2026, 9, 30))
+
+    absent = officer_queries.days_absent_by_desk(session, "2026-10")
+
+    # 4 and 6 of 31 days.
+    assert absent == {desk.id: {twice.id: 21}}
