@@ -64,7 +64,14 @@ def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[Cou
     agencies = _agencies(inputs)
     while found and agencies:
         draft = [replace(row_of(inputs, each.cell), has_estimate=True) for each in found.values()]
-        told = told_sums(inputs, published, draft=draft, agencies=agencies, totals=totals)
+        told = told_sums(
+            inputs,
+            published,
+            draft=draft,
+            agencies=agencies,
+            totals=totals,
+            with_estimates=True,
+        )
         for each in told:
             # What told of this one may just have been withheld for another.
             if all(_where(key) in found for key in each.takes):
