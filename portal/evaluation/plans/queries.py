@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import IN_FORCE, Plan
@@ -39,6 +39,9 @@ class PlanLine:
     number: int
     state: PlanState
     sent_at: datetime | None
+    starts_on: date
+    ends_on: date
+    is_ended: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,6 @@ def plan_with(session: Session, plan_id: int) -> Plan | None:
 def plans_of(session: Session, person_id: int) -> tuple[Plan, ...]:
     """Return every plan of a person, the latest first."""
     return read_plans(session, PerformancePlan.person_id == person_id)
-
-
-def plan_in_cycle(session: Session, person_id: int, *, cycle_id: int) -> Plan | None:
-    """Return the person's latest plan of a cycle, or None."""
-    wanted = and_(PerformancePlan.person_id == person_id, PerformancePlan.cycle_id == cycle_id)
-    found = read_plans(session, wanted)
-    return found[0] if found else None
 
 
 def events(session: Session, plan_id: int) -> tuple[Event, ...]:
@@ -102,6 +98,9 @@ def latest_lines(
             PlanVersion.number,
             PlanVersion.state,
             PlanVersion.sent_at,
+            PerformancePlan.starts_on,
+            PerformancePlan.ends_on,
+            PerformancePlan.end_kind,
         )
         .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
         .where(PerformancePlan.cycle_id == cycle_id)
@@ -111,7 +110,14 @@ def latest_lines(
         query = query.where(PlanVersion.person_id.in_(person_ids))
     return {
         row.person_id: PlanLine(
-            row.id, row.person_id, row.number, PlanState(row.state), row.sent_at
+            row.id,
+            row.person_id,
+            row.number,
+            PlanState(row.state),
+            row.sent_at,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            is_ended=row.end_kind is not None,
         )
         for row in session.execute(query)
     }

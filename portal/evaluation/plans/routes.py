@@ -38,7 +38,7 @@ class OwnScreen:
     """What a person sees first of the own plan."""
 
     cycle: Cycle | None
-    plan: Plan | None
+    plan: queries.PlanLine | None
     has_person: bool
 
 
@@ -50,7 +50,8 @@ def index() -> str:
     cycle = cycles.open_cycle(session)
     own = None
     if cycle is not None and staff.officer_id is not None:
-        own = queries.plan_in_cycle(session, staff.officer_id, cycle_id=cycle.id)
+        lines = queries.latest_lines(session, cycle.id, person_ids={staff.officer_id})
+        own = lines.get(staff.officer_id)
     return render_template(
         "evaluation/plans/index.html",
         own=OwnScreen(cycle, own, has_person=staff.officer_id is not None),
