@@ -94,15 +94,16 @@ class Attack:
         for count, truth in counts:
             columns = self.unknowns.columns(count)
             system = self.system_of(count) if is_linked else self.alone(count)
-            upper = system.extreme(columns, sign=-1)
             is_small = truth < CROWD
+            if is_wide(*system.seen(columns), truth=truth):
+                continue
+            upper = system.extreme(columns, sign=-1)
             if upper - truth >= LEAST_WIDTH and not is_small:
                 continue
             lower = system.extreme(columns, sign=1)
             if lower > truth or upper < truth:
                 raise AssertionError(f"{count} is {truth}, not {lower} to {upper}")
-            is_narrow = upper - lower < LEAST_WIDTH
-            if is_narrow or (is_small and not (lower <= SMALL[0] and upper >= SMALL[1])):
+            if not is_wide(lower, upper, truth=truth):
                 yield Told(count, lower, upper, truth)
 
     def system_of(self, count: Count) -> "System":
@@ -133,6 +134,12 @@ class Attack:
         return {month: systems[frozenset(months)] for month, months in linked.items()}
 
 
+def is_wide(lower: int, upper: int, *, truth: int) -> bool:
+    """Whether the ends of a count are five apart and, for one below ten, hold 1 and 9."""
+    reaches_both = lower <= SMALL[0] and upper >= SMALL[1]
+    return upper - lower >= LEAST_WIDTH and (reaches_both or truth >= CROWD)
+
+
 class System:
     """The unknowns of some months, whole numbers, and everything that is said of them."""
 
@@ -161,6 +168,8 @@ class System:
         if attack.is_crowded:
             rows += self.crowds(months)
         self.rows = rows
+        # Whole people that nothing published contradicts: each is possible for every count.
+        self.solutions: list[Any] = []
 
     def row(self, constraint: Constraint) -> Row:
         weights: defaultdict[int, float] = defaultdict(float)
@@ -247,7 +256,14 @@ class System:
             bounds=Bounds(0, MOST),
         )
         assert found.success, found.message
+        self.solutions.append(np.round(found.x))
         return sign * round(float(found.fun))
+
+    def seen(self, columns: Iterable[int]) -> tuple[int, int]:
+        """Return the lowest and highest sum of some unknowns in any solution found so far."""
+        places = [self.columns[column] for column in columns]
+        sums = [round(float(each[places].sum())) for each in self.solutions] or [0]
+        return min(sums), max(sums)
 
 
 def hidden_counts(unknowns: Unknowns, documents: dict[str, dict[str, Json]]) -> Iterator[Count]:
