@@ -1,8 +1,6 @@
 """P7: how closely a hidden count can be bracketed, by linear programming."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
@@ -12,16 +10,11 @@ from scipy.sparse import vstack
 
 from portal.publication.domain.disclosure.knowledge import LEAST_WIDTH
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
-from portal.publication.lint.component import Component, Floats
-from portal.publication.lint.distinct import Tellers, columns_of, tellers_of
-from portal.publication.lint.possible import Possible, Seen
+from portal.publication.lint.component import Component, Floats, Matrix
+from portal.publication.lint.possible import Possible
 
 SLACK = 1e-6
 WHOLE = 1
-# Simplifying these systems takes longer than solving them, and halves more people.
-PLAIN = {"presolve": False}
-TRIES = 4
-GOAL_FIRST = 100.0
 
 
 class ContradictoryStatements(ValueError):
@@ -56,16 +49,8 @@ class Bracket:
         return self.lower > other.lower + SLACK or self.upper < other.upper - SLACK
 
 
-NOTHING_TOLD: Mapping[int, Bracket] = {}
-
-
 def tight_brackets(
-    component: Component,
-    *,
-    seed: int = 0,
-    guards_few: bool = False,
-    seen: Seen | None = None,
-    known: Mapping[int, Bracket] = NOTHING_TOLD,
+    component: Component, *, seed: int = 0, guards_few: bool = False
 ) -> dict[int, Bracket]:
     """Return every hidden count that is bounded too closely, by its position.
 
@@ -74,8 +59,6 @@ def tight_brackets(
     published, many hidden counts at once: whichever moves far enough is wide, because both ends
     are possible. Only the others are minimised and maximised one by one.
 
-    :param seen: what was possible in earlier drafts; new possibilities are added.
-    :param known: brackets by position that others told before; what tells no more is left out.
     :raises ContradictoryStatements: when not even the true counts fit the statements.
 
     Source: Hundepool et al. (2012), Statistical disclosure control, the auditing problem.
@@ -83,8 +66,7 @@ def tight_brackets(
     if not component.targets.shape[0]:
         return {}
     _check_truth(component)
-    ends = {position: (each.lower, each.upper) for position, each in known.items()}
-    possible = Possible(component, seen=seen, known=ends, seed=seed, guards_few=guards_few)
+    possible = Possible(component, seed=seed, guards_few=guards_few)
     possible.push()
     system = _System(component, possible=possible)
     tight, telling = {}, {}
@@ -108,24 +90,15 @@ def _check_truth(component: Component) -> None:
 
 
 class _System:
-    """The inequalities in the solver's one-sided form, each said once."""
+    """The inequalities in the solver's one-sided form."""
 
     def __init__(self, component: Component, *, possible: Possible) -> None:
-        self.component = component
         self.possible = possible
-        said = possible.system
-        rows, numbers = said.matrix.tocsr(), np.arange(len(said.lower))
-        self.above, self.below = numbers[np.isfinite(said.upper)], numbers[said.lower > 0]
-        self.problem = {
-            "A_ub": vstack([rows[self.above], -rows[self.below]], format="csc"),
-            "b_ub": np.concatenate([said.upper[self.above], -said.lower[self.below]]),
-            "bounds": np.array([said.least, said.most]).T,
-        }
-
-    @cached_property
-    def tellers(self) -> tuple[Tellers, Tellers]:
-        """The statements that say the lower, and the upper, end of each sum of unknowns."""
-        return tellers_of(self.component)
+        limited = np.isfinite(component.upper)
+        self.component = component
+        self.rows: Matrix = vstack([component.matrix[limited], -component.matrix], format="csr")
+        self.limits: Floats = np.concatenate([component.upper[limited], -component.lower])
+        self.statements = np.concatenate([np.flatnonzero(limited), np.arange(len(component.lower))])
 
     def extreme(self, position: int, *, sign: int) -> tuple[float, frozenset[int]]:
         """Return the highest (sign 1) or lowest (sign -1) value of a hidden count.
@@ -133,43 +106,15 @@ class _System:
         With it come the statements whose change would change it.
         """
         row = self.component.targets[[position]].toarray()[0]
-        found = _solved(-sign * row, **self.problem, options=PLAIN)
+        found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits)
         if found is None:
             return float("inf"), frozenset()
-        telling = frozenset(self.felt(found))
-        people = self.whole_as_good(found.x, -sign * row)
-        if people is None:
-            people = _solved(-sign * row, **self.problem, integrality=WHOLE).x
-        self.possible.note(people)
-        return float(row @ people), telling
-
-    def whole_as_good(self, best: Floats, cost: Floats) -> Floats | None:
-        """Return whole people that cost as little as ``best``, or None when none are found.
-
-        Weighing the unknowns besides finds some much faster than whole numbers from the start.
-        """
-        dice = np.random.default_rng(len(cost))
-        found = best
-        for _ in range(TRIES):
-            if is_whole(found) and abs(cost @ (found - best)) < SLACK:
-                return found
-            weighed = GOAL_FIRST * cost + dice.random(len(cost))
-            found = _solved(weighed, **self.problem, options=PLAIN).x
-        return None
-
-    def felt(self, found: Any) -> Iterator[int]:
-        """Give the statements (rows) that hold a solution where it is."""
-        below, above = self.tellers
-        columns = columns_of(self.possible.system.matrix)
-        by_sum = np.abs(found.ineqlin.marginals) > SLACK
-        limited = len(self.above)
-        for at in self.above[by_sum[:limited]]:
-            yield from above.get(columns[at], ())
-        for at in self.below[by_sum[limited:]]:
-            yield from below.get(columns[at], ())
-        for tellers, ends in ((below, found.lower), (above, found.upper)):
-            for column in np.flatnonzero(np.abs(ends.marginals) > SLACK).tolist():
-                yield from tellers.get((column,), ())
+        felt = np.abs(found.ineqlin.marginals) > SLACK
+        telling = frozenset(map(int, self.statements[felt]))
+        if not is_whole(found.x):
+            found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits, integrality=WHOLE)
+        self.possible.note(found.x)
+        return float(row @ found.x), telling
 
     def bracket(self, position: int, *, is_few: bool = False) -> Bracket:
         """Return both ends for one hidden count; one end is enough when it is far away.

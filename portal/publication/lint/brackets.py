@@ -1,10 +1,8 @@
 """P7 over a whole draft, one agency after the other, with all that was published before."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.publication.building.archive import Atom
 from portal.publication.building.cells import Cells, Pair
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.contradictions import Contradiction
@@ -15,8 +13,7 @@ from portal.publication.lint.bounds import Bracket, ContradictoryStatements, tig
 from portal.publication.lint.city_wide import told_by_the_city
 from portal.publication.lint.component import Target
 from portal.publication.lint.crowds import crowds, known_to_readers
-from portal.publication.lint.known import Known, Problem, known_from, problem_of, stated_by
-from portal.publication.lint.possible import MOST_SEEN, Seen
+from portal.publication.lint.known import Known, known_from, problem_of, stated_by
 from portal.publication.lint.targets import (
     hidden_before,
     hidden_counts,
@@ -31,8 +28,6 @@ from portal.publication.lint.truth import Truth
 MOST_TOGETHER = 400
 LongerPairs = Mapping[str, Mapping[Span, Pair]]
 NO_LONGER: LongerPairs = {}
-Before = Mapping[Target, Bracket]
-NOTHING_BEFORE: Before = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +57,6 @@ class Linter:
         self._shown_alone = self._shown_before
         self._shared: tuple[tuple[Statement, ...], frozenset[str]] = ((), frozenset())
         self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
-        self._before: Before = {}
-        self._seen: defaultdict[tuple[Atom, ...], Seen] = defaultdict(
-            lambda: Seen(maxlen=MOST_SEEN)
-        )
 
     def exposures(
         self,
@@ -75,7 +66,6 @@ class Linter:
         agencies: Collection[str],
         longer: LongerPairs = NO_LONGER,
         is_everything: bool = False,
-        before: Before = NOTHING_BEFORE,
     ) -> list[Exposure]:
         """Return the hidden counts that everything published brackets too tightly.
 
@@ -83,9 +73,8 @@ class Linter:
         :param agencies: the addresses of those to check.
         :param longer: the longer figures of the draft, by address and span.
         :param is_everything: whether to look at all agencies as one even where each alone tells.
-        :param before: what was told without the draft; what it tells no closer may be left out.
         """
-        self._longer, self._before = longer, before
+        self._longer = longer
         self._shown_alone = self._shown_before | shown_alone(rows)
         drafted = self._known_by(rows)
         assumed = () if self.is_lenient else self._crowds
@@ -144,7 +133,7 @@ class Linter:
                 targets=targets,
                 is_crowded=not self.is_lenient,
             )
-            told = self._told_of(problem)
+            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
         except ContradictoryStatements:
             self.unchecked.update(every)
             return []
@@ -156,19 +145,6 @@ class Linter:
             )
             for position, bracket in told.items()
         ]
-
-    def _told_of(self, problem: Problem) -> dict[int, Bracket]:
-        known = {
-            position: self._before[target]
-            for position, target in enumerate(problem.targets)
-            if target in self._before
-        }
-        return tight_brackets(
-            problem.component,
-            guards_few=not self.is_lenient,
-            seen=self._seen[problem.atoms],
-            known=known,
-        )
 
     def _targets(self, cells: Cells, agency: str) -> tuple[Target, ...]:
         """Return the hidden counts of an agency, of this month and of those it speaks of again."""
@@ -202,7 +178,7 @@ class Linter:
             is_crowded=not self.is_lenient,
         )
         try:
-            told = self._told_of(problem)
+            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
         except ContradictoryStatements:
             self.unchecked.add(agency)
             return

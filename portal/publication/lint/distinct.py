@@ -1,7 +1,5 @@
 """Statements about the same unknowns said once, as the solver of linear programmes takes them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +9,7 @@ from portal.publication.lint.component import Component, Floats, Matrix, matrix_
 
 # The unknowns of a row, in order.
 Columns = tuple[int, ...]
-Ends = tuple[float, float]
-Tellers = Mapping[Columns, Sequence[int]]
-SAYS_NOTHING: Ends = (0.0, np.inf)
+SAYS_NOTHING = (0.0, np.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def distinct_of(component: Component) -> Distinct:
     """Keep of statements about the same unknowns the closest ends, and none that says nothing."""
     width = len(component.truth)
     least, most = np.zeros(width), np.full(width, np.inf)
-    several: dict[Columns, Ends] = {}
+    several: dict[Columns, tuple[float, float]] = {}
     for columns, ends in closest_ends(component).items():
         if len(columns) == 1:
             least[columns[0]], most[columns[0]] = ends
@@ -56,32 +52,15 @@ def distinct_of(component: Component) -> Distinct:
     return Distinct(matrix_of(list(several), width=width), lower, upper, least, most)
 
 
-def closest_ends(component: Component) -> dict[Columns, Ends]:
+def closest_ends(component: Component) -> dict[Columns, tuple[float, float]]:
     """Return the closest ends of every sum of unknowns of which something is said."""
-    ends: dict[Columns, Ends] = {}
-    for columns, (lower, upper) in _said(component):
+    ends: dict[Columns, tuple[float, float]] = {}
+    for columns, lower, upper in zip(
+        columns_of(component.matrix), component.lower, component.upper, strict=True
+    ):
         highest_lower, lowest_upper = ends.get(columns, SAYS_NOTHING)
         ends[columns] = max(lower, highest_lower), min(upper, lowest_upper)
     return {columns: each for columns, each in ends.items() if each != SAYS_NOTHING}
-
-
-def tellers_of(component: Component) -> tuple[Tellers, Tellers]:
-    """Return the statements (rows) that say the closest lower, and upper, end of each sum."""
-    closest = closest_ends(component)
-    below: defaultdict[Columns, list[int]] = defaultdict(list)
-    above: defaultdict[Columns, list[int]] = defaultdict(list)
-    for row, (columns, (lower, upper)) in enumerate(_said(component)):
-        least, most = closest.get(columns, SAYS_NOTHING)
-        if lower == least:
-            below[columns].append(row)
-        if upper == most:
-            above[columns].append(row)
-    return below, above
-
-
-def _said(component: Component) -> Iterator[tuple[Columns, Ends]]:
-    ends = zip(component.lower.tolist(), component.upper.tolist(), strict=True)
-    return zip(columns_of(component.matrix), ends, strict=True)
 
 
 def columns_of(matrix: Matrix) -> list[Columns]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.publication.building.archive import Atom
 from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.domain.city import City
 from portal.publication.domain.disclosure.knowledge import CountRow, Statement
@@ -86,7 +85,6 @@ class Problem:
     component: Component
     statements: tuple[Statement, ...]
     targets: tuple[Target, ...]
-    atoms: tuple[Atom, ...]
 
     def said_by(self, bracket: Bracket) -> list[Statement]:
         """Return the statements that hold a bracket where it is."""
@@ -126,7 +124,7 @@ def problem_of(
         counts=counts,
         is_crowded=is_crowded,
     )
-    return Problem(component, tuple(linked), tuple(targets), atoms)
+    return Problem(component, tuple(linked), tuple(targets))
 
 
 def _linked(

@@ -5,8 +5,6 @@ contradicts, has shown that a count lies between nothing closer than its values 
 takes one small linear programme for many counts; only the rest is bracketed one by one.
 """
 
-from collections import deque
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -16,13 +14,8 @@ from scipy.optimize import Bounds, milp
 from portal.publication.domain.disclosure.knowledge import LEAST_WIDTH
 from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
 from portal.publication.lint.component import Component, Floats
-from portal.publication.lint.distinct import Ends, distinct_of
+from portal.publication.lint.distinct import distinct_of
 
-# Possible numbers of people, found for drafts of one release.
-Seen = deque[Floats]
-MOST_SEEN = 100
-NOTHING_KNOWN: Mapping[int, Ends] = {}
-UNKNOWN: Ends = (-np.inf, np.inf)
 ROUNDS = 24
 # Rounds in a row that show nothing new, after which the rest is bracketed one by one.
 PATIENCE = 3
@@ -39,40 +32,24 @@ NOISE = 1e-3
 class Possible:
     """The lowest and highest value of each hidden count in the possibilities seen so far."""
 
-    def __init__(
-        self,
-        component: Component,
-        *,
-        seen: Seen | None = None,
-        known: Mapping[int, Ends] = NOTHING_KNOWN,
-        seed: int = 0,
-        guards_few: bool = False,
-    ) -> None:
-        """Start with the truth, which is possible, and what was possible in other drafts.
+    def __init__(self, component: Component, *, seed: int = 0, guards_few: bool = False) -> None:
+        """Start with the truth, which is possible.
 
-        :param seen: possibilities of earlier drafts, to which new ones are added.
-        :param known: the ends, by position, within which counts may be told: they were before.
         :param guards_few: whether a count below ten has to have been 1 and 9.
         """
         self._component = component
-        self.system = distinct_of(component)
+        self._system = distinct_of(component)
         self._dice = np.random.default_rng(seed)
         self._few = guards_few & (component.hidden < LEAST_SHOWN)
         self._low = component.hidden.copy()
         self._high = component.hidden.copy()
-        ends = [known.get(position, UNKNOWN) for position in range(len(self._low))]
-        self._known_low, self._known_high = np.array(ends).reshape(-1, 2).T
-        self._seen = Seen(maxlen=MOST_SEEN) if seen is None else seen
-        for people in tuple(self._seen):
-            self._take(people)
 
     @property
     def narrow(self) -> NDArray[np.int64]:
         """The positions of the counts that nothing has shown to be wide."""
         is_wide = self._high - self._low >= LEAST_WIDTH
         reaches_both = (self._low <= 1) & (self._high >= LEAST_SHOWN - 1)
-        is_known = (self._low <= self._known_low) & (self._high >= self._known_high)
-        return np.flatnonzero(~(is_known | is_wide & (reaches_both | ~self._few)))
+        return np.flatnonzero(~(is_wide & (reaches_both | ~self._few)))
 
     def note(self, found: Floats) -> bool:
         """Take in a possibility; return whether it shows anything new.
@@ -80,13 +57,7 @@ class Possible:
         What is no whole number of people, or contradicts a statement by a hair, shows nothing.
         """
         people = np.round(found)
-        is_news = self._take(people)
-        if is_news:
-            self._seen.append(people)
-        return is_news
-
-    def _take(self, people: Floats) -> bool:
-        if not self.system.allows(people):
+        if not self._system.allows(people):
             return False
         counts = self._component.targets @ people
         is_news = bool((counts < self._low).any() or (counts > self._high).any())
@@ -96,11 +67,11 @@ class Possible:
 
     def push(self) -> None:
         """Push many counts at once, upwards or downwards, for as long as that shows anything."""
-        limits = self.system.limits
+        limits = self._system.limits
         truth = self._component.truth
         box = Bounds(
-            np.maximum(self.system.least, truth - REACH),
-            np.minimum(self.system.most, truth + REACH),
+            np.maximum(self._system.least, truth - REACH),
+            np.minimum(self._system.most, truth + REACH),
         )
         quiet = 0
         for turn in range(ROUNDS):

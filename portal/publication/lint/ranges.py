@@ -17,7 +17,7 @@ from portal.publication.lint.bounds import (
     is_whole,
 )
 from portal.publication.lint.component import Component, Floats, matrix_of
-from portal.publication.lint.distinct import Columns, Distinct, Ends, columns_of, distinct_of
+from portal.publication.lint.distinct import Columns, Distinct, columns_of, distinct_of
 
 # These systems are so small that simplifying them takes longer than solving them.
 OPTIONS = {"presolve": False}
@@ -25,6 +25,7 @@ TRIES = 4
 GOAL_FIRST = 100.0
 # A release asks again and again what few months and agencies allow; this many answers are kept.
 KEPT = 4_096
+Ends = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)

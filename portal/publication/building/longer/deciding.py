@@ -45,10 +45,9 @@ def decide_longer(
     while unchecked:
         own = without_month(longer, cells)
         told = (*rows, *longer_rows(inputs, own))
-        exposed = linter.exposures(cells, rows=told, agencies=unchecked, longer=own, before=before)
         found = [
             each
-            for each in exposed
+            for each in linter.exposures(cells, rows=told, agencies=unchecked, longer=own)
             if each.target not in before or each.bracket.is_within(before[each.target])
         ]
         unchecked = set()
