@@ -10,8 +10,10 @@ from portal.evaluation.plans.amending import AmendmentTooLate, Calendar, amendme
 from portal.evaluation.plans.domain import IN_FORCE, EndKind, Missing, Plan
 from portal.evaluation.plans.models import PlanResult, PlanVersion
 from portal.evaluation.plans.writing import Act, NoSuchPlan, checked, locked, note
+from portal.evaluation.rules.machines import PLAN
 from portal.evaluation.rules.planning import PlanGap
 from portal.evaluation.rules.states import PlanState
+from portal.evaluation.rules.transitions import TransitionRefused
 from portal.storage.database import begin_write
 
 
@@ -95,6 +97,10 @@ def agree(session: Session, act: Act, *, leader_has_plan: bool) -> PlanState:
     row, plan = _for_the_other_side(session, act)
     waits = not leader_has_plan and any(each.waits_for_leader for each in plan.latest.results)
     state = PlanState.AGREED_CONDITIONALLY if waits else PlanState.AGREED
+    if row.state != PlanState.SUBMITTED:
+        # Only the links to the leader's results end a condition, never a second agreement.
+        session.rollback()
+        raise TransitionRefused(PLAN.thing, old=plan.latest.state, new=state)
     row.agreed_at, row.agreed_by = act.now, act.person_id
     note(session, row, to=state, person_id=act.person_id, now=act.now)
     _run(session, row, today=act.today, now=act.now)
