@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from benchmarks.context import Context
 from benchmarks.ratio import Ratio, paired, spread
 from portal.app import create_app
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.models import Complaint
 from portal.settings import Settings
 from portal.web.access import Role
 from portal.web.extensions import db

@@ -18,8 +18,8 @@ from portal.accounts.service.rotation import opens_authenticators
 from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
-from portal.complaints.inspectorate import check_inspectorate
 from portal.complaints.install import install_complaints
+from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.plans.install import install_plans
 from portal.organisation.install import install_organisation

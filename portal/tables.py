@@ -16,7 +16,9 @@ from portal.accounts.models import (
     proofs,
     refusals,
 )
-from portal.complaints.models import counted, course, item
+from portal.complaints.intake import course_models as course
+from portal.complaints.intake import models as item
+from portal.complaints.published import models as counted
 from portal.evaluation.cycles import models as cycles
 from portal.evaluation.plans import models as plans
 from portal.organisation.calendar import models as calendar

@@ -14,7 +14,7 @@ from portal.accounts.domain.chain import Break, first_break
 from portal.accounts.queries.audit import entries
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
-from portal.complaints.service.text_keys import KEY_FILE, state_of_texts
+from portal.complaints.intake.text_keys import KEY_FILE, state_of_texts
 from portal.publication.charts.drawing import draw
 from portal.publication.service.verifying import differences
 from portal.rating.keys import decoded_key

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.words import Decision
-from portal.complaints.queries.comments import decided_comments
+from portal.complaints.comments.queries import decided_comments
+from portal.complaints.intake.kinds import Decision
 from portal.publication.domain.documents import ModerationOutcome
 from portal.publication.domain.moderation import Moderated
 from portal.publication.domain.spans import first_day, month_after

@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.notices import send_digests
-from portal.complaints.service.counting import count_half_years
-from portal.complaints.service.housekeeping import close_silent, purge_comments, purge_texts
-from portal.complaints.service.likeness import sign_texts
-from portal.complaints.service.office import Office, open_office
-from portal.complaints.service.taking_in import open_waiting
-from portal.complaints.service.text_keys import open_vault
-from portal.complaints.waiting import Waiting
+from portal.complaints.handling.housekeeping import close_silent, purge_comments, purge_texts
+from portal.complaints.handling.notices import send_digests
+from portal.complaints.intake.likeness import sign_texts
+from portal.complaints.intake.office import Office, open_office
+from portal.complaints.intake.taking_in import open_waiting
+from portal.complaints.intake.text_keys import open_vault
+from portal.complaints.intake.waiting import Waiting
+from portal.complaints.published.service import count_half_years
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.time.schedule.service import Job

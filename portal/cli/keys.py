@@ -10,9 +10,9 @@ from flask.cli import AppGroup
 from portal.accounts.stored_secrets import UnreadableSecret
 from portal.cli.changing_secret import ChangeOfSecret, WrongNewKey, change_secret
 from portal.cli.progress import progress
-from portal.complaints.service.rotating import rotate_text_key
-from portal.complaints.service.text_keys import state_of_texts
-from portal.complaints.vault import TextUnreadable
+from portal.complaints.intake.key_rotation import rotate_text_key
+from portal.complaints.intake.text_keys import state_of_texts
+from portal.complaints.intake.vault import TextUnreadable
 from portal.evaluation.encrypted import ENCRYPTED_OF_EVALUATION
 from portal.setting_values import SettingReader
 from portal.settings import PREFIX, InvalidSetting, Settings

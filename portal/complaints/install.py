@@ -5,21 +5,16 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from portal.complaints.forms.words import word
-from portal.complaints.inspectorate import INSPECTORATE_PROBE
-from portal.complaints.queries.queue import overdue_count
-from portal.complaints.routes import (
-    actions,
-    bulk,
-    citizen,
-    comments,
-    decide,
-    overview,
-    passing,
-    queue,
-)
-from portal.complaints.routes.blueprint import blueprint, today, vault
-from portal.complaints.routes.sight import reach_of
+from portal.complaints.comments import routes as comments
+from portal.complaints.handling.queries import overdue_count
+from portal.complaints.handling.routes import actions, bulk, decide, queue
+from portal.complaints.handling.routes import reassignment as passing
+from portal.complaints.intake import routes as citizen
+from portal.complaints.intake.blueprint import blueprint, today, vault
+from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
+from portal.complaints.intake.labels import word
+from portal.complaints.intake.visible_scope import reach_of
+from portal.complaints.published import routes as overview
 from portal.storage.lasting_keys.domain import KeyState, KeyUnusable
 from portal.web.access import Staff
 from portal.web.health import Probe, ProbeResult, register_probe

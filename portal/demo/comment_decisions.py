@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.words import Decision, Reason
-from portal.complaints.models.course import CommentDecision
+from portal.complaints.intake.course_models import CommentDecision
+from portal.complaints.intake.kinds import Decision, Reason
 from portal.rating.queries import CommentRow, comments_without
 
 # Nobody's account: what the made-up staff did is never taken for a person's act.

@@ -8,18 +8,18 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.states import State
-from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Theme
-from portal.complaints.models.item import Complaint
-from portal.complaints.queries.scope import Scope
-from portal.complaints.service.answering import Promise, answer
-from portal.complaints.service.counting import count_half_years
-from portal.complaints.service.moderation import Verdict, decide
-from portal.complaints.service.office import Office, open_office
-from portal.complaints.service.text_keys import open_vault
-from portal.complaints.service.work import advance
-from portal.complaints.service.writing import WriteComplaint, write_complaint
-from portal.complaints.vault import Vault
+from portal.complaints.handling.answering import Promise, answer
+from portal.complaints.handling.moderation import Verdict, decide
+from portal.complaints.handling.service import advance
+from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Theme
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office, open_office
+from portal.complaints.intake.scope_queries import Scope
+from portal.complaints.intake.states import State
+from portal.complaints.intake.text_keys import open_vault
+from portal.complaints.intake.vault import Vault
+from portal.complaints.intake.writing import WriteComplaint, write_complaint
+from portal.complaints.published.service import count_half_years
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.settings import Settings
 

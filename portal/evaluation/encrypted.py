@@ -1,6 +1,6 @@
 """The register of every encrypted column of the evaluation: a change of the key renews them."""
 
-from portal.complaints.service.rotating import EncryptedTexts
+from portal.complaints.intake.key_rotation import EncryptedTexts
 from portal.evaluation.cycles.models import CycleException
 from portal.evaluation.plans.models import PlanEvent, PlanExpectation, PlanVersion
 

@@ -6,10 +6,10 @@ from typing import cast
 from flask import g
 from sqlalchemy.orm import Session
 
-from portal.complaints.calendar import holidays_from
-from portal.complaints.domain.deadlines import is_working_day
-from portal.complaints.service.text_keys import open_vault
-from portal.complaints.vault import Vault
+from portal.complaints.intake.deadlines import is_working_day
+from portal.complaints.intake.holidays import holidays_from
+from portal.complaints.intake.text_keys import open_vault
+from portal.complaints.intake.vault import Vault
 from portal.evaluation.rules.days import DayTest
 from portal.time import clock
 from portal.web.extensions import current_settings, db

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.service.audit import Actor, append
-from portal.complaints.domain.words import Concern, Decision, Happened, Kind, Reason
-from portal.complaints.models.item import Complaint
-from portal.complaints.service.following import AppealNotPossible, appeal, reply
-from portal.complaints.service.moderation import Verdict, decide
-from portal.complaints.service.office import Office
-from portal.complaints.service.taking_in import open_waiting, take_in
-from portal.complaints.service.writing import WriteComplaint
-from portal.complaints.waiting import Waiting
+from portal.complaints.handling.moderation import Verdict, decide
+from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
+from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Reason
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.taking_in import open_waiting, take_in
+from portal.complaints.intake.waiting import Waiting
+from portal.complaints.intake.writing import WriteComplaint
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.domain import Channel

@@ -12,11 +12,11 @@ from secrets import token_bytes
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.service.following import complaint_id_of
-from portal.complaints.service.history import ComplaintUnknown
-from portal.complaints.service.office import Office
-from portal.complaints.vault import Vault
-from portal.complaints.waiting import Waiting
+from portal.complaints.intake.follow_up import complaint_id_of
+from portal.complaints.intake.history import ComplaintUnknown
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.vault import Vault
+from portal.complaints.intake.waiting import Waiting
 from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
 from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tickets
 from portal.privacy_audit.limiter import Limits

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from portal.complaints.vault import TextUnreadable
+from portal.complaints.intake.vault import TextUnreadable
 from portal.privacy_audit.city import FIRST_DAY
 from portal.privacy_audit.evidence import LOG, TEXTS, Evidence, mark_of
 from portal.privacy_audit.pairing import Item

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.published import published_actions
+from portal.complaints.published.text_queries import published_actions
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.domain.documents import PlaceKind
 

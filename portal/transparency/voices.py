@@ -12,7 +12,7 @@ from zlib import crc32
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.queries.published import (
+from portal.complaints.published.text_queries import (
     PublishedText,
     published_comments,
     published_texts,

@@ -5,9 +5,9 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from portal.complaints.domain.words import Concern, Happened, Kind
-from portal.complaints.routes.blueprint import office
-from portal.complaints.service.writing import WriteComplaint, write_complaint
+from portal.complaints.intake.blueprint import office
+from portal.complaints.intake.kinds import Concern, Happened, Kind
+from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from tests.browser.conftest import Numbers, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.cli.complaints import keep_house
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.models import Complaint
 from portal.time import clock
 from portal.web.extensions import current_settings
 from tests.browser.conftest import Numbers, OpenContext

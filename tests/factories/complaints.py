@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.words import Concern, Happened, Kind
-from portal.complaints.models.item import Complaint
-from portal.complaints.queries.scope import Scope
-from portal.complaints.service.office import Office
-from portal.complaints.service.text_keys import KEY_FILE
-from portal.complaints.service.writing import WriteComplaint, write_complaint
-from portal.complaints.vault import Vault
+from portal.complaints.intake.kinds import Concern, Happened, Kind
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.scope_queries import Scope
+from portal.complaints.intake.text_keys import KEY_FILE
+from portal.complaints.intake.vault import Vault
+from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.storage.lasting_keys.files import make_key_file
 
 FRIDAY = date(2026, 11, 20)

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.test import TestResponse
 from wtforms import PasswordField
 
-from portal.complaints.routes.blueprint import vault, waiting
+from portal.complaints.intake.blueprint import vault, waiting
 from portal.web.access import Role
 from portal.web.kept_form import SECRET_FIELDS, SECRET_FIELDS_OF
 from tests.failures.breaking import make_read_only, take_away

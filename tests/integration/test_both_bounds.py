@@ -17,8 +17,8 @@ from portal.accounts.service.devices import keep_device
 from portal.accounts.service.letters import NotSent, keep_letter, retry_letters
 from portal.accounts.service.links import LinkNotUsable, add_link, choose_password, request_reset
 from portal.accounts.service.sessions import Browser, start_session
-from portal.complaints.queries.item import running_claim
-from portal.complaints.service import work
+from portal.complaints.handling import service as work
+from portal.complaints.intake.queries import running_claim
 from portal.rating.domain.devices import DeviceKind
 from portal.rating.queries.devices import DeviceState, devices_at
 from portal.rating.service import devices

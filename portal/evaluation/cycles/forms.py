@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.complaints.forms.cleaning import plain
+from portal.complaints.intake.text_cleaning import plain
 from portal.evaluation.cycles.decisions import AdoptRules, ExtendDeadline, NameException
 from portal.evaluation.cycles.domain import Deadline, ExceptionKind, PeriodFault, quarter_ends
 from portal.evaluation.cycles.labels import EXCEPTIONS, PERIOD_FAULTS, RULES

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from portal.complaints.forms.cleaning import plain
+from portal.complaints.intake.text_cleaning import plain
 from portal.evaluation.plans.domain import Approach, EndKind, Indicator, Result, faults_of
 from portal.evaluation.plans.labels import (
     APPROACHES,

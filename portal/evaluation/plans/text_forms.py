@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from portal.complaints.forms.cleaning import plain
+from portal.complaints.intake.text_cleaning import plain
 from portal.evaluation.plans.domain import AppendixKind, BehaviourValue
 from portal.evaluation.plans.forms import TOO_LONG, RevisionForm
 from portal.evaluation.plans.labels import APPENDIX, APPENDIX_HINTS, VALUES

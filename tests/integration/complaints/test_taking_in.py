@@ -12,16 +12,16 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.domain.words import Concern, Happened, Kind, Queue
-from portal.complaints.models.course import Event
-from portal.complaints.models.item import Complaint
-from portal.complaints.service import taking_in
-from portal.complaints.service.following import complaint_id_of
-from portal.complaints.service.office import Office
-from portal.complaints.service.taking_in import Opened, is_waiting, open_waiting, take_in
-from portal.complaints.service.writing import TextLengthWrong, WriteComplaint
-from portal.complaints.vault import Vault
-from portal.complaints.waiting import CannotBeKept, Waiting
+from portal.complaints.intake import taking_in
+from portal.complaints.intake.course_models import Event
+from portal.complaints.intake.follow_up import complaint_id_of
+from portal.complaints.intake.kinds import Concern, Happened, Kind, Queue
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.taking_in import Opened, is_waiting, open_waiting, take_in
+from portal.complaints.intake.vault import Vault
+from portal.complaints.intake.waiting import CannotBeKept, Waiting
+from portal.complaints.intake.writing import TextLengthWrong, WriteComplaint
 from tests.factories.complaints import FRIDAY, KEY, TEXT, make_office
 from tests.factories.ratings import SmallCity, make_small_city
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.complaints.models.course import AddressedUnit, PromisedAction
-from portal.complaints.models.item import Complaint
-from portal.complaints.queries.counted import counted_tables
-from portal.complaints.queries.published import published_actions, published_texts
+from portal.complaints.intake.course_models import AddressedUnit, PromisedAction
+from portal.complaints.intake.models import Complaint
+from portal.complaints.published.queries import counted_tables
+from portal.complaints.published.text_queries import published_actions, published_texts
 from portal.demo.city import build_city
 from portal.demo.complaints import EARLIEST_DAY, ITEMS, RECENT_DAYS, RECENT_ITEMS, fill_complaints
 from tests.conftest import settings_for

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Session
 
-from portal.complaints.service.rotating import rotate_text_key
-from portal.complaints.service.text_keys import open_vault
+from portal.complaints.intake.key_rotation import rotate_text_key
+from portal.complaints.intake.text_keys import open_vault
 from portal.evaluation.cycles import decisions, queries
 from portal.evaluation.cycles import service as cycles
 from portal.evaluation.cycles.domain import ExceptionKind

@@ -8,9 +8,9 @@ import redis
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.models.item import Complaint
-from portal.complaints.service.following import complaint_id_of, reply
-from portal.complaints.service.writing import write_complaint
+from portal.complaints.intake.follow_up import complaint_id_of, reply
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.writing import write_complaint
 from portal.privacy_audit import acts
 from portal.privacy_audit.acts import THANKS, Acts, Scene, complaint_of, rating_of
 from portal.privacy_audit.city import EXPIRES_ON, TIMEZONE

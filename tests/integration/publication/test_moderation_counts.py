@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.cli.circumstances import circumstances_of
-from portal.complaints.domain.words import Decision, Reason
-from portal.complaints.queries.comments import decided_comments
-from portal.complaints.service.moderation import Judge, Verdict, decide_comment
+from portal.complaints.comments.queries import decided_comments
+from portal.complaints.handling.moderation import Judge, Verdict, decide_comment
+from portal.complaints.intake.kinds import Decision, Reason
 from portal.demo.comment_decisions import decide_made_up_comments
 from portal.publication import queries
 from portal.publication.charts.drawing import draw

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import Engine, event, select, text, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.models.course import Event
-from portal.complaints.models.item import Complaint
-from portal.complaints.service.following import appeal, reopen, reply, say_whether_it_helped
-from portal.complaints.service.office import Office
+from portal.complaints.intake.course_models import Event
+from portal.complaints.intake.follow_up import appeal, reopen, reply, say_whether_it_helped
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office
 from portal.organisation.posters.service import record_scans
 from portal.rating.domain import Channel
 from portal.rating.domain.submission import SubmitRating, Submitted

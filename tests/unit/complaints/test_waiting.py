@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.domain.code import code_hash
-from portal.complaints.domain.waiting import (
+from portal.complaints.intake.code import code_hash
+from portal.complaints.intake.kinds import Concern, Happened, Kind
+from portal.complaints.intake.vault import Vault
+from portal.complaints.intake.waiting_rules import (
     WAITING_CHARACTERS,
     NotAWaitingComplaint,
     WrittenComplaint,
@@ -16,9 +18,7 @@ from portal.complaints.domain.waiting import (
     encoded,
     waiting_name,
 )
-from portal.complaints.domain.words import Concern, Happened, Kind
-from portal.complaints.service.writing import LONGEST_TEXT
-from portal.complaints.vault import Vault
+from portal.complaints.intake.writing import LONGEST_TEXT
 
 WRITTEN = WrittenComplaint(
     code_hash=b"h" * 32,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.domain import deadlines as complaint_deadlines
+from portal.complaints.intake import deadlines as complaint_deadlines
 from portal.evaluation.rules.days import NoDayCounts, always, first_day, nth_day
 from portal.evaluation.rules.deadlines import (
     WORKING_DAYS,

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.complaints.routes.blueprint import vault
-from portal.complaints.service.office import Office
+from portal.complaints.intake.blueprint import vault
+from portal.complaints.intake.office import Office
 from portal.web.extensions import db
 from tests.factories.waiting import let_night_pass
 

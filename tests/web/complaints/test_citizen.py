@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from portal.complaints.models.item import Complaint
-from portal.complaints.routes import citizen
-from portal.complaints.routes.blueprint import waiting
+from portal.complaints.intake import routes as citizen
+from portal.complaints.intake.blueprint import waiting
+from portal.complaints.intake.models import Complaint
 from portal.web.extensions import db
 from tests.factories.waiting import let_night_pass
 from tests.web.complaints.pages import TEXT, code_of, follow, send, token_of, write

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from portal.cli.complaints import keep_house
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.models import Complaint
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency

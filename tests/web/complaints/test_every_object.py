@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from portal.complaints.models.course import PromisedAction
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.course_models import PromisedAction
+from portal.complaints.intake.models import Complaint
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.staff import signed_in

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from portal.app import check_before_serving, create_app
-from portal.complaints.inspectorate import INSPECTORATE_PROBE
+from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
 from portal.settings import InvalidSetting
 from portal.web.extensions import db
 from tests.conftest import close, settings_for

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models.audit import AuditEntry
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency
 from portal.web.access import Role
 from portal.web.extensions import db

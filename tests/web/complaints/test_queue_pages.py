@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from portal.complaints.models.course import PromisedAction
-from portal.complaints.models.item import Complaint
-from portal.complaints.routes import decide
+from portal.complaints.handling.routes import decide
+from portal.complaints.intake.course_models import PromisedAction
+from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Desk
 from portal.web.access import Role
 from portal.web.extensions import db

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from portal.accounts.models.audit import AuditEntry
-from portal.complaints.models.course import CommentDecision
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.course_models import CommentDecision
+from portal.complaints.intake.models import Complaint
 from portal.rating.models.parts import Comment
 from portal.web.access import Role
 from portal.web.extensions import db

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.complaints.models.course import PromisedAction
+from portal.complaints.intake.course_models import PromisedAction
 from portal.web.extensions import db
 from tests.factories import organisation
 

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.complaints.models.course import CommentDecision
-from portal.complaints.models.item import Complaint
+from portal.complaints.intake.course_models import CommentDecision
+from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency, Desk
 from portal.publication.domain.reasons import Reason
 from portal.rating.models.parts import Comment

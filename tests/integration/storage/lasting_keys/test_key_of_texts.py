@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.complaints.models.item import Complaint
-from portal.complaints.service.following import reply
-from portal.complaints.service.text_keys import KEY_FILE, open_vault
-from portal.complaints.vault import Vault
+from portal.complaints.intake.follow_up import reply
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.text_keys import KEY_FILE, open_vault
+from portal.complaints.intake.vault import Vault
 from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file
 from portal.storage.lasting_keys.models import LastingKey

@@ -1,0 +1,66 @@
+"""Comments of ratings that wait for a decision, in a lane of their own, and decided ones."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.intake.course_models import CommentDecision
+from portal.complaints.intake.kinds import Decision, Reason
+from portal.complaints.intake.scope_queries import Scope
+from portal.rating import queries as rating
+from portal.rating.queries import CommentRow
+
+PAGE_ROWS = 25
+
+
+def waiting_comments(session: Session, scope: Scope) -> tuple[CommentRow, ...]:
+    """Return the next comments to decide, at most 25; none about the reader's own desks."""
+    if not scope.is_city:
+        return ()
+    return rating.comments_without(
+        session,
+        select(CommentDecision.token),
+        limit=PAGE_ROWS,
+        not_desks=scope.ties.posted_desk_ids,
+        not_agency=scope.ties.led_agency_id,
+        not_folded=scope.ties.posted_agency_ids,
+    )
+
+
+def waiting_comment(session: Session, token: bytes, *, scope: Scope) -> CommentRow | None:
+    """Return one comment when ``scope`` lets decide it, else None, as if it did not exist."""
+    found = rating.comment(session, token)
+    if found is None or not scope.is_city:
+        return None
+    ties = scope.ties
+    is_folded = found.desk_id is None and found.agency_id in ties.posted_agency_ids
+    is_own = found.desk_id in ties.posted_desk_ids or is_folded
+    is_led = ties.led_agency_id == found.agency_id
+    return None if is_own or is_led else found
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedComments:
+    """How many comments of an agency were decided alike; ``reason`` is None where none is given."""
+
+    agency_id: int
+    decision: Decision
+    reason: Reason | None
+    comments: int
+
+
+def decided_comments(session: Session, *, first: date, before: date) -> tuple[DecidedComments, ...]:
+    """Return the decisions taken from ``first`` until the day before ``before``, counted."""
+    kinds = (CommentDecision.agency_id, CommentDecision.decision, CommentDecision.reason)
+    rows = session.execute(
+        select(*kinds, func.count())
+        .where(CommentDecision.decided_on >= first, CommentDecision.decided_on < before)
+        .group_by(*kinds)
+        .order_by(*kinds)
+    )
+    return tuple(
+        DecidedComments(agency_id, Decision(decision), Reason(reason) if reason else None, comments)
+        for agency_id, decision, reason, comments in rows
+    )

@@ -1,0 +1,69 @@
+"""The lane of ratings' comments: no deadline, several decided at once, every text on record."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.complaints.comments.queries import waiting_comment, waiting_comments
+from portal.complaints.handling.forms import CommentForm
+from portal.complaints.handling.moderation import DecisionIncomplete, Judge, decide_comment
+from portal.complaints.handling.routes.queue import MARK, MODERATORS
+from portal.complaints.intake.blueprint import blueprint, catalogue, today
+from portal.complaints.intake.history import ChangedMeanwhile
+from portal.complaints.intake.kinds import HIDING_REASONS
+from portal.complaints.intake.labels import choices, reasons_among
+from portal.complaints.intake.personal_data import redacted
+from portal.complaints.intake.visible_scope import own_scope
+from portal.web.access import record_act, requires
+from portal.web.extensions import db
+
+TOKEN_BYTES = 16
+
+
+@blueprint.get("/admin/complaints/comments")
+@requires(*MODERATORS)
+def comments() -> str:
+    """Show the next comments with what may be personal already closed in the preview."""
+    _, scope = own_scope()
+    rows = waiting_comments(db.session(), scope)
+    if rows:
+        record_act("comments.read", "comments", count=len(rows))
+    return render_template(
+        "complaints/comments.html",
+        rows=[(row, redacted(row.text, mark=MARK)) for row in rows],
+        found=catalogue(),
+        decisions=choices("decision")[1:],
+        reasons=reasons_among(HIDING_REASONS),
+        refused=request.args.get("refused"),
+    )
+
+
+@blueprint.post("/admin/complaints/comments/<token>")
+@requires(*MODERATORS)
+def judge_comment(token: str) -> Response:
+    """Decide one comment, once."""
+    staff, scope = own_scope()
+    row = waiting_comment(db.session(), _token(token), scope=scope)
+    if row is None:
+        abort(404)
+    form = CommentForm()
+    if not form.validate_on_submit():
+        return redirect(url_for("complaints.comments", refused="incomplete"))
+    record_act("comment.decided", f"comment:{token}", decision=form.decision.data)
+    by = Judge(account_id=staff.account_id, today=today())
+    try:
+        decide_comment(
+            db.session(), row.token, agency_id=row.agency_id, verdict=form.to_verdict(), by=by
+        )
+    except (DecisionIncomplete, ChangedMeanwhile) as refusal:
+        db.session.rollback()
+        return redirect(url_for("complaints.comments", refused=type(refusal).__name__))
+    return redirect(url_for("complaints.comments"))
+
+
+def _token(text: str) -> bytes:
+    """Return the 16 bytes a comment is named by."""
+    try:
+        token = bytes.fromhex(text)
+    except ValueError:
+        abort(404)
+    return token if len(token) == TOKEN_BYTES else b"\0" * TOKEN_BYTES

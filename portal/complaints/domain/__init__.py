@@ -1,1 +1,0 @@
-"""Rules of complaints that need no database."""

@@ -1,1 +1,0 @@
-"""The forms of complaints, for citizens and for staff."""

@@ -1,0 +1,1 @@
+"""Staff work on complaints: the queue, moderation, reassignment, answers and follow-up actions."""

@@ -1,0 +1,85 @@
+"""What the jobs do with complaints: close in silence, purge old texts; both may run twice."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from portal.complaints.intake.course_models import Appeal, Claim, CommentDecision, Message
+from portal.complaints.intake.deadlines import working_days_between
+from portal.complaints.intake.history import locked, move, note
+from portal.complaints.intake.kinds import Step
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.similarity import NO_SIGNATURE
+from portal.complaints.intake.states import State
+from portal.rating.service.comments import delete_comments
+from portal.storage.database import begin_write
+
+
+def close_silent(session: Session, *, office: Office) -> int:
+    """Close what was answered and not responded to in time; return how many."""
+    begin_write(session)
+    answered = session.scalars(
+        select(Complaint.id).where(Complaint.state == State.ANSWERED).order_by(Complaint.id)
+    ).all()
+    closed = 0
+    for number in answered:
+        complaint = locked(session, number)
+        waited = working_days_between(complaint.since, office.today, holidays=office.holidays)
+        if complaint.state == State.ANSWERED and waited > office.promises.response_days:
+            move(session, complaint, to=State.CLOSED, office=office, account_id=None)
+            closed += 1
+    session.commit()
+    return closed
+
+
+def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
+    """Delete the texts of complaints that ended more than ``keep_days`` ago; counts stay.
+
+    The code goes with the text: after that nobody can follow the complaint any more. What was
+    published of it goes too; that it was published stays.
+    Returns how many complaints were purged.
+    """
+    last = office.today - timedelta(days=keep_days)
+    begin_write(session)
+    ended = session.scalars(_purgeable(last)).all()
+    for number in ended:
+        complaint = locked(session, number)
+        complaint.text = complaint.code_hash = None
+        complaint.signature = NO_SIGNATURE
+        if complaint.public_text is not None:
+            complaint.public_text = ""
+        session.execute(delete(Message).where(Message.complaint_id == number))
+        session.execute(delete(Claim).where(Claim.complaint_id == number))
+        session.execute(update(Appeal).where(Appeal.complaint_id == number).values(text=b""))
+        note(session, complaint, step=Step.PURGED, office=office)
+    session.commit()
+    return len(ended)
+
+
+def purge_comments(session: Session, *, today: date, keep_days: int) -> int:
+    """Delete comments of ratings ``keep_days`` after their decision; decisions still count.
+
+    What was published of them goes too. A comment that nobody decided goes as many days after
+    the end of its month. Returns how many comments were deleted.
+    """
+    last = today - timedelta(days=keep_days)
+    begin_write(session)
+    is_over = CommentDecision.decided_on <= last
+    decided = select(CommentDecision.token)
+    gone = delete_comments(
+        session, named=decided.where(is_over), decided=decided, before=f"{last:%Y-%m}"
+    )
+    is_shown = CommentDecision.public_text != ""
+    session.execute(update(CommentDecision).where(is_over, is_shown).values(public_text=""))
+    session.commit()
+    return gone
+
+
+def _purgeable(last: date) -> Select[int]:
+    return (
+        select(Complaint.id)
+        .where(Complaint.closed_on <= last, Complaint.text.is_not(None))
+        .order_by(Complaint.id)
+    )

@@ -1,0 +1,58 @@
+"""What the writer of a complaint may do with the code, and how a refusal is said."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from portal.complaints.intake.follow_up import (
+    AppealNotPossible,
+    NothingToRate,
+    ReopeningTooLate,
+    ReplyNotPossible,
+    appeal,
+    reopen,
+    reply,
+    say_whether_it_helped,
+)
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.states import ImpossibleTransition
+from portal.complaints.intake.writing import TextLengthWrong
+
+Act = Callable[..., None]
+
+
+def _reply(session: Session, form: Any, *, office: Office) -> None:
+    reply(session, form.code.data, text=form.text.data or "", office=office)
+
+
+def _helped(session: Session, form: Any, *, office: Office) -> None:
+    if not form.helped.data:
+        raise NothingToRate
+    say_whether_it_helped(session, form.code.data, helped=int(form.helped.data), office=office)
+
+
+def _reopen(session: Session, form: Any, *, office: Office) -> None:
+    reopen(session, form.code.data, text=form.text.data or "", office=office)
+
+
+def _appeal(session: Session, form: Any, *, office: Office) -> None:
+    appeal(session, form.code.data, text=form.text.data or "", office=office)
+
+
+ACTS: Mapping[str, Act] = {
+    "reply": _reply,
+    "helped": _helped,
+    "reopen": _reopen,
+    "appeal": _appeal,
+}
+
+REFUSALS: Mapping[type[Exception], Any] = {
+    TextLengthWrong: _l("Tulis paling sedikit 2 dan paling banyak 5.000 huruf."),
+    ReplyNotPossible: _l("Pengaduan ini sudah selesai, jadi balasan tidak akan dibaca lagi."),
+    NothingToRate: _l("Pilih salah satu nilai. Nilai dapat diberikan setelah ada jawaban."),
+    ReopeningTooLate: _l("Waktu untuk membuka kembali sudah lewat. Tulis pengaduan baru."),
+    ImpossibleTransition: _l("Pengaduan ini tidak dapat dibuka kembali sekarang."),
+    AppealNotPossible: _l("Tidak ada keputusan yang dapat diajukan keberatan."),
+}

@@ -1,0 +1,120 @@
+"""Finding a complaint to change it, moving it along the rules, and writing its history."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.complaints.intake.course_models import Event, Message
+from portal.complaints.intake.kinds import Reason, Step
+from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.office import Office
+from portal.complaints.intake.states import ENDED_STATES, State, checked_transition
+
+
+class ComplaintUnknown(LookupError):
+    """No complaint has this number or code."""
+
+
+class ChangedMeanwhile(RuntimeError):
+    """Somebody else changed the complaint since it was read; look again before deciding."""
+
+
+def locked(session: Session, complaint_id: int, *, version: int | None = None) -> Complaint:
+    """Return a complaint for change, held until the transaction ends.
+
+    :param version: what the reader saw; None where no decision depends on it.
+    :raises ComplaintUnknown: when there is none.
+    :raises ChangedMeanwhile: when it is no longer the ``version`` that was read.
+    """
+    complaint = session.scalars(
+        select(Complaint)
+        .where(Complaint.id == complaint_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if complaint is None:
+        raise ComplaintUnknown
+    if version is not None and complaint.version != version:
+        raise ChangedMeanwhile
+    return complaint
+
+
+def move(
+    session: Session,
+    complaint: Complaint,
+    *,
+    to: State,
+    office: Office,
+    account_id: int | None,
+    reason: Reason | None = None,
+) -> None:
+    """Bring a complaint into the state ``to`` and note who did it.
+
+    :raises ImpossibleTransition: when the rules know no such way.
+    :raises ReasonMissing: when the reason does not fit.
+    """
+    old = State(complaint.state)
+    complaint.state = checked_transition(old, to, reason=reason)
+    complaint.state_reason = reason
+    complaint.since = office.today
+    complaint.promised_on = office.promise(to)
+    complaint.closed_on = office.today if to in ENDED_STATES else None
+    note(
+        session,
+        complaint,
+        step=Step.MOVED,
+        office=office,
+        old_value=old,
+        new_value=to,
+        reason=reason,
+        account_id=account_id,
+    )
+
+
+def note(
+    session: Session,
+    complaint: Complaint,
+    *,
+    step: Step,
+    office: Office,
+    old_value: str | None = None,
+    new_value: str | None = None,
+    reason: str | None = None,
+    account_id: int | None = None,
+) -> None:
+    """Add one step to a complaint's history and let its version grow."""
+    complaint.version += 1
+    session.flush()
+    session.add(
+        Event(
+            complaint_id=complaint.id,
+            sequence=_next(session, Event, complaint_id=complaint.id),
+            step=step,
+            old_value=old_value,
+            new_value=new_value,
+            reason=reason,
+            account_id=account_id,
+            happened_on=office.today,
+        )
+    )
+    session.flush()
+
+
+def say(session: Session, complaint: Complaint, *, speaker: str, text: str, office: Office) -> None:
+    """Add an encrypted message to the exchange about a complaint."""
+    session.add(
+        Message(
+            complaint_id=complaint.id,
+            sequence=_next(session, Message, complaint_id=complaint.id),
+            speaker=speaker,
+            written_on=office.today,
+            text=office.vault.lock(text),
+        )
+    )
+    session.flush()
+
+
+def _next(session: Session, table: type[Event] | type[Message], *, complaint_id: int) -> int:
+    highest = session.scalar(
+        select(func.max(table.sequence)).where(table.complaint_id == complaint_id)
+    )
+    return (highest or 0) + 1

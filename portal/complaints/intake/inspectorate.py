@@ -1,0 +1,57 @@
+"""Whether the agency that `PORTAL_INSPECTORATE` names is one of the city's.
+
+Its head handles complaints about heads and illegal levies; under a wrong code nobody would.
+"""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from portal.complaints.intake.blueprint import today
+from portal.organisation.places import catalogue_queries
+from portal.setting_values import InvalidSetting
+from portal.web.extensions import current_settings, db
+from portal.web.health import OK, Probe, ProbeResult
+
+UNKNOWN = "unknown code"
+
+
+def is_known(session: Session, code: str, *, on: date) -> bool:
+    """Return whether ``code`` is empty, or of an agency in service on the day ``on``.
+
+    A city without agencies, which is being set up, knows every code.
+    """
+    if not code:
+        return True
+    agencies = catalogue_queries.catalogue(session, on=on).agencies_by_code
+    agency = agencies.get(code)
+    return not agencies or (agency is not None and not agency.is_retired(on))
+
+
+def check_inspectorate(session: Session, code: str, *, on: date) -> None:
+    """Refuse a code that no agency has.
+
+    :raises portal.setting_values.InvalidSetting: when it is unknown.
+    """
+    if not is_known(session, code, on=on):
+        raise InvalidSetting(
+            f"PORTAL_INSPECTORATE names no agency in service: {code}. "
+            "`flask organisation export` lists their codes; empty leaves it to the moderators."
+        )
+
+
+def _state() -> ProbeResult:
+    is_ok = is_known(db.session(), current_settings().inspectorate, on=today())
+    return ProbeResult(is_ok, OK if is_ok else UNKNOWN)
+
+
+INSPECTORATE_PROBE = Probe(
+    "inspectorate",
+    _state,
+    is_fast=False,
+    needs="database",
+    title=_l("Inspektorat"),
+    words={UNKNOWN: _l("PORTAL_INSPECTORATE tidak menunjuk instansi yang ada.")},
+    remedy=_l("Perbaiki kode instansi pada PORTAL_INSPECTORATE."),
+)

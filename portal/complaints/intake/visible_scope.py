@@ -1,0 +1,69 @@
+"""Opening one item: only within the person's scope, never in conflict, and always on record."""
+
+from flask import abort
+from sqlalchemy.orm import Session
+
+from portal.complaints.intake.blueprint import today
+from portal.complaints.intake.conflict import may_handle
+from portal.complaints.intake.kinds import Outcome, Queue
+from portal.complaints.intake.labels import word
+from portal.complaints.intake.queries import Item, visible_item
+from portal.complaints.intake.scope_queries import Scope, case_of, judge_of, scope_of
+from portal.organisation.places.catalogue import Catalogue
+from portal.web.access import Staff, current_staff, record_act
+from portal.web.extensions import current_settings, db
+
+
+def own_scope() -> tuple[Staff, Scope]:
+    """Return who is signed in and what they may see."""
+    staff = current_staff()
+    return staff, reach_of(db.session(), staff)
+
+
+def reach_of(session: Session, staff: Staff) -> Scope:
+    """Return what ``staff`` may see today."""
+    inspectorate = current_settings().inspectorate
+    return scope_of(session, staff, on=today(), inspectorate=inspectorate)
+
+
+def item_to_handle(complaint_id: int) -> tuple[Staff, Item]:
+    """Return an item the person may see and decide; anything else does not exist for them."""
+    staff, scope = own_scope()
+    item = visible_item(db.session(), complaint_id, scope=scope)
+    if item is None or not may_handle(judge_of(staff, scope), case_of(item)):
+        abort(404)
+    return staff, item
+
+
+def appeal_to_decide(complaint_id: int) -> tuple[Staff, Item]:
+    """Return an item whose pending appeal the person may decide: not their own decision."""
+    staff, item = item_to_handle(complaint_id)
+    appeal = item.appeal
+    if appeal is None or appeal.outcome is not Outcome.PENDING:
+        abort(409)
+    if appeal.appealed_account_id == staff.account_id:
+        abort(403)
+    return staff, item
+
+
+def handler_name(item: Item, places: Catalogue) -> str:
+    """Return who deals with an item: a unit, the agency or a queue of the city, never a person."""
+    if item.queue is not Queue.AGENCY:
+        return str(word("queue", item.queue))
+    if item.unit_id is not None:
+        return f"{places.units[item.unit_id].name}, {places.agencies[item.agency_id].name}"
+    return places.agencies[item.agency_id].name
+
+
+def former_names(item: Item, places: Catalogue) -> list[str]:
+    """Return what an item was about before it was passed on, in words."""
+    return [
+        places.agencies[place.agency_id].name
+        + (f", {places.desks[place.desk_id].name}" if place.desk_id else "")
+        for place in item.former
+    ]
+
+
+def note_look(item: Item) -> None:
+    """Put the look at a citizen's words on record."""
+    record_act("complaint.read", f"complaint:{item.complaint_id}", agency_id=item.agency_id)

@@ -1,1 +1,0 @@
-"""The tables of complaints; texts lie encrypted, codes as keyed hashes, writers nowhere."""

@@ -1,0 +1,35 @@
+"""What the public reads of complaints: counts, promises kept or not, published texts."""
+
+from flask import render_template, request
+
+from portal.complaints.intake.blueprint import blueprint, catalogue, today
+from portal.complaints.published.domain import FEWEST_RECEIVED
+from portal.complaints.published.halves import next_half_year
+from portal.complaints.published.queries import counted_tables
+from portal.complaints.published.text_queries import published_actions, published_texts
+from portal.web.access import public
+from portal.web.extensions import db
+
+NEWEST_PROMISES = 9
+MOST_PROMISES = 500
+MOST_HALF_YEARS = 6
+
+
+@blueprint.get("/complaints/")
+@public
+def overview() -> str:
+    """Show what came in, what was answered in time, and what changed."""
+    session, found = db.session(), catalogue()
+    most = MOST_PROMISES if request.args.get("promises") == "all" else NEWEST_PROMISES
+    actions = published_actions(session, limit=most + 1)
+    return render_template(
+        "complaints/overview.html",
+        tables=counted_tables(session, limit=MOST_HALF_YEARS),
+        upcoming=next_half_year(today()),
+        actions=actions[:most],
+        has_more=len(actions) > most,
+        texts=published_texts(session),
+        found=found,
+        fewest=FEWEST_RECEIVED,
+        today=today(),
+    )

@@ -1,1 +1,0 @@
-"""Every SELECT on complaints; texts come back locked, and only to who may read them."""

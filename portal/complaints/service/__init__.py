@@ -1,1 +1,0 @@
-"""What citizens and staff do with complaints, one transaction each."""
