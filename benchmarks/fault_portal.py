@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, text
 from benchmarks.serving import CONFIG, ROOT, children, environment
 from portal.app import create_app
 from portal.complaints.intake.waiting import Waiting
-from portal.rating.keys import KeyStore
+from portal.rating.mixing.keys import KeyStore
 from portal.settings import Settings
 from portal.time import clock
 from tests.conftest import close

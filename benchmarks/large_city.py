@@ -16,8 +16,8 @@ from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
 from portal.publication.domain.spans import Span, first_day
 from portal.publication.models.release import Release
-from portal.rating.models.ballot import Tally
-from portal.rating.models.parts import OfficerTally
+from portal.rating.mixing.ballot_models import Tally
+from portal.rating.mixing.part_models import OfficerTally
 from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import ELEMENTS
 

@@ -26,12 +26,12 @@ from benchmarks.serving import ROOT
 from portal.demo.city import build_city
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.organisation.places.catalogue import Catalogue
-from portal.rating.domain.answers import RatingAnswers
-from portal.rating.keys import KeyStore
-from portal.rating.models.inbox import SealedRating
-from portal.rating.queries.inbox import current_inbox_key
-from portal.rating.sealing import Sealer
-from portal.rating.service.mix.run import mix_ratings, open_inbox
+from portal.rating.answers.answers import RatingAnswers
+from portal.rating.mixing.inbox_models import SealedRating
+from portal.rating.mixing.inbox_queries import current_inbox_key
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.sealing import Sealer
+from portal.rating.mixing.service import mix_ratings, open_inbox
 from portal.storage.database import Base, begin_write, engine_options
 from portal.survey.elements import ELEMENTS
 

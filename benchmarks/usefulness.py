@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.publication.domain.spans import Span
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from tests.factories.released_city import Counts, ReleasedCity, released_city
 
 Json = dict[str, Any]

@@ -31,7 +31,12 @@ from portal.organisation.places import models as arrangements
 from portal.organisation.places import models as places
 from portal.organisation.posters import models as poster
 from portal.publication.models import contradictions, earlier, release, staff
-from portal.rating.models import ballot, devices, inbox, paper, parts, signals
+from portal.rating.devices import models as devices
+from portal.rating.mixing import anomaly_models as signals
+from portal.rating.mixing import ballot_models as ballot
+from portal.rating.mixing import inbox_models as inbox
+from portal.rating.mixing import part_models as parts
+from portal.rating.paper import models as paper
 from portal.storage.database import Base
 from portal.storage.lasting_keys import models as lasting_keys
 from portal.storage.order_of_arrival import Rewritten

@@ -17,7 +17,7 @@ from portal.cli.progress import progress
 from portal.complaints.intake.text_keys import KEY_FILE, state_of_texts
 from portal.publication.charts.drawing import draw
 from portal.publication.service.verifying import differences
-from portal.rating.keys import decoded_key
+from portal.rating.mixing.keys import decoded_key
 from portal.settings import Settings
 from portal.storage.backup.copies import Copies
 from portal.storage.backup.lasting_keys import KeyFile

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from portal.cli.backing_up import copies_of, known_revisions, lasting_keys_of, make, rows_held
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
-from portal.rating.keys import decoded_key
+from portal.rating.mixing.keys import decoded_key
 from portal.settings import InvalidSetting
 from portal.storage.backup.archive import NotABackup
 from portal.storage.backup.copies import CannotCopy

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from portal.accounts.service.rotation import re_encrypt_authenticators, re_seal_letters
-from portal.rating.earlier_keys import sealed_for
+from portal.rating.questionnaire.earlier_keys import sealed_for
 from portal.storage.lasting_keys.domain import KeyName
 from portal.storage.lasting_keys.files import replace_key_file
 from portal.storage.lasting_keys.service import begin_rotation, end_rotation, known_key, record_key

@@ -15,7 +15,7 @@ from portal.publication.service.contradictions import (
     recount,
     withhold,
 )
-from portal.rating.domain.possible import Flaw
+from portal.rating.mixing.possible import Flaw
 from portal.time import clock
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db

@@ -10,7 +10,7 @@ from portal.cli.faults import refuse
 from portal.organisation.importing.queries import column_meanings
 from portal.organisation.importing.service import forget_columns
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.domain.paper import (
+from portal.rating.paper.domain import (
     MeaningUnknown,
     PaperFaultKind,
     PaperPeriod,
@@ -18,8 +18,7 @@ from portal.rating.domain.paper import (
     column_meaning,
     paper_period,
 )
-from portal.rating.service.paper.importing import import_paper, preview_paper
-from portal.rating.service.paper.reading import (
+from portal.rating.paper.reading import (
     IMPORT_NAME,
     AgencyUnknown,
     ImportPaper,
@@ -28,6 +27,7 @@ from portal.rating.service.paper.reading import (
     PaperPeriodsOverlap,
     PaperRefused,
 )
+from portal.rating.paper.service import import_paper, preview_paper
 from portal.survey.elements import ELEMENTS
 from portal.web.access import record_act
 from portal.web.extensions import db

@@ -14,11 +14,17 @@ from portal.cli.paper import columns, import_questionnaires
 from portal.cli.progress import progress
 from portal.cli.templates import template_command
 from portal.cli.vouching import vouch_for_clock
-from portal.rating.domain.paper import COLUMNS
-from portal.rating.keys import CannotRestore, EscrowUnreachable, KeyStore, decoded_key, key_name
-from portal.rating.service.mix.lock import AnotherMixIsRunning
-from portal.rating.service.mix.run import ClockBehind, mix_ratings, open_inbox
-from portal.rating.service.mix.turn import MixReport
+from portal.rating.mixing.keys import (
+    CannotRestore,
+    EscrowUnreachable,
+    KeyStore,
+    decoded_key,
+    key_name,
+)
+from portal.rating.mixing.lock import AnotherMixIsRunning
+from portal.rating.mixing.mix_run import MixReport
+from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox
+from portal.rating.paper.domain import COLUMNS
 from portal.settings import InvalidSetting, Settings
 from portal.storage.validity import has_begun
 from portal.time import clock

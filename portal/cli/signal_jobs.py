@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.rating.limits import make_open_channel
-from portal.rating.service.signals.bursts import find_bursts
-from portal.rating.service.signals.volumes import compare_volumes
+from portal.rating.anomalies.bursts import find_bursts
+from portal.rating.anomalies.volumes import compare_volumes
+from portal.rating.limits.open_channel import make_open_channel
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, WorkReport
 from portal.web.day_keys import local_day

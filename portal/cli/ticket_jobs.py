@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.rating.service.tickets import forget_old_tickets
+from portal.rating.tickets.service import forget_old_tickets
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.time.schedule.service import Job

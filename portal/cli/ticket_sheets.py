@@ -8,7 +8,7 @@ from datetime import date
 import segno
 from fpdf import FPDF
 
-from portal.rating.domain.tickets import ticket_in_groups
+from portal.rating.tickets.domain import ticket_in_groups
 from portal.storage.spreadsheets.cells import write_csv
 
 COLUMNS, ROWS = 3, 8

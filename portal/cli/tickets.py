@@ -11,15 +11,10 @@ from portal.cli.ticket_sheets import TicketPaper, tickets_csv, tickets_pdf
 from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.posters.addresses import public_address
-from portal.rating.domain.tickets import ScopeKind, TicketScope
-from portal.rating.queries.api_keys import api_keys
-from portal.rating.service.api_keys import (
-    ApiKeyUnknown,
-    NameInvalid,
-    create_api_key,
-    revoke_api_key,
-)
-from portal.rating.service.tickets import (
+from portal.rating.devices.key_queries import api_keys
+from portal.rating.devices.keys import ApiKeyUnknown, NameInvalid, create_api_key, revoke_api_key
+from portal.rating.tickets.domain import ScopeKind, TicketScope
+from portal.rating.tickets.service import (
     MOST_AT_ONCE,
     IssuedTickets,
     ScopeAmbiguous,

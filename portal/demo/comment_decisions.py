@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.kinds import Decision, Reason
-from portal.rating.queries import CommentRow, comments_without
+from portal.rating.mixing.comment_queries import CommentRow, comments_without
 
 # Nobody's account: what the made-up staff did is never taken for a person's act.
 MADE_UP_STAFF = 0

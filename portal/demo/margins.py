@@ -10,8 +10,8 @@ from portal.demo.comment_texts import CRITICISM, PRAISE
 from portal.demo.levels import MEANS
 from portal.demo.mixed_groups import MixedCrowd
 from portal.demo.rating_rows import Tokens
-from portal.rating.domain.mixing import CROWD
-from portal.rating.domain.profile import PROFILE_ANSWERS, ProfileField
+from portal.rating.answers.profile import PROFILE_ANSWERS, ProfileField
+from portal.rating.mixing.domain import CROWD
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
 
 COMMENT_SHARE = 0.06

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.organisation.places.catalogue import Catalogue, Desk
-from portal.rating.domain import Channel
-from portal.rating.domain.mixing import CROWD, Place
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.domain import CROWD, Place
 
 CHANNELS: Mapping[Channel, float] = {
     Channel.TICKET: 0.55,

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.demo.answers import CrowdSums, Levels
 from portal.demo.mixed_groups import MixedCrowd
-from portal.rating.models.ballot import SCORES
-from portal.rating.models.inbox import TOKEN_BYTES
+from portal.rating.mixing.ballot_models import SCORES
+from portal.rating.mixing.inbox_models import TOKEN_BYTES
 from portal.survey.elements import ELEMENTS
 
 COLUMNS = (

@@ -18,11 +18,11 @@ from portal.complaints.intake.waiting import Waiting
 from portal.complaints.intake.writing import WriteComplaint
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.visitors import Visitor
-from portal.rating.domain import Channel
-from portal.rating.domain.submission import SubmitRating
-from portal.rating.keys import KeyStore
-from portal.rating.service.mix.run import mix_ratings
-from portal.rating.service.submit import InboxKeys, submit_rating
+from portal.rating.answers.channels import Channel
+from portal.rating.answers.submission import SubmitRating
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.service import mix_ratings
+from portal.rating.questionnaire.service import InboxKeys, submit_rating
 from portal.storage.database import begin_write
 from portal.storage.order_of_arrival import rewrite_in_key_order
 from portal.tables import REWRITTEN

@@ -8,8 +8,8 @@ from portal.privacy_audit.evidence import LOG, Evidence, about_self
 from portal.privacy_audit.pairing import Item, Search, best_order, grouped
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
-from portal.rating.domain.mixing import CROWD
-from portal.rating.sealing import CannotOpen
+from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.sealing import CannotOpen
 from portal.survey.elements import OFFICER_ELEMENTS
 
 BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")

@@ -18,10 +18,10 @@ from portal.privacy_audit.visitors import (
     OFFICERS_PER_DESK,
     Visitor,
 )
-from portal.rating.domain import Channel
-from portal.rating.domain.checking import Terms
-from portal.rating.models.inbox import Ticket
-from portal.rating.service.checking import terms_of_desk
+from portal.rating.answers.channels import Channel
+from portal.rating.answers.checking import Terms
+from portal.rating.answers.service import terms_of_desk
+from portal.rating.mixing.inbox_models import Ticket
 from portal.storage.database import begin_write
 from portal.survey.figure_rules import FigureRules
 

@@ -9,7 +9,7 @@ from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.pairing import Item, Search, best_order, named_by_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.written_items import TOLD_BY_LOG, complaints
-from portal.rating.domain.mixing import CROWD
+from portal.rating.mixing.domain import CROWD
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 import redis
 
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.presence_cap import PresenceCap

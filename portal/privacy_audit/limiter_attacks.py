@@ -12,7 +12,7 @@ from portal.privacy_audit.pairing import Item, Search, best_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
 from portal.privacy_audit.written_items import complaints
-from portal.rating.domain.mixing import CROWD
+from portal.rating.mixing.domain import CROWD
 from portal.web.client_key import network_of, pseudonym
 from portal.web.guessing import Window, counter_name
 

@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any
 
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
-from portal.rating.domain.mixing import CROWD
-from portal.rating.service.mix.write import shuffled
+from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.writing import shuffled
 
 
 @dataclass(slots=True)

@@ -21,14 +21,14 @@ from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
 from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tickets
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
-from portal.rating.keys import KeyStore
-from portal.rating.models.ballot import Ballot
-from portal.rating.models.parts import Comment
-from portal.rating.queries.mix import inbox_keys, sealed_leftovers
-from portal.rating.sealing import Opener
-from portal.rating.service.mix.run import open_inbox
-from portal.rating.service.mix.write import shuffled
-from portal.rating.service.submit import InboxKeys
+from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.queries import inbox_keys, sealed_leftovers
+from portal.rating.mixing.sealing import Opener
+from portal.rating.mixing.service import open_inbox
+from portal.rating.mixing.writing import shuffled
+from portal.rating.questionnaire.service import InboxKeys
 
 # One in five visitors who complain does so after other visitors have rated.
 COMES_BACK_EVERY = 5

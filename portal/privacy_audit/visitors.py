@@ -7,9 +7,9 @@ from itertools import accumulate, product
 from random import Random
 
 from portal.privacy_audit.words import Writing, made_up_writing
-from portal.rating.domain import Channel
-from portal.rating.domain.answers import RatingAnswers
-from portal.rating.domain.profile import PROFILE_ANSWERS
+from portal.rating.answers.answers import RatingAnswers
+from portal.rating.answers.channels import Channel
+from portal.rating.answers.profile import PROFILE_ANSWERS
 from portal.survey.elements import ELEMENTS, LEVELS, Element
 
 NIGHTS = 2

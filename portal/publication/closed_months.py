@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.places.arrangement import ClosedMonths
 from portal.organisation.places.kinds import RecordKind
 from portal.publication import queries
-from portal.rating.queries.rated import newest_rated_months
+from portal.rating.mixing.rated_queries import newest_rated_months
 
 
 def closed_months(session: Session) -> ClosedMonths:

@@ -3,28 +3,28 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.rating.keys import KeyStore
-from portal.rating.queries.mix import waiting_ratings
-from portal.rating.queries.periods import last_mix
-from portal.rating.routes import (
+from portal.rating.anomalies import routes as signals
+from portal.rating.machine_pages import key_routes as machine_keys
+from portal.rating.machine_pages import routes as machines
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.month_queries import last_mix
+from portal.rating.mixing.queries import waiting_ratings
+from portal.rating.mixing.readiness import KeysState, can_read_keys, state_of_keys
+from portal.rating.paper import routes as paper
+from portal.rating.questionnaire.routes import (
     api,
     desk,
     find,
     kiosk,
     kiosk_queue,
-    machine_keys,
-    machines,
-    paper,
     presence,
     privacy,
     screen,
-    signals,
     thanks,
     ticket,
 )
-from portal.rating.routes.blueprint import blueprint
-from portal.rating.routes.room import install_room
-from portal.rating.service.readiness import KeysState, can_read_keys, state_of_keys
+from portal.rating.questionnaire.routes.blueprint import blueprint
+from portal.rating.questionnaire.routes.room import install_room
 from portal.settings import Settings
 from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe

@@ -14,7 +14,7 @@ OTHERWISE = {
     "accounts/throttle.py": "staff",
     "accounts/routes/links.py": "staff",
     "web/storage_probes.py": "a trial that counts nobody",
-    "rating/routes/kiosk_queue.py": "a tablet, not its citizens, and for one minute only",
+    "rating/questionnaire/routes/kiosk_queue.py": "a tablet, no citizen, for one minute",
 }
 COUNTING = {"limit", "shared_limit", "incr", "acquire_entry", "count_attempt"}
 

@@ -17,10 +17,10 @@ from portal.organisation.records import labels as organisation_words
 from portal.publication.charts import labels
 from portal.publication.report import words as report_words
 from portal.publication.report.pdf.page import GRADES
-from portal.rating.domain.channels import Channel
-from portal.rating.forms import signal_words
-from portal.rating.forms.questions import QUESTIONS
-from portal.rating.forms.rating import RatingForm
+from portal.rating.anomalies import labels as signal_words
+from portal.rating.answers.channels import Channel
+from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
 from portal.survey.grades import GRADE_BOUNDS
 from portal.transparency.domain.open_figures import FIELDS

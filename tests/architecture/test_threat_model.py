@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from portal.tables import Base
 
 PAPER = Path(__file__).resolve().parents[2] / "docs" / "threat-model.md"
-ROOM = "portal.rating.models."
+ROOM = "portal.rating."
 SCORES = {"requirements", "procedure", "time", "cost", "product"} | {
     "competence",
     "conduct",

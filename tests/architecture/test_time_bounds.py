@@ -55,11 +55,11 @@ ONE_BOUND = {
     "portal/publication/service/publishing.py:_problem": GUARDED,
     "portal/publication/waiting.py:waiting_releases": SHOWN,
     "portal/demo/ratings.py:seed_ratings": MADE_UP,
-    "portal/rating/service/mix/accepted.py:rewrite_accepted": GUARDED,
-    "portal/rating/service/statements.py:SPEND_TICKET": (
+    "portal/rating/mixing/accepted.py:rewrite_accepted": GUARDED,
+    "portal/rating/questionnaire/statements.py:SPEND_TICKET": (
         "a printed ticket that a clock ahead dated too late still is a visitor's one rating"
     ),
-    "portal/rating/service/tickets.py:forget_old_tickets": GUARDED,
+    "portal/rating/tickets/service.py:forget_old_tickets": GUARDED,
     "portal/time/schedule/clock_check.py:later_than": "asks for what lies in the future",
     "portal/time/schedule/clock_check.py:problem_of": "the comparison of clocks itself",
     "portal/transparency/domain/lateness.py:delay": SHOWN,

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from portal.rating.domain.devices import DeviceKind
-from portal.rating.service.devices import invite_device
+from portal.rating.devices.domain import DeviceKind
+from portal.rating.devices.service import invite_device
 from portal.time import clock
 from tests.browser.conftest import OpenContext
 from tests.browser.portal_process import Portal

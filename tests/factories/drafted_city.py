@@ -9,7 +9,7 @@ from portal.publication.charts.drawing import draw
 from portal.publication.service.gathering import Circumstances
 from portal.publication.service.preparing import prepare_release
 from portal.publication.service.publishing import publish_release
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
 from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate

@@ -2,7 +2,7 @@
 
 from portal.publication.building.staff.spans import ClosedSpan, closed_spans
 from portal.publication.domain.documents import ReleaseStamp
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS, Element
 

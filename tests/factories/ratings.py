@@ -7,12 +7,12 @@ from typing import Any
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
-from portal.rating.domain import Channel
-from portal.rating.domain.answers import RatingAnswers
-from portal.rating.models.ballot import Tally
-from portal.rating.models.inbox import InboxKey, SealedRating
-from portal.rating.queries.inbox import current_inbox_key
-from portal.rating.sealing import seal
+from portal.rating.answers.answers import RatingAnswers
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.ballot_models import Tally
+from portal.rating.mixing.inbox_models import InboxKey, SealedRating
+from portal.rating.mixing.inbox_queries import current_inbox_key
+from portal.rating.mixing.sealing import seal
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import add, make_agency, make_desk, make_officer, make_service

@@ -24,8 +24,8 @@ from portal.publication.domain.documents import ReleaseStamp
 from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.spans import Span
 from portal.publication.service.assembling import before_of
-from portal.rating.domain import Channel
-from portal.rating.queries import TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, Element

@@ -11,8 +11,8 @@ from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.building import build_report
 from portal.publication.report.content import Edition, Report
 from portal.publication.report.request import ReportRequest, Surroundings
-from portal.rating.models.ballot import Tally
-from portal.rating.models.parts import ProfileTally, ReasonTally
+from portal.rating.mixing.ballot_models import Tally
+from portal.rating.mixing.part_models import ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, LEVELS, Element

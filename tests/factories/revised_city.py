@@ -16,7 +16,7 @@ from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.domain.spans import Span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.survey.elements import ELEMENTS
 from tests.factories.released_city import Rating, ReleasedCity, inputs_of, tally_rows
 

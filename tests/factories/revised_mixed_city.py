@@ -18,8 +18,8 @@ from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
-from portal.rating.domain import Channel
-from portal.rating.queries import TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import TallyRow
 from tests.attacks import GROUPS, VERIFIED, is_stated
 from tests.factories.mixed_city import YEAR, MixedCity, Plan, mixed_city, unknowns_of
 from tests.factories.released_city import inputs_of

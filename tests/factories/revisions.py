@@ -16,9 +16,9 @@ from portal.publication.service.revising import (
     plan_revision,
     publish_revision,
 )
-from portal.rating.models.ballot import Tally
-from portal.rating.models.paper import PaperBatch
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.ballot_models import Tally
+from portal.rating.paper.models import PaperBatch
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL

@@ -18,7 +18,7 @@ from portal.publication.domain.staff_figures import (
 )
 from portal.publication.models.release import Release
 from portal.publication.models.staff import StaffDocument
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 from tests.factories.officer_answers import STAMP, closed_at_thirty
 
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from portal.publication.building.inputs import ReleaseInputs, Served
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS
 from tests.factories.mixed_city import CROWD, MixedCity, Plan, mixed_city

@@ -16,8 +16,8 @@ from portal.publication.domain.moderation import Moderated
 from portal.publication.models.earlier import EarlierTotal, ResultsFile
 from portal.publication.service.due import publish_due
 from portal.publication.service.gathering import Circumstances
-from portal.rating.models.ballot import Ballot
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.ballot_models import Ballot
 from portal.survey.elements import ELEMENTS
 from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add, make_note

@@ -19,9 +19,9 @@ from portal.accounts.service.links import LinkNotUsable, add_link, choose_passwo
 from portal.accounts.service.sessions import Browser, start_session
 from portal.complaints.handling import service as work
 from portal.complaints.intake.queries import running_claim
-from portal.rating.domain.devices import DeviceKind
-from portal.rating.queries.devices import DeviceState, devices_at
-from portal.rating.service import devices
+from portal.rating.devices import service as devices
+from portal.rating.devices.domain import DeviceKind
+from portal.rating.devices.queries import DeviceState, devices_at
 from portal.web.access import Role
 from tests.factories.complaints import make_complaint, make_office
 from tests.factories.organisation import make_agency

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import LeftOutElement
 from portal.publication.models.release import Release
-from portal.rating.models.ballot import Ballot, Tally
-from portal.rating.queries import recounted, regrouped_months, tallies
+from portal.rating.mixing.ballot_models import Ballot, Tally
+from portal.rating.mixing.month_queries import regrouped_months
+from portal.rating.mixing.recount_queries import recounted
+from portal.rating.mixing.sum_queries import tallies
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db
 from tests.factories.organisation import add, make_agency, make_desk, make_service

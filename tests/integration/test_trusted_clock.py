@@ -14,9 +14,9 @@ from portal.accounts.models.audit import AuditEntry
 from portal.cli.stopping import StopSignals
 from portal.publication.domain.editions import ReleaseKind
 from portal.publication.models.release import Release
-from portal.rating.keys import KeyStore
-from portal.rating.models.ballot import Tally
-from portal.rating.service.mix.run import open_inbox
+from portal.rating.mixing.ballot_models import Tally
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.service import open_inbox
 from portal.time.schedule.evidence import database_now
 from portal.time.schedule.models import ClockVouch, JobRun
 from tests.factories.ratings import SmallCity, answers_of, make_small_city, send

@@ -12,8 +12,8 @@ from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.records.queries import structure
 from portal.publication import queries
-from portal.rating.forms.rating import asked_of
-from portal.rating.routes.form_page import officers_of
+from portal.rating.questionnaire.forms import asked_of
+from portal.rating.questionnaire.routes.form_page import officers_of
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.kinds import Decision, Reason
 from portal.complaints.intake.scope_queries import Scope
-from portal.rating import queries as rating
-from portal.rating.queries import CommentRow
+from portal.rating.mixing import comment_queries
+from portal.rating.mixing.comment_queries import CommentRow
 
 PAGE_ROWS = 25
 
@@ -19,7 +19,7 @@ def waiting_comments(session: Session, scope: Scope) -> tuple[CommentRow, ...]:
     """Return the next comments to decide, at most 25; none about the reader's own desks."""
     if not scope.is_city:
         return ()
-    return rating.comments_without(
+    return comment_queries.comments_without(
         session,
         select(CommentDecision.token),
         limit=PAGE_ROWS,
@@ -31,7 +31,7 @@ def waiting_comments(session: Session, scope: Scope) -> tuple[CommentRow, ...]:
 
 def waiting_comment(session: Session, token: bytes, *, scope: Scope) -> CommentRow | None:
     """Return one comment when ``scope`` lets decide it, else None, as if it did not exist."""
-    found = rating.comment(session, token)
+    found = comment_queries.comment(session, token)
     if found is None or not scope.is_city:
         return None
     ties = scope.ties

@@ -13,7 +13,7 @@ from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.office import Office
 from portal.complaints.intake.similarity import NO_SIGNATURE
 from portal.complaints.intake.states import State
-from portal.rating.service.comments import delete_comments
+from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
 
 

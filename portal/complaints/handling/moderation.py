@@ -11,7 +11,7 @@ from portal.complaints.intake.history import ChangedMeanwhile, locked, note
 from portal.complaints.intake.kinds import HIDING_REASONS, Decision, Outcome, Reason, Step
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.office import Office
-from portal.rating.queries import comment
+from portal.rating.mixing.comment_queries import comment
 from portal.storage.database import begin_write
 
 PUBLIC = frozenset({Decision.PUBLISHED, Decision.REDACTED})

@@ -27,7 +27,7 @@ from portal.complaints.intake.writing import (
     store,
     stored_among,
 )
-from portal.rating.service.mix.write import shuffled
+from portal.rating.mixing.writing import shuffled
 from portal.storage.database import begin_write
 
 # No request takes as long; what lies half written since then was left by a crash.

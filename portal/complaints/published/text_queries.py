@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.course_models import CommentDecision, PromisedAction
 from portal.complaints.intake.kinds import Decision, Theme
 from portal.complaints.intake.models import Complaint
-from portal.rating import queries as rating
+from portal.rating.mixing import comment_queries
 
 PUBLIC_DECISIONS = (Decision.PUBLISHED, Decision.REDACTED)
 COMMENT = "comment"
@@ -124,7 +124,7 @@ def published_comments(
     :param periods: the months whose comments may be shown.
     """
     shown = select(CommentDecision.token).where(CommentDecision.decision.in_(PUBLIC_DECISIONS))
-    rows = rating.comments_among(
+    rows = comment_queries.comments_among(
         session, shown, limit=limit, periods=periods, agency_id=agency_id, desk_id=desk_id
     )
     tokens = [row.token for row in rows]

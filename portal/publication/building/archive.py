@@ -9,10 +9,10 @@ from portal.publication.domain.city import City, Location
 from portal.publication.domain.groups import CHANNELS, VERIFIED_CHANNELS, Group
 from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
-from portal.rating.domain import Channel
-from portal.rating.domain.mixing import Cell
-from portal.rating.domain.possible import ImpossibleTally
-from portal.rating.queries import TallyBook, TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.possible import ImpossibleTally
+from portal.rating.mixing.sum_queries import TallyBook, TallyRow
 from portal.survey.composite import CompositeSums
 from portal.survey.elements import ELEMENTS, Element
 

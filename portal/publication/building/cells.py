@@ -15,7 +15,7 @@ from portal.publication.domain.groups import CHANNELS, MONTHLY_GROUPS, Group, gr
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
 
 

@@ -23,7 +23,7 @@ from portal.publication.domain.documents import (
 from portal.publication.domain.figures import ElementFigure, Figure
 from portal.publication.domain.longer import QuarterFigure
 from portal.publication.domain.spans import Span, days_in
-from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
+from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
 from portal.survey.figure_rules import LEAST_MEAN, FigureRules, RuleBook
 
 

@@ -14,9 +14,9 @@ from portal.publication.domain.documents import (
     ModerationCounts,
     ReleaseStamp,
 )
-from portal.rating.domain.mixing import Cell
-from portal.rating.domain.possible import ImpossibleTally
-from portal.rating.queries import ProfileCount, ReasonCount
+from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.possible import ImpossibleTally
+from portal.rating.mixing.sum_queries import ProfileCount, ReasonCount
 from portal.survey.figure_rules import RuleBook
 
 

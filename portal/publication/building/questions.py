@@ -8,7 +8,7 @@ from portal.publication.domain.city import City
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.documents import PlaceKind, address_of
 from portal.publication.domain.spans import Span
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import RuleBook
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.publication.domain.spans import Span
-from portal.rating.domain.possible import Flaw
+from portal.rating.mixing.possible import Flaw
 from portal.survey.elements import Element
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 
 
 class Group(StrEnum):

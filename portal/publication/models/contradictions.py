@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.publication.domain.contradictions import ContradictionKind
-from portal.rating.domain.possible import Flaw
+from portal.rating.mixing.possible import Flaw
 from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period, one_of
 from portal.survey.elements import Element

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.spans import Span
 from portal.publication.models.contradictions import FoundContradiction, WithheldMonth
-from portal.rating.domain.possible import Flaw
+from portal.rating.mixing.possible import Flaw
 from portal.survey.elements import Element
 
 

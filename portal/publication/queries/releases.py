@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.publication.domain.editions import ReleaseKind, ReleaseState
 from portal.publication.domain.spans import month_after
 from portal.publication.models.release import DraftDocument, LedgerEntry, Release
-from portal.rating.queries import first_rated_period
+from portal.rating.mixing.month_queries import first_rated_period
 from portal.time.schedule.clock_check import Trace
 
 

@@ -13,7 +13,7 @@ from portal.publication.domain.disclosure.rounding import (
 from portal.publication.domain.figures import Figure, GradeBound
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span, covering
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 # The lowest and highest that a figure can really be, with its number of respondents as shown.

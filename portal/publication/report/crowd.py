@@ -11,8 +11,8 @@ from portal.publication.domain.figures import Figure
 from portal.publication.domain.groups import CHANNELS, VERIFIED_CHANNELS, Group
 from portal.publication.domain.spans import Span
 from portal.publication.report.content import ChannelCount
-from portal.rating.domain import Channel
-from portal.rating.queries import TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.counts import ElementCounts
 from portal.survey.figure_rules import LEAST_MEAN
 from portal.survey.index import ikm

@@ -9,8 +9,9 @@ from portal.publication.domain.documents import Exclusion, PlaceKind
 from portal.publication.domain.report_spans import ReportSpan
 from portal.publication.report.content import ReportPlace, Uncounted
 from portal.publication.report.request import SumsImpossible
-from portal.rating.domain.possible import ImpossibleTally
-from portal.rating.queries import TallyBook, TallyRow, exclusions
+from portal.rating.mixing.anomaly_queries import exclusions
+from portal.rating.mixing.possible import ImpossibleTally
+from portal.rating.mixing.sum_queries import TallyBook, TallyRow
 
 
 def counted_rows(

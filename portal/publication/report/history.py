@@ -8,7 +8,7 @@ from portal.publication.domain.report_spans import FIRST_YEAR, ReportSpan, SpanK
 from portal.publication.queries import earlier_publications
 from portal.publication.report.content import ReportPlace, TrendPoint
 from portal.publication.report.crowd import Crowd
-from portal.rating.queries import TallyRow
+from portal.rating.mixing.sum_queries import TallyRow
 
 # How far back a trend looks, the span itself not counted.
 STEPS_BACK = {SpanKind.YEAR: 4, SpanKind.HALF: 5, SpanKind.QUARTER: 7, SpanKind.MONTH: 11}

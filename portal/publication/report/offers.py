@@ -10,7 +10,7 @@ from portal.publication.queries import latest_month, published_periods
 from portal.publication.report.content import ReportPlace
 from portal.publication.report.crowd import Crowd
 from portal.publication.report.excluding import counted_rows, is_own
-from portal.rating import queries as rating
+from portal.rating.mixing import month_queries, sum_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Offer:
 
 def rated_years(session: Session, *, agency_id: int) -> tuple[int, ...]:
     """Return the years in which an agency was rated, latest first."""
-    periods = rating.rated_periods(session, agency_id=agency_id)
+    periods = month_queries.rated_periods(session, agency_id=agency_id)
     return tuple(dict.fromkeys(int(period[:4]) for period in periods))
 
 
@@ -32,7 +32,7 @@ def offers(session: Session, place: ReportPlace, *, year: int, today: date) -> t
     """Return the spans of a year that are over and have an official or a public report."""
     spans = [span for span in spans_of_year(year) if span.is_over(today)]
     months = {month for span in spans for month in span.months}
-    book = rating.tally_book(session, periods=months, agency_id=place.agency_id)
+    book = sum_queries.tally_book(session, periods=months, agency_id=place.agency_id)
     own = counted_rows(session, book.rows, unit_id=place.unit_id)
     withheld = {each.cell.period for each in book.impossible if is_own(each, place)}
     public = set(published_periods(session, place.address))

@@ -29,10 +29,10 @@ from portal.publication.report.request import (
 )
 from portal.publication.report.respondents import profile_tables, reasons_table
 from portal.publication.report.sampling import sample_size
-from portal.rating import queries as rating
-from portal.rating.domain import Channel
-from portal.rating.domain.possible import ImpossibleTally
-from portal.rating.queries import TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing import sum_queries
+from portal.rating.mixing.possible import ImpossibleTally
+from portal.rating.mixing.sum_queries import TallyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def build_official(
     catalogue = checked_catalogue(session, request, today=today)
     place = place_of(request, catalogue)
     months = [month for each in spans_behind(request.span) for month in each.months]
-    book = rating.tally_book(session, periods=months, agency_id=place.agency_id)
+    book = sum_queries.tally_book(session, periods=months, agency_id=place.agency_id)
     rows = tuple(counted_rows(session, book.rows, unit_id=place.unit_id))
     impossible = tuple(impossible_in(book, place=place, span=request.span))
     return _report(session, Ground(request, around, catalogue, place, rows, impossible))

@@ -6,8 +6,8 @@ from portal.organisation.places.catalogue import Catalogue, Place
 from portal.publication.domain.documents import PlaceKind
 from portal.publication.report.content import Part
 from portal.publication.report.crowd import DECIMALS
-from portal.rating.domain import Channel
-from portal.rating.queries import TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import TallyRow
 from portal.statistics.disclosure import suppress
 from portal.survey.counts import ElementCounts
 from portal.survey.figure_rules import LEAST_MEAN

@@ -7,8 +7,8 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from portal.publication.report.content import Line, Table
-from portal.rating import queries as rating
-from portal.rating.domain.profile import PROFILE_ANSWERS
+from portal.rating.answers.profile import PROFILE_ANSWERS
+from portal.rating.mixing import sum_queries
 from portal.survey.elements import ELEMENTS
 from portal.survey.rounding import rounded_half_up
 
@@ -20,7 +20,7 @@ def profile_tables(session: Session, *, agency_id: int, year: int) -> tuple[Tabl
     """Return a table for each characteristic that anybody told, in the survey's order."""
     counts = {
         (row.field, row.answer): row.respondents
-        for row in rating.profile_counts(session, years=(year,))
+        for row in sum_queries.profile_counts(session, years=(year,))
         if row.agency_id == agency_id
     }
     tables = (
@@ -34,7 +34,7 @@ def reasons_table(session: Session, *, agency_id: int, year: int) -> Table | Non
     """Return how often each element was wished to be better; None when nobody wished."""
     counts = {
         row.element: row.respondents
-        for row in rating.reason_counts(session, years=(year,))
+        for row in sum_queries.reason_counts(session, years=(year,))
         if row.agency_id == agency_id
     }
     if not counts:

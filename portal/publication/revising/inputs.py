@@ -10,7 +10,7 @@ from portal.publication.domain.city import City, Location
 from portal.publication.domain.groups import TAKEN_OUT, Group, group_of
 from portal.publication.domain.revisions import Cause, year_span
 from portal.publication.domain.spans import Span
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 
 
 @dataclass(frozen=True, slots=True)

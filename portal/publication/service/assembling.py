@@ -33,9 +33,10 @@ from portal.publication.domain.documents import (
 from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.domain.spans import Span, month_after
 from portal.publication.service.excluding import documented, keys_of
-from portal.rating import queries as rating
-from portal.rating.domain import Channel
-from portal.rating.queries import ExclusionRow, OfficerTallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing import anomaly_queries, sum_queries
+from portal.rating.mixing.anomaly_queries import ExclusionRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 
 PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
 
@@ -52,10 +53,10 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
     months = Span(f"{kept.period[:4]}-01", kept.period).months
     city = kept.city()
     left_out = heeded(session, kept.exclusions)
-    officers = tuple(rating.officer_tallies(session, periods=months))
+    officers = tuple(sum_queries.officer_tallies(session, periods=months))
     archive = Archive(city, excluded=keys_of(left_out), uncounted=uncounted_of(kept))
     for month in months:
-        archive.take(rating.tally_book(session, periods=(month,)))
+        archive.take(sum_queries.tally_book(session, periods=(month,)))
     city = replace(city, answered=asked_of_raters(city, archive, book=kept.book))
     return ReleaseInputs(
         period=kept.period,
@@ -99,7 +100,7 @@ def heeded(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:
 
     :raises ExclusionGone: when one was deleted since.
     """
-    found = [row for row in rating.exclusions(session) if row.number in numbers]
+    found = [row for row in anomaly_queries.exclusions(session) if row.number in numbers]
     if gone := set(numbers) - {row.number for row in found}:
         raise ExclusionGone(f"exclusion {min(gone)} is gone")
     return found

@@ -20,8 +20,8 @@ from portal.publication.service.assembling import heeded, inputs_of, published_c
 from portal.publication.service.excluding import keys_of
 from portal.publication.service.gathering import Circumstances, gather
 from portal.publication.service.leaving_out import settled_by
-from portal.rating import queries as rating
-from portal.rating.queries import ExclusionRow
+from portal.rating.mixing import anomaly_queries, sum_queries
+from portal.rating.mixing.anomaly_queries import ExclusionRow
 
 
 def gather_revision(
@@ -33,7 +33,9 @@ def gather_revision(
         year=year,
         # Profiles and wishes are published with December and are not revised.
         december=replace(december, year=None, settled=settled_by(session, december.period)),
-        decided=tuple(row.number for row in rating.exclusions(session) if row.decided_on <= today),
+        decided=tuple(
+            row.number for row in anomaly_queries.exclusions(session) if row.decided_on <= today
+        ),
         decided_by=None,
         reason=None,
     )
@@ -104,7 +106,7 @@ def revised_archive(
     """Return the ratings of a year without what is excluded or counted in no month."""
     archive = Archive(city, excluded=excluded, uncounted=uncounted)
     for month in year_span(year).months:
-        archive.take(rating.tally_book(session, periods=(month,)))
+        archive.take(sum_queries.tally_book(session, periods=(month,)))
     return archive
 
 

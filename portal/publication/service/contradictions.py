@@ -17,10 +17,10 @@ from portal.publication.domain.documents import FOLDERS, PlaceKind, address_of
 from portal.publication.domain.editions import ReleaseState
 from portal.publication.models.contradictions import FoundContradiction, WithheldMonth
 from portal.publication.models.release import DraftDocument, Release
-from portal.rating import queries as rating
-from portal.rating.domain import Channel
-from portal.rating.domain.mixing import Cell
-from portal.rating.service.tallies import recount_tally
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing import sum_queries
+from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.tallies import recount_tally
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
 from portal.time.months import months_back
@@ -131,7 +131,7 @@ def recount(session: Session, address: str, *, period: str) -> Sequence[Recounte
 def _recounted(session: Session, address: str, *, period: str) -> Iterator[Recounted]:
     if not any(each.kind in SUMS for each in _known(session, address, period=period)):
         raise NoContradiction(f"no sums of {address} in {period} are known to be impossible")
-    for tally in rating.tally_book(session, periods=(period,)).impossible:
+    for tally in sum_queries.tally_book(session, periods=(period,)).impossible:
         addresses = _addresses_of(session, tally.cell)
         if address in addresses:
             counted = recount_tally(session, tally.cell)
@@ -201,7 +201,7 @@ def _answers(
     asked: dict[str, frozenset[Element]] = {}
     for month in sorted({each.span.first for each in known}):
         ratings, answers = 0, Counter[Element]()
-        for row in rating.tallies(session, periods=(month,)):
+        for row in sum_queries.tallies(session, periods=(month,)):
             if row.service_id == service_id and row.channel is not Channel.PAPER:
                 ratings += row.respondents
                 for element, counts in zip(ELEMENTS, row.counts.by_element, strict=True):

@@ -24,7 +24,7 @@ from portal.publication.domain.reasons import Reason
 from portal.publication.domain.spans import Span, month_of
 from portal.publication.models.release import Document, Release
 from portal.publication.service.recording import record
-from portal.rating.queries import ChannelTotal, mixed_today
+from portal.rating.mixing.sum_queries import ChannelTotal, mixed_today
 from portal.storage.database import begin_write
 from portal.survey.counts import ElementCounts
 from portal.survey.index import ikm

@@ -10,7 +10,7 @@ from portal.publication.building.archive import Excluded
 from portal.publication.domain.city import City
 from portal.publication.domain.documents import Exclusion, PlaceKind, address_of
 from portal.publication.domain.editions import ReleaseKind
-from portal.rating.queries import ExclusionRow, exclusions
+from portal.rating.mixing.anomaly_queries import ExclusionRow, exclusions
 
 
 def in_force(session: Session) -> list[ExclusionRow]:

@@ -29,7 +29,7 @@ from portal.publication.service.excluding import in_force
 from portal.publication.service.leaving_out import settled_before
 from portal.publication.service.paper import paper_files
 from portal.publication.service.versions import versions
-from portal.rating import queries as rating
+from portal.rating.mixing import sum_queries
 from portal.survey.figure_rules import FigureRules
 
 LESSONS_SHOWN = 6
@@ -86,7 +86,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
         moderation=_moderation(session, catalogue, period=period, circumstances=circumstances),
         year=_year(session, catalogue, period=period),
         withheld=queries.withheld_months(session),
-        impossible=rating.tally_book(session, periods=months).impossible,
+        impossible=sum_queries.tally_book(session, periods=months).impossible,
         settled=settled_before(session, period),
         arranged=arranged_in(places_queries.arrangement(session), months=months),
     )
@@ -152,7 +152,7 @@ def _year(session: Session, catalogue: Catalogue, *, period: str) -> KeptYear | 
         return None
     year = int(period[:4])
     return KeptYear(
-        profile=tuple(rating.profile_counts(session, years=(year,))),
-        reasons=tuple(rating.reason_counts(session, years=(year,))),
+        profile=tuple(sum_queries.profile_counts(session, years=(year,))),
+        reasons=tuple(sum_queries.reason_counts(session, years=(year,))),
         paper_files=paper_files(session, catalogue, year=year),
     )

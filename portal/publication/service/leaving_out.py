@@ -9,9 +9,9 @@ from portal.publication import queries
 from portal.publication.building.archive import NONE_LEFT, Uncounted
 from portal.publication.domain.restoring import Unreadable, restored
 from portal.publication.domain.spans import month_after
-from portal.rating.domain import Channel
-from portal.rating.domain.mixing import Cell
-from portal.rating.domain.possible import ImpossibleTally
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.domain import Cell
+from portal.rating.mixing.possible import ImpossibleTally
 
 
 def settled_before(session: Session, period: str) -> tuple[Cell, ...]:

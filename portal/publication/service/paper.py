@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.revisions import year_span
-from portal.rating.queries import paper_batches
+from portal.rating.paper.queries import paper_batches
 
 
 def paper_files(session: Session, catalogue: Catalogue, *, year: int) -> Mapping[str, int]:

@@ -21,7 +21,7 @@ from portal.publication.service.assembling import inputs_of
 from portal.publication.service.contradictions import keep_contradictions
 from portal.publication.service.gathering import Circumstances, gather
 from portal.publication.service.staff_documents import keep_staff_draft
-from portal.rating.queries import newest_exclusion
+from portal.rating.mixing.anomaly_queries import newest_exclusion
 from portal.storage.database import begin_write
 
 

@@ -13,7 +13,7 @@ from portal.publication.domain.disclosure.rounding import (
 )
 from portal.publication.domain.spans import Span
 from portal.publication.domain.sums import Sums
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
 from portal.survey.index import ikm_of_index
 

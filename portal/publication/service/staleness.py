@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal.publication import queries
-from portal.rating.queries import newest_exclusion
+from portal.rating.mixing.anomaly_queries import newest_exclusion
 
 
 def is_stale(session: Session, release: queries.ReleaseInBrief) -> bool:

@@ -16,9 +16,9 @@ from portal.publication.service.recomputing import Difference
 from portal.publication.service.staff_documents import SEAL
 from portal.publication.service.verifying_figures import figure_differences
 from portal.publication.service.verifying_revisions import can_rebuild, revision_differences
-from portal.rating import queries as rating
-from portal.rating.domain import Channel
-from portal.rating.queries import TallyRow
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing import month_queries, recount_queries, sum_queries
+from portal.rating.mixing.sum_queries import TallyRow
 
 OnProgress = Callable[[int, int], None]
 OnOtherCode = Callable[[Difference], None]
@@ -134,12 +134,12 @@ def _in_month(
 def _is_whole(session: Session, release: ReleaseInBrief) -> bool:
     """Whether everything that a month was built from is still there."""
     has_inputs = queries.kept_inputs(session, release.id) is not None
-    return has_inputs and release.period not in rating.regrouped_months(session)
+    return has_inputs and release.period not in month_queries.regrouped_months(session)
 
 
 def _in_tallies(session: Session, month: str) -> Iterator[Difference]:
-    tallied = {_cell(row): row for row in rating.tallies(session, periods=(month,))}
-    counted = {_cell(row): row for row in rating.recounted(session, period=month)}
+    tallied = {_cell(row): row for row in sum_queries.tallies(session, periods=(month,))}
+    counted = {_cell(row): row for row in recount_queries.recounted(session, period=month)}
     for cell in sorted(tallied.keys() | counted.keys(), key=str):
         found, expected = tallied.get(cell), counted.get(cell)
         if found != expected:

@@ -20,7 +20,7 @@ from portal.publication.service.excluding import in_force, keys_of
 from portal.publication.service.leaving_out import uncounted_by
 from portal.publication.service.recomputing import Difference, in_count, in_row
 from portal.publication.service.verifying_staff import staff_differences
-from portal.rating import queries as rating
+from portal.rating.mixing import month_queries, sum_queries
 
 
 def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
@@ -29,7 +29,7 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
     Intervals, bands, shares and charts rest on more than ratings and are left as they are.
     """
     month = release.period
-    is_regrouped = month in rating.regrouped_months(session)
+    is_regrouped = month in month_queries.regrouped_months(session)
     last_day = first_day(month_after(month)) - timedelta(days=1)
     city = city_of(catalogue_queries.catalogue(session, on=last_day), name="")
     uncounted = uncounted_by(queries.kept_inputs(session, release.id))
@@ -46,5 +46,5 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
 def _archive(session: Session, city: City, *, month: str, uncounted: Uncounted) -> Archive:
     archive = Archive(city, excluded=keys_of(in_force(session)), uncounted=uncounted)
     for each in Span(f"{month[:4]}-01", month).months:
-        archive.take(rating.tally_book(session, periods=(each,)))
+        archive.take(sum_queries.tally_book(session, periods=(each,)))
     return archive

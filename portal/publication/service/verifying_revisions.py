@@ -24,8 +24,8 @@ from portal.publication.service.leaving_out import uncounted_by
 from portal.publication.service.paper import paper_files
 from portal.publication.service.rebuilding import revised_differences, unless_made_by_others
 from portal.publication.service.recomputing import Difference, in_count, in_row
-from portal.rating.domain import Channel
-from portal.rating.queries import regrouped_months
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.month_queries import regrouped_months
 
 
 def revision_differences(

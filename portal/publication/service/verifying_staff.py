@@ -18,8 +18,8 @@ from portal.publication.domain.spans import Span
 from portal.publication.domain.staff_figures import FUNNEL_ADDRESS
 from portal.publication.queries import ReleaseInBrief
 from portal.publication.service.recomputing import Difference
-from portal.rating import queries as rating
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing import sum_queries
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 
 Rows = Mapping[int, list[OfficerTallyRow]]
 
@@ -36,7 +36,7 @@ def staff_differences(
     month = release.period
     left_out = excluded_cells(catalogue, archive.left_out_at)
     rows: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
-    for row in rating.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
+    for row in sum_queries.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
         if (row.desk_id, row.period) not in left_out:
             rows[row.officer_id].append(row)
     for address, body in queries.staff_texts_of_release(session, release.id).items():

@@ -9,8 +9,8 @@ from portal.publication.building.kept import Kept, KeptYear
 from portal.publication.building.yearly import REASONS
 from portal.publication.service.paper import paper_files
 from portal.publication.service.recomputing import Difference
-from portal.rating import queries as rating
-from portal.rating.queries import ProfileCount, ReasonCount
+from portal.rating.mixing import sum_queries
+from portal.rating.mixing.sum_queries import ProfileCount, ReasonCount
 
 Subject = tuple[int, str, str]
 
@@ -25,7 +25,8 @@ def year_differences(session: Session, kept: Kept) -> Iterator[Difference]:
     year, catalogue = int(kept.period[:4]), kept.city().catalogue
     was = _counted(kept.year.profile, kept.year.reasons)
     now = _counted(
-        rating.profile_counts(session, years=(year,)), rating.reason_counts(session, years=(year,))
+        sum_queries.profile_counts(session, years=(year,)),
+        sum_queries.reason_counts(session, years=(year,)),
     )
     grown = _with_later_paper(session, catalogue, year=kept.year, number=year)
     for subject in sorted(was.keys() | now.keys()):

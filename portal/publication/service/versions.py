@@ -12,7 +12,7 @@ ROOMS = (
     "disclosure",
     "organisation/places",
     "publication",
-    "rating/queries",
+    "rating/mixing",
     "statistics",
     "survey",
     "time",

@@ -16,9 +16,9 @@ from portal.demo.levels import MEANS, centre_for, mean_level
 from portal.demo.mixed_groups import mixed_crowds
 from portal.demo.ratings import seed_ratings
 from portal.organisation.calendar.queries import visits_served
-from portal.rating import queries
-from portal.rating.models.ballot import SCORES, Ballot
-from portal.rating.models.parts import Comment
+from portal.rating.mixing import sum_queries
+from portal.rating.mixing.ballot_models import SCORES, Ballot
+from portal.rating.mixing.part_models import Comment
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import Element
@@ -36,7 +36,7 @@ def seed(session: Session, *, ratings: int = 4_000, number: int = 7, months: int
 def test_the_tallies_are_those_of_the_ballots(session: Session) -> None:
     city = seed(session)
 
-    rows = queries.tallies(session, periods=PERIODS)
+    rows = sum_queries.tallies(session, periods=PERIODS)
     ballots = [
         {Element(score): getattr(row, score) for score in SCORES if getattr(row, score)}
         for row in session.scalars(select(Ballot))
@@ -69,7 +69,7 @@ def test_every_crowd_of_a_desk_and_channel_has_ten_or_more(session: Session) -> 
 def test_levels_are_as_usual_and_left_out_elements_are_not_answered(session: Session) -> None:
     city = seed(session)
 
-    rows = queries.tallies(session, periods=PERIODS)
+    rows = sum_queries.tallies(session, periods=PERIODS)
     counts = sum((row.counts for row in rows), ElementCounts())
     for element, expected in MEANS.items():
         assert float(counts[element].nrr) == pytest.approx(expected, abs=0.15)
@@ -86,9 +86,9 @@ def test_levels_are_as_usual_and_left_out_elements_are_not_answered(session: Ses
 def test_officers_profiles_reasons_and_comments_are_there(session: Session) -> None:
     seed(session)
 
-    officers = queries.officer_tallies(session, periods=PERIODS)
-    profiles = queries.profile_counts(session, years=[2025, 2026])
-    reasons = queries.reason_counts(session, years=[2025, 2026])
+    officers = sum_queries.officer_tallies(session, periods=PERIODS)
+    profiles = sum_queries.profile_counts(session, years=[2025, 2026])
+    reasons = sum_queries.reason_counts(session, years=[2025, 2026])
     comments = session.scalars(select(Comment)).all()
     assert sum(row.counts.n for row in officers) > 1_000
     assert min(row.counts.n for row in officers) >= 10
@@ -128,7 +128,7 @@ def test_response_shares_differ_from_desk_to_desk_and_some_are_low(session: Sess
     for row in visits_served(session, PERIODS):
         visits[row.desk_id] += row.visits
     rated: Counter[int] = Counter()
-    for tally in queries.tallies(session, periods=PERIODS):
+    for tally in sum_queries.tallies(session, periods=PERIODS):
         rated[tally.desk_id or 0] += tally.respondents
     busy = [desk for desk in visits if visits[desk] > 400]
     shares = sorted(rated[desk] / visits[desk] for desk in busy)

@@ -18,13 +18,13 @@ from portal.privacy_audit.limiter import Charge, CountedLimits, RedisStore, pres
 from portal.privacy_audit.similarity_attack import plain_signature
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.limits.redis_storage import RedisStorage
-from portal.rating.models.ballot import Ballot
-from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
-from portal.rating.models.parts import Comment
-from portal.rating.queries.mix import SealedRow, inbox_keys, sealed_leftovers
-from portal.rating.sealing import Opener
-from portal.rating.service.mix.run import mix_ratings
-from portal.rating.service.mix.write import new_token, shuffled
+from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
+from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_leftovers
+from portal.rating.mixing.sealing import Opener
+from portal.rating.mixing.service import mix_ratings
+from portal.rating.mixing.writing import new_token, shuffled
 from portal.web.client_key import network_of, pseudonym
 from portal.web.day_keys import HalvedKey, RedisDayKeys
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.publication import queries
 from portal.publication.service.daily import publish_today, today_figure
-from portal.rating.domain import Channel
-from portal.rating.queries import ChannelTotal
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import ChannelTotal
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import Element
 from tests.factories.random_city import make_random_city, rate

@@ -14,7 +14,7 @@ from portal.publication.service.due import publish_due
 from portal.publication.service.preparing import prepare_release
 from portal.publication.service.staleness import is_stale
 from portal.publication.service.verifying import differences
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 from tests.integration.publication.test_release_cycle import HERE

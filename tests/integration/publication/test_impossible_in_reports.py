@@ -14,7 +14,7 @@ from portal.publication.report.encoding import report_json
 from portal.publication.report.offers import offers
 from portal.publication.report.printing import printed
 from portal.publication.report.request import SumsImpossible
-from portal.rating.models.ballot import Tally
+from portal.rating.mixing.ballot_models import Tally
 from tests.factories.corrupting import corrupt_tally, let_anything_in
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.factories.reports import alike, make_ratings, report_of

@@ -21,8 +21,8 @@ from portal.publication.service.assembling import inputs_of
 from portal.publication.service.contradictions import CannotRepair, Withhold, recount, withhold
 from portal.publication.service.gathering import gather
 from portal.publication.service.verifying import differences
-from portal.rating.models.ballot import Ballot, Tally
-from portal.rating.queries import tally_book
+from portal.rating.mixing.ballot_models import Ballot, Tally
+from portal.rating.mixing.sum_queries import tally_book
 from tests.factories.corrupting import (
     ANYTHING,
     CORRUPTIONS,

@@ -18,7 +18,7 @@ from portal.publication import queries
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due
 from portal.publication.service.verifying import differences
-from portal.rating.models.parts import Comment
+from portal.rating.mixing.part_models import Comment
 from portal.settings import Settings
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 

@@ -7,9 +7,9 @@ from flask import Flask
 from portal.publication.domain.contradictions import Contradiction, ContradictionKind
 from portal.publication.domain.spans import Span
 from portal.publication.service.contradictions import keep_contradictions
-from portal.rating.domain.possible import Flaw
-from portal.rating.models.ballot import Ballot
-from portal.rating.queries import tally_book
+from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.possible import Flaw
+from portal.rating.mixing.sum_queries import tally_book
 from portal.web.extensions import db
 from tests.factories.corrupting import corrupt_tally, let_anything_in
 from tests.factories.organisation import add

@@ -18,9 +18,9 @@ from portal.publication.models.staff import StaffDocument, StaffDraft
 from portal.publication.service.gathering import Circumstances
 from portal.publication.service.preparing import prepare_release
 from portal.publication.service.publishing import publish_release
-from portal.rating.domain.signals import ExclusionRule
-from portal.rating.models.parts import OfficerTally
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_rules import ExclusionRule
+from portal.rating.mixing.part_models import OfficerTally
 from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate

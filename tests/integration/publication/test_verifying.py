@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from portal.publication.charts.drawing import draw
 from portal.publication.service.due import publish_due
 from portal.publication.service.verifying import differences, figures_only
-from portal.rating.domain.signals import ExclusionRule
-from portal.rating.models.ballot import Tally
-from portal.rating.models.inbox import MixTurn
-from portal.rating.models.signals import Exclusion
-from portal.rating.queries import TallyRow, recounted, tallies
+from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_rules import ExclusionRule
+from portal.rating.mixing.ballot_models import Tally
+from portal.rating.mixing.inbox_models import MixTurn
+from portal.rating.mixing.recount_queries import recounted
+from portal.rating.mixing.sum_queries import TallyRow, tallies
 from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import add
 from tests.factories.random_city import make_ballots, make_random_city, rate

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.rating.keys import KeyStore
-from portal.rating.service.mix.run import mix_ratings, open_inbox
-from portal.rating.service.mix.turn import MixReport
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.mix_run import MixReport
+from portal.rating.mixing.service import mix_ratings, open_inbox
 from tests.factories.ratings import SmallCity, make_small_city
 
 MARCH = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)

@@ -12,10 +12,11 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from portal.rating.keys import KeyStore
-from portal.rating.service.mix import groups, parts
-from portal.rating.service.mix.run import mix_ratings
-from portal.rating.service.mix.turn import Step
+from portal.rating.mixing import groups
+from portal.rating.mixing import splitting as parts
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.mix_run import Step
+from portal.rating.mixing.service import mix_ratings
 from portal.storage.database import engine_options
 
 

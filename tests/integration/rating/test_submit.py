@@ -14,15 +14,16 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import Arrangement, Timeline
 from portal.organisation.places.models import Agency, DeskService
-from portal.rating.domain import Channel
-from portal.rating.domain.checking import Terms
-from portal.rating.domain.submission import SubmitRating, Submitted
-from portal.rating.models.inbox import AcceptedSubmission, InboxKey, SealedRating, Ticket
-from portal.rating.sealing import open_sealed
-from portal.rating.service import statements, submit
-from portal.rating.service.checking import AnswersRefused, terms_of_desk
-from portal.rating.service.inbox import InboxNotOpen
-from portal.rating.service.submit import InboxKeys, submit_rating
+from portal.rating.answers.channels import Channel
+from portal.rating.answers.checking import Terms
+from portal.rating.answers.service import AnswersRefused, terms_of_desk
+from portal.rating.answers.submission import SubmitRating, Submitted
+from portal.rating.mixing.inbox import InboxNotOpen
+from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
+from portal.rating.mixing.sealing import open_sealed
+from portal.rating.questionnaire import service as submit
+from portal.rating.questionnaire import statements
+from portal.rating.questionnaire.service import InboxKeys, submit_rating
 from portal.storage.database import begin_write, engine_options
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import FigureRules, RuleBook
@@ -30,8 +31,7 @@ from tests.factories.organisation import add, make_agency, make_desk, make_servi
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, make_small_city
 
 TODAY = date(2026, 11, 21)
-TICKET = b"t" * 32
-GRANT = b"g" * 32
+TICKET, GRANT = b"t" * 32, b"g" * 32
 
 
 @pytest.fixture

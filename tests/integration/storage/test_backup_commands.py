@@ -12,7 +12,7 @@ from nacl.public import PrivateKey
 from sqlalchemy import Column, Connection, String, Table, delete, insert, text
 from sqlalchemy.orm import Session
 
-from portal.rating.keys import KeyStore
+from portal.rating.mixing.keys import KeyStore
 from portal.storage.backup import postgresql, sqlite
 from portal.storage.backup.archive import read_manifest
 from portal.storage.backup.rows import NEVER_IN_BACKUP, counted

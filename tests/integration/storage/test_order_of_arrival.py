@@ -18,15 +18,15 @@ from portal.complaints.intake.follow_up import appeal, reopen, reply, say_whethe
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.office import Office
 from portal.organisation.posters.service import record_scans
-from portal.rating.domain import Channel
-from portal.rating.domain.submission import SubmitRating, Submitted
-from portal.rating.domain.tickets import ScopeKind, TicketScope, ticket_hash
-from portal.rating.keys import KeyStore
-from portal.rating.models.inbox import Ticket
-from portal.rating.models.parts import Comment
-from portal.rating.service.mix.run import open_inbox
-from portal.rating.service.submit import InboxKeys, submit_rating
-from portal.rating.service.tickets import issue_tickets
+from portal.rating.answers.channels import Channel
+from portal.rating.answers.submission import SubmitRating, Submitted
+from portal.rating.mixing.inbox_models import Ticket
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.service import open_inbox
+from portal.rating.questionnaire.service import InboxKeys, submit_rating
+from portal.rating.tickets.domain import ScopeKind, TicketScope, ticket_hash
+from portal.rating.tickets.service import issue_tickets
 from portal.storage.order_of_arrival import has_hidden_order, rewrite_in_key_order
 from portal.tables import REWRITTEN, WRITERS, Base, Writer
 from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Desk, DeskService, Service, Unit, UnitChange
-from portal.rating.models.ballot import Ballot, Tally
+from portal.rating.mixing.ballot_models import Ballot, Tally
 from tests.factories import organisation as make
 from tests.factories.organisation import LONG_AGO
 

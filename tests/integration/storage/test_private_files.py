@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from portal.app import create_app
 from portal.organisation.importing.uploads import keep_upload
 from portal.publication.report.shelf import LOCK, _put
-from portal.rating.service.mix.lock import only_mixer
+from portal.rating.mixing.lock import only_mixer
 from portal.settings import Settings
 from portal.storage.database import begin_write
 from portal.storage.private_files import open_private, private_folder, private_sqlite

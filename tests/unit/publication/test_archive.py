@@ -19,7 +19,7 @@ from portal.publication.lint.bounds import Bracket
 from portal.publication.lint.brackets import Exposure
 from portal.publication.lint.component import Target
 from portal.publication.service.recomputing import in_row
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
 from tests.factories.released_city import ReleasedCity, inputs_of, released_city, tally_rows
 

@@ -19,7 +19,7 @@ from portal.publication.revising import deciding
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.knowledge import told_by_exclusions, told_by_silence
 from portal.publication.revising.linting import RevisionLinter
-from portal.rating.domain import Channel
+from portal.rating.answers.channels import Channel
 from tests.factories.released_city import Counts, Rating, released_city
 from tests.factories.revised_city import RevisedCity, revise, revision_inputs
 from tests.unit.publication.test_revision_attack import newly_told

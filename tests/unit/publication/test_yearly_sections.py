@@ -13,7 +13,7 @@ from portal.publication.building.yearly import breakdown_of, officer_sample, yea
 from portal.publication.domain.city import City, city_of
 from portal.publication.domain.documents import OfficerBands
 from portal.publication.lint.tables import is_told
-from portal.rating.queries import OfficerTallyRow, ProfileCount, ReasonCount
+from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS, Element
 

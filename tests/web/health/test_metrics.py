@@ -10,7 +10,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
 from portal.cli.job_probes import RHYTHMS
-from portal.rating.limits import Limit
+from portal.rating.limits.allowances import Limit
 from portal.web import counting, metrics
 from portal.web.health import probes_of
 from portal.web.metrics import Reading, register_reading

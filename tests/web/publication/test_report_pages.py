@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from portal.organisation.places.models import Agency
 from portal.publication.report import printing
-from portal.rating.domain.signals import ExclusionRule
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
+from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.storage.slots import staff_drawing
 from portal.web.access import Role
 from portal.web.extensions import db

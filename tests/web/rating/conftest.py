@@ -11,10 +11,10 @@ from nacl.public import PrivateKey
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from portal.rating.domain.answers import RatingAnswers
-from portal.rating.models.inbox import SealedRating
-from portal.rating.routes import directory
-from portal.rating.sealing import open_sealed
+from portal.rating.answers.answers import RatingAnswers
+from portal.rating.mixing.inbox_models import SealedRating
+from portal.rating.mixing.sealing import open_sealed
+from portal.rating.questionnaire.routes import directory
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db
 from tests.factories.organisation import (

@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.rating.domain.presence import new_grant, signed_grant
-from portal.rating.forms.profile import PROFILE
-from portal.rating.transport import NONCE_BYTES, sealed_box
+from portal.rating.devices.presence import new_grant, signed_grant
+from portal.rating.questionnaire.profile_forms import PROFILE
+from portal.rating.questionnaire.transport import NONCE_BYTES, sealed_box
 from portal.survey.elements import ELEMENTS
 from portal.time import clock
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City

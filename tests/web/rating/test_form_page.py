@@ -11,9 +11,9 @@ from flask import Flask
 
 from portal.organisation.people.officer_models import Posting
 from portal.organisation.places.models import LeftOutElement
-from portal.rating.domain.profile import PROFILE_ANSWERS
-from portal.rating.forms.profile import PROFILE
-from portal.rating.forms.questions import QUESTIONS
+from portal.rating.answers.profile import PROFILE_ANSWERS
+from portal.rating.questionnaire.profile_forms import PROFILE
+from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
 from portal.time import clock
 from tests.factories.organisation import add, make_officer

@@ -14,11 +14,11 @@ from werkzeug.test import TestResponse
 
 from portal.organisation.people.officer_models import Posting
 from portal.organisation.places.models import Desk, OfferChange, QuestionChange
-from portal.rating.domain.devices import DeviceKind
-from portal.rating.models.devices import PairedDevice
-from portal.rating.models.inbox import InboxKey
-from portal.rating.service.devices import invite_device, revoke_device
-from portal.rating.transport import NONCE_BYTES, sealed_box
+from portal.rating.devices.domain import DeviceKind
+from portal.rating.devices.models import PairedDevice
+from portal.rating.devices.service import invite_device, revoke_device
+from portal.rating.mixing.inbox_models import InboxKey
+from portal.rating.questionnaire.transport import NONCE_BYTES, sealed_box
 from portal.survey.elements import ELEMENTS, Element
 from portal.time import clock
 from portal.time.months import months_back, period_of
@@ -246,7 +246,7 @@ def test_a_tablet_waits_while_the_storage_is_away(
     def away(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
 
-    monkeypatch.setattr("portal.rating.routes.sending.submit_rating", away)
+    monkeypatch.setattr("portal.rating.questionnaire.routes.sending.submit_rating", away)
 
     answer = send(tablet, city, told())
 

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.accounts.queries.audit import entries
-from portal.rating.models.devices import ApiKey, PairedDevice
-from portal.rating.routes import machine_sight
+from portal.rating.devices.models import ApiKey, PairedDevice
+from portal.rating.machine_pages import visible_scope as machine_sight
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from portal.rating.service.api_keys import create_api_key
+from portal.rating.devices.keys import create_api_key
 from tests.web.complaints.pages import code_of, follow, send, write
 from tests.web.rating.conftest import POSTER, Citizen, City
 from tests.web.rating.test_kiosk_pages import KEY, paired, told

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from portal.rating.limits import ProtectionOff
+from portal.rating.limits.allowances import ProtectionOff
 from portal.time import clock
 from tests.redis_server import RedisServer
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City

@@ -8,8 +8,9 @@ from flask import Flask
 
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.calendar.service import record_visits
-from portal.rating.domain.presence import LEAST_A_DAY, phones_part, token_at
-from portal.rating.limits import PresenceCap, ProtectionOff
+from portal.rating.devices.presence import LEAST_A_DAY, phones_part, token_at
+from portal.rating.limits.allowances import ProtectionOff
+from portal.rating.limits.presence_cap import PresenceCap
 from portal.time import clock
 from tests.web.rating.conftest import Citizen, City
 from tests.web.rating.test_kiosk_pages import KEY, paired, send, told

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.rating.domain.devices import DeviceKind
-from portal.rating.domain.presence import token_at
-from portal.rating.models.devices import PairedDevice
-from portal.rating.routes import presence
-from portal.rating.service.devices import invite_device, revoke_device
+from portal.rating.devices.domain import DeviceKind
+from portal.rating.devices.models import PairedDevice
+from portal.rating.devices.presence import token_at
+from portal.rating.devices.service import invite_device, revoke_device
+from portal.rating.questionnaire.routes import presence
 from portal.time import clock
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City
 

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from portal.rating.models.inbox import AcceptedSubmission, InboxKey
-from portal.rating.routes import sending
+from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey
+from portal.rating.questionnaire.routes import sending
 from portal.survey.elements import ELEMENTS, Element
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City
 

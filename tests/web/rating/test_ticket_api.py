@@ -6,12 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.rating.domain.devices import secret_hash
-from portal.rating.models.devices import ApiKey
-from portal.rating.models.inbox import Ticket
-from portal.rating.queries.api_keys import api_keys
-from portal.rating.routes import api
-from portal.rating.service.api_keys import create_api_key, revoke_api_key
+from portal.rating.devices.domain import secret_hash
+from portal.rating.devices.key_queries import api_keys
+from portal.rating.devices.keys import create_api_key, revoke_api_key
+from portal.rating.devices.models import ApiKey
+from portal.rating.mixing.inbox_models import Ticket
+from portal.rating.questionnaire.routes import api
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.web.rating.conftest import Citizen, City
 

@@ -12,7 +12,7 @@ import zxingcpp
 from click.testing import Result
 
 from portal.cli.ticket_jobs import FORGET_JOB
-from portal.rating.models.inbox import Ticket
+from portal.rating.mixing.inbox_models import Ticket
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_service

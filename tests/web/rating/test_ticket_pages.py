@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.models import Desk
-from portal.rating.domain.tickets import ScopeKind, ticket_hash, ticket_in_groups
-from portal.rating.models.inbox import Ticket
-from portal.rating.service.tickets import issue_tickets, scope_of
+from portal.rating.mixing.inbox_models import Ticket
+from portal.rating.tickets.domain import ScopeKind, ticket_hash, ticket_in_groups
+from portal.rating.tickets.service import issue_tickets, scope_of
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_service

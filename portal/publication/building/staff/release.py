@@ -25,7 +25,7 @@ from portal.publication.domain.staff_figures import (
     officer_address,
     officers_address,
 )
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 
 
 def staff_bodies(inputs: ReleaseInputs, *, desks: Iterable[PlaceDocument]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.domain.documents import PlaceKind, address_of
 from portal.publication.domain.spans import Span, covering
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import Element
 

@@ -28,7 +28,7 @@ from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.count_queries import Window, counts_by_addressee
-from portal.rating.models.parts import Comment
+from portal.rating.mixing.part_models import Comment
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
 from tests.factories.organisation import make_agency, make_desk, make_unit
 

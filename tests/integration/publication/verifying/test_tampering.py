@@ -11,7 +11,7 @@ from portal.publication.charts.drawing import draw
 from portal.publication.models.release import Document
 from portal.publication.models.staff import StaffDocument
 from portal.publication.service.verifying import differences, figures_only
-from portal.rating.models.signals import Exclusion
+from portal.rating.mixing.anomaly_models import Exclusion
 from tests.factories.tampering import reseal, tamper
 from tests.factories.verified_city import MONTHS
 

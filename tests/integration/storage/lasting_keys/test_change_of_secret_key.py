@@ -24,8 +24,8 @@ from portal.accounts.service.letters import NotSent, keep_letter
 from portal.accounts.service.rotation import opens_authenticators
 from portal.app import create_app
 from portal.cli import changing_secret
-from portal.rating.earlier_keys import EarlierKeys, opened_with, sealed_for
-from portal.rating.transport import sealed_box
+from portal.rating.questionnaire.earlier_keys import EarlierKeys, opened_with, sealed_for
+from portal.rating.questionnaire.transport import sealed_box
 from portal.settings import Settings
 from portal.storage.lasting_keys.domain import KeyName
 from portal.storage.lasting_keys.service import known_key

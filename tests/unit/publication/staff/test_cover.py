@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.publication.building.staff.cover import shown_to_heads
 from portal.publication.building.staff.spans import Cell, ClosedSpan
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 from tests.factories.officer_answers import closed_at_thirty, people
 
 Named = Mapping[Cell, Mapping[int, int]]

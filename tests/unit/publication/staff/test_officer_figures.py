@@ -9,7 +9,7 @@ from portal.publication.building.staff.spans import ClosedSpan
 from portal.publication.domain.figures import Interval
 from portal.publication.domain.reasons import Reason
 from portal.publication.domain.staff_figures import OfficerDocument, Position
-from portal.rating.queries import OfficerTallyRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.elements import Element
 from portal.survey.grades import Grade
 from tests.factories.officer_answers import STAMP, answers, both, closed_at_thirty

@@ -1,0 +1,116 @@
+"""The signals page: administrators look into what is unusual, auditors see all of it."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.rating.anomalies.bursts import find_bursts
+from portal.rating.anomalies.forms import ExcludeForm, ReviewForm
+from portal.rating.anomalies.labels import CHANNELS, KINDS, OUTCOMES, RULES
+from portal.rating.anomalies.service import (
+    AlreadyExcluded,
+    AlreadyReviewed,
+    exclude_ratings,
+    review_signal,
+)
+from portal.rating.limits.allowances import ProtectionOff
+from portal.rating.mixing import anomaly_queries
+from portal.rating.questionnaire.routes.room import room
+from portal.time import clock
+from portal.web.access import Role, Staff, current_staff, record_act, requires
+from portal.web.extensions import db
+from portal.web.navigation import NextStep
+
+READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+WORDS = {"kinds": KINDS, "outcomes": OUTCOMES, "rules": RULES, "channels": CHANNELS}
+blueprint = Blueprint("signals", __name__, url_prefix="/admin/signals")
+
+
+@blueprint.get("")
+@requires(*READERS)
+def index() -> str:
+    """Show every signal with its review, and everything that is left out."""
+    now = clock.now()
+    _look_at_hours(now)
+    return render_template(
+        "signals/index.html",
+        signals=anomaly_queries.signals(db.session()),
+        watched=anomaly_queries.watched_counts(db.session()),
+        exclusions=anomaly_queries.exclusions(db.session()),
+        places=catalogue(db.session(), on=room().today(now)),
+        stopped=_stopped_today(),
+        can_act=current_staff().has(Role.ADMINISTRATOR),
+        refused=request.args.get("refused"),
+        **WORDS,
+    )
+
+
+def _look_at_hours(now: datetime) -> None:
+    """Look for yesterday's bursts where the nightly job cannot: limits in this process's memory."""
+    if not room().settings.limiter_url.startswith("memory:"):
+        return
+    today = room().today(now)
+    hours = room().open_channel.hourly_counts
+    find_bursts(
+        db.session(),
+        lambda desk_id, day: hours(desk_id, day=day),
+        day=today - timedelta(days=1),
+        today=today,
+    )
+
+
+def _stopped_today() -> int | None:
+    """Return how many were asked to wait today, or None while protection is off."""
+    try:
+        return room().open_channel.stopped_today(clock.now())
+    except ProtectionOff:
+        return None
+
+
+@blueprint.post("/<int(max=2147483647):signal_id>")
+@requires(Role.ADMINISTRATOR)
+def review(signal_id: int) -> Response:
+    """Keep what a review found."""
+    form = ReviewForm()
+    if anomaly_queries.signal_in_brief(db.session(), signal_id) is None:
+        abort(404)
+    if not form.validate_on_submit():
+        return redirect(url_for("signals.index", refused="review"))
+    record_act("signal.reviewed", f"signal:{signal_id}", outcome=form.outcome.data)
+    try:
+        review_signal(db.session(), form.to_command(signal_id), today=room().today(clock.now()))
+    except AlreadyReviewed:
+        db.session.rollback()
+        return redirect(url_for("signals.index", refused="reviewed"))
+    return redirect(url_for("signals.index"))
+
+
+@blueprint.post("/exclusions")
+@requires(Role.ADMINISTRATOR, fresh=True)
+def exclude() -> Response:
+    """Leave out a whole desk, channel and month."""
+    today = room().today(clock.now())
+    form = ExcludeForm(places=catalogue(db.session(), on=today), today=today)
+    if not form.validate_on_submit():
+        return redirect(url_for("signals.index", refused="exclusion"))
+    command = form.to_command()
+    subject = f"desk:{form.desk.data.strip()}"
+    record_act("ratings.excluded", subject, channel=command.channel, period=command.period)
+    try:
+        exclude_ratings(db.session(), command, today=today)
+    except AlreadyExcluded:
+        return redirect(url_for("signals.index", refused="excluded"))
+    return redirect(url_for("signals.index"))
+
+
+def steps(session: Session, staff: Staff) -> list[NextStep]:
+    """Return the signals that nobody has looked into yet, for administrators."""
+    if not staff.has(Role.ADMINISTRATOR):
+        return []
+    waiting = sum(signal.outcome is None for signal in anomaly_queries.signals(session))
+    label = ngettext("%(num)s tanda belum ditinjau", "%(num)s tanda belum ditinjau", waiting)
+    return [NextStep(label, "signals.index")] if waiting else []

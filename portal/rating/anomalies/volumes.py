@@ -1,0 +1,140 @@
+"""Compares ratings with tickets and with visits, desk by desk, over three closed months."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.calendar.queries import visits_served
+from portal.organisation.places.catalogue import Desk
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.anomaly_queries import desk_totals
+from portal.rating.mixing.anomaly_rules import SignalKind
+from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.noting import Noticed, note_signal
+from portal.rating.tickets.queries import TicketCount, ticket_counts
+from portal.storage.database import begin_write
+from portal.time.months import months_back, period_of
+
+MONTHS = 3
+# Up to nine ratings of each channel may have waited for their crowd since an earlier month.
+CARRIED_OVER = CROWD - 1
+
+
+def compare_volumes(session: Session, *, today: date) -> int:
+    """Note desks with more ratings than tickets or visits in the last closed months; commits.
+
+    Only desks whose visits are known for each of these months are compared with visits.
+
+    :returns: how many new signals were left.
+    """
+    last = months_back(period_of(today), months=1)
+    periods = [months_back(last, months=back) for back in range(MONTHS)]
+    visits = _known_visits(session, periods)
+    found = list(_noticed(session, periods, visits=visits, today=today))
+    begin_write(session)
+    new = sum(note_signal(session, noticed, on=today) for noticed in found)
+    session.commit()
+    return new
+
+
+def _known_visits(session: Session, periods: list[str]) -> dict[int, int]:
+    by_desk: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for row in visits_served(session, periods):
+        by_desk[row.desk_id][row.period] = row.visits
+    return {
+        desk_id: sum(months.values())
+        for desk_id, months in by_desk.items()
+        if len(months) == len(periods)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Volumes:
+    """What came in over ``periods``, the last one first."""
+
+    periods: list[str]
+    ratings: Mapping[int, Counter[Channel]]
+    tickets: list[TicketCount]
+    visits: Mapping[int, int]
+
+    def noticed(
+        self,
+        kind: SignalKind,
+        desk_id: int,
+        *,
+        channel: Channel | None,
+        observed: int,
+        expected: int,
+    ) -> Noticed:
+        period = self.periods[0]
+        return Noticed(kind, desk_id, channel, period, observed=observed, expected=expected)
+
+
+def _noticed(
+    session: Session, periods: list[str], *, visits: Mapping[int, int], today: date
+) -> Iterator[Noticed]:
+    ratings: defaultdict[int, Counter[Channel]] = defaultdict(Counter)
+    for total in desk_totals(session, periods=periods):
+        ratings[total.desk_id][total.channel] += total.respondents
+    tickets = [count for count in ticket_counts(session) if count.period in periods]
+    volumes = _Volumes(periods, ratings=ratings, tickets=tickets, visits=visits)
+    yield from _above_tickets(volumes, catalogue(session, on=today).desks)
+    yield from _above_visits(volumes)
+    yield from _tickets_above_visits(volumes)
+
+
+def _above_tickets(volumes: _Volumes, desks: Mapping[int, Desk]) -> Iterator[Noticed]:
+    """Compare only where tickets are still kept; older ones are forgotten."""
+    for desk_id, by_channel in volumes.ratings.items() if volumes.tickets else ():
+        rated = by_channel[Channel.TICKET]
+        issued = sum(
+            count.issued for count in volumes.tickets if _may_be_used(count, desks[desk_id])
+        )
+        if rated > issued + CARRIED_OVER:
+            yield volumes.noticed(
+                SignalKind.RATINGS_ABOVE_TICKETS,
+                desk_id,
+                channel=Channel.TICKET,
+                observed=rated,
+                expected=issued,
+            )
+
+
+def _above_visits(volumes: _Volumes) -> Iterator[Noticed]:
+    for desk_id, by_channel in volumes.ratings.items():
+        served = volumes.visits.get(desk_id)
+        rated = by_channel.total()
+        if served is not None and rated > served + CARRIED_OVER * len(by_channel):
+            yield volumes.noticed(
+                SignalKind.RATINGS_ABOVE_VISITS,
+                desk_id,
+                channel=None,
+                observed=rated,
+                expected=served,
+            )
+
+
+def _tickets_above_visits(volumes: _Volumes) -> Iterator[Noticed]:
+    for desk_id, served in volumes.visits.items():
+        spent = sum(count.spent for count in volumes.tickets if count.desk_id == desk_id)
+        if spent > served:
+            yield volumes.noticed(
+                SignalKind.TICKETS_ABOVE_VISITS,
+                desk_id,
+                channel=Channel.TICKET,
+                observed=spent,
+                expected=served,
+            )
+
+
+def _may_be_used(count: TicketCount, desk: Desk) -> bool:
+    """Return whether tickets of this scope are good at the desk."""
+    return (
+        count.desk_id == desk.id
+        or count.service_id in desk.service_ids
+        or count.agency_id == desk.agency_id
+    )

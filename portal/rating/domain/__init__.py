@@ -1,5 +1,0 @@
-"""Rules of a rating that need no database."""
-
-from portal.rating.domain.channels import Channel
-
-__all__ = ["Channel"]

@@ -1,0 +1,61 @@
+"""Which desks and agencies a person keeps machines for."""
+
+from dataclasses import dataclass
+
+from flask import abort
+
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.rating.questionnaire.routes.room import room
+from portal.time import clock
+from portal.web.access import Role, current_staff
+from portal.web.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The organisation, and the only agency a person may act for (None: all of them)."""
+
+    known: Catalogue
+    agency_id: int | None
+
+    @property
+    def agencies(self) -> list[Agency]:
+        """The agencies that are still there, which the person may act for."""
+        there = self.known.agencies.values()
+        return [one for one in there if self.keeps(one.id) and not one.is_retired(self.known.on)]
+
+    @property
+    def desks(self) -> list[Desk]:
+        """The desks that are still there, of these agencies."""
+        there = self.known.desks.values()
+        return [
+            one for one in there if self.keeps(one.agency_id) and not one.is_retired(self.known.on)
+        ]
+
+    @property
+    def desk_ids(self) -> frozenset[int] | None:
+        """The desks whose machines are shown, retired ones included; None means all."""
+        if self.agency_id is None:
+            return None
+        return frozenset(desk.id for desk in self.known.desks_of(self.agency_id))
+
+    def keeps(self, agency_id: int) -> bool:
+        """Return whether the person may act for an agency."""
+        return self.agency_id in {None, agency_id}
+
+    def require(self, agency_id: int) -> None:
+        """End the request when the person does not act for an agency: it is not there."""
+        if not self.keeps(agency_id):
+            abort(404)
+
+
+def own_sight() -> Sight:
+    """Return what the signed-in person keeps."""
+    staff = current_staff()
+    known = catalogue(db.session(), on=room().today(clock.now()))
+    if staff.has(Role.ADMINISTRATOR):
+        return Sight(known, None)
+    if staff.agency_id is None:
+        abort(403)
+    return Sight(known, staff.agency_id)

@@ -1,0 +1,1 @@
+"""The sealed inbox, its keys, the nightly mix, and tallies."""

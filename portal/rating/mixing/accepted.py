@@ -1,0 +1,28 @@
+"""Rewrites the keys of accepted forms so that their place tells no order; old ones are dropped."""
+
+from sqlalchemy import delete, text
+
+from portal.rating.mixing.inbox_models import AcceptedSubmission
+from portal.rating.mixing.mix_run import Step, Turn
+from portal.storage.database import begin_write
+
+# The keys are keyed hashes: sorting by them is an order that has nothing to do with arrival.
+REWRITE = text(
+    "WITH moved AS (DELETE FROM accepted_submission RETURNING key_hash, expires_on) "
+    "INSERT INTO accepted_submission (key_hash, expires_on) "
+    "SELECT key_hash, expires_on FROM moved ORDER BY key_hash"
+)
+
+
+def rewrite_accepted(turn: Turn) -> None:
+    """Drop expired keys; on PostgreSQL write the others anew, sorted by their hash.
+
+    SQLite keeps the table sorted by its key as it is (WITHOUT ROWID).
+    """
+    session = turn.session
+    begin_write(session)
+    session.execute(delete(AcceptedSubmission).where(AcceptedSubmission.expires_on < turn.today))
+    if session.connection().dialect.name == "postgresql":
+        session.execute(REWRITE)
+    session.commit()
+    turn.reached(Step.ACCEPTED_REWRITTEN)

@@ -1,0 +1,176 @@
+"""What was noticed, what reviews found, what is left out, and the shares that are usual."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.anomaly_models import (
+    AnomalySignal,
+    Exclusion,
+    SignalReview,
+    WatchedTally,
+    WatchState,
+)
+from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome, SignalKind, Watch
+from portal.rating.mixing.ballot_models import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A signal with its review, if there was one; ``channel`` is None for all together."""
+
+    signal_id: int
+    kind: SignalKind
+    desk_id: int
+    channel: Channel | None
+    period: str
+    noticed_on: date
+    observed: float
+    expected: float
+    outcome: ReviewOutcome | None
+    note: str | None
+    reviewed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionRow:
+    """A desk, channel and month that no figure contains, with its rule and reason.
+
+    ``number`` grows with every decision.
+    """
+
+    number: int
+    desk_id: int
+    channel: Channel
+    period: str
+    rule: ExclusionRule
+    reason: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCount:
+    """How many citizens at a desk said in a month that they were watched."""
+
+    period: str
+    desk_id: int
+    channel: Channel
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTotal:
+    """Mixed ratings of a desk, channel and month."""
+
+    desk_id: int
+    channel: Channel
+    period: str
+    respondents: int
+
+
+def signals(session: Session) -> list[SignalRow]:
+    """Return every signal, the latest first."""
+    query = (
+        select(AnomalySignal, SignalReview)
+        .outerjoin(SignalReview, SignalReview.signal_id == AnomalySignal.id)
+        .order_by(AnomalySignal.noticed_on.desc(), AnomalySignal.id.desc())
+    )
+    return [_signal_row(signal, review) for signal, review in session.execute(query)]
+
+
+def signal_in_brief(session: Session, signal_id: int) -> SignalRow | None:
+    """Return one signal, or None."""
+    found = session.get(AnomalySignal, signal_id)
+    return _signal_row(found, session.get(SignalReview, signal_id)) if found else None
+
+
+def _signal_row(signal: AnomalySignal, review: SignalReview | None) -> SignalRow:
+    is_one_channel = signal.channel in set(Channel)
+    return SignalRow(
+        signal_id=signal.id,
+        kind=SignalKind(signal.kind),
+        desk_id=signal.desk_id,
+        channel=Channel(signal.channel) if is_one_channel else None,
+        period=signal.period,
+        noticed_on=signal.noticed_on,
+        observed=signal.observed,
+        expected=signal.expected,
+        outcome=ReviewOutcome(review.outcome) if review else None,
+        note=review.note if review else None,
+        reviewed_on=review.reviewed_on if review else None,
+    )
+
+
+def exclusions(session: Session) -> list[ExclusionRow]:
+    """Return everything that is left out, the earliest decision first."""
+    rows = session.scalars(select(Exclusion).order_by(Exclusion.decided_on, Exclusion.id))
+    return [
+        ExclusionRow(
+            number=row.id,
+            desk_id=row.desk_id,
+            channel=Channel(row.channel),
+            period=row.period,
+            rule=ExclusionRule(row.rule),
+            reason=row.reason,
+            decided_on=row.decided_on,
+        )
+        for row in rows
+    ]
+
+
+def newest_exclusion(session: Session, *, until: str) -> int:
+    """Return the number of the newest decision on a month up to ``until``; 0 without any."""
+    newest = select(func.max(Exclusion.id)).where(Exclusion.period <= until)
+    return session.scalar(newest) or 0
+
+
+def watched_counts(session: Session) -> list[WatchedCount]:
+    """Return how many said they were watched, the latest month first."""
+    query = select(WatchedTally).order_by(WatchedTally.period.desc(), WatchedTally.desk_id)
+    return [
+        WatchedCount(
+            period=row.period,
+            desk_id=row.desk_id,
+            channel=Channel(row.channel),
+            respondents=row.respondents,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def watch_heights(session: Session) -> dict[tuple[int, Channel, Watch], float]:
+    """Return how far each running watch has risen; one that is missing is at 0."""
+    return {
+        (row.desk_id, Channel(row.channel), Watch(row.watch)): row.height
+        for row in session.scalars(select(WatchState))
+    }
+
+
+def top_counts(session: Session, *, period: str) -> dict[Channel, tuple[int, int]]:
+    """Return, by channel, how many of the city's ratings in a month were all 4, and of how many."""
+    query = (
+        select(Tally.channel, func.sum(Tally.all_top), func.sum(Tally.respondents))
+        .where(Tally.period == period)
+        .group_by(Tally.channel)
+    )
+    return {Channel(channel): (int(top), int(n)) for channel, top, n in session.execute(query)}
+
+
+def desk_totals(session: Session, *, periods: list[str]) -> list[DeskTotal]:
+    """Return the mixed ratings by desk, channel and month; paper and leftovers aside."""
+    query = (
+        select(Tally.desk_id, Tally.channel, Tally.period, func.sum(Tally.respondents))
+        .where(
+            Tally.period.in_(periods),
+            Tally.desk_id.is_not(None),
+            Tally.channel != Channel.PAPER,
+        )
+        .group_by(Tally.desk_id, Tally.channel, Tally.period)
+    )
+    return [
+        DeskTotal(desk_id or 0, channel=Channel(channel), period=period, respondents=int(n))
+        for desk_id, channel, period, n in session.execute(query)
+    ]

@@ -1,0 +1,117 @@
+"""What one run of the mix works with, and the steps at which a crash may interrupt it."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.places.catalogue import Catalogue
+from portal.rating.mixing.batches import Pattern
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.sealing import Opener, PartBox, Sealer
+from portal.rating.mixing.watching import Watches
+from portal.time.months import months_back, period_of
+
+MONTHS = 12
+
+
+class Step(StrEnum):
+    """The points between which the mix is one indivisible act."""
+
+    KEY_PREPARED = "key_prepared"
+    KEY_WRITTEN = "key_written"
+    KEY_CURRENT = "key_current"
+    GROUP_OPENED = "group_opened"
+    GROUP_WRITTEN = "group_written"
+    GROUP_MIXED = "group_mixed"
+    REST_WRITTEN = "rest_written"
+    REST_SEALED = "rest_sealed"
+    PARTS_WRITTEN = "parts_written"
+    PARTS_SEALED = "parts_sealed"
+    ACCEPTED_REWRITTEN = "accepted_rewritten"
+    KEY_FILES_DESTROYED = "key_files_destroyed"
+    KEY_DESTROYED = "key_destroyed"
+
+
+Reached = Callable[[Step], None]
+OnProgress = Callable[[int, int], None]
+
+
+def no_step(step: Step) -> None:
+    """Pass a step without doing anything."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Say nothing about how far the mix is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MixReport:
+    """What one run did.
+
+    ``mixed`` ratings became ballots; ``waiting`` remain sealed until their crowd is there;
+    ``parts_folded`` answers about officers, profiles and reasons were counted;
+    ``dropped`` answers about officers could never reach a crowd; ``unreadable`` ciphertexts
+    do not open; ``lost_keys`` names keys with ratings whose private half is missing.
+    """
+
+    mixed: int
+    waiting: int
+    parts_folded: int
+    dropped: int
+    unreadable: int
+    lost_keys: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every rating that was due could be opened."""
+        return not self.unreadable and not self.lost_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One run: the keys that can be opened, the key that is sealed to, and the city's day.
+
+    ``left_out`` are, by service, the elements that it did not ask in some month.
+    """
+
+    session: Session
+    store: KeyStore
+    today: date
+    catalogue: Catalogue
+    offers: frozenset[tuple[int, int]]
+    left_out: Mapping[int, Pattern]
+    openers: dict[int, Opener]
+    watches: Watches
+    lost_keys: tuple[str, ...]
+    sealer: Sealer
+    part_box: PartBox
+    key_id: int
+    reached: Reached
+    on_progress: OnProgress
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def period(self) -> str:
+        """The month that ratings mixed today belong to."""
+        return period_of(self.today)
+
+    @property
+    def period_before(self) -> str:
+        """The month that ended last."""
+        return months_back(self.period, months=1)
+
+    @property
+    def month_to_finish(self) -> str:
+        """The month whose small services are due: this one on its last day, else the one before."""
+        is_last_day = (self.today + timedelta(days=1)).day == 1
+        return self.period if is_last_day else self.period_before
+
+    @property
+    def year_to_finish(self) -> int:
+        """The year whose leftovers are due: this one on its last day, else the one before."""
+        is_last_day = (self.today.month, self.today.day) == (MONTHS, 31)
+        return self.today.year if is_last_day else self.today.year - 1

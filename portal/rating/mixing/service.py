@@ -1,0 +1,142 @@
+"""The mix from its first step to its last; started again after a crash it finishes the work."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.organisation.places.queries import arrangement
+from portal.rating.mixing.accepted import rewrite_accepted
+from portal.rating.mixing.batches import ever_left_out
+from portal.rating.mixing.groups import mix_groups
+from portal.rating.mixing.inbox_queries import current_inbox_key
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.lock import only_mixer
+from portal.rating.mixing.mix_keys import destroy_empty_keys, openers_of_closed_keys, renew_key
+from portal.rating.mixing.mix_run import MixReport, OnProgress, Reached, Turn, no_progress, no_step
+from portal.rating.mixing.month_queries import last_mix, last_mixed_period
+from portal.rating.mixing.queries import waiting_ratings
+from portal.rating.mixing.residuals import fold_leftovers, seal_rest
+from portal.rating.mixing.sealing import PartBox, Sealer
+from portal.rating.mixing.splitting import count_or_seal_parts
+from portal.rating.mixing.watching import load_watches
+from portal.time.months import months_back, period_of
+from portal.time.schedule.evidence import wrong_traces
+
+
+class ClockBehind(RuntimeError):
+    """Ratings of a later month were mixed before: the machine's clock is wrong, or was."""
+
+
+EMPTIED = ("sealed_rating", "sealed_part", "accepted_submission")
+
+
+def mix_ratings(
+    session: Session,
+    store: KeyStore,
+    *,
+    now: datetime,
+    timezone: str,
+    is_month_right: bool = False,
+    on_progress: OnProgress = no_progress,
+    reached: Reached = no_step,
+) -> MixReport:
+    """Open and mix what is due, seal the rest to a new key, destroy the keys that are done.
+
+    Every step is one transaction and can be interrupted: whoever mixes next goes on.
+
+    :param now: the moment of the mix; its month in ``timezone`` is the ratings' period.
+    :param is_month_right: whether a person vouches for a month that lies before the last mix's.
+    :param on_progress: called with the ratings mixed so far and those due.
+    :param reached: called at each step; for tests that interrupt the mix there.
+    :raises ClockBehind: when a later month was mixed before, whose figures may be out already;
+        nothing is opened and ratings go on coming in.
+    :raises portal.rating.mixing.lock.AnotherMixIsRunning: when one is under way.
+    :raises portal.rating.mixing.keys.EscrowUnreachable: when a second copy cannot be written or
+        destroyed; ratings go on under the key there is.
+    """
+    today = now.astimezone(ZoneInfo(timezone)).date()
+    with only_mixer(session):
+        if not is_month_right:
+            _check_month(session, period_of(today), timezone=timezone)
+        turn = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
+        mix_groups(turn)
+        fold_leftovers(turn)
+        seal_rest(turn)
+        count_or_seal_parts(turn)
+        rewrite_accepted(turn)
+        destroy_empty_keys(session, store, reached=reached)
+        _vacuum(session)
+        return _report(turn)
+
+
+def _check_month(session: Session, period: str, *, timezone: str) -> None:
+    """Refuse a month before the last one that was mixed: it may be published already.
+
+    A month that a person called wrong, vouching for the clock, does not count.
+    """
+    last = last_mixed_period(session)
+    trace = last_mix(session, timezone)
+    is_wrong = trace is not None and wrong_traces(session).get(trace.name) == trace.at
+    session.rollback()
+    if last and period < last and not is_wrong:
+        raise ClockBehind(
+            f"it is {period} by this machine's clock, but ratings of {last} were mixed before; "
+            "nothing was mixed. Set the clock; if it is right, run: "
+            "flask jobs clock-is-right --by NAME --reason TEXT"
+        )
+
+
+def open_inbox(session: Session, store: KeyStore) -> None:
+    """Make the first key of a new portal, so that ratings can come in before the first mix."""
+    with only_mixer(session):
+        if current_inbox_key(session) is None:
+            renew_key(session, store, reached=no_step)
+
+
+def _begin(
+    session: Session, store: KeyStore, *, today: date, on_progress: OnProgress, reached: Reached
+) -> Turn:
+    key = renew_key(session, store, reached=reached)
+    openers, lost_keys = openers_of_closed_keys(session, store)
+    dated = arrangement(session)
+    return Turn(
+        session=session,
+        store=store,
+        today=today,
+        catalogue=catalogue(session, on=today),
+        offers=frozenset(dated.offers),
+        left_out=ever_left_out(dated.questions),
+        openers=openers,
+        watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
+        lost_keys=lost_keys,
+        sealer=Sealer(key.public_key),
+        part_box=PartBox(store.load(key.public_key)),
+        key_id=key.key_id,
+        reached=reached,
+        on_progress=on_progress,
+    )
+
+
+def _vacuum(session: Session) -> None:
+    """Let PostgreSQL reuse the room of deleted ciphertexts; what they held is closed for good."""
+    engine = session.connection().engine
+    session.commit()
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"VACUUM {', '.join(EMPTIED)}"))
+
+
+def _report(turn: Turn) -> MixReport:
+    waiting = waiting_ratings(turn.session)
+    turn.session.commit()
+    return MixReport(
+        mixed=turn.counts["mixed"],
+        waiting=waiting,
+        parts_folded=turn.counts["parts_folded"],
+        dropped=turn.counts["dropped"],
+        unreadable=turn.counts["unreadable"],
+        lost_keys=turn.lost_keys,
+    )

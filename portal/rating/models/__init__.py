@@ -1,1 +1,0 @@
-"""The tables of ratings; none of them holds a person, a moment or an order."""

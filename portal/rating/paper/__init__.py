@@ -1,0 +1,1 @@
+"""Paper questionnaires: read from a file, checked line by line, and carried out whole."""

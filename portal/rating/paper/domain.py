@@ -1,0 +1,203 @@
+"""Paper questionnaires: the period they cover, and one row of a file as answers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from portal.organisation.places.catalogue import Catalogue, Desk, Service, Unit
+from portal.rating.answers.checking import GivenAnswers, Terms, faults_of_answers
+from portal.rating.answers.profile import PROFILE_ANSWERS
+from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.numbers import NotANumber, read_whole
+from portal.storage.spreadsheets.table import IGNORED, heading_key
+from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.time.months import months_back
+
+PLACES = ("unit", "service", "desk")
+COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
+# What forms call the elements; sources disagree on which is U8 and which U9.
+CODES = tuple(f"u{number}" for number in range(1, len(ELEMENTS) + 1))
+MONTHS_OF = {"Q": 3, "H": 6}
+_PERIOD = re.compile(r"(2\d{3})(?:-(?:(0[1-9]|1[0-2])|(Q[1-4]|H[12])))?")
+
+
+class PeriodUnknown(ValueError):
+    """A period is not written as a month, quarter, half-year or year."""
+
+
+class MeaningUnknown(ValueError):
+    """A text does not say which column a heading stands for."""
+
+
+class PaperFaultKind(StrEnum):
+    """Why a row of a file of questionnaires is refused, or its heading."""
+
+    CODE_WITHOUT_MEANING = "code_without_meaning"
+    NO_ELEMENT = "no_element"
+    NOT_A_LEVEL = "not_a_level"
+    NOTHING_ANSWERED = "nothing_answered"
+    NOT_ASKED = "not_asked"
+    UNKNOWN_PLACE = "unknown_place"
+    NOT_OFFERED = "not_offered"
+    UNKNOWN_ANSWER = "unknown_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPeriod:
+    """The months a batch of questionnaires covers, ``first`` to ``last``, both inclusive."""
+
+    label: str
+    first: str
+    last: str
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months from the first to the last, both inclusive."""
+        count = int(self.last[5:]) - int(self.first[5:])
+        return tuple(months_back(self.last, months=back) for back in range(count, -1, -1))
+
+    def is_over(self, on: date) -> bool:
+        """Return whether the last month has ended before the day ``on``."""
+        return self.last < f"{on:%Y-%m}"
+
+
+def paper_period(label: str) -> PaperPeriod:
+    """Return the months of ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``.
+
+    :raises PeriodUnknown: for any other text.
+    """
+    found = _PERIOD.fullmatch(label.strip().upper())
+    if found is None:
+        raise PeriodUnknown(f"a period is written 2026-03, 2026-Q1, 2026-H1 or 2026, not {label!r}")
+    year, month, part = found.groups()
+    if month:
+        first = last = int(month)
+    elif part:
+        months = MONTHS_OF[part[0]]
+        last = int(part[1]) * months
+        first = last - months + 1
+    else:
+        first, last = 1, 12
+    return PaperPeriod(found[0], first=f"{year}-{first:02}", last=f"{year}-{last:02}")
+
+
+def column_meaning(text: str) -> tuple[str, str]:
+    """Return heading and column of a text such as ``U1=requirements`` or ``No Resp=-``.
+
+    :raises MeaningUnknown: when it is no pair, or names no column of a file.
+    """
+    heading, _, column = (part.strip() for part in text.rpartition("="))
+    if not heading_key(heading) or column.lower() not in (*COLUMNS, IGNORED):
+        raise MeaningUnknown(text)
+    return heading_key(heading), column.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One respondent on paper: levels 1 to 4, where it was as far as the file says, profile."""
+
+    scores: Mapping[Element, int]
+    unit_id: int | None = None
+    desk_id: int | None = None
+    service_id: int | None = None
+    profile: Mapping[str, str] = field(default_factory=dict)
+
+
+class PaperReader:
+    """Turns rows of one agency's file into answers, or says all that is wrong with a row."""
+
+    def __init__(
+        self, places: Catalogue, *, agency_id: int, terms: Terms, months: Sequence[str]
+    ) -> None:
+        """Read rows of the agency's places, answered in one of ``months``."""
+        self._faults: list[RowFault] = []
+        self._places = places
+        self._terms = terms
+        self._months = months
+        self._agency_id = agency_id
+
+    def read(self, cells: Mapping[str, str], *, line: int) -> PaperRow | list[RowFault]:
+        """Return a row's answers, or everything that is wrong with it.
+
+        :param cells: text by column of ``COLUMNS``; an empty cell says nothing.
+        :param line: the row's line in its file, for the faults.
+        """
+        self._faults = []
+        row = PaperRow(
+            scores=self._scores(cells, line=line),
+            profile=self._profile(cells, line=line),
+            **self._place(cells, line=line),
+        )
+        if not self._faults and not row.scores:
+            self._fault(line, "", kind=PaperFaultKind.NOTHING_ANSWERED)
+        self._check_offer(row, line=line)
+        return self._faults or row
+
+    def _scores(self, cells: Mapping[str, str], *, line: int) -> dict[Element, int]:
+        scores = {}
+        for element in ELEMENTS:
+            text = cells.get(element, "")
+            if not text:
+                continue
+            level = _level(text)
+            if level is None:
+                self._fault(line, element, kind=PaperFaultKind.NOT_A_LEVEL, detail=text)
+            else:
+                scores[element] = level
+        return scores
+
+    def _profile(self, cells: Mapping[str, str], *, line: int) -> dict[str, str]:
+        profile = {}
+        for name, answers in PROFILE_ANSWERS.items():
+            answer = cells.get(name, "")
+            if answer in answers:
+                profile[str(name)] = answer
+            elif answer:
+                self._fault(line, name, kind=PaperFaultKind.UNKNOWN_ANSWER, detail=answer)
+        return profile
+
+    def _place(self, cells: Mapping[str, str], *, line: int) -> dict[str, int | None]:
+        known: dict[str, Mapping[str, Unit | Service | Desk]] = {
+            "unit": self._places.units_by_code,
+            "service": self._places.services_by_code,
+            "desk": self._places.desks_by_code,
+        }
+        found: dict[str, int | None] = {}
+        for column, by_code in known.items():
+            code = cells.get(column, "")
+            place = by_code.get(code)
+            is_own = place is not None and place.agency_id == self._agency_id
+            if code and not is_own:
+                self._fault(line, column, kind=PaperFaultKind.UNKNOWN_PLACE, detail=code)
+            found[f"{column}_id"] = place.id if place and is_own else None
+        desk = self._places.desks.get(found["desk_id"] or 0)
+        if desk:
+            found["unit_id"] = found["unit_id"] or desk.unit_id
+        return found
+
+    def _check_offer(self, row: PaperRow, *, line: int) -> None:
+        """Find a desk of another unit, a service not offered there, an element not asked."""
+        desk = self._places.desks.get(row.desk_id or 0)
+        if desk and row.unit_id and desk.unit_id != row.unit_id:
+            self._fault(line, "desk", kind=PaperFaultKind.NOT_OFFERED, detail=desk.code)
+        given = GivenAnswers(row.desk_id, row.service_id, row.scores.keys(), is_whole=False)
+        for fault in faults_of_answers(given, self._terms, months=self._months):
+            if fault.element is None:
+                code = self._places.services[row.service_id or 0].code
+                self._fault(line, "service", kind=PaperFaultKind.NOT_OFFERED, detail=code)
+            else:
+                self._fault(line, fault.element, kind=PaperFaultKind.NOT_ASKED)
+
+    def _fault(self, line: int, column: str, *, kind: PaperFaultKind, detail: str = "") -> None:
+        self._faults.append(RowFault(line, str(column), kind, detail))
+
+
+def _level(text: str) -> int | None:
+    """Return an answer of 1 to 4 by its value (``4.0`` is 4), or None."""
+    try:
+        level = read_whole(text)
+    except NotANumber:
+        return None
+    return level if level in LEVELS else None

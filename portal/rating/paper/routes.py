@@ -1,0 +1,158 @@
+"""Paper questionnaires on a page: looked at first, then taken in, for heads without a shell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from portal.organisation.importing.queries import column_meanings
+from portal.organisation.importing.service import forget_columns
+from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
+from portal.organisation.places.catalogue import Agency
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.rating.paper import queries as paper_queries
+from portal.rating.paper.domain import COLUMNS
+from portal.rating.paper.forms import ConfirmPaperForm, PaperForm, fault_line
+from portal.rating.paper.reading import (
+    IMPORT_NAME,
+    AgencyUnknown,
+    PaperAlreadyImported,
+    PaperPeriodNotOver,
+    PaperPeriodsOverlap,
+    PaperRefused,
+)
+from portal.rating.paper.service import import_paper, preview_paper
+from portal.rating.questionnaire.routes.room import room
+from portal.time import clock
+from portal.time.schedule.clock_check import ClockNotTrusted
+from portal.web.access import Role, current_staff, gate, record_act, requires
+from portal.web.body_limits import allow_more
+from portal.web.extensions import current_settings, db
+from portal.web.fault_words import FAULTS_SHOWN
+from portal.web.files import send_template
+from portal.web.trusted_clock import trusted_now
+
+SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
+REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
+blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
+
+
+@blueprint.url_value_preprocessor
+def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Let a head send more than a form may hold, before anything reads the form."""
+    staff = gate().staff() if endpoint == "paper.preview" else None
+    if staff is not None and staff.has(*SENDERS):
+        allow_more("paper.preview")
+
+
+@blueprint.get("")
+@requires(*SENDERS)
+def index() -> str:
+    """Ask for a file, and show what was taken in before."""
+    return _ask(PaperForm(agencies=_agencies(), formdata=None))
+
+
+@blueprint.post("")
+@requires(*SENDERS)
+def preview() -> str:
+    """Show how many questionnaires a file holds, or all that is wrong with it."""
+    form = PaperForm(agencies=_agencies())
+    if not form.validate_on_submit():
+        return _ask(form, problem=gettext("Pilih dinas, berkas, dan periode seperti 2026-Q1."))
+    content = form.file.data.read()
+    command = form.to_command(content)
+    try:
+        report = preview_paper(db.session(), command, today=room().today(clock.now()))
+    except PaperRefused as error:
+        return _ask(form, faults=[fault_line(fault) for fault in error.faults])
+    except REFUSALS as error:
+        return _ask(form, problem=_reason(error))
+    confirm = ConfirmPaperForm(agencies=_agencies(), formdata=None, token=_kept(content))
+    return render_template("paper/preview.html", report=report, form=form, confirm=confirm)
+
+
+@blueprint.post("/confirm")
+@requires(*SENDERS, fresh=True)
+def confirm() -> str | Response:
+    """Take in the file that was looked at."""
+    form = ConfirmPaperForm(agencies=_agencies())
+    if not form.validate_on_submit():
+        return redirect(url_for("paper.index"))
+    instance, account = current_settings().instance_dir, current_staff().account_id
+    token = form.token.data
+    try:
+        now = trusted_now()
+        record_act("paper.import", f"agency:{form.agency.data}", period=form.period.data)
+        command = form.to_command(kept_upload(instance, token, account_id=account, now=now))
+        import_paper(db.session(), command, today=room().today(now))
+    except (ClockNotTrusted, UploadGone, PaperRefused, *REFUSALS) as error:
+        db.session.rollback()
+        return _ask(PaperForm(agencies=_agencies(), formdata=None), problem=_reason(error))
+    drop_upload(instance, token, account_id=account)
+    return redirect(url_for("paper.index"))
+
+
+@blueprint.get("/template.xlsx")
+@requires(*SENDERS)
+def template() -> Response:
+    """Send an empty workbook with the columns of a file of questionnaires."""
+    return send_template(COLUMNS, name="questionnaires")
+
+
+@blueprint.post("/columns/<agency>/forget")
+@requires(*SENDERS)
+def forget(agency: str) -> Response:
+    """Forget what an agency's headings were said to mean."""
+    found = next((one for one in _agencies() if one.code == agency), None)
+    if found is None:
+        abort(404)
+    record_act("paper.forget_columns", f"agency:{agency}")
+    forget_columns(db.session(), found.id, import_name=IMPORT_NAME)
+    return redirect(url_for("paper.index"))
+
+
+def _agencies() -> Sequence[Agency]:
+    """Return the agencies a person may send for: their own, or all for administrators."""
+    staff = current_staff()
+    places = catalogue(db.session(), on=room().today(clock.now()))
+    is_city = staff.has(Role.ADMINISTRATOR)
+    return [one for one in places.agencies.values() if is_city or one.id == staff.agency_id]
+
+
+def _kept(content: bytes) -> str:
+    instance, account_id = current_settings().instance_dir, current_staff().account_id
+    return keep_upload(instance, content, account_id=account_id, now=clock.now())
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PaperAlreadyImported):
+        return str(gettext("Berkas ini sudah pernah diambil."))
+    if isinstance(error, PaperPeriodNotOver):
+        return str(gettext("Periode itu belum berakhir."))
+    if isinstance(error, PaperPeriodsOverlap):
+        return str(gettext("Sudah ada kuesioner untuk sebagian bulan yang sama."))
+    if isinstance(error, ClockNotTrusted):
+        return str(gettext("Jam server ini tidak dapat dipercaya; minta pengelola menyetelnya."))
+    return str(gettext("Berkas tidak dapat diambil; kirim sekali lagi."))
+
+
+def _ask(form: PaperForm, *, problem: str = "", faults: Sequence[Any] = ()) -> str:
+    own = {agency.id: agency for agency in _agencies()}
+    batches = [one for one in paper_queries.paper_batches(db.session()) if one.agency_id in own]
+    remembered = {
+        agency: found
+        for agency_id, agency in own.items()
+        if (found := column_meanings(db.session(), agency_id, import_name=IMPORT_NAME))
+    }
+    return render_template(
+        "paper/index.html",
+        form=form,
+        agencies=own,
+        batches=batches,
+        remembered=remembered,
+        problem=problem,
+        faults=faults[:FAULTS_SHOWN],
+        further_faults=max(0, len(faults) - FAULTS_SHOWN),
+    )

@@ -1,0 +1,1 @@
+"""A citizen rates a desk: the pages, the ways in, and sending."""

@@ -1,0 +1,103 @@
+"""The cap on ratings from a desk's screen and tablet at the door: how many, and what is said."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from portal.organisation.calendar.queries import latest_visits
+from portal.rating.devices.presence import phones_part, presence_budget
+from portal.rating.limits.allowances import BudgetSpent, Limit, ProtectionOff
+from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.routes.form_page import Look, Notice, sent_key
+from portal.rating.questionnaire.routes.refusals import network_notice, waiting
+from portal.rating.questionnaire.routes.room import room
+from portal.time.months import months_back, period_of
+from portal.web.extensions import db
+from portal.web.metrics import name_limit
+
+# Visits are counted once a month and typed in some weeks later.
+MONTHS_LOOKED_BACK = 3
+
+log = logging.getLogger(__name__)
+
+
+def charge_presence(
+    form: RatingForm, *, look: Look, now: datetime, is_tablet: bool
+) -> Response | None:
+    """Use one rating of the desk's day; return the page that says to wait when none is left."""
+    use = use_tablet if is_tablet else use_phone
+    try:
+        use(form.asked.desk.desk.id, submission=sent_key() or "", now=now)
+    except BudgetSpent as spent:
+        name_limit(str(spent.limit))
+        return waiting(form, look=look, notice=_notice(spent), until=spent.retry_at, now=now)
+    return None
+
+
+def use_tablet(desk_id: int, *, submission: str, now: datetime) -> None:
+    """Use one rating of a desk's day, sent by its tablet.
+
+    :raises BudgetSpent: when the day's budget is used up.
+    """
+    with uncounted_without_storage():
+        room().presence_cap.charge_tablet(
+            desk_id, budget=_budget(desk_id, now), submission=submission, now=now
+        )
+
+
+def use_phone(desk_id: int, *, submission: str, now: datetime) -> None:
+    """Use one rating of a desk's day, sent by a phone that scanned its screen.
+
+    :raises BudgetSpent: when the phones' part of the day is used up, or what
+        the desk takes from one network.
+    """
+    budget = _budget(desk_id, now)
+    with uncounted_without_storage():
+        room().presence_cap.charge_phone(
+            desk_id,
+            address=request.remote_addr or "",
+            budget=budget,
+            part=phones_part(budget),
+            submission=submission,
+            now=now,
+        )
+
+
+@contextmanager
+def uncounted_without_storage() -> Iterator[None]:
+    """Count nothing while the limiter's storage is away.
+
+    A signed grant, a fresh code or a paired tablet still proves the visit then, and the health
+    page says that protection is off.
+    """
+    try:
+        yield
+    except ProtectionOff:
+        log.warning("ratings by presence are not counted: the limiter's storage is away")
+
+
+def _notice(spent: BudgetSpent) -> Notice:
+    if spent.limit is Limit.NETWORK:
+        return network_notice()
+    return Notice(
+        title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
+        text=_(
+            "Hari ini sudah masuk lebih banyak penilaian daripada pengunjung biasanya. Pakai "
+            "karcis kunjungan atau QR pada poster, atau kirim lagi besok."
+        ),
+    )
+
+
+def _budget(desk_id: int, now: datetime) -> int:
+    unknown = room().settings.presence_desk_per_day
+    return presence_budget(_visits(desk_id, now), unknown=unknown)
+
+
+def _visits(desk_id: int, now: datetime) -> int | None:
+    month = period_of(room().today(now))
+    periods = [months_back(month, months=back) for back in range(1, MONTHS_LOOKED_BACK + 1)]
+    return latest_visits(db.session(), desk_id, periods=periods)

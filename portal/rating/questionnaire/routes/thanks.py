@@ -1,0 +1,46 @@
+"""The page after a rating."""
+
+from functools import partial
+
+from flask import Response, current_app, make_response, render_template, request
+
+from portal.rating.questionnaire.routes.blueprint import blueprint
+from portal.rating.questionnaire.routes.directory import Entry
+from portal.rating.questionnaire.routes.fixed_page import FixedPage, fixed_page
+from portal.rating.questionnaire.routes.form_page import HOLE, filled
+from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.which import looked_up
+from portal.time import clock
+from portal.web.access import public
+from portal.web.formatting import language
+
+
+@blueprint.get("/thanks")
+@public
+def thanks() -> Response:
+    """Thank, and say what happens now; knows the desk and nothing of the rating."""
+    entry = looked_up(request.args.get("desk", ""), clock.now())
+    if entry.found is None:
+        return make_response(_rendered(entry))
+    name = ("thanks", language())
+    return filled(room().directory.page(entry, name, draw=partial(_drawn, entry)))
+
+
+def _drawn(entry: Entry) -> FixedPage:
+    return fixed_page(_rendered(entry), hole=HOLE)
+
+
+def _rendered(entry: Entry) -> str:
+    desk = entry.found.desk if entry.found else None
+    return render_template(
+        "rating/thanks.html",
+        desk=desk,
+        figures_url=existing(f"/desks/{desk.code}") if desk else None,
+        complaint_url=existing("/complaints/new"),
+    )
+
+
+def existing(address: str) -> str | None:
+    """Return ``address`` when the portal has such a page, so that no link leads nowhere."""
+    adapter = current_app.create_url_adapter(request)
+    return address if adapter is not None and adapter.test(address, method="GET") else None

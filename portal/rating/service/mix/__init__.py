@@ -1,1 +1,0 @@
-"""The nightly mix: sealed ratings become ballots and tallies, and the key that opened them dies."""

@@ -1,1 +1,0 @@
-"""Paper questionnaires: a file read and checked, and taken in whole or not at all."""

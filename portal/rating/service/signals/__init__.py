@@ -1,1 +1,0 @@
-"""Notices what is unusual, keeps what reviews found, and leaves out by rule only."""

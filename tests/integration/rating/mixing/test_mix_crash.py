@@ -1,0 +1,111 @@
+"""Killed with SIGKILL at any step, a mix loses no rating and doubles none."""
+
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.ballot_models import Ballot, Tally
+from portal.rating.mixing.inbox_models import InboxKey, SealedPart, SealedRating
+from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.mix_run import Step
+from portal.rating.mixing.part_models import Comment, OfficerTally, ProfileTally
+from portal.rating.mixing.part_records import OfficerAnswer, ProfileAnswer
+from portal.rating.mixing.sealing import Opener
+from tests.factories.ratings import SmallCity, answers_of, send
+from tests.integration.rating.conftest import APRIL, MARCH, Mix
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def fill(session: Session, city: SmallCity) -> None:
+    for desk, channel, times in (
+        (city.desk_ids[0], Channel.TICKET, 31),
+        (city.desk_ids[0], Channel.OPEN, 9),
+        (city.desk_ids[1], Channel.TICKET, 12),
+    ):
+        for number in range(times):
+            answers = answers_of(
+                city.service_ids[number % 2],
+                level=1 + number % 4,
+                officer_id=city.officer_ids[number % 2],
+                comment=f"Pesan {number}",
+                profile={"sex": "female" if number % 3 else "male"},
+            )
+            send(session, answers, desk_id=desk, channel=channel)
+
+
+def killed_at(step: Step, *, url: str, keys: Path) -> int:
+    arguments = [url, str(keys), str(step), APRIL.isoformat()]
+    command = [sys.executable, "-m", "tests.integration.rating.interrupted_mix", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode
+
+
+def everything(session: Session, store: KeyStore) -> dict[str, Counter[str]]:
+    """Count all ratings and parts there are, sealed or not, by what they say."""
+    session.rollback()
+    ratings: Counter[str] = Counter(
+        f"{row.desk_id} {row.channel} {row.time}" for row in session.scalars(select(Ballot))
+    )
+    comments = Counter(session.scalars(select(Comment.text)))
+    officers: Counter[str] = Counter()
+    for row in session.scalars(select(OfficerTally).where(OfficerTally.element == "conduct")):
+        officers[f"{row.officer_id} {row.level}"] += row.answers
+    profiles: Counter[str] = Counter()
+    for profile in session.scalars(select(ProfileTally)):
+        profiles[profile.answer] += profile.respondents
+    openers = openers_of(session, store)
+    for sealed in session.scalars(select(SealedRating)):
+        answers = openers[sealed.key_id].open_sealed(sealed.ciphertext)
+        ratings[f"{sealed.desk_id} {sealed.channel} {answers.scores['time']}"] += 1
+        comments[answers.comment or ""] += 1
+        officers[f"{answers.officer_id} {answers.scores['conduct']}"] += 1
+        profiles[answers.profile["sex"]] += 1
+    for row in session.scalars(select(SealedPart)):
+        match openers[row.key_id].open_part(row.ciphertext):
+            case OfficerAnswer() as officer:
+                officers[f"{officer.officer_id} {officer.scores['conduct']}"] += 1
+            case ProfileAnswer() as said:
+                profiles[said.profile["sex"]] += 1
+    return {"ratings": ratings, "comments": comments, "officers": officers, "profiles": profiles}
+
+
+def openers_of(session: Session, store: KeyStore) -> dict[int, Opener]:
+    return {
+        key.id: Opener(store.load(key.public_key))
+        for key in session.scalars(select(InboxKey))
+        if store.has(key.public_key)
+    }
+
+
+@pytest.mark.parametrize("step", Step)
+def test_nothing_is_lost_or_doubled_when_killed_at(
+    step: Step, session: Session, city: SmallCity, store: KeyStore, mix: Mix
+) -> None:
+    fill(session, city)
+    mix(MARCH)
+    fill(session, city)
+    before = everything(session, store)
+    url = session.connection().engine.url.render_as_string(hide_password=False)
+    session.close()
+
+    assert killed_at(step, url=url, keys=store.folder) == -signal.SIGKILL
+
+    assert everything(session, store) == before
+    report = mix(APRIL)
+    assert report.is_complete
+    assert everything(session, store) == before
+    states = Counter(session.scalars(select(InboxKey.state)))
+    assert set(states) == {"current", "destroyed"}
+    assert states["current"] == 1
+    assert len(list(store.folder.iterdir())) == 1
+    assert session.scalar(select(func.sum(Tally.respondents))) == session.scalar(
+        select(func.count()).select_from(Ballot)
+    )
+    assert report.waiting == session.scalar(select(func.count()).select_from(SealedRating))
