@@ -26,9 +26,7 @@ from tests.factories.mixed_city import Plan, hidden_truths, mixed_city, unknowns
 from tests.factories.released_city import Rating, ReleasedCity, released_city
 from tests.factories.usefulness import LARGE, SMALL, usefulness_of
 
-KEPT = (
-    Path(__file__).resolve().parent.parent / "portal" / "publication" / "measured" / "attack.json"
-)
+KEPT = Path(__file__).resolve().parent.parent / "portal" / "publication" / "figures" / "attack.json"
 UNKNOWN = (1, 5)
 SIZES = ((30, 49), (50, 99), (100, 249), (250, 999))
 BUSY = (32, 45, 90, 160, 400)

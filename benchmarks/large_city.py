@@ -14,8 +14,8 @@ from benchmarks.context import Context
 from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
-from portal.publication.domain.spans import Span, first_day
-from portal.publication.models.release import Release
+from portal.publication.figures.month_ranges import Span, first_day
+from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.part_models import OfficerTally
 from portal.survey.composite import COMPOSITE_SCALE

@@ -20,8 +20,8 @@ app = create_app()
 with app.app_context():
     from portal.cli.circumstances import circumstances_of
     from portal.web.extensions import current_settings, db
-    from portal.publication.charts.drawing import draw
-    from portal.publication.service.preparing import prepare_release
+    from portal.publication.building.charts import draw
+    from portal.publication.releases.preparing import prepare_release
     began = time.perf_counter()
     prepared = prepare_release(
         db.session(), sys.argv[1], today=date(2026, 7, 5),

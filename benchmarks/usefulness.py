@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.publication.domain.spans import Span
+from portal.publication.figures.month_ranges import Span
 from portal.rating.answers.channels import Channel
 from tests.factories.released_city import Counts, ReleasedCity, released_city
 

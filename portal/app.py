@@ -25,10 +25,10 @@ from portal.evaluation.plans.install import install_plans
 from portal.organisation.install import install_organisation
 from portal.organisation.people.officer_queries import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
-from portal.publication.closed_months import closed_months
-from portal.publication.routes.figures import install_figures
-from portal.publication.routes.releases import install_releases
-from portal.publication.routes.reports import install_reports
+from portal.publication.releases.closed_months import closed_months
+from portal.publication.releases.routes import install_releases
+from portal.publication.reports.routes import install_reports
+from portal.publication.staff_figures.routes import install_figures
 from portal.rating.install import install_rating
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options

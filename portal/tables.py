@@ -30,7 +30,10 @@ from portal.organisation.people import officer_models as people
 from portal.organisation.places import models as arrangements
 from portal.organisation.places import models as places
 from portal.organisation.posters import models as poster
-from portal.publication.models import contradictions, earlier, release, staff
+from portal.publication.earlier_results import models as earlier
+from portal.publication.releases import contradiction_models as contradictions
+from portal.publication.releases import models as release
+from portal.publication.releases import staff_models as staff
 from portal.rating.devices import models as devices
 from portal.rating.mixing import anomaly_models as signals
 from portal.rating.mixing import ballot_models as ballot

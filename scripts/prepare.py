@@ -92,8 +92,8 @@ def begin_city(session: Session, settings: Settings, *, size: "CitySize") -> Non
     # What draws and counts takes seconds to load, and later starts do without it.
     from portal.cli.circumstances import circumstances_of
     from portal.cli.demo import make_city
-    from portal.publication.charts.drawing import draw
-    from portal.publication.service.due import publish_due
+    from portal.publication.building.charts import draw
+    from portal.publication.releases.due import publish_due
 
     today = clock.today(settings.timezone)
     make_city(session, settings, size=size, today=today)

@@ -15,8 +15,8 @@ from portal.accounts.queries.audit import entries
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
 from portal.complaints.intake.text_keys import KEY_FILE, state_of_texts
-from portal.publication.charts.drawing import draw
-from portal.publication.service.verifying import differences
+from portal.publication.building.charts import draw
+from portal.publication.releases.verifying import differences
 from portal.rating.mixing.keys import decoded_key
 from portal.settings import Settings
 from portal.storage.backup.copies import Copies

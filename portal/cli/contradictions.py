@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import click
 from flask.cli import with_appcontext
 
-from portal.publication import queries
-from portal.publication.domain.contradictions import Contradiction, ContradictionKind
-from portal.publication.service.contradictions import (
+from portal.publication.figures.contradictions import Contradiction, ContradictionKind
+from portal.publication.releases import contradiction_queries
+from portal.publication.releases.contradictions import (
     CannotRepair,
     NoContradiction,
     Withhold,
@@ -98,7 +98,7 @@ def contradictions(
             withhold(session, Withhold(withheld, month, reason, by), today=today)
             click.echo(f"{withheld}: nothing is shown of {month}")
         else:
-            for line in _lines(queries.contradictions(session)):
+            for line in _lines(contradiction_queries.contradictions(session)):
                 click.echo(line)
     except (NoContradiction, CannotRepair) as error:
         raise click.ClickException(str(error)) from error

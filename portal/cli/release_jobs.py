@@ -10,10 +10,10 @@ from portal.cli.circumstances import circumstances_of
 from portal.cli.progress import progress
 from portal.cli.stopping import stop_was_asked
 from portal.cli.telling import tell_contradictions
-from portal.publication.charts.drawing import draw
-from portal.publication.queries import backlog
-from portal.publication.service.daily import publish_today
-from portal.publication.service.due import prepare_next, publish_due
+from portal.publication.building.charts import draw
+from portal.publication.releases.backlog_queries import backlog
+from portal.publication.releases.daily import publish_today
+from portal.publication.releases.due import prepare_next, publish_due
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, WorkReport
 

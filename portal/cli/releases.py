@@ -11,14 +11,13 @@ from portal.cli.circumstances import circumstances_of
 from portal.cli.contradictions import contradictions, sentence_of
 from portal.cli.progress import progress
 from portal.cli.revisions import revise
+from portal.publication.building.charts import draw
 from portal.publication.building.repairing import CannotProtect
-from portal.publication.charts.drawing import draw
-from portal.publication.domain.spans import InvalidSpan
-from portal.publication.queries import release_in_brief
-from portal.publication.service.daily import publish_today
-from portal.publication.service.due import publish_due
-from portal.publication.service.holding import CannotHold, Hold, hold_release
-from portal.publication.service.preparing import (
+from portal.publication.figures.month_ranges import InvalidSpan
+from portal.publication.releases.daily import publish_today
+from portal.publication.releases.due import publish_due
+from portal.publication.releases.holding import CannotHold, Hold, hold_release
+from portal.publication.releases.preparing import (
     AlreadyPublished,
     PeriodNotOver,
     Prepared,
@@ -26,7 +25,7 @@ from portal.publication.service.preparing import (
     check_period,
     prepare_release,
 )
-from portal.publication.service.publishing import (
+from portal.publication.releases.publishing import (
     DraftStale,
     NotPrepared,
     ReleaseHeld,
@@ -34,9 +33,10 @@ from portal.publication.service.publishing import (
     SignOffIncomplete,
     publish_release,
 )
-from portal.publication.service.recomputing import Difference
-from portal.publication.service.staleness import is_stale
-from portal.publication.service.verifying import differences, figures_only
+from portal.publication.releases.queries import release_in_brief
+from portal.publication.releases.recomputing import Difference
+from portal.publication.releases.staleness import is_stale
+from portal.publication.releases.verifying import differences, figures_only
 from portal.time.schedule.turns import PUBLISHING, turn
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db

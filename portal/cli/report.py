@@ -9,11 +9,11 @@ from flask.cli import AppGroup
 
 from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.posters.addresses import public_address
-from portal.publication.domain.report_spans import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
-from portal.publication.report.building import build_report
-from portal.publication.report.content import Edition, Report
-from portal.publication.report.encoding import report_json
-from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings
+from portal.publication.figures.reporting_periods import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
+from portal.publication.reports.building import build_report
+from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.encoding import report_json
+from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.storage.database import begin_write
 from portal.time import clock
 from portal.web.access import record_act
@@ -99,7 +99,7 @@ def _write(report: Report, *, form: str, output: str) -> None:
 
 def _pdf(report: Report) -> bytes:
     # Drawing needs libraries that no other command should carry.
-    from portal.publication.report.pdf.drawing import report_pdf  # noqa: PLC0415
+    from portal.publication.reports.pdf.drawing import report_pdf  # noqa: PLC0415
 
     place = report.place
     try:

@@ -8,10 +8,10 @@ from flask.cli import AppGroup
 
 from portal.cli.faults import refuse
 from portal.cli.templates import template_command
-from portal.publication.domain.earlier.faults import ResultFaultKind
-from portal.publication.domain.earlier.reading import COLUMNS
-from portal.publication.queries import results_files
-from portal.publication.service.importing_results import (
+from portal.publication.earlier_results.faults import ResultFaultKind
+from portal.publication.earlier_results.queries import results_files
+from portal.publication.earlier_results.reading import COLUMNS
+from portal.publication.earlier_results.service import (
     NoSuchFile,
     ResultsAlreadyImported,
     ResultsRefused,

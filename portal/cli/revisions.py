@@ -5,7 +5,7 @@ from flask.cli import with_appcontext
 
 from portal.cli.circumstances import circumstances_of
 from portal.publication.building.repairing import CannotProtect
-from portal.publication.service.revising import (
+from portal.publication.releases.revising import (
     AlreadyRevised,
     Explained,
     NothingToRevise,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.mail import Letter, deliver
 from portal.accounts.queries.recipients import recipients
 from portal.cli.contradictions import sentence_of
-from portal.publication.queries import contradictions
+from portal.publication.releases.contradiction_queries import contradictions
 from portal.settings import Settings
 from portal.time.schedule.queries import TOLD, past_run, past_runs
 from portal.time.schedule.service import remember_run

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue, Desk, Place
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.publication.domain.documents import PlaceKind, address_of
+from portal.publication.figures.documents import PlaceKind, address_of
 
 LONGEST_QUERY = 80
 MOST_RESULTS = 60

@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.documents import charts_address
-from portal.publication.domain.flat import FIGURES_ADDRESS
-from portal.publication.queries import PublishedDocument, published, published_periods
+from portal.publication.figures.documents import charts_address
+from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.releases.published_queries import (
+    PublishedDocument,
+    published,
+    published_periods,
+)
 from portal.transparency.domain.datapackage import OpenRelease
 
 Document = Mapping[str, Any]

@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from portal.publication.domain.disclosure import (
-    estimates,
-    knowledge,
-    officers,
-    rounding,
-    shares,
-    thresholds,
-)
-from portal.publication.domain.editions import LONGEST_HOLD_DAYS, RELEASE_DAY
-from portal.publication.domain.revisions import LEAST_CHANGED
-from portal.publication.measured.attack import AttackResult, attack_results
+from portal.publication.figures import estimate_rules as estimates
+from portal.publication.figures import knowledge, rounding, shares, thresholds
+from portal.publication.figures import officer_rule as officers
+from portal.publication.figures.editions import LONGEST_HOLD_DAYS, RELEASE_DAY
+from portal.publication.figures.measured_attack import AttackResult, attack_results
+from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.statistics import constants
 from portal.statistics.prophecy import answers_needed
 from portal.survey import grades, index, sample

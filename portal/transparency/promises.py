@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.published.text_queries import published_actions
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.publication.domain.documents import PlaceKind
+from portal.publication.figures.documents import PlaceKind
 
 MOST_SHOWN = 3
 

@@ -19,8 +19,8 @@ from portal.complaints.published.text_queries import (
 )
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.publication.domain.documents import PlaceKind
-from portal.publication.domain.spans import Span
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.month_ranges import Span
 
 MOST_COMMENTS = 4
 MOST_COMPLAINTS = 2

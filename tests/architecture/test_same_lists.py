@@ -14,9 +14,9 @@ from portal.accounts.domain import kept_forms, sessions
 from portal.accounts.forms import letters
 from portal.accounts.forms import words as account_words
 from portal.organisation.records import labels as organisation_words
-from portal.publication.charts import labels
-from portal.publication.report import words as report_words
-from portal.publication.report.pdf.page import GRADES
+from portal.publication.figures import chart_labels as labels
+from portal.publication.reports import labels as report_words
+from portal.publication.reports.pdf.page import GRADES
 from portal.rating.anomalies import labels as signal_words
 from portal.rating.answers.channels import Channel
 from portal.rating.questionnaire.forms import RatingForm

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.spans import month_after, month_of
+from portal.publication.figures.month_ranges import month_after, month_of
 from portal.time import clock
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.documents import (
+from portal.publication.figures.documents import (
     TODAY_ADDRESS,
     Breakdown,
     Exclusion,
@@ -26,8 +26,8 @@ from portal.publication.domain.documents import (
     address_of,
     charts_address,
 )
-from portal.publication.domain.encoding import digest, to_json
-from portal.publication.domain.figures import (
+from portal.publication.figures.encoding import digest, to_json
+from portal.publication.figures.figures import (
     Band,
     Comparison,
     Distribution,
@@ -38,9 +38,9 @@ from portal.publication.domain.figures import (
     ResponseShare,
     Share,
 )
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.spans import Span, month_after
-from portal.publication.models.release import Document, LedgerEntry, Release
+from portal.publication.figures.month_ranges import Span, month_after
+from portal.publication.figures.reasons import Reason
+from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.grades import GRADE_BOUNDS, Grade
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.charts.drawing import draw
-from portal.publication.service.gathering import Circumstances
-from portal.publication.service.preparing import prepare_release
-from portal.publication.service.publishing import publish_release
+from portal.publication.building.charts import draw
+from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.preparing import prepare_release
+from portal.publication.releases.publishing import publish_release
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add

@@ -1,7 +1,7 @@
 """Makers of folded answers about officers."""
 
-from portal.publication.building.staff.spans import ClosedSpan, closed_spans
-from portal.publication.domain.documents import ReleaseStamp
+from portal.publication.figures.documents import ReleaseStamp
+from portal.publication.staff_building.officer_ranges import ClosedSpan, closed_spans
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS, Element

@@ -14,16 +14,16 @@ from typing import Any
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.organisation.places.kinds import AgencyKind
-from portal.publication.building.archive import Archive
-from portal.publication.building.inputs import Before, ReleaseInputs, Served
-from portal.publication.building.release import build
-from portal.publication.charts.drawing import draw
-from portal.publication.domain.city import city_of
-from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.documents import ReleaseStamp
-from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
-from portal.publication.domain.spans import Span
-from portal.publication.service.assembling import before_of
+from portal.publication.building.charts import draw
+from portal.publication.exact_sums.archive import Archive
+from portal.publication.exact_sums.inputs import Before, ReleaseInputs, Served
+from portal.publication.figures.city import city_of
+from portal.publication.figures.documents import ReleaseStamp
+from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.month_ranges import Span
+from portal.publication.releases.assembling import before_of
+from portal.publication.releases.drafting import build
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.composite import CompositeSums, scaled_composite

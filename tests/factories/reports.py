@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Agency
-from portal.publication.domain.report_spans import ReportSpan
-from portal.publication.report.building import build_report
-from portal.publication.report.content import Edition, Report
-from portal.publication.report.request import ReportRequest, Surroundings
+from portal.publication.figures.reporting_periods import ReportSpan
+from portal.publication.reports.building import build_report
+from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.request import ReportRequest, Surroundings
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.part_models import ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums, scaled_composite

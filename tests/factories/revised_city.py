@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.publication.building.archive import Archive, Excluded
-from portal.publication.domain.city import City
-from portal.publication.domain.documents import Exclusion
-from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
-from portal.publication.domain.groups import VERIFIED_CHANNELS
-from portal.publication.domain.revisions import Cause, year_span
-from portal.publication.domain.spans import Span
+from portal.publication.exact_sums.archive import Archive, Excluded
+from portal.publication.figures.city import City
+from portal.publication.figures.documents import Exclusion
+from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.figures.groups import VERIFIED_CHANNELS
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
 from portal.rating.answers.channels import Channel

@@ -11,11 +11,11 @@ from typing import Any
 from portal.disclosure.counts import Constraint, Count
 from portal.disclosure.documents import constraints_of, told_by_silence
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.publication.building.archive import Archive
-from portal.publication.domain.city import City
-from portal.publication.domain.documents import Exclusion
-from portal.publication.domain.flat import FIGURES_ADDRESS, count_rows_of
-from portal.publication.domain.revisions import Cause, year_span
+from portal.publication.exact_sums.archive import Archive
+from portal.publication.figures.city import City
+from portal.publication.figures.documents import Exclusion
+from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
 from portal.rating.answers.channels import Channel

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.documents import Exclusion, Place, PlaceKind, ReleaseStamp
-from portal.publication.domain.encoding import digest, to_json
-from portal.publication.domain.figures import Figure, Method
-from portal.publication.domain.flat import figure_rows, flat_document
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.revisions import (
+from portal.publication.figures.documents import Exclusion, Place, PlaceKind, ReleaseStamp
+from portal.publication.figures.encoding import digest, to_json
+from portal.publication.figures.figures import Figure, Method
+from portal.publication.figures.flat import figure_rows, flat_document
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.revisions import (
     Cause,
     LeftOutPlace,
     RevisedDocument,
@@ -22,8 +22,8 @@ from portal.publication.domain.revisions import (
     revision_address,
     year_span,
 )
-from portal.publication.models.release import Document, Release
-from portal.publication.service.recording import record
+from portal.publication.releases.models import Document, Release
+from portal.publication.releases.recording import record
 from tests.factories import published
 
 YEAR = 2025

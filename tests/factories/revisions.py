@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.publication.charts.drawing import draw
-from portal.publication.service.due import publish_due
-from portal.publication.service.gathering import Circumstances
-from portal.publication.service.revising import (
+from portal.publication.building.charts import draw
+from portal.publication.releases.due import publish_due
+from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.revising import (
     Explained,
     PlannedRevision,
     plan_revision,

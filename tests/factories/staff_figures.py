@@ -6,18 +6,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.publication.building.measures import Measures
-from portal.publication.building.staff.desks import desk_funnel
-from portal.publication.building.staff.officers import compared_officers
-from portal.publication.domain.documents import PlaceDocument
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.staff_figures import (
+from portal.publication.figures.documents import PlaceDocument
+from portal.publication.figures.encoding import to_json
+from portal.publication.figures.staff_figures import (
     FUNNEL_ADDRESS,
     OfficersDocument,
     officer_address,
     officers_address,
 )
-from portal.publication.models.release import Release
-from portal.publication.models.staff import StaffDocument
+from portal.publication.releases.models import Release
+from portal.publication.releases.staff_models import StaffDocument
+from portal.publication.staff_building.desks import desk_funnel
+from portal.publication.staff_building.officers import compared_officers
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from tests.factories.officer_answers import STAMP, closed_at_thirty
 

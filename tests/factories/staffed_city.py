@@ -4,7 +4,7 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from portal.publication.building.inputs import ReleaseInputs, Served
+from portal.publication.exact_sums.inputs import ReleaseInputs, Served
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.encoding import digest
-from portal.publication.domain.ledger import FIRST_HASH, sealed
-from portal.publication.models.release import Document, LedgerEntry, Release
-from portal.publication.models.staff import StaffDocument
+from portal.publication.figures.encoding import digest
+from portal.publication.releases.ledger import FIRST_HASH, sealed
+from portal.publication.releases.models import Document, LedgerEntry, Release
+from portal.publication.releases.staff_models import StaffDocument
 
 GUARDED = ("document", "staff_document", "ledger", "exclusion")
 

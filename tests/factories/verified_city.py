@@ -10,12 +10,12 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import VisitsServed
-from portal.publication.charts.drawing import draw
-from portal.publication.domain.documents import ModerationOutcome
-from portal.publication.domain.moderation import Moderated
-from portal.publication.models.earlier import EarlierTotal, ResultsFile
-from portal.publication.service.due import publish_due
-from portal.publication.service.gathering import Circumstances
+from portal.publication.building.charts import draw
+from portal.publication.earlier_results.models import EarlierTotal, ResultsFile
+from portal.publication.figures.documents import ModerationOutcome
+from portal.publication.figures.moderation import Moderated
+from portal.publication.releases.due import publish_due
+from portal.publication.releases.gathering import Circumstances
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.ballot_models import Ballot
 from portal.survey.elements import ELEMENTS

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import LeftOutElement
-from portal.publication.models.release import Release
+from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from portal.rating.mixing.month_queries import regrouped_months
 from portal.rating.mixing.recount_queries import recounted

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models.audit import AuditEntry
 from portal.cli.stopping import StopSignals
-from portal.publication.domain.editions import ReleaseKind
-from portal.publication.models.release import Release
+from portal.publication.figures.editions import ReleaseKind
+from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.service import open_inbox

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.records.queries import structure
-from portal.publication import queries
+from portal.publication.earlier_results import queries as earlier_results_queries
 from portal.rating.questionnaire.forms import asked_of
 from portal.rating.questionnaire.routes.form_page import officers_of
 from portal.survey.elements import ELEMENTS
@@ -109,7 +109,7 @@ def test_a_mean_is_its_value_and_not_its_spelling(city: Flask) -> None:
 
     assert (code, output) == (0, "1 totals taken in as file 1\n")
     with city.app_context():
-        (found,) = queries.earlier_publications(db.session())
+        (found,) = earlier_results_queries.earlier_publications(db.session())
         assert (str(found.ikm), found.period) == ("91.4751", "2023")
         assert str(found.elements["requirements"]) == "3.6207"
 

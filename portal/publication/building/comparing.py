@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.measures import Measures
-from portal.publication.domain.disclosure.rounding import COARSE_STEP, rounded_to
-from portal.publication.domain.documents import CITY_ADDRESS, Place, PlaceKind
-from portal.publication.domain.figures import Band, Comparison, Figure, ResponseShare
-from portal.publication.domain.reasons import Reason
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import CITY_ADDRESS, Place, PlaceKind
+from portal.publication.figures.figures import Band, Comparison, Figure, ResponseShare
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.rounding import COARSE_STEP, rounded_to
 from portal.statistics.casemix import indirectly_standardised
 from portal.statistics.constants import LEAST_RESPONSE_PERCENT
 from portal.statistics.moments import Sample

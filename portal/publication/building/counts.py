@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from portal.publication.building.cells import Cell, Cells, named_channels, named_group
-from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.protection import Other
-from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.disclosure.rounding import rounded_count
-from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
-from portal.publication.domain.reasons import Reason
+from portal.publication.exact_sums.cells import Cell, Cells, named_channels, named_group
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.rounding import rounded_count
+from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.survey.elements import Element
 
 

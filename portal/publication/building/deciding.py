@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.publication.building.cells import Cells, first_cells
 from portal.publication.building.counts import count_rows
-from portal.publication.building.estimating.cells import Estimates
-from portal.publication.building.estimating.deciding import decide_estimates, with_estimates
-from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.building.longer.cells import Longer
-from portal.publication.building.longer.deciding import decide_longer
+from portal.publication.building.estimate_cells import Estimates
+from portal.publication.building.estimate_deciding import decide_estimates, with_estimates
+from portal.publication.building.longer_cells import Longer
+from portal.publication.building.longer_deciding import decide_longer
 from portal.publication.building.protection import Other, others, protect_neighbours
 from portal.publication.building.repairing import (
     CannotProtect,
@@ -18,11 +16,13 @@ from portal.publication.building.repairing import (
     telling_pools,
     withhold_elements,
 )
-from portal.publication.domain.contradictions import Contradiction, ContradictionKind
-from portal.publication.domain.disclosure.knowledge import CountRow
-from portal.publication.domain.spans import Span
-from portal.publication.lint.brackets import Linter, members_of
-from portal.publication.lint.contradictions import examined, with_contradictions
+from portal.publication.disclosure_audit.brackets import Linter, members_of
+from portal.publication.disclosure_audit.contradictions import examined, with_contradictions
+from portal.publication.exact_sums.cells import Cells, first_cells
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.contradictions import Contradiction, ContradictionKind
+from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.month_ranges import Span
 
 MOST_ROUNDS = 40
 

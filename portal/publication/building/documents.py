@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.publication.building.cells import Pair
 from portal.publication.building.comparing import comparisons
 from portal.publication.building.deciding import Decision
-from portal.publication.building.estimating.figures import published_estimate
+from portal.publication.building.estimate_figures import published_estimate
 from portal.publication.building.figures import (
     distributions,
     element_figures,
@@ -15,11 +14,12 @@ from portal.publication.building.figures import (
     open_figure,
     response_share,
 )
-from portal.publication.building.inputs import Before, ReleaseInputs
-from portal.publication.building.longer.documents import closed_periods, quarters_with
+from portal.publication.building.longer_documents import closed_periods, quarters_with
 from portal.publication.building.measures import Measures, measures_of
 from portal.publication.building.yearly import OfYear, yearly_sections
-from portal.publication.domain.documents import (
+from portal.publication.exact_sums.cells import Pair
+from portal.publication.exact_sums.inputs import Before, ReleaseInputs
+from portal.publication.figures.documents import (
     CITY_ADDRESS,
     LeftOut,
     Place,
@@ -27,10 +27,10 @@ from portal.publication.domain.documents import (
     PlaceKind,
     Row,
 )
-from portal.publication.domain.figures import Comparison, ElementFigure, Figure, ResponseShare
-from portal.publication.domain.longer import ClosedPeriod, Estimate
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.spans import Span
+from portal.publication.figures.figures import Comparison, ElementFigure, Figure, ResponseShare
+from portal.publication.figures.longer import ClosedPeriod, Estimate
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.reasons import Reason
 
 WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
 KIND_ORDER = tuple(PlaceKind)

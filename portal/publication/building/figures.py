@@ -1,10 +1,13 @@
 """How a decided cell becomes a figure: rounded, with interval and grade, or null with a reason."""
 
-from portal.publication.building.cells import Cell, named_channels
 from portal.publication.building.counts import element_reason
-from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.measures import Measures
-from portal.publication.domain.disclosure.rounding import (
+from portal.publication.exact_sums.cells import Cell, named_channels
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.figures import Distribution, ElementFigure, Figure, ResponseShare
+from portal.publication.figures.groups import Group, is_verified
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.rounding import (
     ELEMENT_FINE_FROM,
     element_step_of,
     grade_bound,
@@ -14,15 +17,7 @@ from portal.publication.domain.disclosure.rounding import (
     rounded_ikm,
     step_of,
 )
-from portal.publication.domain.disclosure.shares import public_shares_of, rounded_percent
-from portal.publication.domain.figures import (
-    Distribution,
-    ElementFigure,
-    Figure,
-    ResponseShare,
-)
-from portal.publication.domain.groups import Group, is_verified
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.shares import public_shares_of, rounded_percent
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import ikm_of_index
 

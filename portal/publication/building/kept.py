@@ -6,9 +6,9 @@ from datetime import date
 
 from portal.organisation.calendar.domain import Note
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.publication.domain.arranged import Arranged
-from portal.publication.domain.city import City, city_of
-from portal.publication.domain.documents import (
+from portal.publication.figures.arranged import Arranged
+from portal.publication.figures.city import City, city_of
+from portal.publication.figures.documents import (
     EarlierResult,
     Lesson,
     ModerationCounts,

@@ -4,15 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.disclosure.rounding import (
-    COUNT_STEP,
-    count_bounds,
-    whole_points,
-)
-from portal.publication.domain.documents import PlaceKind
-from portal.publication.domain.figures import Interval, Method
-from portal.publication.domain.groups import CHANNELS, Group
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.figures import Interval, Method
+from portal.publication.figures.groups import CHANNELS, Group
+from portal.publication.figures.rounding import COUNT_STEP, count_bounds, whole_points
 from portal.statistics.classes import Spread
 from portal.statistics.constants import (
     ANSWERS_FOR_OWN_VARIANCE,

@@ -3,10 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from portal.publication.domain.city import City
-from portal.publication.domain.disclosure.rounding import rounded_count
-from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
-from portal.publication.domain.documents import (
+from portal.publication.disclosure_audit.moderation import is_told
+from portal.publication.figures.city import City
+from portal.publication.figures.documents import (
     CITY_ADDRESS,
     ModerationCount,
     ModerationCounts,
@@ -14,10 +13,11 @@ from portal.publication.domain.documents import (
     PlaceKind,
     address_of,
 )
-from portal.publication.domain.moderation import Moderated
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.spans import Span
-from portal.publication.lint.moderation import is_told
+from portal.publication.figures.moderation import Moderated
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.rounding import rounded_count
+from portal.publication.figures.thresholds import LEAST_SHOWN
 
 Subject = tuple[ModerationOutcome, str | None]
 ALWAYS_SAID: tuple[Subject, ...] = (

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from portal.publication.building.cells import Cell, Cells, is_personal_crowd
-from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.city import Family
-from portal.publication.domain.disclosure.knowledge import NOBODY
-from portal.publication.domain.disclosure.neighbours import REST, Table, protectors
-from portal.publication.domain.groups import CHANNELS, SINGLE_GROUPS, Group
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.spans import Span
-from portal.publication.domain.sums import Sums
+from portal.publication.exact_sums.cells import Cell, Cells, is_personal_crowd
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.city import Family
+from portal.publication.figures.groups import CHANNELS, SINGLE_GROUPS, Group
+from portal.publication.figures.knowledge import NOBODY
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.secondary_suppression import REST, Table, protectors
+from portal.publication.figures.sums import Sums
 
 CELLS_TO_POOL = 2
 # Whatever their counts, these must not follow from their neighbours'.

@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from portal.publication.building.cells import Cell, Cells
-from portal.publication.building.inputs import ReleaseInputs
 from portal.publication.building.protection import (
     Other,
     hide,
     protect_neighbours,
     shown_cell,
 )
-from portal.publication.domain.disclosure.knowledge import Statement
-from portal.publication.domain.documents import CITY_ADDRESS
-from portal.publication.domain.groups import Group
-from portal.publication.lint.brackets import Exposure, members_of
+from portal.publication.disclosure_audit.brackets import Exposure, members_of
+from portal.publication.exact_sums.cells import Cell, Cells
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.groups import Group
+from portal.publication.figures.knowledge import Statement
 
 
 class CannotProtect(ValueError):

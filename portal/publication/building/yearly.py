@@ -4,12 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.publication.building.inputs import Yearly
-from portal.publication.domain.city import City
-from portal.publication.domain.disclosure.rounding import rounded_count
-from portal.publication.domain.disclosure.shares import COARSE_PERCENT, percent_in_fives
-from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
-from portal.publication.domain.documents import (
+from portal.publication.disclosure_audit.tables import is_told
+from portal.publication.exact_sums.inputs import Yearly
+from portal.publication.figures.city import City
+from portal.publication.figures.documents import (
     CITY_ADDRESS,
     Breakdown,
     OfficerBands,
@@ -17,9 +15,11 @@ from portal.publication.domain.documents import (
     ProfileShare,
     address_of,
 )
-from portal.publication.domain.figures import Band
-from portal.publication.domain.reasons import Reason
-from portal.publication.lint.tables import is_told
+from portal.publication.figures.figures import Band
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.rounding import rounded_count
+from portal.publication.figures.shares import COARSE_PERCENT, percent_in_fives
+from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.statistics.disclosure import suppress
 from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from portal.publication.building.cells import Cell, is_personal
-from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN, verdict
-from portal.publication.domain.groups import CHANNELS, MONTHLY_GROUPS, SINGLE_GROUPS, Group
-from portal.publication.domain.reasons import Reason
+from portal.publication.exact_sums.cells import Cell, is_personal
+from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, SINGLE_GROUPS, Group
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.thresholds import LEAST_SHOWN, verdict
 from portal.publication.revising.changes import (
     Change,
     changes_of,

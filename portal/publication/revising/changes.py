@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from portal.publication.building.archive import Atom
-from portal.publication.building.cells import staff_of
-from portal.publication.domain.city import City
-from portal.publication.domain.disclosure.officers import is_one_persons
-from portal.publication.domain.documents import PlaceKind
-from portal.publication.domain.groups import CHANGES, SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
-from portal.publication.domain.revisions import LEAST_CHANGED
+from portal.publication.exact_sums.archive import Atom
+from portal.publication.exact_sums.cells import staff_of
+from portal.publication.figures.city import City
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.groups import CHANGES, SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
+from portal.publication.figures.officer_rule import is_one_persons
+from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.publication.revising.inputs import RevisionInputs
 
 

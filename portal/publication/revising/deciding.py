@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.publication.building.repairing import CannotProtect
-from portal.publication.domain.disclosure.knowledge import Statement
-from portal.publication.domain.documents import CITY_ADDRESS
-from portal.publication.domain.groups import SINGLE_GROUPS, Group
-from portal.publication.lint.brackets import Exposure, members_of
+from portal.publication.disclosure_audit.brackets import Exposure, members_of
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.groups import SINGLE_GROUPS, Group
+from portal.publication.figures.knowledge import Statement
 from portal.publication.revising.cells import Candidate, Candidates, first_candidates
+from portal.publication.revising.disclosure_audit import RevisionLinter
 from portal.publication.revising.inputs import RevisionInputs
-from portal.publication.revising.linting import RevisionLinter
-from portal.publication.revising.neighbours import protect_neighbours
+from portal.publication.revising.secondary_suppression import protect_neighbours
 
 MOST_ROUNDS = 60
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from portal.organisation.places.catalogue import Desk
-from portal.publication.building.archive import Archive, Atom, Excluded
-from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.city import City, Location
-from portal.publication.domain.groups import TAKEN_OUT, Group, group_of
-from portal.publication.domain.revisions import Cause, year_span
-from portal.publication.domain.spans import Span
+from portal.publication.exact_sums.archive import Archive, Atom, Excluded
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.city import City, Location
+from portal.publication.figures.groups import TAKEN_OUT, Group, group_of
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.revisions import Cause, year_span
 from portal.rating.answers.channels import Channel
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from portal.publication.building.cells import Cell
 from portal.publication.building.counts import row_of
-from portal.publication.domain.disclosure.knowledge import CountRow, Statement, statement_of
-from portal.publication.domain.documents import PlaceKind, address_of
-from portal.publication.domain.groups import SINGLE_GROUPS, Group, group_of
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.revisions import LEAST_CHANGED
-from portal.publication.domain.spans import Span, month_after
-from portal.publication.lint.known import told_by_channels
+from portal.publication.disclosure_audit.known import told_by_channels
+from portal.publication.exact_sums.cells import Cell
+from portal.publication.figures.documents import PlaceKind, address_of
+from portal.publication.figures.groups import SINGLE_GROUPS, Group, group_of
+from portal.publication.figures.knowledge import CountRow, Statement, statement_of
+from portal.publication.figures.month_ranges import Span, month_after
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.publication.revising.cells import Candidate, Candidates
 from portal.publication.revising.inputs import RevisionInputs
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.publication.building.cells import Cell
 from portal.publication.building.figures import figure_of
 from portal.publication.building.measures import Measures, measures_of
-from portal.publication.domain.documents import Exclusion
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.figures import Figure
-from portal.publication.domain.flat import figure_rows, flat_document
-from portal.publication.domain.groups import Group
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.revisions import (
+from portal.publication.exact_sums.cells import Cell
+from portal.publication.figures.documents import Exclusion
+from portal.publication.figures.encoding import to_json
+from portal.publication.figures.figures import Figure
+from portal.publication.figures.flat import figure_rows, flat_document
+from portal.publication.figures.groups import Group
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.revisions import (
     Cause,
     LeftOutPlace,
     RevisedDocument,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from portal.publication.domain.documents import PlaceKind
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.reasons import Reason
 from portal.survey.elements import ELEMENTS, Element
 from portal.transparency.domain.drawings import Strip, strip, values_of
 from portal.transparency.domain.scale import GradeSpan, Scale, fitted_scale, grade_spans

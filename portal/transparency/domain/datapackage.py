@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.publication.domain.revisions import figures_address
+from portal.publication.figures.revisions import figures_address
 from portal.transparency.domain.flat import DEMO
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import table_schema

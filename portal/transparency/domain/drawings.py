@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from portal.publication.domain.spans import Span, ordinal
+from portal.publication.figures.month_ranges import Span, ordinal
 from portal.survey.grades import GRADE_BOUNDS, Grade
 from portal.transparency.domain.scale import DECIMALS, Scale, fitted_scale
 

@@ -8,8 +8,8 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from portal.publication.domain.encoding import json_name
-from portal.publication.domain.spans import Span
+from portal.publication.figures.encoding import json_name
+from portal.publication.figures.month_ranges import Span
 
 Schema = dict[str, Any]
 REFERENCE = "#/components/schemas/"

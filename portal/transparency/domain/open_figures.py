@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.publication.domain.documents import PlaceKind
-from portal.publication.domain.longer import LONGER_KINDS
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.report_spans import SpanKind
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.longer import LONGER_KINDS
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.reporting_periods import SpanKind
 from portal.survey.elements import ELEMENTS
 from portal.survey.grades import GRADE_BOUNDS
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.publication.domain.documents import FOLDERS, PlaceKind
+from portal.publication.figures.documents import FOLDERS, PlaceKind
 from portal.transparency.domain.drawings import (
     BarPart,
     Strip,

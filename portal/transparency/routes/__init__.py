@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.publication.domain.disclosure.officers import LEAST_OFFICERS
-from portal.publication.domain.disclosure.rounding import COUNT_STEP
-from portal.publication.domain.disclosure.shares import LEAST_LEVEL
-from portal.publication.domain.disclosure.thresholds import LEAST_SHOWN
+from portal.publication.figures.officer_rule import LEAST_OFFICERS
+from portal.publication.figures.rounding import COUNT_STEP
+from portal.publication.figures.shares import LEAST_LEVEL
+from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.settings import Settings
 from portal.transparency.routes import (
     api,

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, render_template
 
-from portal.publication.queries import PublishedDocument
+from portal.publication.releases.published_queries import PublishedDocument
 from portal.time import clock
 from portal.transparency.documents import unchanged_since
 from portal.transparency.page_store import KeptPage

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from portal.publication.domain.documents import CITY_ADDRESS
+from portal.publication.figures.documents import CITY_ADDRESS
 from portal.transparency.documents import read_document
 from portal.transparency.domain.comparison import (
     MOST_AGENCIES,

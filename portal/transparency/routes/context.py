@@ -4,15 +4,11 @@ from typing import Any
 
 from flask import current_app
 
-from portal.publication.charts.labels import ELEMENT_LABELS, SHARE_LABEL
-from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, PlaceKind
-from portal.publication.queries import (
-    Backlog,
-    history_in_progress,
-    next_month,
-    published_periods,
-    release_in_brief,
-)
+from portal.publication.figures.chart_labels import ELEMENT_LABELS, SHARE_LABEL
+from portal.publication.figures.documents import CITY_ADDRESS, TODAY_ADDRESS, PlaceKind
+from portal.publication.releases.backlog_queries import Backlog, history_in_progress
+from portal.publication.releases.published_queries import published_periods
+from portal.publication.releases.queries import next_month, release_in_brief
 from portal.transparency.desk_facts import DeskFacts
 from portal.transparency.documents import Document, Read, chart_names, read_document
 from portal.transparency.domain.lateness import Delay, delay

@@ -8,7 +8,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 
-from portal.publication.queries import release_marker
+from portal.publication.releases.published_queries import release_marker
 from portal.storage.failures import FailureKind, StorageAway, kind_of_failure
 from portal.time import clock
 from portal.transparency.front import ANSWERED, Front

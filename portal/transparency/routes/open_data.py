@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import abort, current_app
 
-from portal.publication.domain.documents import CITY_ADDRESS
-from portal.publication.domain.flat import FIGURES_ADDRESS
-from portal.publication.queries import ledger_lines, published
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.releases.published_queries import published
+from portal.publication.releases.queries import ledger_lines
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.datapackage import Publisher, datapackage, dcat, schema_org
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL

@@ -5,9 +5,9 @@ import io
 import segno
 from flask import Response, abort, current_app, request
 
-from portal.publication.domain.documents import CITY_ADDRESS, TODAY_ADDRESS, charts_address
-from portal.publication.domain.editions import RELEASE_DAY
-from portal.publication.queries import published
+from portal.publication.figures.documents import CITY_ADDRESS, TODAY_ADDRESS, charts_address
+from portal.publication.figures.editions import RELEASE_DAY
+from portal.publication.releases.published_queries import published
 from portal.transparency.desk_facts import DeskFacts, desk_facts
 from portal.transparency.directory import directory
 from portal.transparency.documents import read_document

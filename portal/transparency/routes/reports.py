@@ -7,14 +7,14 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.posters.addresses import public_address
-from portal.publication.domain.report_spans import ReportSpan
-from portal.publication.domain.spans import InvalidSpan
-from portal.publication.report import encoding
-from portal.publication.report.content import Edition, Report
-from portal.publication.report.printing import PrintingFailed, printed
-from portal.publication.report.public import build_public
-from portal.publication.report.request import ReportRefused, ReportRequest, Surroundings
-from portal.publication.report.shelf import FOLDER, Shelf, ShelfBusy
+from portal.publication.figures.month_ranges import InvalidSpan
+from portal.publication.figures.reporting_periods import ReportSpan
+from portal.publication.reports import encoding
+from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.printing import PrintingFailed, printed
+from portal.publication.reports.public import build_public
+from portal.publication.reports.report_cache import FOLDER, Shelf, ShelfBusy
+from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.time import clock
 from portal.transparency.page_store import KeptPage
 from portal.transparency.routes.blueprint import blueprint

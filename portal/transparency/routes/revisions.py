@@ -4,14 +4,14 @@ import json
 
 from flask import abort
 
-from portal.publication.domain.documents import CITY_ADDRESS
-from portal.publication.domain.revisions import (
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.revisions import (
     LEAST_CHANGED,
     figures_address,
     revised_address,
     revision_address,
 )
-from portal.publication.queries import PublishedDocument, published
+from portal.publication.releases.published_queries import PublishedDocument, published
 from portal.transparency.domain.open_figures import figures_csv
 from portal.transparency.page_store import KeptPage
 from portal.transparency.revisions import Revision, revisions

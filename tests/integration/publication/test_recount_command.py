@@ -4,9 +4,9 @@ import secrets
 
 from flask import Flask
 
-from portal.publication.domain.contradictions import Contradiction, ContradictionKind
-from portal.publication.domain.spans import Span
-from portal.publication.service.contradictions import keep_contradictions
+from portal.publication.figures.contradictions import Contradiction, ContradictionKind
+from portal.publication.figures.month_ranges import Span
+from portal.publication.releases.contradictions import keep_contradictions
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.possible import Flaw
 from portal.rating.mixing.sum_queries import tally_book

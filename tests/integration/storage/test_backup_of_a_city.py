@@ -6,10 +6,13 @@ from pathlib import Path
 from click.testing import Result
 from flask import Flask
 
-from portal.publication.models.release import Document
+from portal.publication.releases.models import Document
 from portal.web.extensions import db
 from tests.factories.tampering import tamper
-from tests.integration.publication.verifying.conftest import postgresql_template, sqlite_template
+from tests.integration.publication.releases.verifying.conftest import (
+    postgresql_template,
+    sqlite_template,
+)
 from tests.integration.storage.made import made, only_backup, rows
 
 __all__ = ["postgresql_template", "sqlite_template"]

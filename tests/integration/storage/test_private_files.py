@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from portal.app import create_app
 from portal.organisation.importing.uploads import keep_upload
-from portal.publication.report.shelf import LOCK, _put
+from portal.publication.reports.report_cache import LOCK, _put
 from portal.rating.mixing.lock import only_mixer
 from portal.settings import Settings
 from portal.storage.database import begin_write

@@ -9,9 +9,9 @@ import pytest
 from portal.disclosure.counts import Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.building import deciding
-from portal.publication.lint import brackets
-from portal.publication.lint.brackets import Linter
-from portal.publication.lint.known import stated_by
+from portal.publication.disclosure_audit import brackets
+from portal.publication.disclosure_audit.brackets import Linter
+from portal.publication.disclosure_audit.known import stated_by
 from tests.attacks import VERIFIED, Attack, Told
 from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of
 

@@ -8,11 +8,15 @@ import pytest
 
 from portal.disclosure.counts import Count
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.publication.building.estimating import deciding
+from portal.publication.building import estimate_deciding as deciding
 from tests.attacks import Attack, Told
 from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of
 from tests.factories.released_city import ReleasedCity, released_city
-from tests.unit.publication.test_longer_attack import Calculator, is_within, months_of
+from tests.unit.publication.disclosure_audit.test_longer_attack import (
+    Calculator,
+    is_within,
+    months_of,
+)
 
 # Cities with many estimates.
 PLANS = tuple(

@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
-from portal.publication.building.inputs import ReleaseInputs
-from portal.publication.domain.disclosure.knowledge import CountRow, Statement
-from portal.publication.lint.brackets import Exposure
-from portal.publication.lint.known import stated_by
-from portal.publication.lint.truth import Truth
-from portal.publication.revising import linting
+from portal.publication.disclosure_audit.brackets import Exposure
+from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.revising import disclosure_audit as linting
 from portal.publication.revising.cells import Candidates
-from portal.publication.revising.linting import RevisionLinter
+from portal.publication.revising.disclosure_audit import RevisionLinter
 from tests.attacks import Attack, Told
 from tests.factories.mixed_city import Plan
 from tests.factories.revised_mixed_city import (

@@ -17,7 +17,7 @@ from portal.disclosure.documents import constraints_of
 from portal.disclosure.staff import OFFICERS, staff_constraints
 from portal.disclosure.staff_meanings import staff_without_meaning
 from portal.disclosure.unknowns import months_of
-from portal.publication.building.staff import cover
+from portal.publication.staff_building import cover
 from tests.factories.mixed_city import Plan
 from tests.factories.staffed_city import Named, StaffedCity, staffed_city
 

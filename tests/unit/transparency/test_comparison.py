@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.figures import Band, Comparison
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.encoding import to_json
+from portal.publication.figures.figures import Band, Comparison
+from portal.publication.figures.reasons import Reason
 from portal.transparency.domain.comparison import Fault, agency_rows, choose, comparison
 from tests.factories import published as made
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.domain.documents import PlaceKind
+from portal.publication.figures.documents import PlaceKind
 from portal.transparency.directory import MOST_RESULTS, Entry, matching
 
 

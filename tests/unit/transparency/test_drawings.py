@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.encoding import to_json
+from portal.publication.figures.reasons import Reason
 from portal.transparency.domain.drawings import TREND_HEIGHT, bar, strip, trend, values_of
 from portal.transparency.domain.scale import whole_scale
 from tests.factories import published as made

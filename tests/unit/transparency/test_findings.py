@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.encoding import to_json
+from portal.publication.figures.reasons import Reason
 from portal.transparency.domain.findings import (
     Change,
     best_grade,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.publication.domain.encoding import to_json
+from portal.publication.figures.encoding import to_json
 from portal.transparency.domain.flat import COLUMNS, flat_rows, to_csv
 from tests.factories import published as made
 

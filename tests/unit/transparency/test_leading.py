@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.domain.documents import PlaceDocument
-from portal.publication.domain.encoding import to_json
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.documents import PlaceDocument
+from portal.publication.figures.encoding import to_json
+from portal.publication.figures.reasons import Reason
 from portal.transparency.domain.leading import leading
 from portal.transparency.domain.place_page import place_page
 from tests.factories import published as made

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from portal.publication.domain.documents import Place, PlaceKind, Row
-from portal.publication.domain.encoding import to_json
+from portal.publication.figures.documents import Place, PlaceKind, Row
+from portal.publication.figures.encoding import to_json
 from portal.transparency.domain.lateness import delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import place_page

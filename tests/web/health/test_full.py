@@ -232,7 +232,7 @@ def test_a_release_is_late_the_day_after_it_was_due(
     app: Flask, monkeypatch: pytest.MonkeyPatch, day: int, has_draft: bool, state: str
 ) -> None:
     found = SimpleNamespace() if has_draft else None
-    reads = "portal.publication.release_probe"
+    reads = "portal.publication.releases.probe"
     monkeypatch.setattr(f"{reads}.queries.next_month", lambda session: session and "2026-02")
     monkeypatch.setattr(f"{reads}.queries.release_in_brief", lambda *_: found)
     monkeypatch.setattr(f"{reads}.goes_out_on", lambda _: date(2026, 3, 5))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal.publication.domain.documents import PlaceDocument, PlaceKind
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.documents import PlaceDocument, PlaceKind
+from portal.publication.figures.reasons import Reason
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import published

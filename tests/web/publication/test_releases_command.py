@@ -12,8 +12,8 @@ from sqlalchemy import delete
 from portal.cli import release_jobs
 from portal.cli.jobs import RELEASE_JOB
 from portal.cli.release_jobs import publish_what_is_due
-from portal.publication.models.staff import StaffDocument
-from portal.publication.queries import latest_month
+from portal.publication.releases.queries import latest_month
+from portal.publication.releases.staff_models import StaffDocument
 from portal.time import clock
 from portal.time.schedule.domain import Outcome
 from portal.time.schedule.service import run_job

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from portal.organisation.places.models import Agency
-from portal.publication.report import printing
+from portal.publication.reports import printing
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.storage.slots import staff_drawing

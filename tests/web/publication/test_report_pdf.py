@@ -10,10 +10,10 @@ import pytest
 import zxingcpp
 from sqlalchemy.orm import Session
 
-from portal.publication.domain.documents import Exclusion, LeftOut, Lesson, Note
-from portal.publication.domain.figures import Figure
-from portal.publication.domain.reasons import Reason
-from portal.publication.report.content import (
+from portal.publication.figures.documents import Exclusion, LeftOut, Lesson, Note
+from portal.publication.figures.figures import Figure
+from portal.publication.figures.reasons import Reason
+from portal.publication.reports.content import (
     Edition,
     LevelShare,
     Line,
@@ -23,8 +23,8 @@ from portal.publication.report.content import (
     Table,
     TrendPoint,
 )
-from portal.publication.report.pdf.drawing import report_pdf
-from portal.publication.report.pdf.page import DEMONSTRATION
+from portal.publication.reports.pdf.drawing import report_pdf
+from portal.publication.reports.pdf.page import DEMONSTRATION
 from portal.survey.elements import Element
 from tests.factories.organisation import make_agency, make_service, make_unit
 from tests.factories.reports import make_profile, make_ratings, make_reasons, report_of

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal.cli.results import REASONS
-from portal.publication.domain.earlier.faults import ResultFaultKind
+from portal.publication.earlier_results.faults import ResultFaultKind
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency
 

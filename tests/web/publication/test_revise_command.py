@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from portal.publication.domain.revisions import revision_address
-from portal.publication.queries import published
+from portal.publication.figures.revisions import revision_address
+from portal.publication.releases.published_queries import published
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.random_city import RandomCity, make_ballots

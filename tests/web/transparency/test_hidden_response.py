@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask, get_template_attribute
 
-from portal.publication.domain.encoding import plain
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.encoding import plain
+from portal.publication.figures.reasons import Reason
 from tests.factories import published
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.publication.report.content import Report
+from portal.publication.reports.content import Report
 from portal.time import clock
 from portal.transparency.directory import LONGEST_QUERY, MOST_RESULTS, MOST_WORDS
 from portal.transparency.page_store import LIFE_SECONDS

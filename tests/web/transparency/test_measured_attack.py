@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.publication.domain.disclosure import rounding
-from portal.publication.measured.attack import attack_results
+from portal.publication.figures import rounding
+from portal.publication.figures.measured_attack import attack_results
 from portal.transparency.methodology import attack_rows
 
 Read = Callable[[str], str]

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.publication.domain.figures import Comparison
-from portal.publication.domain.reasons import Reason
-from portal.publication.models.release import Release
+from portal.publication.figures.figures import Comparison
+from portal.publication.figures.reasons import Reason
+from portal.publication.releases.models import Release
 from portal.web.extensions import db
 from tests.factories import organisation, published
 

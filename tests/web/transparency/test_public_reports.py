@@ -11,9 +11,10 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.publication.domain.spans import Span
-from portal.publication.report import printing, shelf
-from portal.publication.report.content import Report
+from portal.publication.figures.month_ranges import Span
+from portal.publication.reports import printing
+from portal.publication.reports import report_cache as shelf
+from portal.publication.reports.content import Report
 from portal.time import clock
 from portal.transparency.page_store import MARKER_SECONDS
 from portal.web.extensions import db

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
-from portal.publication.domain.documents import Place, PlaceDocument
-from portal.publication.domain.figures import Comparison, Interval
-from portal.publication.domain.longer import Estimate, QuarterFigure
-from portal.publication.domain.reasons import Reason
-from portal.publication.domain.spans import Span
+from portal.publication.figures.documents import Place, PlaceDocument
+from portal.publication.figures.figures import Comparison, Interval
+from portal.publication.figures.longer import Estimate, QuarterFigure
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.reasons import Reason
 from portal.web.extensions import db
 from tests.factories import published
 

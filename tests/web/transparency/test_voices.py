@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency, Desk
-from portal.publication.domain.reasons import Reason
+from portal.publication.figures.reasons import Reason
 from portal.rating.mixing.part_models import Comment
 from portal.web.extensions import db
 from tests.factories import published

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from portal.accounts.queries.audit import entries
-from portal.publication import queries
-from portal.publication.queries import ReleaseInBrief
+from portal.publication.releases import queries as releases_queries
+from portal.publication.releases.queries import ReleaseInBrief
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.drafted_city import DRAFTED
@@ -43,7 +43,7 @@ def within(app: Flask, act: Callable[[Session], Any]) -> Any:
 
 
 def release(app: Flask, period: str = DRAFTED) -> ReleaseInBrief:
-    found: ReleaseInBrief = within(app, lambda s: queries.release_in_brief(s, period))
+    found: ReleaseInBrief = within(app, lambda s: releases_queries.release_in_brief(s, period))
     return found
 
 

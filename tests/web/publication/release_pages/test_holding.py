@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.publication.service.holding import Hold, hold_release
+from portal.publication.releases.holding import Hold, hold_release
 from portal.web.access import Role
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in
@@ -80,7 +80,7 @@ def test_two_holds_at_once_give_one(
         hold_release(session, period, hold=earlier, today=date(2026, 3, 2))
         hold_release(session, period, **options)
 
-    monkeypatch.setattr("portal.publication.routes.releases.hold_release", too_late)
+    monkeypatch.setattr("portal.publication.releases.routes.hold_release", too_late)
 
     assert hold(administrator).status_code == 409
     assert (release(app).held_by, release(app).held_days) == ("Budi", 1)

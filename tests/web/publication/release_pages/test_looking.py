@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from portal.publication import queries
-from portal.publication.models.release import DraftDocument
+from portal.publication.releases import review_queries
+from portal.publication.releases.models import DraftDocument
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import published
@@ -62,8 +62,8 @@ def test_the_draft_says_what_will_be_shown_what_is_hidden_and_why(
     app: Flask, administrator: FlaskClient
 ) -> None:
     page = administrator.get(PAGE).text
-    review = within(app, lambda s: queries.release_review(s, release(app)))
-    body = within(app, lambda s: queries.release_document(s, release(app), address="city"))
+    review = within(app, lambda s: review_queries.release_review(s, release(app)))
+    body = within(app, lambda s: review_queries.release_document(s, release(app), address="city"))
 
     assert "Angka kota seperti yang akan terbit" in page
     assert f"{body['headline']['value']:.0f}" in page
@@ -79,7 +79,7 @@ def test_the_draft_says_what_will_be_shown_what_is_hidden_and_why(
 def test_the_list_of_hidden_figures_follows_its_filter(
     app: Flask, administrator: FlaskClient
 ) -> None:
-    review = within(app, lambda s: queries.release_review(s, release(app)))
+    review = within(app, lambda s: review_queries.release_review(s, release(app)))
     desks = [line for line in review.hidden if line.category == "desk"]
 
     some = administrator.get(f"{PAGE}?category=desk").text.partition('id="daftar"')[2]
@@ -96,7 +96,7 @@ def test_the_list_of_hidden_figures_follows_its_filter(
 def test_a_long_list_is_paged_and_keeps_its_filter(
     administrator: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.publication.routes.releases.PAGE_SIZE", 2)
+    monkeypatch.setattr("portal.publication.releases.routes.PAGE_SIZE", 2)
 
     page = administrator.get(f"{PAGE}?category=desk").text
 

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Desk
-from portal.publication import queries
-from portal.publication.service.publishing import SignOff, publish_release
+from portal.publication.releases import queries as releases_queries
+from portal.publication.releases import review_queries
+from portal.publication.releases.publishing import SignOff, publish_release
 from portal.time.schedule.models import JobRun
 from portal.web.access import Role
 from tests.factories import drafted_city
@@ -64,11 +65,11 @@ def test_what_no_database_stores_is_left_out_of_a_reflection(
 def test_after_publication_the_page_keeps_digests_and_the_ledgers_entry(
     app: Flask, administrator: FlaskClient
 ) -> None:
-    before = within(app, lambda s: queries.release_digests(s, release(app)))
+    before = within(app, lambda s: review_queries.release_digests(s, release(app)))
     sign(administrator)
 
     page, listed = administrator.get(PAGE).text, administrator.get(f"{PAGE}/documents").text
-    (line,) = within(app, lambda s: queries.ledger_lines_about(s, DRAFTED))
+    (line,) = within(app, lambda s: releases_queries.ledger_lines_about(s, DRAFTED))
 
     assert "Apa yang tampil dan apa yang tidak" in page
     assert f"entri {line.id}, 2 Maret 2026: {line.hash}" in page
@@ -97,7 +98,7 @@ def test_a_race_that_the_page_cannot_see_is_told_too(
         publish_release(session, period, today=date(2026, 3, 2), sign_off=by_another)
         publish_release(session, period, **options)
 
-    monkeypatch.setattr("portal.publication.routes.releases.publish_release", too_late)
+    monkeypatch.setattr("portal.publication.releases.routes.publish_release", too_late)
 
     answer = sign(administrator)
 

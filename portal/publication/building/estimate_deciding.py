@@ -1,0 +1,149 @@
+"""Which estimates go out: withheld first, before anything else, where they would tell of few."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from portal.publication.building.counts import row_of
+from portal.publication.building.estimate_cells import Estimates, estimable
+from portal.publication.building.longer_cells import Longer, without_month
+from portal.publication.building.longer_shared_sums import Key, Totals
+from portal.publication.building.longer_sums import told_sums
+from portal.publication.disclosure_audit.brackets import Exposure, Linter
+from portal.publication.exact_sums.cells import Cells, Pair
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.groups import Group
+from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.month_ranges import Span
+
+Where = tuple[str, Span]
+# Of estimates that make up a sum, those count that weigh at least this share of the heaviest.
+HEAVY = 0.5
+
+
+def decide_estimates(
+    inputs: ReleaseInputs,
+    cells: Cells,
+    *,
+    longer: Longer,
+    rows: Sequence[CountRow],
+    linter: Linter,
+) -> Estimates:
+    """Return the estimates that may stand; no figure is ever hidden for one.
+
+    :param rows: every count that months and longer figures tell.
+    """
+    found = estimable(inputs, cells, longer=longer)
+    _protect_sums(inputs, found, rows=rows)
+    # Estimates can always be spared: even where figures had to do with less, a reader who knows
+    # every crowd learns nothing from them.
+    linter.is_lenient, was_lenient = False, linter.is_lenient
+    _protect_counts(inputs, cells, estimates=found, longer=longer, rows=rows, linter=linter)
+    linter.is_lenient = was_lenient
+    return found
+
+
+def with_estimates(rows: Iterable[CountRow], estimates: Estimates) -> tuple[CountRow, ...]:
+    """Return the rows, those of hidden headlines with an estimate marked so."""
+    return tuple(
+        replace(row, has_estimate=True) if _has_estimate(row, estimates) else row for row in rows
+    )
+
+
+def _has_estimate(row: CountRow, estimates: Estimates) -> bool:
+    is_headline = row.element is None and not row.members and row.group is Group.ALL
+    return is_headline and row.n is None and (row.address, row.span) in estimates
+
+
+def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[CountRow]) -> None:
+    """Withhold estimates until no sum of few people, or of one person's, follows from any.
+
+    An estimate is taken to tell its sum exactly, which grants much more than it does.
+    """
+    totals: Totals = {}
+    published = [*inputs.history, *rows]
+    agencies = _agencies(inputs)
+    while found and agencies:
+        draft = [replace(row_of(inputs, each.cell), has_estimate=True) for each in found.values()]
+        told = told_sums(
+            inputs,
+            published,
+            draft=draft,
+            agencies=agencies,
+            totals=totals,
+            with_estimates=True,
+        )
+        for each in told:
+            # What told of this one may just have been withheld for another.
+            if all(_where(key) in found for key in each.takes):
+                del found[_cheapest(found, each.takes)]
+        agencies = {inputs.city.agency_of(each.address) or "" for each in told}
+
+
+def _cheapest(found: Estimates, takes: Mapping[Key, float]) -> Where:
+    most = max(takes.values())
+    heavy = [_where(key) for key, weight in takes.items() if weight >= HEAVY * most]
+    return min(heavy, key=lambda where: (found[where].cell.sums.n, where))
+
+
+def _where(key: Key) -> Where:
+    return key[0], key[1]
+
+
+def _agencies(inputs: ReleaseInputs) -> set[str]:
+    return {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
+
+
+def _protect_counts(
+    inputs: ReleaseInputs,
+    cells: Cells,
+    *,
+    estimates: Estimates,
+    longer: Longer,
+    rows: Sequence[CountRow],
+    linter: Linter,
+) -> None:
+    """Withhold estimates until none brackets a hidden count that was open without them."""
+    agencies = _agencies(inputs)
+    spoken = _spoken_of(cells, estimates, longer=without_month(longer, cells))
+    while estimates and agencies:
+        told = with_estimates(rows, estimates)
+        found = linter.exposures(cells, rows=told, agencies=agencies, longer=spoken)
+        lost = linter.take_unchecked()
+        if found:
+            before = linter.exposures(
+                cells, rows=rows, agencies=agencies, longer=spoken, is_everything=True
+            )
+            lost = {*lost, *linter.take_unchecked()}
+            found = [each for each in found if _is_new(each, before)]
+        agencies = {inputs.city.agency_of(each.target.address) or "" for each in found}
+        for where in {
+            where for each in found for where in _telling(inputs, estimates, exposure=each)
+        }:
+            del estimates[where]
+        for where in [each for each in estimates if inputs.city.agency_of(each[0]) in lost]:
+            del estimates[where]
+
+
+def _is_new(exposure: Exposure, before: Iterable[Exposure]) -> bool:
+    """Whether a count is bracketed more closely than without estimates."""
+    known = next((each.bracket for each in before if each.target == exposure.target), None)
+    return known is None or exposure.bracket.is_within(known)
+
+
+def _telling(inputs: ReleaseInputs, estimates: Estimates, *, exposure: Exposure) -> Iterator[Where]:
+    """Give the estimates that tell a count: those that hold it, else all that are near it."""
+    telling = {(said.addresses[0], said.span) for said in exposure.told_by}
+    agency = inputs.city.agency_of(exposure.target.address)
+    near = {each for each in estimates if inputs.city.agency_of(each[0]) == agency}
+    yield from next((each for each in (telling & estimates.keys(), near) if each), estimates)
+
+
+def _spoken_of(
+    cells: Cells, estimates: Estimates, *, longer: Longer
+) -> Mapping[str, Mapping[Span, Pair]]:
+    """Return the longer figures, and the carried months that have an estimate, by their span."""
+    found = {address: dict(pairs) for address, pairs in longer.items()}
+    for address, span in estimates:
+        if cells[address].headline.span == span:
+            found.setdefault(address, {})[span] = cells[address]
+    return found

@@ -1,1 +1,0 @@
-"""Quarters, half-years and years: built from exact counts, rounded once, audited."""

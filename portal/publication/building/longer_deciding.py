@@ -1,0 +1,160 @@
+"""Which longer figures go out beside the months: hidden first, until nothing hidden is told."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from portal.publication.building.counts import element_rows, row_of
+from portal.publication.building.longer_cells import (
+    Longer,
+    closing,
+    hide_longer,
+    longer_cells,
+    pairs_of,
+    without_month,
+)
+from portal.publication.building.longer_shared_sums import Key, Totals
+from portal.publication.building.longer_sums import told_sums
+from portal.publication.disclosure_audit.brackets import Exposure, Linter, members_of
+from portal.publication.exact_sums.cells import Cell, Cells
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, PlaceKind
+from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.month_ranges import Span
+
+# Of figures that make up a sum, those count that weigh at least this share of the heaviest.
+HEAVY = 0.5
+
+
+def decide_longer(
+    inputs: ReleaseInputs, cells: Cells, *, rows: Sequence[CountRow], linter: Linter
+) -> tuple[Longer, tuple[CountRow, ...]]:
+    """Return the longer cells and the counts they tell; empty where none ends with the month.
+
+    What was decided for the month stays: only longer figures are hidden here, and none for what
+    months tell by themselves. So it ends.
+
+    :param rows: every count that the month tells.
+    """
+    longer = longer_cells(inputs, cells)
+    if not any(longer.values()):
+        return longer, ()
+    _protect_sums(inputs, cells, longer=longer, rows=rows)
+    unchecked = _agencies(inputs)
+    own = without_month(longer, cells)
+    already = linter.exposures(cells, rows=rows, agencies=unchecked, longer=own, is_everything=True)
+    before = {each.target: each.bracket for each in already}
+    while unchecked:
+        own = without_month(longer, cells)
+        told = (*rows, *longer_rows(inputs, own))
+        found = [
+            each
+            for each in linter.exposures(cells, rows=told, agencies=unchecked, longer=own)
+            if each.target not in before or each.bracket.is_within(before[each.target])
+        ]
+        unchecked = set()
+        for exposure in found:
+            key = _to_hide(inputs, own, exposure=exposure)
+            if key and _is_shown(longer, key):
+                hide_longer(longer, key[0], span=key[1], group=key[2])
+                unchecked.add(inputs.city.agency_of(exposure.target.address) or "")
+        for agency in linter.take_unchecked():
+            _hide_all(longer, members_of(inputs, agency))
+    return longer, tuple(longer_rows(inputs, without_month(longer, cells)))
+
+
+def longer_rows(inputs: ReleaseInputs, longer: Longer) -> Iterator[CountRow]:
+    """Give every count that longer figures state or hide with a reason."""
+    for pair in pairs_of(longer, longer):
+        for cell in pair.published():
+            yield row_of(inputs, cell)
+        yield from element_rows(inputs, pair.headline)
+
+
+def _protect_sums(
+    inputs: ReleaseInputs, cells: Cells, *, longer: Longer, rows: Sequence[CountRow]
+) -> None:
+    """Hide longer figures until no sum of few people, or of one person's, follows from any.
+
+    Quarters come first, then what still fits beside them.
+    """
+    published = [*inputs.history, *rows]
+    totals: Totals = {}
+    for span in dict.fromkeys(span for _, span in closing(inputs)):
+        agencies: Collection[str] = _agencies(inputs)
+        while agencies:
+            drawn = _only(without_month(longer, cells), span)
+            draft = list(longer_rows(inputs, drawn))
+            found = told_sums(inputs, published, draft=draft, agencies=agencies, totals=totals)
+            for each in found:
+                # What told of this one may just have been hidden for another.
+                if all(_is_shown(longer, key) for key in each.takes):
+                    address, _, group = _cheapest(longer, each.takes)
+                    hide_longer(longer, address, span=span, group=group)
+            again = {inputs.city.agency_of(each.address) for each in found}
+            agencies = {each for each in again if each}
+        published += longer_rows(inputs, _only(without_month(longer, cells), span))
+
+
+def _only(longer: Longer, span: Span) -> Longer:
+    return {
+        address: {each: pair for each, pair in pairs.items() if each == span}
+        for address, pairs in longer.items()
+    }
+
+
+def _agencies(inputs: ReleaseInputs) -> set[str]:
+    return {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
+
+
+def _cheapest(longer: Longer, takes: Mapping[Key, float]) -> Key:
+    """Return the smallest of the figures that weigh most in a sum: without it, it is open."""
+    most = max(takes.values())
+    heavy = [key for key, weight in takes.items() if weight >= HEAVY * most]
+    return min(heavy, key=lambda key: _size(longer, key))
+
+
+def _cell(longer: Longer, key: Key) -> Cell | None:
+    address, span, group = key
+    pair = longer.get(address, {}).get(span)
+    found = (each for each in (pair.cells() if pair else ()) if each.group is group)
+    return next(found, None)
+
+
+def _is_shown(longer: Longer, key: Key) -> bool:
+    cell = _cell(longer, key)
+    return cell is not None and cell.is_shown
+
+
+def _size(longer: Longer, key: Key) -> tuple[int, Key]:
+    cell = _cell(longer, key)
+    return (cell.sums.n if cell else 0), key
+
+
+def _dispensable(longer: Longer, key: Key) -> tuple[int, bool, int, Key]:
+    """Return what to hide first: the longest, of places without a report, the smallest."""
+    is_reported = key[0].startswith((CITY_ADDRESS, FOLDERS[PlaceKind.AGENCY]))
+    return -len(key[1].months), is_reported, *_size(longer, key)
+
+
+def _to_hide(inputs: ReleaseInputs, longer: Longer, *, exposure: Exposure) -> Key | None:
+    """Return what gives a count away: the smallest that tells it, itself, or any near it."""
+    address = exposure.target.address
+    agency = inputs.city.agency_of(address) or CITY_ADDRESS
+    telling = {(said.addresses[0], said.span) for said in exposure.told_by}
+    shown = [
+        (each.address, each.span, each.group)
+        for pair in pairs_of(longer, longer)
+        for each in pair.cells()
+        if each.is_shown
+    ]
+    near: tuple[Iterable[str], ...] = ((address,), tuple(members_of(inputs, agency)), longer)
+    choices = [[key for key in shown if key[:2] in telling]]
+    choices += [[key for key in shown if key[0] in set(places)] for places in near]
+    found = next((choice for choice in choices if choice), [])
+    return min(found, key=lambda key: _dispensable(longer, key), default=None)
+
+
+def _hide_all(longer: Longer, addresses: Iterable[str]) -> None:
+    for address in addresses:
+        for span, pair in longer.get(address, {}).items():
+            if pair.headline.is_shown:
+                hide_longer(longer, address, span=span, group=pair.headline.group)

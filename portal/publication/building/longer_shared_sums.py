@@ -1,0 +1,211 @@
+"""What the city's figures and all other agencies' tell of one agency's sums."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
+from portal.publication.disclosure_audit.known import problem_of
+from portal.publication.disclosure_audit.subtraction import following
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.groups import MONTHLY_GROUPS, SINGLE_GROUPS, Group
+from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.month_ranges import Span, covering
+
+# A longer figure of a draft: its place, span and group.
+Key = tuple[str, Span, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum that readers know, and the draft's longer figures it rests on; none for old ones."""
+
+    statement: Statement
+    takes: frozenset[Key] = field(default_factory=frozenset)
+
+
+# An agency's totals that follow from its known sums, over these spans.
+Totals = dict[tuple[str, tuple[Sum, ...], tuple[Span, ...]], list[Sum]]
+
+
+@dataclass(frozen=True, slots=True)
+class Newly:
+    """A sought sum (by its position) that follows, and how much of the draft's figures it takes."""
+
+    position: int
+    takes: Mapping[Key, float]
+
+
+def following_newly(
+    known: Matrix,
+    sought: Matrix,
+    *,
+    takes: Sequence[frozenset[Key]],
+    before: Collection[int] | None = None,
+) -> Iterator[Newly]:
+    """Give the sought sums that follow with the draft's figures and not without them.
+
+    :param takes: for each known row the draft's figures it rests on.
+    :param before: what follows without them, by position, where that was worked out already.
+    """
+    before = following_before(known, sought, takes=takes) if before is None else before
+    if not any(takes):
+        return
+    for each in following(known, sought):
+        if each.position not in before:
+            involved: defaultdict[Key, float] = defaultdict(float)
+            for row, weight in each.takes.items():
+                for key in takes[row]:
+                    involved[key] += weight
+            yield Newly(each.position, involved)
+
+
+def following_before(
+    known: Matrix, sought: Matrix, *, takes: Sequence[frozenset[Key]]
+) -> frozenset[int]:
+    """Return the positions of the sought sums that follow without the draft's figures."""
+    old = [at for at, rests in enumerate(takes) if not rests]
+    return frozenset(each.position for each in following(known[old], sought))
+
+
+def rated_problem(
+    inputs: ReleaseInputs, agency: str, *, sums: Collection[Sum], targets: Collection[Target]
+) -> tuple[Matrix, Matrix, list[frozenset[Key]]]:
+    """Return known and sought sums over an agency's ratings, and what each known one rests on.
+
+    Where nobody rated is known or easily guessed, so that it is no unknown here.
+    """
+    statements = [each.statement for each in sums]
+    problem = problem_of(inputs, statements, agencies=(agency,), targets=targets)
+    rests: dict[Statement, frozenset[Key]] = {}
+    for each in sums:
+        rests.setdefault(each.statement, each.takes)
+    rated = problem.component.truth > 0
+    return (
+        problem.component.matrix.tocsc()[:, rated].tocsr(),
+        problem.component.targets.tocsc()[:, rated].tocsr(),
+        [rests[each] for each in problem.statements],
+    )
+
+
+def intervals(months: Sequence[str]) -> Iterator[Span]:
+    """Give every span within consecutive months."""
+    for start, first in enumerate(months):
+        for last in months[start:]:
+            yield Span(first, last)
+
+
+def told_of_agencies(
+    inputs: ReleaseInputs,
+    own: Mapping[str, Sequence[Sum]],
+    *,
+    above: Sequence[Sum],
+    totals: Totals,
+) -> Mapping[str, list[Sum]]:
+    """Return what follows of each agency's totals from the city's less all other agencies'.
+
+    :param own: the known sums within each agency, by its address.
+    :param above: those of the whole city.
+    :param totals: what was worked out of agencies before, to which this adds.
+    """
+    found: defaultdict[str, list[Sum]] = defaultdict(list)
+    if not above:
+        return found
+    agencies = [each for each in inputs.city.places if inputs.city.agency_of(each) == each]
+    months = covering(month for each in above for month in each.statement.span.months).months
+    spans = list(intervals(months))
+    said = list(above)
+    for agency in agencies:
+        said += _totals_once(inputs, agency, sums=own.get(agency, ()), spans=spans, totals=totals)
+    columns = _Columns(inputs, agencies=agencies, months=months)
+    sought = [
+        Target(agency, span.months, group, 0)
+        for agency in agencies
+        for span in spans
+        for group in MONTHLY_GROUPS
+    ]
+    known = columns.matrix([each.statement for each in said])
+    for agency, each in _followed(
+        inputs,
+        known,
+        wanted=columns.matrix(sought),
+        takes=[each.takes for each in said],
+        sought=sought,
+    ):
+        found[agency].append(each)
+    return found
+
+
+def _totals_once(
+    inputs: ReleaseInputs,
+    agency: str,
+    *,
+    sums: Sequence[Sum],
+    spans: Sequence[Span],
+    totals: Totals,
+) -> list[Sum]:
+    key = agency, tuple(sums), tuple(spans)
+    if key not in totals:
+        totals[key] = list(_totals(inputs, agency, sums=sums, spans=spans))
+    return totals[key]
+
+
+def _totals(
+    inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum], spans: Sequence[Span]
+) -> Iterator[Sum]:
+    """Give an agency's totals that are shown or follow from what is shown below it."""
+    targets = [Target(agency, span.months, group, 0) for span in spans for group in MONTHLY_GROUPS]
+    matrix, sought, takes = rated_problem(inputs, agency, sums=sums, targets=targets)
+    for _, each in _followed(inputs, matrix, wanted=sought, takes=takes, sought=targets):
+        yield each
+
+
+def _followed(
+    inputs: ReleaseInputs,
+    known: Matrix,
+    *,
+    wanted: Matrix,
+    takes: Sequence[frozenset[Key]],
+    sought: Sequence[Target],
+) -> Iterator[tuple[str, Sum]]:
+    """Give the sums that follow, as sums, with the agency they are of; the empty are left out."""
+    before = following_before(known, wanted, takes=takes)
+    new = following_newly(known, wanted, takes=takes, before=before)
+    newly = {each.position: each.takes for each in new}
+    for position, target in enumerate(sought):
+        if position in before or position in newly:
+            span = covering(target.months)
+            n = inputs.archive.count(target.address, months=span.months, group=target.group)
+            statement = Statement((target.address,), span, target.group, n, n)
+            if n:
+                yield target.address, Sum(statement, frozenset(newly.get(position, ())))
+
+
+class _Columns:
+    """The unknowns of a city whose agencies are looked at as wholes; readers know the empty."""
+
+    def __init__(
+        self, inputs: ReleaseInputs, *, agencies: Sequence[str], months: Sequence[str]
+    ) -> None:
+        order = (
+            (agency, month, group)
+            for agency in agencies
+            for month in months
+            for group in SINGLE_GROUPS
+            if inputs.archive.count(agency, months=(month,), group=group)
+        )
+        self._at = {key: position for position, key in enumerate(order)}
+        self._agencies = agencies
+
+    def matrix(self, subjects: Sequence[Statement] | Sequence[Target]) -> Matrix:
+        """Return a row for each subject."""
+        return matrix_of([self._of(each) for each in subjects], width=len(self._at))
+
+    def _of(self, subject: Statement | Target) -> list[int]:
+        months = subject.months if isinstance(subject, Target) else subject.span.months
+        address = subject.address if isinstance(subject, Target) else subject.addresses[0]
+        places = self._agencies if address == CITY_ADDRESS else (address,)
+        groups = SINGLE_GROUPS if subject.group is Group.ALL else (subject.group,)
+        keys = ((a, m, g) for a in places for m in months for g in groups)
+        return [self._at[key] for key in keys if key in self._at]

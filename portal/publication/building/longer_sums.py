@@ -1,0 +1,154 @@
+"""What the sums of a draft tell together with all before: no few people's, and no one person's.
+
+A quarter less two shown months is the third, a parent less its other children is the child, and
+any other way of adding and subtracting counts as well.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scipy.sparse import csr_array, vstack
+
+from portal.publication.building.longer_shared_sums import (
+    Key,
+    Sum,
+    Totals,
+    following_newly,
+    intervals,
+    rated_problem,
+    told_of_agencies,
+)
+from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
+from portal.publication.disclosure_audit.known import known_from
+from portal.publication.exact_sums.cells import is_personal, is_personal_crowd
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.groups import MONTHLY_GROUPS, Group
+from portal.publication.figures.knowledge import CountRow, Statement, statement_of
+from portal.publication.figures.month_ranges import covering
+from portal.publication.figures.thresholds import LEAST_SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sum that nobody may know, and how much of the draft's longer figures it takes."""
+
+    address: str
+    takes: Mapping[Key, float]
+
+
+def told_sums(
+    inputs: ReleaseInputs,
+    rows: Iterable[CountRow],
+    *,
+    draft: Iterable[CountRow],
+    agencies: Iterable[str],
+    totals: Totals,
+    with_estimates: bool = False,
+) -> list[Told]:
+    """Return the sums of fewer than ten ratings, or of one person's, that the draft tells.
+
+    What follows without the draft's figures is not its doing.
+
+    :param rows: every count that was published or will be beside the draft.
+    :param draft: the counts of the draft's longer figures.
+    :param agencies: the addresses of those to look at.
+    :param totals: what was worked out of agencies in earlier drafts of the release.
+    :param with_estimates: whether estimates are taken to tell their sums exactly. They do not:
+        rounding leaves 5.3 IKM points open to both sides, so that figures need not heed them.
+    """
+    old = _statements(inputs, rows, with_estimates=with_estimates)
+    new = _statements(inputs, draft, with_estimates=with_estimates)
+    keys = {each: _key(each) for each in new}
+    known = known_from(inputs, (*old, *new))
+
+    def sums_of(statements: Iterable[Statement]) -> list[Sum]:
+        return [Sum(each, frozenset({keys[each]} if each in keys else ())) for each in statements]
+
+    own = {agency: sums_of(found) for agency, found in known.by_agency.items()}
+    above = sums_of(each for each in known.shared if each.addresses == (CITY_ADDRESS,))
+    shared = told_of_agencies(inputs, own, above=above, totals=totals)
+    found: list[Told] = []
+    for agency in agencies:
+        found += _in_agency(inputs, agency, sums=[*own.get(agency, ()), *shared[agency]])
+    return found
+
+
+def _statements(
+    inputs: ReleaseInputs, rows: Iterable[CountRow], *, with_estimates: bool
+) -> list[Statement]:
+    shown = (
+        row
+        for row in rows
+        if row.element is None and (row.n is not None or (with_estimates and row.has_estimate))
+    )
+    return list(dict.fromkeys(statement_of(row, book=inputs.book) for row in shown))
+
+
+def _key(said: Statement) -> Key:
+    return said.addresses[0], said.span, said.group
+
+
+def _in_agency(inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum]) -> Iterator[Told]:
+    new = [each for each in sums if each.takes]
+    if not new:
+        return
+    months = _linked(sums, months={month for each in new for month in each.statement.span.months})
+    targets = list(_forbidden(inputs, agency, months=months))
+    if not targets:
+        return
+    matrix, looked_at, takes = rated_problem(inputs, agency, sums=sums, targets=targets)
+    sought, addresses = _with_unions(inputs, targets, matrix=looked_at)
+    for each in following_newly(matrix, sought, takes=takes):
+        yield Told(addresses[each.position], each.takes)
+
+
+def _linked(sums: Iterable[Sum], *, months: set[str]) -> tuple[str, ...]:
+    spans = [set(each.statement.span.months) for each in sums]
+    while near := [span for span in spans if span & months and not span <= months]:
+        months = months.union(*near)
+    return tuple(sorted(months))
+
+
+def _forbidden(inputs: ReleaseInputs, agency: str, *, months: Sequence[str]) -> Iterator[Target]:
+    """Give the sums of an agency and of what is below it that must not follow."""
+    for address in inputs.city.places:
+        if inputs.city.agency_of(address) != agency:
+            continue
+        for span in intervals(months):
+            counts = {
+                group: inputs.archive.count(address, months=span.months, group=group)
+                for group in MONTHLY_GROUPS
+            }
+            is_one = bool(counts[Group.ALL]) and is_personal(inputs, address, span=span)
+            for group, n in counts.items():
+                if n and (n < LEAST_SHOWN or is_one):
+                    yield Target(address, span.months, group, n)
+
+
+def _with_unions(
+    inputs: ReleaseInputs, targets: Sequence[Target], *, matrix: Matrix
+) -> tuple[Matrix, list[str]]:
+    """Add the sums of all of a family's forbidden cells, where even together they are few."""
+    parents: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for position, each in enumerate(targets):
+        kind = inputs.city.places[each.address].kind == "service"
+        parent = inputs.city.parents[each.address][-1]
+        parents[parent, kind, each.months, each.group].append(position)
+    unions, addresses = [], [each.address for each in targets]
+    for positions in parents.values():
+        if len(positions) > 1 and _is_few(inputs, [targets[each] for each in positions]):
+            unions.append(positions)
+            addresses.append(targets[positions[0]].address)
+    if not unions:
+        return matrix, addresses
+    chosen = matrix_of(unions, width=matrix.shape[0])
+    return csr_array(vstack([matrix, chosen @ matrix])), addresses
+
+
+def _is_few(inputs: ReleaseInputs, targets: Collection[Target]) -> bool:
+    if sum(each.n for each in targets) < LEAST_SHOWN:
+        return True
+    months = next(iter(targets)).months
+    return is_personal_crowd(inputs, [each.address for each in targets], span=covering(months))

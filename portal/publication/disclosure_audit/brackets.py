@@ -1,0 +1,212 @@
+"""P7 over a whole draft, one agency after the other, with all that was published before."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.publication.disclosure_audit.bounds import (
+    Bracket,
+    ContradictoryStatements,
+    tight_brackets,
+)
+from portal.publication.disclosure_audit.city_wide import told_by_the_city
+from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.crowds import crowds, known_to_readers
+from portal.publication.disclosure_audit.known import Known, known_from, problem_of, stated_by
+from portal.publication.disclosure_audit.targets import (
+    hidden_before,
+    hidden_counts,
+    hidden_spans,
+    reopened,
+    shown_alone,
+)
+from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.exact_sums.cells import Cells, Pair
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.contradictions import Contradiction
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.month_ranges import Span
+
+# How many groups of ratings a year may have so far to be looked at as a whole: with 1,500 a
+# quarter's last month takes minutes.
+MOST_TOGETHER = 400
+LongerPairs = Mapping[str, Mapping[Span, Pair]]
+NO_LONGER: LongerPairs = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A hidden count that can be told within fewer than 5, and the statements that tell it."""
+
+    target: Target
+    bracket: Bracket
+    told_by: tuple[Statement, ...]
+
+
+class Linter:
+    """Checks the drafts of one release, each of which hides no less than the one before."""
+
+    def __init__(self, inputs: ReleaseInputs) -> None:
+        """Remember what does not change from draft to draft."""
+        self._inputs = inputs
+        self._truth = Truth(inputs)
+        self._published = self._known_by(inputs.history)
+        self._shown_before = shown_alone(inputs.history)
+        self._crowds = frozenset(crowds(inputs))
+        # Whether to ask for the five units of P7 only, from readers who cannot know every crowd.
+        self.is_lenient = False
+        # Agencies of which the audit found no answer in some draft.
+        self.unchecked: set[str] = set()
+        self._longer: LongerPairs = NO_LONGER
+        self._shown_alone = self._shown_before
+        self._shared: tuple[tuple[Statement, ...], frozenset[str]] = ((), frozenset())
+        self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
+
+    def exposures(
+        self,
+        cells: Cells,
+        *,
+        rows: Collection[CountRow],
+        agencies: Collection[str],
+        longer: LongerPairs = NO_LONGER,
+        is_everything: bool = False,
+    ) -> list[Exposure]:
+        """Return the hidden counts that everything published brackets too tightly.
+
+        :param rows: every count that the draft tells.
+        :param agencies: the addresses of those to check.
+        :param longer: the longer figures of the draft, by address and span.
+        :param is_everything: whether to look at all agencies as one even where each alone tells.
+        """
+        self._longer = longer
+        self._shown_alone = self._shown_before | shown_alone(rows)
+        drafted = self._known_by(rows)
+        assumed = () if self.is_lenient else self._crowds
+        known = known_from(self._inputs, (*self._published, *drafted, *assumed))
+        self._look_from_above(known, rows)
+        alone = [
+            exposure
+            for agency in sorted(agencies)
+            for exposure in self._in_agency(cells, agency, own=known.by_agency.get(agency, ()))
+        ]
+        if alone and not is_everything:
+            return alone
+        return [*alone, *self._together(cells, known)]
+
+    def take_unchecked(self) -> Collection[str]:
+        """Return the agencies without an answer since this was asked last."""
+        found, self.unchecked = self.unchecked, set()
+        return found
+
+    def _known_by(self, rows: Collection[CountRow]) -> tuple[Statement, ...]:
+        return known_to_readers(self._inputs, rows, truth=self._truth)
+
+    def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
+        """Return what a draft tells that the counted ratings contradict."""
+        return list(self._truth.contradictions(stated_by(self._inputs, rows)))
+
+    def _look_from_above(self, known: Known, rows: Collection[CountRow]) -> None:
+        """Work out what the city tells of each agency, again only when the city tells less.
+
+        Hiding more within agencies can only make it less, so that older results stay safe.
+        """
+        spans = {row.span for row in rows}
+        spans |= {span for pairs in self._longer.values() for span in pairs}
+        months = frozenset(month for span in spans for month in span.months)
+        if (known.shared, months) != self._shared:
+            self._from_above = told_by_the_city(self._inputs, known, months=months)
+            self._shared = known.shared, months
+
+    def _together(self, cells: Cells, known: Known) -> list[Exposure]:
+        """Look at all agencies as one, with the city's figures as they are published.
+
+        What the city tells of each agency is a little wider than what it tells of all at once.
+        That takes too long in a large city, which is told apart in other ways as well.
+        """
+        inputs = self._inputs
+        every = [each for each in inputs.city.places if inputs.city.agency_of(each) == each]
+        if len(every) < 2 or len(inputs.archive.atoms) > MOST_TOGETHER:
+            return []
+        targets = tuple(target for each in every for target in self._targets(cells, each))
+        own = (said for each in every for said in known.by_agency.get(each, ()))
+        try:
+            problem = problem_of(
+                inputs,
+                (*own, *known.shared),
+                agencies=every,
+                targets=targets,
+                is_crowded=not self.is_lenient,
+            )
+            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
+        except ContradictoryStatements:
+            self.unchecked.update(every)
+            return []
+        return [
+            Exposure(
+                targets[position],
+                bracket,
+                self._told_by(problem.said_by(bracket)),
+            )
+            for position, bracket in told.items()
+        ]
+
+    def _targets(self, cells: Cells, agency: str) -> tuple[Target, ...]:
+        """Return the hidden counts of an agency, of this month and of those it speaks of again."""
+        inputs = self._inputs
+        members = tuple(members_of(inputs, agency))
+        pairs = [cells[each] for each in members if each in cells]
+        now = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
+        own_longer = list(self._longer_of(members))
+        longer = [*own_longer, *self._longer_of((CITY_ADDRESS,))]
+        whole = hidden_spans(own_longer, archive=inputs.archive, shown=self._shown_alone)
+        earlier = hidden_before(
+            members,
+            archive=inputs.archive,
+            months=reopened((*pairs, *_of_city(cells)), period=inputs.period, longer=longer),
+            shown=self._shown_before,
+        )
+        return tuple(dict.fromkeys((*now, *earlier, *whole)))
+
+    def _in_agency(
+        self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
+    ) -> Iterator[Exposure]:
+        inputs, targets = self._inputs, self._targets(cells, agency)
+        if not targets:
+            return
+        above = self._from_above.get(agency, {})
+        problem = problem_of(
+            inputs,
+            (*own, *above),
+            agencies=(agency,),
+            targets=targets,
+            is_crowded=not self.is_lenient,
+        )
+        try:
+            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
+        except ContradictoryStatements:
+            self.unchecked.add(agency)
+            return
+        for position, bracket in told.items():
+            telling = problem.said_by(bracket)
+            yield Exposure(
+                targets[position], bracket, self._told_by(above.get(said, said) for said in telling)
+            )
+
+    def _told_by(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        """Return the statements that something published makes."""
+        return tuple(each for each in statements if each not in self._crowds)
+
+    def _longer_of(self, addresses: Iterable[str]) -> Iterator[Pair]:
+        for address in addresses:
+            yield from self._longer.get(address, {}).values()
+
+
+def _of_city(cells: Cells) -> tuple[Pair, ...]:
+    return (cells[CITY_ADDRESS],) if CITY_ADDRESS in cells else ()
+
+
+def members_of(inputs: ReleaseInputs, agency: str) -> Iterator[str]:
+    """Give an agency's own address and those of everything below it."""
+    for address in inputs.city.places:
+        if inputs.city.agency_of(address) == agency:
+            yield address

@@ -1,0 +1,119 @@
+"""What the city's own figures tell of one agency, once all others are known as well as can be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from portal.publication.disclosure_audit.bounds import Bracket, ContradictoryStatements
+from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.known import Known, agencies_in, problem_of
+from portal.publication.disclosure_audit.ranges import ranges_of
+from portal.publication.exact_sums.archive import Atom
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.groups import parts_of
+from portal.publication.figures.knowledge import Statement
+
+
+def told_by_the_city(
+    inputs: ReleaseInputs, known: Known, *, months: frozenset[str]
+) -> Mapping[str, Mapping[Statement, Statement]]:
+    """Return, by agency, what shared statements tell of it alone, each with the one it is from.
+
+    Each of the other agencies is taken at the highest and lowest that everything about it
+    allows; what is left of the city's figure bounds the agency itself.
+
+    :param months: only statements about at least one of these are used.
+    """
+    found: defaultdict[str, dict[Statement, Statement]] = defaultdict(dict)
+    said = [each for each in known.shared if not months.isdisjoint(each.span.months)]
+    usable = {each: each for each in said if each.element is None or not _is_vague(inputs, each)}
+    usable |= _complements(usable)
+    ranges = _ranges(inputs, known, said=list(usable))
+    for each, origin in usable.items():
+        agencies = agencies_in(inputs, each)
+        for agency in agencies:
+            rest = [ranges[other][each] for other in agencies if other != agency]
+            found[agency][_left(each, agency=agency, rest=rest)] = origin
+    return found
+
+
+def _complements(said: Collection[Statement]) -> dict[Statement, Statement]:
+    """Return what follows for services that do not ask an element: everybody less those asked."""
+    whole = {_subject(each): each for each in said if not each.element}
+    found = {}
+    for asked in said:
+        total = whole.get(_subject(asked))
+        if asked.element and total and asked.upper is not None and total.upper is not None:
+            lower = max(0, total.lower - asked.upper)
+            rest = replace(asked, lower=lower, upper=total.upper - asked.lower, is_asked=False)
+            found[rest] = asked
+    return found
+
+
+def _subject(said: Statement) -> tuple[object, ...]:
+    return said.addresses, said.span, said.group, said.is_revised
+
+
+def _is_vague(inputs: ReleaseInputs, said: Statement) -> bool:
+    """Whether some ratings may or may not have been asked an element.
+
+    They are of no service, or of one that began or ceased to ask it.
+    """
+    groups = parts_of(said.group, is_revised=said.is_revised)
+    return any(
+        _is_open(inputs, atom, said=said)
+        for atom in inputs.archive.atoms
+        if atom.month in said.span.months and atom.group in groups
+    )
+
+
+def _is_open(inputs: ReleaseInputs, atom: Atom, *, said: Statement) -> bool:
+    service = atom.location.service_id
+    if service is None:
+        return True
+    asks = inputs.city.asks(service, month=atom.month)
+    return said.element in asks.perhaps and said.element not in asks.surely
+
+
+def _ranges(
+    inputs: ReleaseInputs, known: Known, *, said: list[Statement]
+) -> Mapping[str, Mapping[Statement, Bracket]]:
+    """Return how many ratings each agency can have in each shared statement."""
+    asked: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in said:
+        for agency in agencies_in(inputs, each):
+            asked[agency].append(each)
+    return {
+        agency: dict(
+            zip(statements, _brackets(inputs, known, agency=agency, said=statements), strict=True)
+        )
+        for agency, statements in asked.items()
+    }
+
+
+def _brackets(
+    inputs: ReleaseInputs, known: Known, *, agency: str, said: list[Statement]
+) -> list[Bracket]:
+    targets = [
+        Target(
+            agency, each.span.months, each.group, 0, each.element, each.is_asked, each.is_revised
+        )
+        for each in said
+    ]
+    problem = problem_of(
+        inputs, known.by_agency.get(agency, ()), agencies=(agency,), targets=targets
+    )
+    try:
+        return ranges_of(problem.component)
+    except ContradictoryStatements:
+        # Where the solver finds no answer, readers are taken to know the counts themselves.
+        exact = problem.component.targets @ problem.component.truth
+        return [Bracket(float(count), float(count)) for count in exact]
+
+
+def _left(said: Statement, *, agency: str, rest: list[Bracket]) -> Statement:
+    highest = sum(each.upper for each in rest)
+    lowest = sum(each.lower for each in rest)
+    lower = max(0, round(said.lower - highest)) if highest != float("inf") else 0
+    upper = None if said.upper is None else round(said.upper - lowest)
+    return replace(said, addresses=(agency,), lower=lower, upper=upper)

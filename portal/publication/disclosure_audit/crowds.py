@@ -1,0 +1,43 @@
+"""What is known besides to readers who know that ratings are mixed in crowds of ten."""
+
+from collections.abc import Collection, Iterator
+
+from portal.disclosure.counts import BATCH as CROWD
+from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.groups import SINGLE_GROUPS
+from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.month_ranges import Span
+
+
+def known_to_readers(
+    inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
+) -> tuple[Statement, ...]:
+    """Return what rows tell a reader who knows the crowds, as far as that is true of them."""
+    plain = stated_by(inputs, rows)
+    crowded = stated_by(inputs, rows, is_crowded=True)
+    pairs = zip(crowded, truth.fitted(crowded), truth.fitted(plain), strict=True)
+    return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
+
+
+def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
+    """Give of each desk, month and group of channels what its crowds of ten would tell.
+
+    A reader knows that each channel of a desk has no rating or ten and more. Which is so, no
+    reader knows: who passes an audit in which they do, passes in whole numbers as well, without
+    a problem that only whole numbers solve.
+    """
+    archive, months = inputs.archive, Span(f"{inputs.period[:4]}-01", inputs.period).months
+    for address, place in inputs.city.places.items():
+        if place.kind is not PlaceKind.DESK:
+            continue
+        for month in months:
+            for group in SINGLE_GROUPS:
+                n = archive.count(address, months=(month,), group=group)
+                used = archive.channels(address, months=(month,), group=group) if n else ()
+                upper = None if n else 0
+                span = Span(month, month)
+                least = CROWD * len(used)
+                yield Statement((address,), span, group, least if n >= least else min(n, 1), upper)

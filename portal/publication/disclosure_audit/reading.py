@@ -1,0 +1,99 @@
+"""What a release's table of figures tells, read as everybody else reads it, for the audit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from portal.disclosure.counts import (
+    ALL,
+    OPEN,
+    PAPER,
+    VERIFIED,
+    Constraint,
+    Rules,
+    with_crowds,
+)
+from portal.disclosure.documents import constraints_of
+from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.figures.groups import Group
+from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.month_ranges import Span
+from portal.survey.elements import Element
+from portal.survey.figure_rules import RuleBook
+
+GROUPS = {ALL: Group.ALL, VERIFIED: Group.VERIFIED, OPEN: Group.OPEN, PAPER: Group.PAPER}
+COLUMNS = (
+    *("address", "element", "channels", "period", "n", "few_answers", "suppressed", "members"),
+    "estimate",
+)
+
+
+def statements_of(
+    rows: Iterable[CountRow], *, book: RuleBook, is_crowded: bool
+) -> Iterator[Statement]:
+    """Give what rows of some releases tell of numbers of ratings, release by release.
+
+    :param is_crowded: whether the reader knows that ratings are mixed in tens.
+    """
+    by_release: defaultdict[str, list[CountRow]] = defaultdict(list)
+    for row in rows:
+        # Every figure is published by the release of the last month of its span.
+        by_release[row.span.last].append(row)
+    for month, told in by_release.items():
+        rules = Rules(
+            least_mean=book.in_month(month).least_mean,
+            skippable=frozenset(map(str, book.skippable_by(month))),
+        )
+        constraints = constraints_of(_table(told), address=FIGURES_ADDRESS, rules=rules)
+        yield from _stated(map(with_crowds, constraints) if is_crowded else constraints)
+
+
+def _table(rows: Iterable[CountRow]) -> dict[str, Any]:
+    """Return rows as the table of a release has them, as far as they speak of numbers."""
+    return {
+        "columns": COLUMNS,
+        "rows": [
+            (
+                row.address,
+                row.element or "",
+                row.channels,
+                str(row.span),
+                row.n,
+                row.has_few_answers,
+                row.reason,
+                row.members,
+                row.has_estimate or None,
+            )
+            for row in rows
+        ],
+    }
+
+
+def _stated(constraints: Iterable[Constraint]) -> Iterator[Statement]:
+    """Give constraints on groups of channels; those on single ones count by group."""
+    unused: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for each in constraints:
+        count = each.count
+        if count.channels in GROUPS:
+            yield _statement(each, GROUPS[count.channels])
+            continue
+        if each.lower:
+            yield _statement(replace(each, upper=None), Group.VERIFIED)
+            continue
+        known = unused[count.addresses, count.period]
+        known |= set(count.channels)
+        if known.issuperset(VERIFIED):
+            yield _statement(each, Group.VERIFIED)
+
+
+def _statement(constraint: Constraint, group: Group) -> Statement:
+    count = constraint.count
+    return Statement(
+        addresses=count.addresses,
+        span=Span.of(count.period),
+        group=group,
+        lower=constraint.lower,
+        upper=constraint.upper,
+        element=Element(count.cell) if count.cell else None,
+    )

@@ -1,0 +1,51 @@
+"""What follows from published sums by adding and subtracting alone, however they are combined."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.publication.disclosure_audit.component import Floats, Matrix
+
+TINY = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A sum (by its position) that follows from others; how much of each it takes, 0 left out."""
+
+    position: int
+    takes: Mapping[int, float]
+
+
+def following(known: Matrix, sought: Matrix) -> tuple[Following, ...]:
+    """Return which sought sums of unknowns are combinations of known sums.
+
+    Whoever knows the known sums knows these as well: their number of ratings and their mean.
+
+    :param known: a row for each published figure, with the unknowns that it adds up.
+    :param sought: a row for each sum in question, over the same unknowns.
+    """
+    if not known.shape[0] or not sought.shape[0]:
+        return ()
+    given, wanted = _distinct(known.toarray(), sought.toarray())
+    weights, *_ = np.linalg.lstsq(given.T, wanted.T, rcond=None)
+    left = np.abs(given.T @ weights - wanted.T).max(axis=0)
+    return tuple(
+        Following(int(each), _taken(np.abs(weights[:, each])))
+        for each in np.flatnonzero(left < TINY)
+    )
+
+
+def _taken(sizes: NDArray[np.floating[Any]]) -> Mapping[int, float]:
+    return {int(each): float(sizes[each]) for each in np.flatnonzero(sizes > TINY)}
+
+
+def _distinct(known: Floats, sought: Floats) -> tuple[Floats, Floats]:
+    """Merge unknowns that no sum tells apart, so that less has to be computed."""
+    both = np.concatenate([known, sought])
+    # One stand-in for several alike changes nothing of what is a combination of what.
+    merged = np.unique(both, axis=1)
+    return merged[: len(known)], merged[len(known) :]

@@ -1,1 +1,0 @@
-"""What a publication knows without a database: periods, figures, documents and disclosure."""

@@ -1,0 +1,1 @@
+"""Totals of earlier years from other systems."""

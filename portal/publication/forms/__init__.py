@@ -1,1 +1,0 @@
-"""What staff may ask of the pages on what is published."""

@@ -1,1 +1,0 @@
-"""The check of a release before it may go out: what everything published would tell."""

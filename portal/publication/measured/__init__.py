@@ -1,1 +1,0 @@
-"""What was measured of the protection, kept as `benchmarks/attack.py` wrote it."""

@@ -1,1 +1,0 @@
-"""The tables of publication: releases, their documents and the ledger that cannot be edited."""

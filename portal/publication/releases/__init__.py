@@ -1,0 +1,1 @@
+"""The cycle of a release: draft, sign-off, hold, publication, ledger, verification."""

@@ -1,0 +1,176 @@
+"""Puts a month's inputs together: what was kept for it, and the sums and documents that stay."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.calendar.domain import MonthlyVisits
+from portal.publication.building.kept import Kept
+from portal.publication.exact_sums.archive import Archive, Uncounted, location_of
+from portal.publication.exact_sums.inputs import Before, ReleaseInputs, Served, Yearly
+from portal.publication.exact_sums.questions import asked_of_raters
+from portal.publication.figures.city import City
+from portal.publication.figures.decoding import (
+    breakdown_from,
+    element_from,
+    figure_from,
+    officer_bands_from,
+    quarter_from,
+)
+from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, Note, PlaceKind, address_of
+from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.month_ranges import Span, month_after
+from portal.publication.releases import published_queries
+from portal.publication.releases.excluding import documented, keys_of
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing import anomaly_queries, sum_queries
+from portal.rating.mixing.anomaly_queries import ExclusionRow
+from portal.rating.mixing.sum_queries import OfficerTallyRow
+
+PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
+
+
+class ExclusionGone(LookupError):
+    """A decision that a release heeded is no longer there."""
+
+
+def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
+    """Return the inputs of a month's release, the same however much later.
+
+    :raises ExclusionGone: when a decision that was heeded was deleted since.
+    """
+    months = Span(f"{kept.period[:4]}-01", kept.period).months
+    city = kept.city()
+    left_out = heeded(session, kept.exclusions)
+    officers = tuple(sum_queries.officer_tallies(session, periods=months))
+    archive = Archive(city, excluded=keys_of(left_out), uncounted=uncounted_of(kept))
+    for month in months:
+        archive.take(sum_queries.tally_book(session, periods=(month,)))
+    city = replace(city, answered=asked_of_raters(city, archive, book=kept.book))
+    return ReleaseInputs(
+        period=kept.period,
+        today=kept.today,
+        city=city,
+        archive=archive,
+        served=_served(kept, officers),
+        stamp=kept.stamp,
+        book=kept.book,
+        before=_before(session, month_after(kept.period, months=-1)),
+        history=tuple(published_counts(session, months=months[:-1])),
+        visits=_visits(kept),
+        notes=_notes(kept, city),
+        lessons=kept.lessons,
+        exclusions=documented(city, left_out, months=months),
+        yearly=_yearly(kept, officers),
+        officers=officers,
+        earlier=kept.earlier,
+        moderation=kept.moderation,
+        withheld=_withheld(kept, city),
+    )
+
+
+def uncounted_of(kept: Kept) -> Uncounted:
+    """Return the tallies that count nowhere in a month's release, whatever they hold by now."""
+    return Uncounted(kept.impossible, kept.settled)
+
+
+def _withheld(kept: Kept, city: City) -> Mapping[str, frozenset[str]]:
+    """Return by address the months of which nothing is shown, by decision or as not counted."""
+    found = dict(kept.withheld)
+    for cell in kept.settled:
+        if cell.channel is not Channel.PAPER:
+            for address in city.lowest_holders(location_of(cell)):
+                found[address] = found.get(address, frozenset()) | {cell.period}
+    return found
+
+
+def heeded(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:
+    """Return the decisions with these numbers, the earliest first.
+
+    :raises ExclusionGone: when one was deleted since.
+    """
+    found = [row for row in anomaly_queries.exclusions(session) if row.number in numbers]
+    if gone := set(numbers) - {row.number for row in found}:
+        raise ExclusionGone(f"exclusion {min(gone)} is gone")
+    return found
+
+
+def _yearly(kept: Kept, officers: tuple[OfficerTallyRow, ...]) -> Yearly | None:
+    if kept.year is None:
+        return None
+    return Yearly(
+        year=int(kept.period[:4]),
+        profile=kept.year.profile,
+        reasons=kept.year.reasons,
+        officers=officers,
+        least_mean=kept.book.in_month(kept.period).least_mean,
+    )
+
+
+def _served(kept: Kept, officers: Iterable[OfficerTallyRow]) -> Served:
+    named: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    for row in officers:
+        counts = named[row.period, row.desk_id]
+        counts[row.officer_id] = max(counts.get(row.officer_id, 0), row.counts.n)
+    return Served(postings=kept.postings, named=dict(named), absent=kept.absent)
+
+
+def _before(session: Session, period: str) -> Mapping[str, Before]:
+    texts = published_queries.documents_of_month(session, period, prefixes=PLACES)
+    bodies = ((address, json.loads(text)) for address, text in texts.items())
+    return {address: before_of(body) for address, body in bodies if "trend" in body}
+
+
+def before_of(body: dict[str, Any]) -> Before:
+    """Return what a published place document (decoded JSON) hands on to the next release."""
+    return Before(
+        headline=figure_from(body["headline"]),
+        trend=tuple(map(figure_from, body["trend"])),
+        elements=tuple(map(element_from, body["elements"])),
+        breakdowns=tuple(map(breakdown_from, body["breakdowns"])),
+        officers=officer_bands_from(body["officers"]),
+        # Documents of before the quarters do not have them.
+        quarters=tuple(map(quarter_from, body.get("quarters", ()))),
+    )
+
+
+def published_counts(session: Session, *, months: Iterable[str]) -> Iterator[CountRow]:
+    """Give every count that published months (``2026-01``) told, in their order."""
+    for month in months:
+        texts = published_queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
+        for text in texts.values():
+            yield from count_rows_of(json.loads(text))
+
+
+def _visits(kept: Kept) -> Mapping[tuple[int, str], MonthlyVisits]:
+    return {
+        (desk, month): MonthlyVisits(desk, month, visits, source)
+        for source, months in kept.visits.items()
+        for month, desks in months.items()
+        for desk, visits in desks.items()
+    }
+
+
+def _notes(kept: Kept, city: City) -> Mapping[str, tuple[Note, ...]]:
+    """Return the notes by address: at their place, at what holds it and at what it holds."""
+    found: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in kept.notes:
+        about = _note_address(city, agency_id=note.agency_id, desk_id=note.desk_id)
+        shown = Note(
+            str(note.kind), city.places[about].name, note.text, note.starts_on, note.ends_on
+        )
+        below = (each for each in city.places if about in (each, city.agency_of(each)))
+        for address in (*city.parents[about], *below):
+            found[address].append(shown)
+    return {address: tuple(notes) for address, notes in found.items()}
+
+
+def _note_address(city: City, *, agency_id: int, desk_id: int | None) -> str:
+    if desk_id is None:
+        return address_of(PlaceKind.AGENCY, city.catalogue.agencies[agency_id].code)
+    return address_of(PlaceKind.DESK, city.catalogue.desks[desk_id].code)

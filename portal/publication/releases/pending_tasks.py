@@ -1,0 +1,44 @@
+"""What the first staff page says about releases: which one waits for its sign-off."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.publication.figures.editions import ReleaseState
+from portal.publication.releases import contradiction_queries
+from portal.publication.releases import queries as releases_queries
+from portal.publication.releases.publishing import goes_out_on
+from portal.time import clock
+from portal.web.access import Role, Staff
+from portal.web.extensions import current_settings
+from portal.web.formatting import day, month
+from portal.web.navigation import NextStep
+
+
+def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:
+    """Return the release that waits for an administrator, with the day on which it goes out."""
+    if staff.has(Role.ADMINISTRATOR):
+        yield from _contradictions(session)
+    period = releases_queries.next_month(session) if staff.has(Role.ADMINISTRATOR) else None
+    release = releases_queries.release_in_brief(session, period) if period else None
+    if release is None or release.state is ReleaseState.PUBLISHED:
+        return
+    last = goes_out_on(release)
+    names = {"month": month(release.period), "day": day(last)}
+    if clock.today(current_settings().timezone) > last:
+        label = _("Terbitan %(month)s terlambat: seharusnya terbit %(day)s", **names)
+    elif release.state is ReleaseState.HELD:
+        label = _("Terbitan %(month)s ditahan dan terbit sendiri pada %(day)s", **names)
+    else:
+        label = _("Terbitan %(month)s menunggu pengesahan sampai %(day)s", **names)
+    yield NextStep(label, "releases.one", {"period": release.period})
+
+
+def _contradictions(session: Session) -> Iterator[NextStep]:
+    """Say that places are withheld, because what is stored of them contradicts itself."""
+    period = contradiction_queries.contradictory_period(session)
+    if period is not None:
+        count = len(contradiction_queries.contradictions(session))
+        label = _("%(count)s pertentangan data: angka tempatnya ditahan", count=count)
+        yield NextStep(label, "releases.one", {"period": period})

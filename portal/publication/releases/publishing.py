@@ -1,0 +1,161 @@
+"""Publishes a prepared release, signed off by a person or by itself on its fixed day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy.orm import Session
+
+from portal.publication.figures.editions import ReleaseState
+from portal.publication.figures.encoding import digest_of_all
+from portal.publication.releases import queries as releases_queries
+from portal.publication.releases import review_queries
+from portal.publication.releases.models import Document, DraftDocument, Release
+from portal.publication.releases.queries import ReleaseInBrief
+from portal.publication.releases.recording import record
+from portal.publication.releases.staff_documents import release_to_staff, seal_of_inputs
+from portal.publication.releases.staleness import is_stale
+from portal.storage.database import begin_write
+
+
+class NotPrepared(ValueError):
+    """There is no draft to publish."""
+
+
+class DraftChanged(ValueError):
+    """The draft was made anew since the person who signs looked at it."""
+
+
+class DraftStale(ValueError):
+    """Ratings were excluded since the draft was made; it has to be made anew first."""
+
+
+class ReleaseHeld(ValueError):
+    """The day of the release has not come, or it is held; nobody has signed it off."""
+
+
+class SignOffIncomplete(ValueError):
+    """A sign-off needs a name and a reflection."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who takes responsibility, with what was learned and will be done."""
+
+    by: str
+    reflection: str
+
+    def __post_init__(self) -> None:
+        if not self.by.strip() or not self.reflection.strip():
+            raise SignOffIncomplete("a sign-off needs a name and a reflection")
+
+
+def publish_release(
+    session: Session,
+    edition: str,
+    *,
+    today: date,
+    sign_off: SignOff | None,
+    seen: str | None = None,
+) -> None:
+    """Publish a prepared month exactly as it was prepared; commits. Of two at once one does.
+
+    :param sign_off: None on the fixed day, when it goes out without one.
+    :param seen: the digest of the draft that was looked at; None where nobody looked.
+    :raises NotPrepared: without a draft.
+    :raises ReleaseHeld: when it is held and nobody signs.
+    :raises DraftChanged: when the draft is not the one with the digest ``seen``.
+    :raises DraftStale: when ratings were excluded since the draft was made.
+    """
+    begin_write(session)
+    release = releases_queries.locked_release(session, edition)
+    problem = _problem(session, release, today=today, is_signed=sign_off is not None, seen=seen)
+    if problem is not None or release is None:
+        session.rollback()
+        raise problem or NotPrepared(f"{edition} is not prepared")
+    publish_within(session, release, today=today, sign_off=sign_off)
+    session.commit()
+
+
+def _problem(
+    session: Session,
+    release: ReleaseInBrief | None,
+    *,
+    today: date,
+    is_signed: bool,
+    seen: str | None,
+) -> ValueError | None:
+    """Return why a release cannot go out now, or None."""
+    if release is None or release.state is ReleaseState.PUBLISHED:
+        return None if release is None else NotPrepared(f"{release.edition} is published already")
+    if not is_signed and today < goes_out_on(release):
+        return ReleaseHeld(
+            f"{release.edition} goes out by itself on {goes_out_on(release)}, "
+            "earlier with a sign-off"
+        )
+    if is_stale(session, release):
+        return DraftStale(f"{release.edition} has to be prepared anew: ratings were excluded")
+    if seen is not None and seen != draft_digest(session, release):
+        return DraftChanged(f"the draft of {release.edition} was made anew")
+    return None
+
+
+def draft_digest(session: Session, release: ReleaseInBrief) -> str:
+    """Return the digest that tells one draft of a release from another."""
+    return digest_of_all(review_queries.release_digests(session, release))
+
+
+def goes_out_on(release: ReleaseInBrief) -> date:
+    """Return the day on which a release publishes itself, its hold included."""
+    return release.due_on + timedelta(days=release.held_days or 0)
+
+
+def publish_within(
+    session: Session, release: ReleaseInBrief, *, today: date, sign_off: SignOff | None
+) -> None:
+    """Move the draft to the published documents and record it; the caller commits."""
+    digests = {
+        each.address: each.sha256 for each in releases_queries.draft_documents(session, release.id)
+    }
+    seal = seal_of_inputs(session, release.id)
+    _move_documents(session, release, today=today)
+    release_to_staff(session, release)
+    session.execute(
+        update(Release)
+        .where(Release.id == release.id)
+        .values(
+            state=ReleaseState.PUBLISHED,
+            published_on=today,
+            signed_by=sign_off.by if sign_off else None,
+            reflection=sign_off.reflection if sign_off else None,
+        )
+    )
+    record(
+        session,
+        "published",
+        on=today,
+        kind=release.kind,
+        edition=release.edition,
+        signed_by=sign_off.by if sign_off else None,
+        documents=digests,
+        **seal,
+    )
+
+
+def _move_documents(session: Session, release: ReleaseInBrief, *, today: date) -> None:
+    draft = DraftDocument.__table__
+    columns = ["release_id", "period", "address", "published_on", "body", "sha256"]
+    texts = (
+        select(
+            draft.c.release_id,
+            literal(release.period),
+            draft.c.address,
+            literal(today),
+            draft.c.body,
+            draft.c.sha256,
+        )
+        .where(draft.c.release_id == release.id)
+        .order_by(draft.c.address)
+    )
+    session.execute(insert(Document).from_select(columns, texts))
+    session.execute(delete(DraftDocument).where(DraftDocument.release_id == release.id))

@@ -1,0 +1,175 @@
+"""Releases in whatever state, their drafts, and the ledger."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.publication.figures.editions import ReleaseKind, ReleaseState
+from portal.publication.figures.month_ranges import month_after
+from portal.publication.releases.models import DraftDocument, LedgerEntry, Release
+from portal.rating.mixing.month_queries import first_rated_period
+from portal.time.schedule.clock_check import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInBrief:
+    """A release with who signed, who held and when it went or goes out."""
+
+    id: int
+    kind: ReleaseKind
+    edition: str
+    period: str
+    state: ReleaseState
+    due_on: date
+    prepared_on: date
+    published_on: date | None
+    signed_by: str | None
+    reflection: str | None
+    held_by: str | None
+    held_days: int | None
+    hold_reason: str | None
+    last_exclusion: int | None
+    figures_shown: int | None
+    figures_hidden: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDocumentInBrief:
+    """A document that a prepared release will publish."""
+
+    address: str
+    body: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One entry of the ledger with the hash that seals it and the one before."""
+
+    id: int
+    recorded_on: date
+    entry: str
+    previous_hash: str
+    hash: str
+
+
+def release_in_brief(
+    session: Session, edition: str, *, kind: ReleaseKind = ReleaseKind.MONTHLY
+) -> ReleaseInBrief | None:
+    """Return a release by its edition (for a month ``2026-01``), or None."""
+    row = session.scalars(
+        select(Release).where(Release.kind == kind, Release.edition == edition)
+    ).one_or_none()
+    return _brief(row) if row else None
+
+
+def newest_release(session: Session, timezone: str) -> Trace | None:
+    """Return the trace of what was prepared or published last, or None before that."""
+    days = session.execute(select(func.max(Release.prepared_on), func.max(Release.published_on)))
+    day = max((day for day in days.one() if day is not None), default=None)
+    return None if day is None else Trace.of_day("newest release", day, timezone=timezone)
+
+
+def locked_release(session: Session, edition: str) -> ReleaseInBrief | None:
+    """Return a month's release as it is now; until the transaction ends nobody else changes it."""
+    row = session.scalars(
+        select(Release)
+        .where(Release.kind == ReleaseKind.MONTHLY, Release.edition == edition)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    return _brief(row) if row else None
+
+
+def releases(session: Session, *, kind: ReleaseKind) -> tuple[ReleaseInBrief, ...]:
+    """Return every release of a kind, latest period first."""
+    rows = session.scalars(
+        select(Release)
+        .where(Release.kind == kind)
+        .order_by(Release.period.desc(), Release.id.desc())
+    )
+    return tuple(_brief(row) for row in rows)
+
+
+def latest_month(session: Session) -> str | None:
+    """Return the latest month that was published, or None before the first release."""
+    return session.scalar(
+        select(Release.period)
+        .where(Release.kind == ReleaseKind.MONTHLY, Release.state == ReleaseState.PUBLISHED)
+        .order_by(Release.period.desc())
+        .limit(1)
+    )
+
+
+def next_month(session: Session) -> str | None:
+    """Return the month that is to be released next, or None while nobody has rated."""
+    latest = latest_month(session)
+    return month_after(latest) if latest else first_rated_period(session)
+
+
+def _brief(row: Release) -> ReleaseInBrief:
+    return ReleaseInBrief(
+        id=row.id,
+        kind=ReleaseKind(row.kind),
+        edition=row.edition,
+        period=row.period,
+        state=ReleaseState(row.state),
+        due_on=row.due_on,
+        prepared_on=row.prepared_on,
+        published_on=row.published_on,
+        signed_by=row.signed_by,
+        reflection=row.reflection,
+        held_by=row.held_by,
+        held_days=row.held_days,
+        hold_reason=row.hold_reason,
+        last_exclusion=row.last_exclusion,
+        figures_shown=row.figures_shown,
+        figures_hidden=row.figures_hidden,
+    )
+
+
+def draft_documents(session: Session, release_id: int) -> Iterator[DraftDocumentInBrief]:
+    """Give a prepared release's documents in order of address."""
+    rows = session.scalars(
+        select(DraftDocument)
+        .where(DraftDocument.release_id == release_id)
+        .order_by(DraftDocument.address)
+    )
+    for row in rows:
+        yield DraftDocumentInBrief(row.address, body=row.body, sha256=row.sha256)
+
+
+def last_ledger_line(session: Session) -> LedgerLine | None:
+    """Return the newest entry of the ledger, or None when it is empty."""
+    row = session.scalars(select(LedgerEntry).order_by(LedgerEntry.id.desc()).limit(1)).first()
+    return _line(row) if row else None
+
+
+def ledger_lines(session: Session) -> Iterator[LedgerLine]:
+    """Give the whole ledger, oldest first."""
+    for row in session.scalars(select(LedgerEntry).order_by(LedgerEntry.id)):
+        yield _line(row)
+
+
+def _line(row: LedgerEntry) -> LedgerLine:
+    return LedgerLine(
+        id=row.id,
+        recorded_on=row.recorded_on,
+        entry=row.entry,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
+
+
+def ledger_lines_about(session: Session, edition: str) -> tuple[LedgerLine, ...]:
+    """Return the ledger's entries about one edition, oldest first."""
+    said = f'"edition": "{edition}"'
+    rows = session.scalars(
+        select(LedgerEntry)
+        .where(LedgerEntry.entry.contains(said, autoescape=True))
+        .order_by(LedgerEntry.id)
+    )
+    return tuple(map(_line, rows))

@@ -1,0 +1,221 @@
+"""What a statutory report says, in either edition; how it is drawn or written is not known here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from portal.publication.figures.documents import (
+    Exclusion,
+    LeftOut,
+    Lesson,
+    Note,
+    PlaceKind,
+    address_of,
+)
+from portal.publication.figures.figures import Figure
+from portal.publication.figures.reasons import Reason
+from portal.publication.figures.reporting_periods import ReportSpan
+from portal.survey.counts import LevelCounts
+from portal.survey.elements import Element
+from portal.survey.grades import Grade
+
+SCHEMA_VERSION = 1
+
+
+class Edition(StrEnum):
+    """For whom a report is written."""
+
+    OFFICIAL = "official"
+    """Exact figures from all channels, for signed-in staff of the agency."""
+    PUBLIC = "public"
+    """Only what the releases published, and what follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """The agency a report is about, or one unit of it."""
+
+    agency_id: int
+    agency: str
+    agency_name: str
+    unit_id: int | None = None
+    unit: str | None = None
+    unit_name: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the place is published."""
+        if self.unit is not None:
+            return address_of(PlaceKind.UNIT, self.unit)
+        return address_of(PlaceKind.AGENCY, self.agency)
+
+    @property
+    def subject(self) -> str:
+        """What the audit log calls the place."""
+        return f"agency:{self.agency}" if self.unit is None else f"unit:{self.unit}"
+
+
+class PopulationBasis(StrEnum):
+    """Where the number of users comes from."""
+
+    USERS = "users"
+    VISITS = "visits"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSize:
+    """Respondents beside the least number for the population.
+
+    ``population`` is None where nobody counted it; ``minimum`` is then the number that is
+    enough for any population. ``respondents`` is None where it is not shown.
+    """
+
+    respondents: int | None
+    population: int | None
+    basis: PopulationBasis
+    source: str | None
+    minimum: int
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether there are as many respondents as needed; None where that is not shown."""
+        return None if self.respondents is None else self.respondents >= self.minimum
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCount:
+    """How many ratings came in by a channel; ``is_counted`` says whether the IKM holds them."""
+
+    channel: str
+    respondents: int
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShare:
+    """A share of answers in percent; ``levels`` is "1", "2", "3", "4" or some of them merged."""
+
+    levels: str
+    percent: Decimal
+    is_at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportElement:
+    """One element: its figure on the IKM scale, NRR, exact counts (official) and shares."""
+
+    element: Element
+    figure: Figure
+    nrr: Decimal | None
+    counts: LevelCounts | None = None
+    shares: tuple[LevelShare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer of a table: how many gave it (official edition only) and in percent."""
+
+    answer: str
+    respondents: int | None
+    percent: Decimal | None
+    suppressed: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Answers of a year to one question; ``n`` counts answers. Hidden ones have a reason."""
+
+    field: str
+    year: int
+    n: int | None
+    lines: tuple[Line, ...] = ()
+    suppressed: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit or service within the result; its IKM is None where it would tell too much."""
+
+    kind: PlaceKind
+    code: str | None
+    name: str
+    respondents: int
+    ikm: Decimal | None
+    grade: Grade | None
+
+
+class Quadrant(StrEnum):
+    """What importance and performance together suggest for an element."""
+
+    IMPROVE_FIRST = "improve_first"
+    KEEP_UP = "keep_up"
+    IMPROVE_LATER = "improve_later"
+    MAINTAIN = "maintain"
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """An element's importance (percent of wishes) beside its performance (25 to 100)."""
+
+    element: Element
+    importance: Decimal
+    performance: Decimal
+    quadrant: Quadrant
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """The IKM of an earlier span; ``source`` names another system, None is this portal."""
+
+    period: str
+    n: int | None
+    ikm: Decimal | None
+    grade: str | None
+    source: str | None = None
+    elements: Mapping[Element, Decimal] | None = None
+    suppressed: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """Ratings of a part of the place that count nowhere: their stored sums cannot be true."""
+
+    kind: PlaceKind
+    name: str
+    channel: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report; ``open`` are ratings without proof of a visit beside the headline.
+
+    ``trend`` ends with this span; ``earlier`` are totals of other systems. ``left_out`` are
+    elements and spans that do not take part, ``page_url`` is the public page.
+    """
+
+    edition: Edition
+    is_demo: bool
+    city: str
+    place: ReportPlace
+    span: ReportSpan
+    page_url: str
+    headline: Figure
+    sample: SampleSize
+    elements: tuple[ReportElement, ...]
+    open: Figure | None = None
+    channels: tuple[ChannelCount, ...] = ()
+    parts: tuple[Part, ...] = ()
+    profile: tuple[Table, ...] = ()
+    reasons: Table | None = None
+    priorities: tuple[Priority, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    earlier: tuple[TrendPoint, ...] = ()
+    follow_up: tuple[Lesson, ...] = ()
+    notes: tuple[Note, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
+    version: int = SCHEMA_VERSION

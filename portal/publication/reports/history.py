@@ -1,0 +1,53 @@
+"""What was reported before: the same length of time by this portal, totals of other systems."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy.orm import Session
+
+from portal.publication.earlier_results.queries import earlier_publications
+from portal.publication.figures.reporting_periods import FIRST_YEAR, ReportSpan, SpanKind
+from portal.publication.reports.content import ReportPlace, TrendPoint
+from portal.publication.reports.respondent_sums import Crowd
+from portal.rating.mixing.sum_queries import TallyRow
+
+# How far back a trend looks, the span itself not counted.
+STEPS_BACK = {SpanKind.YEAR: 4, SpanKind.HALF: 5, SpanKind.QUARTER: 7, SpanKind.MONTH: 11}
+
+
+def spans_behind(span: ReportSpan) -> tuple[ReportSpan, ...]:
+    """Return the spans of a trend, earliest first, ``span`` itself last."""
+    oldest = ReportSpan(span.kind, FIRST_YEAR)
+    steps = min(STEPS_BACK[span.kind], span.index - oldest.index)
+    return tuple(span.earlier(step) for step in range(steps, -1, -1))
+
+
+def official_trend(rows: Iterable[TallyRow], *, span: ReportSpan) -> tuple[TrendPoint, ...]:
+    """Return the exact IKM of each span with enough ratings, earliest first.
+
+    :param rows: the place's tallies of all these spans.
+    """
+    return tuple(_points(list(rows), spans_behind(span)))
+
+
+def _points(rows: list[TallyRow], spans: Iterable[ReportSpan]) -> Iterator[TrendPoint]:
+    for span in spans:
+        crowd = Crowd.of(row for row in rows if row.period in span.months)
+        channels = crowd.counted()
+        if channels:
+            figure = crowd.figure(channels, span=span.span)
+            grade = figure.grade.letter if figure.grade else None
+            yield TrendPoint(str(span), figure.n, figure.value, grade)
+
+
+def earlier_points(
+    session: Session, place: ReportPlace, *, span: ReportSpan
+) -> tuple[TrendPoint, ...]:
+    """Return the totals of other systems for a place, none that ends after ``span``."""
+    found = earlier_publications(session, agency_id=place.agency_id, until=span.span.last)
+    return tuple(
+        TrendPoint(
+            each.period, each.n, each.ikm, each.grade, source=each.source, elements=each.elements
+        )
+        for each in found
+        if each.unit_id == place.unit_id
+    )

@@ -1,0 +1,49 @@
+"""Which reports of a place there are: the spans of a year that are over and were rated."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.publication.figures.reporting_periods import ReportSpan, spans_of_year
+from portal.publication.releases.published_queries import published_periods
+from portal.publication.releases.queries import latest_month
+from portal.publication.reports.content import ReportPlace
+from portal.publication.reports.excluding import counted_rows, is_own
+from portal.publication.reports.respondent_sums import Crowd
+from portal.rating.mixing import month_queries, sum_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A span with its exact number of respondents (None: too few), and whether it is public."""
+
+    span: ReportSpan
+    respondents: int | None
+    is_public: bool
+
+
+def rated_years(session: Session, *, agency_id: int) -> tuple[int, ...]:
+    """Return the years in which an agency was rated, latest first."""
+    periods = month_queries.rated_periods(session, agency_id=agency_id)
+    return tuple(dict.fromkeys(int(period[:4]) for period in periods))
+
+
+def offers(session: Session, place: ReportPlace, *, year: int, today: date) -> tuple[Offer, ...]:
+    """Return the spans of a year that are over and have an official or a public report."""
+    spans = [span for span in spans_of_year(year) if span.is_over(today)]
+    months = {month for span in spans for month in span.months}
+    book = sum_queries.tally_book(session, periods=months, agency_id=place.agency_id)
+    own = counted_rows(session, book.rows, unit_id=place.unit_id)
+    withheld = {each.cell.period for each in book.impossible if is_own(each, place)}
+    public = set(published_periods(session, place.address))
+    latest = latest_month(session) or ""
+    found = []
+    for span in spans:
+        crowd = Crowd.of(row for row in own if row.period in span.months)
+        is_whole = withheld.isdisjoint(span.months)
+        respondents = (is_whole and crowd.n(crowd.counted())) or None
+        is_public = span.span.last <= latest and not public.isdisjoint(span.months)
+        if respondents or is_public:
+            found.append(Offer(span, respondents, is_public))
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""The units and services of an official report, each with its respondents and, mostly, its IKM."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from portal.organisation.places.catalogue import Catalogue, Place
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.reports.content import Part
+from portal.publication.reports.respondent_sums import DECIMALS
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import TallyRow
+from portal.statistics.disclosure import suppress
+from portal.survey.counts import ElementCounts
+from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.grades import grade_of_ikm
+from portal.survey.index import ikm
+from portal.survey.rounding import rounded_half_up
+
+# Ratings of no unit, or whose service is not known.
+REST = ""
+Crowds = dict[str, tuple[int, ElementCounts]]
+
+
+def parts_of(
+    rows: Iterable[TallyRow],
+    *,
+    channels: Iterable[Channel],
+    catalogue: Catalogue,
+    withheld: Collection[int | None] = (),
+) -> tuple[Part, ...]:
+    """Return what the counted ratings are made of: units, then services, by name.
+
+    An IKM needs 30 respondents, and is hidden where the rest of the ratings, fewer than ten or
+    a single part, could be told by subtraction.
+
+    :param withheld: services (id) of which not every rating can be counted.
+    """
+    wanted = set(channels)
+    counted = [row for row in rows if row.channel in wanted]
+    units = {row.unit_id for row in counted}
+    by_unit = _crowds((row, row.unit_id, catalogue.units) for row in counted)
+    by_service = _crowds((row, row.service_id, catalogue.services) for row in counted)
+    names = {each.code: each.name for each in catalogue.units.values()}
+    found = [*_parts(PlaceKind.UNIT, by_unit, names=names)] if len(units) > 1 else []
+    names = {each.code: each.name for each in catalogue.services.values()}
+    hidden = {catalogue.services[each].code for each in withheld if each is not None}
+    return (*found, *_parts(PlaceKind.SERVICE, by_service, names=names, withheld=hidden))
+
+
+def _crowds(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> Crowds:
+    found: Crowds = {}
+    for row, number, places in rows:
+        code = REST if number is None else places[number].code
+        respondents, counts = found.get(code, (0, ElementCounts()))
+        found[code] = respondents + row.respondents, counts + row.counts
+    return found
+
+
+def _parts(
+    kind: PlaceKind,
+    crowds: Crowds,
+    *,
+    names: Mapping[str, str],
+    withheld: Collection[str] = (),
+) -> Iterator[Part]:
+    sizes = {code: n for code, (n, _) in crowds.items()}
+    small = [code for code, n in sizes.items() if n < LEAST_MEAN or code in withheld]
+    shown = set(suppress(sizes, hidden=small).published)
+    for code in sorted(crowds, key=lambda each: (each == REST, names.get(each, REST), each)):
+        n, counts = crowds[code]
+        exact = ikm(counts) if code in shown else None
+        yield Part(
+            kind,
+            code or None,
+            names.get(code, REST),
+            n,
+            None if exact is None else rounded_half_up(exact, DECIMALS),
+            None if exact is None else grade_of_ikm(exact),
+        )

@@ -1,0 +1,38 @@
+"""The section on units and services within the result."""
+
+from portal.publication.figures.documents import PlaceKind
+from portal.publication.reports.content import Part, Report
+from portal.publication.reports.numerals import NOTHING, number
+from portal.publication.reports.pdf.page import Page
+from portal.publication.reports.pdf.table import Column, table
+
+TITLES = {PlaceKind.UNIT: "Unit", PlaceKind.SERVICE: "Layanan"}
+REST = {PlaceKind.UNIT: "Di luar unit", PlaceKind.SERVICE: "Layanan tidak tercatat"}
+
+
+def parts(page: Page, report: Report) -> None:
+    """Write a table of units and one of services, each where there are any."""
+    for kind, title in TITLES.items():
+        found = [each for each in report.parts if each.kind is kind]
+        if found:
+            page.section(f"Hasil tiap {title.lower()}", keep=40)
+            table(page, _columns(title), rows=[_row(each) for each in found])
+    if report.parts:
+        page.caption(
+            "IKM ditulis mulai 30 responden, dan tidak ditulis bila angka bagian kecil lain dapat "
+            "dihitung darinya."
+        )
+
+
+def _columns(title: str) -> tuple[Column, ...]:
+    return (
+        Column(title, 7),
+        Column("Responden", 2, is_number=True),
+        Column("IKM", 2, is_number=True),
+        Column("Mutu", 1.3),
+    )
+
+
+def _row(each: Part) -> tuple[str, ...]:
+    name = each.name or REST[each.kind]
+    return name, number(each.respondents), number(each.ikm, 2), each.grade or NOTHING

@@ -1,0 +1,37 @@
+"""The chapter on who answered."""
+
+from portal.publication.reports import labels as words
+from portal.publication.reports.content import Line, Report, Table
+from portal.publication.reports.numerals import carried, number
+from portal.publication.reports.pdf.bars import Bar, bars
+from portal.publication.reports.pdf.page import Page
+
+
+def profile(page: Page, report: Report) -> None:
+    """Draw a chart for each characteristic."""
+    page.chapter("3  Profil responden")
+    if not any(each.lines for each in report.profile):
+        page.paragraph("Belum cukup responden yang menceritakan tentang dirinya.")
+    for each in report.profile:
+        if each.lines:
+            breakdown(page, each)
+    if report.profile:
+        page.caption(
+            f"Seluruh instansi, tahun {report.span.year}; mengisi profil boleh dilewati, "
+            "sehingga jumlahnya lebih kecil dari jumlah responden."
+        )
+
+
+def breakdown(page: Page, each: Table) -> None:
+    """Draw one table of answers as bars."""
+    title = words.FIELDS.get(each.field, each.field)
+    page.section(title if each.n is None else f"{title} (n = {number(each.n)})")
+    bars(page, [_bar(each.field, line) for line in each.lines])
+
+
+def _bar(field: str, line: Line) -> Bar:
+    label = words.answer(field, line.answer)
+    if line.percent is None:
+        return Bar(label, None, words.NOT_SHOWN)
+    counted = "" if line.respondents is None else f"  ({number(line.respondents)})"
+    return Bar(label, float(line.percent / 100), f"{carried(line.percent)}%{counted}")

@@ -1,0 +1,91 @@
+"""What is asked for: a place, a span and an edition; and why it cannot be had."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Catalogue
+from portal.publication.figures.reporting_periods import ReportSpan
+from portal.publication.reports.content import Edition, ReportPlace
+
+
+class ReportRefused(ValueError):
+    """A report cannot be had; the text says why in one line."""
+
+
+class PlaceUnknown(ReportRefused):
+    """There is no such agency, or no such unit of it."""
+
+
+class SpanNotOver(ReportRefused):
+    """The span is still running."""
+
+
+class NothingToReport(ReportRefused):
+    """Nobody rated in the span, or too few by phone and nobody on paper."""
+
+
+class SumsImpossible(ReportRefused):
+    """Stored sums of the place itself cannot be true; nothing exact can be said of the span."""
+
+
+class NotPublished(ReportRefused):
+    """The releases have not reached the end of the span, or say nothing of the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """A place by its codes, the span, and the edition; without a unit the whole agency."""
+
+    agency: str | None
+    span: ReportSpan
+    edition: Edition
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a report needs to know of the portal: the city's name and its public address."""
+
+    city_name: str
+    is_demo: bool
+    address: str
+
+
+def checked_catalogue(session: Session, request: ReportRequest, *, today: date) -> Catalogue:
+    """Return the organisation as it stood on the span's last day.
+
+    :raises SpanNotOver: when that day has not passed.
+    """
+    if not request.span.is_over(today):
+        raise SpanNotOver(f"{request.span} is not over before {request.span.last_day}")
+    return catalogue_queries.catalogue(session, on=request.span.last_day)
+
+
+def place_of(request: ReportRequest, catalogue: Catalogue) -> ReportPlace:
+    """Return the place that the codes name; a unit alone names its agency, too.
+
+    :raises PlaceUnknown: when there is none.
+    """
+    unit = catalogue.units_by_code.get(request.unit) if request.unit else None
+    if request.unit and unit is None:
+        raise PlaceUnknown(f"there is no unit {request.unit!r}")
+    agency = (
+        catalogue.agencies_by_code.get(request.agency)
+        if request.agency is not None
+        else unit and catalogue.agencies[unit.agency_id]
+    )
+    if agency is None:
+        raise PlaceUnknown(f"there is no agency {request.agency!r}")
+    if unit and unit.agency_id != agency.id:
+        raise PlaceUnknown(f"{unit.code} is no unit of {agency.code}")
+    return ReportPlace(
+        agency_id=agency.id,
+        agency=agency.code,
+        agency_name=agency.name,
+        unit_id=unit.id if unit else None,
+        unit=unit.code if unit else None,
+        unit_name=unit.name if unit else None,
+    )

@@ -1,0 +1,95 @@
+"""Whose answers an official report counts: the sums of its tallies by channel."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from portal.publication.figures.figures import Figure
+from portal.publication.figures.groups import CHANNELS, VERIFIED_CHANNELS, Group
+from portal.publication.figures.month_ranges import Span
+from portal.publication.figures.rounding import grade_bound
+from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.reports.content import ChannelCount
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.sum_queries import TallyRow
+from portal.survey.counts import ElementCounts
+from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.index import ikm
+from portal.survey.rounding import rounded_half_up
+
+# The agency's own survey: ratings with proof of a visit, and its paper questionnaires.
+OWN_CHANNELS = (*VERIFIED_CHANNELS, Channel.PAPER)
+DECIMALS = 2
+STEP = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Respondents and their answers by channel; a channel without any is absent."""
+
+    respondents: Mapping[Channel, int]
+    answers: Mapping[Channel, ElementCounts]
+
+    @classmethod
+    def of(cls, rows: Iterable[TallyRow]) -> Self:
+        """Add up tallies."""
+        respondents: dict[Channel, int] = {}
+        answers: dict[Channel, ElementCounts] = {}
+        for row in rows:
+            respondents[row.channel] = respondents.get(row.channel, 0) + row.respondents
+            answers[row.channel] = answers.get(row.channel, ElementCounts()) + row.counts
+        return cls(respondents, answers)
+
+    def n(self, channels: Iterable[Channel]) -> int:
+        """Return how many respondents came by ``channels``."""
+        return sum(self.respondents.get(channel, 0) for channel in channels)
+
+    def counts(self, channels: Iterable[Channel]) -> ElementCounts:
+        """Return the answers that came by ``channels``."""
+        found = (self.answers.get(channel, ElementCounts()) for channel in channels)
+        return sum(found, ElementCounts())
+
+    def counted(self) -> tuple[Channel, ...]:
+        """Return the channels that an official figure rests on; none when there are too few.
+
+        Paper always takes part. Ratings without proof of a visit stay out as soon as the others
+        make a mean; fewer than ten ratings by phone are nobody's business.
+        """
+        wanted = {Channel.PAPER}
+        if self.n(CHANNELS[Group.ALL]) >= LEAST_SHOWN:
+            is_enough = self.n(OWN_CHANNELS) >= LEAST_MEAN
+            wanted.update(OWN_CHANNELS if is_enough else Channel)
+        return tuple(each for each in Channel if each in wanted and each in self.respondents)
+
+    def by_channel(self) -> tuple[ChannelCount, ...]:
+        """Return how many came by each channel, and whether they are counted."""
+        counted = self.counted()
+        return tuple(
+            ChannelCount(str(channel), self.respondents[channel], channel in counted)
+            for channel in Channel
+            if channel in self.respondents
+        )
+
+    def figure(self, channels: tuple[Channel, ...], *, span: Span) -> Figure:
+        """Return the exact figure of ``channels``, rounded once, to two decimals.
+
+        :raises portal.survey.counts.NoAnswers: when nobody came by them.
+        """
+        exact = ikm(self.counts(channels))
+        return Figure(
+            value=rounded_half_up(exact, DECIMALS),
+            n=self.n(channels),
+            period=span,
+            channels=tuple(map(str, channels)),
+            is_verified=set(channels) <= set(VERIFIED_CHANNELS),
+            step=STEP,
+            grade=grade_bound(exact),
+        )
+
+    def unverified(self, *, span: Span) -> Figure | None:
+        """Return the figure of ratings without proof of a visit that stand beside the headline."""
+        beside = (Channel.OPEN,)
+        if Channel.OPEN in self.counted() or self.n(beside) < LEAST_MEAN:
+            return None
+        return self.figure(beside, span=span)

@@ -1,0 +1,131 @@
+"""Statutory reports for staff: which there are, and the official edition, put on record."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Blueprint, Flask, Response, abort, render_template, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import ServiceUnavailable
+
+from portal.organisation.places import catalogue_queries
+from portal.organisation.places.catalogue import Agency, Catalogue, Unit
+from portal.organisation.posters.addresses import public_address
+from portal.publication.figures.month_ranges import InvalidSpan
+from portal.publication.figures.reporting_periods import ReportSpan
+from portal.publication.reports.building import build_report
+from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.encoding import report_json
+from portal.publication.reports.forms import ReportsAsked, asked_agency, reports_asked
+from portal.publication.reports.offers import Offer, offers, rated_years
+from portal.publication.reports.printing import PrintingFailed, printed
+from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings, place_of
+from portal.storage.slots import NoSlotFree, staff_drawing
+from portal.time import clock
+from portal.web.access import Role, current_staff, record_act, requires
+from portal.web.extensions import current_settings, db
+from portal.web.navigation import NavEntry, add_navigation
+
+READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD, Role.SUPERVISOR)
+CITY_READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
+NAV = (NavEntry("reports.overview", _l("Laporan SKM"), order=35),)
+MIMETYPES = {"json": "application/json", "pdf": "application/pdf"}
+RETRY_SECONDS = 10
+
+blueprint = Blueprint("reports", __name__, url_prefix="/admin/reports")
+
+
+@blueprint.get("")
+@requires(*READERS)
+def overview() -> str:
+    """Show the reports of an agency or unit and a year, in both editions."""
+    found = catalogue_queries.catalogue(db.session(), on=today())
+    agencies = visible_agencies(found)
+    asked = _asked(found, agencies, args=request.args) if agencies else None
+    return render_template(
+        "publication/reports.html",
+        agencies=agencies,
+        asked=asked,
+        offers=_offers(asked, found) if asked else (),
+        is_filtered=bool(request.args),
+    )
+
+
+@blueprint.get("/<any(agencies,units):folder>/<place:code>/<period>.<any(json,pdf):form>")
+@requires(*READERS)
+def official(folder: str, *, code: str, period: str, form: str) -> Response:
+    """Give the official edition to whoever may see it; that they opened it is put on record."""
+    report = _official(folder, code=code, period=period)
+    record_act("report.open", report.place.subject, period=period, form=form)
+    body = report_json(report).encode() if form == "json" else _pdf(report)
+    response = Response(body, mimetype=MIMETYPES[form])
+    name = f"laporan-skm-{code}-{period}.{form}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def today() -> date:
+    """Return the city's date."""
+    return clock.today(current_settings().timezone)
+
+
+def visible_agencies(found: Catalogue) -> list[Agency]:
+    """Return the agencies whose exact figures the signed-in person may see, by name."""
+    staff = current_staff()
+    return sorted(
+        (
+            agency
+            for agency in found.agencies.values()
+            if staff.has(*CITY_READERS) or agency.id == staff.agency_id
+        ),
+        key=lambda agency: (agency.name, agency.code),
+    )
+
+
+def _asked(found: Catalogue, agencies: list[Agency], *, args: Mapping[str, str]) -> ReportsAsked:
+    agency = asked_agency(args, agencies)
+    units = [unit for unit in found.units.values() if unit.agency_id == agency.id]
+    years = rated_years(db.session(), agency_id=agency.id)
+    return reports_asked(args, agency, units=units, years=years)
+
+
+def _offers(asked: ReportsAsked, found: Catalogue) -> tuple[Offer, ...]:
+    if asked.year is None:
+        return ()
+    unit = asked.unit.code if asked.unit else None
+    wanted = ReportRequest(
+        asked.agency.code, ReportSpan.of(str(asked.year)), Edition.OFFICIAL, unit
+    )
+    return offers(db.session(), place_of(wanted, found), year=asked.year, today=today())
+
+
+def _official(folder: str, *, code: str, period: str) -> Report:
+    """Return the official report, or 404: what a person may not see is not there for them."""
+    found = catalogue_queries.catalogue(db.session(), on=today())
+    is_unit = folder == "units"
+    place = (found.units_by_code if is_unit else found.agencies_by_code).get(code)
+    agency = found.agencies[place.agency_id] if isinstance(place, Unit) else place
+    if agency is None or agency not in visible_agencies(found):
+        abort(404)
+    settings = current_settings()
+    around = Surroundings(settings.city_name, settings.demo, public_address(settings))
+    try:
+        wanted = ReportRequest(
+            agency.code, ReportSpan.of(period), Edition.OFFICIAL, code if is_unit else None
+        )
+        return build_report(db.session(), wanted, today=today(), around=around)
+    except (InvalidSpan, ReportRefused):
+        abort(404)
+
+
+def _pdf(report: Report) -> bytes:
+    try:
+        with staff_drawing(current_settings().instance_dir):
+            return printed(report)
+    except (NoSlotFree, PrintingFailed) as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
+
+
+def install_reports(app: Flask) -> None:
+    """Register the pages and their place in the menu."""
+    add_navigation(app, *NAV)
+    app.register_blueprint(blueprint)

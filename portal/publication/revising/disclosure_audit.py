@@ -1,0 +1,219 @@
+"""P7 over a revision: what the year and all its months together would tell of hidden counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
+from portal.publication.disclosure_audit.brackets import Exposure, members_of
+from portal.publication.disclosure_audit.city_wide import told_by_the_city
+from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.crowds import known_to_readers
+from portal.publication.disclosure_audit.known import Known, known_from, problem_of
+from portal.publication.disclosure_audit.targets import shown_alone
+from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.figures.documents import CITY_ADDRESS
+from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group
+from portal.publication.figures.knowledge import Statement
+from portal.publication.revising.cells import Candidates
+from portal.publication.revising.inputs import RevisionInputs
+from portal.publication.revising.knowledge import (
+    statements,
+    told_by_exclusions,
+    told_by_silence,
+)
+
+Above = Mapping[str, Mapping[Statement, Statement]]
+# How many groups of ratings (place, service, month, kind of channel) a city may have for it.
+MOST_TOGETHER = 4_000
+# Ends that lie closer than this are the same whole number.
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Some agencies with everything that is said of them; ``origins`` of what follows from more."""
+
+    agencies: tuple[str, ...]
+    said: tuple[Statement, ...]
+    origins: Mapping[Statement, Statement] = field(default_factory=dict)
+
+
+class RevisionLinter:
+    """Checks the drafts of one revision, each of which shows no more than the one before."""
+
+    def __init__(self, inputs: RevisionInputs) -> None:
+        """Remember what months and exclusions have told already."""
+        self._inputs = inputs
+        self._truth = Truth(inputs.revised)
+        self._published = (
+            *known_to_readers(inputs.revised, inputs.revised.history, truth=self._truth),
+            *self._truth.fitted((*told_by_exclusions(inputs), *told_by_silence(inputs))),
+        )
+        self._added: tuple[Statement, ...] = ()
+        self._above: Above = {}
+        # Agencies of which only the five units of P7 are asked, where nothing is left to hide.
+        self.lenient: set[str] = set()
+
+    def exposures(self, found: Candidates) -> list[Exposure]:
+        """Return the hidden counts that the revision would bracket too tightly.
+
+        What the months alone had told as closely before is not the revision's doing. Agencies
+        are looked at one by one first, which is quick; what the city's figures tell of several
+        at once is looked for only in a draft that stands up to that.
+        """
+        said = self._truth.fitted(statements(self._inputs, found))
+        known = known_from(self._inputs.revised, (*self._published, *said))
+        self._look_from_above(known, added=known_from(self._inputs.revised, said).shared)
+        agencies = self._touched(found)
+        alone = [
+            exposure
+            for agency in agencies
+            for exposure in self._in_agency(agency, found=found, known=known)
+        ]
+        return alone or self._together(agencies, found=found, known=known)
+
+    def _look_from_above(self, known: Known, *, added: tuple[Statement, ...]) -> None:
+        """Work out what the city's revised year tells of each agency, and add it to its months.
+
+        Hiding more within agencies can only make it less, so that older results stay safe.
+        """
+        if added != self._added:
+            months = frozenset(self._inputs.months)
+            year = replace(known, shared=added)
+            told = told_by_the_city(self._inputs.revised, year, months=months)
+            self._above = _joined(self._above_before, told)
+            self._added = added
+
+    def _touched(self, found: Candidates) -> list[str]:
+        """Return the agencies that a revised figure speaks of, sorted."""
+        city = self._inputs.city
+        revised = [address for address, each in found.items() if each.is_revised]
+        if CITY_ADDRESS in revised:
+            return list(self._agencies)
+        return sorted({agency for each in revised if (agency := city.agency_of(each))})
+
+    def _in_agency(self, agency: str, *, found: Candidates, known: Known) -> list[Exposure]:
+        above = self._above.get(agency, {})
+        before = self._above_before.get(agency, {})
+        own = known.by_agency.get(agency, ())
+        own_before = self._known_before.by_agency.get(agency, ())
+        return self._newly_told(
+            tuple(self._targets(agency, found=found)),
+            _View((agency,), (*own, *above), origins=above),
+            before=_View((agency,), (*own_before, *before)),
+        )
+
+    def _together(
+        self, touched: Sequence[str], *, found: Candidates, known: Known
+    ) -> list[Exposure]:
+        """Look at all agencies as one, with the city's figures as they were published.
+
+        That takes minutes in a city of a hundred desks and hours in a much larger one: beyond
+        ``MOST_TOGETHER`` the look at one agency after the other, which P7 asks for, has to do.
+        """
+        every = self._agencies
+        if len(every) == 1 or len(self._inputs.revised.archive.atoms) > MOST_TOGETHER:
+            return []
+        targets = (target for agency in touched for target in self._targets(agency, found=found))
+        return self._newly_told(
+            tuple(targets), _whole(every, known), before=_whole(every, self._known_before)
+        )
+
+    def _newly_told(
+        self, targets: Sequence[Target], now: _View, *, before: _View
+    ) -> list[Exposure]:
+        told = self._brackets(targets, now)
+        if not told:
+            return []
+        was = self._brackets(tuple(targets[position] for position in told), before)
+        return [
+            Exposure(targets[position], bracket, tuple(now.origins.get(each, each) for each in by))
+            for turn, (position, (bracket, by)) in enumerate(told.items())
+            if not (turn in was and _is_no_closer(bracket, was[turn][0]))
+        ]
+
+    def _brackets(
+        self, targets: Sequence[Target], view: _View
+    ) -> dict[int, tuple[Bracket, list[Statement]]]:
+        if not targets:
+            return {}
+        is_strict = self.lenient.isdisjoint(view.agencies)
+        problem = problem_of(
+            self._inputs.revised,
+            view.said,
+            agencies=view.agencies,
+            targets=targets,
+            is_crowded=is_strict,
+        )
+        told = tight_brackets(problem.component, guards_few=is_strict)
+        return {position: (each, problem.said_by(each)) for position, each in told.items()}
+
+    @cached_property
+    def _agencies(self) -> tuple[str, ...]:
+        city = self._inputs.city
+        return tuple(sorted(each for each in city.places if city.agency_of(each) == each))
+
+    @cached_property
+    def _known_before(self) -> Known:
+        return known_from(self._inputs.revised, self._published)
+
+    @cached_property
+    def _above_before(self) -> Above:
+        """What the city's months tell of each agency, month by month so that it stays small."""
+        inputs, known = self._inputs.revised, self._known_before
+        return _joined(
+            *(
+                told_by_the_city(inputs, known, months=frozenset({month}))
+                for month in self._inputs.months
+            )
+        )
+
+    def _targets(self, agency: str, *, found: Candidates) -> Iterator[Target]:
+        """Give every count above 0 at an agency's places that nothing shows."""
+        shown = shown_alone(self._inputs.revised.history)
+        for address in members_of(self._inputs.revised, agency):
+            for target in (*self._monthly(address), *self._changed(address, found=found)):
+                is_shown = (address, target.months[0], target.group) in shown
+                if target.n and not (is_shown and not target.is_revised):
+                    yield target
+
+    def _monthly(self, address: str) -> Iterator[Target]:
+        """Give each month as it was published, and as it is now where something was taken out."""
+        inputs = self._inputs
+        for group in SINGLE_GROUPS:
+            for month in inputs.months:
+                then = inputs.standing.count(address, months=(month,), group=group)
+                now = inputs.revised.archive.count(address, months=(month,), group=group)
+                yield Target(address, (month,), group, then)
+                if now != then:
+                    yield Target(address, (month,), group, now, is_revised=True)
+                    yield Target(address, (month,), TAKEN_OUT[group], then - now)
+
+    def _changed(self, address: str, *, found: Candidates) -> Iterator[Target]:
+        inputs = self._inputs
+        candidate = found.get(address)
+        for group in TAKEN_OUT:
+            then = inputs.standing.count(address, months=inputs.months, group=group)
+            now = inputs.revised.archive.count(address, months=inputs.months, group=group)
+            yield Target(address, inputs.months, TAKEN_OUT[group], then - now)
+        if candidate is None or not candidate.shown(Group.PAPER):
+            paper = inputs.revised.archive.count(address, months=inputs.months, group=Group.PAPER)
+            yield Target(address, inputs.months, Group.PAPER, paper)
+
+
+def _whole(agencies: tuple[str, ...], known: Known) -> _View:
+    own = (said for agency in agencies for said in known.by_agency.get(agency, ()))
+    return _View(agencies, (*own, *known.shared))
+
+
+def _joined(*parts: Above) -> Above:
+    found: dict[str, dict[Statement, Statement]] = {}
+    for part in parts:
+        for agency, told in part.items():
+            found.setdefault(agency, {}).update(told)
+    return found
+
+
+def _is_no_closer(now: Bracket, before: Bracket) -> bool:
+    return now.lower <= before.lower + HALF and now.upper >= before.upper - HALF

@@ -1,1 +1,0 @@
-"""Staff pages of what is published."""

@@ -1,0 +1,137 @@
+"""P2 for officers: months are joined until thirty people answered about an officer."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.organisation.places.catalogue import Catalogue
+from portal.publication.figures.documents import PlaceKind, address_of
+from portal.publication.figures.month_ranges import Span, covering
+from portal.rating.mixing.sum_queries import OfficerTallyRow
+from portal.survey.counts import LevelCounts
+from portal.survey.elements import Element
+
+# A desk's id and a month.
+Cell = tuple[int, str]
+Counts = dict[Element, LevelCounts]
+LeastMean = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedSpan:
+    """Months of one year in which enough people answered about an officer.
+
+    ``cells`` says how many of them did at which desk and in which month; ``least_mean`` is the
+    rule that was in force when the span closed.
+    """
+
+    officer_id: int
+    span: Span
+    counts: Mapping[Element, LevelCounts]
+    cells: Mapping[Cell, int]
+    least_mean: int
+
+    @property
+    def n(self) -> int:
+        """The number of people who answered; one may have skipped an element."""
+        return _people(self.counts)
+
+    def enough(self) -> Mapping[Element, LevelCounts]:
+        """Return the elements that enough people answered; there is one at least."""
+        return {key: each for key, each in self.counts.items() if each.n >= self.least_mean}
+
+
+def closed_spans(
+    rows: Iterable[OfficerTallyRow], *, least_mean: LeastMean, left_out: Collection[Cell] = ()
+) -> tuple[ClosedSpan, ...]:
+    """Return every span of every officer, an officer's earliest first.
+
+    A span starts with the first month that has answers and ends with the month in which
+    enough people have answered; what is left at the end of the year is never shown.
+
+    :param rows: of the months of one year.
+    :param least_mean: how many people are enough by the rules of a month, 30 or more.
+    :param left_out: desks and months of which some ratings were excluded. Answers about
+        officers know no channel, so that all of that desk and month stay out.
+    """
+    of_officer: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
+    for row in rows:
+        if (row.desk_id, row.period) not in left_out:
+            of_officer[row.officer_id].append(row)
+    return tuple(
+        span
+        for officer, given in sorted(of_officer.items())
+        for span in _spans(officer, given, least_mean=least_mean)
+    )
+
+
+def _spans(
+    officer: int, rows: Iterable[OfficerTallyRow], *, least_mean: LeastMean
+) -> Iterator[ClosedSpan]:
+    waiting: list[OfficerTallyRow] = []
+    for month_rows in _by_month(rows):
+        waiting += month_rows
+        counts, span = answers_of(waiting), covering({row.period for row in waiting})
+        least = least_mean(span.last)
+        if _people(counts) >= least:
+            yield ClosedSpan(officer, span, counts, people_by_cell(waiting), least)
+            waiting = []
+
+
+def joined(spans: Sequence[ClosedSpan]) -> ClosedSpan:
+    """Return the spans of one officer, one or more, as one.
+
+    An element that too few people answered in a span takes no part with that span either.
+    """
+    counts: Counts = {}
+    for each in spans:
+        for element, answers in each.enough().items():
+            counts[element] = counts.get(element, LevelCounts()) + answers
+    return ClosedSpan(
+        officer_id=spans[0].officer_id,
+        span=covering({month for each in spans for month in (each.span.first, each.span.last)}),
+        counts=counts,
+        cells={cell: people for each in spans for cell, people in each.cells.items()},
+        least_mean=max(each.least_mean for each in spans),
+    )
+
+
+def excluded_cells(catalogue: Catalogue, excluded_at: Iterable[tuple[str, str]]) -> frozenset[Cell]:
+    """Return the desks and months of which ratings were excluded.
+
+    :param excluded_at: addresses and months, as an archive names them.
+    """
+    by_address = {
+        address_of(PlaceKind.DESK, desk.code): desk.id for desk in catalogue.desks.values()
+    }
+    return frozenset(
+        (by_address[address], month) for address, month in excluded_at if address in by_address
+    )
+
+
+def _by_month(rows: Iterable[OfficerTallyRow]) -> Iterator[list[OfficerTallyRow]]:
+    months: defaultdict[str, list[OfficerTallyRow]] = defaultdict(list)
+    for row in rows:
+        months[row.period].append(row)
+    return (months[month] for month in sorted(months))
+
+
+def answers_of(rows: Iterable[OfficerTallyRow]) -> Counts:
+    """Return the answers about one officer by element."""
+    counts: Counts = {}
+    for row in rows:
+        counts[row.element] = counts.get(row.element, LevelCounts()) + row.counts
+    return counts
+
+
+def _people(counts: Mapping[Element, LevelCounts]) -> int:
+    return max((each.n for each in counts.values()), default=0)
+
+
+def people_by_cell(rows: Iterable[OfficerTallyRow]) -> Mapping[Cell, int]:
+    """Return how many people answered about one officer at each desk and month."""
+    cells: dict[Cell, int] = {}
+    for row in rows:
+        cell = (row.desk_id, row.period)
+        cells[cell] = max(cells.get(cell, 0), row.counts.n)
+    return cells

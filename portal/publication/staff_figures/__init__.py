@@ -1,0 +1,1 @@
+"""Figures that only staff read, as their pages show them."""
