@@ -1,7 +1,7 @@
 """The periodic work of complaints: silence closes, old texts go; counted in the log."""
 
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -46,19 +46,23 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkRe
 
 
 def open_in_no_order(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Put the complaints of the days before into the queue; what stays closed is a problem."""
+    """Put the complaints of the days before into the queue; what stays closed is a problem.
+
+    A demonstration city does not wait for the night: whoever tries it wants to see the queue.
+    """
     vault = open_vault(session, settings.keys_dir)
 
     def office_on(day: date) -> Office:
         return open_office(session, settings, vault=vault, today=day)
 
+    today = local_day(now, settings.timezone)
     opened = open_waiting(
         session,
         waiting=Waiting.beside_keys(settings.keys_dir),
         vault=vault,
         office_on=office_on,
         now=now,
-        today=local_day(now, settings.timezone),
+        today=today + timedelta(days=1) if settings.demo else today,
     )
     log.info("complaints: opened=%d refused=%d", opened.stored, opened.refused)
     if opened.refused:
@@ -66,5 +70,10 @@ def open_in_no_order(session: Session, settings: Settings, *, now: datetime) -> 
     return ALL_DONE
 
 
-OPENING_JOB = Job("open complaints", open_in_no_order, Rhythm.NIGHTLY)
+OPENING_JOB = Job(
+    "open complaints",
+    open_in_no_order,
+    Rhythm.NIGHTLY,
+    rhythm_in_demonstration=Rhythm.EVERY_ROUND,
+)
 COMPLAINTS_JOB = Job("complaints", keep_house, Rhythm.NIGHTLY)

@@ -27,6 +27,12 @@ class Job:
     name: str
     run: Work
     rhythm: Rhythm = Rhythm.EVERY_ROUND
+    #: In a demonstration city, where nobody is to be protected and somebody waits; None for alike.
+    rhythm_in_demonstration: Rhythm | None = None
+
+    def rhythm_in(self, settings: Settings) -> Rhythm:
+        """Return how often the work is done in the city of these settings."""
+        return (settings.demo and self.rhythm_in_demonstration) or self.rhythm
 
 
 class JobFailed(RuntimeError):
@@ -44,7 +50,9 @@ def run_job(session: Session, job: Job, *, settings: Settings, now: datetime) ->
             return JobResult(Outcome.RUNNING_ELSEWHERE)
         last = past_run(session, job.name)
         session.rollback()
-        if not is_due(job.rhythm, last.last_run_at, now=now, timezone=settings.timezone):
+        if not is_due(
+            job.rhythm_in(settings), last.last_run_at, now=now, timezone=settings.timezone
+        ):
             return JobResult(Outcome.NOT_DUE)
         return _attempt(session, job, settings=settings, now=now)
 

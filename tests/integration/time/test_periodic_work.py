@@ -1,7 +1,7 @@
 """Periodic work on both databases: once a night, one process at a time, failures contained."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -67,6 +67,19 @@ def test_nightly_work_is_done_once_a_night(context: Flask) -> None:
 
     assert outcomes == [Outcome.DONE, Outcome.NOT_DUE, Outcome.DONE, Outcome.NOT_DUE]
     assert work.moments == [NOON, NOON + timedelta(hours=24)]
+
+
+@pytest.mark.parametrize(("demo", "second"), [("1", Outcome.DONE), ("0", Outcome.NOT_DUE)])
+def test_nightly_work_for_which_a_demonstration_does_not_wait(
+    make_app: Callable[..., Flask], demo: str, second: Outcome
+) -> None:
+    app = make_app(DEMO=demo)
+    job = Job("open", Counter(), Rhythm.NIGHTLY, rhythm_in_demonstration=Rhythm.EVERY_ROUND)
+
+    with app.app_context():
+        outcomes = [run(job), run(job, now=NOON + timedelta(hours=1))]
+
+    assert outcomes == [Outcome.DONE, second]
 
 
 def test_the_last_success_is_remembered(context: Flask) -> None:

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
+from portal.cli.complaints import open_in_no_order
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake.blueprint import waiting
 from portal.complaints.intake.models import Complaint
-from portal.web.extensions import db
+from portal.time import clock
+from portal.web.extensions import current_settings, db
 from tests.factories.waiting import let_night_pass
 from tests.web.complaints.pages import TEXT, code_of, follow, send, token_of, write
 
@@ -52,6 +54,20 @@ def test_until_the_night_a_code_says_that_nobody_read_it(app: Flask, client: Fla
     assert "readonly>Satu hal lagi</textarea>" in replied.text
     assert stale.status_code == 400
     assert "Diterima, belum diperiksa" in follow(client, code).text
+
+
+@pytest.mark.parametrize(("demo", "opened"), [("1", 1), ("0", 0)])
+def test_only_a_demonstration_opens_it_before_the_night(
+    make_app: Callable[..., Flask], demo: str, opened: int
+) -> None:
+    app = make_app(DEMO=demo)
+    page = send(app.test_client())
+    with app.app_context():
+        open_in_no_order(db.session(), current_settings(), now=clock.now())
+        db.session.remove()
+
+    assert ("kota contoh" in page.text) is bool(opened)
+    assert count(app) == opened
 
 
 def test_what_the_disk_does_not_take_stands_in_the_form_again(
