@@ -47,9 +47,9 @@ def _values(rule: Rule) -> dict[str, str | int]:
 
 
 def _value(rule: Rule, name: str) -> str | int:
-    if name in SAMPLES:
-        return SAMPLES[name]
-    converter = rule._converters[name]
+    sample, converter = SAMPLES.get(name), rule._converters[name]
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)[0]
-    return 1 if isinstance(converter, IntegerConverter) else "contoh"
+    if isinstance(converter, IntegerConverter):
+        return sample if isinstance(sample, int) else 1
+    return "contoh" if sample is None else sample
