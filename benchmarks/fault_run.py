@@ -87,7 +87,7 @@ def run(portal: HurtPortal, fault: Fault, *, seed: int) -> Row:
     probes = 1 if recovered is not None else 0
     lost, doubled = compared(crowd, before=before, after=after, probes=probes)
     return Row(
-        database=portal.storage.database,
+        database=portal.database,
         fault=fault.name,
         seed=seed,
         tried=crowd.ratings.tried + crowd.complaints.tried,

@@ -24,6 +24,7 @@ NETWORKS = itertools.count()
 
 def write(watched: Watched, portal: Portal, *, place: str, concern: str = "service") -> list[str]:
     """Write a complaint and return its code and the number staff know it by."""
+    let_night_pass(portal.app)  # what others left waiting would be numbered among it
     page = watched.page
     page.set_extra_http_headers({"X-Forwarded-For": f"10.0.{next(NETWORKS)}.1"})
     page.goto(f"{portal.url}/complaints/new")

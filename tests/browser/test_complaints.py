@@ -100,6 +100,7 @@ def test_from_the_queue_to_the_answer_and_back(
     visit: OpenContext, city: Portal, size: dict[str, int], scripts: bool
 ) -> None:
     citizen, staff = visit(scripts=scripts), visit(size=size, scripts=scripts)
+    let_night_pass(city.app)  # what others left waiting would be numbered among it
     code = write(citizen.open("/complaints/new"))
     let_night_pass(city.app)
     sign_in(staff, city, "moderator")
@@ -137,6 +138,7 @@ def test_a_removal_is_explained_and_another_moderator_decides(
     visit: OpenContext, city: Portal, scripts: bool
 ) -> None:
     citizen, first, second = (visit(scripts=scripts) for _ in range(3))
+    let_night_pass(city.app)  # what others left waiting would be numbered among it
     code = write(citizen.open("/complaints/new"), f"{TEXT} Penghinaan.")
     let_night_pass(city.app)
     sign_in(first, city, "moderator")

@@ -233,8 +233,9 @@ def test_a_release_is_late_the_day_after_it_was_due(
 ) -> None:
     found = SimpleNamespace() if has_draft else None
     reads = "portal.publication.releases.probe"
-    monkeypatch.setattr(f"{reads}.queries.next_month", lambda session: session and "2026-02")
-    monkeypatch.setattr(f"{reads}.queries.release_in_brief", lambda *_: found)
+    queries = f"{reads}.releases_queries"
+    monkeypatch.setattr(f"{queries}.next_month", lambda session: session and "2026-02")
+    monkeypatch.setattr(f"{queries}.release_in_brief", lambda *_: found)
     monkeypatch.setattr(f"{reads}.goes_out_on", lambda _: date(2026, 3, 5))
     monkeypatch.setattr(clock, "today", lambda _: date(2026, 3, day))
 

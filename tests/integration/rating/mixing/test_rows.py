@@ -62,7 +62,7 @@ def test_rows_arrive_as_they_were_given_with_their_gaps(session: Session, city: 
 
 def test_text_with_quotes_commas_and_signs_arrives_whole(session: Session, city: SmallCity) -> None:
     words = ['"kutip", {kurung} \\ NULL', "NULL", "%s %b ? :x", "baris\nbaru", "terima kasih 🙏"]
-    place = {"period": "2026-03", "agency_id": city.agency_id, "channel": "open"}
+    place = {"period": "2026-03", "agency_id": city.agency_id}
     begin_write(session)
     rows = [{"token": token(), **place, "desk_id": None, "text": each} for each in words]
     insert_rows(session, Comment, rows=rows)
@@ -72,7 +72,7 @@ def test_text_with_quotes_commas_and_signs_arrives_whole(session: Session, city:
 
 
 def test_one_refused_row_refuses_all_and_is_not_repeated(session: Session, city: SmallCity) -> None:
-    place = {"period": "2026-03", "agency_id": city.agency_id, "channel": "open"}
+    place = {"period": "2026-03", "agency_id": city.agency_id}
     good = {"token": token(), **place, "text": "Baik"}
     for fault in ({"text": SECRET * 20}, {"text": SECRET, "period": "2026.03"}):
         begin_write(session)
