@@ -74,7 +74,7 @@ def _on_one_portal(make: Make, faults: dict[Fault, int]) -> Iterator[Row]:
         return
     with make() as portal:
         for fault, seed in faults.items():
-            sys.stderr.write(f"{portal.storage.database}: {fault.name} ...\n")
+            sys.stderr.write(f"{portal.database}: {fault.name} ...\n")
             yield _run(portal, fault, seed=seed)
 
 
@@ -84,7 +84,7 @@ def _run(portal: HurtPortal, fault: Fault, *, seed: int) -> Row:
         return run(portal, fault, seed=seed)
     except RuntimeError as error:
         sys.stderr.write(f"{error}\n")
-        return Row.broken(portal.storage.database, fault.name, seed=seed)
+        return Row.broken(portal.database, fault.name, seed=seed)
 
 
 def portals(context: Context) -> Iterator[tuple[Make, tuple[Fault, ...]]]:
