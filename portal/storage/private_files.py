@@ -13,12 +13,16 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 BESIDE_SQLITE = ("-wal", "-shm", "-journal")
 
 
-def private_folder(folder: Path) -> None:
+def private_folder(folder: Path, *, parents: bool = True) -> None:
     """Make ``folder`` where it is missing, and close it to others where it is open to them.
 
     A folder of another owner stays as it is: that owner decides about it.
+
+    :param parents: whether folders above it are made, too. Where they hold keys that somebody may
+        have taken away and will put back, what lies in a new one would be lost with it.
+    :raises FileNotFoundError: when a folder above is missing and is not to be made.
     """
-    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    folder.mkdir(mode=FOLDER_MODE, parents=parents, exist_ok=True)
     _close(folder, FOLDER_MODE)
 
 

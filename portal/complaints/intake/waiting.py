@@ -35,13 +35,14 @@ class Waiting:
     def put(self, name: str, content: bytes, *, day: date) -> None:
         """Keep ``content`` durably; what is kept under the name already stays.
 
-        The file's own time says the day and no more.
+        The file's own time says the day and no more. Nothing is kept while the folder of keys is
+        away: whoever puts it back would replace what was made in its place.
 
         :raises CannotBeKept: when it cannot be written; nothing is kept then.
         """
         draft = self.folder / f".{secrets.token_hex(8)}"
         try:
-            private_folder(self.folder)
+            private_folder(self.folder, parents=False)
             try:
                 _write(draft, content, day=day)
                 with suppress(FileExistsError):

@@ -243,6 +243,16 @@ def test_what_the_disk_does_not_take_is_not_accepted(
         write(session, city, Waiting.beside_keys(tmp_path / "file"))
 
 
+def test_nothing_is_accepted_while_the_folder_of_keys_is_away(
+    session: Session, city: SmallCity, tmp_path: Path
+) -> None:
+    """It would be replaced with all it holds when the right one is put back."""
+    with pytest.raises(CannotBeKept):
+        write(session, city, Waiting.beside_keys(tmp_path / "keys"))
+
+    assert not (tmp_path / "keys").exists()
+
+
 def test_a_text_that_is_too_short_is_not_kept(
     session: Session, city: SmallCity, waiting: Waiting
 ) -> None:
