@@ -37,6 +37,7 @@ def city(session: Session) -> SmallCity:
 
 @pytest.fixture
 def waiting(tmp_path: Path) -> Waiting:
+    (tmp_path / "keys").mkdir()
     return Waiting.beside_keys(tmp_path / "keys")
 
 
