@@ -12,8 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.publication.figures.month_ranges import Span
-from portal.publication.reports import printing
-from portal.publication.reports import report_cache as shelf
+from portal.publication.reports import printing, report_cache
 from portal.publication.reports.content import Report
 from portal.time import clock
 from portal.transparency.page_store import MARKER_SECONDS
@@ -113,9 +112,9 @@ def test_a_correction_is_drawn_anew(
 def test_while_one_is_drawn_others_are_asked_to_come_back(
     city: Flask, reader: FlaskClient, drawn: Drawn
 ) -> None:
-    folder = city.extensions["portal_settings"].instance_dir / shelf.FOLDER
+    folder = city.extensions["portal_settings"].instance_dir / report_cache.FOLDER
     folder.mkdir()
-    other = os.open(folder / shelf.LOCK, os.O_RDWR | os.O_CREAT)
+    other = os.open(folder / report_cache.LOCK, os.O_RDWR | os.O_CREAT)
     fcntl.flock(other, fcntl.LOCK_EX)
 
     busy = reader.get(f"{ADDRESS}.pdf")
@@ -132,8 +131,8 @@ def test_a_printer_that_fails_leaves_nothing_behind(
     monkeypatch.setattr(printing.printed, "__kwdefaults__", {"program": "portal.no_such_program"})
 
     assert reader.get(f"{ADDRESS}.pdf").status_code == 503
-    folder = city.extensions["portal_settings"].instance_dir / shelf.FOLDER
-    assert [path.name for path in folder.iterdir()] == [shelf.LOCK]
+    folder = city.extensions["portal_settings"].instance_dir / report_cache.FOLDER
+    assert [path.name for path in folder.iterdir()] == [report_cache.LOCK]
 
 
 @pytest.mark.parametrize(
