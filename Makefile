@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check check-fast audit sbom bench lock translations docs reference changelog clean
+.PHONY: help setup setup-dev run shell test test-fast check check-fast fix audit sbom bench lock translations docs reference changelog clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
@@ -21,8 +21,14 @@ setup-dev: ## the same, with what testing and checking need
 run: setup ## migrate, seed the demonstration city if empty, and serve on PORT
 	@exec bash scripts/run "$(VENV)"
 
+shell: setup ## a Python shell with the app, db and session at hand
+	@exec $(BIN)/flask --app wsgi shell
+
 test: setup-dev ## every test, on both databases and in a real browser
 	@VENV="$(VENV)" bash scripts/test $(TESTS)
+
+test-fast: setup-dev ## unit and architecture tests without solvers and long samples: under a minute
+	$(BIN)/pytest -q -n $${TEST_PROCESSES:-2} -p no:cacheprovider -m "not slow" tests/unit tests/architecture
 
 check: setup-dev ## format, lint, types, import contracts, migrations, translations
 	$(BIN)/ruff format --check .
@@ -32,6 +38,10 @@ check: setup-dev ## format, lint, types, import contracts, migrations, translati
 	$(BIN)/python scripts/check_translations.py
 	$(BIN)/python scripts/sbom.py build/sbom.cdx.json
 	$(BIN)/pytest -q -p no:cacheprovider tests/architecture tests/integration/test_migrations.py
+
+fix: setup-dev ## repair lint where that is safe, and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 audit: setup-dev ## ask the registry for advisories about the locked packages (needs the network)
 	@[ -x build/audit/bin/python ] || $(BIN)/python -m venv --without-pip build/audit

@@ -165,6 +165,7 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
     babel.init_app(app, locale_selector=chosen_language)
     csrf.init_app(app)
     limiter.init_app(app)
+    app.shell_context_processor(lambda: {"db": db, "session": db.session})
 
 
 def _open_rooms(app: Flask, settings: Settings) -> None:

@@ -3,10 +3,17 @@
 import ast
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax of a file, read once a run: many tests look at every file."""
+    return ast.parse(path.read_text())
 
 
 def module_of(path: Path) -> str:
@@ -14,6 +21,7 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def sources() -> dict[str, Path]:
     """The modules of the portal by name, without migrations."""
     return {
@@ -25,7 +33,7 @@ def sources() -> dict[str, Path]:
 
 def imports_of(path: Path, known: Mapping[str, Path]) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             for name in node.names:
                 full = f"{node.module}.{name.name}"

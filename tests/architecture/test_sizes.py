@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.imports_of_portal import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
 BANNED = {"utils", "helpers", "common", "manager", "data", "process", "misc"}
@@ -23,7 +25,7 @@ def modules() -> list[Path]:
 
 def functions() -> Iterator[tuple[str, Function]]:
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, Function):
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node
 
@@ -83,7 +85,7 @@ def test_templates_and_tests_stay_small(pattern: str, limit: int) -> None:
 
 
 def test_every_module_says_what_it_knows() -> None:
-    silent = [str(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_text()))]
+    silent = [str(path) for path in modules() if not ast.get_docstring(parsed(path))]
 
     assert silent == []
 
@@ -96,6 +98,6 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_a_room_opens_with_a_docstring_only() -> None:
     rooms = [path for path in PORTAL.glob("*/__init__.py") if path.parent.name != "cli"]
-    talkative = [str(path) for path in rooms if len(ast.parse(path.read_text()).body) > 1]
+    talkative = [str(path) for path in rooms if len(parsed(path).body) > 1]
 
     assert talkative == []

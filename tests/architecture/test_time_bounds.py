@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.imports_of_portal import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
 ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -204,7 +206,7 @@ def test_only_jobs_and_notes_of_letters_are_kept_as_runs() -> None:
     keepers = {
         str(path.relative_to(ROOT))
         for path in modules()
-        if "remember_run" in calls_of(ast.parse(path.read_text()))
+        if "remember_run" in calls_of(parsed(path))
     }
 
     assert keepers == {"portal/cli/telling.py", "portal/time/schedule/service.py"}
@@ -214,7 +216,7 @@ def test_each_of_the_irreversible_services_exists() -> None:
     defined = {
         node.name
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef)
     }
 

@@ -15,6 +15,8 @@ from portal.publication.disclosure_audit.known import stated_by
 from tests.attacks import VERIFIED, Attack, Told
 from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of
 
+pytestmark = pytest.mark.slow
+
 # Cities in which an earlier audit let counts be told come first.
 PLANS = (
     Plan(1, months=6),

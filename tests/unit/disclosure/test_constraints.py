@@ -36,6 +36,7 @@ def told(figure: dict[str, Any], subject: Subject | None = None) -> dict[Any, An
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(shapes())
 def test_everything_that_documents_tell_is_true(shape: Shape) -> None:
@@ -54,6 +55,7 @@ def holds(constraint: Constraint, truth: int) -> bool:
     return constraint.lower <= truth and (constraint.upper is None or truth <= constraint.upper)
 
 
+@pytest.mark.slow
 def test_the_table_of_all_figures_tells_of_ratings_what_the_documents_tell() -> None:
     city = released_city(random.Random(3), agencies=2, desks=4)
     places = ("city", "agencies/", "services/", "units/", "desks/")

@@ -18,6 +18,8 @@ from tests.unit.publication.disclosure_audit.test_longer_attack import (
     months_of,
 )
 
+pytestmark = pytest.mark.slow
+
 # Cities with many estimates.
 PLANS = tuple(
     Plan(seed, agencies=1, desks=4, months=3, demands=(8, 14, 22, 35)) for seed in (20, 21, 28)

@@ -18,6 +18,8 @@ from portal.publication.figures.revisions import RevisedDocument, RevisionDocume
 from tests.factories.released_city import ReleasedCity, released_city
 from tests.factories.revised_city import change_at_random, revise
 
+pytestmark = pytest.mark.slow
+
 TYPES = {
     "city/today": TodayDocument,
     "desks/kia-1": PlaceDocument,

@@ -27,6 +27,8 @@ from tests.factories.revised_mixed_city import (
     told_by_revision,
 )
 
+pytestmark = pytest.mark.slow
+
 # Cities in which an earlier audit of revisions let counts be told come first.
 PLANS = (
     Plan(2, agencies=2, desks=3, months=3, since=9),

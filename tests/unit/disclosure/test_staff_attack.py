@@ -21,6 +21,8 @@ from portal.publication.staff_building import cover
 from tests.factories.mixed_city import Plan
 from tests.factories.staffed_city import Named, StaffedCity, staffed_city
 
+pytestmark = pytest.mark.slow
+
 PLANS = tuple(
     Plan(seed, agencies=2, desks=3, months=2, has_small_services=False, demands=(35, 60, 110))
     for seed in (1, 2, 3)

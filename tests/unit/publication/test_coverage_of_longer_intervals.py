@@ -67,6 +67,7 @@ def true_index(parts: Parts) -> float:
     return 25 * sum(share * float(draw(dice, (400, 2000)).mean()) for draw, share in parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [30, 45, 100, 250])
 @pytest.mark.parametrize("joined", JOINED)
 def test_an_interval_over_months_or_desks_covers_the_true_index(joined: str, n: int) -> None:
@@ -81,6 +82,7 @@ def test_an_interval_over_months_or_desks_covers_the_true_index(joined: str, n: 
     assert np.mean([lower <= truth <= upper for lower, upper in ends]) >= LEAST_COVERAGE
 
 
+@pytest.mark.slow
 def test_the_same_check_fails_for_the_interval_of_a_mean_of_months() -> None:
     """Averaging rounded months, whatever their size, was what reports did before."""
     parts = JOINED["quarter that got worse"]

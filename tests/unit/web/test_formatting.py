@@ -4,9 +4,18 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from portal.web.extensions import babel
 from portal.web.formatting import span
 
 DASH = "\N{EN DASH}"
+
+
+@pytest.fixture
+def app() -> Flask:
+    """Build an app that knows languages and nothing else."""
+    app = Flask("portal")
+    babel.init_app(app)
+    return app
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from portal.disclosure.counts import Constraint
 from portal.disclosure.documents import constraints_of
 from portal.disclosure.meanings import without_meaning
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "complaints/2026-1"
 WORDS = {"hidden": ("insult", "spam"), "appeals": ("granted",)}
 CELLS = (

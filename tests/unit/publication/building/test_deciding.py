@@ -12,6 +12,8 @@ from portal.publication.disclosure_audit.component import Target
 from portal.publication.figures.groups import Group
 from tests.factories.released_city import released_city
 
+pytestmark = pytest.mark.slow
+
 CITY = {"agencies": 2, "desks": 4}
 
 

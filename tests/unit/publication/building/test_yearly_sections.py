@@ -39,6 +39,7 @@ def staff(count: int, *levels: int, first: int = 1) -> list[OfficerTallyRow]:
     ]
 
 
+@pytest.mark.slow
 def test_shares_of_a_profile_are_rounded_and_small_cells_hidden_with_a_neighbour() -> None:
     found = breakdown_of("age", {"young": 4, "middle": 30, "old": 70}, year=2025)
 
@@ -50,6 +51,7 @@ def test_shares_of_a_profile_are_rounded_and_small_cells_hidden_with_a_neighbour
     ]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.integers(1, 200), min_size=2, max_size=8).filter(lambda counts: sum(counts) > 29)
 )
@@ -64,6 +66,7 @@ def test_no_hidden_number_of_a_profile_is_told_while_anything_is_shown(counts: l
     assert all(each.percent is None or each.percent % 5 == 0 for each in found.answers)
 
 
+@pytest.mark.slow
 def test_a_hidden_answer_alone_among_shown_shares_is_told() -> None:
     answers = {"a": 2, "b": 14, "c": 15}
 

@@ -13,6 +13,8 @@ from portal.publication.disclosure_audit.bounds import (
 )
 from portal.publication.disclosure_audit.component import Component, matrix_of
 
+pytestmark = pytest.mark.slow
+
 INF = float("inf")
 Columns = tuple[int, ...]
 Said = tuple[Columns, float, float]

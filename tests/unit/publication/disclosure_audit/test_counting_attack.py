@@ -20,6 +20,8 @@ from portal.publication.disclosure_audit.brackets import Linter
 from tests.factories.released_city import ReleasedCity, released_city
 from tests.unit.publication.strategies import BUSY, Shape, shapes
 
+pytestmark = pytest.mark.slow
+
 LEAST_WIDTH = 5
 CELLS = {"verified": ("ticket", "presence"), "open": ("open",)}
 Atom = tuple[str, int, int, str]

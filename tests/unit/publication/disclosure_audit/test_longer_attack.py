@@ -17,6 +17,8 @@ from portal.publication.building import longer_deciding as deciding
 from portal.publication.building.repairing import CannotProtect
 from tests.factories.released_city import Rating, ReleasedCity, released_city
 
+pytestmark = pytest.mark.slow
+
 GROUPS = {"verified": ("ticket", "presence"), "open": ("open",)}
 BUSY = (2, 5, 8, 15, 25, 40, 70)
 Place = tuple[str, str]

@@ -45,6 +45,7 @@ def told(world: Component, *, guards_few: bool) -> dict[int, Bracket]:
     return tight_brackets(world, guards_few=guards_few)
 
 
+@pytest.mark.slow
 @given(worlds(), st.booleans())
 def test_the_same_is_told_with_pushing_and_without(world: Component, guards_few: bool) -> None:
     pushed = told(world, guards_few=guards_few)

@@ -11,6 +11,8 @@ from portal.publication.disclosure_audit.bounds import ContradictoryStatements
 from portal.publication.disclosure_audit.component import Component, matrix_of
 from portal.publication.disclosure_audit.ranges import ranges_of
 
+pytestmark = pytest.mark.slow
+
 MOST = 3
 UNKNOWNS = 4
 Columns = tuple[int, ...]

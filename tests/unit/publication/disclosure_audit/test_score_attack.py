@@ -84,6 +84,7 @@ def scores(unknown: list[Rating], element: Element) -> list[int]:
     return [rating.answers[element] for rating in unknown if element in rating.answers]
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(desks_almost_known(unknown=5))
 def test_five_unknown_people_are_told_nothing_but_that_they_all_agree(
@@ -133,6 +134,7 @@ def test_the_attack_finds_a_score_that_careless_rounding_gives_away(city: Releas
     assert element in pinned(leaky, ratings, ratings[:1])
 
 
+@pytest.mark.slow
 def test_the_kept_measurement_is_what_the_benchmark_writes() -> None:
     kept, again = json.loads(KEPT.read_text()), shares(seed=1, cities=1)
 

@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.figures import response_share
 from portal.publication.building.protection import shown_cell
@@ -22,6 +24,8 @@ from portal.publication.releases.recomputing import in_row
 from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
 from tests.factories.released_city import ReleasedCity, inputs_of, released_city, tally_rows
+
+pytestmark = pytest.mark.slow
 
 DESK = "desks/loket-101"
 MONTH = "2026-10"

@@ -86,6 +86,7 @@ def coverage(draw: Draw, *, n: int, interval: Callable[[Answers], tuple[float, f
     return float(np.mean([lower <= truth <= upper for lower, upper in ends]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [30, 34, 45, 99, 100, 250])
 @pytest.mark.parametrize("desk", DESKS)
 def test_an_interval_covers_the_true_index(desk: str, n: int) -> None:
@@ -96,6 +97,7 @@ def test_an_interval_covers_the_true_index(desk: str, n: int) -> None:
     assert covered >= LEAST_COVERAGE
 
 
+@pytest.mark.slow
 def test_one_variance_for_every_desk_does_not_cover_divided_desks() -> None:
     def pooled(row: Answers) -> tuple[float, float]:
         ends = bounded_mean(Sample(len(row), float(row.mean()), POOLED))

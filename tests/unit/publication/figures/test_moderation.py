@@ -23,6 +23,8 @@ from portal.publication.figures.encoding import to_json
 from portal.publication.figures.moderation import Moderated
 from portal.publication.figures.reasons import Reason
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED, WITHHELD = ModerationOutcome.PUBLISHED, ModerationOutcome.WITHHELD
 Said = dict[tuple[str, str | None], int | None]
 Ends = tuple[int, int]

@@ -96,6 +96,7 @@ class Hungry:
         return exec, (self.code,)
 
 
+@pytest.mark.slow
 def test_drawing_ends_where_it_takes_too_much_memory(tmp_path: Path) -> None:
     for name, mebibytes in (("little", 100), ("much", 600)):
         with pytest.raises(PrintingFailed):
@@ -104,6 +105,7 @@ def test_drawing_ends_where_it_takes_too_much_memory(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["little"]
 
 
+@pytest.mark.slow
 def test_the_program_draws_what_it_is_handed(monkeypatch: pytest.MonkeyPatch) -> None:
     import io
     import pickle

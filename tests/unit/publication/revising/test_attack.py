@@ -30,6 +30,8 @@ from tests.unit.publication.disclosure_audit.test_counting_attack import (
     Atom,
 )
 
+pytestmark = pytest.mark.slow
+
 Hidden = tuple[str, str, str]
 PAPER_MONTH = "2026-12"
 OUT = {"verified": "verified_out", "open": "open_out"}

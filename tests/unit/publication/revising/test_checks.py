@@ -24,6 +24,8 @@ from tests.factories.released_city import Counts, Rating, released_city
 from tests.factories.revised_city import RevisedCity, revise, revision_inputs
 from tests.unit.publication.revising.test_attack import newly_told
 
+pytestmark = pytest.mark.slow
+
 DECEMBER = "2026-12"
 BUSY = {
     (month, desk, Channel.TICKET): 60 + 10 * (desk % 100)

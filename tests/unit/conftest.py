@@ -1,0 +1,28 @@
+"""Unit tests run in seconds: those that call a solver or draw long samples are marked ``slow``."""
+
+import sys
+from typing import Any, NoReturn
+
+import pytest
+
+SOLVERS = ("scipy.optimize._milp", "scipy.optimize._linprog_highs")
+
+
+class SolverInFastTest(AssertionError):
+    """A test that is not marked ``slow`` called a solver."""
+
+
+def refuse(*_: Any, **__: Any) -> NoReturn:
+    """Stand in for the solver."""
+    raise SolverInFastTest("this test calls a solver: mark it with @pytest.mark.slow")
+
+
+@pytest.fixture(autouse=True)
+def no_solver_in_a_fast_test(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refuse solvers that are loaded, unless the test is marked ``slow``."""
+    if request.node.get_closest_marker("slow") is None:
+        for name in SOLVERS:
+            if name in sys.modules:
+                monkeypatch.setattr(sys.modules[name], "_highs_wrapper", refuse)
