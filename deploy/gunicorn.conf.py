@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +17,19 @@ from gunicorn.glogging import Logger
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from portal.web.logs import configure_logs, take_over
 
-bind = f"{os.environ.get('PORTAL_HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+HIGHEST_PORT = 65_535
+
+
+def address(environ: Mapping[str, str]) -> str:
+    """Return where to listen, as gunicorn reads it: addresses of IPv6 stand in brackets."""
+    host = environ.get("PORTAL_HOST", "").strip() or "127.0.0.1"
+    port = environ.get("PORT", "").strip() or "8000"
+    if not (port.isascii() and port.isdecimal() and 0 < int(port[:6]) <= HIGHEST_PORT):
+        sys.exit(f"Suara Loket cannot start: PORT must be a number from 1 to {HIGHEST_PORT}.")
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+bind = address(os.environ)
 worker_class = "gthread"
 # Four requests at work and two more threads, so that /healthz is answered while all four are stuck
 # (portal/web/request_gate.py).

@@ -90,7 +90,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     :param settings: the operator's choices; read from the environment when None.
     :raises portal.settings.InvalidSetting: when they cannot be used.
     """
-    settings, state_of_secret = with_secret_key(settings or Settings.from_env())
+    settings = settings or Settings.from_env()
+    try:
+        private_folder(settings.instance_dir)
+        settings, state_of_secret = with_secret_key(settings)
+    except OSError as error:
+        raise InvalidSetting("PORTAL_INSTANCE_DIR names no folder that can be used.") from error
     _refuse_unknown_elements(settings)
     app = Portal(__name__, static_folder=None, instance_path=str(settings.instance_dir))
     app.config.from_mapping(_configuration(settings))
@@ -155,7 +160,6 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 
 def _install_extensions(app: Flask, settings: Settings) -> None:
-    private_folder(settings.instance_dir)
     day_keys = make_day_keys(
         settings.limiter_url, settings.timezone, secret_key=settings.secret_key
     )

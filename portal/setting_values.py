@@ -10,17 +10,22 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from nacl.exceptions import RuntimeError as SealingFailed
+from nacl.public import PublicKey, SealedBox
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PORTAL_"
+HIGHEST_PORT = 65_535
 KEY_BYTES = 32
 SHORTEST_SECRET = 32
 LONGEST_TEXT = 80
 LONGEST_VALUE = 2000
+LONGEST_NUMBER = 9
 # A secret of fewer different signs was not drawn by chance.
 LEAST_SIGNS = 8
-HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(\.(?!-)[a-z0-9_-]{1,63})*", re.ASCII)
+# A name that ends with a number would be an address, and is none (`999.1.1.1`, `0`).
+HOST = re.compile(r"(?!-)(?!(.*\.)?\d+$)[a-z0-9_-]{1,63}(\.(?!-)[a-z0-9_-]{1,63})*", re.ASCII)
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 WORD = re.compile(r"[a-z_]{1,40}", re.ASCII)
 MAIL_ADDRESS = re.compile(r"[^@\s,;<>]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -73,7 +78,8 @@ class SettingReader:
     def count(self, name: str, default: int, *, most: int, least: int = 0) -> int:
         """Return a whole number from ``least`` to ``most``, both included."""
         raw = self.text(name, str(default))
-        if not (raw.isascii() and raw.isdecimal() and least <= int(raw[:9]) <= most):
+        is_number = raw.isascii() and raw.isdecimal() and len(raw) <= LONGEST_NUMBER
+        if not (is_number and least <= int(raw) <= most):
             raise self._refusal(name, f"must be a whole number from {least} to {most}")
         return int(raw)
 
@@ -104,7 +110,7 @@ class SettingReader:
         if not raw:
             return None
         path = Path(raw).absolute()
-        if path == Path(path.anchor) or (path.exists() and not path.is_dir()):
+        if raw.startswith("~") or "://" in raw or not _can_be_folder(path):
             raise self._refusal(name, "must name a folder of its own")
         return path
 
@@ -126,9 +132,10 @@ class SettingReader:
 
     def public_url(self, name: str) -> str:
         """Return the address citizens use, without a slash at its end, or an empty text."""
-        raw = self.text(name).removesuffix("/")
+        raw = self.text(name)
         if not raw:
             return ""
+        raw = raw.removesuffix("/")
         parts = self._address(name, raw)
         host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
         whole = f"{parts.scheme}://{host}" + ("" if parts.port is None else f":{parts.port}")
@@ -145,7 +152,7 @@ class SettingReader:
         parts = self._address(name, raw)
         if parts.scheme not in {"redis", "rediss"} or not _is_host(parts.hostname or ""):
             raise self._refusal(name, "must be memory://, redis://HOST... or rediss://HOST...")
-        if not re.fullmatch(r"(/\d{0,4})?", parts.path):
+        if not re.fullmatch(r"(/\d{0,4})?", parts.path) or parts.query or parts.fragment:
             raise self._refusal(name, "must end with the number of a database")
         return raw
 
@@ -157,6 +164,8 @@ class SettingReader:
         parts = self._address(name, raw)
         if parts.scheme not in {"smtp", "smtps"} or not _is_host(parts.hostname or ""):
             raise self._refusal(name, "must start with smtp:// or smtps:// and name a host")
+        if parts.path.strip("/") or parts.fragment:
+            raise self._refusal(name, "must name a server and no path")
         asked = parse_qs(parts.query, keep_blank_values=True)
         is_known = asked.keys() <= {"from"} and all(len(each) == 1 for each in asked.values())
         senders = [each for values in asked.values() for each in values]
@@ -175,8 +184,11 @@ class SettingReader:
         except (ArgumentError, ValueError):
             url = URL.create("none")
         is_named = (url.database or "").strip("/") not in {"", ".", ":memory:"}
-        if url.drivername not in {"sqlite", "postgresql+psycopg"} or not is_named:
+        is_known = url.drivername in {"sqlite", "postgresql+psycopg"} and _is_port(url.port)
+        if not is_named or not is_known:
             raise self._refusal(name, "must be postgresql://USER@HOST/NAME or sqlite:///FILE")
+        if url.drivername == "sqlite" and (url.query or not _can_be_file(str(url.database))):
+            raise self._refusal(name, "must name a file behind sqlite:///, and no more")
         return raw
 
     def secret(self, name: str) -> str:
@@ -199,7 +211,7 @@ class SettingReader:
             key = base64.b64decode(raw, validate=True)
         except (binascii.Error, ValueError) as error:
             raise self._refusal(name, "must be 32 bytes in base64") from error
-        if len(key) != KEY_BYTES or len(set(key)) < LEAST_SIGNS:
+        if len(key) != KEY_BYTES or len(set(key)) < LEAST_SIGNS or not _takes_secrets(key):
             raise self._refusal(name, "must be a public key: 32 bytes in base64")
         return raw
 
@@ -223,5 +235,34 @@ def _is_host(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
+        return False
+    return True
+
+
+def _is_port(number: int | None) -> bool:
+    return number is None or 0 < number <= HIGHEST_PORT
+
+
+def _can_be_folder(path: Path) -> bool:
+    """Return whether a folder is at ``path``, or could be made there."""
+    try:
+        there = next(each for each in (path, *path.parents) if each.exists())
+        return path != Path(path.anchor) and there.is_dir()
+    except OSError:
+        return False
+
+
+def _can_be_file(name: str) -> bool:
+    try:
+        return not Path(name).is_dir()
+    except OSError:
+        return False
+
+
+def _takes_secrets(key: bytes) -> bool:
+    """Return whether something can be sealed to ``key``; a few public keys open for everybody."""
+    try:
+        SealedBox(PublicKey(key)).encrypt(b"")
+    except SealingFailed:
         return False
     return True

@@ -142,8 +142,10 @@ def _check_folders(settings: Settings) -> None:
 
     :raises InvalidSetting: when copies of keys, or backups, lie where the keys are.
     """
-    for name, folder in (("ESCROW", settings.escrow_dir), ("BACKUP", settings.backup_dir)):
-        if folder is not None and settings.keys_dir in (folder, *folder.parents):
+    keys = settings.keys_dir.resolve()
+    for name, named in (("ESCROW", settings.escrow_dir), ("BACKUP", settings.backup_dir)):
+        folder = None if named is None else named.resolve()
+        if folder is not None and keys in (folder, *folder.parents):
             raise InvalidSetting(
                 f"PORTAL_{name}_DIR lies in PORTAL_KEYS_DIR: what is lost or stolen there goes "
                 "with the keys. Name a folder on another disk."

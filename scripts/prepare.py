@@ -180,7 +180,10 @@ def reachable(host: str) -> str:
     """Return the address people type: this machine's own when it listens on all of them."""
     if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
         return f"[{host}]" if ":" in host else host
-    return socket.gethostbyname(socket.gethostname())
+    try:
+        return socket.gethostbyname(socket.gethostname())
+    except OSError:
+        return "localhost"
 
 
 def main(target: str) -> None:

@@ -13,9 +13,20 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 # What nothing may be: control signs, a line break, endless text.
 ALWAYS = ("a\x00b", "a\nb", "\x1b[31m", "x" * 5000)
 ADDRESSES = ("HTTPS://kota.id", "kota.id", "//kota.id", "javascript:alert(1)", "https://", "a b")
-NUMBERS = ("-1", "1.5", "1e3", "ten", "٣", "99999999999999999999", "0x10", "+1")
-DAYS = (*NUMBERS, "0", "100000")
-FOLDERS = ("/", __file__)
+NUMBERS = (
+    "-1",
+    "1.5",
+    "1e3",
+    "ten",
+    "٣",
+    "99999999999999999999",
+    "0x10",
+    "+1",
+    "00000000099999999999",
+)
+
+DAYS = (*NUMBERS, "0", "100000", "0000000310000000000")
+FOLDERS = ("/", __file__, f"{__file__}/below", "n" * 300, "~/portal", "https://kota.id")
 # Each field of the settings with values that it must refuse; a new field is missing here, and
 # the first test says so.
 HOSTILE: dict[str, tuple[str, ...]] = {
@@ -29,6 +40,11 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "postgresql://kota@host",
         "postgresql://kota@host/",
         "postgresql+asyncpg://kota@host/portal",
+        "postgresql://kota@host:70000/portal",
+        "sqlite:////tmp",
+        "sqlite:////srv/portal.db?mode=ro",
+        "sqlite:///file:x?mode=memory&uri=true",
+        f"sqlite:////{'n' * 300}",
     ),
     "limiter_url": (
         *ADDRESSES,
@@ -39,6 +55,9 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "redis://host:0/0",
         "redis://host:port/0",
         "redis://host/name",
+        "redis://host/0?socket_timeout=x",
+        "redis://host/0#1",
+        "redis://999.1.1.1/0",
     ),
     "secret_key": ("a", "change-me", "x" * 64, "ab" * 32, "short but with many signs 123"),
     "keys_dir": FOLDERS,
@@ -50,6 +69,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         base64.b64encode(bytes(32)).decode(),
         base64.b64encode(bytes(range(33))).decode(),
         base64.urlsafe_b64encode(b"\xff" * 32).decode(),
+        # A point of low order: what is sealed to it opens for everybody, so nothing is sealed.
+        "4Ot6fDtBuK4WVuP68Z/EatoJjeucMrH9hmIFFl9JuAA=",
     ),
     "timezone": ("Asia/Nowhere", "../etc/passwd", "/etc/localtime", "UTC+7", "."),
     "city_name": ("<script>alert(1)</script>", "k" * 81, "{{ config }}"),
@@ -62,6 +83,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "https:///kota.id",
         "https://kota.id/portal",
         "https://kota.id//",
+        "/",
+        "https://1234",
         "https://kota.id?a=b",
         "https://kota.id#a",
         "https://kota.id:",
@@ -81,7 +104,17 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     ),
     "trusted_proxies": (*NUMBERS, "6", "100"),
     "demo": ("yes", "true", "2", "on"),
-    "host": ("0.0.0.0:8000", "http://127.0.0.1", "a b", "-x", "127.0.0.1/8", "::1::2", "*"),
+    "host": (
+        "0.0.0.0:8000",
+        "http://127.0.0.1",
+        "a b",
+        "-x",
+        "127.0.0.1/8",
+        "::1::2",
+        "*",
+        "0",
+        "999.1.1.1",
+    ),
     "mail_url": (
         *ADDRESSES,
         "http://mail.id",
@@ -93,6 +126,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "smtp://mail.id?from=nobody",
         "smtp://mail.id?from=a@b.id&from=c@d.id",
         "smtp://mail.id?to=a@b.id",
+        "smtp://mail.id/inbox",
+        "smtp://mail.id#a",
         "smtp://mail.id?from=a@b.id%0aBcc:c@d.id",
     ),
     "officer_label": ("face", "Name"),
@@ -189,7 +224,7 @@ def test_a_sound_value_is_taken(tmp_path: Path, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["escrow_dir", "backup_dir"])
-@pytest.mark.parametrize("below", [".", "copies"])
+@pytest.mark.parametrize("below", [".", "copies", "../keys", "../elsewhere/../keys/copies"])
 def test_copies_do_not_lie_where_the_keys_are(tmp_path: Path, name: str, below: str) -> None:
     folder = str(tmp_path / "keys" / below)
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from portal.app import create_app
+from portal.settings import InvalidSetting, Settings
 from tests.conftest import close, settings_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,3 +93,13 @@ def test_a_recovery_key_that_is_no_text_is_refused_in_one_line(app: Flask, tmp_p
 
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
     assert "recovery key is 32 bytes" in result.output
+
+
+@pytest.mark.parametrize("secret", ["", "a key for the tests and nothing else"])
+def test_a_folder_that_cannot_be_made_is_refused_by_the_setting_that_names_it(secret: str) -> None:
+    settings = Settings.from_env(
+        {"PORTAL_INSTANCE_DIR": "/proc/nowhere", "PORTAL_SECRET_KEY": secret}
+    )
+
+    with pytest.raises(InvalidSetting, match="^PORTAL_INSTANCE_DIR names no folder"):
+        create_app(settings)
