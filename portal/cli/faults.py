@@ -36,6 +36,8 @@ TABLE_REASONS: Reasons = {
     TableFaultKind.MISSING_COLUMN: "this column must be there",
     TableFaultKind.EXTRA_CELLS: "the cell is filled, but its column has no heading",
     TableFaultKind.HIDDEN_ROW: "the row is hidden; show it or delete it",
+    TableFaultKind.MERGED_CELLS: "the cells are merged, so that only the first one holds "
+    "something; split them and fill each",
     TableFaultKind.LONG_NUMBER: "a number of more than 15 digits has lost digits; "
     "make the column text and type it again",
     TableFaultKind.FORMULA_WITHOUT_VALUE: "the formula has no calculated value; open and save "

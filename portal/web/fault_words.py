@@ -50,6 +50,9 @@ TABLE_FAULTS: Words = {
     TableFaultKind.MISSING_COLUMN: _l("Kolom ini harus ada."),
     TableFaultKind.EXTRA_CELLS: _l("Sel ini berisi, tetapi kolomnya tidak berjudul."),
     TableFaultKind.HIDDEN_ROW: _l("Baris ini disembunyikan. Tampilkan atau hapus baris itu."),
+    TableFaultKind.MERGED_CELLS: _l(
+        "Sel-sel ini digabung, sehingga hanya sel pertama yang berisi. Pisahkan lalu isi tiap sel."
+    ),
     TableFaultKind.LONG_NUMBER: _l(
         "Angka dengan lebih dari 15 digit sudah kehilangan digit. "
         "Jadikan kolomnya teks lalu ketik lagi."

@@ -7,9 +7,10 @@ from portal.storage.spreadsheets.archive import SIGNATURE
 from portal.storage.spreadsheets.delimited import delimited_grid
 from portal.storage.spreadsheets.encodings import decoded
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, unreadable
-from portal.storage.spreadsheets.grid import Grid, GridRow, column_letters
+from portal.storage.spreadsheets.grid import Grid, GridRow, Region, column_letters
 from portal.storage.spreadsheets.heading import Heading, Words, find_heading
 from portal.storage.spreadsheets.limits import LIMITS, Limits
+from portal.storage.spreadsheets.merged import misread
 from portal.storage.spreadsheets.table import IGNORED, Columns, Table, TableColumn, TableRow
 from portal.storage.spreadsheets.workbook import WorkbookSheets
 
@@ -98,6 +99,7 @@ class _Body:
         self._grid, self._names = grid, columns
         self._line = grid.rows[heading.position].line
         self._rows = grid.rows[heading.position + 1 :]
+        self._merged: Sequence[Region] = ()
         used = {
             index
             for row in self._rows
@@ -112,6 +114,7 @@ class _Body:
 
     def table(self, limits: Limits) -> Table:
         left_out = self._left_out()
+        self._merged = self._misread(left_out, most=limits.faults)
         faults = list(self._heading_faults())
         has_all = all(fault.kind is not TableFaultKind.MISSING_COLUMN for fault in faults)
         rows = []
@@ -145,6 +148,12 @@ class _Body:
             if column.meaning and not column.is_ignored and index < len(row.cells):
                 cells.setdefault(column.meaning, row.cells[index])
         return cells
+
+    def _misread(self, left_out: frozenset[int], *, most: int) -> Sequence[Region]:
+        """Return the merged cells that would be read as a text and nothings."""
+        lines = [row.line for row in self._rows if row.line not in left_out]
+        read = (at for at, each in self._columns.items() if each.meaning and not each.is_ignored)
+        return misread(self._grid.merged, lines=lines, indexes=sorted(read), most=most)
 
     def _left_out(self) -> frozenset[int]:
         """Return the lines from the first word on that stands in the counting column's tail."""
@@ -185,6 +194,7 @@ class _Body:
         if row.is_hidden:
             yield RowFault(row.line, "", TableFaultKind.HIDDEN_ROW, sheet=sheet)
             return
+        yield from self._merged_faults(row)
         for index in range(max(len(row.cells), *(at + 1 for at in row.bad), 0)):
             column = self._columns.get(index)
             is_filled = index in row.bad or (index < len(row.cells) and bool(row.cells[index]))
@@ -194,6 +204,18 @@ class _Body:
                 heading = column.heading if column else ""
                 yield RowFault(
                     row.line, heading, kind, sheet=sheet, cell=self._place(row.line, index)
+                )
+
+    def _merged_faults(self, row: GridRow) -> Iterator[RowFault]:
+        for each in self._merged:
+            if each.covers_line(row.line):
+                column = self._columns.get(each.first_index)
+                yield RowFault(
+                    row.line,
+                    column.heading if column else "",
+                    TableFaultKind.MERGED_CELLS,
+                    sheet=self._grid.sheet,
+                    cell=each.text,
                 )
 
     def _place(self, line: int, index: int) -> str:

@@ -33,6 +33,7 @@ class TableFaultKind(StrEnum):
     # A row or a cell.
     EXTRA_CELLS = "extra_cells"
     HIDDEN_ROW = "hidden_row"
+    MERGED_CELLS = "merged_cells"
     LONG_NUMBER = "long_number"
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     ERROR_VALUE = "error_value"

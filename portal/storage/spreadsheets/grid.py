@@ -5,6 +5,21 @@ from dataclasses import dataclass, field
 from portal.storage.spreadsheets.faults import TableFaultKind
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """Cells that are shown as one; the bounds are inclusive, ``text`` is what the file says."""
+
+    first_line: int
+    last_line: int
+    first_index: int
+    last_index: int
+    text: str
+
+    def covers_line(self, line: int) -> bool:
+        """Return whether cells of the row ``line`` are among them."""
+        return self.first_line <= line <= self.last_line
+
+
 @dataclass(frozen=True, slots=True)
 class GridRow:
     """A row that is not blank: its number from 1, its texts from the first column on.
@@ -24,6 +39,7 @@ class Grid:
 
     rows: list[GridRow]
     sheet: str = ""
+    merged: list[Region] = field(default_factory=list)
 
 
 # One more than any program's last column (XFD) has.

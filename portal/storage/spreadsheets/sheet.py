@@ -7,9 +7,10 @@ from math import isfinite
 
 from portal.storage.spreadsheets.cells import unguarded
 from portal.storage.spreadsheets.faults import TableFaultKind, UnreadableTable, unreadable
-from portal.storage.spreadsheets.grid import GridRow, column_index, column_letters
+from portal.storage.spreadsheets.grid import GridRow, Region, column_index, column_letters
 from portal.storage.spreadsheets.limits import Limits
 from portal.storage.spreadsheets.markup import Attributes, Reader
+from portal.storage.spreadsheets.merged import region
 from portal.storage.spreadsheets.styles import moment_text
 
 # Spreadsheet programs keep 15 digits of a number and turn the others into noughts.
@@ -45,6 +46,7 @@ class SheetReader(Reader):
     ) -> None:
         super().__init__()
         self.rows: list[GridRow] = []
+        self.merged: list[Region] = []
         self._name, self._book, self._limits, self._last_line = name, book, limits, last_line
         self._line = self._count = self._characters = 0
         self._is_hidden = self._is_inside_row = False
@@ -62,6 +64,7 @@ class SheetReader(Reader):
             "t": self._begin_text,
             "f": self._formula,
             "rPh": self._begin_phonetic,
+            "mergeCell": self._merge,
         }
         self.ends = {
             "row": self._end_row,
@@ -75,6 +78,12 @@ class SheetReader(Reader):
         self._count += 1
         if self._count > self._limits.cells:
             raise self._refusal(TableFaultKind.TOO_MANY_CELLS, self._limits.cells)
+
+    def _merge(self, attributes: Attributes) -> None:
+        self._count_one()
+        found = region(attributes.get("ref", ""))
+        if found is not None:
+            self.merged.append(found)
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._count_one()
@@ -124,7 +133,9 @@ class SheetReader(Reader):
         self._is_phonetic = False
 
     def _end_cell(self) -> None:
-        if self._has_formula and not self._value and self._kind != "str":
+        # A formula that gave an empty text has an empty value; without any it was not calculated.
+        is_text = self._kind == "str" and self._value is not None
+        if self._has_formula and not self._value and not is_text:
             self._keep_bad(TableFaultKind.FORMULA_WITHOUT_VALUE)
         elif self._kind == "e":
             self._keep_bad(TableFaultKind.ERROR_VALUE)

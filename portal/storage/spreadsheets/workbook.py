@@ -87,7 +87,7 @@ class WorkbookSheets:
         reader = SheetReader(sheet.name, self._book, limits=self._limits, last_line=last_line)
         with _broken_is_refused(sheet.name), suppress(SheetEnded):
             self._archive.read(sheet.path, reader, is_sheet=True)
-        return Grid(reader.rows, sheet.name)
+        return Grid(reader.rows, sheet.name, reader.merged)
 
     def _path(self) -> str:
         """Return where the archive says its workbook is."""

@@ -99,6 +99,7 @@ def test_a_formula_without_a_stored_value_is_named_with_sheet_cell_and_column() 
         ("<c><f>1+1</f></c>", "formula_without_value"),
         ("<c><f>1+1</f><v/></c>", "formula_without_value"),
         ('<c><f t="shared" si="0"/></c>', "formula_without_value"),
+        ('<c t="str"><f>A9</f></c>', "formula_without_value"),
         ('<c t="e"><v>#REF!</v></c>', "error_value"),
         ('<c t="e"><f>A9</f><v>#REF!</v></c>', "error_value"),
         ('<c t="n"><v>1.9E+17</v></c>', "long_number"),
