@@ -4,6 +4,7 @@ import base64
 import binascii
 import ipaddress
 import re
+import stat
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +18,13 @@ from sqlalchemy.exc import ArgumentError
 
 PREFIX = "PORTAL_"
 HIGHEST_PORT = 65_535
+SQLITE = b"SQLite format 3\0"
+CHECKOUT = Path(__file__).resolve().parents[1]
+# Whatever the portal keeps in a folder, it closes that folder to all others.
+SYSTEM = re.compile(
+    r"/(boot|dev(/shm)?|etc|home|lib(64)?|opt|proc|root|run|s?bin|srv|sys|tmp"
+    r"|usr(/(bin|lib|local|share))?|var(/(cache|lib|log|tmp))?)"
+)
 KEY_BYTES = 32
 SHORTEST_SECRET = 32
 LONGEST_TEXT = 80
@@ -187,7 +195,7 @@ class SettingReader:
         is_known = url.drivername in {"sqlite", "postgresql+psycopg"} and _is_port(url.port)
         if not is_named or not is_known:
             raise self._refusal(name, "must be postgresql://USER@HOST/NAME or sqlite:///FILE")
-        if url.drivername == "sqlite" and (url.query or not _can_be_file(str(url.database))):
+        if url.drivername == "sqlite" and (url.query or not _can_be_database(str(url.database))):
             raise self._refusal(name, "must name a file behind sqlite:///, and no more")
         return raw
 
@@ -244,17 +252,31 @@ def _is_port(number: int | None) -> bool:
 
 
 def _can_be_folder(path: Path) -> bool:
-    """Return whether a folder is at ``path``, or could be made there."""
+    """Return whether a folder of the portal's own is at ``path``, or could be made there."""
     try:
         there = next(each for each in (path, *path.parents) if each.exists())
-        return path != Path(path.anchor) and there.is_dir()
+        return there.is_dir() and not _is_of_others(path.resolve())
     except OSError:
         return False
 
 
-def _can_be_file(name: str) -> bool:
+def _is_of_others(path: Path) -> bool:
+    """Return whether the system, or many accounts, use a folder: the portal would close it."""
+    is_shared = path.exists() and bool(path.stat().st_mode & stat.S_ISVTX)
+    return is_shared or bool(SYSTEM.fullmatch(str(path))) or CHECKOUT.is_relative_to(path)
+
+
+def _can_be_database(name: str) -> bool:
+    """Return whether a file of SQLite is at ``name``, or could be made there."""
+    path = Path(name)
     try:
-        return not Path(name).is_dir()
+        if not path.exists() or (path.is_file() and not path.stat().st_size):
+            return True
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except PermissionError:
+        # Whether it may be opened is said where it is.
+        return path.is_file()
     except OSError:
         return False
 

@@ -50,8 +50,12 @@ def private_sqlite(path: str | Path) -> None:
 
 
 def _close(path: Path, mode: int) -> None:
+    """Take a file or folder from others; what is not of the kind that was meant stays open."""
+    is_meant = stat.S_ISDIR if mode == FOLDER_MODE else stat.S_ISREG
     with contextlib.suppress(FileNotFoundError, PermissionError):
-        if path.stat().st_mode & OTHERS:
+        found = path.stat().st_mode
+        # A folder with this bit is one that many share, such as /tmp.
+        if found & OTHERS and is_meant(found) and not found & stat.S_ISVTX:
             path.chmod(mode)
 
 

@@ -26,7 +26,10 @@ NUMBERS = (
 )
 
 DAYS = (*NUMBERS, "0", "100000", "0000000310000000000")
+ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("/", __file__, f"{__file__}/below", "n" * 300, "~/portal", "https://kota.id")
+# What the portal would take from the whole machine: it closes its folders to all others.
+FOLDERS = (*FOLDERS, "/etc", "/var/../etc", "/tmp", str(ROOT), str(ROOT.parent), ".", "..")
 # Each field of the settings with values that it must refuse; a new field is missing here, and
 # the first test says so.
 HOSTILE: dict[str, tuple[str, ...]] = {
@@ -42,6 +45,8 @@ HOSTILE: dict[str, tuple[str, ...]] = {
         "postgresql+asyncpg://kota@host/portal",
         "postgresql://kota@host:70000/portal",
         "sqlite:////tmp",
+        "sqlite:////etc/passwd",
+        f"sqlite:///{__file__}",
         "sqlite:////srv/portal.db?mode=ro",
         "sqlite:///file:x?mode=memory&uri=true",
         f"sqlite:////{'n' * 300}",

@@ -129,6 +129,22 @@ def test_a_database_in_memory_makes_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_database_that_is_a_folder_stays_open_to_others(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+
+    private_sqlite(tmp_path)
+
+    assert modes(tmp_path)["."] == 0o755
+
+
+def test_a_folder_that_many_share_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+
+    private_folder(tmp_path)
+
+    assert modes(tmp_path)["."] == 0o1777
+
+
 def test_a_folder_of_another_owner_is_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
