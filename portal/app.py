@@ -12,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
-from portal.accounts.directory import install_directory
 from portal.accounts.install import install_accounts
-from portal.accounts.service.rotation import opens_authenticators
+from portal.accounts.second_factor.service import opens_authenticators
+from portal.accounts.staff.directory import install_directory
 from portal.cli.backup_probe import BACKUP_PROBE
 from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations

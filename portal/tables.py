@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from portal.accounts.models import (
-    account,
-    asked_links,
-    audit,
-    kept_forms,
-    letters,
-    proofs,
-    refusals,
-)
+from portal.accounts.audit_log import models as audit
+from portal.accounts.authentication import models as kept_forms
+from portal.accounts.letters import models as letters
+from portal.accounts.links import models as asked_links
+from portal.accounts.refusals import models as refusals
+from portal.accounts.sessions import models as proofs
+from portal.accounts.staff import models as account
 from portal.complaints.intake import course_models as course
 from portal.complaints.intake import models as item
 from portal.complaints.published import models as counted

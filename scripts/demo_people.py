@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.accounts.domain.identity import identity_of
-from portal.accounts.gate import COMMAND_LINE
-from portal.accounts.queries.people import proofs_by_identity
-from portal.accounts.service.people import IdentityTaken, Invite, invite
+from portal.accounts.administration.service import IdentityTaken, Invite, invite
+from portal.accounts.authentication.authenticator import COMMAND_LINE
+from portal.accounts.staff.domain import identity_of
+from portal.accounts.staff.queries import proofs_by_identity
 from portal.web.access import Role
 
 HEAD = "kepala@kota.example"

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from portal.accounts.queries.people import open_administrators
+from portal.accounts.staff.queries import open_administrators
 from portal.app import create_app
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import all_or_nothing

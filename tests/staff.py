@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.accounts.domain.roles import AGENCY_ROLES, scoped
-from portal.accounts.domain.sessions import FRESH_FOR, Stage
-from portal.accounts.models.account import Account, RoleGrant
-from portal.accounts.models.proofs import StaffSession
-from portal.accounts.service.sessions import Browser, add_session
+from portal.accounts.sessions.domain import FRESH_FOR, Stage
+from portal.accounts.sessions.models import StaffSession
+from portal.accounts.sessions.service import Browser, add_session
+from portal.accounts.staff.domain import AGENCY_ROLES, scoped
+from portal.accounts.staff.models import Account, RoleGrant
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db

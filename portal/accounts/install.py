@@ -2,22 +2,21 @@
 
 from flask import Flask
 
-from portal.accounts.gate import install_gate
-from portal.accounts.letter_probe import LETTER_COUNTS, LETTER_PROBE
-from portal.accounts.queries.audit import last_entry
-from portal.accounts.routes import (
-    acts,
-    audit,
-    enrolment,
-    home,
-    kept_forms,
-    links,
-    own,
-    people,
-    second_factor,
-    sign_in,
-)
-from portal.accounts.routes.blueprint import blueprint, install_menu
+from portal.accounts.administration import routes as acts
+from portal.accounts.administration import routes as people
+from portal.accounts.audit_log import routes as audit
+from portal.accounts.audit_log.queries import last_entry
+from portal.accounts.authentication import routes as kept_forms
+from portal.accounts.authentication.authenticator import install_authentication
+from portal.accounts.home import routes as home
+from portal.accounts.home.menu import install_menu
+from portal.accounts.letters.probe import LETTER_COUNTS, LETTER_PROBE
+from portal.accounts.links import routes as links
+from portal.accounts.own_account import enrolment_routes as enrolment
+from portal.accounts.own_account import routes as own
+from portal.accounts.sign_in import routes as second_factor
+from portal.accounts.sign_in import routes as sign_in
+from portal.accounts.staff.pages import blueprint
 from portal.web.access import current_staff
 from portal.web.health import register_probe
 from portal.web.metrics import register_reading
@@ -29,7 +28,7 @@ PAGES = (acts, audit, enrolment, home, kept_forms, links, own, people, second_fa
 
 def install_accounts(app: Flask) -> None:
     """Register the room; its pages ask for the database only when they are opened."""
-    install_gate(app)
+    install_authentication(app)
     install_menu(app)
     app.register_blueprint(blueprint)
     register_trace(app, last_entry)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.kept_forms import forget_kept_forms
-from portal.accounts.service.refusals import forget_refusals
+from portal.accounts.authentication.service import forget_kept_forms
+from portal.accounts.refusals.service import forget_refusals
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.time.schedule.service import Job

@@ -6,10 +6,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.accounts.domain.identity import Identity, NoIdentity, identity_of
-from portal.accounts.gate import COMMAND_LINE
-from portal.accounts.queries.people import proofs_by_identity
-from portal.accounts.service import people as service
+from portal.accounts.administration import service
+from portal.accounts.authentication.authenticator import COMMAND_LINE
+from portal.accounts.staff.domain import Identity, NoIdentity, identity_of
+from portal.accounts.staff.queries import proofs_by_identity
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db

@@ -3,8 +3,8 @@
 import click
 from flask.cli import AppGroup
 
-from portal.accounts.domain.chain import Break, first_break
-from portal.accounts.queries.audit import entries, hash_at
+from portal.accounts.audit_log.domain import Break, first_break
+from portal.accounts.audit_log.queries import entries, hash_at
 from portal.web.extensions import db
 
 group = AppGroup("audit", help="Check the log of staff acts.")

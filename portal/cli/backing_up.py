@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import tables
-from portal.accounts.domain.chain import Break, first_break
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.domain import Break, first_break
+from portal.accounts.audit_log.queries import entries
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
 from portal.complaints.intake.text_keys import KEY_FILE, state_of_texts

@@ -7,7 +7,7 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
-from portal.accounts.stored_secrets import UnreadableSecret
+from portal.accounts.second_factor.stored_secrets import UnreadableSecret
 from portal.cli.changing_secret import ChangeOfSecret, WrongNewKey, change_secret
 from portal.cli.progress import progress
 from portal.complaints.intake.key_rotation import rotate_text_key

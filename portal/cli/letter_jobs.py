@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.asked_links import answer_waiting
-from portal.accounts.mail import retry
+from portal.accounts.letters.sending import retry
+from portal.accounts.links.answering import answer_waiting
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, WorkReport
 from portal.time.schedule.service import Job

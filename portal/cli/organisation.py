@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal.accounts.domain.staff_numbers import NotAStaffNumber
+from portal.accounts.staff.staff_numbers import NotAStaffNumber
 from portal.cli.faults import refuse
 from portal.cli.templates import template_command
 from portal.organisation.importing import service as importing_service

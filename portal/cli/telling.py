@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.mail import Letter, deliver
-from portal.accounts.queries.recipients import recipients
+from portal.accounts.letters.sending import Letter, deliver
+from portal.accounts.staff.queries import recipients
 from portal.cli.contradictions import sentence_of
 from portal.publication.releases.contradiction_queries import contradictions
 from portal.settings import Settings

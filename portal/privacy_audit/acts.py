@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.audit import Actor, append
+from portal.accounts.audit_log.service import Actor, append
 from portal.complaints.handling.moderation import Verdict, decide
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
 from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Reason

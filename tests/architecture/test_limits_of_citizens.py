@@ -11,8 +11,8 @@ PORTAL = Path(__file__).resolve().parents[2] / "portal"
 # somebody came. Whoever may count like this, and whom it counts:
 OTHERWISE = {
     "web/guessing.py": "the one way itself; attempts of staff end an hour after the first",
-    "accounts/throttle.py": "staff",
-    "accounts/routes/links.py": "staff",
+    "accounts/refusals/throttle.py": "staff",
+    "accounts/links/routes.py": "staff",
     "web/storage_probes.py": "a trial that counts nobody",
     "rating/questionnaire/routes/kiosk_queue.py": "a tablet, no citizen, for one minute",
 }

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from portal.accounts.domain import kept_forms, sessions
-from portal.accounts.forms import letters
-from portal.accounts.forms import words as account_words
+from portal.accounts.authentication import domain as kept_forms
+from portal.accounts.letters import texts as letters
+from portal.accounts.sessions import domain as sessions
+from portal.accounts.staff import labels as staff_labels
 from portal.organisation.records import labels as organisation_words
 from portal.publication.figures import chart_labels as labels
 from portal.publication.reports import labels as report_words
@@ -61,7 +62,7 @@ def test_every_language_has_texts_letters_and_a_place_in_the_metadata() -> None:
 def test_every_role_has_a_name_and_a_row_in_the_documentation() -> None:
     rows = re.findall(r"^\| ([a-z ]+) \| (?:the city|one agency) \|", ACCOUNTS, re.MULTILINE)
 
-    assert set(account_words.ROLE_NAMES) == set(Role)
+    assert set(staff_labels.ROLE_NAMES) == set(Role)
     assert {row.replace(" ", "_") for row in rows} == set(map(str, Role))
 
 

@@ -27,9 +27,9 @@ MADE_UP = "belongs to the made-up city"
 
 # Where (file and function), and why one bound is enough there.
 ONE_BOUND = {
-    "portal/accounts/domain/sessions.py:is_alive": "has_begun stands beside it",
-    "portal/accounts/service/sessions.py:note_seen": "is_alive was asked before",
-    "portal/accounts/service/letters.py:_forget_given_up": GUARDED,
+    "portal/accounts/sessions/domain.py:is_alive": "has_begun stands beside it",
+    "portal/accounts/sessions/service.py:note_seen": "is_alive was asked before",
+    "portal/accounts/letters/service.py:_forget_given_up": GUARDED,
     "portal/evaluation/plans/queries.py:due_versions": "a day that was agreed, no expiry",
     "portal/evaluation/plans/service.py:_run": "a day that was agreed, no expiry",
     "portal/demo/complaints.py:_days_of_course": MADE_UP,

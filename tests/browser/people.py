@@ -1,7 +1,7 @@
 """Signs staff in by their session, so that a browser test begins where its story does."""
 
-from portal.accounts.domain.sessions import Stage
-from portal.accounts.service.sessions import Browser, add_session
+from portal.accounts.sessions.domain import Stage
+from portal.accounts.sessions.service import Browser, add_session
 from portal.time import clock
 from portal.web.access import Role
 from tests.browser.portal_process import Portal

@@ -6,17 +6,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.domain.identity import Identity
-from portal.accounts.domain.sessions import LinkPurpose, Stage
-from portal.accounts.domain.tokens import token_hash
-from portal.accounts.models.proofs import KnownDevice, OneTimeLink, StaffSession
-from portal.accounts.queries.links import live_link
-from portal.accounts.queries.people import is_known_device
-from portal.accounts.queries.sessions import open_session, sessions_of
-from portal.accounts.service.devices import keep_device
-from portal.accounts.service.letters import NotSent, keep_letter, retry_letters
-from portal.accounts.service.links import LinkNotUsable, add_link, choose_password, request_reset
-from portal.accounts.service.sessions import Browser, start_session
+from portal.accounts.letters.service import NotSent, keep_letter, retry_letters
+from portal.accounts.links.domain import LinkPurpose
+from portal.accounts.links.models import OneTimeLink
+from portal.accounts.links.queries import live_link
+from portal.accounts.links.service import LinkNotUsable, add_link, choose_password, request_reset
+from portal.accounts.sessions.domain import Stage, token_hash
+from portal.accounts.sessions.models import KnownDevice, StaffSession
+from portal.accounts.sessions.queries import is_known_device, open_session, sessions_of
+from portal.accounts.sessions.service import Browser, keep_device, start_session
+from portal.accounts.staff.domain import Identity
 from portal.complaints.handling import service as work
 from portal.complaints.intake.queries import running_claim
 from portal.rating.devices import service as devices

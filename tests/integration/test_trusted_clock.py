@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.cli.stopping import StopSignals
 from portal.publication.figures.editions import ReleaseKind
 from portal.publication.releases.models import Release

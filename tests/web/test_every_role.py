@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
-from portal.accounts.domain.roles import AGENCY_ROLES
+from portal.accounts.staff.domain import AGENCY_ROLES
 from portal.app import create_app
 from portal.web.access import Role
 from portal.web.extensions import db

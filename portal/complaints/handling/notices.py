@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.mail import Letter, deliver
-from portal.accounts.queries.recipients import recipients
+from portal.accounts.letters.sending import Letter, deliver
+from portal.accounts.staff.queries import recipients
 from portal.complaints.handling.queries import QueueFilter, overdue_count, queue_page
 from portal.complaints.intake.scope_queries import scope_of
 from portal.settings import Settings

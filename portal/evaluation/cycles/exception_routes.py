@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.accounts.domain.staff_numbers import NotAStaffNumber, read_staff_number
+from portal.accounts.staff.staff_numbers import NotAStaffNumber, read_staff_number
 from portal.evaluation.cycles import decisions
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.cycles.forms import ExceptionForm

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.people import IdentityTaken, NoSuchAccount, tie_record
+from portal.accounts.administration.service import IdentityTaken, NoSuchAccount, tie_record
 from portal.organisation.people.changes import (
     AbsenceChange,
     AccountTie,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.accounts.queries.people import names_of_accounts
+from portal.accounts.staff.queries import names_of_accounts
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
 from portal.organisation.people.changes import Change, ChangeKind, ChangeState, read
 from portal.organisation.people.list_queries import is_at_agency

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.accounts.domain.staff_numbers import spelled
+from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.models import KeptLine, PersonPost, StaffNumber
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.people.reporting_lines import LineKind

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.audit import Actor, append
+from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.change_models import ContentLook
 from portal.storage.database import begin_write
 from portal.web.access import Act, Staff

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.accounts.domain.staff_numbers import is_normal_form
+from portal.accounts.staff.staff_numbers import is_normal_form
 from portal.organisation.people.date_rules import keep_numbers, keep_one_a_day, refuse_circles
 from portal.organisation.people.domain import KEPT_RELATIONS, AbsenceKind
 from portal.organisation.people.reporting_lines import LineKind

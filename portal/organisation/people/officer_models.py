@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.accounts.domain.staff_numbers import is_normal_form
+from portal.accounts.staff.staff_numbers import is_normal_form
 from portal.organisation.people.domain import PersonKind
 from portal.storage.database import Base, one_of
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.domain.staff_numbers import spelled
+from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk
 from portal.organisation.places.queries import unit_in
@@ -233,7 +233,7 @@ def agency_code(session: Session, agency_id: int) -> str | None:
 
 
 class OrganisationDirectory:
-    """Implements ``portal.accounts.directory.Directory``."""
+    """Implements ``portal.accounts.staff.directory.Directory``."""
 
     def agencies(self, session: Session, *, on: date) -> Mapping[int, str]:
         """Return the names of the agencies in service on a day, by number, in order of name."""

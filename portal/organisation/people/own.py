@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.audit import Actor, append
+from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.change_models import PersonNotice, SuperiorDoubt
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person

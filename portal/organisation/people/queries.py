@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from portal.accounts.domain.staff_numbers import spelled
-from portal.accounts.queries.people import officer_of_account
+from portal.accounts.staff.queries import officer_of_account
+from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.domain import (
     Absence,
     AbsenceKind,

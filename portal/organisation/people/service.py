@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.audit import Actor, append
+from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.carrying_out import carry_out, declared_relation, new_lines
 from portal.organisation.people.change_models import PeopleChange, PersonNotice
 from portal.organisation.people.changes import (

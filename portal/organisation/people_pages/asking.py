@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from portal.accounts.queries.people import untied_accounts
+from portal.accounts.staff.queries import untied_accounts
 from portal.organisation.people.changes import ChangeKind
 from portal.organisation.people.domain import Person
 from portal.organisation.people.list_queries import find_people

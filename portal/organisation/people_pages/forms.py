@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from portal.accounts.domain.staff_numbers import spelled
+from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.change_models import REASON_LENGTH
 from portal.organisation.people.changes import (
     AbsenceChange,

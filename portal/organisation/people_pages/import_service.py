@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.service.audit import Actor, append
+from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people import queries
 from portal.organisation.people.change_models import PeopleChange
 from portal.organisation.people.changes import ChangeState, LineChange, written

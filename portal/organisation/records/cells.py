@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
 
-from portal.accounts.domain import staff_numbers
+from portal.accounts.staff import staff_numbers
 from portal.organisation.places.codes import is_code
 from portal.organisation.places.kinds import AgencyKind
 from portal.organisation.places.opening_hours import OpeningSpan

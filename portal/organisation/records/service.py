@@ -9,7 +9,7 @@ from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.domain.staff_numbers import read_staff_number
+from portal.accounts.staff.staff_numbers import read_staff_number
 from portal.organisation.people.models import StaffNumber
 from portal.organisation.people.officer_models import Officer
 from portal.organisation.places.arrangement import Effect, effect_of
@@ -121,7 +121,7 @@ def renumber_officer(session: Session, old: str, *, new: str) -> str:
 
     :raises OfficerUnknown: when no record has ``old``.
     :raises StaffNumberTaken: when another record has ``new``.
-    :raises portal.accounts.domain.staff_numbers.NotAStaffNumber: when ``new`` is none.
+    :raises portal.accounts.staff.staff_numbers.NotAStaffNumber: when ``new`` is none.
     """
     number = read_staff_number(new)
     begin_change(session)

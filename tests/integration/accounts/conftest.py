@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from portal.accounts import credentials
-from portal.accounts.authenticators import Authenticators
-from portal.accounts.models.account import Account
-from portal.accounts.service.sign_in import Door
+from portal.accounts.passwords import credentials
+from portal.accounts.second_factor.app_secrets import AppSecrets
+from portal.accounts.sign_in.service import ClientContext
+from portal.accounts.staff.models import Account
 from portal.storage.database import engine_options
 from portal.web.access import Role
 from tests.staff import add_account
@@ -26,13 +26,13 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def authenticators() -> Authenticators:
-    return Authenticators("a key of the tests")
+def app_secrets() -> AppSecrets:
+    return AppSecrets("a key of the tests")
 
 
 @pytest.fixture
-def door() -> Door:
-    return Door(device="Firefox, Linux", device_token="", old_session=None)
+def client() -> ClientContext:
+    return ClientContext(device="Firefox, Linux", device_token="", old_session=None)
 
 
 @pytest.fixture

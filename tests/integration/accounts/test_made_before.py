@@ -14,18 +14,19 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts import credentials, passwords
-from portal.accounts.authenticators import Authenticators
-from portal.accounts.domain.identity import Identity
-from portal.accounts.domain.sessions import Stage
-from portal.accounts.domain.tokens import token_hash
-from portal.accounts.models.account import Account
-from portal.accounts.models.proofs import RecoveryCode, StaffSession
-from portal.accounts.queries.sessions import OpenSession, open_session
-from portal.accounts.service import sign_in as service
-from portal.accounts.service.rotation import re_encrypt_authenticators
-from portal.accounts.service.sign_in import Door
-from portal.accounts.stored_secrets import UnreadableSecret, is_older_form
+from portal.accounts.passwords import credentials
+from portal.accounts.passwords import hashing as passwords
+from portal.accounts.second_factor.app_secrets import AppSecrets
+from portal.accounts.second_factor.models import RecoveryCode
+from portal.accounts.second_factor.service import WrongCode, re_encrypt_authenticators
+from portal.accounts.second_factor.stored_secrets import UnreadableSecret, is_older_form
+from portal.accounts.sessions.domain import Stage, token_hash
+from portal.accounts.sessions.models import StaffSession
+from portal.accounts.sessions.queries import OpenSession, open_session
+from portal.accounts.sign_in import service
+from portal.accounts.sign_in.service import ClientContext
+from portal.accounts.staff.domain import Identity
+from portal.accounts.staff.models import Account
 from portal.web.access import Role
 from tests.one_time_codes import app_code
 from tests.staff import add_account
@@ -34,8 +35,8 @@ MADE: dict[str, Any] = json.loads(
     (Path(__file__).parent / "made_before" / "accounts.json").read_text()
 )
 NOW = datetime.fromisoformat(MADE["now"])
-BEFORE = Authenticators(MADE["secret_key"])
-DOOR = Door(device="Firefox, Linux", device_token="", old_session=None)
+BEFORE = AppSecrets(MADE["secret_key"])
+DOOR = ClientContext(device="Firefox, Linux", device_token="", old_session=None)
 NEW_KEY = "the key after the change"
 Person = dict[str, Any]
 
@@ -54,7 +55,7 @@ def add(session: Session, made: Person) -> Account:
 def after_password(session: Session, made: Person, *, now: datetime = NOW) -> OpenSession:
     """Give the person's password and return the half-way session."""
     signed_in = service.sign_in(
-        session, Identity(email=made["email"]), password=made["password"], door=DOOR, now=now
+        session, Identity(email=made["email"]), password=made["password"], client=DOOR, now=now
     )
     assert signed_in.stage is Stage.SECOND_FACTOR
     found = open_session(session, token_hash(signed_in.token), now=now)
@@ -63,14 +64,14 @@ def after_password(session: Session, made: Person, *, now: datetime = NOW) -> Op
 
 
 def give(
-    session: Session, made: Person, code: str, *, codes: Authenticators = BEFORE, now: datetime
+    session: Session, made: Person, code: str, *, codes: AppSecrets = BEFORE, now: datetime
 ) -> service.SignedIn:
     return service.give_code(
         session,
         after_password(session, made, now=now),
         code=code,
-        authenticators=codes,
-        door=DOOR,
+        app_secrets=codes,
+        client=DOOR,
         now=now,
     )
 
@@ -108,7 +109,7 @@ def test_everybody_signs_in_with_password_and_code_and_then_with_todays_form(
             assert give(session, made, shown["code"], now=at).stage is Stage.SIGNED_IN
             session.refresh(account)
             assert not is_older_form(account.totp_secret or "")
-            with pytest.raises(service.WrongCode):
+            with pytest.raises(WrongCode):
                 give(session, made, shown["code"], now=at)
 
 
@@ -118,7 +119,7 @@ def test_recovery_codes_printed_before_still_count_once(session: Session) -> Non
 
     for code in made["recovery_codes"]:
         half_way = after_password(session, made)
-        signed_in = service.give_recovery_code(session, half_way, code=code, door=DOOR, now=NOW)
+        signed_in = service.give_recovery_code(session, half_way, code=code, client=DOOR, now=NOW)
         assert signed_in.stage is Stage.SIGNED_IN
 
     left = select(func.count()).where(RecoveryCode.account_id == account.id)
@@ -130,13 +131,13 @@ def test_with_another_portal_secret_codes_no_longer_fit_and_recovery_codes_do(
 ) -> None:
     made = MADE["people"][0]
     add(session, made)
-    other, shown = Authenticators("another"), made["codes"][1]["code"]
+    other, shown = AppSecrets("another"), made["codes"][1]["code"]
 
-    with pytest.raises(service.WrongCode):
+    with pytest.raises(WrongCode):
         give(session, made, shown, codes=other, now=NOW)
 
     half_way, code = after_password(session, made), made["recovery_codes"][0]
-    done = service.give_recovery_code(session, half_way, code=code, door=DOOR, now=NOW)
+    done = service.give_recovery_code(session, half_way, code=code, client=DOOR, now=NOW)
     assert done.stage is Stage.SIGNED_IN
 
 
@@ -162,9 +163,9 @@ def test_a_changed_portal_secret_takes_the_authenticators_along(
         for made in people:
             shown = made["codes"][-1]
             at = datetime.fromtimestamp(shown["at"], UTC)
-            with pytest.raises(service.WrongCode):
+            with pytest.raises(WrongCode):
                 give(later, made, shown["code"], now=at)
-            new = Authenticators(NEW_KEY)
+            new = AppSecrets(NEW_KEY)
             assert give(later, made, shown["code"], codes=new, now=at).stage is Stage.SIGNED_IN
 
 

@@ -12,7 +12,7 @@ from click import ClickException
 from click.testing import Result
 from flask import Flask
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.cli.faults import REASONS, TABLE_REASONS, refuse, sentence
 from portal.organisation.posters import service as posters_service
 from portal.organisation.records import service as records_service

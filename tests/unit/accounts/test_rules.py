@@ -6,18 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.accounts.domain.codes import ALPHABET, CODES, code_hash, new_codes
-from portal.accounts.domain.delays import LONGEST_DELAY_SECONDS, delay_seconds
-from portal.accounts.domain.identity import (
+from portal.accounts.refusals.domain import LONGEST_DELAY_SECONDS, delay_seconds
+from portal.accounts.second_factor.domain import ALPHABET, CODES, code_hash, new_codes
+from portal.accounts.sessions.domain import FRESH_FOR, device_name, is_fresh
+from portal.accounts.staff.domain import (
     Identity,
     NoIdentity,
+    NoRole,
+    RoleNeedsAgency,
     identity_of,
     identity_or_nobody,
+    needs_second_factor,
     one_line,
+    scoped,
 )
-from portal.accounts.domain.roles import NoRole, RoleNeedsAgency, needs_second_factor, scoped
-from portal.accounts.domain.sessions import FRESH_FOR, device_name, is_fresh
-from portal.accounts.domain.way_back import PREFIX, safe_way_back
+from portal.accounts.staff.pages import PREFIX, safe_way_back
 from portal.web.access import Role
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)

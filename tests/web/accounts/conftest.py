@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.accounts.later import wait_until_done
+from portal.accounts.links.background import wait_until_done
 
 
 @pytest.fixture(autouse=True)

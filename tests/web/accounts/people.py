@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from flask import Flask
 
-from portal.accounts.authenticators import Authenticators
-from portal.accounts.credentials import hash_password
-from portal.accounts.models.account import Account
+from portal.accounts.passwords.credentials import hash_password
+from portal.accounts.second_factor.app_secrets import AppSecrets
+from portal.accounts.staff.models import Account
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.one_time_codes import app_code
@@ -32,14 +32,14 @@ def add_person(app: Flask, *roles: Role, email: str = "sri@contoh.test", **field
 
 def give_authenticator(app: Flask, account_id: int) -> str:
     """Set up an authenticator for an account and return the secret its owner's app holds."""
-    authenticators = Authenticators(app.config["SECRET_KEY"])
-    secret = authenticators.new_secret()
+    app_secrets = AppSecrets(app.config["SECRET_KEY"])
+    secret = app_secrets.new_secret()
     with app.app_context():
         account = db.session.get(Account, account_id)
         assert account is not None
         account.totp_secret = secret
         db.session.commit()
-    return authenticators.setup(secret, "x").typed_secret
+    return app_secrets.setup(secret, "x").typed_secret
 
 
 def code_for(typed_secret: str, *, steps: int = 0) -> str:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency
 from portal.web.access import Role

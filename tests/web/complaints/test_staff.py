@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.models import Complaint
 from portal.rating.mixing.part_models import Comment

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.states import PlanState
 from portal.organisation.people.models import PersonPost

@@ -11,7 +11,7 @@ from flask import Flask
 from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import text
 
-from portal.accounts.models.letters import UnsentLetter
+from portal.accounts.letters.models import UnsentLetter
 from portal.cli import jobs
 from portal.cli.job_probes import RHYTHMS
 from portal.rating.mixing.keys import KeyStore

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.accounts.domain.roles import AGENCY_ROLES
+from portal.accounts.staff.domain import AGENCY_ROLES
 from portal.web import full_look
 from portal.web.access import Role
 from portal.web.extensions import db
@@ -145,7 +145,7 @@ def test_a_portal_that_is_well_says_so_to_administrators(
 ) -> None:
     well = Flask("well")
     register_probe(well, Probe("pump", lambda: ProbeResult(True, age_seconds=7200), is_fast=True))
-    monkeypatch.setattr("portal.accounts.routes.home.current_app", well)
+    monkeypatch.setattr("portal.accounts.home.routes.current_app", well)
 
     page = signed_in(app, Role.ADMINISTRATOR).client.get("/admin/").text
 

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.accounts.domain.way_back import is_local, safe_way_back
-from portal.accounts.later import wait_until_done
+from portal.accounts.links.background import wait_until_done
+from portal.accounts.staff.pages import is_local, safe_way_back
 from portal.web.access import Role
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in

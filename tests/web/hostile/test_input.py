@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from portal.accounts.models.account import Account, RoleGrant
+from portal.accounts.staff.models import Account, RoleGrant
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.staff import add_account, signed_in

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from portal.accounts import mail
+from portal.accounts.letters import sending as mail
 from portal.storage.database import begin_write
 from portal.time import clock
 from portal.web.access import Role
@@ -61,7 +61,7 @@ def test_a_defect_names_the_endpoint_and_nothing_that_was_sent(
     app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_person(app, Role.SUPERVISOR)
-    monkeypatch.setattr("portal.accounts.service.sign_in.sign_in", refuse)
+    monkeypatch.setattr("portal.accounts.sign_in.service.sign_in", refuse)
 
     answer = fill_in(
         app.test_client(), "/admin/sign-in?next=/admin/rahasia", identity=EMAIL, password=PASSWORD
@@ -76,7 +76,7 @@ def test_a_defect_names_the_endpoint_and_nothing_that_was_sent(
 def test_a_link_in_an_address_is_not_logged(
     app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.accounts.routes.links.live_link", refuse)
+    monkeypatch.setattr("portal.accounts.links.routes.live_link", refuse)
 
     assert app.test_client().get("/admin/link/a-token-of-somebody").status_code == 500
 
@@ -111,7 +111,7 @@ def test_a_refused_row_does_not_reach_the_log(
     app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = signed_in(app, Role.ADMINISTRATOR).client
-    monkeypatch.setattr("portal.accounts.service.people.IntegrityError", ZeroDivisionError)
+    monkeypatch.setattr("portal.accounts.administration.service.IntegrityError", ZeroDivisionError)
     data = {"name": "Ana Rahasia", "identity": "sri1@contoh.test", "roles": "auditor"}
 
     answer = fill_in(client, "/admin/accounts/invite", **data, agency="")
@@ -133,7 +133,7 @@ def test_what_a_failing_parser_or_database_repeats_is_not_in_a_line(
     stream = io.StringIO()
     handler = OneLineHandler(stream, style="plain")
     logging.getLogger("portal").addHandler(handler)
-    monkeypatch.setattr("portal.accounts.routes.links.live_link", break_off)
+    monkeypatch.setattr("portal.accounts.links.routes.live_link", break_off)
     app.after_request(lambda response: break_off() or response)
     app.test_client().get("/admin/link/a-token-of-somebody")
     logging.getLogger("portal").removeHandler(handler)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.accounts.domain.tokens import token_hash
+from portal.accounts.sessions.domain import token_hash
 from portal.web.access import Role
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in, hidden_fields

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.records import queries as records_queries

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.storage.spreadsheets.cells import write_csv
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db

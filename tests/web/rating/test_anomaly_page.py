@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.cli.jobs import SIGNALS_JOB
 from portal.rating.anomalies import routes as signals
 from portal.rating.answers.channels import Channel

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.rating.devices.models import ApiKey, PairedDevice
 from portal.rating.machine_pages import visible_scope as machine_sight
 from portal.web.access import Role

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.accounts.domain.staff_numbers import spelled
-from portal.accounts.queries.people import open_account_of_officer
+from portal.accounts.staff.queries import open_account_of_officer
+from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.officer_queries import (
     OfficerFilter,
     OfficerLine,

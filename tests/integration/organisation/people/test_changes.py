@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.models.account import Account
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
+from portal.accounts.staff.models import Account
 from portal.organisation.people import own, queries, refusals, service
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
 from portal.organisation.people.changes import (

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.organisation.people.change_models import ContentLook
 from portal.organisation.people.looks import Look, note_look
 from portal.web.access import Role, Staff

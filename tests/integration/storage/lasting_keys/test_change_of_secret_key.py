@@ -14,14 +14,15 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts import mail
-from portal.accounts.authenticators import Authenticators
-from portal.accounts.domain.tokens import token_hash
-from portal.accounts.models.account import Account
-from portal.accounts.models.letters import UnsentLetter
-from portal.accounts.models.proofs import RecoveryCode, StaffSession
-from portal.accounts.service.letters import NotSent, keep_letter
-from portal.accounts.service.rotation import opens_authenticators
+from portal.accounts.letters import sending as mail
+from portal.accounts.letters.models import UnsentLetter
+from portal.accounts.letters.service import NotSent, keep_letter
+from portal.accounts.second_factor.app_secrets import AppSecrets
+from portal.accounts.second_factor.models import RecoveryCode
+from portal.accounts.second_factor.service import opens_authenticators
+from portal.accounts.sessions.domain import token_hash
+from portal.accounts.sessions.models import StaffSession
+from portal.accounts.staff.models import Account
 from portal.app import create_app
 from portal.cli import changing_secret
 from portal.rating.questionnaire.earlier_keys import EarlierKeys, opened_with, sealed_for
@@ -61,7 +62,7 @@ def change(app: Flask, new_file: Path | None = None) -> Result:
 def add_secrets(app: Flask, session: Session) -> tuple[int, str]:
     """Add a person with an authenticator, a recovery code and a letter that waits."""
     account = add_account(session, Role.AUDITOR)
-    account.totp_secret = Authenticators(OLD).new_secret()
+    account.totp_secret = AppSecrets(OLD).new_secret()
     session.add(RecoveryCode(code_hash=token_hash("recovery"), account_id=account.id))
     session.commit()
     with app.app_context():
@@ -70,7 +71,7 @@ def add_secrets(app: Flask, session: Session) -> tuple[int, str]:
         failure = NotSent("ConnectionRefusedError", is_server_away=True)
         until = clock.now() + timedelta(days=3)
         keep_letter(db.session(), sealed, failure=failure, now=clock.now(), useful_until=until)
-    plain = Authenticators(OLD).setup(account.totp_secret, "Sri").typed_secret
+    plain = AppSecrets(OLD).setup(account.totp_secret, "Sri").typed_secret
     return account.id, plain
 
 
@@ -87,7 +88,7 @@ def test_authenticators_recovery_codes_and_letters_go_along(
     session.expire_all()
     stored = session.get_one(Account, account_id).totp_secret
     assert stored is not None
-    assert Authenticators(NEW).setup(stored, "Sri").typed_secret == plain
+    assert AppSecrets(NEW).setup(stored, "Sri").typed_secret == plain
     assert session.scalars(select(RecoveryCode.code_hash)).all() == [token_hash("recovery")]
     new_app = make_app(SECRET_KEY=NEW)
     with new_app.app_context():
@@ -154,7 +155,7 @@ def test_a_change_that_was_killed_goes_on(
     session.expire_all()
     stored = session.get_one(Account, account_id).totp_secret
     assert stored is not None
-    assert Authenticators(NEW).setup(stored, "Sri").typed_secret == plain
+    assert AppSecrets(NEW).setup(stored, "Sri").typed_secret == plain
     known = known_key(session, KeyName.SECRET)
     assert known is not None
     assert known.following is None
@@ -199,7 +200,7 @@ def test_a_secret_of_neither_key_stops_the_change(
     add_secrets(old_app, session)
     assert old_app.test_client().get("/readyz").json["secret_key"] == "ok"
     other = add_account(session, Role.AUDITOR)
-    other.totp_secret = Authenticators(THIRD).new_secret()
+    other.totp_secret = AppSecrets(THIRD).new_secret()
     session.commit()
 
     result = change(old_app, new_file)

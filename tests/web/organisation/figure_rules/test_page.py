@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.organisation.figure_rules.queries import rule_changes
 from portal.time import clock
 from portal.web.access import Role

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.organisation.people import queries
 from portal.web.access import Role
 from portal.web.extensions import db

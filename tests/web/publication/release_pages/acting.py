@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.accounts.queries.audit import entries
+from portal.accounts.audit_log.queries import entries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.web.access import Role

@@ -1,0 +1,185 @@
+"""Invites people, changes their roles, closes accounts; nobody does any of it to themself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.accounts.audit_log.service import Actor, append_and_commit
+from portal.accounts.links.domain import LinkPurpose
+from portal.accounts.links.models import OneTimeLink
+from portal.accounts.links.service import Issued, add_link
+from portal.accounts.second_factor.models import RecoveryCode
+from portal.accounts.sessions.models import KnownDevice, StaffSession
+from portal.accounts.staff.domain import Identity, scoped
+from portal.accounts.staff.models import Account, RoleGrant
+from portal.storage.database import begin_write
+from portal.web.access import Act, Role
+
+
+class IdentityTaken(ValueError):
+    """Another account has this e-mail address, staff number or officer."""
+
+
+class OwnAccount(ValueError):
+    """Nobody changes their own roles or closes their own account."""
+
+
+class NoSuchAccount(LookupError):
+    """There is no account with this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A person to be invited; ``agency_id`` is where roles below the city count."""
+
+    name: str
+    identity: Identity
+    roles: frozenset[Role]
+    agency_id: int | None
+    officer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The new account and the link its owner chooses a password with."""
+
+    account_id: int
+    link: Issued
+
+
+def invite(session: Session, command: Invite, *, by: Actor, now: datetime) -> Invited:
+    """Add an account without a password and return its one-time link.
+
+    :raises IdentityTaken: when somebody has this e-mail address or staff number.
+    :raises portal.accounts.staff.domain.NoRole: without a role.
+    :raises portal.accounts.staff.domain.RoleNeedsAgency: when an agency is missing.
+    """
+    grants = scoped(command.roles, command.agency_id)
+    begin_write(session)
+    account = Account(
+        name=command.name,
+        email=command.identity.email,
+        staff_number=command.identity.staff_number,
+        officer_id=command.officer_id,
+        is_active=True,
+        created_at=now,
+    )
+    session.add(account)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        session.rollback()
+        raise IdentityTaken from error
+    _grant(session, account.id, grants=grants)
+    link = add_link(session, account.id, purpose=LinkPurpose.INVITATION, now=now)
+    detail: dict[str, str | int | None] = {"roles": _words(command.roles)}
+    append_and_commit(
+        session, Act("account.invite", f"account:{account.id}", detail), by=by, now=now
+    )
+    return Invited(account.id, link)
+
+
+def change_roles(
+    session: Session,
+    account_id: int,
+    *,
+    roles: frozenset[Role],
+    agency_id: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Replace the roles of an account; its sessions end, so that the new roles count at once.
+
+    :raises OwnAccount: when it is one's own.
+    :raises portal.accounts.staff.domain.NoRole: without a role.
+    :raises portal.accounts.staff.domain.RoleNeedsAgency: when an agency is missing.
+    """
+    grants = scoped(roles, agency_id)
+    _refuse_own(account_id, by=by)
+    begin_write(session)
+    session.execute(delete(RoleGrant).where(RoleGrant.account_id == account_id))
+    _grant(session, account_id, grants=grants)
+    session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
+    act = Act(
+        "account.roles", f"account:{account_id}", {"roles": _words(roles), "agency": agency_id}
+    )
+    append_and_commit(session, act, by=by, now=now)
+
+
+def close_account(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:
+    """Close an account: sessions, links and known devices end; what it did stays on record.
+
+    :raises OwnAccount: when it is one's own.
+    """
+    _refuse_own(account_id, by=by)
+    begin_write(session)
+    session.execute(update(Account).where(Account.id == account_id).values(is_active=False))
+    for table in (StaffSession, OneTimeLink, KnownDevice):
+        session.execute(delete(table).where(table.account_id == account_id))
+    append_and_commit(session, Act("account.close", f"account:{account_id}", {}), by=by, now=now)
+
+
+def reopen_account(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:
+    """Open a closed account again; its owner signs in as before."""
+    begin_write(session)
+    session.execute(update(Account).where(Account.id == account_id).values(is_active=True))
+    append_and_commit(session, Act("account.reopen", f"account:{account_id}", {}), by=by, now=now)
+
+
+def new_link(session: Session, account_id: int, *, by: Actor, now: datetime) -> Issued:
+    """Return a new one-time link for a person who lost theirs or forgot their password."""
+    begin_write(session)
+    link = add_link(session, account_id, purpose=LinkPurpose.INVITATION, now=now)
+    append_and_commit(session, Act("account.link", f"account:{account_id}", {}), by=by, now=now)
+    return link
+
+
+def remove_authenticator(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:
+    """Take the authenticator and its recovery codes from an account; its sessions end."""
+    begin_write(session)
+    session.execute(
+        update(Account).where(Account.id == account_id).values(totp_secret=None, totp_counter=None)
+    )
+    for table in (RecoveryCode, StaffSession):
+        session.execute(delete(table).where(table.account_id == account_id))
+    append_and_commit(
+        session, Act("authenticator.remove", f"account:{account_id}", {}), by=by, now=now
+    )
+
+
+def tie_record(session: Session, account_id: int, *, officer_id: int) -> None:
+    """Tie an account to a person's record within the caller's transaction.
+
+    :raises IdentityTaken: when another account is tied to the record, or this one to another.
+    :raises NoSuchAccount: when there is none with this number.
+    """
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NoSuchAccount(account_id)
+    if account.officer_id not in {None, officer_id}:
+        raise IdentityTaken(account_id)
+    account.officer_id = officer_id
+    try:
+        session.flush()
+    except IntegrityError as error:
+        session.rollback()
+        raise IdentityTaken(account_id) from error
+
+
+def _grant(session: Session, account_id: int, *, grants: dict[Role, int | None]) -> None:
+    session.add_all(
+        RoleGrant(account_id=account_id, role=role, agency_id=agency)
+        for role, agency in grants.items()
+    )
+
+
+def _refuse_own(account_id: int, *, by: Actor) -> None:
+    if account_id == by.account_id:
+        raise OwnAccount
+
+
+def _words(roles: frozenset[Role]) -> str:
+    return " ".join(sorted(roles))

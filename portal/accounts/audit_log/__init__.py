@@ -1,0 +1,1 @@
+"""What staff did: entries that are sealed to one another and never change."""

@@ -1,0 +1,121 @@
+"""What the audit log says: its head, its pages and the whole of it in order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.audit_log.domain import Entry, Head, SealedEntry
+from portal.accounts.audit_log.models import AuditEntry
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.time.schedule.clock_check import Trace
+
+CHUNK = 1000
+COLUMNS = tuple(AuditEntry.__table__.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are asked for; empty fields ask for all.
+
+    ``since`` is inclusive, ``until`` exclusive; ``words`` is looked for in who and what.
+    """
+
+    action: str = ""
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def head(session: Session) -> Head:
+    """Return the last entry's sequence and hash."""
+    row = session.execute(
+        select(AuditEntry.sequence, AuditEntry.entry_hash)
+        .order_by(AuditEntry.sequence.desc())
+        .limit(1)
+    ).first()
+    return Head(row.sequence, row.entry_hash) if row else Head()
+
+
+def last_entry(session: Session, timezone: str) -> Trace | None:
+    """Return the trace of the last entry in the order of the log, or None without one."""
+    recorded_at = session.scalar(
+        select(AuditEntry.recorded_at).order_by(AuditEntry.sequence.desc()).limit(1)
+    )
+    return None if recorded_at is None else Trace("last entry of the audit log", recorded_at)
+
+
+def entries_page(session: Session, wanted: AuditFilter, *, number: int) -> Page[Entry]:
+    """Return page ``number`` (from 1) of the entries asked for, the newest first."""
+    conditions = _conditions(wanted)
+    total = session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
+    rows = session.execute(
+        select(*COLUMNS)
+        .where(*conditions)
+        .order_by(AuditEntry.sequence.desc())
+        .offset(offset_of(number))
+        .limit(PAGE_SIZE)
+    )
+    return Page([_entry(row) for row in rows], number=number, total=total)
+
+
+def entries(session: Session, wanted: AuditFilter | None = None) -> Iterator[SealedEntry]:
+    """Yield the entries asked for with their hashes, the oldest first; None asks for all.
+
+    They are read a chunk at a time, so that a long log needs little memory.
+    """
+    after = 0
+    while rows := _chunk(session, wanted or AuditFilter(), after=after):
+        for row in rows:
+            yield SealedEntry(_entry(row), row.previous_hash, row.entry_hash)
+        after = rows[-1].sequence
+
+
+def _chunk(session: Session, wanted: AuditFilter, *, after: int) -> Sequence[Row[Any]]:
+    return session.execute(
+        select(*COLUMNS)
+        .where(AuditEntry.sequence > after, *_conditions(wanted))
+        .order_by(AuditEntry.sequence)
+        .limit(CHUNK)
+    ).all()
+
+
+def actions(session: Session) -> list[str]:
+    """Return the kinds of act the log holds, in alphabetical order."""
+    return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+
+
+def hash_at(session: Session, sequence: int) -> bytes | None:
+    """Return the hash of the entry ``sequence``, or None when there is no such entry."""
+    return session.scalar(select(AuditEntry.entry_hash).where(AuditEntry.sequence == sequence))
+
+
+def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.action:
+        conditions.append(AuditEntry.action == wanted.action)
+    if wanted.words:
+        conditions.append(
+            AuditEntry.actor.icontains(wanted.words, autoescape=True)
+            | AuditEntry.subject.icontains(wanted.words, autoescape=True)
+        )
+    if wanted.since is not None:
+        conditions.append(AuditEntry.recorded_at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(AuditEntry.recorded_at < wanted.until)
+    return conditions
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        sequence=row.sequence,
+        recorded_at=row.recorded_at,
+        account_id=row.account_id,
+        actor=row.actor,
+        action=row.action,
+        subject=row.subject,
+        detail=row.detail,
+    )

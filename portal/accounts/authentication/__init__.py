@@ -1,0 +1,1 @@
+"""Who is signed in when a page asks, and forms that arrived too late."""

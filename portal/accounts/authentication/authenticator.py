@@ -1,0 +1,107 @@
+"""Recognises a browser by its cookie when a page asks who is signed in."""
+
+from flask import Flask, abort, g, has_request_context, request, url_for
+
+from portal.accounts.audit_log import recording
+from portal.accounts.audit_log.service import Actor
+from portal.accounts.authentication.keeping import keep_form_of_request
+from portal.accounts.refusals.domain import Refusal
+from portal.accounts.refusals.service import count_refusal
+from portal.accounts.sessions.cookies import staff_token
+from portal.accounts.sessions.domain import Stage, is_fresh, token_hash
+from portal.accounts.sessions.queries import OpenSession, open_session
+from portal.accounts.sessions.service import note_seen
+from portal.time import clock
+from portal.web.access import GATE, Act, Staff
+from portal.web.extensions import db
+
+COMMAND_LINE = Actor(None, "command line")
+
+
+def current_session() -> OpenSession | None:
+    """Return the browser's session, half-way ones too; asked of the database once a request."""
+    if "open_session" not in g:
+        token = staff_token()
+        g.open_session = _found(token_hash(token)) if token else None
+    found: OpenSession | None = g.open_session
+    return found
+
+
+def _found(hashed: bytes) -> OpenSession | None:
+    now = clock.now()
+    found = open_session(db.session(), hashed, now=now)
+    if found is not None:
+        note_seen(db.session(), found, now=now)
+        recording.forget_writes()
+    return found
+
+
+def signed_in_session() -> OpenSession:
+    """Return the session of the person who is signed in; only for views marked with roles.
+
+    :raises werkzeug.exceptions.Forbidden: when nobody is.
+    """
+    found = current_session()
+    if found is None or found.stage is not Stage.SIGNED_IN:
+        abort(403)
+    return found
+
+
+def acting() -> Actor:
+    """Return the signed-in person as the audit log names them."""
+    staff = signed_in_session().staff
+    return Actor(staff.account_id, staff.name)
+
+
+def return_address() -> str:
+    """Return the path to come back to after signing in; a form that was sent is kept."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
+    kept = keep_form_of_request()
+    if kept is not None:
+        return kept
+    rule = request.url_rule
+    return request.path if rule and "GET" in (rule.methods or ()) else ""
+
+
+class SessionAuthenticator:
+    """What the rest of the portal knows of signing in."""
+
+    def staff(self) -> Staff | None:
+        """Return who is signed in, or None."""
+        found = current_session()
+        return found.staff if found and found.stage is Stage.SIGNED_IN else None
+
+    def is_fresh(self) -> bool:
+        """Return whether the person proved themself within the last minutes."""
+        found = current_session()
+        return found is not None and is_fresh(found.proved_at, clock.now())
+
+    def sign_in_url(self, *, fresh: bool) -> str:
+        """Return where to sign in, with the way back."""
+        endpoint = "accounts.prove" if fresh else "accounts.sign_in"
+        return url_for(endpoint, next=return_address() or None)
+
+    def keep_form(self) -> str | None:
+        """Keep the form of a signed-in person that cannot be taken, and return its page."""
+        return keep_form_of_request() if self.staff() is not None else None
+
+    def note_refusal(self) -> None:
+        """Count that the signed-in person asked for a page that is not for them."""
+        account_id = signed_in_session().staff.account_id
+        count_refusal(db.session(), account_id, kind=Refusal.PAGE, now=clock.now())
+        recording.forget_writes()
+
+    def record(self, act: Act) -> None:
+        """Add ``act`` to the audit log within the transaction that carries it."""
+        staff = self.staff() if has_request_context() else None
+        if staff is None:
+            recording.record(act, actor=COMMAND_LINE)
+        else:
+            recording.record(act, actor=Actor(staff.account_id, staff.name))
+
+
+def install_authentication(app: Flask) -> None:
+    """Let the accounts room decide who is signed in."""
+    app.extensions[GATE] = SessionAuthenticator()
+    recording.install_recording(app)

@@ -1,1 +1,0 @@
-"""Rules of accounts that need neither a database nor the web."""

@@ -1,1 +1,0 @@
-"""The forms of accounts and the words for their choices."""

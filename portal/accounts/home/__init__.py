@@ -1,0 +1,1 @@
+"""The first staff page: what a person has to do next."""

@@ -1,0 +1,1 @@
+"""Letters to staff: kept until the mail server took them, tried again, given up."""

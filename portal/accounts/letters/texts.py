@@ -1,0 +1,57 @@
+"""The letters about something that happened to the reader's account."""
+
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from portal.accounts.letters.domain import Notice
+from portal.accounts.letters.sending import Letter
+
+# Who reads a letter is not who pressed the button, so its language is not known.
+LANGUAGES = ("id", "en")
+NOTICES: dict[Notice, Any] = {
+    Notice.NEW_DEVICE: _l(
+        "Akun Suara Loket Anda baru saja dipakai masuk dari perangkat yang belum pernah dipakai."
+    ),
+    Notice.PASSWORD: _l("Kata sandi akun Suara Loket Anda baru saja dipilih atau diganti."),
+    Notice.AUTHENTICATOR_SET: _l(
+        "Aplikasi autentikator baru saja dipasang untuk akun Suara Loket Anda."
+    ),
+    Notice.AUTHENTICATOR_REMOVED: _l(
+        "Aplikasi autentikator dan kode pemulihan akun Suara Loket Anda baru saja dihapus."
+    ),
+    Notice.RECOVERY_CODES: _l(
+        "Kode pemulihan baru saja dibuat untuk akun Suara Loket Anda; kode lama tidak berlaku."
+    ),
+    Notice.WRONG_CODES: _l(
+        "Seseorang mengetik kata sandi akun Suara Loket Anda dengan benar, lalu berkali-kali "
+        "mengetik kode autentikator yang salah."
+    ),
+}
+
+
+def notice_letter(recipient: str, notice: Notice) -> Letter:
+    """Return the letter about something that happened to the reader's account, in two languages."""
+    parts = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            parts += [
+                str(NOTICES[notice]),
+                _("Jika itu Anda, atau pengelola portal atas permintaan Anda, abaikan surat ini."),
+                _(
+                    "Jika bukan, ganti kata sandi Anda, keluarkan semua perangkat lain di halaman "
+                    "Akun saya, dan hubungi pengelola portal."
+                ),
+            ]
+    subject = in_each_language(_l("Perubahan pada akun Suara Loket Anda"))
+    return Letter(recipient=recipient, subject=subject, body="\n\n".join(parts))
+
+
+def in_each_language(text: Any) -> str:
+    said = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            said.append(str(text))
+    return " / ".join(said)

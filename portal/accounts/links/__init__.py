@@ -1,0 +1,1 @@
+"""One-time links: choosing a password, making a browser known."""

@@ -1,1 +1,0 @@
-"""The tables of staff accounts and of the audit log."""

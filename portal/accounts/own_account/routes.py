@@ -1,0 +1,176 @@
+"""A person's own account: sessions, recovery codes, password, and proving oneself again."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.accounts.authentication.authenticator import acting, signed_in_session
+from portal.accounts.links.forms import NewPasswordForm
+from portal.accounts.links.service import change_password
+from portal.accounts.own_account.service import renew_codes
+from portal.accounts.passwords.domain import WeakPassword
+from portal.accounts.refusals import throttle
+from portal.accounts.refusals.domain import Refusal
+from portal.accounts.refusals.labels import REFUSAL_NAMES
+from portal.accounts.refusals.queries import refusals_of
+from portal.accounts.second_factor.queries import recovery_codes_left
+from portal.accounts.second_factor.service import WrongCode
+from portal.accounts.sessions.cookies import drop_staff_cookie
+from portal.accounts.sessions.queries import sessions_of
+from portal.accounts.sessions.service import end_session_of, end_sessions
+from portal.accounts.sign_in import service
+from portal.accounts.sign_in.client_context import (
+    app_secrets,
+    client_context,
+    finish_redirect,
+    known_device,
+    note_refusal,
+    start_attempt,
+    waiting_page,
+)
+from portal.accounts.sign_in.forms import ProveForm
+from portal.accounts.staff.domain import needs_second_factor
+from portal.accounts.staff.labels import role_names
+from portal.accounts.staff.pages import Answer, blueprint, form_page
+from portal.accounts.staff.queries import Person, person
+from portal.time import clock
+from portal.web.access import Role, requires
+from portal.web.extensions import db
+
+PROVE = "accounts/own_account/prove.html"
+
+
+@blueprint.get("/admin/account")
+@requires(*Role)
+def own() -> str:
+    """Show the person's own account."""
+    current = signed_in_session()
+    account_id = current.staff.account_id
+    return render_template(
+        "accounts/own_account/own.html",
+        person=_self(),
+        roles=role_names(current.staff.roles),
+        current=current,
+        sessions=sessions_of(db.session(), account_id, now=clock.now()),
+        codes_left=recovery_codes_left(db.session(), account_id),
+        needs_authenticator=needs_second_factor(current.staff.roles),
+        refusals=refusals_of(db.session(), account_id, now=clock.now()),
+        refusal_names=REFUSAL_NAMES,
+    )
+
+
+@blueprint.route("/admin/prove", methods=["GET", "POST"])
+@requires(*Role)
+def prove() -> Answer:
+    """Ask for the password again before a dangerous act."""
+    form = ProveForm(next=request.args.get("next"))
+    facts = {"needs_code": _self().has_authenticator}
+    if not form.validate_on_submit():
+        return form_page(PROVE, form, **facts)
+    try:
+        signed_in = _check(form)
+    except throttle.TooManyAttempts as error:
+        return waiting_page(PROVE, form, error=error, **facts)
+    except service.WrongCredentials:
+        note_refusal(signed_in_session().staff.account_id, Refusal.PASSWORD)
+        form.refuse_password()
+        return form_page(PROVE, form, **facts)
+    except WrongCode:
+        note_refusal(signed_in_session().staff.account_id, Refusal.CODE)
+        form.refuse_code()
+        return form_page(PROVE, form, **facts)
+    return finish_redirect(signed_in, way_back=form.way_back())
+
+
+def _check(form: ProveForm) -> service.SignedIn:
+    current = signed_in_session()
+    account_id = current.staff.account_id
+    device = known_device(account_id)
+    attempt = start_attempt("proof", account_id, device=device)
+    with throttle.password_check(device=device):
+        signed_in = service.prove_again(
+            db.session(),
+            current,
+            password=form.password.data,
+            code=form.code.data or "",
+            app_secrets=app_secrets(),
+            client=client_context(),
+            now=clock.now(),
+        )
+    attempt.take_back()
+    return signed_in
+
+
+@blueprint.route("/admin/account/password", methods=["GET", "POST"])
+@requires(*Role, fresh=True)
+def own_password() -> Answer:
+    """Let the person choose another password; every browser signs in anew."""
+    form, me = NewPasswordForm(), _self()
+    if not form.validate_on_submit():
+        return form_page("accounts/own_account/own_password.html", form)
+    try:
+        change_password(
+            db.session(),
+            by=acting(),
+            account_id=me.account_id,
+            password=form.password.data,
+            about=me.contact,
+            now=clock.now(),
+        )
+    except WeakPassword as error:
+        form.refuse(error.weakness)
+        return form_page("accounts/own_account/own_password.html", form)
+    response = redirect(url_for("accounts.sign_in", done="password"))
+    drop_staff_cookie(response)
+    return response
+
+
+@blueprint.route("/admin/account/recovery-codes", methods=["GET", "POST"])
+@requires(*Role, fresh=True)
+def own_codes() -> str:
+    """Replace the recovery codes and show the new ones once."""
+    if request.method == "GET":
+        return render_template("accounts/own_account/own_codes.html")
+    by = acting()
+    codes = renew_codes(
+        db.session(), by=by, account_id=signed_in_session().staff.account_id, now=clock.now()
+    )
+    way_back = url_for("accounts.own")
+    return render_template(
+        "accounts/own_account/recovery_codes.html", codes=codes, way_back=way_back
+    )
+
+
+@blueprint.post("/admin/account/sessions/<session_hash>/end")
+@requires(*Role)
+def end_own_session(session_hash: str) -> Response:
+    """End one of the person's own sessions; another person's is as good as none."""
+    try:
+        hashed = bytes.fromhex(session_hash)
+    except ValueError:
+        abort(404)
+    account_id = signed_in_session().staff.account_id
+    if not end_session_of(db.session(), account_id, hashed=hashed, by=acting(), now=clock.now()):
+        abort(404)
+    return redirect(url_for("accounts.own"))
+
+
+@blueprint.post("/admin/account/sessions/end")
+@requires(*Role)
+def end_other_sessions() -> Response:
+    """End every session of the person but this one."""
+    current = signed_in_session()
+    end_sessions(
+        db.session(),
+        current.staff.account_id,
+        by=acting(),
+        now=clock.now(),
+        keep=current.token_hash,
+    )
+    return redirect(url_for("accounts.own"))
+
+
+def _self() -> Person:
+    found = person(db.session(), signed_in_session().staff.account_id)
+    if found is None:
+        abort(403)
+    return found

@@ -1,1 +1,0 @@
-"""Every SELECT on accounts and the audit log."""

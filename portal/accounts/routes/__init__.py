@@ -1,1 +1,0 @@
-"""The staff pages of accounts; every answer may not be stored."""

@@ -1,0 +1,1 @@
+"""Codes of authenticator apps and recovery codes."""

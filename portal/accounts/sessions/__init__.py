@@ -1,0 +1,1 @@
+"""Browsers that are signed in, half-way through, or known from before."""

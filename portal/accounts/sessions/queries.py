@@ -1,0 +1,119 @@
+"""Who a browser's cookie belongs to, and which browsers a person is known by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.sessions.domain import DEVICE_KNOWN_FOR, Stage, is_alive
+from portal.accounts.sessions.models import KnownDevice, StaffSession
+from portal.accounts.staff.models import Account, RoleGrant
+from portal.storage.validity import is_running
+from portal.web.access import Role, Staff
+
+
+def is_known_device(
+    session: Session, device_hash: bytes, *, account_id: int, now: datetime
+) -> bool:
+    """Return whether the account has signed in from this device before."""
+    found = session.get(KnownDevice, (device_hash, account_id))
+    if found is None:
+        return False
+    return is_running(found.expires_at, lasts=DEVICE_KNOWN_FOR, now=now)
+
+
+def is_anybodys_device(session: Session, device_hash: bytes) -> bool:
+    """Return whether this device was ever given its token by the portal."""
+    found = select(KnownDevice.account_id).where(KnownDevice.device_hash == device_hash).limit(1)
+    return session.scalar(found) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A browser's session with its person; half-way ones are not signed in yet."""
+
+    token_hash: bytes
+    stage: Stage
+    staff: Staff
+    device: str
+    created_at: datetime
+    proved_at: datetime
+    seen_at: datetime
+
+
+def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenSession | None:
+    """Return the living session of an active account, or None.
+
+    :param token_hash: the 32 bytes stored for the browser's cookie.
+    """
+    rows = session.execute(
+        select(StaffSession, Account, RoleGrant)
+        .join(Account, Account.id == StaffSession.account_id)
+        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(StaffSession.token_hash == token_hash, Account.is_active)
+    ).all()
+    if not rows:
+        return None
+    row, account, _ = rows[0]
+    grants = [grant for _, _, grant in rows if grant is not None]
+    if not _is_alive(row, roles=(Role(grant.role) for grant in grants), now=now):
+        return None
+    return _as_result(row, staff=_staff(account, grants=grants))
+
+
+def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[OpenSession]:
+    """Return the living, signed-in sessions of an account, the latest seen first."""
+    held = session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id))
+    roles = frozenset(map(Role, held))
+    rows = session.execute(
+        select(StaffSession, Account)
+        .join(Account, Account.id == StaffSession.account_id)
+        .where(StaffSession.account_id == account_id, StaffSession.stage == Stage.SIGNED_IN)
+        .order_by(StaffSession.seen_at.desc(), StaffSession.token_hash)
+    )
+    return [
+        _as_result(row, staff=_staff(account, grants=[]))
+        for row, account in rows
+        if _is_alive(row, roles=roles, now=now)
+    ]
+
+
+def offered_secret(session: Session, token_hash: bytes) -> str | None:
+    """Return the authenticator secret a browser is being shown, encrypted, or None."""
+    return session.scalar(
+        select(StaffSession.offered_secret).where(StaffSession.token_hash == token_hash)
+    )
+
+
+def _is_alive(row: StaffSession, *, roles: Iterable[Role], now: datetime) -> bool:
+    return is_alive(
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        expires_at=row.expires_at,
+        roles=roles,
+        now=now,
+    )
+
+
+def _as_result(row: StaffSession, *, staff: Staff) -> OpenSession:
+    return OpenSession(
+        token_hash=row.token_hash,
+        stage=Stage(row.stage),
+        staff=staff,
+        device=row.device,
+        created_at=row.created_at,
+        proved_at=row.proved_at,
+        seen_at=row.seen_at,
+    )
+
+
+def _staff(account: Account, *, grants: list[RoleGrant]) -> Staff:
+    return Staff(
+        account_id=account.id,
+        name=account.name,
+        roles=frozenset(Role(grant.role) for grant in grants),
+        agency_id=next((g.agency_id for g in grants if g.agency_id is not None), None),
+        officer_id=account.officer_id,
+    )

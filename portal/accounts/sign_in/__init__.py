@@ -1,0 +1,1 @@
+"""Signing in with a password and, where asked, a second factor."""

@@ -1,0 +1,175 @@
+"""Signing in with a password, then with a code where one is asked, and out."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.accounts.authentication.authenticator import signed_in_session
+from portal.accounts.links.answering import LINK_TOKEN
+from portal.accounts.links.asking import ask_for_link
+from portal.accounts.links.domain import AskedFor
+from portal.accounts.refusals import throttle
+from portal.accounts.refusals.domain import Refusal
+from portal.accounts.second_factor.service import WrongCode
+from portal.accounts.sessions.cookies import drop_staff_cookie
+from portal.accounts.sessions.domain import Stage
+from portal.accounts.sessions.queries import OpenSession
+from portal.accounts.sessions.service import end_session
+from portal.accounts.sign_in import service
+from portal.accounts.sign_in.client_context import (
+    app_secrets,
+    client_context,
+    finish_redirect,
+    forget_browser_state,
+    half_way_session,
+    known_device,
+    note_refusal,
+    start_attempt,
+    waiting_page,
+)
+from portal.accounts.sign_in.forms import CodeForm, RecoveryForm, SignInForm, WayBackForm
+from portal.accounts.staff.pages import Answer, blueprint, form_page, public_url
+from portal.accounts.staff.queries import proofs_by_identity
+from portal.time import clock
+from portal.web.access import Role, gate, public, requires
+from portal.web.extensions import db
+from portal.web.guessing import Attempt
+
+PAGE = "accounts/sign_in/sign_in.html"
+
+
+@blueprint.route("/admin/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Answer:
+    """Ask who is there, and let them in or on to the second factor."""
+    form = SignInForm(next=request.args.get("next"))
+    if request.method == "GET" and gate().staff() is not None:
+        return redirect(form.way_back())
+    if not form.validate_on_submit():
+        return form_page(PAGE, form)
+    try:
+        signed_in = _check(form)
+    except throttle.Busy as error:
+        return waiting_page(PAGE, form, error=error, is_busy=True)
+    except service.WrongCredentials:
+        form.refuse_password()
+        return form_page(PAGE, form)
+    except service.NotEnough:
+        form.ask_for_more()
+        return render_template(PAGE, form=form, asks_for_more=True), 422
+    return finish_redirect(signed_in, way_back=form.way_back())
+
+
+def _check(form: SignInForm) -> service.SignedIn:
+    """Look at the password, whatever was tried before; beyond the bounds at the code, too."""
+    found = proofs_by_identity(db.session(), form.to_identity())
+    account_id = found.account_id if found else None
+    device = known_device(account_id)
+    with throttle.password_check(device=device):
+        attempt = throttle.count_password(str(form.to_identity()), device=device)
+        try:
+            signed_in = _sign_in(form, attempt, device=device)
+        except service.WrongCredentials:
+            note_refusal(account_id, Refusal.PASSWORD)
+            raise
+        except service.NotEnough as error:
+            note_refusal(account_id, Refusal.PASSWORD)
+            _write_to_owner(error.account_id)
+            raise
+    attempt.take_back()
+    return signed_in
+
+
+def _sign_in(form: SignInForm, attempt: Attempt, *, device: bytes | None) -> service.SignedIn:
+    given = {"password": form.password.data, "client": client_context(), "now": clock.now()}
+    if attempt.is_within:
+        return service.sign_in(db.session(), form.to_identity(), **given)
+    return service.sign_in_beyond_bounds(
+        db.session(),
+        form.to_identity(),
+        code=form.code.data or "",
+        app_secrets=app_secrets(),
+        may_try_code=partial(_may_try_code, device=device),
+        **given,
+    )
+
+
+def _may_try_code(account_id: int, *, device: bytes | None) -> bool:
+    try:
+        start_attempt("code", account_id, device=device)
+    except throttle.TooManyAttempts:
+        return False
+    return True
+
+
+def _write_to_owner(account_id: int | None) -> None:
+    """Hand the letter over, or nothing in its place: the answer takes as long either way."""
+    ask_for_link(AskedFor(public_url("accounts.link", token=LINK_TOKEN), account_id=account_id))
+
+
+@blueprint.post("/admin/sign-out")
+@requires(*Role)
+def sign_out() -> Response:
+    """End the session on the server, then in the browser."""
+    end_session(db.session(), signed_in_session().token_hash)
+    forget_browser_state()
+    response = redirect(url_for("accounts.sign_in"))
+    drop_staff_cookie(response)
+    return response
+
+
+Check = Callable[[OpenSession], service.SignedIn]
+
+
+@blueprint.route("/admin/sign-in/code", methods=["GET", "POST"])
+@public
+def second_factor() -> Answer:
+    """Ask for a code of the authenticator app; wrong ones make the next attempt wait."""
+    form = CodeForm(next=request.args.get("next"))
+
+    def check(half_way: OpenSession) -> service.SignedIn:
+        account_id = half_way.staff.account_id
+        attempt = start_attempt("code", account_id, device=known_device(account_id))
+        signed_in = service.give_code(
+            db.session(),
+            half_way,
+            code=form.code.data,
+            app_secrets=app_secrets(),
+            client=client_context(),
+            now=clock.now(),
+        )
+        attempt.take_back()
+        return signed_in
+
+    return _ask("accounts/sign_in/second_factor.html", form, check=check)
+
+
+@blueprint.route("/admin/sign-in/recovery", methods=["GET", "POST"])
+@public
+def recovery() -> Answer:
+    """Ask for a recovery code instead; it has 80 bits, so that a right one never waits."""
+    form = RecoveryForm(next=request.args.get("next"))
+
+    def check(half_way: OpenSession) -> service.SignedIn:
+        return service.give_recovery_code(
+            db.session(), half_way, code=form.code.data, client=client_context(), now=clock.now()
+        )
+
+    return _ask("accounts/sign_in/recovery.html", form, check=check)
+
+
+def _ask(template: str, form: WayBackForm, *, check: Check) -> Answer:
+    half_way = half_way_session(Stage.SECOND_FACTOR)
+    if not form.validate_on_submit():
+        return form_page(template, form)
+    try:
+        signed_in = check(half_way)
+    except throttle.TooManyAttempts as error:
+        return waiting_page(template, form, error=error)
+    except WrongCode:
+        note_refusal(half_way.staff.account_id, Refusal.CODE)
+        form.refuse_code()
+        return form_page(template, form)
+    return finish_redirect(signed_in, way_back=form.way_back())

@@ -1,0 +1,1 @@
+"""Who has an account, what they are called and what they may do."""
