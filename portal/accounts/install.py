@@ -1,10 +1,9 @@
-"""Puts the accounts room into the app: its gate, its pages and its menu."""
+"""Puts the accounts into the app: who is signed in, their pages and their menu."""
 
 from flask import Flask
 
-from portal.accounts.administration import routes as acts
-from portal.accounts.administration import routes as people
-from portal.accounts.audit_log import routes as audit
+from portal.accounts.administration import routes as administration
+from portal.accounts.audit_log import routes as audit_log
 from portal.accounts.audit_log.queries import last_entry
 from portal.accounts.authentication import routes as kept_forms
 from portal.accounts.authentication.authenticator import install_authentication
@@ -12,9 +11,9 @@ from portal.accounts.home import routes as home
 from portal.accounts.home.menu import install_menu
 from portal.accounts.letters.probe import LETTER_COUNTS, LETTER_PROBE
 from portal.accounts.links import routes as links
-from portal.accounts.own_account import enrolment_routes as enrolment
-from portal.accounts.own_account import routes as own
-from portal.accounts.sign_in import routes as second_factor
+from portal.accounts.own_account import enrolment_routes
+from portal.accounts.own_account import routes as own_account
+from portal.accounts.refusals import routes as refusals
 from portal.accounts.sign_in import routes as sign_in
 from portal.accounts.staff.pages import blueprint
 from portal.web.access import current_staff
@@ -23,11 +22,22 @@ from portal.web.metrics import register_reading
 from portal.web.navigation import menu
 from portal.web.trusted_clock import register_trace
 
-PAGES = (acts, audit, enrolment, home, kept_forms, links, own, people, second_factor, sign_in)
+# Their views hang on the blueprint as soon as they are imported.
+PAGES = (
+    administration,
+    audit_log,
+    enrolment_routes,
+    home,
+    kept_forms,
+    links,
+    own_account,
+    refusals,
+    sign_in,
+)
 
 
 def install_accounts(app: Flask) -> None:
-    """Register the room; its pages ask for the database only when they are opened."""
+    """Register the accounts; their pages ask for the database only when they are opened."""
     install_authentication(app)
     install_menu(app)
     app.register_blueprint(blueprint)

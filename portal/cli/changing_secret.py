@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.links.service import re_seal_letters
+from portal.accounts.letters.service import re_seal_letters
+from portal.accounts.links.service import re_seal_requests
 from portal.accounts.second_factor.service import re_encrypt_authenticators
 from portal.rating.questionnaire.earlier_keys import sealed_for
 from portal.storage.lasting_keys.domain import KeyName
@@ -42,11 +43,12 @@ def change_secret(session: Session, change: ChangeOfSecret) -> Changed:
     Each step commits, can be repeated, and leaves both keys known until the last.
 
     :raises WrongNewKey: when a change to a third key was broken off, or the key is the present.
-    :raises portal.accounts.second_factor.stored_secrets.UnreadableSecret: when a secret opens with neither key.
+    :raises UnreadableSecret: when a secret opens with neither key.
     """
     _begin(session, change)
     authenticators = re_encrypt_authenticators(session, old_key=change.old, new_key=change.new)
     letters = re_seal_letters(session, old_key=change.old, new_key=change.new)
+    letters += re_seal_requests(session, old_key=change.old, new_key=change.new)
     if change.kept_in is not None:
         replace_key_file(change.kept_in, change.new.encode())
     end_rotation(session, NAME)

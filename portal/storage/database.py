@@ -76,6 +76,11 @@ def one_of(column: str, allowed: type[StrEnum] | Iterable[str], *, name: str) ->
     return CheckConstraint(f"{column} IN ({words})", name=name)
 
 
+def is_hash(column: str) -> CheckConstraint:
+    """Return a CHECK that ``column`` holds a SHA-256: 32 bytes."""
+    return CheckConstraint(f"length({column}) = 32", name=column)
+
+
 def is_period(column: str, *, name: str) -> CheckConstraint:
     """Return a CHECK that ``column`` looks like a month, ``2026-01`` to ``2026-12``."""
     return CheckConstraint(

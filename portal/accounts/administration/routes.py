@@ -18,6 +18,7 @@ from portal.accounts.sessions.service import end_sessions
 from portal.accounts.staff.directory import directory
 from portal.accounts.staff.labels import STATE_NAMES, role_names
 from portal.accounts.staff.pages import (
+    READERS,
     Answer,
     PageAnswer,
     asked_for,
@@ -32,6 +33,14 @@ from portal.time import clock
 from portal.web.access import Role, current_staff, requires
 from portal.web.extensions import db
 
+ACTS: dict[str, Callable[..., Any]] = {
+    "close": service.close_account,
+    "reopen": service.reopen_account,
+    "link": service.new_link,
+    "remove-authenticator": service.remove_authenticator,
+    "end-sessions": end_sessions,
+}
+
 
 def printed_link(person: Person, link: Issued) -> PageAnswer:
     """Show a link this once; only its hash is stored."""
@@ -44,9 +53,6 @@ def printed_link(person: Person, link: Issued) -> PageAnswer:
         qr=segno.make(url, micro=False).svg_data_uri(scale=4, light="white"),
     )
     return page, 200
-
-
-READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 @blueprint.get("/admin/accounts")
@@ -141,15 +147,6 @@ def _person(account_id: int) -> Person:
     if found is None:
         abort(404)
     return found
-
-
-ACTS: dict[str, Callable[..., Any]] = {
-    "close": service.close_account,
-    "reopen": service.reopen_account,
-    "link": service.new_link,
-    "remove-authenticator": service.remove_authenticator,
-    "end-sessions": end_sessions,
-}
 
 
 @blueprint.route("/admin/accounts/<int(max=2147483647):account_id>/<act>", methods=["GET", "POST"])

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append_and_commit
 from portal.accounts.links.domain import LinkPurpose
-from portal.accounts.links.models import OneTimeLink
-from portal.accounts.links.service import Issued, add_link
+from portal.accounts.links.service import Issued, add_link, drop_links
 from portal.accounts.second_factor.models import RecoveryCode
 from portal.accounts.sessions.models import KnownDevice, StaffSession
 from portal.accounts.staff.domain import Identity, scoped
@@ -117,7 +116,8 @@ def close_account(session: Session, account_id: int, *, by: Actor, now: datetime
     _refuse_own(account_id, by=by)
     begin_write(session)
     session.execute(update(Account).where(Account.id == account_id).values(is_active=False))
-    for table in (StaffSession, OneTimeLink, KnownDevice):
+    drop_links(session, account_id)
+    for table in (StaffSession, KnownDevice):
         session.execute(delete(table).where(table.account_id == account_id))
     append_and_commit(session, Act("account.close", f"account:{account_id}", {}), by=by, now=now)
 

@@ -5,13 +5,12 @@ from flask import Response, current_app, render_template, request, url_for
 from portal.accounts.audit_log.domain import SealedEntry
 from portal.accounts.audit_log.forms import AuditFilterForm
 from portal.accounts.audit_log.queries import AuditFilter, actions, entries, entries_page
-from portal.accounts.staff.pages import SETTINGS, asked_for, blueprint
+from portal.accounts.staff.pages import READERS, SETTINGS, asked_for, blueprint
 from portal.storage.paging import page_number
 from portal.storage.spreadsheets.cells import write_csv
-from portal.web.access import Role, record_act, requires
+from portal.web.access import record_act, requires
 from portal.web.extensions import db
 
-READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 COLUMNS = (
     "sequence",
     "recorded_at",

@@ -64,5 +64,6 @@ def append(session: Session, act: Act, *, actor: Actor, now: datetime) -> None:
 
 
 def append_and_commit(session: Session, act: Act, *, by: Actor, now: datetime) -> None:
+    """Add ``act`` of the person ``by`` to the log as the last step of a use case; commits."""
     append(session, act, actor=by, now=now)
     session.commit()

@@ -102,6 +102,6 @@ class SessionAuthenticator:
 
 
 def install_authentication(app: Flask) -> None:
-    """Let the accounts room decide who is signed in."""
+    """Let the accounts decide who is signed in."""
     app.extensions[GATE] = SessionAuthenticator()
     recording.install_recording(app)

@@ -16,6 +16,6 @@ NAV = (
 
 
 def install_menu(app: Flask) -> None:
-    """Add the room's entries to the staff menu, and its next steps to the first page."""
+    """Add the accounts' entries to the staff menu, and their pending tasks to the first page."""
     add_navigation(app, *NAV)
     add_next_steps(app, account_steps)

@@ -1,21 +1,26 @@
 """Keeps letters until they are sent, and notes what an account's owner is told."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.letters.domain import COUNTED_FOR, NOTICE_OF_ACT, Notice, next_try
+from portal.accounts.letters.domain import COUNTED_FOR, NOTICE_OF_ACT, SEALED_FOR, Notice, next_try
 from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.letters.queries import due_letters
 from portal.accounts.staff.models import Account
 from portal.storage.database import begin_write
+from portal.storage.derived_keys import derived_key
 from portal.web.access import Act
 
 # What stands in place of a failure while a letter is tried for the first time.
 NOT_TRIED = "not tried yet"
+TO_TELL = "portal_accounts_to_tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,20 @@ def _forget_given_up(session: Session, *, now: datetime) -> None:
     session.commit()
 
 
-TO_TELL = "portal_accounts_to_tell"
+def re_seal_letters(session: Session, *, old_key: str, new_key: str) -> int:
+    """Seal the letters that wait with ``new_key``, and return how many there were; commits.
+
+    What opens with neither key stays as it is: it is given up when its time is over.
+    """
+    before, after = (SecretBox(derived_key(key, purpose=SEALED_FOR)) for key in (old_key, new_key))
+    begin_write(session)
+    count = 0
+    for letter in session.scalars(select(UnsentLetter).where(UnsentLetter.sealed.is_not(None))):
+        with suppress(CryptoError):
+            letter.sealed = bytes(after.encrypt(before.decrypt(letter.sealed or b"")))
+            count += 1
+    session.commit()
+    return count
 
 
 @dataclass(frozen=True, slots=True)

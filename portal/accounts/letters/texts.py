@@ -50,6 +50,7 @@ def notice_letter(recipient: str, notice: Notice) -> Letter:
 
 
 def in_each_language(text: Any) -> str:
+    """Return ``text`` in every language of the portal, one after the other."""
     said = []
     for language in LANGUAGES:
         with force_locale(language):

@@ -9,6 +9,13 @@ from typing import Self
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=1)
 DEVICE_LINK_LASTS = timedelta(hours=1)
+# What the key of waiting requests is derived for.
+SEALED_FOR = "asked links"
+# The jobs answer it until then; afterwards nobody waits for it any more.
+KEPT_FOR = timedelta(days=1)
+PACKED_BYTES = 2048
+# What encrypting adds: nonce and tag.
+SEALED_BYTES = PACKED_BYTES + 40
 
 
 class LinkPurpose(StrEnum):
@@ -24,13 +31,6 @@ LINK_LASTS = {
     LinkPurpose.PASSWORD_RESET: RESET_LASTS,
     LinkPurpose.DEVICE: DEVICE_LINK_LASTS,
 }
-# What the key of waiting requests is derived for.
-SEALED_FOR = "asked links"
-# The jobs answer it until then; afterwards nobody waits for it any more.
-KEPT_FOR = timedelta(days=1)
-PACKED_BYTES = 2048
-# What encrypting adds: nonce and tag.
-SEALED_BYTES = PACKED_BYTES + 40
 
 
 @dataclass(frozen=True, slots=True)

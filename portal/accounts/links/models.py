@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.links.domain import SEALED_BYTES, LinkPurpose
-from portal.accounts.sessions.models import is_hash
-from portal.storage.database import Base, UtcDateTime, one_of
+from portal.storage.database import Base, UtcDateTime, is_hash, one_of
 
 
 class OneTimeLink(Base):

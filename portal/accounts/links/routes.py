@@ -6,15 +6,14 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from portal.accounts.links import service
-from portal.accounts.links.answering import LINK_TOKEN
-from portal.accounts.links.asking import ask_for_link, has_place
-from portal.accounts.links.domain import AskedFor, LinkPurpose
+from portal.accounts.links.asking import ask_for_reset_link, has_place
+from portal.accounts.links.domain import LinkPurpose
 from portal.accounts.links.forms import ForgotForm, NewPasswordForm
 from portal.accounts.links.queries import LiveLink, live_link
 from portal.accounts.passwords.domain import WeakPassword
 from portal.accounts.sessions.cookies import device_token, set_device_cookie
 from portal.accounts.sessions.domain import token_hash
-from portal.accounts.staff.pages import Answer, blueprint, form_page, public_url
+from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.time import clock
 from portal.web.access import public
 from portal.web.extensions import db, limiter
@@ -49,8 +48,7 @@ def forgot() -> Answer:
         return form_page("accounts/links/forgot.html", form)
     if not has_place():
         raise ServiceUnavailable(retry_after=RETRY_SECONDS)
-    url = public_url("accounts.link", token=LINK_TOKEN)
-    ask_for_link(AskedFor(url, str(form.to_identity()), language=str(get_locale())))
+    ask_for_reset_link(form.to_identity(), language=str(get_locale()))
     return render_template("accounts/links/forgot_sent.html"), 200
 
 

@@ -1,6 +1,5 @@
 """Issues one-time links and lets their holder choose a password."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
-from portal.accounts.letters.domain import SEALED_FOR
-from portal.accounts.letters.models import UnsentLetter
-from portal.accounts.links.domain import LINK_LASTS, LinkPurpose
-from portal.accounts.links.domain import SEALED_FOR as ASKED_FOR
+from portal.accounts.links.domain import LINK_LASTS, SEALED_FOR, LinkPurpose
 from portal.accounts.links.models import AskedLink, OneTimeLink
 from portal.accounts.links.queries import is_link_running, latest_expiry, live_link
 from portal.accounts.passwords import credentials
@@ -63,6 +59,11 @@ def add_link(session: Session, account_id: int, *, purpose: LinkPurpose, now: da
         )
     )
     return issued
+
+
+def drop_links(session: Session, account_id: int) -> None:
+    """End every link of an account within the caller's transaction."""
+    session.execute(delete(OneTimeLink).where(OneTimeLink.account_id == account_id))
 
 
 def request_reset(session: Session, identity: Identity, *, now: datetime) -> Issued | None:
@@ -170,27 +171,21 @@ def _spend(session: Session, hashed: bytes, *, now: datetime) -> None:
 
 def _set_password(session: Session, account_id: int, *, stored: str) -> None:
     session.execute(update(Account).where(Account.id == account_id).values(password_hash=stored))
-    session.execute(delete(OneTimeLink).where(OneTimeLink.account_id == account_id))
+    drop_links(session, account_id)
     session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
 
 
-def re_seal_letters(session: Session, *, old_key: str, new_key: str) -> int:
-    """Seal what waits to be sent with ``new_key``, and return how many letters there were.
+def re_seal_requests(session: Session, *, old_key: str, new_key: str) -> int:
+    """Seal the requests that wait with ``new_key``, and return how many there were; commits.
 
-    Those are letters, and requests for a link that are answered by one. What opens with neither
-    key stays as it is: it is given up when its time is over. Commits.
+    What opens with neither key stays as it is: it goes when its time is over.
     """
+    before, after = (SecretBox(derived_key(key, purpose=SEALED_FOR)) for key in (old_key, new_key))
     begin_write(session)
-    letters: Sequence[UnsentLetter | AskedLink] = session.scalars(
-        select(UnsentLetter).where(UnsentLetter.sealed.is_not(None))
-    ).all()
-    asked: Sequence[UnsentLetter | AskedLink] = session.scalars(select(AskedLink)).all()
     count = 0
-    for purpose, rows in ((SEALED_FOR, letters), (ASKED_FOR, asked)):
-        before, after = (SecretBox(derived_key(key, purpose=purpose)) for key in (old_key, new_key))
-        for row in rows:
-            with suppress(CryptoError):
-                row.sealed = bytes(after.encrypt(before.decrypt(row.sealed or b"")))
-                count += 1
+    for row in session.scalars(select(AskedLink)).all():
+        with suppress(CryptoError):
+            row.sealed = bytes(after.encrypt(before.decrypt(row.sealed)))
+            count += 1
     session.commit()
     return count

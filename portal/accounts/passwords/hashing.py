@@ -1,6 +1,6 @@
 """Password hashes (argon2id), and how easy a password is to guess.
 
-Import this module only through ``portal.accounts.passwords.credentials``: the word lists take time to load.
+Import this module only through ``credentials`` beside it: the word lists take time to load.
 """
 
 import secrets

@@ -17,6 +17,9 @@ FREE_FAILURES = 5
 FIRST_DELAY_SECONDS = 5
 LONGEST_DELAY_SECONDS = 900
 REMEMBERED_SECONDS = 6 * 3600
+KEPT_FOR = timedelta(days=90)
+# Stands for all names that no account has, together.
+UNKNOWN = 0
 
 
 def delay_seconds(failures: int) -> int:
@@ -25,11 +28,6 @@ def delay_seconds(failures: int) -> int:
         return 0
     doubled = min(failures - FREE_FAILURES, 20)
     return min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS << doubled)
-
-
-KEPT_FOR = timedelta(days=90)
-# Stands for all names that no account has, together.
-UNKNOWN = 0
 
 
 class Refusal(StrEnum):

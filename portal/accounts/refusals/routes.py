@@ -2,10 +2,9 @@
 
 from flask import render_template, request, url_for
 
-from portal.accounts.audit_log.routes import READERS
 from portal.accounts.refusals.labels import REFUSAL_NAMES
 from portal.accounts.refusals.queries import refusals_page
-from portal.accounts.staff.pages import blueprint
+from portal.accounts.staff.pages import READERS, blueprint
 from portal.storage.paging import page_number
 from portal.time import clock
 from portal.web.access import requires

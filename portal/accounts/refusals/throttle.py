@@ -28,6 +28,8 @@ from portal.web.guessing import Attempt, Bound, client_network, count_attempt
 # 32 MiB and a tenth of a second of a core each time.
 STRANGERS_AT_ONCE = 2
 BUSY_SECONDS = 2
+_checked: set[str] = set()
+_lock = threading.Lock()
 
 
 class TooManyAttempts(Exception):
@@ -57,10 +59,6 @@ class CodeAttempt:
         limiter.storage.clear(self.key)
         limiter.storage.clear(f"{self.key}:wait")
         self.attempt.take_back()
-
-
-_checked: set[str] = set()
-_lock = threading.Lock()
 
 
 @contextmanager

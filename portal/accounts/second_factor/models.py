@@ -3,8 +3,7 @@
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.accounts.sessions.models import is_hash
-from portal.storage.database import Base
+from portal.storage.database import Base, is_hash
 
 
 class RecoveryCode(Base):

@@ -91,6 +91,7 @@ def spend_recovery_code(session: Session, found: Proofs, *, code: str) -> None:
 
 
 def replace_codes(session: Session, account_id: int) -> list[str]:
+    """Replace all recovery codes within the caller's transaction and return the new ones."""
     codes = new_codes()
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     session.add_all(
@@ -108,7 +109,7 @@ def re_encrypt_authenticators(session: Session, *, old_key: str, new_key: str) -
     Secrets in the older form do not show a wrong key, so the caller makes sure that ``old_key``
     is the one the portal ran with.
 
-    :raises portal.accounts.second_factor.stored_secrets.UnreadableSecret: when a secret opens with neither key.
+    :raises UnreadableSecret: when a secret opens with neither key.
     """
     before, after = key_material(old_key), key_material(new_key)
     begin_write(session)

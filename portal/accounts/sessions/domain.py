@@ -28,6 +28,7 @@ SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": 
     "Macintosh": "Mac",
     "Linux": "Linux",
 }
+TOKEN_BYTES = 32
 
 
 class Stage(StrEnum):
@@ -66,9 +67,6 @@ def device_name(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
     return ", ".join(part for part in (browser, system) if part)
-
-
-TOKEN_BYTES = 32
 
 
 def new_token() -> str:

@@ -2,17 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.sessions.domain import Stage
-from portal.storage.database import Base, UtcDateTime, one_of
+from portal.storage.database import Base, UtcDateTime, is_hash, one_of
 
 DEVICE_LENGTH = 80
-
-
-def is_hash(column: str) -> CheckConstraint:
-    return CheckConstraint(f"length({column}) = 32", name=column)
 
 
 class StaffSession(Base):

@@ -7,9 +7,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.authentication.authenticator import signed_in_session
-from portal.accounts.links.answering import LINK_TOKEN
-from portal.accounts.links.asking import ask_for_link
-from portal.accounts.links.domain import AskedFor
+from portal.accounts.links.asking import ask_for_device_link
 from portal.accounts.refusals import throttle
 from portal.accounts.refusals.domain import Refusal
 from portal.accounts.second_factor.service import WrongCode
@@ -30,7 +28,7 @@ from portal.accounts.sign_in.client_context import (
     waiting_page,
 )
 from portal.accounts.sign_in.forms import CodeForm, RecoveryForm, SignInForm, WayBackForm
-from portal.accounts.staff.pages import Answer, blueprint, form_page, public_url
+from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.accounts.staff.queries import proofs_by_identity
 from portal.time import clock
 from portal.web.access import Role, gate, public, requires
@@ -38,6 +36,7 @@ from portal.web.extensions import db
 from portal.web.guessing import Attempt
 
 PAGE = "accounts/sign_in/sign_in.html"
+Check = Callable[[OpenSession], service.SignedIn]
 
 
 @blueprint.route("/admin/sign-in", methods=["GET", "POST"])
@@ -76,7 +75,8 @@ def _check(form: SignInForm) -> service.SignedIn:
             raise
         except service.NotEnough as error:
             note_refusal(account_id, Refusal.PASSWORD)
-            _write_to_owner(error.account_id)
+            # A letter, or nothing in its place: the answer takes as long either way.
+            ask_for_device_link(error.account_id)
             raise
     attempt.take_back()
     return signed_in
@@ -104,11 +104,6 @@ def _may_try_code(account_id: int, *, device: bytes | None) -> bool:
     return True
 
 
-def _write_to_owner(account_id: int | None) -> None:
-    """Hand the letter over, or nothing in its place: the answer takes as long either way."""
-    ask_for_link(AskedFor(public_url("accounts.link", token=LINK_TOKEN), account_id=account_id))
-
-
 @blueprint.post("/admin/sign-out")
 @requires(*Role)
 def sign_out() -> Response:
@@ -118,9 +113,6 @@ def sign_out() -> Response:
     response = redirect(url_for("accounts.sign_in"))
     drop_staff_cookie(response)
     return response
-
-
-Check = Callable[[OpenSession], service.SignedIn]
 
 
 @blueprint.route("/admin/sign-in/code", methods=["GET", "POST"])

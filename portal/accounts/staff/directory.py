@@ -26,5 +26,5 @@ def directory() -> Directory:
 
 
 def install_directory(app: Flask, found: Directory) -> None:
-    """Let the accounts room ask ``found``."""
+    """Let the accounts ask ``found``."""
     app.extensions[DIRECTORY] = found

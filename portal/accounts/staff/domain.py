@@ -10,6 +10,18 @@ from portal.web.access import CITY_ROLES, Role
 NAME_LENGTH = 160
 _EMAIL = re.compile(r"[^@\s\x00-\x20\x7f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 SHORTEST_STAFF_NUMBER = 4
+AGENCY_ROLES = frozenset(Role) - CITY_ROLES
+SECOND_FACTOR_ROLES = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.MODERATOR,
+        Role.AGENCY_HEAD,
+        Role.AUDITOR,
+        Role.PERFORMANCE_OFFICE,
+        Role.PERFORMANCE_COORDINATOR,
+        Role.MAYOR,
+    }
+)
 
 
 class NoIdentity(ValueError):
@@ -56,20 +68,6 @@ def identity_or_nobody(text: str | None) -> Identity:
 def one_line(text: str | None) -> str:
     """Return ``text`` on one line, without characters that nobody can see or type."""
     return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
-
-
-AGENCY_ROLES = frozenset(Role) - CITY_ROLES
-SECOND_FACTOR_ROLES = frozenset(
-    {
-        Role.ADMINISTRATOR,
-        Role.MODERATOR,
-        Role.AGENCY_HEAD,
-        Role.AUDITOR,
-        Role.PERFORMANCE_OFFICE,
-        Role.PERFORMANCE_COORDINATOR,
-        Role.MAYOR,
-    }
-)
 
 
 class AccountState(StrEnum):

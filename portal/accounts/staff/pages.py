@@ -12,12 +12,18 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from portal.time import clock
+from portal.web.access import Role
 
 blueprint = Blueprint("accounts", __name__)
 SETTINGS = "portal_settings"
+# Who may look at accounts, refusals and the audit log.
+READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 LOCAL_ADDRESS = "http://127.0.0.1:8000"
 PageAnswer = tuple[str, int] | tuple[str, int, dict[str, str]]
 Answer = Response | PageAnswer
+PREFIX = "/admin/"
+# One leading slash, then only characters that no browser reads as another host.
+_PLAIN = re.compile(r"/admin/[A-Za-z0-9_\-./~%?&=+,:@!$'()*;]*", re.ASCII)
 
 
 def public_url(endpoint: str, **values: Any) -> str:
@@ -45,11 +51,6 @@ def form_page(template: str, form: FlaskForm, **facts: Any) -> PageAnswer:
     """Answer a form: 200 the first time, 422 when something in it has to be mended."""
     page = render_template(template, form=form, **facts)
     return page, 422 if form.errors else 200
-
-
-PREFIX = "/admin/"
-# One leading slash, then only characters that no browser reads as another host.
-_PLAIN = re.compile(r"/admin/[A-Za-z0-9_\-./~%?&=+,:@!$'()*;]*", re.ASCII)
 
 
 def safe_way_back(text: str | None) -> str:

@@ -133,7 +133,14 @@ def test_boxes_that_waited_on_a_tablet_arrive_once(
 
 
 @pytest.mark.parametrize(
-    "where", ["begin_rotation", "re_encrypt_authenticators", "re_seal_letters", "end_rotation"]
+    "where",
+    [
+        "begin_rotation",
+        "re_encrypt_authenticators",
+        "re_seal_letters",
+        "re_seal_requests",
+        "end_rotation",
+    ],
 )
 def test_a_change_that_was_killed_goes_on(
     old_app: Flask,

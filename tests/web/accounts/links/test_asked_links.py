@@ -32,13 +32,13 @@ URL = f"http://127.0.0.1:8000/admin/link/{LINK_TOKEN}"
 # A worker that is killed after its answer, before anything else of it is done.
 KILLED_WORKER = """
 import os, re, signal
-from portal.accounts import later
+from portal.accounts.links import background
 from portal.app import create_app
 
 class Held:
     def submit(self, *work): pass
 
-later._pool = Held()
+background._pool = Held()
 client = create_app().test_client()
 page = client.get("/admin/forgot").text
 token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
