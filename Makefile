@@ -33,6 +33,7 @@ test-fast: setup-dev ## unit and architecture tests without solvers and long sam
 check: setup-dev ## format, lint, types, import contracts, migrations, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m scripts.front_end check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_translations.py
@@ -54,6 +55,7 @@ sbom: setup-dev ## what the portal is made of, as CycloneDX in build/
 check-fast: setup-dev ## the checks that need no database
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/python -m scripts.front_end check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

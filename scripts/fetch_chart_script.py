@@ -19,13 +19,23 @@ PACKED = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
 NPM_SECONDS = 180
 
 
-def npm_install(npm: list[str], folder: Path) -> Path | None:
-    """Install what the lock file pins below ``folder``; None when npm cannot."""
+def npm_install(
+    npm: list[str], folder: Path, *, leave_out: tuple[str, ...] = ("dev",)
+) -> Path | None:
+    """Install what the lock file pins below ``folder``, and return the chart script.
+
+    :param leave_out: kinds of packages that are not needed, by npm's names.
+    :return: None when npm cannot install.
+    """
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder / name)
     try:
         subprocess.run(
-            [*npm, "ci"], cwd=folder, check=True, capture_output=True, timeout=NPM_SECONDS
+            [*npm, "ci", *(f"--omit={kind}" for kind in leave_out)],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=NPM_SECONDS,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -2,9 +2,11 @@
 // one; the page is complete without either. Nothing is fetched before a tap, nor while data is
 // being saved.
 (() => {
-  "use strict";
   const tables = document.querySelectorAll("details.numbers");
-  const fold = (isOpen) => tables.forEach((table) => { table.open = isOpen; });
+  const fold = (isOpen) =>
+    tables.forEach((table) => {
+      table.open = isOpen;
+    });
   if (!location.hash) fold(false);
   addEventListener("beforeprint", () => fold(true));
 
@@ -17,8 +19,10 @@
   const STEP = 5;
   const translated = JSON.parse(words || "{}");
   const word = (text) => translated[text] || text;
-  const month = (text, parts) => new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, timeZone: "UTC" })
-    .format(new Date(`${text}-01T00:00:00Z`));
+  const month = (text, parts) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { ...parts, timeZone: "UTC" }).format(
+      new Date(`${text}-01T00:00:00Z`),
+    );
   // Months stand in the figures as 2026-11, or 2026-10/2026-11 where they were taken together.
   const named = (text) => {
     if (!/^\d{4}-\d{2}(\/\d{4}-\d{2})?$/.test(text)) return word(text);
@@ -27,30 +31,45 @@
     return last ? `${month(first, { month: "short" })}–${end}` : end;
   };
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const levels = { 1: "--bar-1", "1-2": "--bar-12", "1-3": "--bar-13", 2: "--bar-2", 3: "--bar-3", 4: "--bar-4" };
+  const levels = {
+    1: "--bar-1",
+    "1-2": "--bar-12",
+    "1-3": "--bar-13",
+    2: "--bar-2",
+    3: "--bar-3",
+    4: "--bar-4",
+  };
 
   const once = (make) => {
     let made;
-    return () => made ??= make();
+    return () => (made ??= make());
   };
-  const library = once(() => new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.src = plotly;
-    script.onload = done;
-    script.onerror = fail;
-    document.head.append(script);
-  }));
-  const drawings = once(() => fetch(figures).then((answer) => {
-    if (!answer.ok) throw new Error(answer.status);
-    return answer.json();
-  }));
+  const library = once(
+    () =>
+      new Promise((done, fail) => {
+        const script = document.createElement("script");
+        script.src = plotly;
+        script.onload = done;
+        script.onerror = fail;
+        document.head.append(script);
+      }),
+  );
+  const drawings = once(() =>
+    fetch(figures).then((answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.json();
+    }),
+  );
 
   // Where an axis of dots holds the whole scale, it starts just below the lowest figure instead;
   // bars start where the scale does, or their lengths would lie.
   const fitted = (range, data, side) => {
     if (!range || range[0] !== 25 || data[0].type === "bar") return range;
-    const lows = data.flatMap((trace) => trace[side].map((value, at) =>
-      value === null ? 100 : value - (trace[`error_${side}`]?.arrayminus[at] || 0)));
+    const lows = data.flatMap((trace) =>
+      trace[side].map((value, at) =>
+        value === null ? 100 : value - (trace[`error_${side}`]?.arrayminus[at] || 0),
+      ),
+    );
     return [Math.max(25, STEP * Math.floor((Math.min(...lows) - 1) / STEP)), 101];
   };
 
@@ -72,22 +91,46 @@
   };
 
   const laidOut = (figure, isNarrow) => {
-    const axis = { gridcolor: colour("--line-soft"), linecolor: colour("--line"), zeroline: false, automargin: true };
+    const axis = {
+      gridcolor: colour("--line-soft"),
+      linecolor: colour("--line"),
+      zeroline: false,
+      automargin: true,
+    };
     const { xaxis = {}, yaxis = {}, ...rest } = figure.layout || {};
-    const titled = (side) => side.title && { title: { ...side.title, text: word(side.title.text) } };
+    const titled = (side) =>
+      side.title && { title: { ...side.title, text: word(side.title.text) } };
     const rows = Math.max(...figure.data.map((trace) => trace.y.length));
     const isSideways = yaxis.type === "category";
     return {
       ...rest,
       autosize: true,
-      height: isSideways ? Math.max(320, rows * (isNarrow ? ROW_PIXELS.narrow : ROW_PIXELS.wide) + 100) : 360,
+      height: isSideways
+        ? Math.max(320, rows * (isNarrow ? ROW_PIXELS.narrow : ROW_PIXELS.wide) + 100)
+        : 360,
       margin: { t: 16, r: 16, b: 48, l: 48 },
       legend: { orientation: "h", y: 1.08 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: colour("--ink") },
-      xaxis: { ...xaxis, ...titled(xaxis), ...axis, range: fitted(xaxis.range, figure.data, "x"), fixedrange: isSideways },
-      yaxis: { ...yaxis, ...titled(yaxis), ...axis, range: fitted(yaxis.range, figure.data, "y"), fixedrange: true },
+      font: {
+        family: getComputedStyle(document.body).fontFamily,
+        size: 14,
+        color: colour("--ink"),
+      },
+      xaxis: {
+        ...xaxis,
+        ...titled(xaxis),
+        ...axis,
+        range: fitted(xaxis.range, figure.data, "x"),
+        fixedrange: isSideways,
+      },
+      yaxis: {
+        ...yaxis,
+        ...titled(yaxis),
+        ...axis,
+        range: fitted(yaxis.range, figure.data, "y"),
+        fixedrange: true,
+      },
     };
   };
 

@@ -1,12 +1,15 @@
 // Ratings that wait: sealed to the portal's key the moment they are given, sent one by one with
 // pauses, so that neither the tablet's holder nor the times of arrival tell who said what.
 (() => {
-  "use strict";
-  const STORE = "waiting", BOX_BYTES = 4096, AWAY_MS = 15000;
+  const STORE = "waiting",
+    BOX_BYTES = 4096,
+    AWAY_MS = 15000;
   const PURPOSE = new TextEncoder().encode("suara-loket kiosk rating");
   // Pauses in milliseconds; a test may shorten them.
   const pauses = { least: 15000, most: 45000 };
-  let failed = 0, timer = 0, isSending = false;
+  let failed = 0,
+    timer = 0,
+    isSending = false;
 
   const opened = new Promise((resolve, reject) => {
     const request = indexedDB.open("kiosk", 1);
@@ -40,20 +43,35 @@
     const curve = { name: "ECDH", namedCurve: "P-256" };
     const theirs = await crypto.subtle.importKey("raw", fromBase64(point), curve, false, []);
     const own = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
-    const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, own.privateKey, 256);
+    const shared = await crypto.subtle.deriveBits(
+      { name: "ECDH", public: theirs },
+      own.privateKey,
+      256,
+    );
     const secret = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
     const key = await crypto.subtle.deriveKey(
       { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: PURPOSE },
-      secret, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+      secret,
+      { name: "AES-GCM", length: 256 },
+      false,
+      ["encrypt"],
+    );
     const nonce = crypto.getRandomValues(new Uint8Array(12));
-    const ciphertext = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, padded(told));
+    const ciphertext = await crypto.subtle.encrypt(
+      { name: "AES-GCM", iv: nonce },
+      key,
+      padded(told),
+    );
     const ownPoint = new Uint8Array(await crypto.subtle.exportKey("raw", own.publicKey));
     return new Uint8Array([...ownPoint, ...nonce, ...new Uint8Array(ciphertext)]);
   };
 
   const show = async () => {
     const count = await inStore("readonly", (store) => store.count());
-    for (const [name, number] of [["waiting", count], ["failed", failed]]) {
+    for (const [name, number] of [
+      ["waiting", count],
+      ["failed", failed],
+    ]) {
       document.getElementById(`${name}-count`).textContent = number;
       document.getElementById(name).hidden = number === 0;
     }
@@ -91,7 +109,11 @@
     isSending = true;
     try {
       const address = document.body.dataset.send;
-      await navigator.locks.request("kiosk-send", { ifAvailable: true }, (lock) => lock && send(address));
+      await navigator.locks.request(
+        "kiosk-send",
+        { ifAvailable: true },
+        (lock) => lock && send(address),
+      );
     } catch {
       // The network is away; the rating stays where it is.
     }

@@ -1,12 +1,14 @@
 // Keeps the kiosk's own pages and files, so that they open while the network is away.
-"use strict";
-const KEPT = "kiosk-1", PATIENCE_MS = 4000;
+
+const KEPT = "kiosk-1",
+  PATIENCE_MS = 4000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-const isOurs = (url) => url.origin === location.origin
-  && (url.pathname.startsWith("/kiosk/") || url.pathname.startsWith("/static/"));
+const isOurs = (url) =>
+  url.origin === location.origin &&
+  (url.pathname.startsWith("/kiosk/") || url.pathname.startsWith("/static/"));
 
 // The pairing page is answered as 401 and never kept.
 const fromNetwork = async (request) => {
@@ -19,7 +21,9 @@ const answer = async (request) => {
   try {
     return await fromNetwork(request);
   } catch (reason) {
-    const kept = await caches.match(request.url) || await caches.match(request.url, { ignoreSearch: true });
+    const kept =
+      (await caches.match(request.url)) ||
+      (await caches.match(request.url, { ignoreSearch: true }));
     if (kept) return kept;
     throw reason;
   }

@@ -1,16 +1,25 @@
 // One question a screen; back to the start by itself after thanks, or when nobody is there.
 (() => {
-  "use strict";
-  const IDLE_MS = 60000, ASK_SECONDS = 20, THANKS_MS = 6000, ADVANCE_MS = 350;
-  const queue = globalThis.kioskQueue, form = document.getElementById("kiosk");
-  const dialog = document.getElementById("idle"), left = document.getElementById("idle-seconds");
-  let idleTimer = 0, askTimer = 0;
+  const IDLE_MS = 60000,
+    ASK_SECONDS = 20,
+    THANKS_MS = 6000,
+    ADVANCE_MS = 350;
+  const queue = globalThis.kioskQueue,
+    form = document.getElementById("kiosk");
+  const dialog = document.getElementById("idle"),
+    left = document.getElementById("idle-seconds");
+  let idleTimer = 0,
+    askTimer = 0;
 
   if (document.body.dataset.worker && navigator.serviceWorker) {
-    navigator.serviceWorker.register(document.body.dataset.worker).then(() => {
-      // The pages behind the choices must be there when the network is not.
-      for (const link of document.querySelectorAll("[data-keep]")) fetch(link.href).catch(() => {});
-    }).catch(() => {});
+    navigator.serviceWorker
+      .register(document.body.dataset.worker)
+      .then(() => {
+        // The pages behind the choices must be there when the network is not.
+        for (const link of document.querySelectorAll("[data-keep]"))
+          fetch(link.href).catch(() => {});
+      })
+      .catch(() => {});
   }
 
   // Whoever walks away leaves nothing behind for the next in line.
@@ -52,7 +61,8 @@
   wake();
   if (!form) return;
 
-  const steps = [...form.querySelectorAll(".step")], bar = form.querySelector(".steps-bar");
+  const steps = [...form.querySelectorAll(".step")],
+    bar = form.querySelector(".steps-bar");
   const thanks = steps.length - 1;
   let current = 0;
 
@@ -63,15 +73,22 @@
     bar.hidden = current === 0 || current === thanks;
     scrollTo(0, 0);
     const start = steps[current].querySelector("legend, .large");
-    if (start) { start.tabIndex = -1; start.focus({ preventScroll: true }); }
+    if (start) {
+      start.tabIndex = -1;
+      start.focus({ preventScroll: true });
+    }
     wake();
   };
 
-  const unanswered = () => steps.findIndex((step) =>
-    step.querySelector("input[type=radio]") && !step.querySelector("input[type=radio]:checked"));
+  const unanswered = () =>
+    steps.findIndex(
+      (step) =>
+        step.querySelector("input[type=radio]") && !step.querySelector("input[type=radio]:checked"),
+    );
 
   const told = () => {
-    const data = new FormData(form), answers = {};
+    const data = new FormData(form),
+      answers = {};
     for (const name of new Set(data.keys())) answers[name] = data.getAll(name);
     for (const name of ["csrf_token", "key", "service"]) delete answers[name];
     return { service: data.get("service"), month: form.dataset.month, answers };

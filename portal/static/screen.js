@@ -1,8 +1,9 @@
 // Swaps the QR before the old one ends; the new picture is loaded first, so that nothing flickers.
 (() => {
-  "use strict";
-  const EVERY_MS = 10000, STALE_MS = 45000;
-  const code = document.getElementById("code"), stale = document.getElementById("stale");
+  const EVERY_MS = 10000,
+    STALE_MS = 45000;
+  const code = document.getElementById("code"),
+    stale = document.getElementById("stale");
   const address = code.getAttribute("src");
   let loadedAt = Date.now();
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, request
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
 
 from portal.settings import Settings
+from portal.web.layout import WithoutIndentation
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_LANGUAGE = "id"
@@ -117,6 +118,7 @@ def keep_language(response: Response) -> Response:
 
 def install_formatting(app: Flask, settings: Settings) -> None:
     """Give templates the filters and the facts every page shows."""
+    app.jinja_env.add_extension(WithoutIndentation)
     app.jinja_env.filters.update(
         {write.__name__: write for write in FILTERS},
     )

@@ -38,11 +38,10 @@ DEEPER = {
     "portal.publication.reports.pdf",
     "portal.rating.questionnaire.routes",
 }
-# Aims: 0 files, a mean of 4, a share of .08, 0 lines.
+# Aims: 0 files, a mean of 4, a share of .08.
 FILES_WITH_MANY_IMPORTS = 83
 MEAN_IMPORTS = 5.42
 SHARE_OF_IMPORTS = 0.109
-LONG_TEMPLATE_LINES = 604
 
 
 def feature_of(module: str) -> str:
@@ -131,4 +130,4 @@ def test_few_lines_are_imports() -> None:
 
 
 def test_lines_of_templates_can_be_read_without_scrolling() -> None:
-    assert sum(1 for _ in long_lines()) == LONG_TEMPLATE_LINES
+    assert list(long_lines()) == []

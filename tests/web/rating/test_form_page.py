@@ -198,7 +198,7 @@ def test_not_experienced_is_offered_only_where_the_city_says_so(
 def test_what_may_be_skipped_is_collapsed_and_says_who_reads_a_comment(citizen: Citizen) -> None:
     text = citizen.open(PAGE).text
 
-    assert re.search(r'<details class="skippable">\s*<summary>Boleh dilewati', text)
+    assert re.search(r'<details class="skippable" ?>\s*<summary>\s*Boleh dilewati', text)
     assert 'maxlength="500"' in text
     assert "Jangan tulis nama orang, NIK" in text
     assert "dibaca moderator" in text

@@ -56,7 +56,7 @@ def test_the_city_explains_the_index_where_it_first_appears(read: Read) -> None:
 def test_agencies_have_no_rank_numbers_and_stand_by_name(read: Read) -> None:
     page = read("/")
 
-    names = re.findall(r'<li class="strip-row"><a href="/agencies/[^"]+">([^<]+)', page)
+    names = re.findall(r'<li class="strip-row">\s*<a href="/agencies/[^"]+">([^<]+)', page)
     assert names == [
         "Dinas Kependudukan dan Pencatatan Sipil",
         "Dinas Kesehatan",
@@ -69,7 +69,7 @@ def test_agencies_have_no_rank_numbers_and_stand_by_name(read: Read) -> None:
 def test_the_reader_may_sort_agencies_by_index(read: Read) -> None:
     page = read("/?sort=ikm")
 
-    names = re.findall(r'<li class="strip-row"><a href="/agencies/[^"]+">([^<]+)', page)
+    names = re.findall(r'<li class="strip-row">\s*<a href="/agencies/[^"]+">([^<]+)', page)
     assert names[0] == "RSUD Kota Contoh"
 
 
@@ -253,7 +253,7 @@ def test_search_engines_may_index_figures_and_find_their_licence(
 
     assert '<link rel="canonical" href="https://loket.example/">' in page
     assert "noindex" not in page
-    (metadata,) = re.findall(r'<script type="application/ld\+json">(.+?)</script>', page)
+    (metadata,) = re.findall(r'<script type="application/ld\+json">\s*(.+?)\s*</script>', page)
     assert json.loads(metadata)["url"] == "https://loket.example/"
 
 
