@@ -43,6 +43,7 @@ check: setup-dev ## format, lint, types, import contracts, migrations, translati
 fix: setup-dev ## repair lint where that is safe, and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m scripts.front_end fix
 
 audit: setup-dev ## ask the registry for advisories about the locked packages (needs the network)
 	@[ -x build/audit/bin/python ] || $(BIN)/python -m venv --without-pip build/audit

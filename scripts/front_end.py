@@ -72,12 +72,12 @@ def commands(act: str, names: list[str]) -> list[list[str]]:
     return runs
 
 
-def main(act: str, *names: str) -> int:
-    """Run the tools; 0 when none of them complains."""
+def main(act: str, *names: str, root: Path = ROOT) -> int:
+    """Run the tools in ``root``; 0 when none of them complains."""
     if act not in {"check", "fix"}:
         raise SystemExit("front_end check|fix [FILE ...]")
     return max(
-        (subprocess.run(run, cwd=ROOT, check=False).returncode for run in commands(act, [*names])),
+        (subprocess.run(run, cwd=root, check=False).returncode for run in commands(act, [*names])),
         default=0,
     )
 

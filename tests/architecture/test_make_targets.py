@@ -66,7 +66,9 @@ def test_the_fast_tests_leave_out_what_is_slow() -> None:
     assert "tests/unit tests/architecture" in fast
 
 
-@pytest.mark.parametrize("command", ["ruff check --fix .", "ruff format ."])
+@pytest.mark.parametrize(
+    "command", ["ruff check --fix .", "ruff format .", "scripts.front_end fix"]
+)
 def test_fixing_repairs_lint_and_formats(command: str) -> None:
     assert command in commands_of("fix")
 
