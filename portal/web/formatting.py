@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, request
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
 
 from portal.settings import Settings
+from portal.web.colours import light_colour
 from portal.web.layout import WithoutIndentation
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -124,6 +125,7 @@ def install_formatting(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.globals.update(
         city_name=settings.city_name,
+        colour=light_colour,
         is_demo=settings.demo,
         languages=LANGUAGES,
         language=language,

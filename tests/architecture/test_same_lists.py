@@ -26,10 +26,11 @@ from portal.survey.elements import ELEMENTS
 from portal.survey.grades import GRADE_BOUNDS
 from portal.transparency.domain.open_figures import FIELDS
 from portal.web.access import Role
+from portal.web.colours import STYLES, dark_colours, light_colours, named_in
 from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLES = (ROOT / "portal" / "static" / "portal.css").read_text()
+PORTAL = ROOT / "portal"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
 COLUMN_WORDS = (TEMPLATES / "transparency" / "column_words.html").read_text()
@@ -45,9 +46,11 @@ def keys(text: str) -> set[str]:
     return set(re.findall(r'"([a-z_]+)": ', text))
 
 
-def colours(text: str) -> dict[str, tuple[int, ...]]:
-    found = re.findall(r"--grade-([a-d]): #([0-9a-f]{6})", text)
-    return {letter.upper(): tuple(bytes.fromhex(value)) for letter, value in found}
+def hex_colours(text: str) -> set[str]:
+    """Return the colours that a text names, of six digits, as ``#rrggbb``."""
+    return {
+        each.lower().replace("%23", "#") for each in re.findall(r"(?i)(?:#|%23)[0-9a-f]{6}\b", text)
+    }
 
 
 def test_every_language_has_texts_letters_and_a_place_in_the_metadata() -> None:
@@ -100,12 +103,41 @@ def test_every_element_has_a_field_of_the_form() -> None:
     assert [each for each in ELEMENTS if not hasattr(RatingForm, str(each))] == []
 
 
-def test_grades_have_one_colour_on_pages_and_in_print() -> None:
-    light, _, dark = STYLES.partition("prefers-color-scheme: dark")
+def test_every_grade_has_a_colour_in_light_and_in_dark() -> None:
+    names = {f"grade-{str(grade).lower()}" for grade, _ in GRADE_BOUNDS}
 
-    assert {str(grade) for grade, _ in GRADE_BOUNDS} == set(GRADES)
-    assert colours(light) == GRADES
-    assert set(colours(dark)) == set(GRADES)
+    assert set(GRADES) == {str(grade) for grade, _ in GRADE_BOUNDS}
+    assert {each for each in light_colours() if each.startswith("grade-")} == names
+    assert {each for each in dark_colours() if each.startswith("grade-")} == names
+    assert len({*GRADES.values()}) == len(GRADES)
+
+
+def test_a_colour_of_a_grade_is_named_in_one_place() -> None:
+    graded = {
+        colour
+        for colours in (light_colours(), dark_colours())
+        for name, colour in colours.items()
+        if name.startswith("grade-")
+    }
+    numbers = {", ".join(map(str, bytes.fromhex(each[1:]))) for each in graded}
+    files = [path for kind in ("py", "html", "css", "js") for path in PORTAL.rglob(f"*.{kind}")]
+    # The machines at a desk have a sheet of their own: it may repeat a colour, under its own name.
+    guilty = {
+        path.name
+        for path in files
+        if path not in {STYLES, PORTAL / "static" / "kiosk.css"} and "vendor" not in path.parts
+        for text in [path.read_text()]
+        if hex_colours(text) & graded or any(f"({each})" in text for each in numbers)
+    }
+
+    assert guilty == set()
+
+
+def test_the_sheet_of_machines_repeats_the_colours_of_the_portal() -> None:
+    repeated = named_in((PORTAL / "static" / "kiosk.css").read_text())
+    names = {"soft": "ink-soft"}
+
+    assert repeated == {name: light_colours()[names.get(name, name)] for name in repeated}
 
 
 @pytest.mark.parametrize(

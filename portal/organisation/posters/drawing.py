@@ -10,13 +10,14 @@ from fpdf import FPDF
 from portal.organisation.places.printing import printable
 from portal.organisation.posters.sheet import PosterSheet
 from portal.organisation.posters.typesetting import FAMILY, Block
+from portal.web.colours import print_colour
 
 ERROR_CORRECTION = "q"
 # Neighbouring modules overlap by a hair, or some readers show seams between them.
 OVERLAP_MM = 0.02
-ACCENT = (0, 86, 91)
-SOFT = (65, 80, 78)
-WARN = (163, 32, 58)
+ACCENT = print_colour("accent")
+SOFT = print_colour("ink-soft")
+WARN = print_colour("warn")
 QUESTION = "Bagaimana layanan di loket ini?"
 INVITATION = "Pindai dan beri nilai: anonim, kurang dari satu menit."
 ENGLISH = "How was the service here? Scan to rate it: anonymous, under a minute."

@@ -4,21 +4,17 @@ from fpdf import FPDF
 
 from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.posters.typesetting import FAMILY
+from portal.web.colours import Rgb, print_colour
 
-Colour = tuple[int, int, int]
-INK: Colour = (20, 33, 31)
+Colour = Rgb
+INK = print_colour("ink")
 SOFT: Colour = (84, 99, 97)
-ACCENT: Colour = (0, 86, 91)
+ACCENT = print_colour("accent")
 PALE: Colour = (229, 238, 237)
 RULE: Colour = (196, 208, 206)
 WHITE: Colour = (255, 255, 255)
-WARN: Colour = (163, 32, 58)
-GRADES: dict[str, Colour] = {
-    "A": (0, 105, 92),
-    "B": (21, 101, 160),
-    "C": (179, 89, 0),
-    "D": WARN,
-}
+WARN = print_colour("warn")
+GRADES = {letter: print_colour(f"grade-{letter.lower()}") for letter in "ABCD"}
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 210, 297, 22
 TEXT_MM = WIDTH_MM - 2 * MARGIN_MM
 HEAD_MM, FOOT_MM, BAND_MM = 24, 20, 8
