@@ -101,5 +101,5 @@ def test_a_folder_that_cannot_be_made_is_refused_by_the_setting_that_names_it(se
         {"PORTAL_INSTANCE_DIR": "/proc/nowhere", "PORTAL_SECRET_KEY": secret}
     )
 
-    with pytest.raises(InvalidSetting, match="^PORTAL_INSTANCE_DIR names no folder"):
+    with pytest.raises(InvalidSetting, match=r"^PORTAL_INSTANCE_DIR names no folder"):
         create_app(settings)

@@ -43,7 +43,7 @@ def test_the_writer_reads_the_new_name_and_the_first_agency_reads_nothing_more(
     assert "Bidang Parkir, Dinas Perhubungan" in followed
     assert "Sebelumnya untuk" in followed
     assert first.get("/admin/complaints/1").status_code == 404
-    read = moderator.get("/admin/complaints/1").text
+    read = " ".join(moderator.get("/admin/complaints/1").text.split())
     assert "Yang menangani berubah, Bidang Parkir (bukan tugas dinas yang dipilih)" in read
 
 

@@ -135,7 +135,7 @@ def test_a_preview_says_how_columns_and_lines_are_read(head: Person) -> None:
     page = look(head, content, meanings="U2=cost, Catatan=-").text
 
     assert "<code>U2</code> → <code>cost</code>" in " ".join(page.split())
-    assert "<code>Catatan</code> → <code>-</code>" in page
+    assert "<code>Catatan</code> → <code>-</code>" in " ".join(page.split())
     assert "Baris sesudah nomor terakhir tidak diambil: 3." in page
 
 
