@@ -162,7 +162,8 @@ class _Reader:
             # Only what would be shown otherwise is hidden for another; what stood beside a hidden
             # headline was hidden with it, however many ratings it had.
             is_year_end = str(self.figure["period"]).endswith(DECEMBER)
-            return LEAST_GROUP if is_year_end else self.rules.least_mean, None
+            is_few = is_year_end and self.subject.role != "pool"
+            return LEAST_GROUP if is_few else self.rules.least_mean, None
         if reason in SOMEBODY:
             return 1, None
         return 1, (LEAST_GROUP if reason == "folded" else self.rules.least_mean) - 1

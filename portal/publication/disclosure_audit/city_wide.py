@@ -1,7 +1,7 @@
 """What the city's own figures tell of one agency, once all others are known as well as can be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.publication.disclosure_audit.bounds import Bracket, ContradictoryStatements
@@ -26,7 +26,7 @@ def told_by_the_city(
     """
     found: defaultdict[str, dict[Statement, Statement]] = defaultdict(dict)
     said = [each for each in known.shared if not months.isdisjoint(each.span.months)]
-    usable = {each: each for each in said if each.element is None or not _is_vague(inputs, each)}
+    usable = {_certain(inputs, each): each for each in said}
     usable |= _complements(usable)
     ranges = _ranges(inputs, known, said=list(usable))
     for each, origin in usable.items():
@@ -37,16 +37,22 @@ def told_by_the_city(
     return found
 
 
-def _complements(said: Collection[Statement]) -> dict[Statement, Statement]:
+def _certain(inputs: ReleaseInputs, said: Statement) -> Statement:
+    """Return what is certain of all who may have been asked: at least those who were."""
+    is_vague = said.element is not None and _is_vague(inputs, said)
+    return replace(said, upper=None) if is_vague else said
+
+
+def _complements(said: Mapping[Statement, Statement]) -> dict[Statement, Statement]:
     """Return what follows for services that do not ask an element: everybody less those asked."""
     whole = {_subject(each): each for each in said if not each.element}
     found = {}
-    for asked in said:
+    for asked, origin in said.items():
         total = whole.get(_subject(asked))
-        if asked.element and total and asked.upper is not None and total.upper is not None:
-            lower = max(0, total.lower - asked.upper)
+        if asked.element and total and total.upper is not None:
+            lower = 0 if asked.upper is None else max(0, total.lower - asked.upper)
             rest = replace(asked, lower=lower, upper=total.upper - asked.lower, is_asked=False)
-            found[rest] = asked
+            found[rest] = origin
     return found
 
 
