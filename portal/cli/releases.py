@@ -12,7 +12,6 @@ from portal.cli.contradictions import contradictions, sentence_of
 from portal.cli.progress import progress
 from portal.cli.revisions import revise
 from portal.publication.building.charts import draw
-from portal.publication.building.repairing import CannotProtect
 from portal.publication.figures.month_ranges import InvalidSpan
 from portal.publication.releases.daily import publish_today
 from portal.publication.releases.due import publish_due
@@ -45,7 +44,6 @@ from portal.web.trusted_clock import trusted_today
 REFUSALS = (
     AlreadyPublished,
     CannotHold,
-    CannotProtect,
     DraftStale,
     InvalidSpan,
     NotPrepared,

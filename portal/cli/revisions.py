@@ -4,7 +4,6 @@ import click
 from flask.cli import with_appcontext
 
 from portal.cli.circumstances import circumstances_of
-from portal.publication.building.repairing import CannotProtect
 from portal.publication.releases.revising import (
     AlreadyRevised,
     Explained,
@@ -16,6 +15,7 @@ from portal.publication.releases.revising import (
     plan_revision,
     publish_revision,
 )
+from portal.publication.revising.deciding import CannotProtect
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import trusted_today

@@ -1,30 +1,37 @@
 """The whole decision of what is shown: P1 to P3 for each place, P5 for tables, P7 until clean."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.publication.building.counts import count_rows
 from portal.publication.building.estimate_cells import Estimates
 from portal.publication.building.estimate_deciding import decide_estimates, with_estimates
-from portal.publication.building.longer_cells import Longer
-from portal.publication.building.longer_deciding import decide_longer
+from portal.publication.building.longer_cells import Longer, longer_cells
+from portal.publication.building.longer_deciding import decide_longer, longer_rows
 from portal.publication.building.protection import Other, others, protect_neighbours
 from portal.publication.building.repairing import (
-    CannotProtect,
     hide_more,
     is_told_by,
     telling_pools,
     withhold_elements,
 )
-from portal.publication.disclosure_audit.brackets import Linter, members_of
+from portal.publication.disclosure_audit.bounds import Bracket
+from portal.publication.disclosure_audit.brackets import (
+    NOTHING_BEFORE,
+    Before,
+    Exposure,
+    Linter,
+    agencies_of,
+    members_of,
+)
+from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.contradictions import examined, with_contradictions
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
+from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.month_ranges import Span
-
-MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,55 +61,128 @@ class _Unsafe(Exception):
 def decide(inputs: ReleaseInputs) -> Decision:
     """Decide for every place, and hide more until no hidden count can be told within 5.
 
-    Of a place whose data contradict themselves nothing is shown; all others go out.
-
-    :raises CannotProtect: when that does not end, or nothing is left that could be hidden.
+    Of a place whose data contradict themselves, or whose agency cannot be made safe by hiding
+    more, nothing is shown and a person is told; all others go out.
     """
     known = examined(inputs)
-    for _ in range(MOST_ROUNDS):
+    while True:
         try:
             return replace(_decided(known.inputs), contradictions=known.found)
         except _Unsafe as unsafe:
             more = with_contradictions(known.inputs, (*known.found, *unsafe.found))
             if more.inputs.contradictory == known.inputs.contradictory:
-                place = unsafe.found[0].address
-                raise CannotProtect(f"{place} cannot be checked, withheld or not") from unsafe
+                return replace(_with_nothing_shown(more.inputs), contradictions=more.found)
             known = more
-    raise CannotProtect(f"after {MOST_ROUNDS} rounds: {known.found[0].address}")
+
+
+def _with_nothing_shown(inputs: ReleaseInputs) -> Decision:
+    """Withhold the whole city where withholding single places did not help."""
+    withheld = replace(inputs, contradictory=frozenset(inputs.city.places))
+    cells = first_cells(withheld)
+    longer = longer_cells(withheld, cells)
+    rows = (*count_rows(withheld, cells, others=()), *longer_rows(withheld, longer))
+    return Decision(cells, (), rows, longer=longer)
 
 
 def _decided(inputs: ReleaseInputs) -> Decision:
     """Hide more until a strict reader learns nothing from the draft, and P7 holds for all else.
 
-    What nothing in the draft tells, such as a count that reasons of spans and earlier months
-    bracket, cannot be mended by hiding more: there the five units of P7 have to do.
+    Each round hides at least one figure more, so that it ends.
     """
     cells = first_cells(inputs)
     protect_neighbours(inputs, cells)
-    every = {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
-    unchecked, withheld, is_deferred = every, set[str](), False
     linter = Linter(inputs)
-    for _ in range(MOST_ROUNDS):
-        pooled = others(inputs, cells, withheld=withheld)
+    search = _Search(inputs, cells, linter=linter)
+    while True:
+        pooled = others(inputs, cells, withheld=search.withheld)
         rows = tuple(count_rows(inputs, cells, others=pooled))
-        found = linter.exposures(cells, rows=rows, agencies=unchecked)
-        _check(inputs, linter, rows=rows)
-        if not linter.is_lenient:
-            mendable = [each for each in found if is_told_by(cells, each, pooled=pooled)]
-            is_deferred = is_deferred or len(mendable) < len(found)
-            found = mendable
-            if not found and is_deferred:
-                linter.is_lenient, unchecked = True, every
-                continue
+        found = search.exposed(rows, pooled=pooled)
         if not found:
             return _with_longer(inputs, Decision(cells, pooled, rows), linter=linter)
         pools = telling_pools(found, pooled=pooled)
-        withheld |= pools
-        if not pools and not withhold_elements(cells, found=found):
-            hide_more(inputs, cells, found=found)
-        agencies = (inputs.city.agency_of(exposure.target.address) for exposure in found)
-        unchecked = {agency for agency in agencies if agency is not None}
-    raise CannotProtect(f"after {MOST_ROUNDS} rounds: {found[0].target.address}")
+        search.withheld |= pools
+        is_mended = bool(pools) or withhold_elements(cells, found=found)
+        if not is_mended and not hide_more(inputs, cells, found=found):
+            _refuse(inputs, found)
+        search.look_again(found)
+
+
+class _Search:
+    """Looks for what a draft tells, from one draft to the next."""
+
+    def __init__(self, inputs: ReleaseInputs, cells: Cells, *, linter: Linter) -> None:
+        self._inputs, self._linter, self._cells = inputs, linter, cells
+        self._unchecked: Collection[str] = agencies_of(inputs)
+        self.withheld = set[str]()
+        # What a strict reader is told whatever figures the draft shows: by reasons of spans that
+        # go on, and by earlier months.
+        self._told_anyway: dict[Target, Bracket] = {}
+
+    def exposed(self, rows: tuple[CountRow, ...], *, pooled: tuple[Other, ...]) -> list[Exposure]:
+        """Return what some figure of the draft tells a strict reader, or else against P7.
+
+        :raises _Unsafe: when hidden counts are told although nothing is left to hide.
+        """
+        while found := self._look(rows, agencies=self._unchecked, before=self._told_anyway):
+            telling = [each for each in found if is_told_by(self._cells, each, pooled=pooled)]
+            if telling:
+                return telling
+            # Hiding more would change nothing, and others may be told besides.
+            self._told_anyway |= {each.target: each.bracket for each in found}
+        return self._against_p7(rows, pooled=pooled) if self._told_anyway else []
+
+    def _against_p7(
+        self, rows: tuple[CountRow, ...], *, pooled: tuple[Other, ...]
+    ) -> list[Exposure]:
+        """Return what is told within five units to readers who do not know every crowd."""
+        with self._linter.leniently():
+            every = agencies_of(self._inputs)
+            found = self._look(rows, agencies=every)
+            if found:
+                before = self._told_before(every)
+                found = self._look(rows, agencies=every, before=before)
+        telling = [each for each in found if is_told_by(self._cells, each, pooled=pooled)]
+        if not telling:
+            _refuse(self._inputs, found)
+        return telling
+
+    def _told_before(self, agencies: Collection[str]) -> Before:
+        """Return what earlier releases tell by themselves; nothing can be done about that."""
+        told = self._linter.exposures(self._cells, rows=(), agencies=agencies, is_everything=True)
+        return {each.target: each.bracket for each in told}
+
+    def _look(
+        self,
+        rows: tuple[CountRow, ...],
+        *,
+        agencies: Collection[str],
+        before: Before = NOTHING_BEFORE,
+    ) -> list[Exposure]:
+        found = self._linter.exposures(self._cells, rows=rows, agencies=agencies, before=before)
+        _check(self._inputs, self._linter, rows=rows)
+        return found
+
+    def look_again(self, found: Sequence[Exposure]) -> None:
+        """Look next at the agencies of which something was told."""
+        agency_of = self._inputs.city.agency_of
+        agencies = {agency_of(exposure.target.address) for exposure in found}
+        known = {agency for agency in agencies if agency is not None}
+        self._unchecked = known if None not in agencies else agencies_of(self._inputs)
+
+
+def _refuse(inputs: ReleaseInputs, found: Sequence[Exposure]) -> None:
+    """Withhold the agencies of counts that are told although nothing is left to hide."""
+    agencies = {inputs.city.agency_of(each.target.address) or CITY_ADDRESS for each in found}
+    if agencies:
+        raise _Unsafe(list(_unchecked(inputs, agencies)))
+
+
+def _unchecked(inputs: ReleaseInputs, agencies: Iterable[str]) -> Iterator[Contradiction]:
+    """Give that nothing of some agencies could be checked."""
+    span = Span(inputs.period, inputs.period)
+    for agency in sorted(agencies):
+        for each in members_of(inputs, agency) if agency != CITY_ADDRESS else (CITY_ADDRESS,):
+            yield Contradiction(each, span, ContradictionKind.UNCHECKED)
 
 
 def _with_longer(inputs: ReleaseInputs, month: Decision, *, linter: Linter) -> Decision:
@@ -116,10 +196,6 @@ def _with_longer(inputs: ReleaseInputs, month: Decision, *, linter: Linter) -> D
 
 def _check(inputs: ReleaseInputs, linter: Linter, *, rows: tuple[CountRow, ...]) -> None:
     """Give the draft up when it contradicts the ratings, or cannot be checked for an agency."""
-    found = linter.contradictions(rows)
-    span = Span(inputs.period, inputs.period)
-    for agency in sorted(linter.unchecked):
-        members = members_of(inputs, agency)
-        found += [Contradiction(each, span, ContradictionKind.UNCHECKED) for each in members]
+    found = [*linter.contradictions(rows), *_unchecked(inputs, linter.take_unchecked())]
     if found:
         raise _Unsafe(found)

@@ -1,6 +1,6 @@
 """Which estimates go out: withheld first, before anything else, where they would tell of few."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from portal.publication.building.counts import row_of
@@ -8,7 +8,14 @@ from portal.publication.building.estimate_cells import Estimates, estimable
 from portal.publication.building.longer_cells import Longer, without_month
 from portal.publication.building.longer_shared_sums import Key, Totals
 from portal.publication.building.longer_sums import told_sums
-from portal.publication.disclosure_audit.brackets import Exposure, Linter
+from portal.publication.disclosure_audit.brackets import (
+    NOTHING_BEFORE,
+    Before,
+    Exposure,
+    Linter,
+    LongerPairs,
+    agencies_of,
+)
 from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.groups import Group
@@ -34,11 +41,7 @@ def decide_estimates(
     """
     found = estimable(inputs, cells, longer=longer)
     _protect_sums(inputs, found, rows=rows)
-    # Estimates can always be spared: even where figures had to do with less, a reader who knows
-    # every crowd learns nothing from them.
-    linter.is_lenient, was_lenient = False, linter.is_lenient
     _protect_counts(inputs, cells, estimates=found, longer=longer, rows=rows, linter=linter)
-    linter.is_lenient = was_lenient
     return found
 
 
@@ -61,7 +64,7 @@ def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[Cou
     """
     totals: Totals = {}
     published = [*inputs.history, *rows]
-    agencies = _agencies(inputs)
+    agencies: Collection[str] = agencies_of(inputs)
     while found and agencies:
         draft = [replace(row_of(inputs, each.cell), has_estimate=True) for each in found.values()]
         told = told_sums(
@@ -89,10 +92,6 @@ def _where(key: Key) -> Where:
     return key[0], key[1]
 
 
-def _agencies(inputs: ReleaseInputs) -> set[str]:
-    return {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
-
-
 def _protect_counts(
     inputs: ReleaseInputs,
     cells: Cells,
@@ -103,18 +102,19 @@ def _protect_counts(
     linter: Linter,
 ) -> None:
     """Withhold estimates until none brackets a hidden count that was open without them."""
-    agencies = _agencies(inputs)
+    agencies: Collection[str] = agencies_of(inputs)
     spoken = _spoken_of(cells, estimates, longer=without_month(longer, cells))
+    before: Before | None = None
     while estimates and agencies:
         told = with_estimates(rows, estimates)
-        found = linter.exposures(cells, rows=told, agencies=agencies, longer=spoken)
+        found = linter.exposures(
+            cells, rows=told, agencies=agencies, longer=spoken, before=before or NOTHING_BEFORE
+        )
         lost = linter.take_unchecked()
-        if found:
-            before = linter.exposures(
-                cells, rows=rows, agencies=agencies, longer=spoken, is_everything=True
-            )
-            lost = {*lost, *linter.take_unchecked()}
-            found = [each for each in found if _is_new(each, before)]
+        if found and before is None:
+            # Only what was open without estimates matters; and others may be told besides.
+            before = _told_without(inputs, cells, rows=rows, longer=spoken, linter=linter)
+            continue
         agencies = {inputs.city.agency_of(each.target.address) or "" for each in found}
         for where in {
             where for each in found for where in _telling(inputs, estimates, exposure=each)
@@ -124,10 +124,19 @@ def _protect_counts(
             del estimates[where]
 
 
-def _is_new(exposure: Exposure, before: Iterable[Exposure]) -> bool:
-    """Whether a count is bracketed more closely than without estimates."""
-    known = next((each.bracket for each in before if each.target == exposure.target), None)
-    return known is None or exposure.bracket.is_within(known)
+def _told_without(
+    inputs: ReleaseInputs,
+    cells: Cells,
+    *,
+    rows: Sequence[CountRow],
+    longer: LongerPairs,
+    linter: Linter,
+) -> Before:
+    """Return what is told without any estimate."""
+    told = linter.exposures(
+        cells, rows=rows, agencies=agencies_of(inputs), longer=longer, is_everything=True
+    )
+    return {each.target: each.bracket for each in told}
 
 
 def _telling(inputs: ReleaseInputs, estimates: Estimates, *, exposure: Exposure) -> Iterator[Where]:

@@ -13,7 +13,12 @@ from portal.publication.building.longer_cells import (
 )
 from portal.publication.building.longer_shared_sums import Key, Totals
 from portal.publication.building.longer_sums import told_sums
-from portal.publication.disclosure_audit.brackets import Exposure, Linter, members_of
+from portal.publication.disclosure_audit.brackets import (
+    Exposure,
+    Linter,
+    agencies_of,
+    members_of,
+)
 from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, PlaceKind
@@ -38,18 +43,14 @@ def decide_longer(
     if not any(longer.values()):
         return longer, ()
     _protect_sums(inputs, cells, longer=longer, rows=rows)
-    unchecked = _agencies(inputs)
+    unchecked = set(agencies_of(inputs))
     own = without_month(longer, cells)
     already = linter.exposures(cells, rows=rows, agencies=unchecked, longer=own, is_everything=True)
     before = {each.target: each.bracket for each in already}
     while unchecked:
         own = without_month(longer, cells)
         told = (*rows, *longer_rows(inputs, own))
-        found = [
-            each
-            for each in linter.exposures(cells, rows=told, agencies=unchecked, longer=own)
-            if each.target not in before or each.bracket.is_within(before[each.target])
-        ]
+        found = linter.exposures(cells, rows=told, agencies=unchecked, longer=own, before=before)
         unchecked = set()
         for exposure in found:
             key = _to_hide(inputs, own, exposure=exposure)
@@ -79,7 +80,7 @@ def _protect_sums(
     published = [*inputs.history, *rows]
     totals: Totals = {}
     for span in dict.fromkeys(span for _, span in closing(inputs)):
-        agencies: Collection[str] = _agencies(inputs)
+        agencies: Collection[str] = set(agencies_of(inputs))
         while agencies:
             drawn = _only(without_month(longer, cells), span)
             draft = list(longer_rows(inputs, drawn))
@@ -99,10 +100,6 @@ def _only(longer: Longer, span: Span) -> Longer:
         address: {each: pair for each, pair in pairs.items() if each == span}
         for address, pairs in longer.items()
     }
-
-
-def _agencies(inputs: ReleaseInputs) -> set[str]:
-    return {each for each in inputs.city.places if inputs.city.agency_of(each) == each}
 
 
 def _cheapest(longer: Longer, takes: Mapping[Key, float]) -> Key:

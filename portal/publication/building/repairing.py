@@ -8,16 +8,12 @@ from portal.publication.building.protection import (
     protect_neighbours,
     shown_cell,
 )
-from portal.publication.disclosure_audit.brackets import Exposure, members_of
+from portal.publication.disclosure_audit.brackets import Exposure, agencies_of, members_of
 from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import Statement
-
-
-class CannotProtect(ValueError):
-    """A hidden count stays within fewer than 5, whatever else is hidden; nothing is released."""
 
 
 def is_told_by(cells: Cells, exposure: Exposure, *, pooled: tuple[Other, ...]) -> bool:
@@ -51,33 +47,39 @@ def withhold_elements(cells: Cells, *, found: list[Exposure]) -> bool:
     return changed
 
 
-def hide_more(inputs: ReleaseInputs, cells: Cells, *, found: list[Exposure]) -> None:
+def hide_more(inputs: ReleaseInputs, cells: Cells, *, found: list[Exposure]) -> bool:
     """Hide one figure in each family that is exposed, and what P5 then asks for.
 
     One protector often covers several neighbours, so the rest wait for the next check.
 
-    :raises CannotProtect: when nothing is left that could be hidden.
+    :returns: whether anything was left that could be hidden.
     """
     repaired = set()
     for exposure in found:
-        parent = inputs.city.parents[exposure.target.address][-1]
+        parent = _above(inputs, exposure.target.address)
         cell = None if parent in repaired else _next_to_hide(inputs, cells, exposure=exposure)
         # What told of this one may just have been hidden for another.
         if cell is not None:
             hide(cells, cell.address, group=cell.group)
             repaired.add(parent)
-    if not repaired:
-        raise CannotProtect(f"nothing is left to hide for {found[0].target.address}")
     protect_neighbours(inputs, cells)
+    return bool(repaired)
+
+
+def _above(inputs: ReleaseInputs, address: str) -> str:
+    """Return the place above another; above the city there is only itself."""
+    return next(reversed(inputs.city.parents[address]), CITY_ADDRESS)
 
 
 def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) -> Cell | None:
     """Return what gives the count away: itself, the smallest that tells it, else any near it."""
     target = exposure.target
     groups = (target.group, Group.ALL)
-    family = next(each for each in inputs.city.families if target.address in each.children)
+    parent = _above(inputs, target.address)
+    beside = (each for each in inputs.city.families if target.address in each.children)
+    children = next((each.children for each in beside), agencies_of(inputs))
     agency = inputs.city.agency_of(target.address) or CITY_ADDRESS
-    near = (target.address,), family.children, (family.parent,), tuple(members_of(inputs, agency))
+    near = (target.address,), children, (parent,), tuple(members_of(inputs, agency))
     choices = [[_shown(cells, each, groups=groups) for each in addresses] for addresses in near]
     choices.insert(1, [_said_by(cells, said) for said in exposure.told_by])
     choices.append([_shown(cells, CITY_ADDRESS, groups=groups)])

@@ -1,6 +1,7 @@
 """P7 over a whole draft, one agency after the other, with all that was published before."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from portal.publication.disclosure_audit.bounds import (
@@ -32,6 +33,9 @@ from portal.publication.figures.month_ranges import Span
 MOST_TOGETHER = 400
 LongerPairs = Mapping[str, Mapping[Span, Pair]]
 NO_LONGER: LongerPairs = {}
+# What is told of some counts whatever a draft shows.
+Before = Mapping[Target, Bracket]
+NOTHING_BEFORE: Before = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Exposure:
     target: Target
     bracket: Bracket
     told_by: tuple[Statement, ...]
+
+    def is_new(self, before: Before) -> bool:
+        """Whether it tells a count more closely than was told before."""
+        known = before.get(self.target)
+        return known is None or self.bracket.is_within(known)
 
 
 class Linter:
@@ -53,8 +62,7 @@ class Linter:
         self._published = self._known_by(inputs.history)
         self._shown_before = shown_alone(inputs.history)
         self._crowds = frozenset(crowds(inputs))
-        # Whether to ask for the five units of P7 only, from readers who cannot know every crowd.
-        self.is_lenient = False
+        self._is_lenient = False
         # Agencies of which the audit found no answer in some draft.
         self.unchecked: set[str] = set()
         self._longer: LongerPairs = NO_LONGER
@@ -69,29 +77,43 @@ class Linter:
         rows: Collection[CountRow],
         agencies: Collection[str],
         longer: LongerPairs = NO_LONGER,
+        before: Before = NOTHING_BEFORE,
         is_everything: bool = False,
     ) -> list[Exposure]:
         """Return the hidden counts that everything published brackets too tightly.
 
+        All agencies are looked at as one only in a draft that stands up to a look at each.
+
         :param rows: every count that the draft tells.
         :param agencies: the addresses of those to check.
         :param longer: the longer figures of the draft, by address and span.
+        :param before: what is told without the draft; what it tells no closer is left out.
         :param is_everything: whether to look at all agencies as one even where each alone tells.
         """
         self._longer = longer
         self._shown_alone = self._shown_before | shown_alone(rows)
         drafted = self._known_by(rows)
-        assumed = () if self.is_lenient else self._crowds
+        assumed = () if self._is_lenient else self._crowds
         known = known_from(self._inputs, (*self._published, *drafted, *assumed))
         self._look_from_above(known, rows)
         alone = [
             exposure
             for agency in sorted(agencies)
             for exposure in self._in_agency(cells, agency, own=known.by_agency.get(agency, ()))
+            if exposure.is_new(before)
         ]
         if alone and not is_everything:
             return alone
-        return [*alone, *self._together(cells, known)]
+        return [*alone, *(each for each in self._together(cells, known) if each.is_new(before))]
+
+    @contextmanager
+    def leniently(self) -> Iterator[None]:
+        """Ask for the five units of P7 only, from readers who cannot know every crowd."""
+        self._is_lenient = True
+        try:
+            yield
+        finally:
+            self._is_lenient = False
 
     def take_unchecked(self) -> Collection[str]:
         """Return the agencies without an answer since this was asked last."""
@@ -121,13 +143,20 @@ class Linter:
         """Look at all agencies as one, with the city's figures as they are published.
 
         What the city tells of each agency is a little wider than what it tells of all at once.
-        That takes too long in a large city, which is told apart in other ways as well.
+        For every agency that takes too long in a large city, which is told apart in other ways
+        as well; the city's own hidden counts are few, and looked at in every city.
         """
         inputs = self._inputs
-        every = [each for each in inputs.city.places if inputs.city.agency_of(each) == each]
-        if len(every) < 2 or len(inputs.archive.atoms) > MOST_TOGETHER:
+        every = agencies_of(inputs)
+        if len(every) < 2:
+            # The city is the same people as its agency.
             return []
-        targets = tuple(target for each in every for target in self._targets(cells, each))
+        targets = self._targets(cells, (CITY_ADDRESS,))
+        if len(inputs.archive.atoms) <= MOST_TOGETHER:
+            members = (members_of(inputs, each) for each in every)
+            targets += tuple(each for own in members for each in self._targets(cells, tuple(own)))
+        if not targets:
+            return []
         own = (said for each in every for said in known.by_agency.get(each, ()))
         try:
             problem = problem_of(
@@ -135,25 +164,20 @@ class Linter:
                 (*own, *known.shared),
                 agencies=every,
                 targets=targets,
-                is_crowded=not self.is_lenient,
+                is_crowded=not self._is_lenient,
             )
-            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
+            told = tight_brackets(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
             self.unchecked.update(every)
             return []
         return [
-            Exposure(
-                targets[position],
-                bracket,
-                self._told_by(problem.said_by(bracket)),
-            )
+            Exposure(targets[position], bracket, self._told_by(problem.said_by(bracket)))
             for position, bracket in told.items()
         ]
 
-    def _targets(self, cells: Cells, agency: str) -> tuple[Target, ...]:
-        """Return the hidden counts of an agency, of this month and of those it speaks of again."""
+    def _targets(self, cells: Cells, members: Collection[str]) -> tuple[Target, ...]:
+        """Return the hidden counts of places, of this month and of those it speaks of again."""
         inputs = self._inputs
-        members = tuple(members_of(inputs, agency))
         pairs = [cells[each] for each in members if each in cells]
         now = hidden_counts(pairs, archive=inputs.archive, period=inputs.period)
         own_longer = list(self._longer_of(members))
@@ -170,7 +194,8 @@ class Linter:
     def _in_agency(
         self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
     ) -> Iterator[Exposure]:
-        inputs, targets = self._inputs, self._targets(cells, agency)
+        inputs = self._inputs
+        targets = self._targets(cells, tuple(members_of(inputs, agency)))
         if not targets:
             return
         above = self._from_above.get(agency, {})
@@ -179,10 +204,10 @@ class Linter:
             (*own, *above),
             agencies=(agency,),
             targets=targets,
-            is_crowded=not self.is_lenient,
+            is_crowded=not self._is_lenient,
         )
         try:
-            told = tight_brackets(problem.component, guards_few=not self.is_lenient)
+            told = tight_brackets(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
             self.unchecked.add(agency)
             return
@@ -203,6 +228,11 @@ class Linter:
 
 def _of_city(cells: Cells) -> tuple[Pair, ...]:
     return (cells[CITY_ADDRESS],) if CITY_ADDRESS in cells else ()
+
+
+def agencies_of(inputs: ReleaseInputs) -> tuple[str, ...]:
+    """Return the addresses of all agencies."""
+    return tuple(each for each in inputs.city.places if inputs.city.agency_of(each) == each)
 
 
 def members_of(inputs: ReleaseInputs, agency: str) -> Iterator[str]:

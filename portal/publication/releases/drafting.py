@@ -31,7 +31,6 @@ def build(inputs: ReleaseInputs, *, draw: Draw) -> Draft:
     """Build every document of a month.
 
     :param draw: makes the chart figures of a document, by their names.
-    :raises portal.publication.building.deciding.CannotProtect: when the linter is not satisfied.
     """
     decision = decide(inputs)
     members = {other.cell.address: other.members for other in decision.others}

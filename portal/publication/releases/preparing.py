@@ -59,7 +59,6 @@ def prepare_release(
     :raises PeriodNotOver: before the month has ended.
     :raises AlreadyPublished: when it is out already.
     :raises ReleaseOutOfOrder: when another month comes first, or nobody has rated yet.
-    :raises portal.publication.building.deciding.CannotProtect: when the linter refuses it.
     """
     check_period(session, period, today=today)
     _check_next(session, period)

@@ -89,7 +89,7 @@ def plan_revision(
     :raises YearNotPublished: before December of that year is out.
     :raises AlreadyRevised: the second time.
     :raises NothingToRevise: when no place has revised figures to show.
-    :raises portal.publication.building.repairing.CannotProtect: when the linter refuses it.
+    :raises portal.publication.revising.deciding.CannotProtect: when the linter refuses it.
     """
     check_revisable(session, year)
     kept = gather_revision(session, year, today=today, circumstances=circumstances)

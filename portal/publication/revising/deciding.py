@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portal.publication.building.repairing import CannotProtect
 from portal.publication.disclosure_audit.brackets import Exposure, members_of
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import SINGLE_GROUPS, Group
@@ -13,7 +12,12 @@ from portal.publication.revising.disclosure_audit import RevisionLinter
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.secondary_suppression import protect_neighbours
 
-MOST_ROUNDS = 60
+
+class CannotProtect(ValueError):
+    """A hidden count stays within fewer than 5, whatever else is left out of a revision.
+
+    It is not published then; the months of its year stand as they are.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,17 @@ class Telling:
 def decide(inputs: RevisionInputs) -> Candidates:
     """Return every place where enough changed, revised or left out with its reason.
 
-    :raises portal.publication.building.repairing.CannotProtect: when a hidden count stays
-        within fewer than 5 whatever is left out.
+    Each round hides a figure more, or asks less for an agency where nothing is left to hide.
+
+    :raises CannotProtect: when a hidden count stays within fewer than 5 whatever is left out.
     """
     found = first_candidates(inputs)
     protect_neighbours(inputs, found)
     linter = RevisionLinter(inputs)
-    for _ in range(MOST_ROUNDS):
-        exposed = linter.exposures(found)
-        if not exposed:
-            return found
+    while exposed := linter.exposures(found):
         _hide_more(inputs, found, exposed=exposed, linter=linter)
         protect_neighbours(inputs, found)
-    raise CannotProtect(f"after {MOST_ROUNDS} rounds: {exposed[0].target.address}")
+    return found
 
 
 def _hide_more(

@@ -1,33 +1,112 @@
-"""A release that cannot be made safe is refused, with the place that stood in the way."""
+"""A release that cannot be made safe by hiding single figures goes out without those places."""
 
 import random
+from collections.abc import Collection
+from typing import Any
 
 import pytest
 
 from portal.publication.building import deciding
-from portal.publication.building.repairing import CannotProtect
+from portal.publication.building.deciding import Decision
 from portal.publication.disclosure_audit.bounds import Bracket
-from portal.publication.disclosure_audit.brackets import Exposure, Linter
+from portal.publication.disclosure_audit.brackets import Before, Exposure, Linter
 from portal.publication.disclosure_audit.component import Target
+from portal.publication.exact_sums.cells import Cells
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.contradictions import ContradictionKind
 from portal.publication.figures.groups import Group
+from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.reasons import Reason
 from tests.factories.released_city import released_city
 
 pytestmark = pytest.mark.slow
 
 CITY = {"agencies": 2, "desks": 4}
+DESK = Target("desks/loket-101", ("2026-01",), Group.VERIFIED, 3)
+BEFORE: Before = {}
 
 
-def test_a_repair_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deciding, "MOST_ROUNDS", 1)
+@pytest.fixture
+def decisions(monkeypatch: pytest.MonkeyPatch) -> list[Decision]:
+    """Every decision of a release, as it is taken."""
+    found: list[Decision] = []
+    decide = deciding.decide
 
-    with pytest.raises(CannotProtect, match=r"after 1 rounds: \w+/"):
-        released_city(random.Random(117), **CITY)
+    def watched(inputs: ReleaseInputs) -> Decision:
+        found.append(decide(inputs))
+        return found[-1]
+
+    monkeypatch.setattr("portal.publication.releases.drafting.decide", watched)
+    return found
 
 
-def test_what_is_told_although_nothing_is_shown_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    target = Target("desks/loket-101", ("2026-10",), Group.VERIFIED, 3)
-    told = Exposure(target, Bracket(1, 4), told_by=())
-    monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [told])
+def shown(cells: Cells) -> list[str]:
+    return [address for address, pair in cells.items() if pair.headline.is_shown]
 
-    with pytest.raises(CannotProtect, match="nothing is left to hide for desks/loket-101"):
-        released_city(random.Random(117), **CITY)
+
+def test_what_is_told_although_nothing_tells_it_is_withheld_and_named(
+    monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
+) -> None:
+    def exposures(
+        linter: Linter,
+        cells: Cells,
+        *,
+        rows: Collection[CountRow],
+        before: Before = BEFORE,
+        **_: Any,
+    ) -> list[Exposure]:
+        told = Exposure(DESK, Bracket(1, 4), told_by=())
+        is_told = cells["agencies/dinas-1"].headline.reason is not Reason.CONTRADICTORY
+        return [told] if rows and is_told and told.is_new(before) else []
+
+    monkeypatch.setattr(Linter, "exposures", exposures)
+
+    released_city(random.Random(117), months=1, **CITY)
+
+    (decision,) = decisions
+    assert shown(decision.cells) == []
+    assert {each.kind for each in decision.contradictions} == {ContradictionKind.UNCHECKED}
+    withheld = {each.address for each in decision.contradictions}
+    assert "agencies/dinas-1" in withheld
+    assert "agencies/dinas-2" not in withheld
+
+
+def test_what_earlier_releases_tell_by_themselves_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
+) -> None:
+    def exposures(_: Linter, cells: Cells, *, before: Before = BEFORE, **__: Any) -> list[Exposure]:
+        told = Exposure(DESK, Bracket(1, 4), told_by=())
+        return [told] if told.is_new(before) else []
+
+    monkeypatch.setattr(Linter, "exposures", exposures)
+
+    released_city(random.Random(117), months=1, **CITY)
+
+    (decision,) = decisions
+    assert shown(decision.cells)
+    assert decision.contradictions == ()
+
+
+def test_hides_one_figure_after_the_other_for_as_long_as_it_takes(
+    monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
+) -> None:
+    rounds = 0
+
+    def exposures(_: Linter, cells: Cells, **__: Any) -> list[Exposure]:
+        nonlocal rounds
+        rounds += 1
+        found = sorted(each for each in shown(cells) if each.startswith("desks/"))
+        if not found:
+            return []
+        span = cells[found[0]].headline.span
+        said = Statement((found[0],), span, Group.VERIFIED, 30, 34)
+        return [Exposure(DESK, Bracket(1, 4), told_by=(said,))]
+
+    monkeypatch.setattr(Linter, "exposures", exposures)
+
+    released_city(random.Random(117), months=1, agencies=1, desks=60, busy=(80, 90, 100))
+
+    (decision,) = decisions
+    assert rounds > 40
+    assert not any(each.startswith("desks/") for each in shown(decision.cells))
+    assert decision.contradictions == ()
