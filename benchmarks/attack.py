@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.context import Context
+from benchmarks.counted_attack import counted
 from benchmarks.ratio import Ratio
 from benchmarks.revision_attack import revised
 from portal.survey.elements import ELEMENTS, Element
-from tests.attacks import Attack
-from tests.factories.mixed_city import Plan, hidden_truths, mixed_city, unknowns_of
+from tests.factories.mixed_city import mixed_city
 from tests.factories.released_city import Rating, ReleasedCity, released_city
 from tests.factories.usefulness import LARGE, SMALL, usefulness_of
 
@@ -34,9 +34,6 @@ BUSY = (32, 45, 90, 160, 400)
 USUAL_LEVELS = (3.3, 3.5, 3.7, 3.9)
 CITIES = 40
 DRAWS = 20
-COUNTED = 200
-# Counts a city that are attacked with all its months at once, which takes half a second each.
-LINKED = 4
 LEVELS = (1, 4)
 
 
@@ -53,49 +50,11 @@ def measure(context: Context) -> list[Ratio]:
     """Attack random cities; a full run keeps what was found about scores."""
     is_full = context.ratings >= Context.ratings
     return [
-        *counted(is_full=is_full),
+        *(counted() if is_full else counted(cities=6)),
         *revised(is_full=is_full),
         *useful(),
         *scored(is_full=is_full),
     ]
-
-
-def counted(*, is_full: bool) -> list[Ratio]:
-    """Bracket hidden counts of random cities, in whole numbers and with all that can be known."""
-    plans = list(random_plans(random.Random(12), cities=COUNTED if is_full else 6))
-    looks = [bracketed(plan) for plan in plans]
-    hidden, told = (sum(each) for each in zip(*looks, strict=True))
-    return [
-        Ratio(
-            "hidden counts that are told within five, or below ten away from 1 or 9",
-            told,
-            bound=0,
-            unit="counts",
-            detail={"cities": len(plans), "hidden counts attacked": hidden},
-        )
-    ]
-
-
-def random_plans(dice: random.Random, *, cities: int) -> Iterator[Plan]:
-    """Draw cities of several sizes, half of them with small services."""
-    for number in range(cities):
-        yield Plan(
-            seed=dice.randrange(2**31),
-            agencies=dice.randint(1, 3),
-            desks=dice.randint(2, 5),
-            months=dice.choice((2, 3, 4, 6, 12)),
-            has_small_services=number % 2 == 0,
-        )
-
-
-def bracketed(plan: Plan) -> tuple[int, int]:
-    """Return how many hidden counts a city has, and how many of them are told."""
-    city = mixed_city(plan)
-    attack = Attack(unknowns_of(city), city.documents)
-    hidden = list(hidden_truths(city, attack.unknowns))
-    some = random.Random(plan.seed).sample(hidden, min(LINKED, len(hidden)))
-    told = {each.count for each in attack.told(hidden, is_linked=False)}
-    return len(hidden), len(told | {each.count for each in attack.told(some)})
 
 
 def useful() -> list[Ratio]:

@@ -1,19 +1,27 @@
 """Whoever has every document, and knows what can be known beside, brackets no hidden count."""
 
-import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from portal.disclosure.counts import Count
+from portal.disclosure.counts import Constraint, Count
+from portal.disclosure.documents import constraints_of
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.building import deciding
 from portal.publication.disclosure_audit import brackets
 from portal.publication.disclosure_audit.brackets import Linter
 from portal.publication.disclosure_audit.known import stated_by
 from tests.attacks import VERIFIED, Attack, Told
-from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of
+from tests.factories.mixed_city import (
+    MixedCity,
+    Plan,
+    hidden_truths,
+    mixed_city,
+    truth_of,
+    unknowns_of,
+)
+from tests.json_reader import read
 
 pytestmark = pytest.mark.slow
 
@@ -30,24 +38,23 @@ PLANS = (
     Plan(9, agencies=2, desks=2, months=4),
     Plan(10, agencies=1, desks=2, months=8),
 )
-LINKED = 2
 BLIND = Plan(1, months=3)
 KIR, FIRST, SECOND = "agencies/kir", "desks/dishub-1", "desks/dishub-2"
 
 
-def attacked(city: MixedCity, *, linked: int) -> Iterator[Told]:
-    """Give what is told month by month, and of some counts by all months together."""
+def attacked(city: MixedCity) -> Iterator[Told]:
+    """Give what is told by all months together."""
     unknowns = unknowns_of(city)
-    attack = Attack(unknowns, city.documents)
+    attack = Attack(unknowns, city.documents, truth=truth_of(city, unknowns))
     hidden = list(hidden_truths(city, unknowns))
     assert hidden
-    yield from attack.told(hidden, is_linked=False)
-    yield from attack.told(random.Random(0).sample(hidden, min(linked, len(hidden))))
+    yield from attack.told(hidden)
+    assert attack.undecided == []
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
 def test_no_hidden_count_is_told_to_a_reader_who_knows_the_crowds(plan: Plan) -> None:
-    assert list(attacked(mixed_city(plan), linked=LINKED)) == []
+    assert list(attacked(mixed_city(plan))) == []
 
 
 @pytest.mark.parametrize("plan", [Plan(1, months=1), Plan(2, months=3)], ids=str)
@@ -56,7 +63,7 @@ def test_without_the_audit_the_same_attack_succeeds(
 ) -> None:
     monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
 
-    assert any(attacked(mixed_city(plan), linked=0))
+    assert any(attacked(mixed_city(plan)))
 
 
 def test_without_knowing_the_crowds_the_audit_is_blind_to_a_desk_of_ten_to_twelve(
@@ -65,13 +72,13 @@ def test_without_knowing_the_crowds_the_audit_is_blind_to_a_desk_of_ten_to_twelv
     strict = Linter.exposures
 
     def lenient(linter: Linter, *args: Any, **more: Any) -> Any:
-        linter.is_lenient = True
+        linter._is_lenient = True
         return strict(linter, *args, **more)
 
     monkeypatch.setattr(Linter, "exposures", lenient)
     monkeypatch.setattr(brackets, "stated_by", lambda inputs, rows, **_: stated_by(inputs, rows))
 
-    assert any(attacked(mixed_city(BLIND), linked=0))
+    assert any(attacked(mixed_city(BLIND)))
 
 
 def test_without_covering_neighbours_and_audit_subtraction_succeeds(
@@ -80,7 +87,7 @@ def test_without_covering_neighbours_and_audit_subtraction_succeeds(
     monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
     monkeypatch.setattr(deciding, "protect_neighbours", lambda *_: None)
 
-    told = list(attacked(mixed_city(Plan(1, months=1)), linked=0))
+    told = list(attacked(mixed_city(Plan(1, months=1))))
 
     assert any(each.upper - each.lower < 5 for each in told)
 
@@ -129,3 +136,47 @@ def test_an_agency_less_its_desk_in_crowds_of_ten_tells_the_other_desk(
 
     assert attack.bracket(count) == ends
     assert bool(list(attack.told([(count, 11)]))) is knows_crowds
+
+
+def test_the_attack_finds_the_same_without_looking_near_the_truth() -> None:
+    city = mixed_city(Plan(2, months=1))
+    unknowns = unknowns_of(city)
+    hidden = list(hidden_truths(city, unknowns))
+    blind, near = (
+        Attack(unknowns, city.documents, truth=truth) for truth in (None, truth_of(city, unknowns))
+    )
+
+    assert [blind.bracket(count) for count, _ in hidden] == [
+        near.bracket(count) for count, _ in hidden
+    ]
+    assert list(blind.told(hidden)) == list(near.told(hidden)) == []
+
+
+def test_the_audit_reads_no_less_than_the_attack_and_no_more() -> None:
+    for plan in (Plan(2, months=3), Plan(10, agencies=1, desks=2, months=12)):
+        documents = mixed_city(plan).documents
+        audit = {
+            said(constraint)
+            for month in documents.values()
+            for address, document in month.items()
+            for constraint in constraints_of(document, address=address)
+            if constraint.count.table == "ratings"
+        }
+
+        assert {said(constraint) for constraint in read(documents)} == audit
+
+
+def said(constraint: Constraint) -> tuple[object, ...]:
+    ((count, weight),) = constraint.terms
+    places = frozenset(count.addresses)
+    ends = constraint.lower, constraint.upper
+    return places, count.period, count.channels, count.cell, weight, *ends
+
+
+# What the month told of a count before: a crowd of which the service is not known, at whose
+# desks some were asked an element and others not.
+UNKNOWN_SERVICE = Plan(27, agencies=1, desks=4, months=3, demands=(8, 14, 22, 35))
+
+
+def test_who_was_asked_an_element_tells_no_service_beside_ratings_of_an_unknown_one() -> None:
+    assert list(attacked(mixed_city(UNKNOWN_SERVICE))) == []
