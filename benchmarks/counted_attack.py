@@ -9,6 +9,7 @@ import hashlib
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass
@@ -35,6 +36,7 @@ class Look:
 
     number: int
     plan: str
+    months: int
     hidden: int
     told: list[str]
     undecided: int
@@ -65,7 +67,7 @@ def look_at(number: int, plan: Plan) -> Look:
     hidden = list(hidden_truths(city, unknowns))
     told = [str(each) for each in attack.told(hidden)]
     seconds = round(time.monotonic() - began, 1)
-    return Look(number, str(plan), len(hidden), told, len(attack.undecided), seconds)
+    return Look(number, str(plan), plan.months, len(hidden), told, len(attack.undecided), seconds)
 
 
 def kept_in() -> Path:
@@ -89,6 +91,8 @@ def attacked(*, cities: int = CITIES, minutes: float = MINUTES) -> list[Look]:
     done = known(path)
     numbers = {each.number for each in done}
     left = [each for each in enumerate(plans(cities=cities)) if each[0] not in numbers]
+    # Small ones first, so that a short run ends many; how many of each length is said.
+    left.sort(key=lambda each: each[1].months * each[1].agencies * each[1].desks)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         for look in _in_time(iter(left), until=time.monotonic() + minutes * MINUTE):
@@ -118,6 +122,7 @@ def _in_time(left: Iterator[tuple[int, Plan]], *, until: float) -> Iterator[Look
 def counted(*, cities: int = CITIES, minutes: float = MINUTES) -> list[Ratio]:
     """Say how many hidden counts are told, in as many of the cities as the time allowed."""
     looks = attacked(cities=cities, minutes=minutes)
+    lengths = Counter(each.months for each in looks)
     return [
         Ratio(
             "hidden counts that are told within five, or below ten away from 1 or 9",
@@ -127,6 +132,7 @@ def counted(*, cities: int = CITIES, minutes: float = MINUTES) -> list[Ratio]:
             detail={
                 "cities": len(looks),
                 "of cities": cities,
+                **{f"of {months} months": lengths[months] for months in sorted(lengths)},
                 "hidden counts attacked": sum(each.hidden for each in looks),
                 "not decided in a minute": sum(each.undecided for each in looks),
             },

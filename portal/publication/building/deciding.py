@@ -22,6 +22,7 @@ from portal.publication.disclosure_audit.brackets import (
     Exposure,
     Linter,
     agencies_of,
+    agency_or_city,
     members_of,
 )
 from portal.publication.disclosure_audit.component import Target
@@ -29,7 +30,6 @@ from portal.publication.disclosure_audit.contradictions import examined, with_co
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.month_ranges import Span
 
@@ -172,7 +172,7 @@ class _Search:
 
 def _refuse(inputs: ReleaseInputs, found: Sequence[Exposure]) -> None:
     """Withhold the agencies of counts that are told although nothing is left to hide."""
-    agencies = {inputs.city.agency_of(each.target.address) or CITY_ADDRESS for each in found}
+    agencies = {agency_or_city(inputs, each.target.address) for each in found}
     if agencies:
         raise _Unsafe(list(_unchecked(inputs, agencies)))
 
@@ -181,7 +181,7 @@ def _unchecked(inputs: ReleaseInputs, agencies: Iterable[str]) -> Iterator[Contr
     """Give that nothing of some agencies could be checked."""
     span = Span(inputs.period, inputs.period)
     for agency in sorted(agencies):
-        for each in members_of(inputs, agency) if agency != CITY_ADDRESS else (CITY_ADDRESS,):
+        for each in members_of(inputs, agency):
             yield Contradiction(each, span, ContradictionKind.UNCHECKED)
 
 

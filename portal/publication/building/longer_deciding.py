@@ -17,6 +17,7 @@ from portal.publication.disclosure_audit.brackets import (
     Exposure,
     Linter,
     agencies_of,
+    agency_or_city,
     members_of,
 )
 from portal.publication.exact_sums.cells import Cell, Cells
@@ -135,7 +136,7 @@ def _dispensable(longer: Longer, key: Key) -> tuple[int, bool, int, Key]:
 def _to_hide(inputs: ReleaseInputs, longer: Longer, *, exposure: Exposure) -> Key | None:
     """Return what gives a count away: the smallest that tells it, itself, or any near it."""
     address = exposure.target.address
-    agency = inputs.city.agency_of(address) or CITY_ADDRESS
+    agency = agency_or_city(inputs, address)
     telling = {(said.addresses[0], said.span) for said in exposure.told_by}
     shown = [
         (each.address, each.span, each.group)

@@ -8,7 +8,12 @@ from portal.publication.building.protection import (
     protect_neighbours,
     shown_cell,
 )
-from portal.publication.disclosure_audit.brackets import Exposure, agencies_of, members_of
+from portal.publication.disclosure_audit.brackets import (
+    Exposure,
+    agencies_of,
+    agency_or_city,
+    members_of,
+)
 from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
@@ -78,7 +83,7 @@ def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) ->
     parent = _above(inputs, target.address)
     beside = (each for each in inputs.city.families if target.address in each.children)
     children = next((each.children for each in beside), agencies_of(inputs))
-    agency = inputs.city.agency_of(target.address) or CITY_ADDRESS
+    agency = agency_or_city(inputs, target.address)
     near = (target.address,), children, (parent,), tuple(members_of(inputs, agency))
     choices = [[_shown(cells, each, groups=groups) for each in addresses] for addresses in near]
     choices.insert(1, [_said_by(cells, said) for said in exposure.told_by])

@@ -235,8 +235,13 @@ def agencies_of(inputs: ReleaseInputs) -> tuple[str, ...]:
     return tuple(each for each in inputs.city.places if inputs.city.agency_of(each) == each)
 
 
+def agency_or_city(inputs: ReleaseInputs, address: str) -> str:
+    """Return the agency (address) that a place is or belongs to; the city is its own."""
+    return inputs.city.agency_of(address) or CITY_ADDRESS
+
+
 def members_of(inputs: ReleaseInputs, agency: str) -> Iterator[str]:
-    """Give an agency's own address and those of everything below it."""
+    """Give an agency's own address and those of everything below it; of the city only its own."""
     for address in inputs.city.places:
-        if inputs.city.agency_of(address) == agency:
+        if agency_or_city(inputs, address) == agency:
             yield address
