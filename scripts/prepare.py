@@ -21,6 +21,7 @@ from portal.accounts.staff.queries import open_administrators
 from portal.app import create_app
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import all_or_nothing
+from portal.storage.first_use import DatabaseGone
 from portal.storage.time_limits import COMMAND, MIGRATION, acting_as
 from portal.time import clock
 from portal.web.extensions import db
@@ -201,7 +202,7 @@ def main(target: str) -> None:
             asked(app, "ratings", "open-inbox")
             address = settings.public_url or f"http://{reachable(settings.host)}:{port}"
             words = directions(app, settings, address=address)
-    except InvalidSetting as error:
+    except (DatabaseGone, InvalidSetting) as error:
         stop(str(error))
     except SQLAlchemyError as error:
         stop(f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}")

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from portal.cli.backing_up import copies_of, known_revisions, lasting_keys_of, make, rows_held
 from portal.cli.migrations import newest_migration
+from portal.cli.plainly import without_database
 from portal.cli.progress import progress
 from portal.rating.mixing.keys import decoded_key
 from portal.settings import InvalidSetting
@@ -18,11 +19,13 @@ from portal.storage.backup.copies import CannotCopy
 from portal.storage.backup.making import CannotBackUp, Made
 from portal.storage.backup.restoring import Restored, RestoreRefused, Target, restore_backup
 from portal.storage.database import begin_write
+from portal.storage.private_files import FolderAway
+from portal.storage.sqlite_files import making_database
 from portal.time import clock
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 
-REFUSALS = (CannotBackUp, CannotCopy, InvalidSetting, NotABackup, RestoreRefused)
+REFUSALS = (CannotBackUp, CannotCopy, FolderAway, InvalidSetting, NotABackup, RestoreRefused)
 SECRET_VARIABLE = "PORTAL_SECRET_KEY"  # noqa: S105 - its name
 
 group = AppGroup("backup", help="Make a verified backup of everything, and put one back.")
@@ -72,6 +75,7 @@ def _say_made(made: Made) -> None:
 
 
 @group.command("restore")
+@without_database
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", "may_replace", is_flag=True, help="Lose all that the database holds.")
 @click.option(
@@ -84,7 +88,7 @@ def restore(file: Path, *, may_replace: bool, recovery_file: Path | None) -> Non
     """Put the backup FILE into the configured database: all of it, or nothing."""
     settings = current_settings()
     engine = db.session().get_bind().engine
-    with refusals():
+    with refusals(), making_database():
         private = decoded_key(recovery_file.read_text(errors="replace")) if recovery_file else None
         target = Target(
             work=settings.instance_dir,

@@ -36,9 +36,18 @@ def offer_migrations(app: Flask, db: SQLAlchemy) -> None:
 @cache
 def newest_migration() -> str:
     """Return the revision that no other follows, read from the files without loading Alembic."""
-    texts = [file.read_text() for file in MIGRATIONS.glob("versions/*.py")]
-    made = {word for text in texts for word in REVISION.findall(text)}
-    followed = {word for text in texts for word in FOLLOWS.findall(text)}
+    followed = {word for text in _texts() for word in FOLLOWS.findall(text)}
     newest: str
-    (newest,) = made - followed
+    (newest,) = known_migrations() - followed
     return newest
+
+
+@cache
+def known_migrations() -> frozenset[str]:
+    """Return every revision that this version knows."""
+    return frozenset(word for text in _texts() for word in REVISION.findall(text))
+
+
+@cache
+def _texts() -> tuple[str, ...]:
+    return tuple(file.read_text() for file in MIGRATIONS.glob("versions/*.py"))

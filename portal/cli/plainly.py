@@ -1,20 +1,50 @@
-"""Lets every command end with one clear line when the database is away or not set up."""
+"""Lets every command end with one clear line whatever is wrong with the database."""
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+from flask import current_app
+from flask.cli import ScriptInfo
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
+from portal.cli.migrations import known_migrations
+from portal.rating.mixing.keys_folder import WrongFolder
 from portal.storage.failures import FailureKind, kind_of_failure
+from portal.storage.first_use import DatabaseGone
 from portal.storage.lasting_keys.domain import KeyUnusable
 from portal.storage.time_limits import COMMAND, MIGRATION, Limits, acting_as
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.extensions import db
 
 AWAY = "the database cannot be used: is it running, and is PORTAL_DATABASE_URL right?"
-NOT_SET_UP = "the database is not set up: run `flask db upgrade` first"
+WHAT_TO_DO = {
+    FailureKind.NOT_SET_UP: "the database is not set up: run `flask db upgrade` first",
+    FailureKind.NO_DATABASE: (
+        "there is no database: mount its disk, or set PORTAL_DATABASE_URL right; for a new portal "
+        "run `flask db upgrade`, from a backup `flask backup restore FILE`"
+    ),
+    FailureKind.READ_ONLY: (
+        "the database takes no writes: is its disk or its server read-only, and does its file "
+        "belong to the portal's user?"
+    ),
+}
 MIGRATIONS = "db"
+VERSION = text("SELECT version_num FROM alembic_version")
+_ALONE = "needs_no_database"
+Act = TypeVar("Act", bound=Callable[..., Any])
+
+
+class NewerDatabase(Exception):
+    """A later version of the portal set the database up: nothing here knows its tables."""
+
+
+def without_database(act: Act) -> Act:
+    """Mark a command's function that asks nothing of the database, or makes it."""
+    setattr(act, _ALONE, True)
+    return act
 
 
 def speak_plainly(command: click.Command, limits: Limits | None = None) -> None:
@@ -38,8 +68,10 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
     def guarded(*args: Any, **options: Any) -> Any:
         with acting_as(limits):
             try:
+                if not hasattr(act, _ALONE):
+                    _refuse_newer(may_be_missing=limits is MIGRATION)
                 return act(*args, **options)
-            except (ClockNotTrusted, KeyUnusable) as error:
+            except TOLD as error:
                 raise click.ClickException(str(error)) from error
             except Exception as error:
                 kind = kind_of_failure(error)
@@ -51,10 +83,40 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
     return guarded
 
 
+def _refuse_newer(*, may_be_missing: bool) -> None:
+    """Refuse a database that only a later version knows; one that is away says so itself.
+
+    :param may_be_missing: whether there need not be one yet.
+    :raises NewerDatabase: with what to do.
+    """
+    _enter_app()
+    try:
+        with db.engine.connect() as connection:
+            found = connection.scalar(VERSION)
+    except SQLAlchemyError as error:
+        if may_be_missing and kind_of_failure(error) in NOT_YET:
+            return
+        raise
+    if found is not None and found not in known_migrations():
+        raise NewerDatabase(
+            f"the database was set up by a newer version of the portal (revision {found}): run "
+            "that version, or restore a backup of before: flask backup restore FILE --replace"
+        )
+
+
+def _enter_app() -> None:
+    """Enter the app before the command does, and leave it with the command."""
+    if not current_app:
+        context = click.get_current_context()
+        context.with_resource(context.ensure_object(ScriptInfo).load_app().app_context())
+
+
 def _reason(kind: FailureKind, error: Exception) -> str:
     """Return what an operator should look at; what failed in a file is not the database."""
-    if kind is FailureKind.NOT_SET_UP:
-        return NOT_SET_UP
     if isinstance(error, OSError):
         return f"a file cannot be used ({kind}): {error.strerror}"
-    return f"{AWAY} ({kind})"
+    return WHAT_TO_DO.get(kind, f"{AWAY} ({kind})")
+
+
+NOT_YET = frozenset({FailureKind.NO_DATABASE, FailureKind.NOT_SET_UP})
+TOLD = (ClockNotTrusted, DatabaseGone, KeyUnusable, NewerDatabase, WrongFolder)

@@ -11,6 +11,7 @@ from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
 from portal.cli.paper import columns, import_questionnaires
+from portal.cli.plainly import without_database
 from portal.cli.progress import progress
 from portal.cli.templates import template_command
 from portal.cli.vouching import vouch_for_clock
@@ -21,19 +22,23 @@ from portal.rating.mixing.keys import (
     decoded_key,
     key_name,
 )
+from portal.rating.mixing.keys_folder import FolderState, WrongFolder, state_of_folder
 from portal.rating.mixing.lock import AnotherMixIsRunning
 from portal.rating.mixing.mix_run import MixReport
-from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox
+from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox, open_inbox_anew
 from portal.rating.paper.domain import COLUMNS
 from portal.settings import InvalidSetting, Settings
+from portal.storage.private_files import FolderAway
 from portal.storage.validity import has_begun
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
 from portal.time.schedule.service import Job, JobFailed
+from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import clock_problem
 
+MOUNT_IT = "mount its disk, set PORTAL_KEYS_DIR right, or make the folder yourself"
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
 group.add_command(columns)
@@ -110,7 +115,7 @@ def run_mix(session: Session, settings: Settings, *, now: datetime) -> WorkRepor
         report = mix_ratings(session, store, now=now, timezone=settings.timezone)
     except AnotherMixIsRunning:
         return ALL_DONE
-    except (ClockBehind, EscrowUnreachable) as error:
+    except (ClockBehind, EscrowUnreachable, WrongFolder) as error:
         raise JobFailed(str(error)) from error
     return ALL_DONE if report.is_complete else WorkReport((_problem(report),))
 
@@ -119,17 +124,41 @@ MIX_JOB = Job("mix", run_mix, Rhythm.NIGHTLY)
 
 
 @group.command("open-inbox")
-def open_first_inbox() -> None:
-    """Make the first key of a new portal, so that ratings can come in."""
+@click.option(
+    "--keys-are-lost",
+    is_flag=True,
+    help="Go on in a new folder: what is sealed to the lost keys is never read.",
+)
+@click.option("--by", help="Who says that the keys are lost.")
+@click.option("--reason", help="How they were lost; the audit log keeps it.")
+def open_first_inbox(*, keys_are_lost: bool, by: str | None, reason: str | None) -> None:
+    """Make the first key of a new portal, so that ratings can come in.
+
+    A folder of keys that is missing, or another one, is never made anew by itself.
+    """
+    store = KeyStore.from_settings(current_settings())
     try:
-        open_inbox(db.session(), KeyStore.from_settings(current_settings()))
+        if keys_are_lost:
+            _give_keys_up(store, by=by, reason=reason)
+        else:
+            open_inbox(db.session(), store)
     except (AnotherMixIsRunning, EscrowUnreachable) as error:
         raise click.ClickException(str(error)) from error
     click.echo("the inbox is open")
 
 
+def _give_keys_up(store: KeyStore, *, by: str | None, reason: str | None) -> None:
+    if not by or not reason:
+        raise click.UsageError("--keys-are-lost needs --by and --reason")
+    if state_of_folder(db.session(), store) in {FolderState.OK, FolderState.FIRST}:
+        raise click.ClickException("the folder of keys is the right one; nothing was changed")
+    record_act("keys.given_up", "keys", by=by, reason=reason)
+    open_inbox_anew(db.session(), store)
+
+
 @group.command("make-recovery-key")
 @click.argument("file", type=click.Path(exists=False, path_type=Path))
+@without_database
 def make_recovery_key(file: Path) -> None:
     """Write a new private recovery key to FILE, to be kept offline, and print its public half."""
     private_key = PrivateKey.generate()
@@ -152,6 +181,7 @@ def make_recovery_key(file: Path) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The file with the private recovery key.",
 )
+@without_database
 def restore_key(file: Path, recovery_file: Path) -> None:
     """Put a lost private key back from its second copy FILE; then run `flask ratings mix`."""
     try:
@@ -161,4 +191,6 @@ def restore_key(file: Path, recovery_file: Path) -> None:
         )
     except (CannotRestore, InvalidSetting) as error:
         raise click.ClickException(str(error)) from error
+    except FolderAway as error:
+        raise click.ClickException(f"the folder of keys is not there: {MOUNT_IT}") from error
     click.echo(f"key {key_name(public_key)} is back; run: flask ratings mix")

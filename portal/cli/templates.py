@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from portal.cli.plainly import without_database
 from portal.storage.spreadsheets.templates import template
 
 
@@ -13,6 +14,7 @@ def template_command(names: Sequence[str]) -> click.Command:
 
     @click.command("template")
     @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+    @without_database
     def write(file: Path) -> None:
         """Write an empty workbook FILE.xlsx with the headings that the import knows."""
         file.write_bytes(template(names))

@@ -3,8 +3,11 @@
 from alembic import context
 from flask import current_app
 
+from portal.storage.first_use import check_first_use, sqlite_file
+from portal.storage.sqlite_files import making_database
 from portal.storage.time_limits import MIGRATION, acting_as
 from portal.tables import Base
+from portal.web.extensions import current_settings
 
 database = current_app.extensions["migrate"].db
 
@@ -16,7 +19,14 @@ def is_compared(item, name, type_, reflected, compare_to):  # type: ignore[no-un
 
 def run() -> None:
     """Apply the migrations in one transaction."""
-    with acting_as(MIGRATION), database.engine.connect() as connection:
+    settings = current_settings()
+    file = sqlite_file(settings)
+    if file is not None and not file.exists():
+        check_first_use(settings, None)
+    with acting_as(MIGRATION), making_database(), database.engine.connect() as connection:
+        check_first_use(settings, connection)
+        # What Alembic finds under way it leaves to whoever began it.
+        connection.rollback()
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -22,7 +22,8 @@ from portal.rating.answers.channels import Channel
 from portal.rating.answers.submission import SubmitRating
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.service import mix_ratings
-from portal.rating.questionnaire.service import InboxKeys, submit_rating
+from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.rating.questionnaire.service import submit_rating
 from portal.storage.database import begin_write
 from portal.storage.order_of_arrival import rewrite_in_key_order
 from portal.tables import REWRITTEN

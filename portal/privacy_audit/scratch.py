@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ProgrammingError
 
 from portal.storage.database import engine_options
+from portal.storage.sqlite_files import making_database
 
 SQLITE_SCHEMA = text(
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
@@ -46,7 +47,7 @@ def scratch_database(installed: Engine) -> Iterator[Engine]:
 def _copy_sqlite_schema(installed: Engine, engine: Engine) -> None:
     with installed.connect() as connection:
         statements = list(connection.scalars(SQLITE_SCHEMA))
-    with engine.begin() as connection:
+    with making_database(), engine.begin() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
 

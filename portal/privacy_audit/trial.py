@@ -28,7 +28,7 @@ from portal.rating.mixing.queries import inbox_keys, sealed_leftovers
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import open_inbox
 from portal.rating.mixing.writing import shuffled
-from portal.rating.questionnaire.service import InboxKeys
+from portal.rating.questionnaire.inbox_keys import InboxKeys
 
 # One in five visitors who complain does so after other visitors have rated.
 COMES_BACK_EVERY = 5
@@ -111,7 +111,7 @@ def trial(
             city,
             store,
             office=Office(vault=vault, today=FIRST_DAY),
-            inbox=InboxKeys(),
+            inbox=InboxKeys(store),
             waiting=Waiting.beside_keys(Path(folder)),
         )
         hand_out_tickets(session, visitors, city=city)

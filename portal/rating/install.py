@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from portal.rating.anomalies import routes as signals
 from portal.rating.machine_pages import key_routes as machine_keys
@@ -26,10 +27,11 @@ from portal.rating.questionnaire.routes import (
 from portal.rating.questionnaire.routes.blueprint import blueprint
 from portal.rating.questionnaire.routes.room import install_room
 from portal.settings import Settings
+from portal.web.access import Staff
 from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe
 from portal.web.metrics import Reading, register_reading
-from portal.web.navigation import NavEntry, add_navigation, add_next_steps
+from portal.web.navigation import NavEntry, NextStep, Steps, add_navigation, add_next_steps
 from portal.web.trusted_clock import register_trace
 
 PAGES = (
@@ -77,8 +79,10 @@ def install_rating(app: Flask, settings: Settings) -> None:
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)
     register_reading(app, WAITING)
-    for probe in (keys_probe(settings), readable_keys_probe(settings)):
-        register_probe(app, probe)
+    probe = keys_probe(settings)
+    add_next_steps(app, steps_of(probe))
+    for each in (probe, readable_keys_probe(settings)):
+        register_probe(app, each)
     register_trace(app, last_mix)
 
 
@@ -98,10 +102,28 @@ def keys_probe(settings: Settings) -> Probe:
         title=_l("Kunci penilaian"),
         words={
             KeysState.NONE_YET: _l("Belum ada kunci; penilaian belum dapat diterima."),
+            KeysState.FOLDER_MISSING: _l("Folder kunci tidak ada; tidak ada yang dibuat baru."),
+            KeysState.FOLDER_OTHER: _l("Folder kunci ini bukan milik basis data ini."),
             KeysState.FILE_MISSING: _l("Berkas kunci hilang; penilaian menunggu kunci itu."),
         },
-        remedy=_l("Pulihkan kunci dari salinan kedua, lalu jalankan: flask ratings mix."),
+        remedy=_l(
+            "Pasang disk folder kunci dan periksa PORTAL_KEYS_DIR, atau pulihkan kunci dari "
+            "salinan kedua, lalu jalankan: flask ratings mix."
+        ),
     )
+
+
+def steps_of(probe: Probe) -> Steps:
+    """Return what tells everybody on their first staff page that the keys are out of reach."""
+    out_of_reach = {KeysState.FOLDER_MISSING, KeysState.FOLDER_OTHER}
+
+    def steps(session: Session, staff: Staff) -> list[NextStep]:
+        state = probe.check().state
+        if state not in out_of_reach:
+            return []
+        return [NextStep(f"{probe.title}: {probe.words[state]}", "accounts.home")]
+
+    return steps
 
 
 def readable_keys_probe(settings: Settings) -> Probe:

@@ -25,7 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import Pool
 
 from portal.storage.failures import has_waited
-from portal.storage.private_files import private_sqlite
+from portal.storage.sqlite_files import watch_files
 from portal.storage.sqlite_lock import TurnNotReached, WriteTurn
 from portal.storage.time_limits import POOL_SECONDS, current_limits, give_up
 
@@ -33,6 +33,8 @@ _WRITE = "portal_write"
 _SINGLE = "portal_single"
 _TURN = "portal_write_turn"
 _LIMITS = "portal_limits"
+
+watch_files()
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -186,14 +188,6 @@ def is_writing(session: Session) -> bool:
     if not session.in_transaction():
         return False
     return bool(session.connection().get_execution_options().get(_WRITE))
-
-
-@event.listens_for(Engine, "do_connect")
-def _close_to_others(dialect: Dialect, record: Any, words: list[Any], options: Any) -> None:
-    """Keep the files of an SQLite database to the portal's own account before they are opened."""
-    path = str(words[0]) if dialect.name == "sqlite" and words else ""
-    if path and not path.startswith((":memory:", "file:")):
-        private_sqlite(path)
 
 
 @event.listens_for(Engine, "do_connect")

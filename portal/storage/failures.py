@@ -5,6 +5,7 @@ the schema and a value that does not fit are mistakes of whoever wrote the state
 """
 
 import errno
+import re
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ class FailureKind(StrEnum):
     CORRUPT = "corrupt"
     INPUT_OUTPUT = "input_output"
     NO_ACCESS = "no_access"
+    NO_DATABASE = "no_database"
     NOT_SET_UP = "not_set_up"
     OTHER = "other"
 
@@ -50,7 +52,7 @@ _BY_STATE = {
     "58P02": FailureKind.CORRUPT,
     "58030": FailureKind.INPUT_OUTPUT,
     "42501": FailureKind.NO_ACCESS,
-    "3D000": FailureKind.NOT_SET_UP,
+    "3D000": FailureKind.NO_DATABASE,
     "3F000": FailureKind.NOT_SET_UP,
     "42P01": FailureKind.NOT_SET_UP,
     "42703": FailureKind.NOT_SET_UP,
@@ -141,6 +143,10 @@ class StorageAway(Exception):
     def __init__(self, kind: FailureKind) -> None:
         super().__init__(f"storage away: {kind}")
         self.kind = kind
+
+
+class DatabaseMissing(Exception):
+    """The file of the database is not there; it is never made by using it."""
 
 
 @contextmanager
@@ -237,6 +243,8 @@ def _of_silent_server(error: BaseException) -> FailureKind:
     if names & {"AnswerOverdue", "ConnectionTimeout"}:
         return FailureKind.TIMEOUT
     # While a connection is opened, libpq hands the server's reason on as text only.
+    if re.search(r'database "[^"]*" does not exist', str(error)):
+        return FailureKind.NO_DATABASE
     if "too many clients" in str(error) or "connection slots" in str(error):
         return FailureKind.TOO_MANY_CONNECTIONS
     is_away = names & {"OperationalError", "InterfaceError"}
@@ -267,6 +275,7 @@ def _of_redis(error: redis_errors.RedisError) -> FailureKind:
 _FAMILIES: tuple[tuple[type[BaseException], Callable[[Any], FailureKind | None]], ...] = (
     (StorageAway, lambda error: error.kind),
     (TurnNotReached, _of_turn),
+    (DatabaseMissing, lambda _: FailureKind.NO_DATABASE),
     (sqlite3.Error, _of_sqlite),
     (redis_errors.RedisError, _of_redis),
     (exc.SQLAlchemyError, _of_sqlalchemy),

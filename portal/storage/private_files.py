@@ -9,8 +9,6 @@ from pathlib import Path
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-# What SQLite keeps beside a database; both take over the mode that the database has.
-BESIDE_SQLITE = ("-wal", "-shm", "-journal")
 
 
 def private_folder(folder: Path, *, parents: bool = True) -> None:
@@ -23,7 +21,42 @@ def private_folder(folder: Path, *, parents: bool = True) -> None:
     :raises FileNotFoundError: when a folder above is missing and is not to be made.
     """
     folder.mkdir(mode=FOLDER_MODE, parents=parents, exist_ok=True)
-    _close(folder, FOLDER_MODE)
+    close_to_others(folder, FOLDER_MODE)
+
+
+class FolderAway(RuntimeError):
+    """A folder of what lasts is not there: its disk is not mounted, or a setting is wrong."""
+
+
+def lasting_folder(folder: Path, *, is_first: bool) -> None:
+    """Let the folder of what lasts be there and closed to others; made for the first use only.
+
+    What lay in it before may come back: whoever puts the folder back would replace one that was
+    made meanwhile, with all that it holds.
+
+    :param is_first: whether nothing that belongs into it was ever made.
+    :raises FolderAway: when it is missing and not to be made.
+    """
+    if is_first:
+        private_folder(folder)
+    elif not folder.is_dir():
+        raise FolderAway("the folder is not there, and none is made in its place")
+    else:
+        close_to_others(folder, FOLDER_MODE)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` so that after a power cut it is there whole or not at all.
+
+    Its folder must be there.
+    """
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
+    sync_folder(path.parent)
 
 
 def open_private(path: str | Path) -> int:
@@ -32,25 +65,15 @@ def open_private(path: str | Path) -> int:
     :raises OSError: when it cannot be opened for reading and writing.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
-    _close(Path(path), FILE_MODE)
+    close_to_others(Path(path), FILE_MODE)
     return handle
 
 
-def private_sqlite(path: str | Path) -> None:
-    """Let the SQLite database at ``path``, and what lies beside it, be closed to others.
+def close_to_others(path: Path, mode: int) -> None:
+    """Take a file or folder from others, where its owner is who runs.
 
-    A database that is missing is made as an empty file, which SQLite takes for its own, unless
-    its folder is missing, too: connecting says so. No file is opened, for closing it again would
-    give back the locks that this process has on the database.
+    What is not of the kind that was meant stays open.
     """
-    with contextlib.suppress(OSError):
-        os.mknod(path, FILE_MODE)
-    for suffix in ("", *BESIDE_SQLITE):
-        _close(Path(f"{path}{suffix}"), FILE_MODE)
-
-
-def _close(path: Path, mode: int) -> None:
-    """Take a file or folder from others; what is not of the kind that was meant stays open."""
     is_meant = stat.S_ISDIR if mode == FOLDER_MODE else stat.S_ISREG
     with contextlib.suppress(FileNotFoundError, PermissionError):
         found = path.stat().st_mode

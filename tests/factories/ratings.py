@@ -12,6 +12,7 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import InboxKey, SealedRating
 from portal.rating.mixing.inbox_queries import current_inbox_key
+from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import seal
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS
@@ -44,8 +45,14 @@ def make_small_city(session: Session) -> SmallCity:
     )
 
 
-def make_inbox_key(session: Session, state: str = "current") -> PrivateKey:
+def make_inbox_key(
+    session: Session, state: str = "current", *, store: KeyStore | None = None
+) -> PrivateKey:
+    """Record a key; its private half lies in ``store``, or is the caller's alone."""
     private = PrivateKey.generate()
+    if store is not None:
+        store.make_folder()
+        store.save(bytes(private))
     add(session, InboxKey(public_key=bytes(private.public_key), state=state))
     session.commit()
     return private

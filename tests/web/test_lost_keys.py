@@ -1,5 +1,6 @@
 """A lasting key that is lost, another or damaged: nothing is made, 503, and it is named."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,6 +134,45 @@ def test_a_rating_by_poster_waits_while_the_secret_key_is_another(
 
     assert answer.status_code == 503
     assert city.count() == 1
+
+
+@pytest.mark.parametrize("is_made_anew", [False, True], ids=["missing", "another one"])
+def test_without_its_folder_of_keys_a_rating_waits_in_the_citizens_hands(
+    app: Flask, is_made_anew: bool
+) -> None:
+    city = City(app)
+    folder = city.store.folder
+    assert Citizen(app).rate(f"/r/{POSTER}").status_code == 303
+    folder.rename(folder.with_name("unmounted"))
+    if is_made_anew:
+        folder.mkdir()
+
+    answer = Citizen(app).rate(f"/r/{POSTER}", comment="Petugas ramah sekali.")
+
+    assert (answer.status_code, "Petugas ramah sekali." in answer.text) == (503, True)
+    assert len(re.findall(r'value="3"[^>]* checked', answer.text)) == 9
+    assert city.count() == 1
+    state = "another folder of keys" if is_made_anew else "folder of keys missing"
+    assert readiness(app)["keys"].startswith(state)
+    assert app.test_client().get("/readyz").status_code == 503
+    parts = app.test_client().get("/readyz?full").json["parts"]
+    assert parts["keys"]["state"].startswith(state)
+    home = signed_in(app, Role.OFFICER).client.get("/admin/").text
+    assert "Kunci penilaian: Folder kunci" in home
+    folder.exists() and folder.rmdir()
+    folder.with_name("unmounted").rename(folder)
+    assert Citizen(app).rate(f"/r/{POSTER}").status_code == 303
+    assert "Kunci penilaian" not in signed_in(app, Role.AUDITOR).client.get("/admin/").text
+
+
+def test_a_tablet_keeps_its_boxes_while_the_folder_of_keys_is_away(app: Flask) -> None:
+    city = City(app)
+    tablet = paired(city, Citizen(app), city.desk_id)
+    city.store.folder.rename(city.store.folder.with_name("unmounted"))
+
+    assert send(tablet, city, told()).status_code == 503
+    city.store.folder.with_name("unmounted").rename(city.store.folder)
+    assert send(tablet, city, told()).status_code == 200
 
 
 @pytest.fixture

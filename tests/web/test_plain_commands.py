@@ -33,6 +33,7 @@ COMMANDS = (
 
 @pytest.fixture
 def unmigrated(tmp_path: Path):
+    (tmp_path / "portal.db").touch()
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'portal.db'}"))
     yield app
     close(app)

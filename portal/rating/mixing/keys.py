@@ -1,8 +1,7 @@
 """Where the private halves of the inbox keys lie, how they are kept twice and destroyed."""
 
 import base64
-import os
-import secrets
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +9,15 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from portal.settings import InvalidSetting, Settings
-from portal.storage.private_files import shred, sync_folder
+from portal.storage.private_files import lasting_folder, shred, write_whole
 
 KEY_BYTES = 32
 NAME_DIGITS = 32
 PRIVATE_SUFFIX = ".key"
 ESCROW_SUFFIX = ".sealed"
+# Names the first key of the database that the folder belongs to.
+MARK = "belongs-to"
+DAY_KEY = re.compile(rf"[0-9a-f]{{{NAME_DIGITS}}}{re.escape(PRIVATE_SUFFIX)}")
 
 
 class KeyLost(RuntimeError):
@@ -59,14 +61,17 @@ class KeyStore:
     def save(self, private_key: bytes) -> None:
         """Write a private key and its second copy, each whole or not at all, durably.
 
+        The folder is never made here.
+
         :raises EscrowUnreachable: when the second copy cannot be written.
+        :raises portal.storage.private_files.FolderAway: when the folder is not there.
         """
         public_key = public_half(private_key)
         if self.escrow:
             sealed = SealedBox(PublicKey(self.escrow.recovery_key)).encrypt(private_key)
-            _write(self._escrow_path(public_key), sealed)
-        _private_folder(self.folder)
-        _write(self._path(public_key), private_key)
+            write_whole(self._escrow_path(public_key), sealed)
+        lasting_folder(self.folder, is_first=False)
+        write_whole(self._path(public_key), private_key)
 
     def load(self, public_key: bytes) -> bytes:
         """Return the private half of ``public_key``.
@@ -103,6 +108,7 @@ class KeyStore:
         """Put a private key back from its second copy and return its public half.
 
         :raises CannotRestore: when ``copy`` does not open with the recovery key.
+        :raises portal.storage.private_files.FolderAway: when the folder is not there.
         """
         try:
             private_key = bytes(SealedBox(PrivateKey(recovery_private_key)).decrypt(copy))
@@ -110,10 +116,39 @@ class KeyStore:
             raise CannotRestore("the recovery key does not open this file") from error
         if len(private_key) != KEY_BYTES:
             raise CannotRestore("the file holds no key")
-        _private_folder(self.folder)
+        lasting_folder(self.folder, is_first=False)
         public_key = public_half(private_key)
-        _write(self._path(public_key), private_key)
+        write_whole(self._path(public_key), private_key)
         return public_key
+
+    def make_folder(self) -> None:
+        """Make the folder for a database's first key, or for one whose keys are lost for good."""
+        lasting_folder(self.folder, is_first=True)
+
+    def is_there(self) -> bool:
+        """Return whether there is a folder at all."""
+        return self.folder.is_dir()
+
+    def mark(self) -> str | None:
+        """Return the name of the first key of the database that the folder belongs to."""
+        try:
+            return (self.folder / MARK).read_text(errors="replace").strip()
+        except FileNotFoundError:
+            return None
+
+    def put_mark(self, public_key: bytes) -> None:
+        """Say that the folder belongs to the database whose first key is ``public_key``."""
+        write_whole(self.folder / MARK, key_name(public_key).encode())
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all keys that lie in the folder."""
+        found = self.folder.glob(f"*{PRIVATE_SUFFIX}")
+        return frozenset(path.stem for path in found if DAY_KEY.fullmatch(path.name))
+
+    def copies(self) -> frozenset[str]:
+        """Return the names of all keys of which a second copy can be reached."""
+        found = self.escrow.folder.glob(f"*{ESCROW_SUFFIX}") if self.escrow else ()
+        return frozenset(path.stem for path in found)
 
     def _path(self, public_key: bytes) -> Path:
         return self.folder / (key_name(public_key) + PRIVATE_SUFFIX)
@@ -146,19 +181,3 @@ def decoded_key(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise InvalidSetting("a recovery key is 32 bytes in base64")
     return key
-
-
-def _private_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` so that after a power cut it is there whole or not at all."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(path)
-    sync_folder(path.parent)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing.inbox_models import InboxKey
 from portal.rating.mixing.keys import KeyLost, KeyStore, key_name, public_half
+from portal.rating.mixing.keys_folder import mark_folder, require_folder
 from portal.rating.mixing.mix_run import Reached, Step, no_step
 from portal.rating.mixing.queries import InboxKeyState, inbox_keys, is_waiting_under
 from portal.rating.mixing.sealing import Opener
@@ -16,11 +17,16 @@ def renew_key(session: Session, store: KeyStore, *, reached: Reached) -> InboxKe
     """Make a new key, keep it twice, and only then let citizens' ratings be sealed to it.
 
     What a crash left prepared is taken up again when its file is there.
+
+    :raises portal.rating.mixing.keys_folder.WrongFolder: when the folder of keys is missing or
+        another one; nothing is made then.
     """
+    require_folder(session, store)
     store.clear_drafts()
     key = _prepared_key(session, store) or _new_key(session, store, reached=reached)
     reached(Step.KEY_WRITTEN)
     _make_current(session, key)
+    mark_folder(session, store)
     reached(Step.KEY_CURRENT)
     return key
 
@@ -81,6 +87,15 @@ def destroy_empty_keys(session: Session, store: KeyStore, *, reached: Reached) -
     for key in inbox_keys(session, states=["closed"]):
         if not is_waiting_under(session, key.key_id):
             _destroy(session, store, key=key, reached=reached)
+    _destroy_what_came_back(session, store)
+
+
+def _destroy_what_came_back(session: Session, store: KeyStore) -> None:
+    """Destroy keys once more whose files were out of reach when that was due."""
+    there = store.names() | store.copies()
+    for key in inbox_keys(session, states=["destroyed"]):
+        if key_name(key.public_key) in there:
+            store.destroy(key.public_key)
 
 
 def _destroy(

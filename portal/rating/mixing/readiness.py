@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.keys import KeyLost, KeyStore
+from portal.rating.mixing.keys_folder import FolderState, state_of_folder
 from portal.rating.mixing.queries import inbox_keys, is_waiting_under
 
 
@@ -13,6 +14,8 @@ class KeysState(StrEnum):
 
     OK = "ok"
     NONE_YET = "no key yet; run: flask ratings mix"
+    FOLDER_MISSING = "folder of keys missing; none is made in its place"
+    FOLDER_OTHER = "another folder of keys; nothing is made in it"
     FILE_MISSING = "key file missing; ratings wait for it to be restored"
 
 
@@ -21,6 +24,10 @@ def state_of_keys(session: Session, store: KeyStore) -> KeysState:
     keys = inbox_keys(session, states=["current", "closed"])
     if not any(key.state == "current" for key in keys):
         return KeysState.NONE_YET
+    folder = state_of_folder(session, store)
+    if folder is not FolderState.OK:
+        is_missing = folder is FolderState.MISSING
+        return KeysState.FOLDER_MISSING if is_missing else KeysState.FOLDER_OTHER
     for key in keys:
         is_needed = key.state == "current" or is_waiting_under(session, key.key_id)
         if is_needed and not store.has(key.public_key):

@@ -13,6 +13,7 @@ from portal.rating.mixing.batches import ever_left_out
 from portal.rating.mixing.groups import mix_groups
 from portal.rating.mixing.inbox_queries import current_inbox_key
 from portal.rating.mixing.keys import KeyStore
+from portal.rating.mixing.keys_folder import require_folder, take_new_folder
 from portal.rating.mixing.lock import only_mixer
 from portal.rating.mixing.mix_keys import destroy_empty_keys, openers_of_closed_keys, renew_key
 from portal.rating.mixing.mix_run import MixReport, OnProgress, Reached, Turn, no_progress, no_step
@@ -56,6 +57,8 @@ def mix_ratings(
     :raises portal.rating.mixing.lock.AnotherMixIsRunning: when one is under way.
     :raises portal.rating.mixing.keys.EscrowUnreachable: when a second copy cannot be written or
         destroyed; ratings go on under the key there is.
+    :raises portal.rating.mixing.keys_folder.WrongFolder: when the folder of keys is missing or
+        another one; nothing is made in its place.
     """
     today = now.astimezone(ZoneInfo(timezone)).date()
     with only_mixer(session):
@@ -90,10 +93,29 @@ def _check_month(session: Session, period: str, *, timezone: str) -> None:
 
 
 def open_inbox(session: Session, store: KeyStore) -> None:
-    """Make the first key of a new portal, so that ratings can come in before the first mix."""
+    """Make the first key of a new portal, so that ratings can come in before the first mix.
+
+    :raises portal.rating.mixing.keys_folder.WrongFolder: when there was a key and its folder is
+        missing or another one.
+    """
     with only_mixer(session):
         if current_inbox_key(session) is None:
             renew_key(session, store, reached=no_step)
+        else:
+            require_folder(session, store)
+
+
+def open_inbox_anew(session: Session, store: KeyStore) -> None:
+    """Go on in a new folder under a new key, because a person says that the old one is lost.
+
+    What was sealed to the lost keys stays sealed; a key that is found after all can still be
+    restored.
+
+    :raises portal.rating.mixing.keys_folder.WrongFolder: when keys of another database lie there.
+    """
+    with only_mixer(session):
+        take_new_folder(session, store)
+        renew_key(session, store, reached=no_step)
 
 
 def _begin(

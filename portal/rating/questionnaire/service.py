@@ -13,9 +13,8 @@ from portal.rating.answers.service import check_answers, terms_of_desk
 from portal.rating.answers.submission import SubmitRating, Submitted, end_of_next_month
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import TOKEN_BYTES
-from portal.rating.mixing.inbox_queries import current_inbox_key
-from portal.rating.mixing.sealing import Sealer
 from portal.rating.questionnaire import statements
+from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.queries import is_accepted, is_key_current
 from portal.rating.tickets.queries import TicketState, ticket_in_brief
 from portal.storage.database import short_write
@@ -50,29 +49,6 @@ REFUSALS: Mapping[TicketState | None, type[Exception]] = {
     TicketState.EXPIRED: TicketExpired,
     TicketState.GOOD: TicketForAnotherDesk,
 }
-
-
-class InboxKeys:
-    """The current public key, kept by a process until it turns out to be closed."""
-
-    def __init__(self) -> None:
-        self._held: tuple[int, Sealer] | None = None
-
-    def current(self, session: Session) -> tuple[int, Sealer]:
-        """Return the number of the current key and what seals to it.
-
-        :raises InboxNotOpen: when there is none.
-        """
-        if self._held is None:
-            key = current_inbox_key(session)
-            if key is None:
-                raise InboxNotOpen("no inbox key is current; run: flask ratings mix")
-            self._held = key.key_id, Sealer(key.public_key)
-        return self._held
-
-    def forget(self) -> None:
-        """Look the key up again next time."""
-        self._held = None
 
 
 def submit_rating(

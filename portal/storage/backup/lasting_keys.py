@@ -6,8 +6,6 @@ key, which is kept offline, gets them out again.
 
 import base64
 import json
-import os
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +15,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from portal.storage.backup.archive import NotABackup
+from portal.storage.private_files import FolderAway, write_whole
 
 MEMBER = "keys.sealed"
 SET_ASIDE = "before-restore"
@@ -71,22 +70,25 @@ def put_back(
         content = found.get(key.name)
         if content is None or _is_there(key.path, content):
             continue
-        key.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if key.path.exists():
             key.path.rename(key.path.with_name(f"{key.path.name}.{SET_ASIDE}-{now:%Y%m%dT%H%M%S}"))
-        _write(key.path, content)
+        write_whole(key.path, content)
         changed.append(key.name)
     return tuple(changed)
 
 
+def check_folders(keys: Iterable[KeyFile], found: Mapping[str, bytes]) -> None:
+    """Refuse to put keys back where their folder is away; none is made in its place.
+
+    :raises portal.storage.private_files.FolderAway: with the key's name.
+    """
+    for key in keys:
+        if key.name in found and not key.path.parent.is_dir():
+            raise FolderAway(
+                f"the folder of {key.path.name} is not there, and nothing was changed: mount its "
+                "disk or make it, then run the command again"
+            )
+
+
 def _is_there(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(path)

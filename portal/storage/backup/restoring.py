@@ -58,6 +58,7 @@ def restore_backup(
     :raises RestoreRefused: when the backup does not fit, or the database holds something.
     :raises portal.storage.backup.archive.NotABackup: when it cannot be read.
     :raises portal.storage.backup.copies.CannotCopy: when the database cannot be written.
+    :raises portal.storage.private_files.FolderAway: when the folder of a key is not there.
     """
     manifest = archive.read_manifest(path)
     _check(manifest, target, may_replace=may_replace)
@@ -65,6 +66,7 @@ def restore_backup(
         copy = Path(name) / "copy"
         archive.extract(path, target.copies.member, to=copy)
         keys = _keys(path, manifest, private_key=recovery_private_key, folder=Path(name))
+        lasting_keys.check_folders(target.keys, keys)
         on_read()
         target.copies.put_back(copy, tables=manifest.tables)
     return Restored(manifest, lasting_keys.put_back(target.keys, keys, now=now))

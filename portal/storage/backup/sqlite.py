@@ -15,7 +15,8 @@ from sqlalchemy.pool import NullPool
 from portal.storage.backup.copies import CannotCopy, Copied
 from portal.storage.backup.rows import counted, revision_of
 from portal.storage.database import engine_options
-from portal.storage.private_files import FOLDER_MODE, open_private, private_sqlite
+from portal.storage.private_files import open_private, private_folder
+from portal.storage.sqlite_files import private_sqlite
 
 MOST_TRIES = 40  # Python waits a quarter of a second between them.
 WHOLE = -1
@@ -70,7 +71,7 @@ class SqliteCopies:
     def put_back(self, copy: Path, *, tables: Mapping[str, int]) -> None:
         """Replace the database's pages by those of ``copy``, in one transaction."""
         _check(copy, tables=tables, left_out=self._left_out)
-        self._path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        private_folder(self._path.parent)
         private_sqlite(self._path)
         try:
             with (

@@ -32,8 +32,10 @@ def read_key_file(name: KeyName, path: Path) -> bytes:
 
 
 def make_key_file(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` unless a file is there; of two at once the first wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Put ``content`` at ``path`` unless a file is there; of two at once the first wins.
+
+    Its folder is not made here.
+    """
     draft = _draft(path, content)
     try:
         with suppress(FileExistsError):

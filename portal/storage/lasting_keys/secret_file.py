@@ -5,14 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import create_engine, inspect, select, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options
+from portal.storage.first_use import sqlite_file, traces
 from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file, read_key_file
 from portal.storage.lasting_keys.models import LastingKey
+from portal.storage.private_files import lasting_folder
 
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file, not a key
 KEY_BYTES = 32
@@ -56,19 +57,22 @@ def _made_once(settings: Settings) -> str:
     try:
         return secret_in(path)
     except KeyUnusable as problem:
-        if problem.state is not KeyState.MISSING or _was_used(settings.database_url):
+        if problem.state is not KeyState.MISSING or _was_used(settings):
             raise
+    lasting_folder(path.parent, is_first=True)
     make_key_file(path, secrets.token_hex(KEY_BYTES).encode())
     return secret_in(path)
 
 
-def _was_used(database_url: str) -> bool:
-    """Return whether the database knows a secret key, or has accounts that were made with one."""
-    url = make_url(database_url)
-    is_file = url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}
-    if is_file and not Path(str(url.database)).exists():
-        return False
-    engine = create_engine(database_url, **engine_options(database_url))
+def _was_used(settings: Settings) -> bool:
+    """Return whether the database knows a secret key, or has accounts that were made with one.
+
+    Where it is gone, what it left behind says that there was one.
+    """
+    file = sqlite_file(settings)
+    if file is not None and not file.exists():
+        return any(traces(settings))
+    engine = create_engine(settings.database_url, **engine_options(settings.database_url))
     try:
         with engine.connect() as connection:
             tables = set(inspect(connection).get_table_names())

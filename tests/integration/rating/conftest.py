@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.mix_run import MixReport
 from portal.rating.mixing.service import mix_ratings, open_inbox
+from portal.rating.questionnaire.inbox_keys import InboxKeys
 from tests.factories.ratings import SmallCity, make_small_city
 
 MARCH = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)
 APRIL = datetime(2026, 4, 2, 18, 0, tzinfo=UTC)
+KEYS = "keys"
 Mix = Callable[..., MixReport]
 
 
@@ -24,10 +26,16 @@ def store(tmp_path: Path) -> KeyStore:
     return KeyStore(tmp_path / "keys")
 
 
+def inbox_keys(session: Session) -> InboxKeys:
+    """Return what a process that just started knows of the keys."""
+    return InboxKeys(session.info[KEYS])
+
+
 @pytest.fixture
 def city(session: Session, store: KeyStore) -> SmallCity:
     city = make_small_city(session)
     open_inbox(session, store)
+    session.info[KEYS] = store
     return city
 
 

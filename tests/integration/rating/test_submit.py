@@ -20,25 +20,21 @@ from portal.rating.answers.service import AnswersRefused, terms_of_desk
 from portal.rating.answers.submission import SubmitRating, Submitted
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
+from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import open_sealed
 from portal.rating.questionnaire import service as submit
 from portal.rating.questionnaire import statements
-from portal.rating.questionnaire.service import InboxKeys, submit_rating
+from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.rating.questionnaire.service import submit_rating
 from portal.storage.database import begin_write, engine_options
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import FigureRules, RuleBook
 from tests.factories.organisation import add, make_agency, make_desk, make_service
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, make_small_city
+from tests.integration.rating.conftest import KEYS, inbox_keys
 
 TODAY = date(2026, 11, 21)
 TICKET, GRANT = b"t" * 32, b"g" * 32
-
-
-@pytest.fixture
-def city(session: Session) -> SmallCity:
-    city = make_small_city(session)
-    make_inbox_key(session)
-    return city
 
 
 def command(city: SmallCity, **fields: Any) -> SubmitRating:
@@ -66,7 +62,7 @@ def make_ticket(session: Session, **fields: Any) -> None:
 
 
 def submit_now(session: Session, command: SubmitRating, *, terms: Terms | None = None) -> Submitted:
-    return submit_rating(session, command, today=TODAY, keys=InboxKeys(), terms=terms)
+    return submit_rating(session, command, today=TODAY, keys=inbox_keys(session), terms=terms)
 
 
 def offering(city: SmallCity, *, desk_id: int) -> Terms:
@@ -98,8 +94,9 @@ def test_an_open_rating_lies_sealed_in_the_inbox(session: Session, city: SmallCi
     assert (accepted.key_hash, accepted.expires_on) == (sent.key_hash, date(2026, 12, 31))
 
 
-def test_the_sealed_answers_are_the_ones_that_were_sent(session: Session) -> None:
-    city, key = make_small_city(session), make_inbox_key(session)
+def test_the_sealed_answers_are_the_ones_that_were_sent(session: Session, store: KeyStore) -> None:
+    city, key = make_small_city(session), make_inbox_key(session, store=store)
+    session.info[KEYS] = store
     answers = answers_of(city.service_ids[0], officer_id=city.officer_ids[1], comment="Baik")
 
     submit_now(session, command(city, answers=answers))
@@ -177,7 +174,7 @@ def test_a_key_that_was_closed_meanwhile_is_not_used(
     session: Session, city: SmallCity, make: Callable[..., SubmitRating]
 ) -> None:
     make_ticket(session, desk_id=city.desk_ids[0])
-    keys = InboxKeys()
+    keys = inbox_keys(session)
     keys.current(session)
     session.execute(update(InboxKey).values(state="closed"))
     session.commit()
@@ -191,7 +188,7 @@ def test_a_key_that_was_closed_meanwhile_is_not_used(
 
 def test_without_a_current_key_nothing_is_spent(session: Session, city: SmallCity) -> None:
     make_ticket(session, desk_id=city.desk_ids[0])
-    keys = InboxKeys()
+    keys = inbox_keys(session)
     keys.current(session)
     session.execute(update(InboxKey).values(state="closed"))
     session.commit()
@@ -241,69 +238,8 @@ def test_a_rating_that_cannot_be_stored_spends_nothing(
     assert not session.scalars(select(Ticket)).one().is_spent
 
 
-def at_once(url: str, commands: list[SubmitRating]) -> list[Submitted | Exception]:
-    """Send every command from a connection of its own, up to sixteen at a time."""
-    engine = create_engine(url, pool_size=16, **engine_options(url))
-
-    def send(one: SubmitRating) -> Submitted | Exception:
-        with Session(engine) as own:
-            try:
-                return submit_rating(own, one, today=TODAY, keys=InboxKeys())
-            except (submit.TicketAlreadySpent, submit.GrantAlreadySpent) as refused:
-                return refused
-
-    with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(send, commands))
-    engine.dispose()
-    return answers
-
-
-def test_two_hundred_at_once_with_one_ticket_give_one_rating(
-    session: Session, city: SmallCity, database_url: str
-) -> None:
-    make_ticket(session, desk_id=city.desk_ids[0])
-
-    answers = at_once(database_url, [by_ticket(city) for _ in range(200)])
-
-    assert answers.count(Submitted.ACCEPTED) == 1
-    refused = [answer for answer in answers if isinstance(answer, submit.TicketAlreadySpent)]
-    assert len(refused) == 199
-    assert (count(session, SealedRating), count(session, AcceptedSubmission)) == (1, 1)
-
-
-@pytest.mark.parametrize("make", [command, by_ticket, by_grant])
-def test_one_form_sent_by_a_trembling_hand_is_stored_once(
-    session: Session,
-    city: SmallCity,
-    database_url: str,
-    make: Callable[..., SubmitRating],
-) -> None:
-    make_ticket(session, desk_id=city.desk_ids[0])
-    sent = make(city)
-
-    answers = at_once(database_url, [sent] * 40)
-
-    assert answers.count(Submitted.ACCEPTED) == 1
-    assert answers.count(Submitted.ALREADY_ACCEPTED) == 39
-    assert count(session, SealedRating) == 1
-
-
-def test_one_key_with_two_tickets_spends_only_one(
-    session: Session, city: SmallCity, database_url: str
-) -> None:
-    tickets = [bytes([number]) * 32 for number in range(16)]
-    for hashed in tickets:
-        make_ticket(session, code_hash=hashed, desk_id=city.desk_ids[0])
-    key = secrets.token_bytes(32)
-
-    at_once(database_url, [by_ticket(city, key_hash=key, ticket_hash=one) for one in tickets])
-
-    assert sum(session.scalars(select(Ticket.is_spent))) == 1
-    assert count(session, SealedRating) == 1
-
-
 def test_on_postgresql_a_rating_is_one_statement(session: Session, city: SmallCity) -> None:
-    keys, sent = InboxKeys(), []
+    keys, sent = inbox_keys(session), []
     keys.current(session)
     # A process knows what the desk asks from a moment ago.
     terms = terms_of_desk(session, command(city).desk_id, initial=FigureRules())
@@ -321,7 +257,7 @@ def test_a_rating_waits_for_the_key_to_be_changed(
     session: Session, city: SmallCity, database_url: str, database_kind: str
 ) -> None:
     """A rating that meets the change of keys ends up under the new key, not under the dead one."""
-    keys = InboxKeys()
+    keys = inbox_keys(session)
     old_id, _ = keys.current(session)
     session.commit()
     lock = {"postgresql": "LOCK TABLE sealed_rating IN SHARE MODE", "sqlite": "SELECT 1"}

@@ -24,7 +24,8 @@ from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.part_models import Comment
 from portal.rating.mixing.service import open_inbox
-from portal.rating.questionnaire.service import InboxKeys, submit_rating
+from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.rating.questionnaire.service import submit_rating
 from portal.rating.tickets.domain import ScopeKind, TicketScope, ticket_hash
 from portal.rating.tickets.service import issue_tickets
 from portal.storage.order_of_arrival import has_hidden_order, rewrite_in_key_order
@@ -34,13 +35,15 @@ from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, make_small_city, token
 
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(?!SET)(\w+)')
+KEYS = "keys"
 OTHER = "Terima kasih, saya menunggu kabar berikutnya."
 
 
 @pytest.fixture
 def city(session: Session, tmp_path: Path) -> SmallCity:
     city = make_small_city(session)
-    open_inbox(session, KeyStore(tmp_path / "keys"))
+    session.info[KEYS] = KeyStore(tmp_path / "keys")
+    open_inbox(session, session.info[KEYS])
     return city
 
 
@@ -52,7 +55,7 @@ def rate(session: Session, city: SmallCity, **proof: Any) -> Submitted:
         key_hash=secrets.token_bytes(32),
         **proof,
     )
-    return submit_rating(session, command, today=FRIDAY, keys=InboxKeys())
+    return submit_rating(session, command, today=FRIDAY, keys=InboxKeys(session.info[KEYS]))
 
 
 def tickets(session: Session, city: SmallCity, *, count: int) -> list[bytes]:
@@ -209,7 +212,7 @@ def test_a_citizen_who_comes_meanwhile_waits_and_is_taken(
     outcome: list[object] = []
 
     def come() -> None:
-        with Session(engine) as other:
+        with Session(engine, info={KEYS: session.info[KEYS]}) as other:
             outcome.append(rate(other, city, channel=Channel.TICKET, ticket_hash=ticket))
             reply(other, code, text=TEXT, office=office)
 

@@ -21,8 +21,9 @@ from portal.publication.reports.report_cache import LOCK, _put
 from portal.rating.mixing.lock import only_mixer
 from portal.settings import Settings
 from portal.storage.database import begin_write
-from portal.storage.private_files import open_private, private_folder, private_sqlite
+from portal.storage.private_files import open_private, private_folder
 from portal.storage.slots import slot, staff_drawing
+from portal.storage.sqlite_files import private_sqlite
 from portal.time import clock
 from portal.time.schedule.turns import turn
 from portal.web.extensions import db

@@ -13,10 +13,11 @@ from werkzeug.test import TestResponse
 
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.inbox_models import SealedRating
+from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import open_sealed
 from portal.rating.questionnaire.routes import directory
 from portal.survey.elements import ELEMENTS
-from portal.web.extensions import db
+from portal.web.extensions import current_settings, db
 from tests.factories.organisation import (
     make_agency,
     make_desk,
@@ -65,7 +66,8 @@ class City:
         self.desk_id, self.desk_of_two_id = desk.id, two.id
         self.ktp_id, self.kk_id = ktp.id, kk.id
         session.commit()
-        self.key: PrivateKey = make_inbox_key(session)
+        self.store = KeyStore.from_settings(current_settings())
+        self.key: PrivateKey = make_inbox_key(session, store=self.store)
 
     def change(self, act: Callable[[Any], Any]) -> Any:
         """Do ``act`` in the database."""

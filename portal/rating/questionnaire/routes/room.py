@@ -11,10 +11,11 @@ from flask import Flask, current_app
 from portal.rating.answers.checking import Terms
 from portal.rating.limits.open_channel import OpenChannel, make_open_channel, make_storage
 from portal.rating.limits.presence_cap import PresenceCap
+from portal.rating.mixing.keys import KeyStore
 from portal.rating.questionnaire.earlier_keys import SUBMISSION, TRANSPORT, EarlierKeys, opened_with
+from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.queries import is_accepted
 from portal.rating.questionnaire.routes.directory import Directory
-from portal.rating.questionnaire.service import InboxKeys
 from portal.rating.questionnaire.transport import BoxUnreadable, TransportKey
 from portal.settings import PREFIX, InvalidSetting, Settings
 from portal.storage.derived_keys import derived_key, keyed_hash
@@ -41,7 +42,7 @@ class RatingRoom:
     presence_key: bytes
     transport: TransportKey
     initial_rules: FigureRules
-    inbox_keys: InboxKeys = field(default_factory=InboxKeys)
+    inbox_keys: InboxKeys
     earlier_keys: list[tuple[EarlierKeys, ...]] = field(default_factory=list)
     directory: Directory = field(default_factory=Directory)
 
@@ -118,6 +119,7 @@ def install_room(app: Flask, settings: Settings) -> None:
         presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
         transport=TransportKey(derived_key(settings.secret_key, purpose=TRANSPORT)),
         initial_rules=_initial_rules(settings),
+        inbox_keys=InboxKeys(KeyStore.from_settings(settings)),
     )
 
 

@@ -22,6 +22,7 @@ OLD = b"k" * 32  # the key of make_office()
 
 @pytest.fixture
 def keys(tmp_path: Path) -> Path:
+    (tmp_path / "keys").mkdir(mode=0o700)
     return tmp_path / "keys"
 
 

@@ -28,6 +28,7 @@ KEY_TEXT = base64.b64encode(bytes(RECOVERY.public_key)).decode()
 @pytest.fixture
 def store(tmp_path: Path) -> KeyStore:
     (tmp_path / "escrow").mkdir()
+    (tmp_path / "keys").mkdir(mode=0o700)
     return KeyStore(
         tmp_path / "keys", Escrow(tmp_path / "escrow", recovery_key=bytes(RECOVERY.public_key))
     )
@@ -48,7 +49,7 @@ def test_a_key_is_kept_for_its_owner_only(store: KeyStore) -> None:
 
 
 def test_a_folder_that_others_could_read_is_closed_to_them(store: KeyStore) -> None:
-    store.folder.mkdir(mode=0o755)
+    store.folder.chmod(0o755)
 
     store.save(PRIVATE)
 

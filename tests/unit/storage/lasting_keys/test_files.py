@@ -48,6 +48,7 @@ def test_what_is_wrong_with_a_file_is_told_apart(
 def test_processes_that_make_a_key_together_agree_on_one(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "key"
     with ThreadPoolExecutor(16) as pool:
+        path.parent.mkdir()
         list(pool.map(lambda number: make_key_file(path, bytes([number]) * 32), range(64)))
 
     assert len(set(path.read_bytes())) == 1

@@ -1,0 +1,87 @@
+"""Whether the folder of keys is this database's own, and when one may be made.
+
+A folder that is missing, or another one, is most likely a disk that is not mounted or a wrong
+PORTAL_KEYS_DIR. A key made in it would be lost as soon as the right folder is back, and with it
+every rating that was sealed to it.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from portal.rating.mixing.keys import KeyStore, key_name
+from portal.rating.mixing.queries import InboxKeyState, inbox_keys
+
+EVERY_STATE = ("prepared", "current", "closed", "destroyed")
+IN_USE = ("current", "closed")
+REMEDY = (
+    "nothing was made in its place. Mount its disk or set PORTAL_KEYS_DIR right; when its keys are "
+    "lost for good: flask ratings open-inbox --keys-are-lost --by NAME --reason TEXT"
+)
+
+
+class FolderState(StrEnum):
+    """What the folder of keys is to the database."""
+
+    OK = "ok"
+    FIRST = "not used yet"
+    MISSING = "the folder of keys is not there"
+    OTHER = "the folder of keys is another one"
+
+
+class WrongFolder(RuntimeError):
+    """The folder of keys is missing, or another one: no key is made in it."""
+
+    def __init__(self, state: FolderState) -> None:
+        super().__init__(f"{state}: {REMEDY}")
+        self.state = state
+
+
+def state_of_folder(session: Session, store: KeyStore) -> FolderState:
+    """Return what the folder is: known by its mark, or by a key that the database knows."""
+    keys = inbox_keys(session, states=EVERY_STATE)
+    known = {key_name(key.public_key) for key in keys}
+    is_first = not any(key.state in IN_USE for key in keys)
+    if not store.is_there():
+        return FolderState.FIRST if is_first else FolderState.MISSING
+    mark = store.mark()
+    if mark is not None:
+        return FolderState.OK if mark in known else FolderState.OTHER
+    if store.names() & known:
+        return FolderState.OK
+    return FolderState.FIRST if is_first and not store.names() else FolderState.OTHER
+
+
+def require_folder(session: Session, store: KeyStore) -> None:
+    """Let a key be made: in the database's own folder, or in a new one for its first key.
+
+    :raises WrongFolder: for any other folder.
+    """
+    state = state_of_folder(session, store)
+    if state is FolderState.FIRST:
+        store.make_folder()
+    elif state is not FolderState.OK:
+        raise WrongFolder(state)
+
+
+def mark_folder(session: Session, store: KeyStore) -> None:
+    """Let the folder be known again by the first key that the database ever made."""
+    if store.mark() is None:
+        store.put_mark(_first_key(session).public_key)
+
+
+def take_new_folder(session: Session, store: KeyStore) -> None:
+    """Let the folder, made where it is missing, be the database's own: its keys are lost for good.
+
+    :raises WrongFolder: when keys of another database lie in it.
+    """
+    known = {key_name(key.public_key) for key in inbox_keys(session, states=EVERY_STATE)}
+    mark = store.mark() if store.is_there() else None
+    if (mark is not None and mark not in known) or store.names() - known:
+        raise WrongFolder(FolderState.OTHER)
+    store.make_folder()
+    mark_folder(session, store)
+
+
+def _first_key(session: Session) -> InboxKeyState:
+    return inbox_keys(session, states=EVERY_STATE)[0]
