@@ -19,13 +19,12 @@ from portal.storage.backup.copies import CannotCopy
 from portal.storage.backup.making import CannotBackUp, Made
 from portal.storage.backup.restoring import Restored, RestoreRefused, Target, restore_backup
 from portal.storage.database import begin_write
-from portal.storage.private_files import FolderAway
 from portal.storage.sqlite_files import making_database
 from portal.time import clock
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 
-REFUSALS = (CannotBackUp, CannotCopy, FolderAway, InvalidSetting, NotABackup, RestoreRefused)
+REFUSALS = (CannotBackUp, CannotCopy, InvalidSetting, NotABackup, RestoreRefused)
 SECRET_VARIABLE = "PORTAL_SECRET_KEY"  # noqa: S105 - its name
 
 group = AppGroup("backup", help="Make a verified backup of everything, and put one back.")

@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.cli.migrations import known_migrations
-from portal.rating.mixing.keys_folder import WrongFolder
 from portal.storage.failures import FailureKind, kind_of_failure
 from portal.storage.first_use import DatabaseGone
 from portal.storage.lasting_keys.domain import KeyUnusable
@@ -119,4 +118,4 @@ def _reason(kind: FailureKind, error: Exception) -> str:
 
 
 NOT_YET = frozenset({FailureKind.NO_DATABASE, FailureKind.NOT_SET_UP})
-TOLD = (ClockNotTrusted, DatabaseGone, KeyUnusable, NewerDatabase, WrongFolder)
+TOLD = (ClockNotTrusted, DatabaseGone, KeyUnusable, NewerDatabase)

@@ -22,13 +22,12 @@ from portal.rating.mixing.keys import (
     decoded_key,
     key_name,
 )
-from portal.rating.mixing.keys_folder import FolderState, WrongFolder, state_of_folder
+from portal.rating.mixing.keys_folder import NothingLost, WrongFolder
 from portal.rating.mixing.lock import AnotherMixIsRunning
 from portal.rating.mixing.mix_run import MixReport
 from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox, open_inbox_anew
 from portal.rating.paper.domain import COLUMNS
 from portal.settings import InvalidSetting, Settings
-from portal.storage.private_files import FolderAway
 from portal.storage.validity import has_begun
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
@@ -38,7 +37,6 @@ from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import clock_problem
 
-MOUNT_IT = "mount its disk, set PORTAL_KEYS_DIR right, or make the folder yourself"
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)
 group.add_command(columns)
@@ -71,7 +69,7 @@ def mix(moment: datetime | None, *, month_is_right: bool) -> None:
                 is_month_right=month_is_right,
                 on_progress=on_progress,
             )
-    except (AnotherMixIsRunning, ClockBehind, EscrowUnreachable) as error:
+    except (AnotherMixIsRunning, ClockBehind, EscrowUnreachable, WrongFolder) as error:
         raise click.ClickException(str(error)) from error
     _say(report)
 
@@ -142,7 +140,7 @@ def open_first_inbox(*, keys_are_lost: bool, by: str | None, reason: str | None)
             _give_keys_up(store, by=by, reason=reason)
         else:
             open_inbox(db.session(), store)
-    except (AnotherMixIsRunning, EscrowUnreachable) as error:
+    except (AnotherMixIsRunning, EscrowUnreachable, NothingLost, WrongFolder) as error:
         raise click.ClickException(str(error)) from error
     click.echo("the inbox is open")
 
@@ -150,8 +148,6 @@ def open_first_inbox(*, keys_are_lost: bool, by: str | None, reason: str | None)
 def _give_keys_up(store: KeyStore, *, by: str | None, reason: str | None) -> None:
     if not by or not reason:
         raise click.UsageError("--keys-are-lost needs --by and --reason")
-    if state_of_folder(db.session(), store) in {FolderState.OK, FolderState.FIRST}:
-        raise click.ClickException("the folder of keys is the right one; nothing was changed")
     record_act("keys.given_up", "keys", by=by, reason=reason)
     open_inbox_anew(db.session(), store)
 
@@ -191,6 +187,4 @@ def restore_key(file: Path, recovery_file: Path) -> None:
         )
     except (CannotRestore, InvalidSetting) as error:
         raise click.ClickException(str(error)) from error
-    except FolderAway as error:
-        raise click.ClickException(f"the folder of keys is not there: {MOUNT_IT}") from error
     click.echo(f"key {key_name(public_key)} is back; run: flask ratings mix")

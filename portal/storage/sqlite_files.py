@@ -54,13 +54,15 @@ def close_sqlite(path: str | Path) -> None:
 
 def watch_files() -> None:
     """Look after the file of every SQLite database before it is opened."""
-    event.listen(Engine, "do_connect", _before_opening)
+
+    @event.listens_for(Engine, "do_connect")
+    def look(dialect: Dialect, record: Any, words: list[Any], options: Any) -> None:
+        path = str(words[0]) if dialect.name == "sqlite" and words else ""
+        if path and not path.startswith((":memory:", "file:")):
+            _before_opening(path)
 
 
-def _before_opening(dialect: Dialect, record: Any, words: list[Any], options: Any) -> None:
-    path = str(words[0]) if dialect.name == "sqlite" and words else ""
-    if not path or path.startswith((":memory:", "file:")):
-        return
+def _before_opening(path: str) -> None:
     if _is_making.get():
         private_sqlite(path)
     elif Path(path).exists():

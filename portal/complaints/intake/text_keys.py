@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.text_queries import newest_text
 from portal.complaints.intake.vault import TextUnreadable, Vault
-from portal.rating.mixing.keys import KeyStore
-from portal.rating.mixing.keys_folder import WrongFolder, require_folder
+from portal.rating.mixing.keys_folder import WrongFolder, require_folder_at
 from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file, read_key_file
 from portal.storage.lasting_keys.service import KnownKey, known_key, record_key
@@ -86,7 +85,7 @@ def _secrets_of(session: Session, path: Path, *, is_known: bool) -> tuple[bytes,
 def _make_first_secret(session: Session, path: Path) -> None:
     """Make the secret of a database that never locked a text, never in a folder that is not its."""
     try:
-        require_folder(session, KeyStore(path.parent))
+        require_folder_at(session, path.parent)
     except WrongFolder as error:
         raise KeyUnusable(NAME, KeyState.MISSING) from error
     make_key_file(path, random(KEY_BYTES))

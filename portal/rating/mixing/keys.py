@@ -15,6 +15,7 @@ KEY_BYTES = 32
 NAME_DIGITS = 32
 PRIVATE_SUFFIX = ".key"
 ESCROW_SUFFIX = ".sealed"
+MOUNT_IT = "mount its disk, set PORTAL_KEYS_DIR right, or make the folder yourself"
 # Names the first key of the database that the folder belongs to.
 MARK = "belongs-to"
 DAY_KEY = re.compile(rf"[0-9a-f]{{{NAME_DIGITS}}}{re.escape(PRIVATE_SUFFIX)}")
@@ -107,9 +108,11 @@ class KeyStore:
     def restore(self, copy: bytes, *, recovery_private_key: bytes) -> bytes:
         """Put a private key back from its second copy and return its public half.
 
-        :raises CannotRestore: when ``copy`` does not open with the recovery key.
-        :raises portal.storage.private_files.FolderAway: when the folder is not there.
+        :raises CannotRestore: when ``copy`` does not open with the recovery key, or the folder is
+            not there.
         """
+        if not self.is_there():
+            raise CannotRestore(f"the folder of keys is not there: {MOUNT_IT}")
         try:
             private_key = bytes(SealedBox(PrivateKey(recovery_private_key)).decrypt(copy))
         except (CryptoError, ValueError, TypeError) as error:

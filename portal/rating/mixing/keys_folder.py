@@ -6,6 +6,7 @@ every rating that was sealed to it.
 """
 
 from enum import StrEnum
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,10 @@ class FolderState(StrEnum):
     FIRST = "not used yet"
     MISSING = "the folder of keys is not there"
     OTHER = "the folder of keys is another one"
+
+
+class NothingLost(ValueError):
+    """Keys are to be given up although the folder is the right one."""
 
 
 class WrongFolder(RuntimeError):
@@ -64,6 +69,14 @@ def require_folder(session: Session, store: KeyStore) -> None:
         raise WrongFolder(state)
 
 
+def require_folder_at(session: Session, folder: Path) -> None:
+    """Let another key be made in the folder of keys, as ``require_folder`` does.
+
+    :raises WrongFolder: for any other folder.
+    """
+    require_folder(session, KeyStore(folder))
+
+
 def mark_folder(session: Session, store: KeyStore) -> None:
     """Let the folder be known again by the first key that the database ever made."""
     if store.mark() is None:
@@ -73,8 +86,11 @@ def mark_folder(session: Session, store: KeyStore) -> None:
 def take_new_folder(session: Session, store: KeyStore) -> None:
     """Let the folder, made where it is missing, be the database's own: its keys are lost for good.
 
+    :raises NothingLost: when it is the database's own already.
     :raises WrongFolder: when keys of another database lie in it.
     """
+    if state_of_folder(session, store) in {FolderState.OK, FolderState.FIRST}:
+        raise NothingLost("the folder of keys is the right one; nothing was changed")
     known = {key_name(key.public_key) for key in inbox_keys(session, states=EVERY_STATE)}
     mark = store.mark() if store.is_there() else None
     if (mark is not None and mark not in known) or store.names() - known:

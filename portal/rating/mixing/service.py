@@ -111,6 +111,7 @@ def open_inbox_anew(session: Session, store: KeyStore) -> None:
     What was sealed to the lost keys stays sealed; a key that is found after all can still be
     restored.
 
+    :raises portal.rating.mixing.keys_folder.NothingLost: when it is the right folder.
     :raises portal.rating.mixing.keys_folder.WrongFolder: when keys of another database lie there.
     """
     with only_mixer(session):

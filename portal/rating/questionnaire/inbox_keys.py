@@ -7,6 +7,7 @@ from portal.rating.mixing.inbox_queries import InboxKeyInBrief, current_inbox_ke
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.keys_folder import FolderState, state_of_folder
 from portal.rating.mixing.sealing import Sealer
+from portal.settings import Settings
 from portal.storage.database import end_read
 
 
@@ -20,6 +21,11 @@ class InboxKeys:
         """
         self._store = store
         self._held: tuple[InboxKeyInBrief, Sealer] | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "InboxKeys":
+        """Return what knows no key yet, for the folder that the operator chose."""
+        return cls(KeyStore.from_settings(settings))
 
     def current(self, session: Session) -> tuple[int, Sealer]:
         """Return the number of the current key and what seals to it.

@@ -15,7 +15,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from portal.storage.backup.archive import NotABackup
-from portal.storage.private_files import FolderAway, write_whole
+from portal.storage.private_files import write_whole
 
 MEMBER = "keys.sealed"
 SET_ASIDE = "before-restore"
@@ -77,17 +77,11 @@ def put_back(
     return tuple(changed)
 
 
-def check_folders(keys: Iterable[KeyFile], found: Mapping[str, bytes]) -> None:
-    """Refuse to put keys back where their folder is away; none is made in its place.
-
-    :raises portal.storage.private_files.FolderAway: with the key's name.
-    """
-    for key in keys:
-        if key.name in found and not key.path.parent.is_dir():
-            raise FolderAway(
-                f"the folder of {key.path.name} is not there, and nothing was changed: mount its "
-                "disk or make it, then run the command again"
-            )
+def out_of_reach(keys: Iterable[KeyFile], found: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the files of those keys that cannot be put back, since their folder is away."""
+    return tuple(
+        key.path.name for key in keys if key.name in found and not key.path.parent.is_dir()
+    )
 
 
 def _is_there(path: Path, content: bytes) -> bool:

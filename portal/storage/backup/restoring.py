@@ -55,10 +55,10 @@ def restore_backup(
     :param recovery_private_key: opens the lasting keys in it; None leaves those that are there.
     :param may_replace: whether all that the database holds may be lost.
     :param on_read: called when everything was checked and before anything is written.
-    :raises RestoreRefused: when the backup does not fit, or the database holds something.
+    :raises RestoreRefused: when the backup does not fit, the database holds something, or a folder
+        of keys is not there.
     :raises portal.storage.backup.archive.NotABackup: when it cannot be read.
     :raises portal.storage.backup.copies.CannotCopy: when the database cannot be written.
-    :raises portal.storage.private_files.FolderAway: when the folder of a key is not there.
     """
     manifest = archive.read_manifest(path)
     _check(manifest, target, may_replace=may_replace)
@@ -66,10 +66,19 @@ def restore_backup(
         copy = Path(name) / "copy"
         archive.extract(path, target.copies.member, to=copy)
         keys = _keys(path, manifest, private_key=recovery_private_key, folder=Path(name))
-        lasting_keys.check_folders(target.keys, keys)
+        _check_folders(target, keys)
         on_read()
         target.copies.put_back(copy, tables=manifest.tables)
     return Restored(manifest, lasting_keys.put_back(target.keys, keys, now=now))
+
+
+def _check_folders(target: Target, keys: Mapping[str, bytes]) -> None:
+    away = lasting_keys.out_of_reach(target.keys, keys)
+    if away:
+        raise RestoreRefused(
+            f"the folder of {', '.join(away)} is not there, and nothing was changed: mount its "
+            "disk or make it, then run the command again"
+        )
 
 
 def _check(manifest: Manifest, target: Target, *, may_replace: bool) -> None:

@@ -39,6 +39,7 @@ def keyed_app(make_app: Callable[..., Flask], recovery: PrivateKey, tmp_path: Pa
     )
     with app.app_context():
         keys_dir = current_settings().keys_dir
+    keys_dir.mkdir(mode=0o700)
     make_key_file(keys_dir / KEY_FILE, TEXTS_KEY)
     return app
 
@@ -46,6 +47,7 @@ def keyed_app(make_app: Callable[..., Flask], recovery: PrivateKey, tmp_path: Pa
 def test_without_a_recovery_key_no_key_enters_and_it_is_said(
     app: Flask, folder: Path, run: Run, tmp_path: Path
 ) -> None:
+    (tmp_path / "keys").mkdir(mode=0o700)
     make_key_file(tmp_path / "keys" / KEY_FILE, TEXTS_KEY)
 
     result = run(app, "backup", "create", folder)
@@ -82,6 +84,18 @@ def test_with_one_they_come_back_with_its_private_half_only(
     assert {stat.S_IMODE(each.stat().st_mode) for each in (before, secret)} == {0o600}
     (aside,) = before.parent.glob("texts.key.before-restore-*")
     assert aside.read_bytes() == b"another"
+
+
+def test_nothing_is_put_back_while_the_folder_of_a_key_is_away(
+    keyed_app: Flask, other_app: Flask, run: Run, tmp_path: Path
+) -> None:
+    path = made(run, keyed_app, tmp_path / "backups")
+
+    result = run(other_app, "backup", "restore", path, "--recovery-key", tmp_path / "recovery")
+
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "the folder of texts.key is not there, and nothing was changed" in result.output
+    assert not (tmp_path / "other" / "keys").exists()
 
 
 def test_keys_that_are_there_already_stay_as_they_are(

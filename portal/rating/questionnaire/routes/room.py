@@ -11,7 +11,6 @@ from flask import Flask, current_app
 from portal.rating.answers.checking import Terms
 from portal.rating.limits.open_channel import OpenChannel, make_open_channel, make_storage
 from portal.rating.limits.presence_cap import PresenceCap
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.questionnaire.earlier_keys import SUBMISSION, TRANSPORT, EarlierKeys, opened_with
 from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.queries import is_accepted
@@ -119,7 +118,7 @@ def install_room(app: Flask, settings: Settings) -> None:
         presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
         transport=TransportKey(derived_key(settings.secret_key, purpose=TRANSPORT)),
         initial_rules=_initial_rules(settings),
-        inbox_keys=InboxKeys(KeyStore.from_settings(settings)),
+        inbox_keys=InboxKeys.from_settings(settings),
     )
 
 
