@@ -40,7 +40,7 @@ DEEPER = {
 }
 # Aims: 0 files, a mean of 4, a share of .08.
 FILES_WITH_MANY_IMPORTS = 83
-MEAN_IMPORTS = 5.41
+MEAN_IMPORTS = 5.42
 SHARE_OF_IMPORTS = 0.109
 
 

@@ -13,7 +13,6 @@ from portal.storage.first_use import sqlite_file, traces
 from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file, read_key_file
 from portal.storage.lasting_keys.models import LastingKey
-from portal.storage.private_files import lasting_folder
 
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file, not a key
 KEY_BYTES = 32
@@ -59,7 +58,6 @@ def _made_once(settings: Settings) -> str:
     except KeyUnusable as problem:
         if problem.state is not KeyState.MISSING or _was_used(settings):
             raise
-    lasting_folder(path.parent, is_first=True)
     make_key_file(path, secrets.token_hex(KEY_BYTES).encode())
     return secret_in(path)
 

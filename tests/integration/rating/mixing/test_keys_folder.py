@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models.audit import AuditEntry
+from portal.accounts.audit_log.models import AuditEntry
 from portal.rating.mixing.inbox_models import InboxKey, SealedRating
 from portal.rating.mixing.keys import MARK, Escrow, KeyStore
 from portal.rating.mixing.keys_folder import WrongFolder
