@@ -17,7 +17,7 @@ from portal.organisation.places.models import Agency, Desk, DeskService, Service
 from portal.publication.figures.month_ranges import Span, first_day
 from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.part_models import OfficerTally
+from portal.rating.mixing.split_models import OfficerTally
 from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import ELEMENTS
 

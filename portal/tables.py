@@ -36,7 +36,7 @@ from portal.rating.devices import models as devices
 from portal.rating.mixing import anomaly_models as signals
 from portal.rating.mixing import ballot_models as ballot
 from portal.rating.mixing import inbox_models as inbox
-from portal.rating.mixing import part_models as parts
+from portal.rating.mixing import split_models as parts
 from portal.rating.paper import models as paper
 from portal.storage.database import Base
 from portal.storage.lasting_keys import models as lasting_keys
@@ -55,7 +55,7 @@ class Writer(StrEnum):
     SEALED = "citizen, sealed"
     """Emptied, or sealed again in shuffled order, by each mix."""
     MIX = "mix"
-    """By the nightly mix alone, in crowds or for all at once."""
+    """By the nightly mix alone, in batches or for all at once."""
     STAFF = "staff"
     """By people at work and their machines; some rows hold the moment."""
     JOBS = "jobs"
@@ -172,7 +172,7 @@ def _rewritten(name: str, only: str = "TRUE") -> Rewritten:
     return Rewritten(Base.metadata.tables[name], only)
 
 
-# In one transaction each night: acts of citizens, and comments, which would keep their crowd.
+# In one transaction each night: acts of citizens, and comments, which would keep their batch.
 # Within a group in the order in which an act reaches its tables. Of tickets only those that were
 # spent tell when somebody rated.
 REWRITTEN = (

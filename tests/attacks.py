@@ -16,7 +16,7 @@ import numpy as np
 
 from portal.disclosure.counts import RATINGS, Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
-from tests.attack_solving import CROWD, MOST, Ends, Part, Row, Undecided, parts_of
+from tests.attack_solving import MIN_BATCH_SIZE, MOST, Ends, Part, Row, Undecided, parts_of
 from tests.json_reader import read
 
 Json = dict[str, Any]
@@ -81,7 +81,7 @@ class Attack:
                 continue
             try:
                 upper = self._extreme(columns, sign=-1)
-                if upper - truth >= LEAST_WIDTH and truth >= CROWD:
+                if upper - truth >= LEAST_WIDTH and truth >= MIN_BATCH_SIZE:
                     continue
                 lower = self._extreme(columns, sign=1)
             except Undecided:
@@ -206,7 +206,7 @@ class Attack:
         for mark, columns in self._marks.items():
             by_month[self.unknowns.all[columns[0]].month].append(mark)
             most = max(1.0, float(ends.most[list(columns)].sum()))
-            yield Row({**dict.fromkeys(columns, 1.0), mark: -float(CROWD)}, 0.0, np.inf)
+            yield Row({**dict.fromkeys(columns, 1.0), mark: -float(MIN_BATCH_SIZE)}, 0.0, np.inf)
             yield Row({**dict.fromkeys(columns, 1.0), mark: -most}, -np.inf, 0.0)
         for month, marks in by_month.items():
             least = float(self._desks_of(month) or 0)
@@ -216,7 +216,7 @@ class Attack:
 def is_wide(lower: int, upper: int, *, truth: int) -> bool:
     """Whether the ends of a count are five apart and, for one below ten, hold 1 and 9."""
     reaches_both = lower <= SMALL[0] and upper >= SMALL[1]
-    return upper - lower >= LEAST_WIDTH and (reaches_both or truth >= CROWD)
+    return upper - lower >= LEAST_WIDTH and (reaches_both or truth >= MIN_BATCH_SIZE)
 
 
 def hidden_counts(unknowns: Unknowns, documents: dict[str, dict[str, Json]]) -> Iterator[Count]:

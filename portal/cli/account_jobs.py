@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.authentication.service import forget_kept_forms
 from portal.accounts.refusals.service import forget_refusals
 from portal.settings import Settings
-from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 
 
@@ -18,4 +18,4 @@ def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport
     return ALL_DONE
 
 
-FORGET_TRACES_JOB = Job("forget accounts' traces", forget, Rhythm.NIGHTLY)
+FORGET_TRACES_JOB = Job("forget accounts' traces", forget, Schedule.NIGHTLY)

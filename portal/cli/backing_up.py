@@ -28,7 +28,7 @@ from portal.storage.backup.sqlite import SqliteCopies
 from portal.storage.lasting_keys.domain import KeyName, KeyState
 from portal.storage.lasting_keys.secret_file import SECRET_FILE
 from portal.storage.lasting_keys.service import is_right_key
-from portal.time.schedule.turns import turn
+from portal.time.schedule.job_locks import job_lock
 
 TURN = "backup-file"
 REVISION = re.compile(r"^revision = ['\"](\w+)", re.MULTILINE)
@@ -104,7 +104,7 @@ def make(
         recovery_key=decoded_key(settings.recovery_key) if settings.recovery_key else None,
         left_out=never_in_backup(tables.Base.metadata),
     )
-    with turn(engine, TURN) as is_ours:
+    with job_lock(engine, TURN) as is_ours:
         if not is_ours:
             raise CannotBackUp("another backup is being made: wait for it to end")
         return make_backup(source, folder, now=now, verify=first_fault, on_progress=on_progress)

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.handling.housekeeping import close_silent, purge_comments, purge_texts
 from portal.complaints.handling.notices import send_digests
+from portal.complaints.intake.case_context import CaseContext, case_context_of
 from portal.complaints.intake.likeness import sign_texts
-from portal.complaints.intake.office import Office, open_office
 from portal.complaints.intake.taking_in import open_waiting
 from portal.complaints.intake.text_keys import open_vault
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.published.service import count_half_years
 from portal.settings import Settings
-from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 from portal.web.day_keys import local_day
 
@@ -25,11 +25,11 @@ def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkRe
     """Close what nobody responded to in time, delete old texts, write to who has work."""
     today = local_day(now, settings.timezone)
     vault = open_vault(session, settings.keys_dir)
-    office = open_office(session, settings, vault=vault, today=today)
-    closed = close_silent(session, office=office)
+    context = case_context_of(session, settings, vault=vault, today=today)
+    closed = close_silent(session, context=context)
     counted = count_half_years(session, today=today)
     signed = sign_texts(session, vault=vault)
-    purged = purge_texts(session, office=office, keep_days=settings.complaint_keep_days)
+    purged = purge_texts(session, context=context, keep_days=settings.complaint_keep_days)
     comments = purge_comments(session, today=today, keep_days=settings.comment_keep_days)
     sent, unsent = send_digests(session, settings, now=now, today=today)
     log.info(
@@ -52,15 +52,15 @@ def open_in_no_order(session: Session, settings: Settings, *, now: datetime) -> 
     """
     vault = open_vault(session, settings.keys_dir)
 
-    def office_on(day: date) -> Office:
-        return open_office(session, settings, vault=vault, today=day)
+    def context_on(day: date) -> CaseContext:
+        return case_context_of(session, settings, vault=vault, today=day)
 
     today = local_day(now, settings.timezone)
     opened = open_waiting(
         session,
         waiting=Waiting.beside_keys(settings.keys_dir),
         vault=vault,
-        office_on=office_on,
+        context_on=context_on,
         now=now,
         today=today + timedelta(days=1) if settings.demo else today,
     )
@@ -73,7 +73,7 @@ def open_in_no_order(session: Session, settings: Settings, *, now: datetime) -> 
 OPENING_JOB = Job(
     "open complaints",
     open_in_no_order,
-    Rhythm.NIGHTLY,
-    rhythm_in_demonstration=Rhythm.EVERY_ROUND,
+    Schedule.NIGHTLY,
+    rhythm_in_demonstration=Schedule.EVERY_ROUND,
 )
-COMPLAINTS_JOB = Job("complaints", keep_house, Rhythm.NIGHTLY)
+COMPLAINTS_JOB = Job("complaints", keep_house, Schedule.NIGHTLY)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.service import run_due_plans
 from portal.settings import Settings
-from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 
 
@@ -17,4 +17,4 @@ def run_plans(session: Session, settings: Settings, *, now: datetime) -> WorkRep
     return ALL_DONE
 
 
-PLANS_JOB = Job("plans", run_plans, Rhythm.NIGHTLY)
+PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)

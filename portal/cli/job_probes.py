@@ -11,7 +11,7 @@ from types import MappingProxyType
 from flask_babel import lazy_gettext as _l
 
 from portal.time import clock
-from portal.time.schedule.domain import Rhythm
+from portal.time.schedule.domain import Schedule
 from portal.time.schedule.queries import PastRun, last_successes, past_run
 from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, NIGHTLY_AGE
 from portal.web.extensions import db
@@ -19,8 +19,8 @@ from portal.web.health import OK, Probe, ProbeResult
 from portal.web.metrics import Reading
 
 NO_LETTERS = re.compile(r"[^a-z]+")
-NIGHTLY, EVERY_ROUND = Rhythm.NIGHTLY, Rhythm.EVERY_ROUND
-RHYTHMS: Mapping[str, Rhythm] = MappingProxyType(
+NIGHTLY, EVERY_ROUND = Schedule.NIGHTLY, Schedule.EVERY_ROUND
+RHYTHMS: Mapping[str, Schedule] = MappingProxyType(
     {
         "mix": NIGHTLY,
         "signals": NIGHTLY,
@@ -52,7 +52,7 @@ TITLES: Mapping[str, object] = MappingProxyType(
         "backup": _l("Pekerjaan berkala: salinan cadangan"),
     }
 )
-OLDEST: Mapping[Rhythm, timedelta] = MappingProxyType(
+OLDEST: Mapping[Schedule, timedelta] = MappingProxyType(
     {EVERY_ROUND: EVERY_ROUND_AGE, NIGHTLY: NIGHTLY_AGE}
 )
 NEVER, FAILED, OLD, AHEAD_OF_CLOCK = "never done", "failed", "too old", "in the future"
@@ -60,7 +60,7 @@ NEVER, FAILED, OLD, AHEAD_OF_CLOCK = "never done", "failed", "too old", "in the 
 
 def job_probes() -> tuple[Probe, ...]:
     """Return a probe for each job, in the order in which they run."""
-    return tuple(_probe(name, OLDEST[rhythm]) for name, rhythm in RHYTHMS.items())
+    return tuple(_probe(name, OLDEST[schedule]) for name, schedule in RHYTHMS.items())
 
 
 def _probe(name: str, oldest: timedelta) -> Probe:

@@ -23,9 +23,9 @@ from portal.cli.vouching import vouch_for_clock
 from portal.storage.failures import StorageAway, naming_failures
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.time.schedule.domain import JobResult, Outcome, Rhythm
+from portal.time.schedule.domain import JobResult, Outcome, Schedule
+from portal.time.schedule.job_locks import PUBLISHING
 from portal.time.schedule.service import Job, run_job
-from portal.time.schedule.turns import PUBLISHING
 from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import check_clock, clock_problem
 
@@ -41,17 +41,19 @@ RELEASE_JOB = Job(PUBLISHING, lazy_work("portal.cli.release_jobs", "publish_what
 TODAY_JOB = Job(
     "city-today",
     lazy_work("portal.cli.release_jobs", "publish_the_days_figure"),
-    rhythm=Rhythm.NIGHTLY,
+    schedule=Schedule.NIGHTLY,
 )
 SIGNALS_JOB = Job(
     "signals",
-    lazy_work("portal.cli.signal_jobs", "notice_what_is_unusual"),
-    rhythm=Rhythm.NIGHTLY,
+    lazy_work("portal.cli.anomaly_jobs", "notice_what_is_unusual"),
+    schedule=Schedule.NIGHTLY,
 )
 ORDER_JOB = Job(
-    "forget order", lazy_work("portal.cli.order_jobs", "forget_order"), rhythm=Rhythm.NIGHTLY
+    "forget order", lazy_work("portal.cli.order_jobs", "forget_order"), schedule=Schedule.NIGHTLY
 )
-BACKUP_JOB = Job("backup", lazy_work("portal.cli.backup_jobs", "back_up"), rhythm=Rhythm.NIGHTLY)
+BACKUP_JOB = Job(
+    "backup", lazy_work("portal.cli.backup_jobs", "back_up"), schedule=Schedule.NIGHTLY
+)
 JOBS: tuple[Job, ...] = (
     MIX_JOB,
     SIGNALS_JOB,
@@ -70,7 +72,7 @@ JOBS: tuple[Job, ...] = (
 group = AppGroup("jobs", help="Periodic work: mixing, releases, forgetting what has expired.")
 
 
-def run_round(*, now: datetime) -> dict[str, JobResult]:
+def run_due_jobs(*, now: datetime) -> dict[str, JobResult]:
     """Run everything that is due once, say what became of it, and return it by the job's name.
 
     :raises ClockNotTrusted: when something speaks against ``now``; nothing is run then.
@@ -98,7 +100,7 @@ def run_due() -> None:
     """Do everything periodic that is due; safe to repeat and to run twice at once."""
     try:
         with naming_failures():
-            failed = failed_in(run_round(now=clock.now()))
+            failed = failed_in(run_due_jobs(now=clock.now()))
     except AWAY as error:
         raise click.ClickException(f"the database cannot be used ({_named(error)})") from error
     if failed:
@@ -167,7 +169,7 @@ def _one_round() -> dict[str, bool]:
     """Run a round and return, for each job that ran, whether it failed."""
     try:
         with naming_failures():
-            results = run_round(now=clock.now())
+            results = run_due_jobs(now=clock.now())
     except ClockNotTrusted as error:
         click.echo(str(error), err=True)
         return {CLOCK: True}

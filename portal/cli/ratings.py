@@ -31,7 +31,7 @@ from portal.settings import InvalidSetting, Settings
 from portal.storage.validity import has_begun
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job, JobFailed
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
@@ -94,7 +94,7 @@ def _moment_of_mix(asked: datetime | None, *, is_vouched_for: bool) -> datetime:
 def _say(report: MixReport) -> None:
     click.echo(
         f"{report.mixed:,} ratings mixed, {report.waiting:,} wait for their crowd; "
-        f"{report.parts_folded:,} answers on officers, profiles and reasons counted, "
+        f"{report.split_records_folded:,} answers on officers, profiles and reasons counted, "
         f"{report.dropped:,} answers on officers dropped"
     )
     if not report.is_complete:
@@ -118,7 +118,7 @@ def run_mix(session: Session, settings: Settings, *, now: datetime) -> WorkRepor
     return ALL_DONE if report.is_complete else WorkReport((_problem(report),))
 
 
-MIX_JOB = Job("mix", run_mix, Rhythm.NIGHTLY)
+MIX_JOB = Job("mix", run_mix, Schedule.NIGHTLY)
 
 
 @group.command("open-inbox")

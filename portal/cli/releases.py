@@ -36,7 +36,7 @@ from portal.publication.releases.queries import release_in_brief
 from portal.publication.releases.recomputing import Difference
 from portal.publication.releases.staleness import is_stale
 from portal.publication.releases.verifying import differences, figures_only
-from portal.time.schedule.turns import PUBLISHING, turn
+from portal.time.schedule.job_locks import PUBLISHING, job_lock
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 from portal.web.trusted_clock import trusted_today
@@ -69,8 +69,8 @@ def refusals() -> Iterator[None]:
 
 @contextmanager
 def publishing() -> Iterator[None]:
-    """Hold the turn at publishing months, which the periodic work takes as well."""
-    with turn(db.engine, PUBLISHING) as is_ours, refusals():
+    """Hold the lock at publishing months, which the periodic work takes as well."""
+    with job_lock(db.engine, PUBLISHING) as is_ours, refusals():
         if not is_ours:
             raise click.ClickException("another process is publishing; try again in a minute")
         yield

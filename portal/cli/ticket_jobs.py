@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.tickets.service import forget_old_tickets
 from portal.settings import Settings
-from portal.time.schedule.domain import ALL_DONE, Rhythm, WorkReport
+from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 from portal.web.day_keys import local_day
 
@@ -17,4 +17,4 @@ def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport
     return ALL_DONE
 
 
-FORGET_JOB = Job("forget tickets", forget, Rhythm.NIGHTLY)
+FORGET_JOB = Job("forget tickets", forget, Schedule.NIGHTLY)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.complaints.comments import routes as comments
 from portal.complaints.handling.queries import overdue_count
 from portal.complaints.handling.routes import actions, bulk, decide, queue
-from portal.complaints.handling.routes import reassignment as passing
+from portal.complaints.handling.routes import reassignment as reassigning
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake.blueprint import blueprint, today, vault
 from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
@@ -21,7 +21,7 @@ from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 from portal.web.secret_guard import WORDS, step_of_key
 
-PAGES = (actions, bulk, citizen, comments, decide, overview, passing, queue)
+PAGES = (actions, bulk, citizen, comments, decide, overview, reassigning, queue)
 NAV = (
     NavEntry("complaints.queue", _l("Pengaduan"), order=10),
     NavEntry("complaints.comments", _l("Komentar penilaian"), order=15),

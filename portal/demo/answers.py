@@ -1,4 +1,4 @@
-"""Draws the answers of a crowd, all at once, and sums them up."""
+"""Draws the answers of a batch, all at once, and sums them up."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from portal.demo.levels import (
     YEARLY_GAIN,
     cuts,
 )
-from portal.demo.mixed_groups import MixedCrowd
+from portal.demo.mixed_groups import MixedBatch
 from portal.organisation.places.catalogue import Catalogue
 from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
@@ -54,8 +54,8 @@ class Opinions:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnCrowd:
-    """A crowd's answers: one row a rating, one column an element, 0 where it is not asked.
+class DrawnBatch:
+    """A batch's answers: one row a rating, one column an element, 0 where it is not asked.
 
     ``services`` holds the service of each rating, ``officers`` the officer or 0.
     """
@@ -65,42 +65,42 @@ class DrawnCrowd:
     officers: NDArray[np.int64]
 
 
-def draw_crowd(
-    crowd: MixedCrowd,
+def draw_batch(
+    batch: MixedBatch,
     opinions: Opinions,
     *,
     catalogue: Catalogue,
     officers: Iterable[int],
     rng: np.random.Generator,
-) -> DrawnCrowd:
-    """Draw services, officers and levels of a crowd's ratings."""
-    n = crowd.ratings
-    offered = np.array(sorted(crowd.desk.service_ids))
+) -> DrawnBatch:
+    """Draw services, officers and levels of a batch's ratings."""
+    n = batch.ratings
+    offered = np.array(sorted(batch.desk.service_ids))
     services = offered[rng.integers(0, len(offered), n)]
     served = np.array(sorted(officers) or [0])
     named = rng.random(n) < OFFICER_SHARE
     busy_first = (rng.random(n) ** 1.5 * len(served)).astype(int)
     officer_ids = np.where(named, served[busy_first], 0)
-    levels = _levels(crowd, opinions, services=services, officers=officer_ids, rng=rng)
+    levels = _levels(batch, opinions, services=services, officers=officer_ids, rng=rng)
     for service_id in offered:
         for element in catalogue.services[int(service_id)].left_out:
             levels[services == service_id, ELEMENTS.index(element)] = 0
-    return DrawnCrowd(levels=levels, services=services, officers=officer_ids)
+    return DrawnBatch(levels=levels, services=services, officers=officer_ids)
 
 
 def _levels(
-    crowd: MixedCrowd,
+    batch: MixedBatch,
     opinions: Opinions,
     *,
     services: NDArray[np.int64],
     officers: NDArray[np.int64],
     rng: np.random.Generator,
 ) -> Levels:
-    n = crowd.ratings
-    year, month = int(crowd.period[:4]), int(crowd.period[5:])
+    n = batch.ratings
+    year, month = int(batch.period[:4]), int(batch.period[5:])
     base = (
-        opinions.places["agencies", crowd.desk.agency_id]
-        + opinions.places["desks", crowd.desk.id]
+        opinions.places["agencies", batch.desk.agency_id]
+        + opinions.places["desks", batch.desk.id]
         + SEASON[month - 1]
         + YEARLY_GAIN * (year + month / 12 - opinions.first_year)
     )
@@ -118,8 +118,8 @@ CUTS = np.array(cuts())
 
 
 @dataclass(frozen=True, slots=True)
-class CrowdSums:
-    """Exact sums of some ratings of a crowd; ``levels`` counts [element][level - 1]."""
+class BatchSums:
+    """Exact sums of some ratings of a batch; ``levels`` counts [element][level - 1]."""
 
     respondents: int
     composite_sum: int
@@ -128,13 +128,13 @@ class CrowdSums:
     levels: NDArray[np.int64]
 
 
-def sums_of(levels: Levels) -> CrowdSums:
+def sums_of(levels: Levels) -> BatchSums:
     """Sum up ratings as the mix does, but all at once."""
     answered = (levels > 0).sum(axis=1)
     composites = COMPOSITE_SCALE // answered * levels.sum(axis=1, dtype=np.int64)
     counts = np.array([(levels == level).sum(axis=0) for level in LEVELS]).T
     top = ((levels == HIGHEST_LEVEL) | (levels == 0)).all(axis=1)
-    return CrowdSums(
+    return BatchSums(
         respondents=len(levels),
         composite_sum=int(composites.sum()),
         composite_square_sum=int((composites.astype(np.int64) ** 2).sum()),

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from portal.complaints.handling.answering import Promise, answer
 from portal.complaints.handling.moderation import Verdict, decide
 from portal.complaints.handling.service import advance
+from portal.complaints.intake.case_context import CaseContext, case_context_of
 from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Theme
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office, open_office
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import State
 from portal.complaints.intake.text_keys import open_vault
@@ -113,9 +113,9 @@ def fill_complaints(
     for number, age in enumerate(ages):
         story = STORIES[draw.randrange(len(STORIES))]
         written_on = today - timedelta(days=age)
-        office = open_office(session, settings, vault=vault, today=written_on)
+        context = case_context_of(session, settings, vault=vault, today=written_on)
         desk = desks[draw.randrange(len(desks))]
-        _write(session, story, desk=desk, number=number, seed=seed, office=office, draw=draw)
+        _write(session, story, desk=desk, number=number, seed=seed, context=context, draw=draw)
         _work(
             session,
             settings,
@@ -144,7 +144,7 @@ def _write(
     desk: Desk,
     number: int,
     seed: int,
-    office: Office,
+    context: CaseContext,
     draw: random.Random,
 ) -> None:
     write_complaint(
@@ -159,7 +159,7 @@ def _write(
             text=f"{story.text} (contoh nomor {number + 1})",
             may_publish=draw.random() < 0.8,
         ),
-        office=office,
+        context=context,
     )
 
 
@@ -177,7 +177,7 @@ def _work(
     """Take the item that was written last as far as its age allows."""
     days = _days_of_course(draw, written_on=written_on, today=today)
     for state, day in zip(COURSE, days, strict=False):
-        office = open_office(session, settings, vault=vault, today=day)
+        context = case_context_of(session, settings, vault=vault, today=day)
         item, version, _ = _latest(session)
         advance(
             session,
@@ -185,12 +185,12 @@ def _work(
             to=state,
             version=version,
             account_id=MADE_UP_STAFF,
-            office=office,
+            context=context,
             unit_id=unit_id,
         )
     if len(days) > len(COURSE):
-        office = open_office(session, settings, vault=vault, today=days[-1])
-        _answer(session, story, office=office, draw=draw)
+        context = case_context_of(session, settings, vault=vault, today=days[-1])
+        _answer(session, story, context=context, draw=draw)
 
 
 def _days_of_course(draw: random.Random, *, written_on: date, today: date) -> Sequence[date]:
@@ -204,11 +204,11 @@ def _days_of_course(draw: random.Random, *, written_on: date, today: date) -> Se
     return days
 
 
-def _answer(session: Session, story: Story, *, office: Office, draw: random.Random) -> None:
+def _answer(session: Session, story: Story, *, context: CaseContext, draw: random.Random) -> None:
     item, version, _ = _latest(session)
     promise = None
     if draw.random() < 0.25:
-        due_on = office.today + timedelta(days=draw.choice((14, 30, 60)))
+        due_on = context.today + timedelta(days=draw.choice((14, 30, 60)))
         promise = Promise(story.theme, said=story.said, text=story.action, due_on=due_on)
     answer(
         session,
@@ -216,7 +216,7 @@ def _answer(session: Session, story: Story, *, office: Office, draw: random.Rand
         text=story.reply,
         version=version,
         account_id=MADE_UP_STAFF,
-        office=office,
+        context=context,
         scope=EVERYTHING,
         promise=promise,
     )
@@ -229,7 +229,7 @@ def _answer(session: Session, story: Story, *, office: Office, draw: random.Rand
             verdict=verdict,
             version=version,
             account_id=MADE_UP_STAFF,
-            office=office,
+            context=context,
         )
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from portal.demo.answers import OFFICER_COLUMNS, DrawnCrowd
+from portal.demo.answers import OFFICER_COLUMNS, DrawnBatch
 from portal.demo.comment_texts import CRITICISM, PRAISE
 from portal.demo.levels import MEANS
-from portal.demo.mixed_groups import MixedCrowd
+from portal.demo.mixed_groups import MixedBatch
 from portal.demo.rating_rows import Tokens
 from portal.rating.answers.profile import PROFILE_ANSWERS, ProfileField
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
 
 COMMENT_SHARE = 0.06
@@ -32,21 +32,25 @@ class OfficerCounts:
     def __init__(self) -> None:
         self._waiting: dict[tuple[int, int], Any] = {}
 
-    def add(self, crowd: MixedCrowd, drawn: DrawnCrowd) -> None:
-        """Count a desk's crowd; leftovers of an agency have no officer."""
-        if crowd.place.desk_id is None:
+    def add(self, batch: MixedBatch, drawn: DrawnBatch) -> None:
+        """Count a desk's batch; residuals of an agency have no officer."""
+        if batch.place.desk_id is None:
             return
         for officer_id in np.unique(drawn.officers):
             if not officer_id:
                 continue
             levels = drawn.levels[drawn.officers == officer_id][:, OFFICER_COLUMNS]
             counts = np.array([(levels == level).sum(axis=0) for level in LEVELS]).T
-            key = (int(officer_id), crowd.place.desk_id)
+            key = (int(officer_id), batch.place.desk_id)
             self._waiting[key] = self._waiting.get(key, 0) + counts
 
     def take(self, period: str) -> Iterator[dict[str, Any]]:
-        """Give the rows of everyone who has their crowd in ``period``."""
-        ready = [key for key, counts in self._waiting.items() if counts.sum(axis=1).max() >= CROWD]
+        """Give the rows of everyone who is counted in a batch of ``period``."""
+        ready = [
+            key
+            for key, counts in self._waiting.items()
+            if counts.sum(axis=1).max() >= MIN_BATCH_SIZE
+        ]
         for officer_id, desk_id in ready:
             counts = self._waiting.pop((officer_id, desk_id)).tolist()
             for element, by_level in zip(OFFICER_ELEMENTS, counts, strict=True):
@@ -71,7 +75,7 @@ def profile_rows(
     """
     for (agency_id, year), total in sorted(respondents.items()):
         said = int(total * PROFILE_SHARE)
-        for field, weights in PROFILE_WEIGHTS.items() if said >= CROWD else ():
+        for field, weights in PROFILE_WEIGHTS.items() if said >= MIN_BATCH_SIZE else ():
             drawn = rng.multinomial(said, weights).tolist()
             for answer, count in zip(PROFILE_ANSWERS[field], drawn, strict=True):
                 if count:
@@ -86,7 +90,7 @@ def reason_rows(
     weakness = np.array([(HIGHEST_LEVEL - MEANS[element]) ** 2 for element in ELEMENTS])
     for (agency_id, year), total in sorted(respondents.items()):
         said = int(total * REASON_SHARE)
-        if said < CROWD:
+        if said < MIN_BATCH_SIZE:
             continue
         drawn = rng.multinomial(said, weakness / weakness.sum()).tolist()
         for element, count in zip(ELEMENTS, drawn, strict=True):
@@ -103,18 +107,18 @@ class Comments:
         self._tokens = Tokens(rng)
         self._share = min(COMMENT_SHARE, MOST_COMMENTS / max(ratings, 1))
 
-    def of(self, crowd: MixedCrowd, drawn: DrawnCrowd) -> Iterator[dict[str, Any]]:
-        """Give the comments of a crowd; who is content praises."""
-        writes = np.flatnonzero(self._rng.random(crowd.ratings) < self._share)
+    def of(self, batch: MixedBatch, drawn: DrawnBatch) -> Iterator[dict[str, Any]]:
+        """Give the comments of a batch; who is content praises."""
+        writes = np.flatnonzero(self._rng.random(batch.ratings) < self._share)
         levels = np.ma.masked_equal(drawn.levels[writes], 0)
         is_content = np.ma.mean(levels, axis=1) >= CONTENT if len(writes) else []
         for token, content in zip(self._tokens.take(len(writes)), is_content, strict=True):
             texts = PRAISE if content else CRITICISM
             yield {
                 "token": token,
-                "period": crowd.period,
-                "agency_id": crowd.place.agency_id,
-                "desk_id": crowd.place.desk_id,
+                "period": batch.period,
+                "agency_id": batch.place.agency_id,
+                "desk_id": batch.place.desk_id,
                 "text": texts[int(self._rng.integers(len(texts)))],
             }
 

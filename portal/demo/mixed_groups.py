@@ -1,4 +1,4 @@
-"""When and where made-up ratings were mixed: in crowds of ten or more, as the real ones are."""
+"""When and where made-up ratings were mixed: in batches of ten or more, as the real ones are."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.domain import CROWD, Place
+from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
 
 CHANNELS: Mapping[Channel, float] = {
     Channel.TICKET: 0.55,
@@ -38,7 +38,7 @@ class SeededCity(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class MixedCrowd:
+class MixedBatch:
     """Ratings that are mixed together in one month; ``desk`` is where their services come from."""
 
     period: str
@@ -100,17 +100,17 @@ def visits_for(
     return visits
 
 
-def mixed_crowds(
+def mixed_batches(
     city: SeededCity,
     periods: Sequence[str],
     *,
     drawn: Mapping[tuple[int, str], NDArray[np.int64]],
-) -> Iterator[MixedCrowd]:
-    """Give the crowds that the ``drawn`` ratings make, month by month.
+) -> Iterator[MixedBatch]:
+    """Give the batches that the ``drawn`` ratings make, month by month.
 
     A desk and channel with fewer than ten waits for the next month. In December, and after
-    the last month, what waits is mixed for the whole agency; what is still no crowd then goes
-    to the largest crowd of the last month, so that no rating is missing.
+    the last month, what waits is mixed for the whole agency; what is still no batch then goes
+    to the largest batch of the last month, so that no rating is missing.
     """
     waiting: dict[tuple[int, Channel], int] = {}
     for period in periods:
@@ -119,7 +119,7 @@ def mixed_crowds(
             for channel, count in zip(CHANNELS, counts, strict=True):
                 key = (desk.id, channel)
                 waiting[key] = waiting.get(key, 0) + int(count)
-                if waiting[key] >= CROWD:
+                if waiting[key] >= MIN_BATCH_SIZE:
                     yield _of_desk(desk, channel, period=period, ratings=waiting.pop(key))
         if period.endswith(DECEMBER) or period == periods[-1]:
             yield from _of_agencies(city, waiting, period=period)
@@ -130,24 +130,24 @@ def mixed_crowds(
         yield _of_desk(desk, Channel.TICKET, period=periods[-1], ratings=rest)
 
 
-def _of_desk(desk: Desk, channel: Channel, *, period: str, ratings: int) -> MixedCrowd:
+def _of_desk(desk: Desk, channel: Channel, *, period: str, ratings: int) -> MixedBatch:
     place = Place(desk.agency_id, unit_id=desk.unit_id, desk_id=desk.id, channel=channel)
-    return MixedCrowd(period, place=place, desk=desk, ratings=ratings)
+    return MixedBatch(period, place=place, desk=desk, ratings=ratings)
 
 
 def _of_agencies(
     city: SeededCity, waiting: dict[tuple[int, Channel], int], *, period: str
-) -> Iterator[MixedCrowd]:
+) -> Iterator[MixedBatch]:
     for agency_id in city.catalogue.agencies:
         desks = city.catalogue.desks_of(agency_id)
         for channel in CHANNELS:
             keys = [(desk.id, channel) for desk in desks if (desk.id, channel) in waiting]
             total = sum(waiting[key] for key in keys)
-            if total < CROWD:
+            if total < MIN_BATCH_SIZE:
                 continue
             for key in keys:
                 del waiting[key]
             place = Place(
                 agency_id, unit_id=None, desk_id=None, channel=channel, keeps_service=False
             )
-            yield MixedCrowd(period, place=place, desk=desks[0], ratings=total)
+            yield MixedBatch(period, place=place, desk=desks[0], ratings=total)

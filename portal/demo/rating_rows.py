@@ -7,8 +7,8 @@ import numpy as np
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.demo.answers import CrowdSums, Levels
-from portal.demo.mixed_groups import MixedCrowd
+from portal.demo.answers import BatchSums, Levels
+from portal.demo.mixed_groups import MixedBatch
 from portal.rating.mixing.ballot_models import SCORES
 from portal.rating.mixing.inbox_models import TOKEN_BYTES
 from portal.survey.elements import ELEMENTS
@@ -53,11 +53,11 @@ class Tokens:
 
 
 def ballot_rows(
-    crowd: MixedCrowd, levels: Levels, *, services: Sequence[int | None], tokens: Tokens
+    batch: MixedBatch, levels: Levels, *, services: Sequence[int | None], tokens: Tokens
 ) -> Iterator[Row]:
-    """Give a crowd's ballots as rows of ``COLUMNS``."""
-    place = crowd.place
-    before = (crowd.period, place.agency_id, place.unit_id, place.desk_id)
+    """Give a batch's ballots as rows of ``COLUMNS``."""
+    place = batch.place
+    before = (batch.period, place.agency_id, place.unit_id, place.desk_id)
     scores = ([level or None for level in row] for row in levels.tolist())
     rows = zip(tokens.take(len(levels)), services, scores, strict=True)
     channel = str(place.channel)
@@ -76,12 +76,12 @@ def write_ballots(session: Session, rows: Iterator[Row]) -> None:
         connection.exec_driver_sql(_INSERT, list(rows))
 
 
-def tally_row(crowd: MixedCrowd, service: int | None, *, sums: CrowdSums) -> dict[str, Any]:
-    """Return the tally of one crowd and service as a row; a cell is written only once."""
-    place = crowd.place
+def tally_row(batch: MixedBatch, service: int | None, *, sums: BatchSums) -> dict[str, Any]:
+    """Return the tally of one batch and service as a row; a cell is written only once."""
+    place = batch.place
     counts = zip(ELEMENTS, sums.levels.tolist(), strict=True)
     return {
-        "period": crowd.period,
+        "period": batch.period,
         "agency_id": place.agency_id,
         "unit_id": place.unit_id,
         "desk_id": place.desk_id,

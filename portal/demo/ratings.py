@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from portal.demo.answers import DrawnCrowd, Levels, Opinions, draw_crowd, sums_of
+from portal.demo.answers import DrawnBatch, Levels, Opinions, draw_batch, sums_of
 from portal.demo.margins import Comments, OfficerCounts, profile_rows, reason_rows
 from portal.demo.mixed_groups import (
-    MixedCrowd,
+    MixedBatch,
     SeededCity,
-    mixed_crowds,
+    mixed_batches,
     ratings_by_desk,
     response_shares,
     visits_for,
@@ -24,7 +24,7 @@ from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.part_models import Comment, OfficerTally, ProfileTally, ReasonTally
+from portal.rating.mixing.split_models import Comment, OfficerTally, ProfileTally, ReasonTally
 from portal.storage.database import begin_write
 
 SOURCE = "Rekaan untuk data contoh"
@@ -60,8 +60,8 @@ def seed_ratings(
     drawn = ratings_by_desk(city, periods, ratings=ratings, shares=shares, rng=writer.rng)
     visits = visits_for(city, drawn, shares=shares, rng=writer.rng)
     _record_visits(session, city, visits=visits, today=today)
-    crowds = mixed_crowds(city, periods, drawn=drawn)
-    for period, of_month in groupby(crowds, key=lambda crowd: crowd.period):
+    batches = mixed_batches(city, periods, drawn=drawn)
+    for period, of_month in groupby(batches, key=lambda batch: batch.period):
         begin_write(session)
         writer.write_month(period, list(of_month))
         session.commit()
@@ -95,7 +95,7 @@ def _record_visits(
 
 
 class _Writer:
-    """Writes crowds and remembers what is counted across months."""
+    """Writes batches and remembers what is counted across months."""
 
     def __init__(
         self, session: Session, city: SeededCity, *, ratings: int, seed: int, periods: list[str]
@@ -118,45 +118,45 @@ class _Writer:
         self._comments = Comments(self.rng, ratings=ratings)
         self._officer_counts = OfficerCounts()
 
-    def write_month(self, period: str, crowds: list[MixedCrowd]) -> None:
-        """Write a month's crowds; a place stands in at most one of them."""
+    def write_month(self, period: str, batches: list[MixedBatch]) -> None:
+        """Write a month's batches; a place stands in at most one of them."""
         tallies: list[dict[str, Any]] = []
         comments: list[dict[str, Any]] = []
-        for crowd in merged(crowds):
-            drawn = draw_crowd(
-                crowd,
+        for batch in merged(batches):
+            drawn = draw_batch(
+                batch,
                 self._opinions,
                 catalogue=self._city.catalogue,
-                officers=self._officers[period].get(crowd.desk.id, ()),
+                officers=self._officers[period].get(batch.desk.id, ()),
                 rng=self.rng,
             )
-            self._write_ballots(crowd, drawn)
+            self._write_ballots(batch, drawn)
             tallies += [
-                tally_row(crowd, service, sums=sums_of(levels))
-                for service, levels in _by_service(crowd, drawn).items()
+                tally_row(batch, service, sums=sums_of(levels))
+                for service, levels in _by_service(batch, drawn).items()
             ]
-            comments += self._comments.of(crowd, drawn)
-            self._officer_counts.add(crowd, drawn)
-            self.respondents[crowd.place.agency_id, int(period[:4])] += crowd.ratings
-            self.written += crowd.ratings
+            comments += self._comments.of(batch, drawn)
+            self._officer_counts.add(batch, drawn)
+            self.respondents[batch.place.agency_id, int(period[:4])] += batch.ratings
+            self.written += batch.ratings
         write_rows(self._session, Tally, rows=tallies)
         write_rows(self._session, Comment, rows=comments)
         write_rows(self._session, OfficerTally, rows=list(self._officer_counts.take(period)))
 
-    def _write_ballots(self, crowd: MixedCrowd, drawn: DrawnCrowd) -> None:
-        services = drawn.services.tolist() if crowd.place.keeps_service else [None] * crowd.ratings
-        rows = ballot_rows(crowd, drawn.levels, services=services, tokens=self._tokens)
+    def _write_ballots(self, batch: MixedBatch, drawn: DrawnBatch) -> None:
+        services = drawn.services.tolist() if batch.place.keeps_service else [None] * batch.ratings
+        rows = ballot_rows(batch, drawn.levels, services=services, tokens=self._tokens)
         write_ballots(self._session, rows)
 
 
-def merged(crowds: list[MixedCrowd]) -> list[MixedCrowd]:
-    """Put crowds of one place and month together."""
-    found: dict[object, MixedCrowd] = {}
-    for crowd in crowds:
-        before = found.get(crowd.place)
-        ratings = crowd.ratings + (before.ratings if before else 0)
-        found[crowd.place] = MixedCrowd(
-            crowd.period, place=crowd.place, desk=crowd.desk, ratings=ratings
+def merged(batches: list[MixedBatch]) -> list[MixedBatch]:
+    """Put batches of one place and month together."""
+    found: dict[object, MixedBatch] = {}
+    for batch in batches:
+        before = found.get(batch.place)
+        ratings = batch.ratings + (before.ratings if before else 0)
+        found[batch.place] = MixedBatch(
+            batch.period, place=batch.place, desk=batch.desk, ratings=ratings
         )
     return list(found.values())
 
@@ -165,8 +165,8 @@ def _everyone(officers: Mapping[str, Mapping[int, frozenset[int]]]) -> set[int]:
     return {one for by_desk in officers.values() for served in by_desk.values() for one in served}
 
 
-def _by_service(crowd: MixedCrowd, drawn: DrawnCrowd) -> dict[int | None, Levels]:
-    if not crowd.place.keeps_service:
+def _by_service(batch: MixedBatch, drawn: DrawnBatch) -> dict[int | None, Levels]:
+    if not batch.place.keeps_service:
         return {None: drawn.levels}
     return {
         int(service): drawn.levels[drawn.services == service]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
 from portal.complaints.handling.moderation import Verdict, decide
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
 from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Reason
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.taking_in import open_waiting, take_in
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.intake.writing import WriteComplaint
@@ -41,13 +41,13 @@ class Scene:
     session: Session
     city: City
     store: KeyStore
-    office: Office
+    context: CaseContext
     inbox: InboxKeys
     waiting: Waiting
 
-    def office_on(self, day: date) -> Office:
+    def context_on(self, day: date) -> CaseContext:
         """Return the office of a day."""
-        return replace(self.office, today=day)
+        return replace(self.context, today=day)
 
 
 Rate = Callable[[Scene, Visitor], None]
@@ -103,15 +103,15 @@ def complaint_of(scene: Scene, visitor: Visitor) -> WriteComplaint:
 def complain(scene: Scene, visitor: Visitor) -> str:
     """Take a visitor's complaint in; return its code."""
     command = complaint_of(scene, visitor)
-    office = scene.office_on(FIRST_DAY + timedelta(days=visitor.night))
-    return take_in(scene.session, command, waiting=scene.waiting, office=office)
+    context = scene.context_on(FIRST_DAY + timedelta(days=visitor.night))
+    return take_in(scene.session, command, waiting=scene.waiting, context=context)
 
 
 def come_back(scene: Scene, code: str) -> None:
     """Let a writer reply, and appeal where the complaint was hidden."""
-    reply(scene.session, code, text=THANKS, office=scene.office)
+    reply(scene.session, code, text=THANKS, context=scene.context)
     try:
-        appeal(scene.session, code, text=THANKS, office=scene.office)
+        appeal(scene.session, code, text=THANKS, context=scene.context)
     except AppealNotPossible:
         scene.session.rollback()
 
@@ -126,7 +126,7 @@ def moderate(scene: Scene, complaint_id: int, *, now: datetime) -> None:
         verdict=verdict,
         version=version,
         account_id=MODERATOR,
-        office=scene.office,
+        context=scene.context,
     )
     record(scene, subject=f"complaint:{complaint_id}", now=now)
 
@@ -151,8 +151,8 @@ def open_complaints(scene: Scene, now: datetime) -> None:
     open_waiting(
         scene.session,
         waiting=scene.waiting,
-        vault=scene.office.vault,
-        office_on=scene.office_on,
+        vault=scene.context.vault,
+        context_on=scene.context_on,
         now=now,
         today=local_day(now, TIMEZONE) + timedelta(days=1),
     )

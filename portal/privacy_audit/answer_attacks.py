@@ -8,15 +8,15 @@ from portal.privacy_audit.evidence import LOG, Evidence, about_self
 from portal.privacy_audit.pairing import Item, Search, best_order, grouped
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.rating.mixing.sealing import CannotOpen
 from portal.survey.elements import OFFICER_ELEMENTS
 
 BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")
 BATCH_IN_LOG = ("night", "log", "desk", "channel", "service", "nulls")
 BATCH_DECLARED = (
-    "the log tells with which of its desk's crowds a comment was written, and so its channel; a "
-    "crowd is ten or more"
+    "the log tells with which of its desk's batches a comment was written, and so its channel; a "
+    "batch is ten or more"
 )
 OFFICER_KNOWN = (
     "answers about an officer wait until ten of them are there: who holds the current key and "
@@ -30,10 +30,10 @@ def to_ballots(evidence: Evidence) -> Iterator[Finding]:
     proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=ballots)
     for name, within in (("transaction", "xmin"), ("log", "log")):
         if any(ballot.known[within] is not None for ballot in ballots):
-            attack = f"fewer than {CROWD} candidates by service, not-asked and {name}"
+            attack = f"fewer than {MIN_BATCH_SIZE} candidates by service, not-asked and {name}"
             yield _few(evidence, proofs, attack=attack, batch=within)
     if all(ballot.known["xmin"] is None for ballot in ballots):
-        attack = f"fewer than {CROWD} candidates by service, not-asked and night"
+        attack = f"fewer than {MIN_BATCH_SIZE} candidates by service, not-asked and night"
         yield _few(evidence, proofs, attack=attack, batch="night")
     ways = [("order within a batch", BATCH)]
     ways += [("order within a batch of the log", BATCH_IN_LOG)] if evidence.log else []
@@ -47,7 +47,7 @@ def _few(evidence: Evidence, proofs: Sequence[Item], *, attack: str, batch: str)
     No luck is in it: the promise is that there is none.
     """
     candidates = candidates_by_owner(evidence, batch=batch)
-    few = sum(len(candidates[proof.owner]) < CROWD for proof in proofs)
+    few = sum(len(candidates[proof.owner]) < MIN_BATCH_SIZE for proof in proofs)
     return Finding(
         Link.TICKET_BALLOT, attack, Knowledge.DATABASE, tried=len(proofs), right=few, chance=0.0
     )
@@ -162,10 +162,10 @@ def _officer_known(proofs: Sequence[Item], answers: Sequence[Item]) -> Finding:
     waiting = Counter(answer.known["officer"] for answer in answers)
     return Finding(
         Link.TICKET_OFFICER,
-        f"fewer than {CROWD} waiting about the officer",
+        f"fewer than {MIN_BATCH_SIZE} waiting about the officer",
         Knowledge.DAY_KEY,
         tried=len(proofs),
-        right=sum(0 < waiting[proof.known["officer"]] < CROWD for proof in proofs),
+        right=sum(0 < waiting[proof.known["officer"]] < MIN_BATCH_SIZE for proof in proofs),
         chance=0.0,
         declared=OFFICER_KNOWN,
     )

@@ -9,7 +9,7 @@ from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.pairing import Item, Search, best_order, named_by_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.written_items import TOLD_BY_LOG, complaints
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def through_tickets(evidence: Evidence) -> Iterator[Finding]:
             for item, ticket in pairs:
                 sets = candidates.get(ticket.owner, [])
                 right += any(ballot.owner == item.owner for ballot in sets)
-                chance += len(sets) / max(CROWD, at_desk[item.known["desk"], item.known["came"]])
+                chance += len(sets) / max(
+                    MIN_BATCH_SIZE, at_desk[item.known["desk"], item.known["came"]]
+                )
             found = replace(best, right=right, chance=chance, method=method)
             tried.append(replace(found, tried=len(items), methods=len(named)))
         yield min(tried, key=lambda finding: finding.luck, default=best)

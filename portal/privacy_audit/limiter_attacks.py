@@ -12,7 +12,7 @@ from portal.privacy_audit.pairing import Item, Search, best_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
 from portal.privacy_audit.written_items import complaints
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.web.client_key import network_of, pseudonym
 from portal.web.guessing import Window, counter_name
 
@@ -33,7 +33,7 @@ def from_counters(evidence: Evidence) -> Iterator[Finding]:
     came = {proof.owner for proof in people}
     written = [item for item in complaints(evidence) if item.owner in came]
     for kind, counters in sorted(_by_kind(contents).items()):
-        if len(counters) >= CROWD:
+        if len(counters) >= MIN_BATCH_SIZE:
             yield from best_order(_search(Link.COUNTER_TICKET, f"ends of {kind}", counters, people))
             yield from best_order(
                 _search(Link.COMPLAINT_TICKET, f"ends of {kind}", written, counters)

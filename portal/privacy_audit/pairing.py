@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.rating.mixing.writing import shuffled
 
 
@@ -30,7 +30,7 @@ class Item:
 class Search:
     """What is to be found, among what, within which groups.
 
-    ``least`` is the crowd that is promised: a smaller group counts as if it were one.
+    ``least`` is the batch that is promised: a smaller group counts as if it were one.
     """
 
     link: Link
@@ -39,7 +39,7 @@ class Search:
     victims: Sequence[Item]
     rows: Sequence[Item]
     within: tuple[str, ...]
-    least: int = CROWD
+    least: int = MIN_BATCH_SIZE
 
     def groups(self) -> Iterator[tuple[list[Item], list[Item]]]:
         """Give victims and rows of each group that has both."""

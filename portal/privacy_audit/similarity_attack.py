@@ -8,8 +8,8 @@ from itertools import pairwise
 from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.pairing import Item
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
-from portal.privacy_audit.words import ACCUSED
 from portal.privacy_audit.written_items import complaints
+from portal.privacy_audit.written_texts import ACCUSED
 
 SIGNATURE_BITS = 63
 _WORD = re.compile(r"\w{3,}")

@@ -12,9 +12,9 @@ from secrets import token_bytes
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.follow_up import complaint_id_of
 from portal.complaints.intake.history import ComplaintUnknown
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.waiting import Waiting
 from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
@@ -23,10 +23,10 @@ from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.keys import KeyStore
-from portal.rating.mixing.part_models import Comment
 from portal.rating.mixing.queries import inbox_keys, sealed_leftovers
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import open_inbox
+from portal.rating.mixing.split_models import Comment
 from portal.rating.mixing.writing import shuffled
 from portal.rating.questionnaire.inbox_keys import InboxKeys
 
@@ -110,7 +110,7 @@ def trial(
             session,
             city,
             store,
-            office=Office(vault=vault, today=FIRST_DAY),
+            context=CaseContext(vault=vault, today=FIRST_DAY),
             inbox=InboxKeys(store),
             waiting=Waiting.beside_keys(Path(folder)),
         )
@@ -184,10 +184,10 @@ class _Day:
 
     def _one_in_the_queue(self) -> int:
         """Return the number of a complaint that staff see, any of them, or 0."""
-        session, office = self._scene.session, self._scene.office
+        session, context = self._scene.session, self._scene.context
         for code in shuffled(list(self._done.codes.values())):
             with suppress(ComplaintUnknown):
-                return complaint_id_of(session, code, office=office)
+                return complaint_id_of(session, code, context=context)
         return 0
 
     def night(self, night: int) -> None:

@@ -44,7 +44,7 @@ class Finding:
 
     :ivar tried: rows it was tried on.
     :ivar right: on how many of them it named the right one, or a set that holds it.
-    :ivar chance: how many are right on average when nothing but the promised crowd is known.
+    :ivar chance: how many are right on average when nothing but the promised batch is known.
     :ivar methods: how many ways were tried, of which this is the best.
     :ivar declared: why the threat model says that this link remains; empty when it must not.
     :ivar missing: why the attack could not be made; empty when it was.
@@ -65,7 +65,7 @@ class Finding:
     def luck(self) -> float:
         """The most that the probability of so many right ones can be, if nothing leaks.
 
-        Within a crowd whoever leaks nothing leaves all orders equally likely. Then the factorial
+        Within a batch whoever leaks nothing leaves all orders equally likely. Then the factorial
         moments of the number of right ones are at most those of a Poisson variable of mean
         ``chance``, whatever sets are named, so that its Chernoff bound holds. It is multiplied
         by the number of methods tried.

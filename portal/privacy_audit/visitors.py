@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, product
 from random import Random
 
-from portal.privacy_audit.words import Writing, made_up_writing
+from portal.privacy_audit.written_texts import Writing, made_up_writing
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.channels import Channel
 from portal.rating.answers.profile import PROFILE_ANSWERS
@@ -84,7 +84,7 @@ def made_up_visitors(ratings: int, *, random: Random) -> list[Visitor]:
     """Return ``ratings`` visitors in the order in which they come.
 
     Four busy desks and a quiet one, two channels, two nights, four uneven services: the small
-    services and the quiet desk have no crowd on the first night.
+    services and the quiet desk have no batch on the first night.
     """
     visits = _visits(ratings)
     random.shuffle(visits)

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.rating.anomalies import routes as signals
+from portal.rating.anomalies import routes as anomalies
 from portal.rating.machine_pages import key_routes as machine_keys
 from portal.rating.machine_pages import routes as machines
 from portal.rating.mixing.keys import KeyStore
@@ -24,7 +24,7 @@ from portal.rating.questionnaire.routes import (
     ticket,
 )
 from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.room import install_room
+from portal.rating.questionnaire.routes.state import install_rating_state
 from portal.settings import Settings
 from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe
@@ -49,7 +49,7 @@ UNREADABLE = "key file not readable"
 NAV = (
     NavEntry("machines.index", _l("Layar dan tablet"), order=45),
     NavEntry("paper.index", _l("Kuesioner kertas"), order=55),
-    NavEntry("signals.index", _l("Tanda"), order=60),
+    NavEntry("anomalies.index", _l("Tanda"), order=60),
 )
 
 
@@ -67,13 +67,13 @@ WAITING = Reading("sealed_ratings", "Ratings that wait for the mix, rounded down
 
 def install_rating(app: Flask, settings: Settings) -> None:
     """Register the room."""
-    install_room(app, settings)
+    install_rating_state(app, settings)
     app.register_blueprint(blueprint)
     app.register_blueprint(machines.blueprint)
-    app.register_blueprint(signals.blueprint)
+    app.register_blueprint(anomalies.blueprint)
     app.register_blueprint(paper.blueprint)
     add_navigation(app, *NAV)
-    add_next_steps(app, signals.steps)
+    add_next_steps(app, anomalies.steps)
     for view in (*KEEP_ANSWERS, *WITHOUT_TOKEN):
         csrf.exempt(view)
     register_reading(app, WAITING)

@@ -5,7 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from portal.complaints.intake.blueprint import office
+from portal.complaints.intake.blueprint import context
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from tests.browser.conftest import Numbers, OpenContext
@@ -31,7 +31,7 @@ def suggest(portal: Portal, *, agency_id: int) -> None:
         may_publish=True,
     )
     with portal.inside() as session:
-        write_complaint(session, suggestion, office=office())
+        write_complaint(session, suggestion, context=context())
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.text_keys import KEY_FILE
 from portal.complaints.intake.vault import Vault
@@ -24,8 +24,8 @@ KEY = b"k" * 32
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."
 
 
-def make_office(today: date = FRIDAY) -> Office:
-    return Office(vault=Vault(KEY), today=today)
+def make_office(today: date = FRIDAY) -> CaseContext:
+    return CaseContext(vault=Vault(KEY), today=today)
 
 
 def store_key(keys_dir: Path) -> None:
@@ -33,12 +33,12 @@ def store_key(keys_dir: Path) -> None:
     make_key_file(keys_dir / KEY_FILE, KEY)
 
 
-def on(office: Office, day: date) -> Office:
-    return replace(office, today=day)
+def on(context: CaseContext, day: date) -> CaseContext:
+    return replace(context, today=day)
 
 
 def make_complaint(
-    session: Session, agency_id: int, *, office: Office, **fields: Any
+    session: Session, agency_id: int, *, context: CaseContext, **fields: Any
 ) -> tuple[Complaint, str]:
     """Write a complaint; return it with its code."""
     defaults: dict[str, Any] = {
@@ -51,6 +51,6 @@ def make_complaint(
         "text": TEXT,
         "may_publish": True,
     }
-    code = write_complaint(session, WriteComplaint(**(defaults | fields)), office=office)
+    code = write_complaint(session, WriteComplaint(**(defaults | fields)), context=context)
     newest = select(Complaint).order_by(Complaint.id.desc()).limit(1)
     return session.scalars(newest).one(), code

@@ -32,7 +32,7 @@ from portal.survey.elements import ELEMENTS, Element
 from tests.attacks import hidden_counts
 from tests.factories.released_city import ReleasedCity, inputs_of
 
-CROWD = 10
+MIN_BATCH_SIZE = 10
 YEAR = Span("2026-01", "2026-12")
 CHANNELS = (Channel.TICKET, Channel.PRESENCE, Channel.OPEN)
 SHARES = (0.7, 0.2, 0.1)
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody who rated and still waits for a crowd."""
+    """Somebody who rated and still waits for a batch."""
 
     desk: Desk
     service: int
@@ -150,26 +150,30 @@ def _visits(
 
 
 def _mix(dice: random.Random, city: MixedCity, *, month: str, waiting: list[Visit]) -> list[Visit]:
-    """Count every crowd of ten or more of a desk, channel and service; return who still waits.
+    """Count every batch of ten or more of a desk, channel and service; return who still waits.
 
     At the month's end ten who were asked the same are enough, and lose their service.
     """
-    crowds: defaultdict[Cell, list[Visit]] = defaultdict(list)
+    batches: defaultdict[Cell, list[Visit]] = defaultdict(list)
     for visit in waiting:
-        crowds[_cell(month, visit)].append(visit)
+        batches[_cell(month, visit)].append(visit)
     small: defaultdict[tuple[Cell, bool], list[Visit]] = defaultdict(list)
-    for cell, crowd in crowds.items():
-        late = len(crowd) if len(crowd) < CROWD else dice.randint(0, min(9, len(crowd) - CROWD))
-        city.counts[cell] += len(crowd) - late
+    for cell, batch in batches.items():
+        late = (
+            len(batch)
+            if len(batch) < MIN_BATCH_SIZE
+            else dice.randint(0, min(9, len(batch) - MIN_BATCH_SIZE))
+        )
+        city.counts[cell] += len(batch) - late
         asks_all = not city.catalogue.services[cell.service or 0].left_out
-        small[replace(cell, service=None), asks_all] += crowd[len(crowd) - late :]
+        small[replace(cell, service=None), asks_all] += batch[len(batch) - late :]
     left = []
-    for (cell, asks_all), crowd in small.items():
-        if len(crowd) < CROWD:
-            left += crowd
+    for (cell, asks_all), batch in small.items():
+        if len(batch) < MIN_BATCH_SIZE:
+            left += batch
         else:
-            city.counts[cell] += len(crowd)
-            city.asked[cell, asks_all] += len(crowd)
+            city.counts[cell] += len(batch)
+            city.asked[cell, asks_all] += len(batch)
     city.counts += Counter()
     return left
 
@@ -180,7 +184,7 @@ def _cell(month: str, visit: Visit) -> Cell:
 
 
 def _fold(city: MixedCity, month: str, waiting: list[Visit]) -> None:
-    """Count what no crowd was found for at the service, the unit or the agency, in tens."""
+    """Count what no batch was found for at the service, the unit or the agency, in tens."""
     levels = (
         lambda visit: Cell(month, visit.desk.agency_id, None, None, visit.service, visit.channel),
         lambda visit: Cell(
@@ -190,7 +194,7 @@ def _fold(city: MixedCity, month: str, waiting: list[Visit]) -> None:
     )
     for level in levels:
         found = Counter(map(level, waiting))
-        counted = {cell for cell, n in found.items() if n >= CROWD}
+        counted = {cell for cell, n in found.items() if n >= MIN_BATCH_SIZE}
         city.counts += Counter({cell: found[cell] for cell in counted})
         waiting = [visit for visit in waiting if level(visit) not in counted]
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.people import officer_models as people
 from portal.organisation.places import models as places
 from portal.rating.mixing.ballot_models import Ballot, Tally
-from portal.rating.mixing.part_models import OfficerTally
+from portal.rating.mixing.split_models import OfficerTally
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, Element

@@ -12,7 +12,7 @@ from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Edition, Report
 from portal.publication.reports.request import ReportRequest, Surroundings
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.part_models import ProfileTally, ReasonTally
+from portal.rating.mixing.split_models import ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, LEVELS, Element

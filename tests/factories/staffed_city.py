@@ -8,7 +8,7 @@ from portal.publication.exact_sums.inputs import ReleaseInputs, Served
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS
-from tests.factories.mixed_city import CROWD, MixedCity, Plan, mixed_city
+from tests.factories.mixed_city import MIN_BATCH_SIZE, MixedCity, Plan, mixed_city
 
 # An officer, a desk and a month.
 Named = tuple[int, int, str]
@@ -35,11 +35,13 @@ def _is_at(cell: object, desk: int, month: str) -> bool:
     return (getattr(cell, "desk", None), getattr(cell, "month", None)) == (desk, month)
 
 
-def staffed_city(plan: Plan, *, naming: float | None = None, crowd: int = CROWD) -> StaffedCity:
+def staffed_city(
+    plan: Plan, *, naming: float | None = None, batch: int = MIN_BATCH_SIZE
+) -> StaffedCity:
     """Release a city month by month with answers about its officers.
 
     :param naming: the share of visitors who name an officer; drawn where None.
-    :param crowd: from how many answers on those about an officer are counted.
+    :param batch: from how many answers on those about an officer are counted.
     """
     dice = random.Random(plan.seed)
     named: Counter[Named] = Counter()
@@ -56,7 +58,7 @@ def staffed_city(plan: Plan, *, naming: float | None = None, crowd: int = CROWD)
             chosen = dice.choices(everybody, [weights[each] for each in everybody], k=answers)
             waiting.update((each, desk) for each in chosen)
         for (officer, desk), n in sorted(waiting.items()):
-            if n >= crowd:
+            if n >= batch:
                 named[officer, desk, month] = n
                 waiting[officer, desk] = 0
         return replace(

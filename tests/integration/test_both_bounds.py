@@ -101,7 +101,7 @@ def test_a_pairing_code_of_the_future_pairs_nothing(session: Session) -> None:
 
 def test_a_claim_of_the_future_keeps_nobody_from_work(session: Session) -> None:
     agency = make_agency(session)
-    complaint, _ = make_complaint(session, agency.id, office=make_office())
+    complaint, _ = make_complaint(session, agency.id, context=make_office())
     first, second = (add_account(session, Role.MODERATOR).id for _ in range(2))
     session.commit()
     work.claim(session, complaint.id, account_id=first, now=AHEAD)

@@ -12,7 +12,7 @@ from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.records.queries import structure
 from portal.publication.earlier_results import queries as earlier_results_queries
-from portal.rating.questionnaire.forms import asked_of
+from portal.rating.questionnaire.forms import questionnaire_of
 from portal.rating.questionnaire.routes.form_page import officers_of
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db
@@ -173,7 +173,7 @@ def test_two_officers_of_one_name_at_a_desk_are_told_apart_by_their_badges(
     with city.app_context():
         desk = desk_for_rating(db.session(), "bapenda-3", on=date(2026, 11, 29))
         assert isinstance(desk, RateableDesk)
-        asked = asked_of(desk, desk.services[0], may_skip=frozenset(), month="2026-11")
+        asked = questionnaire_of(desk, desk.services[0], may_skip=frozenset(), month="2026-11")
     assert [label for _, label in officers_of(asked, "name")] == ["Contoh (941)", "Contoh (942)"]
     assert [label for _, label in officers_of(asked, "number")] == ["941", "942"]
 

@@ -84,11 +84,11 @@ def test_the_loop_outlives_a_database_that_is_away(
         rounds.append(now)
         if len(rounds) == 2:
             os.kill(os.getpid(), signal.SIGINT)
-        return run_round(now=now)
+        return run_due_jobs(now=now)
 
-    run_round = jobs.run_round
+    run_due_jobs = jobs.run_due_jobs
     monkeypatch.setattr(jobs, "JOBS", (Job("mix", end_the_process),))
-    monkeypatch.setattr(jobs, "run_round", count)
+    monkeypatch.setattr(jobs, "run_due_jobs", count)
 
     result = app_without_database.test_cli_runner().invoke(args=["jobs", "loop", "--seconds", "0"])
 

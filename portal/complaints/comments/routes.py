@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.complaints.comments.queries import waiting_comment, waiting_comments
 from portal.complaints.handling.forms import CommentForm
-from portal.complaints.handling.moderation import DecisionIncomplete, Judge, decide_comment
+from portal.complaints.handling.moderation import Decider, DecisionIncomplete, decide_comment
 from portal.complaints.handling.routes.queue import MARK, MODERATORS
 from portal.complaints.intake.blueprint import blueprint, catalogue, today
 from portal.complaints.intake.history import ChangedMeanwhile
@@ -49,7 +49,7 @@ def judge_comment(token: str) -> Response:
     if not form.validate_on_submit():
         return redirect(url_for("complaints.comments", refused="incomplete"))
     record_act("comment.decided", f"comment:{token}", decision=form.decision.data)
-    by = Judge(account_id=staff.account_id, today=today())
+    by = Decider(account_id=staff.account_id, today=today())
     try:
         decide_comment(
             db.session(), row.token, agency_id=row.agency_id, verdict=form.to_verdict(), by=by

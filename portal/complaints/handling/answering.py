@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import PromisedAction
 from portal.complaints.intake.history import locked, move, note, say
 from portal.complaints.intake.kinds import Speaker, Step, Theme
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.queries import visible_members
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import TRANSITIONS, ImpossibleTransition, State
@@ -49,7 +49,7 @@ def answer(
     text: str,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
     scope: Scope,
     promise: Promise | None = None,
 ) -> int:
@@ -69,14 +69,14 @@ def answer(
     first = locked(session, complaint_id, version=version)
     if not can_be_answered(State(first.state)):
         raise ImpossibleTransition
-    _give(session, first, text=plain, account_id=account_id, office=office)
+    _give(session, first, text=plain, account_id=account_id, context=context)
     numbers = visible_members(session, complaint_id, scope=scope)
     others = [locked(session, number) for number in numbers]
     waiting = [other for other in others if _is_on_the_way(State(other.state))]
     for other in waiting:
-        _give(session, other, text=plain, account_id=account_id, office=office)
+        _give(session, other, text=plain, account_id=account_id, context=context)
     if promise is not None:
-        session.add(_action(promise, complaint=first, office=office))
+        session.add(_action(promise, complaint=first, context=context))
     session.commit()
     return 1 + len(waiting)
 
@@ -91,31 +91,31 @@ def _is_on_the_way(state: State) -> bool:
 
 
 def _give(
-    session: Session, complaint: Complaint, *, text: str, account_id: int, office: Office
+    session: Session, complaint: Complaint, *, text: str, account_id: int, context: CaseContext
 ) -> None:
-    is_kept = complaint.promised_on is None or office.today <= complaint.promised_on
+    is_kept = complaint.promised_on is None or context.today <= complaint.promised_on
     for to in WAY_TO_THE_ANSWER:
         if (
             not can_be_answered(State(complaint.state))
             and to in TRANSITIONS[State(complaint.state)]
         ):
-            move(session, complaint, to=to, office=office, account_id=account_id)
-    move(session, complaint, to=State.ANSWERED, office=office, account_id=account_id)
+            move(session, complaint, to=to, context=context, account_id=account_id)
+    move(session, complaint, to=State.ANSWERED, context=context, account_id=account_id)
     complaint.is_in_time = is_kept and complaint.is_in_time is not False
-    complaint.answered_on = office.today
+    complaint.answered_on = context.today
     complaint.helped = None
-    say(session, complaint, speaker=Speaker.OFFICE, text=text, office=office)
-    note(session, complaint, step=Step.ANSWERED, account_id=account_id, office=office)
+    say(session, complaint, speaker=Speaker.OFFICE, text=text, context=context)
+    note(session, complaint, step=Step.ANSWERED, account_id=account_id, context=context)
 
 
-def _action(promise: Promise, *, complaint: Complaint, office: Office) -> PromisedAction:
+def _action(promise: Promise, *, complaint: Complaint, context: CaseContext) -> PromisedAction:
     return PromisedAction(
         complaint_id=complaint.id,
         agency_id=complaint.agency_id,
         theme=promise.theme,
         said=promise.said.strip(),
         text=promise.text.strip(),
-        promised_on=office.today,
+        promised_on=context.today,
         due_on=promise.due_on,
         is_withdrawn=False,
     )

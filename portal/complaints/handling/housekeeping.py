@@ -5,19 +5,19 @@ from datetime import date, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Claim, CommentDecision, Message
 from portal.complaints.intake.deadlines import working_days_between
 from portal.complaints.intake.history import locked, move, note
 from portal.complaints.intake.kinds import Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.similarity import NO_SIGNATURE
 from portal.complaints.intake.states import State
 from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
 
 
-def close_silent(session: Session, *, office: Office) -> int:
+def close_silent(session: Session, *, context: CaseContext) -> int:
     """Close what was answered and not responded to in time; return how many."""
     begin_write(session)
     answered = session.scalars(
@@ -26,22 +26,22 @@ def close_silent(session: Session, *, office: Office) -> int:
     closed = 0
     for number in answered:
         complaint = locked(session, number)
-        waited = working_days_between(complaint.since, office.today, holidays=office.holidays)
-        if complaint.state == State.ANSWERED and waited > office.promises.response_days:
-            move(session, complaint, to=State.CLOSED, office=office, account_id=None)
+        waited = working_days_between(complaint.since, context.today, holidays=context.holidays)
+        if complaint.state == State.ANSWERED and waited > context.promises.response_days:
+            move(session, complaint, to=State.CLOSED, context=context, account_id=None)
             closed += 1
     session.commit()
     return closed
 
 
-def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
+def purge_texts(session: Session, *, context: CaseContext, keep_days: int) -> int:
     """Delete the texts of complaints that ended more than ``keep_days`` ago; counts stay.
 
     The code goes with the text: after that nobody can follow the complaint any more. What was
     published of it goes too; that it was published stays.
     Returns how many complaints were purged.
     """
-    last = office.today - timedelta(days=keep_days)
+    last = context.today - timedelta(days=keep_days)
     begin_write(session)
     ended = session.scalars(_purgeable(last)).all()
     for number in ended:
@@ -53,7 +53,7 @@ def purge_texts(session: Session, *, office: Office, keep_days: int) -> int:
         session.execute(delete(Message).where(Message.complaint_id == number))
         session.execute(delete(Claim).where(Claim.complaint_id == number))
         session.execute(update(Appeal).where(Appeal.complaint_id == number).values(text=b""))
-        note(session, complaint, step=Step.PURGED, office=office)
+        note(session, complaint, step=Step.PURGED, context=context)
     session.commit()
     return len(ended)
 

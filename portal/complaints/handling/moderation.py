@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, CommentDecision
 from portal.complaints.intake.history import ChangedMeanwhile, locked, note
 from portal.complaints.intake.kinds import HIDING_REASONS, Decision, Outcome, Reason, Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.rating.mixing.comment_queries import comment
 from portal.storage.database import begin_write
 
@@ -62,7 +62,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class Decider:
     """Who decides, and on which day of the city."""
 
     account_id: int
@@ -76,7 +76,7 @@ def decide(
     verdict: Verdict,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
 ) -> None:
     """Decide what the public sees of a complaint; its original stays, encrypted.
 
@@ -89,12 +89,17 @@ def decide(
     complaint = locked(session, complaint_id, version=version)
     if verdict.decision in PUBLIC and not complaint.may_publish:
         raise PublicationNotAllowed
-    _apply(session, complaint, verdict=verdict, account_id=account_id, office=office)
+    _apply(session, complaint, verdict=verdict, account_id=account_id, context=context)
     session.commit()
 
 
 def _apply(
-    session: Session, complaint: Complaint, *, verdict: Verdict, account_id: int, office: Office
+    session: Session,
+    complaint: Complaint,
+    *,
+    verdict: Verdict,
+    account_id: int,
+    context: CaseContext,
 ) -> None:
     old = complaint.decision
     complaint.decision = verdict.decision
@@ -108,7 +113,7 @@ def _apply(
         new_value=verdict.decision,
         reason=verdict.reason,
         account_id=account_id,
-        office=office,
+        context=context,
     )
 
 
@@ -118,7 +123,7 @@ def decide_appeal(
     *,
     is_granted: bool,
     account_id: int,
-    office: Office,
+    context: CaseContext,
     version: int | None = None,
     verdict: Verdict | None = None,
 ) -> None:
@@ -140,16 +145,16 @@ def decide_appeal(
     if is_granted:
         if verdict is None or verdict.checked().decision is Decision.HIDDEN:
             raise DecisionIncomplete
-        _apply(session, complaint, verdict=verdict, account_id=account_id, office=office)
+        _apply(session, complaint, verdict=verdict, account_id=account_id, context=context)
     appeal.outcome = Outcome.GRANTED if is_granted else Outcome.UPHELD
-    appeal.decided_by, appeal.decided_on = account_id, office.today
+    appeal.decided_by, appeal.decided_on = account_id, context.today
     note(
         session,
         complaint,
         step=Step.APPEAL_DECIDED,
         new_value=appeal.outcome,
         account_id=account_id,
-        office=office,
+        context=context,
     )
     session.commit()
 
@@ -160,7 +165,7 @@ def decide_comment(
     *,
     agency_id: int,
     verdict: Verdict,
-    by: Judge,
+    by: Decider,
 ) -> None:
     """Decide what the public sees of a rating's comment, once.
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.history import locked, move, note
 from portal.complaints.intake.kinds import PASSING_REASONS, Queue, Reason, Step
 from portal.complaints.intake.models import Complaint, FormerPlace
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.states import TRANSITIONS, ImpossibleTransition, State
 from portal.storage.database import begin_write
 
@@ -38,7 +38,7 @@ def pass_on(
     reason: Reason | None,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
 ) -> None:
     """Let another agency deal with an item; what an agency worked at keeps its promised day.
 
@@ -54,7 +54,7 @@ def pass_on(
     complaint = locked(session, complaint_id, version=version)
     if reason not in PASSING_REASONS or to.agency_id == complaint.agency_id:
         raise PassedOnWrongly
-    _forward(session, complaint, account_id=account_id, office=office)
+    _forward(session, complaint, account_id=account_id, context=context)
     old = complaint.agency_id
     _readdress(session, complaint, to=to)
     note(
@@ -65,7 +65,7 @@ def pass_on(
         new_value=f"agency:{to.agency_id}" if to.unit_id is None else f"unit:{to.unit_id}",
         reason=reason,
         account_id=account_id,
-        office=office,
+        context=context,
     )
     session.commit()
 
@@ -76,12 +76,14 @@ def may_be_passed_on(state: State, queue: Queue) -> bool:
     return is_open and queue is not Queue.INSPECTORATE
 
 
-def _forward(session: Session, complaint: Complaint, *, account_id: int, office: Office) -> None:
+def _forward(
+    session: Session, complaint: Complaint, *, account_id: int, context: CaseContext
+) -> None:
     """Bring an item to where an agency works at it; one that is there already keeps its state."""
     for to in WAY_TO_WORK:
         state = State(complaint.state)
         if state not in AT_WORK and to in TRANSITIONS[state]:
-            move(session, complaint, to=to, office=office, account_id=account_id)
+            move(session, complaint, to=to, context=context, account_id=account_id)
     if State(complaint.state) not in AT_WORK:
         raise ImpossibleTransition
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.deadlines import CLAIM_LASTS
 from portal.complaints.intake.history import locked, move, note
 from portal.complaints.intake.kinds import Queue, Reason, Step
 from portal.complaints.intake.models import SP4N_NUMBER_LENGTH, Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.states import State
 from portal.storage.database import begin_write
 from portal.storage.validity import is_running
@@ -56,7 +56,7 @@ def advance(
     to: State,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
     reason: Reason | None = None,
     unit_id: int | None = None,
 ) -> None:
@@ -69,9 +69,9 @@ def advance(
     """
     begin_write(session)
     complaint = locked(session, complaint_id, version=version)
-    move(session, complaint, to=to, office=office, account_id=account_id, reason=reason)
+    move(session, complaint, to=to, context=context, account_id=account_id, reason=reason)
     if to is State.FORWARDED and unit_id is not None:
-        _hand_to(session, complaint, unit_id=unit_id, account_id=account_id, office=office)
+        _hand_to(session, complaint, unit_id=unit_id, account_id=account_id, context=context)
     session.commit()
 
 
@@ -82,7 +82,7 @@ def address(
     unit_id: int | None,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
 ) -> None:
     """Give an item to one of the agency's units, or back to the agency itself (None).
 
@@ -91,7 +91,7 @@ def address(
     """
     begin_write(session)
     complaint = locked(session, complaint_id, version=version)
-    _hand_to(session, complaint, unit_id=unit_id, account_id=account_id, office=office)
+    _hand_to(session, complaint, unit_id=unit_id, account_id=account_id, context=context)
     session.commit()
 
 
@@ -101,7 +101,7 @@ def _hand_to(
     *,
     unit_id: int | None,
     account_id: int,
-    office: Office,
+    context: CaseContext,
 ) -> None:
     session.execute(delete(AddressedUnit).where(AddressedUnit.complaint_id == complaint.id))
     if unit_id is not None:
@@ -114,7 +114,7 @@ def _hand_to(
         step=Step.QUEUE_CHANGED,
         new_value=complaint.queue if unit_id is None else f"unit:{unit_id}",
         account_id=account_id,
-        office=office,
+        context=context,
     )
 
 
@@ -125,7 +125,7 @@ def send_to_queue(
     queue: Queue,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
 ) -> None:
     """Give an item to another queue, such as the inspectorate's.
 
@@ -142,7 +142,7 @@ def send_to_queue(
         old_value=old,
         new_value=queue,
         account_id=account_id,
-        office=office,
+        context=context,
     )
     session.commit()
 
@@ -154,7 +154,7 @@ def hand_over(
     number: str,
     version: int,
     account_id: int,
-    office: Office,
+    context: CaseContext,
 ) -> None:
     """Keep the number under which SP4N-LAPOR! carries the item.
 
@@ -174,7 +174,7 @@ def hand_over(
         step=Step.HANDED_OVER,
         new_value=plain,
         account_id=account_id,
-        office=office,
+        context=context,
     )
     session.commit()
 
@@ -185,7 +185,7 @@ def group(
     *,
     others: tuple[int, ...],
     account_id: int,
-    office: Office,
+    context: CaseContext,
     version: int | None = None,
 ) -> None:
     """Put ``others`` that say the same under one item, so that one answer serves them all.
@@ -203,6 +203,6 @@ def group(
             step=Step.GROUPED,
             new_value=str(complaint_id),
             account_id=account_id,
-            office=office,
+            context=context,
         )
     session.commit()

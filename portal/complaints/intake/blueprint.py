@@ -6,7 +6,7 @@ from typing import cast
 from flask import Blueprint, g
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.office import Office, open_office
+from portal.complaints.intake.case_context import CaseContext, case_context_of
 from portal.complaints.intake.text_keys import open_vault
 from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.waiting import Waiting
@@ -39,9 +39,9 @@ def today() -> date:
     return clock.today(current_settings().timezone)
 
 
-def office() -> Office:
+def context() -> CaseContext:
     """Return what a use case needs: the key, the day, the calendar and the promises."""
-    return open_office(db.session(), current_settings(), vault=vault(), today=today())
+    return case_context_of(db.session(), current_settings(), vault=vault(), today=today())
 
 
 def catalogue() -> Catalogue:

@@ -5,13 +5,13 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_hash, normalised
 from portal.complaints.intake.course_models import Appeal, Event
 from portal.complaints.intake.deadlines import working_days_between
 from portal.complaints.intake.history import ComplaintUnknown, locked, move, note, say
 from portal.complaints.intake.kinds import Decision, Outcome, Speaker, Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.states import State
 from portal.complaints.intake.writing import LONGEST_TEXT, TextLengthWrong
 from portal.storage.database import begin_write
@@ -36,7 +36,7 @@ class AppealNotPossible(RuntimeError):
     """Nothing was hidden, or the same decision was appealed before."""
 
 
-def complaint_id_of(session: Session, typed: str, *, office: Office) -> int:
+def complaint_id_of(session: Session, typed: str, *, context: CaseContext) -> int:
     """Return the number of the complaint whose code was typed.
 
     :raises ComplaintUnknown: for anything that is no code of ours.
@@ -44,19 +44,19 @@ def complaint_id_of(session: Session, typed: str, *, office: Office) -> int:
     code = normalised(typed)
     if code is None:
         raise ComplaintUnknown
-    hashes = [code_hash(code, key=key) for key in office.vault.code_keys]
+    hashes = [code_hash(code, key=key) for key in context.vault.code_keys]
     found = session.scalar(select(Complaint.id).where(Complaint.code_hash.in_(hashes)))
     if found is None:
         raise ComplaintUnknown
     return found
 
 
-def _opened(session: Session, code: str, *, office: Office) -> Complaint:
+def _opened(session: Session, code: str, *, context: CaseContext) -> Complaint:
     begin_write(session)
-    return locked(session, complaint_id_of(session, code, office=office))
+    return locked(session, complaint_id_of(session, code, context=context))
 
 
-def reply(session: Session, code: str, *, text: str, office: Office) -> None:
+def reply(session: Session, code: str, *, text: str, context: CaseContext) -> None:
     """Add what the citizen wrote; a postponed complaint goes on when its writer answers.
 
     :raises ComplaintUnknown: when the code is not ours.
@@ -64,63 +64,65 @@ def reply(session: Session, code: str, *, text: str, office: Office) -> None:
     :raises TextLengthWrong: when the text has fewer than 2 or more than 5,000 characters.
     """
     plain = _checked(text)
-    complaint = _opened(session, code, office=office)
+    complaint = _opened(session, code, context=context)
     if State(complaint.state) not in REPLYING_STATES:
         raise ReplyNotPossible
-    say(session, complaint, speaker=Speaker.CITIZEN, text=plain, office=office)
-    note(session, complaint, step=Step.REPLIED, office=office)
+    say(session, complaint, speaker=Speaker.CITIZEN, text=plain, context=context)
+    note(session, complaint, step=Step.REPLIED, context=context)
     if complaint.state == State.POSTPONED:
-        move(session, complaint, to=State.VERIFIED, office=office, account_id=None)
+        move(session, complaint, to=State.VERIFIED, context=context, account_id=None)
     session.commit()
 
 
-def say_whether_it_helped(session: Session, code: str, *, helped: int, office: Office) -> None:
+def say_whether_it_helped(
+    session: Session, code: str, *, helped: int, context: CaseContext
+) -> None:
     """Keep the citizen's verdict on the answer, 1 (not at all) to 4 (fully).
 
     :raises NothingToRate: before there is an answer.
     """
-    complaint = _opened(session, code, office=office)
+    complaint = _opened(session, code, context=context)
     if complaint.answered_on is None:
         raise NothingToRate
     complaint.helped = helped
-    note(session, complaint, step=Step.HELPED, new_value=str(helped), office=office)
+    note(session, complaint, step=Step.HELPED, new_value=str(helped), context=context)
     session.commit()
 
 
-def reopen(session: Session, code: str, *, text: str, office: Office) -> None:
+def reopen(session: Session, code: str, *, text: str, context: CaseContext) -> None:
     """Open an answered complaint again, within the days the citizen has to respond.
 
     :raises ImpossibleTransition: when it was never answered.
     :raises ReopeningTooLate: when the time to respond is over.
     """
     plain = _checked(text)
-    complaint = _opened(session, code, office=office)
+    complaint = _opened(session, code, context=context)
     state, answered_on = State(complaint.state), complaint.answered_on
-    if answered_on is not None and not is_reopenable(state, answered_on, office=office):
+    if answered_on is not None and not is_reopenable(state, answered_on, context=context):
         raise ReopeningTooLate
-    move(session, complaint, to=State.REOPENED, office=office, account_id=None)
-    say(session, complaint, speaker=Speaker.CITIZEN, text=plain, office=office)
+    move(session, complaint, to=State.REOPENED, context=context, account_id=None)
+    say(session, complaint, speaker=Speaker.CITIZEN, text=plain, context=context)
     session.commit()
 
 
-def is_reopenable(state: State, answered_on: date | None, *, office: Office) -> bool:
+def is_reopenable(state: State, answered_on: date | None, *, context: CaseContext) -> bool:
     """Return whether the citizen's working days to respond to the answer are not over.
 
     :param answered_on: the day of the latest answer; None when there is none.
     """
     if state not in {State.ANSWERED, State.CLOSED} or answered_on is None:
         return False
-    waited = working_days_between(answered_on, office.today, holidays=office.holidays)
-    return waited <= office.promises.response_days
+    waited = working_days_between(answered_on, context.today, holidays=context.holidays)
+    return waited <= context.promises.response_days
 
 
-def appeal(session: Session, code: str, *, text: str, office: Office) -> None:
+def appeal(session: Session, code: str, *, text: str, context: CaseContext) -> None:
     """Ask that a removal be looked at by another moderator.
 
     :raises AppealNotPossible: when nothing was hidden or it was appealed before.
     """
     plain = _checked(text)
-    complaint = _opened(session, code, office=office)
+    complaint = _opened(session, code, context=context)
     if not may_appeal(session, complaint):
         raise AppealNotPossible
     appealed = _who_hid(session, complaint.id)
@@ -128,13 +130,13 @@ def appeal(session: Session, code: str, *, text: str, office: Office) -> None:
         Appeal(
             complaint_id=complaint.id,
             sequence=_appeals(session, complaint.id) + 1,
-            text=office.vault.lock(plain),
+            text=context.vault.lock(plain),
             appealed_account_id=appealed,
-            appealed_on=office.today,
+            appealed_on=context.today,
             outcome=Outcome.PENDING,
         )
     )
-    note(session, complaint, step=Step.APPEALED, office=office)
+    note(session, complaint, step=Step.APPEALED, context=context)
     session.commit()
 
 

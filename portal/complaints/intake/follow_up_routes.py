@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.follow_up import (
     AppealNotPossible,
     NothingToRate,
@@ -16,29 +17,28 @@ from portal.complaints.intake.follow_up import (
     reply,
     say_whether_it_helped,
 )
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.states import ImpossibleTransition
 from portal.complaints.intake.writing import TextLengthWrong
 
 Act = Callable[..., None]
 
 
-def _reply(session: Session, form: Any, *, office: Office) -> None:
-    reply(session, form.code.data, text=form.text.data or "", office=office)
+def _reply(session: Session, form: Any, *, context: CaseContext) -> None:
+    reply(session, form.code.data, text=form.text.data or "", context=context)
 
 
-def _helped(session: Session, form: Any, *, office: Office) -> None:
+def _helped(session: Session, form: Any, *, context: CaseContext) -> None:
     if not form.helped.data:
         raise NothingToRate
-    say_whether_it_helped(session, form.code.data, helped=int(form.helped.data), office=office)
+    say_whether_it_helped(session, form.code.data, helped=int(form.helped.data), context=context)
 
 
-def _reopen(session: Session, form: Any, *, office: Office) -> None:
-    reopen(session, form.code.data, text=form.text.data or "", office=office)
+def _reopen(session: Session, form: Any, *, context: CaseContext) -> None:
+    reopen(session, form.code.data, text=form.text.data or "", context=context)
 
 
-def _appeal(session: Session, form: Any, *, office: Office) -> None:
-    appeal(session, form.code.data, text=form.text.data or "", office=office)
+def _appeal(session: Session, form: Any, *, context: CaseContext) -> None:
+    appeal(session, form.code.data, text=form.text.data or "", context=context)
 
 
 ACTS: Mapping[str, Act] = {

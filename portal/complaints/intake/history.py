@@ -3,10 +3,10 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Event, Message
 from portal.complaints.intake.kinds import Reason, Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.states import ENDED_STATES, State, checked_transition
 
 
@@ -43,7 +43,7 @@ def move(
     complaint: Complaint,
     *,
     to: State,
-    office: Office,
+    context: CaseContext,
     account_id: int | None,
     reason: Reason | None = None,
 ) -> None:
@@ -55,14 +55,14 @@ def move(
     old = State(complaint.state)
     complaint.state = checked_transition(old, to, reason=reason)
     complaint.state_reason = reason
-    complaint.since = office.today
-    complaint.promised_on = office.promise(to)
-    complaint.closed_on = office.today if to in ENDED_STATES else None
+    complaint.since = context.today
+    complaint.promised_on = context.promise(to)
+    complaint.closed_on = context.today if to in ENDED_STATES else None
     note(
         session,
         complaint,
         step=Step.MOVED,
-        office=office,
+        context=context,
         old_value=old,
         new_value=to,
         reason=reason,
@@ -75,7 +75,7 @@ def note(
     complaint: Complaint,
     *,
     step: Step,
-    office: Office,
+    context: CaseContext,
     old_value: str | None = None,
     new_value: str | None = None,
     reason: str | None = None,
@@ -93,21 +93,23 @@ def note(
             new_value=new_value,
             reason=reason,
             account_id=account_id,
-            happened_on=office.today,
+            happened_on=context.today,
         )
     )
     session.flush()
 
 
-def say(session: Session, complaint: Complaint, *, speaker: str, text: str, office: Office) -> None:
+def say(
+    session: Session, complaint: Complaint, *, speaker: str, text: str, context: CaseContext
+) -> None:
     """Add an encrypted message to the exchange about a complaint."""
     session.add(
         Message(
             complaint_id=complaint.id,
             sequence=_next(session, Message, complaint_id=complaint.id),
             speaker=speaker,
-            written_on=office.today,
-            text=office.vault.lock(text),
+            written_on=context.today,
+            text=context.vault.lock(text),
         )
     )
     session.flush()

@@ -61,7 +61,7 @@ class AppealLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ComplaintDetail:
     """Everything about one complaint; ``locked_text`` is None after purging.
 
     ``unit_id`` is the unit that deals with it; None where the agency itself does. ``former``
@@ -97,13 +97,15 @@ class Item:
     former: tuple[Place, ...]
 
 
-def visible_item(session: Session, complaint_id: int, *, scope: Scope) -> Item | None:
+def visible_complaint(
+    session: Session, complaint_id: int, *, scope: Scope
+) -> ComplaintDetail | None:
     """Return an item when ``scope`` lets see it, else None, as if it did not exist."""
     query = within(select(Complaint).where(Complaint.id == complaint_id), scope)
     return _item(session, session.scalars(query).one_or_none())
 
 
-def followed_item(session: Session, complaint_id: int) -> Item | None:
+def followed_complaint(session: Session, complaint_id: int) -> ComplaintDetail | None:
     """Return the item whose code was proved by the caller."""
     return _item(session, session.get(Complaint, complaint_id))
 
@@ -128,7 +130,9 @@ def running_claim(session: Session, complaint_id: int, *, now: datetime) -> int 
     return session.scalar(query)
 
 
-def near_candidates(session: Session, item: Item, *, scope: Scope) -> Sequence[tuple[int, int]]:
+def near_candidates(
+    session: Session, item: ComplaintDetail, *, scope: Scope
+) -> Sequence[tuple[int, int]]:
     """Return (number, signature) of the agency's newest other items, at most 300."""
     query = (
         select(Complaint.id, Complaint.signature)
@@ -140,10 +144,10 @@ def near_candidates(session: Session, item: Item, *, scope: Scope) -> Sequence[t
     return [(row.id, row.signature) for row in session.execute(within(query, scope))]
 
 
-def _item(session: Session, row: Complaint | None) -> Item | None:
+def _item(session: Session, row: Complaint | None) -> ComplaintDetail | None:
     if row is None:
         return None
-    return Item(
+    return ComplaintDetail(
         complaint_id=row.id,
         kind=Kind(row.kind),
         concern=Concern(row.concern),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from portal.complaints.intake.blueprint import blueprint, catalogue, office, vault, waiting
+from portal.complaints.intake.blueprint import blueprint, catalogue, context, vault, waiting
 from portal.complaints.intake.code import normalised, shown
 from portal.complaints.intake.follow_up import complaint_id_of, is_reopenable
 from portal.complaints.intake.follow_up_routes import ACTS, REFUSALS
@@ -22,7 +22,7 @@ from portal.complaints.intake.forms import (
 )
 from portal.complaints.intake.history import ComplaintUnknown
 from portal.complaints.intake.kinds import Decision
-from portal.complaints.intake.queries import Item, followed_item
+from portal.complaints.intake.queries import ComplaintDetail, followed_complaint
 from portal.complaints.intake.states import State
 from portal.complaints.intake.taking_in import is_waiting, take_in
 from portal.complaints.intake.visible_scope import former_names, handler_name
@@ -89,7 +89,7 @@ def write() -> Response:
         return _again(form, [("text", message)], code=429)
     command = form.to_command(meaning)
     try:
-        code = take_in(db.session(), command, waiting=waiting(), office=office())
+        code = take_in(db.session(), command, waiting=waiting(), context=context())
     except CannotBeKept:
         log.error("a complaint could not be kept: folder of waiting complaints")
         return _again(form, [("text", NOT_KEPT)], code=503)
@@ -149,7 +149,7 @@ def followed() -> Response:
         return _ask_code(form, error_links(form), status=400)
     refusal: Refusal | None = None
     try:
-        number = complaint_id_of(db.session(), form.code.data, office=office())
+        number = complaint_id_of(db.session(), form.code.data, context=context())
         if not is_valid:
             refusal = str(TOO_OLD), 400
         elif form.act.data:
@@ -170,7 +170,7 @@ def _act(form: FollowUpForm) -> Refusal | None:
             "tulisan Anda masih ada di bawah."
         ), 429
     try:
-        act(db.session(), form, office=office())
+        act(db.session(), form, context=context())
     except tuple(REFUSALS) as refusal:
         db.session.rollback()
         return str(REFUSALS[type(refusal)]), 409
@@ -208,7 +208,7 @@ def _ask_code(form: CodeForm, errors: list[tuple[str, str]], *, status: int) -> 
 
 
 def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Response:
-    item = followed_item(db.session(), number)
+    item = followed_complaint(db.session(), number)
     if item is None:
         abort(404)
     found = catalogue()
@@ -231,13 +231,13 @@ def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Respon
     return response
 
 
-def _what_is_open(item: Item) -> dict[str, bool]:
+def _what_is_open(item: ComplaintDetail) -> dict[str, bool]:
     """Return which acts the writer has now."""
     is_over = item.state in {State.CLOSED, State.ELSEWHERE, State.ARCHIVED}
     return {
         "can_reply": not is_over,
         "can_rate": item.answered_on is not None,
-        "can_reopen": is_reopenable(item.state, item.answered_on, office=office()),
+        "can_reopen": is_reopenable(item.state, item.answered_on, context=context()),
         "can_appeal": item.decision is Decision.HIDDEN and item.appeal is None,
     }
 

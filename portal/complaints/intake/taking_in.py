@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import normalised
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.vault import TextUnreadable, Vault
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.intake.waiting_rules import (
@@ -32,7 +32,7 @@ from portal.storage.database import begin_write
 
 # No request takes as long; what lies half written since then was left by a crash.
 DRAFT_LASTS = timedelta(hours=1)
-OfficeOn = Callable[[date], Office]
+ContextOn = Callable[[date], CaseContext]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class Opened:
     refused: int
 
 
-def take_in(session: Session, command: WriteComplaint, *, waiting: Waiting, office: Office) -> str:
+def take_in(
+    session: Session, command: WriteComplaint, *, waiting: Waiting, context: CaseContext
+) -> str:
     """Keep a complaint until the night and return the code to follow it, which is kept nowhere.
 
     Nothing is written into the database: its log would tell the minute. The same form sent
@@ -53,18 +55,18 @@ def take_in(session: Session, command: WriteComplaint, *, waiting: Waiting, offi
     :raises portal.complaints.intake.waiting.CannotBeKept: when the disk does not take it.
     """
     text = checked_text(command)
-    codes = codes_of(command.form_key, office=office)
+    codes = codes_of(command.form_key, context=context)
     stored = stored_among(session, codes)
     session.rollback()
     if stored is not None:
         return codes[stored]
     for code in codes.values():
-        if _name_of_waiting(code, waiting=waiting, vault=office.vault) is not None:
+        if _name_of_waiting(code, waiting=waiting, vault=context.vault) is not None:
             return code
     hashed, code = next(iter(codes.items()))
-    written = as_written(command, hashed, text=text, day=office.today)
-    name = waiting_name(code, key=office.vault.code_keys[0])
-    waiting.put(name, office.vault.lock(encoded(written)), day=office.today)
+    written = as_written(command, hashed, text=text, day=context.today)
+    name = waiting_name(code, key=context.vault.code_keys[0])
+    waiting.put(name, context.vault.lock(encoded(written)), day=context.today)
     return code
 
 
@@ -84,7 +86,7 @@ def open_waiting(
     *,
     waiting: Waiting,
     vault: Vault,
-    office_on: OfficeOn,
+    context_on: ContextOn,
     now: datetime,
     today: date,
 ) -> Opened:
@@ -103,7 +105,7 @@ def open_waiting(
     for name, written in shuffled(due):
         with suppress(IntegrityError), session.begin_nested():
             if stored_among(session, [written.code_hash]) is None:
-                store(session, written, office=office_on(min(written.day, today)))
+                store(session, written, context=context_on(min(written.day, today)))
             done.append(name)
     session.commit()
     for name in done:

@@ -7,7 +7,7 @@ from portal.complaints.intake.blueprint import today
 from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Outcome, Queue
 from portal.complaints.intake.labels import word
-from portal.complaints.intake.queries import Item, visible_item
+from portal.complaints.intake.queries import ComplaintDetail, visible_complaint
 from portal.complaints.intake.scope_queries import Scope, case_of, judge_of, scope_of
 from portal.organisation.places.catalogue import Catalogue
 from portal.web.access import Staff, current_staff, record_act
@@ -26,16 +26,16 @@ def reach_of(session: Session, staff: Staff) -> Scope:
     return scope_of(session, staff, on=today(), inspectorate=inspectorate)
 
 
-def item_to_handle(complaint_id: int) -> tuple[Staff, Item]:
+def item_to_handle(complaint_id: int) -> tuple[Staff, ComplaintDetail]:
     """Return an item the person may see and decide; anything else does not exist for them."""
     staff, scope = own_scope()
-    item = visible_item(db.session(), complaint_id, scope=scope)
+    item = visible_complaint(db.session(), complaint_id, scope=scope)
     if item is None or not may_handle(judge_of(staff, scope), case_of(item)):
         abort(404)
     return staff, item
 
 
-def appeal_to_decide(complaint_id: int) -> tuple[Staff, Item]:
+def appeal_to_decide(complaint_id: int) -> tuple[Staff, ComplaintDetail]:
     """Return an item whose pending appeal the person may decide: not their own decision."""
     staff, item = item_to_handle(complaint_id)
     appeal = item.appeal
@@ -46,7 +46,7 @@ def appeal_to_decide(complaint_id: int) -> tuple[Staff, Item]:
     return staff, item
 
 
-def handler_name(item: Item, places: Catalogue) -> str:
+def handler_name(item: ComplaintDetail, places: Catalogue) -> str:
     """Return who deals with an item: a unit, the agency or a queue of the city, never a person."""
     if item.queue is not Queue.AGENCY:
         return str(word("queue", item.queue))
@@ -55,7 +55,7 @@ def handler_name(item: Item, places: Catalogue) -> str:
     return places.agencies[item.agency_id].name
 
 
-def former_names(item: Item, places: Catalogue) -> list[str]:
+def former_names(item: ComplaintDetail, places: Catalogue) -> list[str]:
     """Return what an item was about before it was passed on, in words."""
     return [
         places.agencies[place.agency_id].name
@@ -64,6 +64,6 @@ def former_names(item: Item, places: Catalogue) -> list[str]:
     ]
 
 
-def note_look(item: Item) -> None:
+def note_look(item: ComplaintDetail) -> None:
     """Put the look at a citizen's words on record."""
     record_act("complaint.read", f"complaint:{item.complaint_id}", agency_id=item.agency_id)

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_for, code_hash
 from portal.complaints.intake.history import note
 from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Step, queue_for
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.states import State
 from portal.complaints.intake.waiting_rules import WrittenComplaint
 from portal.storage.database import begin_write
@@ -44,7 +44,7 @@ class WriteComplaint:
     may_publish: bool
 
 
-def write_complaint(session: Session, command: WriteComplaint, *, office: Office) -> str:
+def write_complaint(session: Session, command: WriteComplaint, *, context: CaseContext) -> str:
     """Store a complaint at once and return the code to follow it, which is kept nowhere.
 
     For made-up complaints: citizens' wait for the night (``take_in``). The same form sent twice
@@ -53,13 +53,15 @@ def write_complaint(session: Session, command: WriteComplaint, *, office: Office
     :raises TextLengthWrong: when the text is too short or too long.
     """
     text = checked_text(command)
-    codes = codes_of(command.form_key, office=office)
+    codes = codes_of(command.form_key, context=context)
     hashed = next(iter(codes))
     begin_write(session)
     try:
         stored = stored_among(session, codes)
         if stored is None:
-            store(session, as_written(command, hashed, text=text, day=office.today), office=office)
+            store(
+                session, as_written(command, hashed, text=text, day=context.today), context=context
+            )
         session.commit()
     except IntegrityError:
         session.rollback()
@@ -80,12 +82,12 @@ def checked_text(command: WriteComplaint) -> str:
     return text
 
 
-def codes_of(form_key: str, *, office: Office) -> dict[bytes, str]:
+def codes_of(form_key: str, *, context: CaseContext) -> dict[bytes, str]:
     """Return the code of a form by its hash: first under the key in use, then under those before.
 
     A form that was sent before the key was changed, and is sent once more, keeps its code.
     """
-    codes = ((code_for(form_key, key=key), key) for key in office.vault.code_keys)
+    codes = ((code_for(form_key, key=key), key) for key in context.vault.code_keys)
     return {code_hash(code, key=key): code for code, key in codes}
 
 
@@ -109,7 +111,7 @@ def as_written(command: WriteComplaint, hashed: bytes, *, text: str, day: date) 
     )
 
 
-def store(session: Session, written: WrittenComplaint, *, office: Office) -> None:
+def store(session: Session, written: WrittenComplaint, *, context: CaseContext) -> None:
     """Write a complaint into the queue; the caller commits.
 
     :param office: of the day on which it was written, from which promises count.
@@ -121,16 +123,16 @@ def store(session: Session, written: WrittenComplaint, *, office: Office) -> Non
         agency_id=written.agency_id,
         desk_id=written.desk_id,
         happened=written.happened,
-        text=office.vault.lock(written.text),
-        signature=office.vault.signature(written.text),
+        text=context.vault.lock(written.text),
+        signature=context.vault.signature(written.text),
         may_publish=written.may_publish,
-        received_on=office.today,
+        received_on=context.today,
         queue=queue_for(written.concern),
         state=State.NEW,
-        since=office.today,
-        promised_on=office.promise(State.NEW),
+        since=context.today,
+        promised_on=context.promise(State.NEW),
         decision=Decision.UNDECIDED,
         version=1,
     )
     session.add(complaint)
-    note(session, complaint, step=Step.RECEIVED, office=office)
+    note(session, complaint, step=Step.RECEIVED, context=context)

@@ -15,8 +15,8 @@ from portal.organisation.people_pages.forms import (
     PostForm,
     RelationEndForm,
 )
+from portal.organisation.people_pages.labels import RELATION_KINDS
 from portal.organisation.people_pages.reach import own_reach, today
-from portal.organisation.people_pages.words import RELATION_KINDS
 from portal.organisation.places import catalogue_queries
 from portal.web.extensions import db
 

@@ -25,7 +25,7 @@ from portal.organisation.people.list_queries import PersonLine
 from portal.organisation.people.models import TITLE_LENGTH
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RelationKind
-from portal.organisation.people_pages.words import ABSENCE_KINDS, LINE_KINDS, RELATION_KINDS
+from portal.organisation.people_pages.labels import ABSENCE_KINDS, LINE_KINDS, RELATION_KINDS
 from portal.organisation.records.cells import read_name
 from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
 

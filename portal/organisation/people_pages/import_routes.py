@@ -22,9 +22,9 @@ from portal.organisation.people_pages.import_service import (
     import_people,
     preview_people,
 )
+from portal.organisation.people_pages.labels import IMPORT_FAULTS
 from portal.organisation.people_pages.reach import OFFICE, own_hand
 from portal.organisation.people_pages.routes import blueprint
-from portal.organisation.people_pages.words import IMPORT_FAULTS
 from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import FAULTS
 from portal.storage.spreadsheets.cells import write_csv

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.change_queries import open_doubts, unread_notices, waiting_changes
-from portal.organisation.people_pages import import_routes, own_routes, words
+from portal.organisation.people_pages import import_routes, labels, own_routes
 from portal.organisation.people_pages.reach import EDITORS, OFFICE, today
 from portal.organisation.people_pages.routes import blueprint
 from portal.web.access import Staff, current_staff
@@ -28,12 +28,12 @@ def install_people(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.globals["may_open_page"] = lambda endpoint: may_open(current_staff(), endpoint)
     app.jinja_env.globals["people_words"] = {
-        "kind": words.PERSON_KINDS,
-        "line": words.LINE_KINDS,
-        "absence": words.ABSENCE_KINDS,
-        "relation": words.RELATION_KINDS,
-        "change": words.CHANGE_KINDS,
-        "state": words.CHANGE_STATES,
+        "kind": labels.PERSON_KINDS,
+        "line": labels.LINE_KINDS,
+        "absence": labels.ABSENCE_KINDS,
+        "relation": labels.RELATION_KINDS,
+        "change": labels.CHANGE_KINDS,
+        "state": labels.CHANGE_STATES,
     }
 
 

@@ -14,6 +14,7 @@ from portal.organisation.people.looks import Look, note_look
 from portal.organisation.people.refusals import ChangeRefused, LinesRefused
 from portal.organisation.people_pages.asking import form_of
 from portal.organisation.people_pages.forms import AnswerForm
+from portal.organisation.people_pages.labels import refusal_text
 from portal.organisation.people_pages.reach import (
     EDITORS,
     OFFICE,
@@ -24,7 +25,6 @@ from portal.organisation.people_pages.reach import (
     shown_person,
     today,
 )
-from portal.organisation.people_pages.words import refusal_text
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.records.form_fields import error_links
 from portal.storage.paging import page_number

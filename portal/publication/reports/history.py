@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.publication.earlier_results.queries import earlier_publications
 from portal.publication.figures.reporting_periods import FIRST_YEAR, ReportSpan, SpanKind
 from portal.publication.reports.content import ReportPlace, TrendPoint
-from portal.publication.reports.respondent_sums import Crowd
+from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing.sum_queries import TallyRow
 
 # How far back a trend looks, the span itself not counted.
@@ -31,10 +31,10 @@ def official_trend(rows: Iterable[TallyRow], *, span: ReportSpan) -> tuple[Trend
 
 def _points(rows: list[TallyRow], spans: Iterable[ReportSpan]) -> Iterator[TrendPoint]:
     for span in spans:
-        crowd = Crowd.of(row for row in rows if row.period in span.months)
-        channels = crowd.counted()
+        respondent_sums = RespondentSums.of(row for row in rows if row.period in span.months)
+        channels = respondent_sums.counted()
         if channels:
-            figure = crowd.figure(channels, span=span.span)
+            figure = respondent_sums.figure(channels, span=span.span)
             grade = figure.grade.letter if figure.grade else None
             yield TrendPoint(str(span), figure.n, figure.value, grade)
 

@@ -10,7 +10,7 @@ from portal.publication.releases.published_queries import published_periods
 from portal.publication.releases.queries import latest_month
 from portal.publication.reports.content import ReportPlace
 from portal.publication.reports.excluding import counted_rows, is_own
-from portal.publication.reports.respondent_sums import Crowd
+from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing import month_queries, sum_queries
 
 
@@ -40,9 +40,9 @@ def offers(session: Session, place: ReportPlace, *, year: int, today: date) -> t
     latest = latest_month(session) or ""
     found = []
     for span in spans:
-        crowd = Crowd.of(row for row in own if row.period in span.months)
+        respondent_sums = RespondentSums.of(row for row in own if row.period in span.months)
         is_whole = withheld.isdisjoint(span.months)
-        respondents = (is_whole and crowd.n(crowd.counted())) or None
+        respondents = (is_whole and respondent_sums.n(respondent_sums.counted())) or None
         is_public = span.span.last <= latest and not public.isdisjoint(span.months)
         if respondents or is_public:
             found.append(Offer(span, respondents, is_public))

@@ -26,7 +26,7 @@ from portal.publication.reports.request import (
     checked_catalogue,
     place_of,
 )
-from portal.publication.reports.respondent_sums import Crowd
+from portal.publication.reports.respondent_sums import RespondentSums
 from portal.publication.reports.respondents import profile_tables, reasons_table
 from portal.publication.reports.sampling import sample_size
 from portal.rating.answers.channels import Channel
@@ -73,12 +73,12 @@ def build_official(
 def _report(session: Session, ground: Ground) -> Report:
     span, place, catalogue = ground.request.span, ground.place, ground.catalogue
     inside = [row for row in ground.rows if row.period in span.months]
-    crowd = Crowd.of(inside)
-    channels = crowd.counted()
+    respondent_sums = RespondentSums.of(inside)
+    channels = respondent_sums.counted()
     if not channels:
         raise NothingToReport(f"too few rated {place.address} in {span}")
-    headline = crowd.figure(channels, span=span.span)
-    counts = crowd.counts(channels)
+    headline = respondent_sums.figure(channels, span=span.span)
+    counts = respondent_sums.counts(channels)
     elements = exact_elements(counts, headline=headline)
     reasons = reasons_table(session, agency_id=place.agency_id, year=span.year)
     n = headline.n
@@ -92,8 +92,8 @@ def _report(session: Session, ground: Ground) -> Report:
         headline=headline,
         sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=n),
         elements=elements,
-        open=crowd.unverified(span=span.span),
-        channels=crowd.by_channel(),
+        open=respondent_sums.unverified(span=span.span),
+        channels=respondent_sums.by_channel(),
         parts=ground.parts(inside, channels=channels),
         profile=profile_tables(session, agency_id=place.agency_id, year=span.year),
         reasons=reasons,

@@ -17,7 +17,7 @@ from portal.survey.rounding import rounded_half_up
 
 # Ratings of no unit, or whose service is not known.
 REST = ""
-Crowds = dict[str, tuple[int, ElementCounts]]
+SumsByPart = dict[str, tuple[int, ElementCounts]]
 
 
 def parts_of(
@@ -37,8 +37,8 @@ def parts_of(
     wanted = set(channels)
     counted = [row for row in rows if row.channel in wanted]
     units = {row.unit_id for row in counted}
-    by_unit = _crowds((row, row.unit_id, catalogue.units) for row in counted)
-    by_service = _crowds((row, row.service_id, catalogue.services) for row in counted)
+    by_unit = _sums_by_part((row, row.unit_id, catalogue.units) for row in counted)
+    by_service = _sums_by_part((row, row.service_id, catalogue.services) for row in counted)
     names = {each.code: each.name for each in catalogue.units.values()}
     found = [*_parts(PlaceKind.UNIT, by_unit, names=names)] if len(units) > 1 else []
     names = {each.code: each.name for each in catalogue.services.values()}
@@ -46,8 +46,8 @@ def parts_of(
     return (*found, *_parts(PlaceKind.SERVICE, by_service, names=names, withheld=hidden))
 
 
-def _crowds(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> Crowds:
-    found: Crowds = {}
+def _sums_by_part(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> SumsByPart:
+    found: SumsByPart = {}
     for row, number, places in rows:
         code = REST if number is None else places[number].code
         respondents, counts = found.get(code, (0, ElementCounts()))
@@ -57,16 +57,16 @@ def _crowds(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) ->
 
 def _parts(
     kind: PlaceKind,
-    crowds: Crowds,
+    sums_by_part: SumsByPart,
     *,
     names: Mapping[str, str],
     withheld: Collection[str] = (),
 ) -> Iterator[Part]:
-    sizes = {code: n for code, (n, _) in crowds.items()}
+    sizes = {code: n for code, (n, _) in sums_by_part.items()}
     small = [code for code, n in sizes.items() if n < LEAST_MEAN or code in withheld]
     shown = set(suppress(sizes, hidden=small).published)
-    for code in sorted(crowds, key=lambda each: (each == REST, names.get(each, REST), each)):
-        n, counts = crowds[code]
+    for code in sorted(sums_by_part, key=lambda each: (each == REST, names.get(each, REST), each)):
+        n, counts = sums_by_part[code]
         exact = ikm(counts) if code in shown else None
         yield Part(
             kind,

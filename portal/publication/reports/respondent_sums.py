@@ -25,7 +25,7 @@ STEP = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class RespondentSums:
     """Respondents and their answers by channel; a channel without any is absent."""
 
     respondents: Mapping[Channel, int]

@@ -98,7 +98,7 @@ def funnel() -> str:
         agencies=visible,
         asked=asked,
         names={each.code: each.name for each in visible},
-        may_review=may_open(current_staff(), "signals.index"),
+        may_review=may_open(current_staff(), "anomalies.index"),
     )
 
 

@@ -11,8 +11,8 @@ from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.queries import opening_hours
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.anomaly_queries import desk_totals
-from portal.rating.mixing.anomaly_rules import SignalKind
-from portal.rating.mixing.noting import Noticed, note_signal
+from portal.rating.mixing.anomaly_rules import AnomalyKind
+from portal.rating.mixing.noting import Noticed, note_anomaly
 from portal.storage.database import begin_write
 from portal.time.months import months_back, period_of
 
@@ -30,7 +30,7 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
 
     :param hourly_counts: open ratings of a desk in each hour of a day, which the limiter keeps
         until the end of the next day.
-    :returns: how many new signals were left.
+    :returns: how many new anomalies were left.
     """
     burst: Any = import_module("portal.statistics.anomaly")
     usual = _open_per_month(session, today=today)
@@ -43,7 +43,7 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
         if burst.is_burst(most, expected):
             found.append(
                 Noticed(
-                    SignalKind.BURST,
+                    AnomalyKind.BURST,
                     desk_id=desk.id,
                     channel=Channel.OPEN,
                     period=period_of(day),
@@ -52,7 +52,7 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
                 )
             )
     begin_write(session)
-    new = sum(note_signal(session, noticed, on=today) for noticed in found)
+    new = sum(note_anomaly(session, noticed, on=today) for noticed in found)
     session.commit()
     return new
 

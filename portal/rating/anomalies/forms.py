@@ -1,4 +1,4 @@
-"""What administrators may send about signals: what a review found, and what is left out."""
+"""What administrators may send about anomalies: what a review found, and what is left out."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.rating.anomalies.labels import CHANNELS, OUTCOMES, RULES, choices
-from portal.rating.anomalies.service import ExcludeRatings, ReviewSignal
+from portal.rating.anomalies.service import ExcludeRatings, ReviewAnomaly
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.anomaly_rules import NOTE_LENGTH, ExclusionRule, ReviewOutcome
 from portal.time.months import period_of
@@ -17,14 +17,14 @@ MONTH = r"2\d{3}-(0[1-9]|1[0-2])"
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """What looking into a signal found."""
+    """What looking into a anomaly found."""
 
     outcome = SelectField(choices=choices(OUTCOMES), validators=[DataRequired()])
     note = TextAreaField(validators=[DataRequired(), Length(max=NOTE_LENGTH)])
 
-    def to_command(self, signal_id: int) -> ReviewSignal:
+    def to_command(self, signal_id: int) -> ReviewAnomaly:
         """Return the review of a signal."""
-        return ReviewSignal(
+        return ReviewAnomaly(
             signal_id,
             outcome=ReviewOutcome(self.outcome.data),
             note=(self.note.data or "").strip(),

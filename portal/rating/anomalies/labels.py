@@ -1,4 +1,4 @@
-"""What signals, outcomes and rules are called where staff and citizens read them."""
+"""What anomalies, outcomes and rules are called where staff and citizens read them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,17 +7,17 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome, SignalKind
+from portal.rating.mixing.anomaly_rules import AnomalyKind, ExclusionRule, ReviewOutcome
 
 Words = Mapping[Any, Any]
 
 KINDS: Words = {
-    SignalKind.LOW_SHARE: _l("Penilaian rendah bertambah"),
-    SignalKind.ALL_TOP_SHARE: _l("Penilaian serba 4 bertambah"),
-    SignalKind.BURST: _l("Banyak penilaian terbuka dalam satu jam"),
-    SignalKind.RATINGS_ABOVE_TICKETS: _l("Penilaian lebih banyak daripada tiket"),
-    SignalKind.RATINGS_ABOVE_VISITS: _l("Penilaian lebih banyak daripada kunjungan"),
-    SignalKind.TICKETS_ABOVE_VISITS: _l("Tiket terpakai lebih banyak daripada kunjungan"),
+    AnomalyKind.LOW_SHARE: _l("Penilaian rendah bertambah"),
+    AnomalyKind.ALL_TOP_SHARE: _l("Penilaian serba 4 bertambah"),
+    AnomalyKind.BURST: _l("Banyak penilaian terbuka dalam satu jam"),
+    AnomalyKind.RATINGS_ABOVE_TICKETS: _l("Penilaian lebih banyak daripada tiket"),
+    AnomalyKind.RATINGS_ABOVE_VISITS: _l("Penilaian lebih banyak daripada kunjungan"),
+    AnomalyKind.TICKETS_ABOVE_VISITS: _l("Tiket terpakai lebih banyak daripada kunjungan"),
 }
 OUTCOMES: Words = {
     ReviewOutcome.EXPLAINED: _l("Ada penjelasannya"),

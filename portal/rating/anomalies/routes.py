@@ -1,4 +1,4 @@
-"""The signals page: administrators look into what is unusual, auditors see all of it."""
+"""The anomalies page: administrators look into what is unusual, auditors see all of it."""
 
 from datetime import datetime, timedelta
 
@@ -15,11 +15,11 @@ from portal.rating.anomalies.service import (
     AlreadyExcluded,
     AlreadyReviewed,
     exclude_ratings,
-    review_signal,
+    review_anomaly,
 )
 from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.mixing import anomaly_queries
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.time import clock
 from portal.web.access import Role, Staff, current_staff, record_act, requires
 from portal.web.extensions import db
@@ -27,21 +27,21 @@ from portal.web.navigation import NextStep
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 WORDS = {"kinds": KINDS, "outcomes": OUTCOMES, "rules": RULES, "channels": CHANNELS}
-blueprint = Blueprint("signals", __name__, url_prefix="/admin/signals")
+blueprint = Blueprint("anomalies", __name__, url_prefix="/admin/signals")
 
 
 @blueprint.get("")
 @requires(*READERS)
 def index() -> str:
-    """Show every signal with its review, and everything that is left out."""
+    """Show every anomaly with its review, and everything that is left out."""
     now = clock.now()
     _look_at_hours(now)
     return render_template(
         "signals/index.html",
-        signals=anomaly_queries.signals(db.session()),
+        anomalies=anomaly_queries.anomalies(db.session()),
         watched=anomaly_queries.watched_counts(db.session()),
         exclusions=anomaly_queries.exclusions(db.session()),
-        places=catalogue(db.session(), on=room().today(now)),
+        places=catalogue(db.session(), on=rating_state().today(now)),
         stopped=_stopped_today(),
         can_act=current_staff().has(Role.ADMINISTRATOR),
         refused=request.args.get("refused"),
@@ -51,10 +51,10 @@ def index() -> str:
 
 def _look_at_hours(now: datetime) -> None:
     """Look for yesterday's bursts where the nightly job cannot: limits in this process's memory."""
-    if not room().settings.limiter_url.startswith("memory:"):
+    if not rating_state().settings.limiter_url.startswith("memory:"):
         return
-    today = room().today(now)
-    hours = room().open_channel.hourly_counts
+    today = rating_state().today(now)
+    hours = rating_state().open_channel.hourly_counts
     find_bursts(
         db.session(),
         lambda desk_id, day: hours(desk_id, day=day),
@@ -66,7 +66,7 @@ def _look_at_hours(now: datetime) -> None:
 def _stopped_today() -> int | None:
     """Return how many were asked to wait today, or None while protection is off."""
     try:
-        return room().open_channel.stopped_today(clock.now())
+        return rating_state().open_channel.stopped_today(clock.now())
     except ProtectionOff:
         return None
 
@@ -76,41 +76,43 @@ def _stopped_today() -> int | None:
 def review(signal_id: int) -> Response:
     """Keep what a review found."""
     form = ReviewForm()
-    if anomaly_queries.signal_in_brief(db.session(), signal_id) is None:
+    if anomaly_queries.anomaly_in_brief(db.session(), signal_id) is None:
         abort(404)
     if not form.validate_on_submit():
-        return redirect(url_for("signals.index", refused="review"))
+        return redirect(url_for("anomalies.index", refused="review"))
     record_act("signal.reviewed", f"signal:{signal_id}", outcome=form.outcome.data)
     try:
-        review_signal(db.session(), form.to_command(signal_id), today=room().today(clock.now()))
+        review_anomaly(
+            db.session(), form.to_command(signal_id), today=rating_state().today(clock.now())
+        )
     except AlreadyReviewed:
         db.session.rollback()
-        return redirect(url_for("signals.index", refused="reviewed"))
-    return redirect(url_for("signals.index"))
+        return redirect(url_for("anomalies.index", refused="reviewed"))
+    return redirect(url_for("anomalies.index"))
 
 
 @blueprint.post("/exclusions")
 @requires(Role.ADMINISTRATOR, fresh=True)
 def exclude() -> Response:
     """Leave out a whole desk, channel and month."""
-    today = room().today(clock.now())
+    today = rating_state().today(clock.now())
     form = ExcludeForm(places=catalogue(db.session(), on=today), today=today)
     if not form.validate_on_submit():
-        return redirect(url_for("signals.index", refused="exclusion"))
+        return redirect(url_for("anomalies.index", refused="exclusion"))
     command = form.to_command()
     subject = f"desk:{form.desk.data.strip()}"
     record_act("ratings.excluded", subject, channel=command.channel, period=command.period)
     try:
         exclude_ratings(db.session(), command, today=today)
     except AlreadyExcluded:
-        return redirect(url_for("signals.index", refused="excluded"))
-    return redirect(url_for("signals.index"))
+        return redirect(url_for("anomalies.index", refused="excluded"))
+    return redirect(url_for("anomalies.index"))
 
 
 def steps(session: Session, staff: Staff) -> list[NextStep]:
-    """Return the signals that nobody has looked into yet, for administrators."""
+    """Return the anomalies that nobody has looked into yet, for administrators."""
     if not staff.has(Role.ADMINISTRATOR):
         return []
-    waiting = sum(signal.outcome is None for signal in anomaly_queries.signals(session))
+    waiting = sum(anomaly.outcome is None for anomaly in anomaly_queries.anomalies(session))
     label = ngettext("%(num)s tanda belum ditinjau", "%(num)s tanda belum ditinjau", waiting)
-    return [NextStep(label, "signals.index")] if waiting else []
+    return [NextStep(label, "anomalies.index")] if waiting else []

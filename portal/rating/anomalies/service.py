@@ -7,13 +7,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.anomaly_models import Exclusion, SignalReview
+from portal.rating.mixing.anomaly_models import AnomalyReview, Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome
 from portal.storage.database import begin_write
 
 
 class AlreadyReviewed(ValueError):
-    """The signal has its review, which stays."""
+    """The anomaly has its review, which stays."""
 
 
 class AlreadyExcluded(ValueError):
@@ -21,8 +21,8 @@ class AlreadyExcluded(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewSignal:
-    """What a review of a signal found; ``note`` 1 to 500 characters."""
+class ReviewAnomaly:
+    """What a review of a anomaly found; ``note`` 1 to 500 characters."""
 
     signal_id: int
     outcome: ReviewOutcome
@@ -40,16 +40,16 @@ class ExcludeRatings:
     reason: str
 
 
-def review_signal(session: Session, command: ReviewSignal, *, today: date) -> None:
+def review_anomaly(session: Session, command: ReviewAnomaly, *, today: date) -> None:
     """Keep what a review found; commits. No figure changes by it.
 
     :raises AlreadyReviewed: when there is one.
     """
     begin_write(session)
-    if session.get(SignalReview, command.signal_id):
+    if session.get(AnomalyReview, command.signal_id):
         raise AlreadyReviewed(command.signal_id)
     session.add(
-        SignalReview(
+        AnomalyReview(
             signal_id=command.signal_id,
             outcome=str(command.outcome),
             note=command.note,

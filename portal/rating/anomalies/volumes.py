@@ -12,16 +12,16 @@ from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.anomaly_queries import desk_totals
-from portal.rating.mixing.anomaly_rules import SignalKind
-from portal.rating.mixing.domain import CROWD
-from portal.rating.mixing.noting import Noticed, note_signal
+from portal.rating.mixing.anomaly_rules import AnomalyKind
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
+from portal.rating.mixing.noting import Noticed, note_anomaly
 from portal.rating.tickets.queries import TicketCount, ticket_counts
 from portal.storage.database import begin_write
 from portal.time.months import months_back, period_of
 
 MONTHS = 3
-# Up to nine ratings of each channel may have waited for their crowd since an earlier month.
-CARRIED_OVER = CROWD - 1
+# Up to nine ratings of each channel may have waited for their batch since an earlier month.
+CARRIED_OVER = MIN_BATCH_SIZE - 1
 
 
 def compare_volumes(session: Session, *, today: date) -> int:
@@ -29,14 +29,14 @@ def compare_volumes(session: Session, *, today: date) -> int:
 
     Only desks whose visits are known for each of these months are compared with visits.
 
-    :returns: how many new signals were left.
+    :returns: how many new anomalies were left.
     """
     last = months_back(period_of(today), months=1)
     periods = [months_back(last, months=back) for back in range(MONTHS)]
     visits = _known_visits(session, periods)
     found = list(_noticed(session, periods, visits=visits, today=today))
     begin_write(session)
-    new = sum(note_signal(session, noticed, on=today) for noticed in found)
+    new = sum(note_anomaly(session, noticed, on=today) for noticed in found)
     session.commit()
     return new
 
@@ -63,7 +63,7 @@ class _Volumes:
 
     def noticed(
         self,
-        kind: SignalKind,
+        kind: AnomalyKind,
         desk_id: int,
         *,
         channel: Channel | None,
@@ -96,7 +96,7 @@ def _above_tickets(volumes: _Volumes, desks: Mapping[int, Desk]) -> Iterator[Not
         )
         if rated > issued + CARRIED_OVER:
             yield volumes.noticed(
-                SignalKind.RATINGS_ABOVE_TICKETS,
+                AnomalyKind.RATINGS_ABOVE_TICKETS,
                 desk_id,
                 channel=Channel.TICKET,
                 observed=rated,
@@ -110,7 +110,7 @@ def _above_visits(volumes: _Volumes) -> Iterator[Noticed]:
         rated = by_channel.total()
         if served is not None and rated > served + CARRIED_OVER * len(by_channel):
             yield volumes.noticed(
-                SignalKind.RATINGS_ABOVE_VISITS,
+                AnomalyKind.RATINGS_ABOVE_VISITS,
                 desk_id,
                 channel=None,
                 observed=rated,
@@ -123,7 +123,7 @@ def _tickets_above_visits(volumes: _Volumes) -> Iterator[Noticed]:
         spent = sum(count.spent for count in volumes.tickets if count.desk_id == desk_id)
         if spent > served:
             yield volumes.noticed(
-                SignalKind.TICKETS_ABOVE_VISITS,
+                AnomalyKind.TICKETS_ABOVE_VISITS,
                 desk_id,
                 channel=Channel.TICKET,
                 observed=spent,

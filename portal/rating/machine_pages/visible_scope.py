@@ -6,7 +6,7 @@ from flask import abort
 
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.time import clock
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db
@@ -53,7 +53,7 @@ class Sight:
 def own_sight() -> Sight:
     """Return what the signed-in person keeps."""
     staff = current_staff()
-    known = catalogue(db.session(), on=room().today(clock.now()))
+    known = catalogue(db.session(), on=rating_state().today(clock.now()))
     if staff.has(Role.ADMINISTRATOR):
         return Sight(known, None)
     if staff.agency_id is None:

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, text
 
 from portal.rating.mixing.inbox_models import AcceptedSubmission
-from portal.rating.mixing.mix_run import Step, Turn
+from portal.rating.mixing.mix_run import MixRun, Step
 from portal.storage.database import begin_write
 
 # The keys are keyed hashes: sorting by them is an order that has nothing to do with arrival.
@@ -14,15 +14,15 @@ REWRITE = text(
 )
 
 
-def rewrite_accepted(turn: Turn) -> None:
+def rewrite_accepted(run: MixRun) -> None:
     """Drop expired keys; on PostgreSQL write the others anew, sorted by their hash.
 
     SQLite keeps the table sorted by its key as it is (WITHOUT ROWID).
     """
-    session = turn.session
+    session = run.session
     begin_write(session)
-    session.execute(delete(AcceptedSubmission).where(AcceptedSubmission.expires_on < turn.today))
+    session.execute(delete(AcceptedSubmission).where(AcceptedSubmission.expires_on < run.today))
     if session.connection().dialect.name == "postgresql":
         session.execute(REWRITE)
     session.commit()
-    turn.reached(Step.ACCEPTED_REWRITTEN)
+    run.reached(Step.ACCEPTED_REWRITTEN)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.anomaly_rules import (
     NOTE_LENGTH,
+    AnomalyKind,
     ExclusionRule,
     ReviewOutcome,
-    SignalKind,
     Watch,
 )
 from portal.storage.database import Base, is_period, one_of
@@ -50,7 +50,7 @@ class WatchedTally(Base):
     respondents: Mapped[int]
 
 
-class AnomalySignal(Base):
+class Anomaly(Base):
     """Something unusual at a desk in a month; kept for good, seen by every auditor.
 
     ``observed`` and ``expected`` are what was compared: ratings, tickets, or a watch's height
@@ -59,7 +59,7 @@ class AnomalySignal(Base):
 
     __tablename__ = "anomaly_signal"
     __table_args__ = (
-        one_of("kind", SignalKind, name="kind"),
+        one_of("kind", AnomalyKind, name="kind"),
         one_of("channel", (*Channel, ANY_CHANNEL), name="channel"),
         is_period("period", name="period"),
         UniqueConstraint("kind", "desk_id", "channel", "period"),
@@ -75,8 +75,8 @@ class AnomalySignal(Base):
     expected: Mapped[float] = mapped_column(Float)
 
 
-class SignalReview(Base):
-    """What came of looking into a signal; written once."""
+class AnomalyReview(Base):
+    """What came of looking into a anomaly; written once."""
 
     __tablename__ = "signal_review"
     __table_args__ = (

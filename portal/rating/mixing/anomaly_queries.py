@@ -8,22 +8,22 @@ from sqlalchemy.orm import Session
 
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.anomaly_models import (
-    AnomalySignal,
+    Anomaly,
+    AnomalyReview,
     Exclusion,
-    SignalReview,
     WatchedTally,
     WatchState,
 )
-from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome, SignalKind, Watch
+from portal.rating.mixing.anomaly_rules import AnomalyKind, ExclusionRule, ReviewOutcome, Watch
 from portal.rating.mixing.ballot_models import Tally
 
 
 @dataclass(frozen=True, slots=True)
-class SignalRow:
-    """A signal with its review, if there was one; ``channel`` is None for all together."""
+class AnomalyRow:
+    """A anomaly with its review, if there was one; ``channel`` is None for all together."""
 
     signal_id: int
-    kind: SignalKind
+    kind: AnomalyKind
     desk_id: int
     channel: Channel | None
     period: str
@@ -71,33 +71,33 @@ class DeskTotal:
     respondents: int
 
 
-def signals(session: Session) -> list[SignalRow]:
-    """Return every signal, the latest first."""
+def anomalies(session: Session) -> list[AnomalyRow]:
+    """Return every anomaly, the latest first."""
     query = (
-        select(AnomalySignal, SignalReview)
-        .outerjoin(SignalReview, SignalReview.signal_id == AnomalySignal.id)
-        .order_by(AnomalySignal.noticed_on.desc(), AnomalySignal.id.desc())
+        select(Anomaly, AnomalyReview)
+        .outerjoin(AnomalyReview, AnomalyReview.signal_id == Anomaly.id)
+        .order_by(Anomaly.noticed_on.desc(), Anomaly.id.desc())
     )
-    return [_signal_row(signal, review) for signal, review in session.execute(query)]
+    return [_anomaly_row(anomaly, review) for anomaly, review in session.execute(query)]
 
 
-def signal_in_brief(session: Session, signal_id: int) -> SignalRow | None:
-    """Return one signal, or None."""
-    found = session.get(AnomalySignal, signal_id)
-    return _signal_row(found, session.get(SignalReview, signal_id)) if found else None
+def anomaly_in_brief(session: Session, signal_id: int) -> AnomalyRow | None:
+    """Return one anomaly, or None."""
+    found = session.get(Anomaly, signal_id)
+    return _anomaly_row(found, session.get(AnomalyReview, signal_id)) if found else None
 
 
-def _signal_row(signal: AnomalySignal, review: SignalReview | None) -> SignalRow:
-    is_one_channel = signal.channel in set(Channel)
-    return SignalRow(
-        signal_id=signal.id,
-        kind=SignalKind(signal.kind),
-        desk_id=signal.desk_id,
-        channel=Channel(signal.channel) if is_one_channel else None,
-        period=signal.period,
-        noticed_on=signal.noticed_on,
-        observed=signal.observed,
-        expected=signal.expected,
+def _anomaly_row(anomaly: Anomaly, review: AnomalyReview | None) -> AnomalyRow:
+    is_one_channel = anomaly.channel in set(Channel)
+    return AnomalyRow(
+        signal_id=anomaly.id,
+        kind=AnomalyKind(anomaly.kind),
+        desk_id=anomaly.desk_id,
+        channel=Channel(anomaly.channel) if is_one_channel else None,
+        period=anomaly.period,
+        noticed_on=anomaly.noticed_on,
+        observed=anomaly.observed,
+        expected=anomaly.expected,
         outcome=ReviewOutcome(review.outcome) if review else None,
         note=review.note if review else None,
         reviewed_on=review.reviewed_on if review else None,
@@ -160,7 +160,7 @@ def top_counts(session: Session, *, period: str) -> dict[Channel, tuple[int, int
 
 
 def desk_totals(session: Session, *, periods: list[str]) -> list[DeskTotal]:
-    """Return the mixed ratings by desk, channel and month; paper and leftovers aside."""
+    """Return the mixed ratings by desk, channel and month; paper and residuals aside."""
     query = (
         select(Tally.desk_id, Tally.channel, Tally.period, func.sum(Tally.respondents))
         .where(

@@ -25,7 +25,7 @@ class Watch(StrEnum):
     ALL_TOP = "all_top"
 
 
-class SignalKind(StrEnum):
+class AnomalyKind(StrEnum):
     """What was noticed; it starts a review and changes no figure."""
 
     LOW_SHARE = "low_share"
@@ -36,9 +36,9 @@ class SignalKind(StrEnum):
     TICKETS_ABOVE_VISITS = "tickets_above_visits"
 
 
-SIGNAL_OF_WATCH: Mapping[Watch, SignalKind] = {
-    Watch.LOW: SignalKind.LOW_SHARE,
-    Watch.ALL_TOP: SignalKind.ALL_TOP_SHARE,
+SIGNAL_OF_WATCH: Mapping[Watch, AnomalyKind] = {
+    Watch.LOW: AnomalyKind.LOW_SHARE,
+    Watch.ALL_TOP: AnomalyKind.ALL_TOP_SHARE,
 }
 
 
@@ -59,15 +59,15 @@ class ExclusionRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CrowdHits:
-    """For each rating of a crowd, in shuffled order, whether a watch counts it."""
+class BatchHits:
+    """For each rating of a batch, in shuffled order, whether a watch counts it."""
 
     low: tuple[bool, ...]
     all_top: tuple[bool, ...]
 
     @classmethod
-    def of(cls, sheets: Iterable[Mapping[Element, int]]) -> "CrowdHits":
-        """Look at the levels that each rating of a crowd gave."""
+    def of(cls, sheets: Iterable[Mapping[Element, int]]) -> "BatchHits":
+        """Look at the levels that each rating of a batch gave."""
         given = list(sheets)
         most = LOW_MEAN * COMPOSITE_SCALE
         return cls(

@@ -39,7 +39,7 @@ KNOWN_ELEMENTS = {
 class Ballot(Base):
     """One anonymous rating. It holds no officer, time, address, order, comment or profile.
 
-    ``desk_id`` is None for leftovers folded upwards at year end; a score is None when the
+    ``desk_id`` is None for residuals folded upwards at year end; a score is None when the
     element does not apply or was not experienced.
     """
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from portal.organisation.places.arrangement import Timeline
 from portal.rating.answers.answers import RatingAnswers
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.survey.elements import Element
 
 Member = TypeVar("Member")
@@ -21,7 +21,7 @@ NOTHING_LEFT_OUT: Pattern = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd(Generic[Member]):
+class Batch(Generic[Member]):
     """Ratings that become ballots together; ``service_id`` is None where it is dropped."""
 
     service_id: int | None
@@ -31,7 +31,7 @@ class Crowd(Generic[Member]):
 
 @dataclass(slots=True)
 class Waiting(Generic[Member]):
-    """Ratings of one desk and channel, by service and pattern, until their crowd is there."""
+    """Ratings of one desk and channel, by service and pattern, until their batch is complete."""
 
     _kin: dict[tuple[int, Pattern], list[Member]] = field(default_factory=dict)
 
@@ -39,25 +39,25 @@ class Waiting(Generic[Member]):
         """Take in one rating."""
         self._kin.setdefault((service_id, pattern), []).append(member)
 
-    def crowds(self, *, keep: int = 0) -> Iterator[Crowd[Member]]:
+    def batches(self, *, keep: int = 0) -> Iterator[Batch[Member]]:
         """Take out what is ten or more of one service and pattern.
 
-        :param keep: how many of each stay, so that those who are still to come find their crowd.
+        :param keep: how many of each stay, so that those who are still to come find their batch.
         """
         for (service_id, pattern), members in self._kin.items():
-            if len(members) >= CROWD + keep:
-                yield Crowd(service_id, pattern, members[keep:])
+            if len(members) >= MIN_BATCH_SIZE + keep:
+                yield Batch(service_id, pattern, members[keep:])
                 del members[keep:]
 
-    def pooled(self) -> Iterator[Crowd[Member]]:
+    def pooled(self) -> Iterator[Batch[Member]]:
         """Take out what is ten or more of one pattern, whatever the service: it is dropped."""
         pools: dict[Pattern, list[Member]] = {}
         for (_, pattern), members in self._kin.items():
             pools.setdefault(pattern, []).extend(members)
-        full = {pattern for pattern, members in pools.items() if len(members) >= CROWD}
+        full = {pattern for pattern, members in pools.items() if len(members) >= MIN_BATCH_SIZE}
         self._kin = {kin: each for kin, each in self._kin.items() if kin[1] not in full}
         for pattern in full:
-            yield Crowd(None, pattern, pools[pattern])
+            yield Batch(None, pattern, pools[pattern])
 
 
 def ever_left_out(questions: Mapping[int, Timeline[Pattern]]) -> Mapping[int, Pattern]:

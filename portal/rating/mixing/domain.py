@@ -6,11 +6,11 @@ from typing import Any
 
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.part_records import OfficerAnswer, Part, ProfileAnswer, ReasonsAnswer
+from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer, ReasonsAnswer
 from portal.survey.composite import COMPOSITE_SCALE, scaled_composite
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS, Element
 
-CROWD = 10
+MIN_BATCH_SIZE = 10
 _ALL_TOP = HIGHEST_LEVEL * COMPOSITE_SCALE
 
 
@@ -51,9 +51,9 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a crowd of ratings is counted; what lies below its level is None.
+    """Where a batch of ratings is counted; what lies below its level is None.
 
-    ``keeps_service`` is False where leftovers of several services are mixed together.
+    ``keeps_service`` is False where residuals of several services are mixed together.
     """
 
     agency_id: int
@@ -88,7 +88,7 @@ def ballot_of(scores: Mapping[Element, int], *, cell: Cell) -> dict[str, Any]:
     }
 
 
-def parts_of(answers: RatingAnswers, *, place: Place) -> list[Part]:
+def split_records_of(answers: RatingAnswers, *, place: Place) -> list[Part]:
     """Return what is split off a rating; without a desk there is no officer either."""
     parts: list[Part] = []
     scores = {e: answers.scores[e] for e in OFFICER_ELEMENTS if e in answers.scores}
@@ -102,17 +102,17 @@ def parts_of(answers: RatingAnswers, *, place: Place) -> list[Part]:
 
 
 def summed(
-    crowd: Sequence[RatingAnswers],
+    batch: Sequence[RatingAnswers],
     *,
     place: Place,
     period: str,
     before: Mapping[Cell, Sums] | None = None,
 ) -> dict[Cell, Sums]:
-    """Return the sums of a crowd, one for each service where the place keeps services.
+    """Return the sums of a batch, one for each service where the place keeps services.
 
-    :param before: sums of other crowds to add to; they are changed.
+    :param before: sums of other batches to add to; they are changed.
     """
     sums = dict(before or {})
-    for answers in crowd:
+    for answers in batch:
         sums.setdefault(place.cell(answers, period=period), Sums()).add(answers.scores)
     return sums

@@ -71,7 +71,7 @@ class SealedRating(Base):
 
 
 class SealedPart(Base):
-    """A part split off a rating, such as an officer answer, sealed until its crowd is there."""
+    """A part split off a rating, such as an officer answer, sealed until its batch is complete."""
 
     __tablename__ = "sealed_part"
     __table_args__ = (
@@ -86,9 +86,9 @@ class SealedPart(Base):
 
 
 class MixTurn(Base):
-    """A turn of the calendar that the mix has handled.
+    """A run of the calendar that the mix has handled.
 
-    Parts of a month, services of a month that were too small to be kept, leftovers of a year; or
+    Parts of a month, services of a month that were too small to be kept, residuals of a year; or
     a month whose ballots were ``regrouped`` by a migration, so that services were dropped later
     than its figures were published.
     """

@@ -20,7 +20,7 @@ class AnotherMixIsRunning(RuntimeError):
 
 @contextmanager
 def only_mixer(session: Session) -> Iterator[None]:
-    """Hold the mixer's turn; it is given back even when the process is killed.
+    """Hold the mixer's run; it is given back even when the process is killed.
 
     :raises AnotherMixIsRunning: when someone else holds it.
     """

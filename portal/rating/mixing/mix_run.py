@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.places.catalogue import Catalogue
 from portal.rating.mixing.batches import Pattern
 from portal.rating.mixing.keys import KeyStore
-from portal.rating.mixing.sealing import Opener, PartBox, Sealer
+from portal.rating.mixing.sealing import Opener, Sealer, SplitRecordBox
 from portal.rating.mixing.watching import Watches
 from portal.time.months import months_back, period_of
 
@@ -27,10 +27,10 @@ class Step(StrEnum):
     GROUP_OPENED = "group_opened"
     GROUP_WRITTEN = "group_written"
     GROUP_MIXED = "group_mixed"
-    REST_WRITTEN = "rest_written"
-    REST_SEALED = "rest_sealed"
-    PARTS_WRITTEN = "parts_written"
-    PARTS_SEALED = "parts_sealed"
+    RESIDUALS_WRITTEN = "rest_written"
+    RESIDUALS_SEALED = "rest_sealed"
+    SPLIT_RECORDS_WRITTEN = "parts_written"
+    SPLIT_RECORDS_SEALED = "parts_sealed"
     ACCEPTED_REWRITTEN = "accepted_rewritten"
     KEY_FILES_DESTROYED = "key_files_destroyed"
     KEY_DESTROYED = "key_destroyed"
@@ -52,15 +52,15 @@ def no_progress(done: int, total: int) -> None:
 class MixReport:
     """What one run did.
 
-    ``mixed`` ratings became ballots; ``waiting`` remain sealed until their crowd is there;
-    ``parts_folded`` answers about officers, profiles and reasons were counted;
-    ``dropped`` answers about officers could never reach a crowd; ``unreadable`` ciphertexts
+    ``mixed`` ratings became ballots; ``waiting`` remain sealed until their batch is complete;
+    ``split_records_folded`` answers about officers, profiles and reasons were counted;
+    ``dropped`` answers about officers could never reach a batch; ``unreadable`` ciphertexts
     do not open; ``lost_keys`` names keys with ratings whose private half is missing.
     """
 
     mixed: int
     waiting: int
-    parts_folded: int
+    split_records_folded: int
     dropped: int
     unreadable: int
     lost_keys: tuple[str, ...]
@@ -72,7 +72,7 @@ class MixReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class MixRun:
     """One run: the keys that can be opened, the key that is sealed to, and the city's day.
 
     ``left_out`` are, by service, the elements that it did not ask in some month.
@@ -88,7 +88,7 @@ class Turn:
     watches: Watches
     lost_keys: tuple[str, ...]
     sealer: Sealer
-    part_box: PartBox
+    split_record_box: SplitRecordBox
     key_id: int
     reached: Reached
     on_progress: OnProgress
@@ -112,6 +112,6 @@ class Turn:
 
     @property
     def year_to_finish(self) -> int:
-        """The year whose leftovers are due: this one on its last day, else the one before."""
+        """The year whose residuals are due: this one on its last day, else the one before."""
         is_last_day = (self.today.month, self.today.day) == (MONTHS, 31)
         return self.today.year if is_last_day else self.today.year - 1

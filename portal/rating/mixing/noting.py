@@ -1,4 +1,4 @@
-"""Writes a signal down once; the database keeps it for good."""
+"""Writes a anomaly down once; the database keeps it for good."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,15 +7,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.anomaly_models import ANY_CHANNEL, AnomalySignal
-from portal.rating.mixing.anomaly_rules import SignalKind
+from portal.rating.mixing.anomaly_models import ANY_CHANNEL, Anomaly
+from portal.rating.mixing.anomaly_rules import AnomalyKind
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
     """Something unusual; ``channel`` is None for all channels together."""
 
-    kind: SignalKind
+    kind: AnomalyKind
     desk_id: int
     channel: Channel | None
     period: str
@@ -23,13 +23,13 @@ class Noticed:
     expected: float
 
 
-def note_signal(session: Session, noticed: Noticed, *, on: date) -> bool:
-    """Keep a signal unless it is known for that desk, channel and month; never commits.
+def note_anomaly(session: Session, noticed: Noticed, *, on: date) -> bool:
+    """Keep a anomaly unless it is known for that desk, channel and month; never commits.
 
     :returns: whether it is new.
     """
     dialect = postgresql if session.connection().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(AnomalySignal.__table__).values(
+    statement = dialect.insert(Anomaly.__table__).values(
         kind=str(noticed.kind),
         desk_id=noticed.desk_id,
         channel=str(noticed.channel or ANY_CHANNEL),
@@ -41,6 +41,6 @@ def note_signal(session: Session, noticed: Noticed, *, on: date) -> bool:
     kept = session.execute(
         statement.on_conflict_do_nothing(
             index_elements=["kind", "desk_id", "channel", "period"]
-        ).returning(AnomalySignal.__table__.c.id)
+        ).returning(Anomaly.__table__.c.id)
     )
     return kept.first() is not None

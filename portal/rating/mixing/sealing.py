@@ -1,6 +1,7 @@
 """Sealed boxes: what a citizen sends can be closed by anyone and opened only with the day's key.
 
-What the mix splits off it closes for itself, with a secret drawn from the same key: see PartBox.
+What the mix splits off it closes for itself, with a secret drawn from the same key
+(see SplitRecordBox).
 """
 
 from nacl.encoding import RawEncoder
@@ -11,7 +12,7 @@ from nacl.secret import SecretBox
 
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.payload import RATING_BYTES, decode, encode
-from portal.rating.mixing.part_records import PART_BYTES, Part, decode_part, encode_part, padded
+from portal.rating.mixing.split_records import PART_BYTES, Part, decode_part, encode_part, padded
 
 SEAL_BYTES = 48
 SEALED_RATING_BYTES = RATING_BYTES + SEAL_BYTES
@@ -38,7 +39,7 @@ class Sealer:
         return self._box.encrypt(payload)
 
 
-class PartBox:
+class SplitRecordBox:
     """Seals and opens parts with a secret drawn from one private key (32 bytes).
 
     Only the mix, which holds that key, ever seals a part; to close one for a public key costs
@@ -66,7 +67,7 @@ class Opener:
 
     def __init__(self, private_key: bytes) -> None:
         self._box = SealedBox(PrivateKey(private_key))
-        self._parts = PartBox(private_key)
+        self._parts = SplitRecordBox(private_key)
 
     def open_sealed(self, ciphertext: bytes) -> RatingAnswers:
         """Return the sealed answers.

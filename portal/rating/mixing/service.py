@@ -16,12 +16,19 @@ from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.keys_folder import require_folder, take_new_folder
 from portal.rating.mixing.lock import only_mixer
 from portal.rating.mixing.mix_keys import destroy_empty_keys, openers_of_closed_keys, renew_key
-from portal.rating.mixing.mix_run import MixReport, OnProgress, Reached, Turn, no_progress, no_step
+from portal.rating.mixing.mix_run import (
+    MixReport,
+    MixRun,
+    OnProgress,
+    Reached,
+    no_progress,
+    no_step,
+)
 from portal.rating.mixing.month_queries import last_mix, last_mixed_period
 from portal.rating.mixing.queries import waiting_ratings
-from portal.rating.mixing.residuals import fold_leftovers, seal_rest
-from portal.rating.mixing.sealing import PartBox, Sealer
-from portal.rating.mixing.splitting import count_or_seal_parts
+from portal.rating.mixing.residuals import fold_residuals, seal_residuals
+from portal.rating.mixing.sealing import Sealer, SplitRecordBox
+from portal.rating.mixing.splitting import count_or_seal_split_records
 from portal.rating.mixing.watching import load_watches
 from portal.time.months import months_back, period_of
 from portal.time.schedule.evidence import wrong_traces
@@ -64,15 +71,15 @@ def mix_ratings(
     with only_mixer(session):
         if not is_month_right:
             _check_month(session, period_of(today), timezone=timezone)
-        turn = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
-        mix_groups(turn)
-        fold_leftovers(turn)
-        seal_rest(turn)
-        count_or_seal_parts(turn)
-        rewrite_accepted(turn)
+        run = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
+        mix_groups(run)
+        fold_residuals(run)
+        seal_residuals(run)
+        count_or_seal_split_records(run)
+        rewrite_accepted(run)
         destroy_empty_keys(session, store, reached=reached)
         _vacuum(session)
-        return _report(turn)
+        return _report(run)
 
 
 def _check_month(session: Session, period: str, *, timezone: str) -> None:
@@ -121,11 +128,11 @@ def open_inbox_anew(session: Session, store: KeyStore) -> None:
 
 def _begin(
     session: Session, store: KeyStore, *, today: date, on_progress: OnProgress, reached: Reached
-) -> Turn:
+) -> MixRun:
     key = renew_key(session, store, reached=reached)
     openers, lost_keys = openers_of_closed_keys(session, store)
     dated = arrangement(session)
-    return Turn(
+    return MixRun(
         session=session,
         store=store,
         today=today,
@@ -136,7 +143,7 @@ def _begin(
         watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
         lost_keys=lost_keys,
         sealer=Sealer(key.public_key),
-        part_box=PartBox(store.load(key.public_key)),
+        split_record_box=SplitRecordBox(store.load(key.public_key)),
         key_id=key.key_id,
         reached=reached,
         on_progress=on_progress,
@@ -152,14 +159,14 @@ def _vacuum(session: Session) -> None:
             connection.execute(text(f"VACUUM {', '.join(EMPTIED)}"))
 
 
-def _report(turn: Turn) -> MixReport:
-    waiting = waiting_ratings(turn.session)
-    turn.session.commit()
+def _report(run: MixRun) -> MixReport:
+    waiting = waiting_ratings(run.session)
+    run.session.commit()
     return MixReport(
-        mixed=turn.counts["mixed"],
+        mixed=run.counts["mixed"],
         waiting=waiting,
-        parts_folded=turn.counts["parts_folded"],
-        dropped=turn.counts["dropped"],
-        unreadable=turn.counts["unreadable"],
-        lost_keys=turn.lost_keys,
+        split_records_folded=run.counts["split_records_folded"],
+        dropped=run.counts["dropped"],
+        unreadable=run.counts["unreadable"],
+        lost_keys=run.lost_keys,
     )

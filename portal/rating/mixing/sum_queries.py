@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.domain import Cell
-from portal.rating.mixing.part_models import OfficerTally, ProfileTally, ReasonTally
 from portal.rating.mixing.possible import ImpossibleTally, StoredSums
+from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import LEVELS, Element
@@ -22,7 +22,7 @@ from portal.survey.elements import LEVELS, Element
 class TallyRow:
     """Sums over the ballots of one month, place, service and channel.
 
-    ``unit_id``, ``desk_id`` and ``service_id`` are None where leftovers were folded upwards
+    ``unit_id``, ``desk_id`` and ``service_id`` are None where residuals were folded upwards
     (``unit_id`` also where the agency has no units). ``composite_sum`` and
     ``composite_square_sum`` are over scaled composites (portal.survey.composite);
     ``all_top`` counts ratings with 4 throughout. A paper batch stands in its last month.

@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 _tally: Any = Tally.__table__
 _NO_PLACE = 0
 
-# Made once: to put them together anew for every crowd took as long as to run them. A cell is
+# Made once: to put them together anew for every batch took as long as to run them. A cell is
 # found as the unique index has it, which takes no place for place 0.
 _FIND = (
     select(*TALLY_COLUMNS)

@@ -1,4 +1,4 @@
-"""Steps the running watches over low and perfect ratings, within the mix of each crowd."""
+"""Steps the running watches over low and perfect ratings, within the mix of each batch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,13 +18,13 @@ from portal.rating.mixing.anomaly_rules import (
     SIGNAL_OF_WATCH,
     USUAL_LOW_SHARE,
     USUAL_TOP_SHARE,
-    CrowdHits,
+    BatchHits,
     Watch,
     changed_share,
     usual_share,
 )
 from portal.rating.mixing.domain import Place
-from portal.rating.mixing.noting import Noticed, note_signal
+from portal.rating.mixing.noting import Noticed, note_anomaly
 
 if TYPE_CHECKING:
     from portal.statistics.cusum import CusumDesign
@@ -60,11 +60,11 @@ def load_watches(session: Session, *, period_before: str) -> Watches:
 
 
 def step_watches(
-    session: Session, watches: Watches, *, hits: CrowdHits, place: Place, period: str, on: date
+    session: Session, watches: Watches, *, hits: BatchHits, place: Place, period: str, on: date
 ) -> None:
-    """Step the watches over a desk's crowd, in its shuffled order; never commits.
+    """Step the watches over a desk's batch, in its shuffled order; never commits.
 
-    A watch that passes its threshold leaves a signal and starts again from 0.
+    A watch that passes its threshold leaves a anomaly and starts again from 0.
     """
     if place.desk_id is None:
         return
@@ -83,7 +83,7 @@ def step_watches(
                 observed=round(max(path), 2),
                 expected=design.threshold,
             )
-            note_signal(session, noticed, on=on)
+            note_anomaly(session, noticed, on=on)
             height = 0.0
         watches.heights[key] = height
         states.append(

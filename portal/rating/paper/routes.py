@@ -24,7 +24,7 @@ from portal.rating.paper.reading import (
     PaperRefused,
 )
 from portal.rating.paper.service import import_paper, preview_paper
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, gate, record_act, requires
@@ -64,7 +64,7 @@ def preview() -> str:
     content = form.file.data.read()
     command = form.to_command(content)
     try:
-        report = preview_paper(db.session(), command, today=room().today(clock.now()))
+        report = preview_paper(db.session(), command, today=rating_state().today(clock.now()))
     except PaperRefused as error:
         return _ask(form, faults=[fault_line(fault) for fault in error.faults])
     except REFUSALS as error:
@@ -86,7 +86,7 @@ def confirm() -> str | Response:
         now = trusted_now()
         record_act("paper.import", f"agency:{form.agency.data}", period=form.period.data)
         command = form.to_command(kept_upload(instance, token, account_id=account, now=now))
-        import_paper(db.session(), command, today=room().today(now))
+        import_paper(db.session(), command, today=rating_state().today(now))
     except (ClockNotTrusted, UploadGone, PaperRefused, *REFUSALS) as error:
         db.session.rollback()
         return _ask(PaperForm(agencies=_agencies(), formdata=None), problem=_reason(error))
@@ -116,7 +116,7 @@ def forget(agency: str) -> Response:
 def _agencies() -> Sequence[Agency]:
     """Return the agencies a person may send for: their own, or all for administrators."""
     staff = current_staff()
-    places = catalogue(db.session(), on=room().today(clock.now()))
+    places = catalogue(db.session(), on=rating_state().today(clock.now()))
     is_city = staff.has(Role.ADMINISTRATOR)
     return [one for one in places.agencies.values() if is_city or one.id == staff.agency_id]
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from portal.organisation.importing.service import remember_columns
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.ballot_models import Ballot
-from portal.rating.mixing.domain import CROWD, Cell, Sums, ballot_of
-from portal.rating.mixing.part_models import ProfileTally
+from portal.rating.mixing.domain import MIN_BATCH_SIZE, Cell, Sums, ballot_of
 from portal.rating.mixing.rows import insert_rows
+from portal.rating.mixing.split_models import ProfileTally
 from portal.rating.mixing.tallies import add_counts, fold_tallies
 from portal.rating.mixing.writing import new_token, shuffled
 from portal.rating.paper.domain import PaperRow
@@ -89,9 +89,9 @@ def _cell(row: PaperRow, *, agency_id: int, period: str) -> Cell:
 def _count_profiles(
     session: Session, rows: Sequence[PaperRow], *, agency_id: int, year: int
 ) -> None:
-    """Count what respondents said about themselves, if they are a crowd."""
+    """Count what respondents said about themselves, if there are enough of them for a batch."""
     said = [row.profile for row in rows if row.profile]
-    if len(said) < CROWD:
+    if len(said) < MIN_BATCH_SIZE:
         return
     counts = Counter(answer for profile in said for answer in profile.items())
     cells: list[dict[str, Any]] = [

@@ -20,7 +20,7 @@ _LEVEL_OF = {str(level): level for level in LEVELS}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Questionnaire:
     """What one desk and service ask: elements in order, and those that may be skipped.
 
     ``month`` is the month whose rules these are.
@@ -33,12 +33,14 @@ class Asked:
     month: str
 
 
-def asked_of(
+def questionnaire_of(
     desk: RateableDesk, service: RateableService, *, may_skip: frozenset[Element], month: str
-) -> Asked:
+) -> Questionnaire:
     """Return what is asked at ``desk`` for ``service`` in ``month``."""
     elements = tuple(element for element in ELEMENTS if element not in service.left_out)
-    return Asked(desk=desk, service=service, elements=elements, may_skip=may_skip, month=month)
+    return Questionnaire(
+        desk=desk, service=service, elements=elements, may_skip=may_skip, month=month
+    )
 
 
 class LevelField(Field):  # type: ignore[misc]  # WTForms has no types
@@ -82,19 +84,19 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     occupation = StringField("")
     watched = BooleanField("")
 
-    def __init__(self, asked: Asked, **options: Any) -> None:
-        self.asked = asked
+    def __init__(self, questionnaire: Questionnaire, **options: Any) -> None:
+        self.questionnaire = questionnaire
         super().__init__(**options)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether everything that was asked is answered from what was offered."""
+        """Return whether everything that was questionnaire is answered from what was offered."""
         is_valid: bool = super().validate(extra_validators)
-        is_answered = [self._check_level(element) for element in self.asked.elements]
+        is_answered = [self._check_level(element) for element in self.questionnaire.elements]
         return all((is_valid, *is_answered, self._check_any_level()))
 
     def validate_officer(self, field: StringField) -> None:
         """Refuse an officer who is not offered."""
-        offered = {str(officer.id) for officer in self.asked.desk.officers}
+        offered = {str(officer.id) for officer in self.questionnaire.desk.officers}
         if field.data and field.data not in offered:
             raise StopValidation(_("Pilih petugas dari daftar."))
 
@@ -109,7 +111,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def to_answers(self) -> RatingAnswers:
         """Return the checked answers."""
         return RatingAnswers(
-            service_id=self.asked.service.id,
+            service_id=self.questionnaire.service.id,
             scores=dict(self._scores()),
             officer_id=int(self.officer.data) if self.officer.data else None,
             reasons=frozenset(map(Element, self._reasons())),
@@ -120,7 +122,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (anchor, message) of every mistake, in the order of the page."""
-        names = [*map(str, self.asked.elements), "officer", "comment"]
+        names = [*map(str, self.questionnaire.elements), "officer", "comment"]
         return [
             (name if name in {"officer", "comment"} else f"{name}-1", self[name].errors[0])
             for name in names
@@ -134,27 +136,27 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def _check_level(self, element: Element) -> bool:
         field = self[str(element)]
-        is_skipped = field.data == NOT_EXPERIENCED and element in self.asked.may_skip
+        is_skipped = field.data == NOT_EXPERIENCED and element in self.questionnaire.may_skip
         if field.data in _LEVEL_OF or is_skipped:
             return True
-        number = self.asked.elements.index(element) + 1
+        number = self.questionnaire.elements.index(element) + 1
         field.errors = [_("Jawab pertanyaan %(number)s.", number=number)]
         return False
 
     def _check_any_level(self) -> bool:
-        first = self[str(self.asked.elements[0])]
+        first = self[str(self.questionnaire.elements[0])]
         if not first.errors and not any(self._scores()):
             first.errors = [_("Jawab paling sedikit satu pertanyaan.")]
         return not first.errors
 
     def _scores(self) -> Iterator[tuple[Element, int]]:
-        for element in self.asked.elements:
+        for element in self.questionnaire.elements:
             level = _LEVEL_OF.get(self[str(element)].data or "")
             if level is not None:
                 yield element, level
 
     def _reasons(self) -> Iterator[str]:
-        offered = set(map(str, self.asked.elements))
+        offered = set(map(str, self.questionnaire.elements))
         return (reason for reason in self.better.data or () if reason in offered)
 
     def _profile(self) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""Periodic work: what is due, who holds the turn, and when each job last succeeded."""
+"""Periodic work: what is due, who holds the lock, and when each job last succeeded."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 
-class Rhythm(StrEnum):
+class Schedule(StrEnum):
     """How often a job's work comes round."""
 
     EVERY_ROUND = "every round"
@@ -53,7 +53,9 @@ class JobResult:
         return f"{self.outcome}: {self.reason}" if self.reason else str(self.outcome)
 
 
-def is_due(rhythm: Rhythm, last_run_at: datetime | None, *, now: datetime, timezone: str) -> bool:
+def is_due(
+    schedule: Schedule, last_run_at: datetime | None, *, now: datetime, timezone: str
+) -> bool:
     """Return whether a job should run at ``now``.
 
     A nightly job is due once each calendar day of the city, at the first round after local
@@ -64,7 +66,7 @@ def is_due(rhythm: Rhythm, last_run_at: datetime | None, *, now: datetime, timez
         when it never was.
     :param timezone: IANA name of the city's time zone.
     """
-    if rhythm is Rhythm.EVERY_ROUND or last_run_at is None:
+    if schedule is Schedule.EVERY_ROUND or last_run_at is None:
         return True
     zone = ZoneInfo(timezone)
     return last_run_at.astimezone(zone).date() != now.astimezone(zone).date()

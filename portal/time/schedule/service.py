@@ -1,4 +1,4 @@
-"""Runs one periodic job: takes the turn, asks whether it is due, remembers the success."""
+"""Runs one periodic job: takes the lock, asks whether it is due, remembers the success."""
 
 import logging
 from collections.abc import Callable
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from portal.settings import Settings
 from portal.storage.database import begin_write
 from portal.storage.failures import StorageAway, kind_of_failure, naming_failures
-from portal.time.schedule.domain import ALL_DONE, JobResult, Outcome, Rhythm, WorkReport, is_due
+from portal.time.schedule.domain import ALL_DONE, JobResult, Outcome, Schedule, WorkReport, is_due
+from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun
 from portal.time.schedule.queries import past_run
-from portal.time.schedule.turns import turn
 
 log = logging.getLogger(__name__)
 Work = Callable[..., object]  # run(session, settings, *, now) -> WorkReport
@@ -26,13 +26,13 @@ class Job:
 
     name: str
     run: Work
-    rhythm: Rhythm = Rhythm.EVERY_ROUND
+    schedule: Schedule = Schedule.EVERY_ROUND
     #: In a demonstration city, where nobody is to be protected and somebody waits; None for alike.
-    rhythm_in_demonstration: Rhythm | None = None
+    rhythm_in_demonstration: Schedule | None = None
 
-    def rhythm_in(self, settings: Settings) -> Rhythm:
+    def rhythm_in(self, settings: Settings) -> Schedule:
         """Return how often the work is done in the city of these settings."""
-        return (settings.demo and self.rhythm_in_demonstration) or self.rhythm
+        return (settings.demo and self.rhythm_in_demonstration) or self.schedule
 
 
 class JobFailed(RuntimeError):
@@ -45,7 +45,7 @@ def run_job(session: Session, job: Job, *, settings: Settings, now: datetime) ->
     Whatever a job raises is logged by its kind and answered as ``FAILED``, so that one room's
     failure never keeps another room's work from being done.
     """
-    with turn(session.get_bind().engine, job.name) as is_ours:
+    with job_lock(session.get_bind().engine, job.name) as is_ours:
         if not is_ours:
             return JobResult(Outcome.RUNNING_ELSEWHERE)
         last = past_run(session, job.name)

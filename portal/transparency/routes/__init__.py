@@ -19,7 +19,7 @@ from portal.transparency.routes import (
     search_engines,
 )
 from portal.transparency.routes.blueprint import blueprint, install_converters
-from portal.transparency.routes.kept import install_page_store
+from portal.transparency.routes.cached import install_page_cache
 
 __all__ = [
     "api",
@@ -37,7 +37,7 @@ __all__ = [
 
 def install_public_pages(app: Flask, settings: Settings) -> None:
     """Open the public pages; call it first, so that kept pages skip all other work."""
-    install_page_store(app)
+    install_page_cache(app)
     app.jinja_env.globals["public_url"] = settings.public_url
     app.jinja_env.globals["levels"] = {
         "least_group": LEAST_SHOWN,

@@ -3,10 +3,10 @@
 from portal.transparency.directory import directory
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.openapi import openapi
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.answers import json_page
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import kept, today
+from portal.transparency.routes.cached import cached, today
 from portal.transparency.routes.open_data import publisher
 from portal.web.access import public
 from portal.web.extensions import db
@@ -14,8 +14,8 @@ from portal.web.extensions import db
 
 @blueprint.get("/api/v1/openapi.json")
 @public
-@kept(is_translated=False)
-def api_description() -> KeptPage:
+@cached(is_translated=False)
+def api_description() -> CachedPage:
     """Answer the description of the interface in OpenAPI 3.1."""
     by = publisher()
     return json_page(openapi(city=by.city, public_url=by.public_url))
@@ -23,16 +23,16 @@ def api_description() -> KeptPage:
 
 @blueprint.get("/api/v1/places")
 @public
-@kept(is_translated=False)
-def api_places() -> KeptPage:
+@cached(is_translated=False)
+def api_places() -> CachedPage:
     """Answer every place that has a page."""
     return json_page([entry.as_plain() for entry in directory(db.session(), on=today())])
 
 
 @blueprint.get("/api/v1/releases")
 @public
-@kept(is_translated=False)
-def api_releases() -> KeptPage:
+@cached(is_translated=False)
+def api_releases() -> CachedPage:
     """Answer every release, latest first."""
     return json_page(
         [

@@ -14,10 +14,10 @@ from portal.transparency.documents import Document, Read, chart_names, read_docu
 from portal.transparency.domain.lateness import Delay, delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import SORTS
-from portal.transparency.promises import promises
+from portal.transparency.follow_up_actions import promises
+from portal.transparency.published_comments import voices
 from portal.transparency.revisions import revised_figures
-from portal.transparency.routes.kept import chosen, today
-from portal.transparency.voices import voices
+from portal.transparency.routes.cached import chosen, today
 from portal.web.extensions import current_settings, db
 
 DECEMBER = "-12"

@@ -2,18 +2,18 @@
 
 from portal.organisation.figure_rules.queries import rule_changes
 from portal.transparency import methodology as facts
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.answers import html_page
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import kept
+from portal.transparency.routes.cached import cached
 from portal.web.access import public
 from portal.web.extensions import db
 
 
 @blueprint.get("/methodology")
 @public
-@kept()
-def methodology() -> KeptPage:
+@cached()
+def methodology() -> CachedPage:
     """Show how every figure is computed, from the constants that compute it."""
     return html_page(
         "transparency/methodology.html",

@@ -13,11 +13,11 @@ from portal.transparency.documents import open_releases
 from portal.transparency.domain.datapackage import Publisher, datapackage, dcat, schema_org
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import FIELDS, figures_csv
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.revisions import open_revisions, revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import kept
+from portal.transparency.routes.cached import cached
 from portal.web.access import public
 from portal.web.extensions import db
 
@@ -27,8 +27,8 @@ PLACE = f"{PERIOD}/<any(agencies,units,services,desks):folder>/<place:code>"
 
 @blueprint.get("/data/")
 @public
-@kept()
-def data() -> KeptPage:
+@cached()
+def data() -> CachedPage:
     """Show what can be downloaded, and under which licence."""
     releases = open_releases(db.session())
     return html_page(
@@ -44,8 +44,8 @@ def data() -> KeptPage:
 
 @blueprint.get("/data/datapackage.json")
 @public
-@kept(is_translated=False)
-def package() -> KeptPage:
+@cached(is_translated=False)
+def package() -> CachedPage:
     """Answer the Frictionless Data Package."""
     revised = open_revisions(db.session())
     return json_page(datapackage(publisher(), open_releases(db.session()), revised=revised))
@@ -53,8 +53,8 @@ def package() -> KeptPage:
 
 @blueprint.get("/data/dcat.jsonld")
 @public
-@kept(is_translated=False)
-def catalogue() -> KeptPage:
+@cached(is_translated=False)
+def catalogue() -> CachedPage:
     """Answer the DCAT catalogue."""
     session = db.session()
     described = dcat(publisher(), open_releases(session), revised=open_revisions(session))
@@ -63,8 +63,8 @@ def catalogue() -> KeptPage:
 
 @blueprint.get("/data/ledger.json")
 @public
-@kept(is_translated=False)
-def ledger() -> KeptPage:
+@cached(is_translated=False)
+def ledger() -> CachedPage:
     """Answer the chained ledger: what was published when, with the digest of each document."""
     lines: list[dict[str, Any]] = [
         {
@@ -81,8 +81,8 @@ def ledger() -> KeptPage:
 
 @blueprint.get(f"{PERIOD}/figures.csv")
 @public
-@kept(is_translated=False)
-def figures_table(period: str) -> KeptPage:
+@cached(is_translated=False)
+def figures_table(period: str) -> CachedPage:
     """Answer every figure of a release as one table."""
     found = published(db.session(), FIGURES_ADDRESS, period=period)
     if found is None:
@@ -92,29 +92,29 @@ def figures_table(period: str) -> KeptPage:
 
 @blueprint.get(f"{PERIOD}/figures.json")
 @public
-@kept(is_translated=False)
-def figures(period: str) -> KeptPage:
+@cached(is_translated=False)
+def figures(period: str) -> CachedPage:
     """Answer every figure of a release as it was published."""
     return _document(FIGURES_ADDRESS, period=period)
 
 
 @blueprint.get(f"{PERIOD}/city.json")
 @public
-@kept(is_translated=False)
-def city_of_period(period: str) -> KeptPage:
+@cached(is_translated=False)
+def city_of_period(period: str) -> CachedPage:
     """Answer the city's document of a release."""
     return _document(CITY_ADDRESS, period=period)
 
 
 @blueprint.get(f"{PLACE}.json")
 @public
-@kept(is_translated=False)
-def place_of_period(*, period: str, folder: str, code: str) -> KeptPage:
+@cached(is_translated=False)
+def place_of_period(*, period: str, folder: str, code: str) -> CachedPage:
     """Answer a place's document of a release."""
     return _document(f"{folder}/{code}", period=period)
 
 
-def _document(address: str, *, period: str) -> KeptPage:
+def _document(address: str, *, period: str) -> CachedPage:
     found = published(db.session(), address, period=period)
     if found is None:
         abort(404)

@@ -13,11 +13,11 @@ from portal.transparency.directory import directory
 from portal.transparency.documents import read_document
 from portal.transparency.domain.flat import flat_rows, to_csv
 from portal.transparency.domain.place_page import SORTS, place_page
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.answers import data_page, html_page
 from portal.transparency.routes.blueprint import blueprint
+from portal.transparency.routes.cached import cached, chosen, today
 from portal.transparency.routes.context import current_delay, current_history, page_context
-from portal.transparency.routes.kept import chosen, kept, today
 from portal.web.access import public
 from portal.web.extensions import db
 
@@ -27,16 +27,16 @@ QR_SCALE = 4
 
 @blueprint.get("/")
 @public
-@kept(choices={"sort": SORTS})
-def city() -> KeptPage:
+@cached(choices={"sort": SORTS})
+def city() -> CachedPage:
     """Show the city's figures."""
     return _page(CITY_ADDRESS)
 
 
 @blueprint.get(PLACE)
 @public
-@kept(choices={"sort": SORTS})
-def place(folder: str, code: str) -> KeptPage:
+@cached(choices={"sort": SORTS})
+def place(folder: str, code: str) -> CachedPage:
     """Show the figures of an agency, a unit, a service or a desk."""
     return _page(f"{folder}/{code}")
 
@@ -44,24 +44,24 @@ def place(folder: str, code: str) -> KeptPage:
 @blueprint.get("/city.json")
 @blueprint.get("/.json")
 @public
-@kept(is_translated=False)
-def city_json() -> KeptPage:
+@cached(is_translated=False)
+def city_json() -> CachedPage:
     """Answer the city's document as it was published."""
     return _json(CITY_ADDRESS)
 
 
 @blueprint.get("/city/today.json")
 @public
-@kept(is_translated=False)
-def city_today() -> KeptPage:
+@cached(is_translated=False)
+def city_today() -> CachedPage:
     """Answer the city's figure of the month so far."""
     return _json(TODAY_ADDRESS)
 
 
 @blueprint.get(f"{PLACE}.json")
 @public
-@kept(is_translated=False)
-def place_json(folder: str, code: str) -> KeptPage:
+@cached(is_translated=False)
+def place_json(folder: str, code: str) -> CachedPage:
     """Answer a place's document as it was published."""
     return _json(f"{folder}/{code}")
 
@@ -69,32 +69,32 @@ def place_json(folder: str, code: str) -> KeptPage:
 @blueprint.get("/city.csv")
 @blueprint.get("/.csv")
 @public
-@kept(is_translated=False)
-def city_csv() -> KeptPage:
+@cached(is_translated=False)
+def city_csv() -> CachedPage:
     """Answer the city's figures as one table."""
     return _csv(CITY_ADDRESS)
 
 
 @blueprint.get(f"{PLACE}.csv")
 @public
-@kept(is_translated=False)
-def place_csv(folder: str, code: str) -> KeptPage:
+@cached(is_translated=False)
+def place_csv(folder: str, code: str) -> CachedPage:
     """Answer a place's figures as one table."""
     return _csv(f"{folder}/{code}")
 
 
 @blueprint.get("/city.charts.json")
 @public
-@kept(is_translated=False)
-def city_charts() -> KeptPage:
+@cached(is_translated=False)
+def city_charts() -> CachedPage:
     """Answer what the city's interactive charts draw."""
     return _json(charts_address(CITY_ADDRESS))
 
 
 @blueprint.get(f"{PLACE}.charts.json")
 @public
-@kept(is_translated=False)
-def place_charts(folder: str, code: str) -> KeptPage:
+@cached(is_translated=False)
+def place_charts(folder: str, code: str) -> CachedPage:
     """Answer what a place's interactive charts draw."""
     return _json(charts_address(f"{folder}/{code}"))
 
@@ -116,7 +116,7 @@ def desk_qr(code: str) -> Response:
     return response
 
 
-def _page(address: str) -> KeptPage:
+def _page(address: str) -> CachedPage:
     read = read_document(db.session(), address)
     folder, _, code = address.partition("/")
     facts = desk_facts(db.session(), code, on=today()) if folder == "desks" else None
@@ -126,7 +126,7 @@ def _page(address: str) -> KeptPage:
     return html_page("transparency/place.html", page=page, **page_context(read, facts=facts))
 
 
-def _waiting_page(address: str, *, facts: DeskFacts | None) -> KeptPage:
+def _waiting_page(address: str, *, facts: DeskFacts | None) -> CachedPage:
     """Return the page of a place that exists but has no figures yet; 404 for any other."""
     entries = directory(db.session(), on=today())
     entry = next((entry for entry in entries if entry.address == address), None)
@@ -143,14 +143,14 @@ def _waiting_page(address: str, *, facts: DeskFacts | None) -> KeptPage:
     )
 
 
-def _json(address: str) -> KeptPage:
+def _json(address: str) -> CachedPage:
     found = published(db.session(), address)
     if found is None:
         abort(404)
     return data_page(found.body, mimetype="application/json", source=found)
 
 
-def _csv(address: str) -> KeptPage:
+def _csv(address: str) -> CachedPage:
     read = read_document(db.session(), address)
     if read is None:
         abort(404)

@@ -16,9 +16,9 @@ from portal.publication.reports.public import build_public
 from portal.publication.reports.report_cache import FOLDER, Shelf, ShelfBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.time import clock
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import MAX_AGE_SECONDS, kept, note, noted, today
+from portal.transparency.routes.cached import MAX_AGE_SECONDS, cached, note, noted, today
 from portal.web.access import public
 from portal.web.extensions import current_settings, db
 
@@ -29,11 +29,13 @@ FILE = "file of the report"
 
 @blueprint.get(f"{REPORT}.json")
 @public
-@kept(is_translated=False)
-def report_json(folder: str, *, code: str, period: str) -> KeptPage:
+@cached(is_translated=False)
+def report_json(folder: str, *, code: str, period: str) -> CachedPage:
     """Answer the public edition as JSON."""
     body = encoding.report_json(_report(folder, code=code, period=period)).encode()
-    return KeptPage(body, mimetype="application/json", changed_at=clock.now(), is_translated=False)
+    return CachedPage(
+        body, mimetype="application/json", changed_at=clock.now(), is_translated=False
+    )
 
 
 @blueprint.get(f"{REPORT}.pdf")

@@ -13,11 +13,11 @@ from portal.publication.figures.revisions import (
 )
 from portal.publication.releases.published_queries import PublishedDocument, published
 from portal.transparency.domain.open_figures import figures_csv
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.revisions import Revision, revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import kept
+from portal.transparency.routes.cached import cached
 from portal.web.access import public
 from portal.web.extensions import db
 
@@ -27,16 +27,16 @@ PLACE = f"{REVISION}/<any(agencies,units,services,desks):folder>/<place:code>"
 
 @blueprint.get("/data/revisions.json")
 @public
-@kept(is_translated=False)
-def all_revisions() -> KeptPage:
+@cached(is_translated=False)
+def all_revisions() -> CachedPage:
     """Answer the list of everything that was revised, latest first."""
     return json_page([each.as_plain() for each in revisions(db.session())])
 
 
 @blueprint.get(REVISION)
 @public
-@kept()
-def revision(year: str) -> KeptPage:
+@cached()
+def revision(year: str) -> CachedPage:
     """Show what the revision of a year changed, and what it left out."""
     found = _revision(year)
     return html_page(
@@ -49,56 +49,56 @@ def revision(year: str) -> KeptPage:
 
 @blueprint.get(f"{REVISION}.json")
 @public
-@kept(is_translated=False)
-def revision_json(year: str) -> KeptPage:
+@cached(is_translated=False)
+def revision_json(year: str) -> CachedPage:
     """Answer the revision as it was published."""
     return _json(revision_address(int(year)))
 
 
 @blueprint.get(f"{REVISION}/figures.json")
 @public
-@kept(is_translated=False)
-def revised_table_json(year: str) -> KeptPage:
+@cached(is_translated=False)
+def revised_table_json(year: str) -> CachedPage:
     """Answer every revised figure as it was published."""
     return _json(figures_address(int(year)))
 
 
 @blueprint.get(f"{REVISION}/figures.csv")
 @public
-@kept(is_translated=False)
-def revised_table(year: str) -> KeptPage:
+@cached(is_translated=False)
+def revised_table(year: str) -> CachedPage:
     """Answer every revised figure as one table."""
     return _csv(year)
 
 
 @blueprint.get(f"{REVISION}/city.json")
 @public
-@kept(is_translated=False)
-def revised_city_json(year: str) -> KeptPage:
+@cached(is_translated=False)
+def revised_city_json(year: str) -> CachedPage:
     """Answer the city's revised figures as they were published."""
     return _json(revised_address(int(year), CITY_ADDRESS))
 
 
 @blueprint.get(f"{REVISION}/city.csv")
 @public
-@kept(is_translated=False)
-def revised_city_csv(year: str) -> KeptPage:
+@cached(is_translated=False)
+def revised_city_csv(year: str) -> CachedPage:
     """Answer the city's revised figures as a table."""
     return _csv(year, address=CITY_ADDRESS)
 
 
 @blueprint.get(f"{PLACE}.json")
 @public
-@kept(is_translated=False)
-def revised_place_json(*, year: str, folder: str, code: str) -> KeptPage:
+@cached(is_translated=False)
+def revised_place_json(*, year: str, folder: str, code: str) -> CachedPage:
     """Answer a place's revised figures as they were published."""
     return _json(revised_address(int(year), f"{folder}/{code}"))
 
 
 @blueprint.get(f"{PLACE}.csv")
 @public
-@kept(is_translated=False)
-def revised_place_csv(*, year: str, folder: str, code: str) -> KeptPage:
+@cached(is_translated=False)
+def revised_place_csv(*, year: str, folder: str, code: str) -> CachedPage:
     """Answer a place's revised figures as a table."""
     return _csv(year, address=f"{folder}/{code}")
 
@@ -112,12 +112,12 @@ def _document(address: str) -> PublishedDocument:
     return published(db.session(), address) or abort(404)
 
 
-def _json(address: str) -> KeptPage:
+def _json(address: str) -> CachedPage:
     found = _document(address)
     return data_page(found.body, mimetype="application/json", source=found)
 
 
-def _csv(year: str, *, address: str | None = None) -> KeptPage:
+def _csv(year: str, *, address: str | None = None) -> CachedPage:
     """Return the table of a revision, or the part of it that is about one place."""
     found = _document(figures_address(int(year)))
     table = json.loads(found.body)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.transparency.directory import LONGEST_QUERY, SearchIndex, directory
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import MAX_AGE_SECONDS, KeptValue, kept_value, today
+from portal.transparency.routes.cached import MAX_AGE_SECONDS, CachedValue, cached_value, today
 from portal.web.access import public
 from portal.web.extensions import db
 
@@ -27,5 +27,5 @@ def search() -> AnyResponse:
 
 def _index() -> SearchIndex:
     """Return the places, read anew after a release, a day or a minute, by one request alone."""
-    kept_index: KeptValue[SearchIndex] = current_app.extensions.setdefault(INDEX, KeptValue())
-    return kept_value(kept_index, lambda: SearchIndex(directory(db.session(), on=today())))
+    kept_index: CachedValue[SearchIndex] = current_app.extensions.setdefault(INDEX, CachedValue())
+    return cached_value(kept_index, lambda: SearchIndex(directory(db.session(), on=today())))

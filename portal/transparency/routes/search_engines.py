@@ -6,9 +6,9 @@ from flask import abort
 
 from portal.time import clock
 from portal.transparency.directory import directory
-from portal.transparency.page_store import KeptPage
+from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.kept import kept, today
+from portal.transparency.routes.cached import cached, today
 from portal.transparency.routes.open_data import publisher
 from portal.web.access import public
 from portal.web.extensions import db
@@ -21,8 +21,8 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 @blueprint.get("/robots.txt")
 @public
-@kept(is_translated=False)
-def robots() -> KeptPage:
+@cached(is_translated=False)
+def robots() -> CachedPage:
     """Answer which addresses are not for search engines."""
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in CLOSED)]
     if publisher().public_url:
@@ -32,8 +32,8 @@ def robots() -> KeptPage:
 
 @blueprint.get("/sitemap.xml")
 @public
-@kept(is_translated=False)
-def sitemap() -> KeptPage:
+@cached(is_translated=False)
+def sitemap() -> CachedPage:
     """Answer every public page; a city without a public address has none to give."""
     base = publisher().public_url
     if not base:
@@ -44,5 +44,5 @@ def sitemap() -> KeptPage:
     return _page(body, mimetype="application/xml")
 
 
-def _page(body: str, *, mimetype: str) -> KeptPage:
-    return KeptPage(body.encode(), mimetype, changed_at=clock.now(), is_translated=False)
+def _page(body: str, *, mimetype: str) -> CachedPage:
+    return CachedPage(body.encode(), mimetype, changed_at=clock.now(), is_translated=False)

@@ -13,11 +13,11 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake import taking_in
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Event
 from portal.complaints.intake.follow_up import complaint_id_of
 from portal.complaints.intake.kinds import Concern, Happened, Kind, Queue
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.taking_in import Opened, is_waiting, open_waiting, take_in
 from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.waiting import CannotBeKept, Waiting
@@ -57,17 +57,17 @@ def command_for(city: SmallCity, **fields: Any) -> WriteComplaint:
 
 def write(session: Session, city: SmallCity, waiting: Waiting, **fields: Any) -> str:
     command = command_for(city, **fields)
-    return take_in(session, command, waiting=waiting, office=make_office())
+    return take_in(session, command, waiting=waiting, context=make_office())
 
 
 def let_night_pass(session: Session, waiting: Waiting, *, today: date = SATURDAY) -> Opened:
     vault = Vault(OTHER_KEY, earlier=[KEY])
 
-    def office_on(day: date) -> Office:
+    def context_on(day: date) -> CaseContext:
         return replace(make_office(day), vault=vault)
 
     return open_waiting(
-        session, waiting=waiting, vault=vault, office_on=office_on, now=NIGHT, today=today
+        session, waiting=waiting, vault=vault, context_on=context_on, now=NIGHT, today=today
     )
 
 
@@ -124,8 +124,8 @@ def test_the_night_opens_it_with_the_promise_of_the_day_it_was_written(
     assert let_night_pass(session, waiting, today=FRIDAY) == Opened(0, refused=0)
     assert let_night_pass(session, waiting, today=FRIDAY + timedelta(days=4)).stored == 1
 
-    office = make_office()
-    number = complaint_id_of(session, code, office=office)
+    context = make_office()
+    number = complaint_id_of(session, code, context=context)
     stored = session.get_one(Complaint, number)
     assert Vault(OTHER_KEY).unlock(stored.text or b"") == TEXT
     assert (stored.received_on, stored.since) == (FRIDAY, FRIDAY)
@@ -133,14 +133,14 @@ def test_the_night_opens_it_with_the_promise_of_the_day_it_was_written(
     assert (stored.queue, stored.desk_id) == (Queue.INSPECTORATE, city.desk_ids[0])
     assert session.scalars(select(Event.happened_on)).all() == [FRIDAY]
     assert waiting.names() == []
-    assert not is_waiting(code, waiting=waiting, vault=office.vault)
+    assert not is_waiting(code, waiting=waiting, vault=context.vault)
 
 
 def test_what_a_clock_ahead_wrote_is_opened_as_written_today(
     session: Session, city: SmallCity, waiting: Waiting
 ) -> None:
     ahead = make_office(FRIDAY + timedelta(days=400))
-    take_in(session, command_for(city), waiting=waiting, office=ahead)
+    take_in(session, command_for(city), waiting=waiting, context=ahead)
 
     assert let_night_pass(session, waiting, today=FRIDAY).stored == 1
     assert session.scalars(select(Complaint.received_on)).all() == [FRIDAY]
@@ -153,7 +153,7 @@ def test_complaints_of_a_night_are_stored_in_no_order(
 
     assert let_night_pass(session, waiting).stored == 20
 
-    numbers = [complaint_id_of(session, code, office=make_office()) for code in codes]
+    numbers = [complaint_id_of(session, code, context=make_office()) for code in codes]
     names = sorted(numbers, reverse=True)
     # One in 20! nights would be in order by luck.
     assert numbers not in (sorted(numbers), names)
@@ -180,9 +180,9 @@ def test_a_code_stays_good_when_the_key_is_changed_meanwhile(
     command = command_for(city, form_key="cd" * 16)
 
     assert is_waiting(code, waiting=waiting, vault=changed.vault)
-    assert take_in(session, command, waiting=waiting, office=changed) == code
+    assert take_in(session, command, waiting=waiting, context=changed) == code
     assert let_night_pass(session, waiting).stored == 1
-    assert complaint_id_of(session, code, office=changed)
+    assert complaint_id_of(session, code, context=changed)
 
 
 def test_a_night_that_is_broken_off_anywhere_loses_and_doubles_nothing(

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from portal.demo.city import DemoCity, build_city
 from portal.demo.levels import MEANS, centre_for, mean_level
-from portal.demo.mixed_groups import mixed_crowds
+from portal.demo.mixed_groups import mixed_batches
 from portal.demo.ratings import seed_ratings
 from portal.organisation.calendar.queries import visits_served
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.ballot_models import SCORES, Ballot
-from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.split_models import Comment
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import Element
@@ -174,7 +174,7 @@ def test_when_every_desk_has_its_crowds_nothing_is_left_over(session: Session) -
     desk = next(iter(city.catalogue.desks))
     drawn = {(desk, period): np.array([20, 10, 30])}
 
-    crowds = list(mixed_crowds(city, [period], drawn=drawn))
+    crowds = list(mixed_batches(city, [period], drawn=drawn))
 
     assert [(crowd.place.desk_id, crowd.ratings) for crowd in crowds] == [
         (desk, 20),

@@ -20,16 +20,16 @@ from portal.privacy_audit.visitors import Visitor
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
-from portal.rating.mixing.part_models import Comment
 from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_leftovers
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import mix_ratings
+from portal.rating.mixing.split_models import Comment
 from portal.rating.mixing.writing import new_token, shuffled
 from portal.web.client_key import network_of, pseudonym
 from portal.web.day_keys import HalvedKey, RedisDayKeys
 
 PERIOD = "2026-03"
-CROWD = 10
+MIN_BATCH_SIZE = 10
 HOUR_SECONDS = 3600
 
 
@@ -60,7 +60,7 @@ def mix_by_desk_and_channel(scene: Scene, now: datetime) -> None:
     for row, answers in waiting(scene):
         groups[row.desk_id, row.channel].append((row, answers))
     for crowd in groups.values():
-        if len(crowd) < CROWD:
+        if len(crowd) < MIN_BATCH_SIZE:
             continue
         ballots = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in crowd]
         write(scene.session, Ballot, shuffled(ballots))
@@ -84,10 +84,10 @@ def comment_row(scene: Scene, row: SealedRow, answers: Any) -> dict[str, Any]:
 
 def complain_at_once(scene: Scene, visitor: Visitor) -> str:
     """Store a complaint where it is written, and one reply, with a signature without a key."""
-    office = scene.office
-    code = write_complaint(scene.session, complaint_of(scene, visitor), office=office)
-    reply(scene.session, code, text=THANKS, office=office)
-    number = complaint_id_of(scene.session, code, office=office)
+    context = scene.context
+    code = write_complaint(scene.session, complaint_of(scene, visitor), context=context)
+    reply(scene.session, code, text=THANKS, context=context)
+    number = complaint_id_of(scene.session, code, context=context)
     signature = plain_signature(visitor.writing.complaint or "")
     scene.session.execute(
         update(Complaint).where(Complaint.id == number).values(signature=signature)
@@ -115,7 +115,7 @@ class InOrder:
         for row, answers in waiting(scene):
             groups[row.desk_id, row.channel, answers.service_id].append((row, answers))
         for crowd in groups.values():
-            if len(crowd) >= CROWD:
+            if len(crowd) >= MIN_BATCH_SIZE:
                 crowd.sort(key=lambda each: self.came[each[1].comment])
                 rows = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in crowd]
                 write(scene.session, Ballot, rows)

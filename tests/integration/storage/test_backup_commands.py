@@ -18,8 +18,8 @@ from portal.storage.backup.archive import read_manifest
 from portal.storage.backup.rows import NEVER_IN_BACKUP, counted
 from portal.storage.database import Base, begin_write
 from portal.time import clock
+from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun
-from portal.time.schedule.turns import turn
 from portal.web.extensions import current_settings, db
 from tests.integration.storage.made import every_byte, made, rows
 
@@ -97,7 +97,7 @@ def test_a_broken_audit_log_is_named(app: Flask, folder: Path, run: Run) -> None
 
 
 def test_one_backup_is_made_at_a_time(app: Flask, folder: Path, run: Run) -> None:
-    with app.app_context(), turn(db.engine, "backup-file") as is_ours:
+    with app.app_context(), job_lock(db.engine, "backup-file") as is_ours:
         assert is_ours
         result = run(app, "backup", "create", folder)
 

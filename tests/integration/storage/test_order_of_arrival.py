@@ -13,17 +13,17 @@ import pytest
 from sqlalchemy import Engine, event, select, text, update
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Event
 from portal.complaints.intake.follow_up import appeal, reopen, reply, say_whether_it_helped
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.organisation.posters.service import record_scans
 from portal.rating.answers.channels import Channel
 from portal.rating.answers.submission import SubmitRating, Submitted
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.mixing.keys import KeyStore
-from portal.rating.mixing.part_models import Comment
 from portal.rating.mixing.service import open_inbox
+from portal.rating.mixing.split_models import Comment
 from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.service import submit_rating
 from portal.rating.tickets.domain import ScopeKind, TicketScope, ticket_hash
@@ -67,19 +67,19 @@ def tickets(session: Session, city: SmallCity, *, count: int) -> list[bytes]:
 
 def act(session: Session, city: SmallCity, *, ticket: bytes) -> str:
     """Do everything that a citizen can do, once; return the code of the complaint."""
-    office = make_office()
+    context = make_office()
     rate(session, city, channel=Channel.TICKET, ticket_hash=ticket)
     rate(session, city, channel=Channel.PRESENCE, grant_hash=secrets.token_bytes(32))
     rate(session, city, channel=Channel.OPEN)
     record_scans(session, {(city.desk_ids[0], "2026-11"): 1})
-    complaint, code = make_complaint(session, city.agency_id, office=office)
-    reply(session, code, text=OTHER, office=office)
+    complaint, code = make_complaint(session, city.agency_id, context=context)
+    reply(session, code, text=OTHER, context=context)
     for state in ("verified", "forwarded", "answered"):
         end(session, complaint.id, state=state, answered_on=FRIDAY)
-    say_whether_it_helped(session, code, helped=1, office=office)
-    reopen(session, code, text=OTHER, office=office)
+    say_whether_it_helped(session, code, helped=1, context=context)
+    reopen(session, code, text=OTHER, context=context)
     hide(session, complaint.id)
-    appeal(session, code, text=OTHER, office=office)
+    appeal(session, code, text=OTHER, context=context)
     return code
 
 
@@ -171,7 +171,7 @@ def test_order_is_told_before_the_night_and_by_no_table_after_it(
         comment = {"period": "2026-11", "agency_id": city.agency_id, "text": "Baik"}
         add(session, Comment(token=token(), desk_id=city.desk_ids[0], **comment))
         session.commit()
-    reply(session, codes[0], text=OTHER, office=make_office())
+    reply(session, codes[0], text=OTHER, context=make_office())
     before, told_before = contents(session), told(session)
 
     rewrite_in_key_order(session, REWRITTEN)
@@ -205,8 +205,8 @@ def test_a_citizen_who_comes_meanwhile_waits_and_is_taken(
 ) -> None:
     ticket, spent = tickets(session, city, count=2)
     rate(session, city, channel=Channel.TICKET, ticket_hash=spent)
-    office = Office(vault=make_office().vault, today=date(2026, 11, 21))
-    _, code = make_complaint(session, city.agency_id, office=office)
+    context = CaseContext(vault=make_office().vault, today=date(2026, 11, 21))
+    _, code = make_complaint(session, city.agency_id, context=context)
     engine = session.connection().engine
     session.commit()
     outcome: list[object] = []
@@ -214,7 +214,7 @@ def test_a_citizen_who_comes_meanwhile_waits_and_is_taken(
     def come() -> None:
         with Session(engine, info={KEYS: session.info[KEYS]}) as other:
             outcome.append(rate(other, city, channel=Channel.TICKET, ticket_hash=ticket))
-            reply(other, code, text=TEXT, office=office)
+            reply(other, code, text=TEXT, context=context)
 
     citizen = threading.Thread(target=come)
     rewrite_in_key_order(session, REWRITTEN, before_commit=citizen.start)

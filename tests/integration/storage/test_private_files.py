@@ -25,7 +25,7 @@ from portal.storage.private_files import open_private, private_folder
 from portal.storage.slots import slot, staff_drawing
 from portal.storage.sqlite_files import private_sqlite
 from portal.time import clock
-from portal.time.schedule.turns import turn
+from portal.time.schedule.job_locks import job_lock
 from portal.web.extensions import db
 from portal.web.one_process import claim_limits, release_limits
 from tests.conftest import close
@@ -62,7 +62,7 @@ def use(instance: Path) -> Flask:
         begin_write(session)
         session.execute(text("UPDATE alembic_version SET version_num = version_num"))
         session.commit()
-        with turn(db.engine, "mix"), only_mixer(session):
+        with job_lock(db.engine, "mix"), only_mixer(session):
             keep_upload(instance, b"table", account_id=1, now=clock.now())
         with slot(instance / "reports", [LOCK]), staff_drawing(instance):
             _put(instance / "reports" / "a.pdf", b"drawn")

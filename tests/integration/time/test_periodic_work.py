@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from portal.cli import jobs
 from portal.settings import Settings
-from portal.time.schedule.domain import ALL_DONE, Outcome, Rhythm, WorkReport
+from portal.time.schedule.domain import ALL_DONE, Outcome, Schedule, WorkReport
+from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun
 from portal.time.schedule.queries import PastRun, last_successes, past_run
 from portal.time.schedule.service import Job, JobFailed, run_job
-from portal.time.schedule.turns import turn
 from portal.web.extensions import current_settings, db
 
 NOON = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -54,14 +54,14 @@ def run(job: Job, *, now: datetime = NOON) -> Outcome:
 
 @contextmanager
 def held(job: Job) -> Iterator[None]:
-    with turn(db.engine, job.name) as is_ours:
+    with job_lock(db.engine, job.name) as is_ours:
         assert is_ours
         yield
 
 
 def test_nightly_work_is_done_once_a_night(context: Flask) -> None:
     work = Counter()
-    job = Job("mix", work, Rhythm.NIGHTLY)
+    job = Job("mix", work, Schedule.NIGHTLY)
 
     outcomes = [run(job, now=NOON + timedelta(hours=hours)) for hours in (0, 1, 24, 25)]
 
@@ -74,7 +74,7 @@ def test_nightly_work_for_which_a_demonstration_does_not_wait(
     make_app: Callable[..., Flask], demo: str, second: Outcome
 ) -> None:
     app = make_app(DEMO=demo)
-    job = Job("open", Counter(), Rhythm.NIGHTLY, rhythm_in_demonstration=Rhythm.EVERY_ROUND)
+    job = Job("open", Counter(), Schedule.NIGHTLY, rhythm_in_demonstration=Schedule.EVERY_ROUND)
 
     with app.app_context():
         outcomes = [run(job), run(job, now=NOON + timedelta(hours=1))]
@@ -110,15 +110,15 @@ def test_work_that_fails_leaves_nothing_behind_and_is_due_again(
 
     assert last_successes(db.session()) == {}
     assert "job failed: name=mix kind=RuntimeError" in caplog.text
-    assert run(Job("mix", Counter(), Rhythm.NIGHTLY)) is Outcome.DONE
+    assert run(Job("mix", Counter(), Schedule.NIGHTLY)) is Outcome.DONE
 
 
 def test_work_that_leaves_something_undone_is_no_success_and_waits_for_the_next_night(
     context: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     night = timedelta(days=1)
-    lacking = Job("mix", Counter(report=WorkReport(("a key is lost", "9 wait"))), Rhythm.NIGHTLY)
-    whole = Job("mix", Counter(), Rhythm.NIGHTLY)
+    lacking = Job("mix", Counter(report=WorkReport(("a key is lost", "9 wait"))), Schedule.NIGHTLY)
+    whole = Job("mix", Counter(), Schedule.NIGHTLY)
 
     outcomes = [run(whole), run(lacking, now=NOON + night)]
     again = run(lacking, now=NOON + night + timedelta(hours=1))
@@ -209,7 +209,7 @@ def test_one_failure_does_not_keep_the_rest_from_being_done(
 def test_run_due_says_what_it_did_and_keeps_silent_about_what_was_not_due(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "JOBS", (Job("mix", Counter(), Rhythm.NIGHTLY),))
+    monkeypatch.setattr(jobs, "JOBS", (Job("mix", Counter(), Schedule.NIGHTLY),))
 
     first = app.test_cli_runner().invoke(args=["jobs", "run-due"])
     second = app.test_cli_runner().invoke(args=["jobs", "run-due"])

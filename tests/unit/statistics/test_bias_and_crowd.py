@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.statistics.anonymity_set import (
+    audit_detection,
+    audits_needed,
+    day_anonymity_set,
+    refused_share,
+)
 from portal.statistics.bias import nonresponse_bias, nonresponse_bounds, stuffing_shift
-from portal.statistics.crowd import audit_detection, audits_needed, day_crowd, refused_share
 from portal.statistics.moments import Sample
 
 means = st.floats(min_value=1, max_value=4)
@@ -42,7 +47,7 @@ def test_answering_that_has_nothing_to_do_with_the_score_brings_no_bias() -> Non
 
 @given(ratings=st.integers(0, 500), days=st.integers(1, 31))
 def test_more_ratings_a_day_hide_a_rater_better(ratings: int, days: int) -> None:
-    fewer, more = day_crowd(ratings, days), day_crowd(ratings + 1, days)
+    fewer, more = day_anonymity_set(ratings, days), day_anonymity_set(ratings + 1, days)
 
     assert more.mean > fewer.mean >= 1
     assert more.alone_probability < fewer.alone_probability <= 1

@@ -15,7 +15,7 @@ LOADED = "import {module}, sys; print(*sorted({{'numpy', 'scipy'}} & sys.modules
         "portal.statistics.prophecy",
         "portal.statistics.disclosure",
         "portal.statistics.cusum",
-        "portal.statistics.crowd",
+        "portal.statistics.anonymity_set",
         "portal.survey.composite",
         "portal.survey.grades",
         "portal.survey.sample",

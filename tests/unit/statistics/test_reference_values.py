@@ -7,10 +7,15 @@ import numpy as np
 import pytest
 
 from portal.statistics.anomaly import all_highest_probability, burst_probability, concentration
+from portal.statistics.anonymity_set import (
+    audit_detection,
+    audits_needed,
+    day_anonymity_set,
+    refused_share,
+)
 from portal.statistics.bias import nonresponse_bias, nonresponse_bounds, stuffing_shift
 from portal.statistics.casemix import indirectly_standardised
 from portal.statistics.constants import FUNNEL_LIMITS
-from portal.statistics.crowd import audit_detection, audits_needed, day_crowd, refused_share
 from portal.statistics.cusum import CusumDesign
 from portal.statistics.disclosure import suppress
 from portal.statistics.funnel import (
@@ -231,7 +236,7 @@ def of_suppression(given: Given) -> Given:
 
 
 def of_day_crowd(given: Given) -> Given:
-    found = [day_crowd(n, given["days"]) for n in given["n"]]
+    found = [day_anonymity_set(n, given["days"]) for n in given["n"]]
     return {
         "mean_crowd": [each.mean for each in found],
         "p_alone": [each.alone_probability for each in found],

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.complaints.intake.blueprint import vault
-from portal.complaints.intake.office import Office
+from portal.complaints.intake.case_context import CaseContext
 from portal.web.extensions import db
 from tests.factories.waiting import let_night_pass
 
@@ -73,7 +73,7 @@ def act(client: FlaskClient, number: int, name: str, **fields: str) -> TestRespo
     return client.post(f"/admin/complaints/{number}/{name}", data=answers | fields)
 
 
-def office_of(app: Flask, today: date) -> Office:
+def office_of(app: Flask, today: date) -> CaseContext:
     with app.app_context():
         db.session.remove()
-        return Office(vault=vault(), today=today)
+        return CaseContext(vault=vault(), today=today)

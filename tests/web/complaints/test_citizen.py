@@ -282,7 +282,7 @@ def test_a_complaint_that_goes_while_its_code_is_typed_is_not_found(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = code_of(write(client))
-    monkeypatch.setattr(citizen, "followed_item", lambda *_: None)
+    monkeypatch.setattr(citizen, "followed_complaint", lambda *_: None)
 
     assert follow(client, code).status_code == 404
 

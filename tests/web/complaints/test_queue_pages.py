@@ -25,10 +25,10 @@ def moderator(app: Flask) -> Person:
 
 
 def fill(app: Flask, agency_id: int, *, items: int) -> None:
-    office = office_of(app, date(2026, 11, 20))
+    context = office_of(app, date(2026, 11, 20))
     with app.app_context():
         for _ in range(items):
-            make_complaint(db.session(), agency_id, office=office)
+            make_complaint(db.session(), agency_id, context=context)
 
 
 def test_a_long_queue_goes_on_with_the_same_filter(
@@ -148,7 +148,7 @@ def test_an_item_that_goes_out_of_sight_meanwhile_is_not_found(
     app: Flask, city: dict[str, int], moderator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(app.test_client())
-    monkeypatch.setattr(decide, "visible_item", lambda *_, **__: None)
+    monkeypatch.setattr(decide, "visible_complaint", lambda *_, **__: None)
 
     assert act(moderator.client, 1, "advance", to="burning").status_code == 404
 

@@ -16,8 +16,8 @@ from portal.publication.releases.queries import latest_month
 from portal.publication.releases.staff_models import StaffDocument
 from portal.time import clock
 from portal.time.schedule.domain import Outcome
+from portal.time.schedule.job_locks import PUBLISHING, job_lock
 from portal.time.schedule.service import run_job
-from portal.time.schedule.turns import PUBLISHING, turn
 from portal.web.extensions import current_settings, db
 from tests.factories.random_city import make_random_city, rate
 from tests.factories.tampering import reseal, unguard
@@ -189,7 +189,7 @@ def test_the_job_ends_after_a_month_when_told_to_and_goes_on_the_next_time(
     [("due",), ("prepare", "2026-01"), ("publish", "2026-01", "--by", "R", "--reflection", "A.")],
 )
 def test_two_processes_never_publish_at_once(rated: Flask, words: tuple[str, ...]) -> None:
-    with rated.app_context(), turn(db.engine, PUBLISHING) as is_ours:
+    with rated.app_context(), job_lock(db.engine, PUBLISHING) as is_ours:
         assert is_ours
         refused = run(rated, *words)
 
@@ -199,7 +199,7 @@ def test_two_processes_never_publish_at_once(rated: Flask, words: tuple[str, ...
 
 
 def test_the_job_waits_for_its_turn_as_well(rated: Flask) -> None:
-    with rated.app_context(), turn(db.engine, RELEASE_JOB.name):
+    with rated.app_context(), job_lock(db.engine, RELEASE_JOB.name):
         now = clock.now()
         result = run_job(db.session(), RELEASE_JOB, settings=current_settings(), now=now)
 

@@ -1,4 +1,4 @@
-"""Administrators look into signals, auditors see all of them, nobody changes a figure."""
+"""Administrators look into anomalies, auditors see all of them, nobody changes a figure."""
 
 import re
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from werkzeug.test import TestResponse
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.cli.jobs import SIGNALS_JOB
-from portal.rating.anomalies import routes as signals
+from portal.rating.anomalies import routes as anomalies
 from portal.rating.answers.channels import Channel
 from portal.rating.limits.allowances import ProtectionOff, Visitor
 from portal.rating.mixing import anomaly_queries
 from portal.rating.mixing.anomaly_models import WatchedTally
-from portal.rating.mixing.anomaly_rules import ReviewOutcome, SignalKind
-from portal.rating.mixing.noting import Noticed, note_signal
-from portal.rating.questionnaire.routes.room import ROOM
+from portal.rating.mixing.anomaly_rules import AnomalyKind, ReviewOutcome
+from portal.rating.mixing.noting import Noticed, note_anomaly
+from portal.rating.questionnaire.routes.state import ROOM
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db
@@ -43,9 +43,9 @@ def city(app: Flask) -> SmallCity:
     with app.app_context():
         session = db.session()
         city = make_small_city(session)
-        for kind, channel in ((SignalKind.BURST, Channel.OPEN), (SignalKind.LOW_SHARE, None)):
+        for kind, channel in ((AnomalyKind.BURST, Channel.OPEN), (AnomalyKind.LOW_SHARE, None)):
             noticed = Noticed(kind, city.desk_ids[0], channel, "2026-03", observed=40, expected=3)
-            note_signal(session, noticed, on=DAY)
+            note_anomaly(session, noticed, on=DAY)
         cell = {"period": "2026-03", "desk_id": city.desk_ids[1], "channel": "presence"}
         add(session, WatchedTally(respondents=4, **cell))
         session.commit()
@@ -108,7 +108,7 @@ def test_a_review_is_kept_with_its_reason_and_on_record(app: Flask, administrato
     assert "Ada penjelasannya: Hari pasar." in page
     assert "signal.reviewed" in acts(app)
     with app.app_context():
-        found = anomaly_queries.signal_in_brief(db.session(), 1)
+        found = anomaly_queries.anomaly_in_brief(db.session(), 1)
         assert found is not None
         assert found.outcome is ReviewOutcome.EXPLAINED
 
@@ -180,7 +180,7 @@ def test_the_nights_job_looks_at_volumes_and_hours(app: Flask, city: SmallCity) 
         settings = app.extensions["portal_settings"]
         SIGNALS_JOB.run(db.session(), settings, now=datetime(2026, 4, 2, tzinfo=UTC))
 
-        assert len(anomaly_queries.signals(db.session())) == 2
+        assert len(anomaly_queries.anomalies(db.session())) == 2
 
 
 def test_with_limits_in_memory_the_page_itself_looks_at_yesterdays_hours(
@@ -209,7 +209,7 @@ def test_with_redis_the_hours_are_left_to_the_nightly_job(
     with app.app_context():
         make_small_city(db.session())
     looked: list[object] = []
-    monkeypatch.setattr(signals, "find_bursts", lambda *_, **__: looked.append(1))
+    monkeypatch.setattr(anomalies, "find_bursts", lambda *_, **__: looked.append(1))
 
     assert signed_in(app, Role.AUDITOR).client.get("/admin/signals").status_code == 200
     assert looked == []

@@ -12,8 +12,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from portal.time import clock
-from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS
-from portal.transparency.routes import kept
+from portal.transparency.page_cache import LIFE_SECONDS, MARKER_SECONDS
+from portal.transparency.routes import cached
 from portal.web.extensions import db
 from tests.factories import organisation, published
 
@@ -148,7 +148,7 @@ def test_a_database_that_is_gone_is_said_and_comes_back(
         raise OperationalError("SELECT", {}, Exception("gone"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "release_marker", gone)
+        patch.setattr(cached, "release_marker", gone)
         pass_time(MARKER_SECONDS)
         assert reader.get("/").status_code == 503
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from portal.publication.reports.content import Report
 from portal.time import clock
 from portal.transparency.directory import LONGEST_QUERY, MOST_RESULTS, MOST_WORDS
-from portal.transparency.page_store import LIFE_SECONDS
+from portal.transparency.page_cache import LIFE_SECONDS
 from portal.transparency.routes import reports, search
 from portal.web.request_gate import PLACES
 

@@ -15,7 +15,7 @@ from portal.publication.figures.month_ranges import Span
 from portal.publication.reports import printing, report_cache
 from portal.publication.reports.content import Report
 from portal.time import clock
-from portal.transparency.page_store import MARKER_SECONDS
+from portal.transparency.page_cache import MARKER_SECONDS
 from portal.web.extensions import db
 from tests.factories import published
 

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from portal.complaints.handling.forms import BulkForm, row_number
 from portal.complaints.handling.routes.queue import HANDLERS
 from portal.complaints.handling.service import advance
-from portal.complaints.intake.blueprint import blueprint, catalogue, office
+from portal.complaints.intake.blueprint import blueprint, catalogue, context
 from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.queries import Item
+from portal.complaints.intake.queries import ComplaintDetail
 from portal.complaints.intake.states import (
     REASONS,
     TRANSITIONS,
@@ -24,7 +24,7 @@ MOST_AT_ONCE = 100
 REFUSALS = (ChangedMeanwhile, ImpossibleTransition, ReasonMissing)
 
 
-def _ticked() -> list[tuple[Staff, Item, int]]:
+def _ticked() -> list[tuple[Staff, ComplaintDetail, int]]:
     """Return (person, item, version as read) of every ticked item, written ``number.version``."""
     pairs = [text.partition(".")[::2] for text in request.form.getlist("item")[:MOST_AT_ONCE]]
     numbers = [(row_number(number), row_number(version)) for number, version in pairs]
@@ -71,7 +71,7 @@ def bulk_do() -> str | Response:
     )
 
 
-def _moved(form: BulkForm, item: Item, *, staff: Staff, version: int) -> bool:
+def _moved(form: BulkForm, item: ComplaintDetail, *, staff: Staff, version: int) -> bool:
     subject = f"complaint:{item.complaint_id}"
     record_act("complaint.moved", subject, to=form.to.data, reason=form.reason.data or None)
     try:
@@ -83,7 +83,7 @@ def _moved(form: BulkForm, item: Item, *, staff: Staff, version: int) -> bool:
             unit_id=None if item.desk_id is None else catalogue().desks[item.desk_id].unit_id,
             version=version,
             account_id=staff.account_id,
-            office=office(),
+            context=context(),
         )
     except REFUSALS:
         db.session.rollback()

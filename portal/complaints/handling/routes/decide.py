@@ -24,10 +24,10 @@ from portal.complaints.handling.forms import (
 )
 from portal.complaints.handling.reassignment import PassedOnWrongly
 from portal.complaints.handling.routes.queue import HANDLERS, MODERATORS, item_context
-from portal.complaints.intake.blueprint import blueprint, catalogue, office
+from portal.complaints.intake.blueprint import blueprint, catalogue, context
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import Queue
-from portal.complaints.intake.queries import visible_item
+from portal.complaints.intake.queries import visible_complaint
 from portal.complaints.intake.states import ImpossibleTransition, ReasonMissing, State
 from portal.complaints.intake.visible_scope import (
     appeal_to_decide,
@@ -85,7 +85,7 @@ def carry_out(
     if not form.validate_on_submit():
         return _refused(complaint_id, NOT_COMPLETE)
     record_act(f"complaint.{name}", f"complaint:{complaint_id}", **_told(form))
-    whole = partial(act, db.session(), complaint_id, account_id=staff.account_id, office=office())
+    whole = partial(act, db.session(), complaint_id, account_id=staff.account_id, context=context())
     try:
         whole(version=form.version.data, **given(form))
     except tuple(REFUSALS) as refusal:
@@ -96,7 +96,7 @@ def carry_out(
 
 def _afterwards(complaint_id: int) -> str:
     """Return the item's page; the queue's, when the item left what the person may see."""
-    found = visible_item(db.session(), complaint_id, scope=own_scope()[1])
+    found = visible_complaint(db.session(), complaint_id, scope=own_scope()[1])
     if found is None:
         return url_for("complaints.queue")
     return url_for("complaints.item", complaint_id=complaint_id)
@@ -110,7 +110,7 @@ def _told(form: Any) -> dict[str, str | int | None]:
 
 def _refused(complaint_id: int, reason: Any) -> Page:
     staff, scope = own_scope()
-    found = visible_item(db.session(), complaint_id, scope=scope)
+    found = visible_complaint(db.session(), complaint_id, scope=scope)
     if found is None:
         abort(404)
     # The words are shown again: that look is written at once, as nothing else will be.

@@ -21,7 +21,12 @@ from portal.complaints.intake.blueprint import blueprint, catalogue, today, vaul
 from portal.complaints.intake.kinds import HIDING_REASONS, PASSING_REASONS, Decision
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import passages, redacted
-from portal.complaints.intake.queries import Item, near_candidates, running_claim, visible_members
+from portal.complaints.intake.queries import (
+    ComplaintDetail,
+    near_candidates,
+    running_claim,
+    visible_members,
+)
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.similarity import is_near
 from portal.complaints.intake.states import REASONS, TRANSITIONS, State
@@ -99,7 +104,7 @@ def item(complaint_id: int) -> str:
     return render_template("complaints/item.html", staff=staff, **item_context(found))
 
 
-def item_context(found: Item, **extra: object) -> dict[str, object]:
+def item_context(found: ComplaintDetail, **extra: object) -> dict[str, object]:
     """Return what the item's page shows: the words, what may be personal, what is possible."""
     text = vault().unlock(found.locked_text) if found.locked_text else None
     staff, scope = own_scope()
@@ -141,14 +146,14 @@ def item_context(found: Item, **extra: object) -> dict[str, object]:
     return context | extra
 
 
-def _place_in_queue(found: Item) -> Cursor:
+def _place_in_queue(found: ComplaintDetail) -> Cursor:
     """Return where an item stands; one that is owed nothing stands before the first."""
     if found.promised_on is None:
         return Cursor(promised_on=date.min, complaint_id=0)
     return Cursor(promised_on=found.promised_on, complaint_id=found.complaint_id)
 
 
-def _proposed(found: Item, text: str) -> str:
+def _proposed(found: ComplaintDetail, text: str) -> str:
     """Return which decision the form offers first: never to show what is likely personal."""
     if found.decision is not Decision.UNDECIDED:
         return str(found.decision)
@@ -157,7 +162,7 @@ def _proposed(found: Item, text: str) -> str:
     return str(Decision.REDACTED if passages(text) else Decision.PUBLISHED)
 
 
-def _near(found: Item, scope: Scope, *, grouped: tuple[int, ...]) -> list[int]:
+def _near(found: ComplaintDetail, scope: Scope, *, grouped: tuple[int, ...]) -> list[int]:
     """Return the numbers of items that say much the same and are not grouped with it yet."""
     candidates = near_candidates(db.session(), found, scope=scope)
     return [
@@ -180,7 +185,7 @@ def _names(places: Catalogue) -> dict[str, str]:
     return units | {f"agency:{agency.id}": agency.name for agency in places.agencies.values()}
 
 
-def _own_unit(found: Item, places: Catalogue) -> str:
+def _own_unit(found: ComplaintDetail, places: Catalogue) -> str:
     """Return the code of the unit that deals with it, or else of the desk's own unit."""
     desk_unit_id = places.desks[found.desk_id].unit_id if found.desk_id else None
     unit_id = found.unit_id or desk_unit_id
@@ -204,6 +209,6 @@ def _marked(text: str) -> list[tuple[str, str | None]]:
     return [*pieces, (text[position:], None)]
 
 
-def _appeal_text(found: Item) -> str | None:
+def _appeal_text(found: ComplaintDetail) -> str | None:
     appeal = found.appeal
     return vault().unlock(appeal.locked_text) if appeal and appeal.locked_text else None

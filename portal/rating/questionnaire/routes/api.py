@@ -8,7 +8,7 @@ from flask import Response, abort, jsonify, make_response, request
 from portal.rating.devices.domain import secret_hash
 from portal.rating.devices.key_queries import ApiKeyInBrief, holder_of_api_key
 from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.tickets.domain import ScopeKind, TicketScope
 from portal.rating.tickets.service import (
     IssuedTickets,
@@ -40,7 +40,9 @@ def tickets() -> Response:
     wanted = _wanted()
     now = clock.now()
     scope = _scope(wanted, key=key)
-    issued = issue_tickets(db.session(), scope, count=wanted["count"], today=room().today(now))
+    issued = issue_tickets(
+        db.session(), scope, count=wanted["count"], today=rating_state().today(now)
+    )
     log.info("tickets issued: key=%s count=%s", key.id, wanted["count"])
     return _answer(issued)
 
@@ -76,7 +78,7 @@ def _wanted() -> dict[str, Any]:
 
 def _scope(wanted: dict[str, Any], *, key: ApiKeyInBrief) -> TicketScope:
     now = clock.now()
-    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     try:
         scope = scope_of(known, wanted["code"], kind=wanted["kind"])
     except ScopeUnknown:
@@ -89,7 +91,7 @@ def _scope(wanted: dict[str, Any], *, key: ApiKeyInBrief) -> TicketScope:
 
 
 def _answer(issued: IssuedTickets) -> Response:
-    address = room().settings.public_url or request.host_url.rstrip("/")
+    address = rating_state().settings.public_url or request.host_url.rstrip("/")
     body = jsonify(
         tickets=list(issued.codes),
         expires_on=issued.expires_on.isoformat(),

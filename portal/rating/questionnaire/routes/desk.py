@@ -10,10 +10,10 @@ from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.posters.scans import count_scan
 from portal.rating.answers.channels import Channel
 from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.form_page import Look, fresh_page
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, fresh_page
 from portal.rating.questionnaire.routes.open_limits import charge_open, give_device_cookie
-from portal.rating.questionnaire.routes.room import room
 from portal.rating.questionnaire.routes.sending import Proof, receive
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.which import (
     chosen,
     gone,
@@ -37,10 +37,12 @@ def desk(code: str) -> AnyResponse:
     if poster is not None:
         return _to_poster(poster)
     count_scan(found.desk.id, now=now)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=_look(found))
-    page = fresh_page(room().directory, entry, asked=asked, look=_look(found))
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options(found))
+    page = fresh_page(
+        rating_state().directory, entry, questionnaire=questionnaire, options=_options(found)
+    )
     return give_device_cookie(page, now=now)
 
 
@@ -52,12 +54,14 @@ def submit(code: str) -> Response:
     found = rateable(looked_up(code, now))
     if code == found.desk.code:
         _current_poster(found)
-    look = _look(found)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=look)
-    charge = partial(charge_open, look=look, now=now)
-    answer = receive(asked, look=look, proof=Proof(Channel.OPEN), now=now, charge=charge)
+    options = _options(found)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=options)
+    charge = partial(charge_open, options=options, now=now)
+    answer = receive(
+        questionnaire, options=options, proof=Proof(Channel.OPEN), now=now, charge=charge
+    )
     return give_device_cookie(answer, now=now)
 
 
@@ -79,9 +83,9 @@ def _to_poster(code: str) -> AnyResponse:
     return redirect(f"{address}?{query}" if query else address, 302)
 
 
-def _look(found: RateableDesk) -> Look:
-    settings = room().settings
-    return Look(
+def _options(found: RateableDesk) -> FormPageOptions:
+    settings = rating_state().settings
+    return FormPageOptions(
         wrong_url=url_for("rating.find", desk=found.desk.code),
         officer_label=settings.officer_label,
     )

@@ -14,7 +14,7 @@ from portal.organisation.places.queries import offers_of_desk
 from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import PosterRetired, RateableDesk
 from portal.rating.answers.checking import Terms
-from portal.rating.questionnaire.routes.fixed_page import FixedPage
+from portal.rating.questionnaire.routes.page_with_placeholders import PageWithPlaceholders
 from portal.storage.failures import StorageAway, naming_failures
 from portal.storage.validity import Validity
 from portal.survey.figure_rules import FigureRules, RuleBook
@@ -51,7 +51,7 @@ class Directory:
 
     def __init__(self) -> None:
         self._desks: dict[str, Entry] = {}
-        self._pages: dict[tuple[str, Hashable], tuple[object, FixedPage]] = {}
+        self._pages: dict[tuple[str, Hashable], tuple[object, PageWithPlaceholders]] = {}
         self._catalogue: tuple[Catalogue, Validity] | None = None
         self._terms: dict[int, tuple[Terms, Validity]] = {}
         self._book: tuple[RuleBook, Validity] | None = None
@@ -81,7 +81,9 @@ class Directory:
             _put(self._desks, code, value=entry, most=MOST_DESKS)
         return entry
 
-    def page(self, entry: Entry, name: Hashable, *, draw: Callable[[], FixedPage]) -> FixedPage:
+    def page(
+        self, entry: Entry, name: Hashable, *, draw: Callable[[], PageWithPlaceholders]
+    ) -> PageWithPlaceholders:
         """Return the page ``name`` of a desk, drawn anew only when the desk has changed."""
         found = entry.found
         key = ("" if found is None else found.desk.code, name)

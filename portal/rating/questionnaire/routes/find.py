@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.which import looked_up
 from portal.time import clock
 from portal.web.access import public
@@ -22,7 +22,7 @@ def find() -> Response:
     typed = request.args.get("code", "").strip()[:LONGEST_CODE]
     if typed and looked_up(typed, now).found is not None:
         abort(redirect(url_for("rating.desk", code=typed), 302))
-    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     wrong = known.desks_by_code.get(request.args.get("desk", ""))
     page = render_template(
         "rating/find.html",

@@ -9,11 +9,14 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_wtf.csrf import generate_csrf
 
-from portal.rating.questionnaire.forms import Asked, RatingForm
+from portal.rating.questionnaire.forms import Questionnaire, RatingForm
 from portal.rating.questionnaire.profile_forms import PROFILE
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.rating.questionnaire.routes.directory import Directory, Entry
-from portal.rating.questionnaire.routes.fixed_page import FixedPage, fixed_page
+from portal.rating.questionnaire.routes.page_with_placeholders import (
+    PageWithPlaceholders,
+    fixed_page,
+)
 from portal.survey.elements import Element
 from portal.web.delivery import accepted_encoding
 from portal.web.formatting import language
@@ -24,7 +27,7 @@ KEY_CHARACTERS = range(16, 65)
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Message:
     """Why a form was not taken although its answers are fine."""
 
     title: str
@@ -38,7 +41,7 @@ class Draft:
     values: Mapping[str, str] = field(default_factory=dict)
     better: frozenset[str] = frozenset()
     problems: tuple[tuple[str, str], ...] = ()
-    notice: Notice | None = None
+    message: Message | None = None
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +69,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FormPageOptions:
     """What differs between the ways in: where "not this desk?" leads, what is asked besides.
 
     ``carries_desk`` lets the form name its desk, where the address does not. ``form`` and
@@ -91,25 +94,39 @@ class Hidden:
     key: str
 
 
-def draft_of(form: RatingForm, *, notice: Notice | None = None) -> Draft:
+def draft_of(form: RatingForm, *, message: Message | None = None) -> Draft:
     """Return what ``form`` holds, to be shown again."""
-    names = [*map(str, form.asked.elements), "officer", "comment", "watched", *map(str, PROFILE)]
+    names = [
+        *map(str, form.questionnaire.elements),
+        "officer",
+        "comment",
+        "watched",
+        *map(str, PROFILE),
+    ]
     return Draft(
         values={name: str(form[name].data) for name in names if form[name].data},
         better=frozenset(form.better.data or ()),
         problems=tuple(form.problems()),
-        notice=notice,
+        message=message,
     )
 
 
-def fresh_page(directory: Directory, entry: Entry, *, asked: Asked, look: Look) -> Response:
+def fresh_page(
+    directory: Directory, entry: Entry, *, questionnaire: Questionnaire, options: FormPageOptions
+) -> Response:
     """Return the empty form from its fixed part, with a token and key of its own."""
-    name = (asked.service.id, language(), look, asked.may_skip, asked.month)
-    page = directory.page(entry, name, draw=lambda: _drawn(asked, look))
+    name = (
+        questionnaire.service.id,
+        language(),
+        options,
+        questionnaire.may_skip,
+        questionnaire.month,
+    )
+    page = directory.page(entry, name, draw=lambda: _drawn(questionnaire, options))
     return filled(page, generate_csrf().encode(), new_key().encode())
 
 
-def filled(page: FixedPage, *fills: bytes) -> Response:
+def filled(page: PageWithPlaceholders, *fills: bytes) -> Response:
     """Return ``page`` with its holes filled, in the encoding the browser takes."""
     encoding = accepted_encoding()
     response = Response(page.body(*fills, encoding=encoding))
@@ -118,10 +135,12 @@ def filled(page: FixedPage, *fills: bytes) -> Response:
     return response
 
 
-def kept_page(draft: Draft, *, asked: Asked, look: Look) -> str:
+def kept_page(draft: Draft, *, questionnaire: Questionnaire, options: FormPageOptions) -> str:
     """Return the form with what was sent, under the same key."""
     key = sent_key() or new_key()
-    return _rendered(draft, asked=asked, look=look, hidden=Hidden(generate_csrf(), key))
+    return _rendered(
+        draft, questionnaire=questionnaire, options=options, hidden=Hidden(generate_csrf(), key)
+    )
 
 
 def new_key() -> str:
@@ -135,55 +154,61 @@ def sent_key() -> str | None:
     return key if len(key) in KEY_CHARACTERS else None
 
 
-def _drawn(asked: Asked, look: Look) -> FixedPage:
-    page = _rendered(Draft(), asked=asked, look=look, hidden=Hidden(HOLE, HOLE))
+def _drawn(questionnaire: Questionnaire, options: FormPageOptions) -> PageWithPlaceholders:
+    page = _rendered(
+        Draft(), questionnaire=questionnaire, options=options, hidden=Hidden(HOLE, HOLE)
+    )
     return fixed_page(page, hole=HOLE)
 
 
-def _rendered(draft: Draft, *, asked: Asked, look: Look, hidden: Hidden) -> str:
+def _rendered(
+    draft: Draft, *, questionnaire: Questionnaire, options: FormPageOptions, hidden: Hidden
+) -> str:
     return render_template(
-        look.form,
-        asked=asked,
+        options.form,
+        questionnaire=questionnaire,
         draft=draft,
         hidden=hidden,
-        lines=lines_of(asked, draft),
-        officers=officers_of(asked, look.officer_label),
+        lines=lines_of(questionnaire, draft),
+        officers=officers_of(questionnaire, options.officer_label),
         profile=PROFILE,
-        wrong_url=look.wrong_url,
-        address_query=look.address_query,
-        asks_watched=look.asks_watched,
-        carries_desk=look.carries_desk,
+        wrong_url=options.wrong_url,
+        address_query=options.address_query,
+        asks_watched=options.asks_watched,
+        carries_desk=options.carries_desk,
     )
 
 
-def lines_of(asked: Asked, draft: Draft) -> list[Line]:
+def lines_of(questionnaire: Questionnaire, draft: Draft) -> list[Line]:
     """Return the questions in order, with the mistakes of ``draft``."""
     return [
-        _line(asked, element, number=number, error=draft.error_of(f"{element}-1"))
-        for number, element in enumerate(asked.elements, start=1)
+        _line(questionnaire, element, number=number, error=draft.error_of(f"{element}-1"))
+        for number, element in enumerate(questionnaire.elements, start=1)
     ]
 
 
-def _line(asked: Asked, element: Element, *, number: int, error: str | None) -> Line:
+def _line(
+    questionnaire: Questionnaire, element: Element, *, number: int, error: str | None
+) -> Line:
     question = QUESTIONS[element]
     return Line(
         name=str(element),
         number=number,
-        total=len(asked.elements),
+        total=len(questionnaire.elements),
         text=question.text,
         answers=question.answers,
         reason=question.reason,
-        may_skip=element in asked.may_skip,
+        may_skip=element in questionnaire.may_skip,
         error=error,
     )
 
 
-def officers_of(asked: Asked, label: str) -> list[tuple[int, str]]:
+def officers_of(questionnaire: Questionnaire, label: str) -> list[tuple[int, str]]:
     """Return (number, badge) of the officers who can be picked; ``label`` is name or number.
 
     Where two have the same name their badge numbers tell them apart.
     """
-    officers = asked.desk.officers
+    officers = questionnaire.desk.officers
     if label == "number":
         return sorted(((one.id, one.badge_number) for one in officers), key=lambda pair: pair[1])
     named = Counter(one.badge_name.casefold() for one in officers)

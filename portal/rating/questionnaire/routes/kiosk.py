@@ -11,7 +11,7 @@ from portal.rating.devices.domain import DeviceKind, read_pairing_code
 from portal.rating.devices.service import PairingCodeWrong, pair_device
 from portal.rating.questionnaire.routes.blueprint import blueprint
 from portal.rating.questionnaire.routes.directory import Entry
-from portal.rating.questionnaire.routes.form_page import Look, fresh_page
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, fresh_page
 from portal.rating.questionnaire.routes.machine import (
     WRONG_CODES_AN_HOUR,
     keep_secret,
@@ -19,8 +19,8 @@ from portal.rating.questionnaire.routes.machine import (
     paired_machine,
 )
 from portal.rating.questionnaire.routes.presence_limits import charge_presence
-from portal.rating.questionnaire.routes.room import room
 from portal.rating.questionnaire.routes.sending import Proof, receive
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.which import chosen, looked_up, rateable, which_service
 from portal.time import clock
 from portal.web.access import public
@@ -41,11 +41,13 @@ def kiosk() -> Response:
     if entry is None:
         return _pairing_page(UNPAIRED)
     found = rateable(entry)
-    asked = chosen(found, now=now)
-    if asked is None:
-        page = which_service(found, look=_look())
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        page = which_service(found, options=_options())
     else:
-        page = fresh_page(room().directory, entry, asked=asked, look=_look())
+        page = fresh_page(
+            rating_state().directory, entry, questionnaire=questionnaire, options=_options()
+        )
     return keep_secret(page, request.cookies[machine_cookie(KIOSK)], kind=KIOSK)
 
 
@@ -58,11 +60,13 @@ def submit_at_kiosk() -> Response:
     if entry is None:
         return _pairing_page(UNPAIRED)
     found = rateable(entry)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=_look())
-    charge = partial(charge_presence, look=_look(), now=now, is_tablet=True)
-    return receive(asked, look=_look(), proof=Proof(Channel.PRESENCE), now=now, charge=charge)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options())
+    charge = partial(charge_presence, options=_options(), now=now, is_tablet=True)
+    return receive(
+        questionnaire, options=_options(), proof=Proof(Channel.PRESENCE), now=now, charge=charge
+    )
 
 
 @blueprint.post("/kiosk/pair")
@@ -92,7 +96,7 @@ def entry_of_kiosk(now: datetime) -> Entry | None:
     machine = paired_machine(KIOSK)
     if machine is None:
         return None
-    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     return looked_up(known.desks[machine.desk_id].code, now)
 
 
@@ -101,11 +105,11 @@ def _pairing_page(status: int) -> Response:
     return make_response(page, status)
 
 
-def _look() -> Look:
-    return Look(
+def _options() -> FormPageOptions:
+    return FormPageOptions(
         wrong_url="",
         asks_watched=True,
-        officer_label=room().settings.officer_label,
+        officer_label=rating_state().settings.officer_label,
         form="rating/kiosk.html",
         services="rating/kiosk_services.html",
         thanks="rating.kiosk_thanks",

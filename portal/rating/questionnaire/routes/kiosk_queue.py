@@ -16,15 +16,15 @@ from portal.organisation.posters.rateable import RateableDesk, RateableService
 from portal.rating.answers.channels import Channel
 from portal.rating.limits.allowances import BudgetSpent
 from portal.rating.mixing.inbox import InboxNotOpen
-from portal.rating.questionnaire.forms import Asked, RatingForm, asked_of
+from portal.rating.questionnaire.forms import Questionnaire, RatingForm, questionnaire_of
 from portal.rating.questionnaire.routes.blueprint import blueprint
 from portal.rating.questionnaire.routes.directory import Entry
 from portal.rating.questionnaire.routes.form_page import KEY_CHARACTERS
 from portal.rating.questionnaire.routes.kiosk import KIOSK, entry_of_kiosk
 from portal.rating.questionnaire.routes.machine import machine_cookie
 from portal.rating.questionnaire.routes.presence_limits import use_tablet
-from portal.rating.questionnaire.routes.room import room
 from portal.rating.questionnaire.routes.sending import Proof, submit
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.transport import BoxUnreadable
 from portal.time import clock
 from portal.time.months import months_back
@@ -100,7 +100,7 @@ def _opened() -> Told:
     if not isinstance(sealed, str) or len(sealed) > LARGEST_BOX:
         _refuse(422, "send a JSON object with a box")
     try:
-        told = read_json(room().opened_box(base64.b64decode(sealed, validate=True)))
+        told = read_json(rating_state().opened_box(base64.b64decode(sealed, validate=True)))
     except (BoxUnreadable, binascii.Error, ValueError):
         _refuse(422, "the box does not open")
     if not isinstance(told, dict) or not isinstance(told.get("answers"), dict):
@@ -110,9 +110,9 @@ def _opened() -> Told:
 
 def _store(form: RatingForm, *, key: str, now: datetime) -> None:
     """Store the answers, or say why the tablet has to send them again later."""
-    proof, months = Proof(Channel.PRESENCE), (form.asked.month,)
+    proof, months = Proof(Channel.PRESENCE), (form.questionnaire.month,)
     try:
-        use_tablet(form.asked.desk.desk.id, submission=key, now=now)
+        use_tablet(form.questionnaire.desk.desk.id, submission=key, now=now)
         submit(form, proof=proof, key=key, now=now, months=months)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
@@ -134,8 +134,10 @@ def _given(told: Told, *, entry: Entry, now: datetime) -> RatingForm:
     A desk that was closed, a service that moved and an officer who left the list a week ago
     were all there when the citizen answered. A service that the desk did not offer was not.
     """
-    asked = (_asked(told, entry=entry, month=each, now=now) for each in _months(told, now=now))
-    forms = (_form(told, asked=each) for each in asked if each is not None)
+    questionnaire = (
+        _asked(told, entry=entry, month=each, now=now) for each in _months(told, now=now)
+    )
+    forms = (_form(told, questionnaire=each) for each in questionnaire if each is not None)
     fitting = next((form for form in forms if form.validate()), None)
     if fitting is None:
         _refuse(422, "the answers are not what this desk asks")
@@ -148,7 +150,7 @@ def _months(told: Told, *, now: datetime) -> tuple[str, ...]:
     A tablet whose page is older than the word "month" in it says nothing: such a box is rather
     read by the earlier rules, so that no answer is lost.
     """
-    newest = room().month(now)
+    newest = rating_state().month(now)
     known = tuple(months_back(newest, months=back) for back in range(MOST_MONTHS_BACK + 1))
     said = told.get("month")
     if said is None:
@@ -156,31 +158,33 @@ def _months(told: Told, *, now: datetime) -> tuple[str, ...]:
     return (said,) if said in known else ()
 
 
-def _asked(told: Told, *, entry: Entry, month: str, now: datetime) -> Asked | None:
+def _asked(told: Told, *, entry: Entry, month: str, now: datetime) -> Questionnaire | None:
     """Return what the tablet's desk asked in a month of the service that a box names."""
     found, code = entry.found, told.get("service")
-    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     service = known.services_by_code.get(code) if isinstance(code, str) else None
     if service is None or not isinstance(found, RateableDesk):
         return None
-    terms = room().terms(found.desk.id, now=now)
+    terms = rating_state().terms(found.desk.id, now=now)
     offer = terms.arrangement.offers.get((found.desk.id, service.id))
     if offer is None or not offer.in_month(month):
         return None
     left_out = terms.arrangement.questions[service.id].in_month(month)
     plain = RateableService(id=service.id, code=service.code, name=service.name, left_out=left_out)
     may_skip = terms.book.skippable_by(month)
-    return asked_of(replace(found, services=(plain,)), plain, may_skip=may_skip, month=month)
+    return questionnaire_of(
+        replace(found, services=(plain,)), plain, may_skip=may_skip, month=month
+    )
 
 
-def _form(told: Told, *, asked: Asked) -> RatingForm:
+def _form(told: Told, *, questionnaire: Questionnaire) -> RatingForm:
     fields: MultiDict[str, str] = MultiDict()
     for name, value in told["answers"].items():
         fields.setlist(name, [str(one) for one in (value if isinstance(value, list) else [value])])
-    offered = {str(officer.id) for officer in asked.desk.officers}
+    offered = {str(officer.id) for officer in questionnaire.desk.officers}
     if fields.get("officer") not in offered:
         fields.pop("officer", None)
-    return RatingForm(asked, formdata=fields, meta={"csrf": False})
+    return RatingForm(questionnaire, formdata=fields, meta={"csrf": False})
 
 
 def _refuse(status: int, reason: str) -> NoReturn:

@@ -4,7 +4,7 @@ from flask import Response, request
 
 from portal.rating.devices.domain import DeviceKind, secret_hash
 from portal.rating.devices.queries import DeviceInBrief, device_with_secret
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.web.extensions import db
 
 # A machine stays paired until somebody revokes it; browsers keep a cookie 400 days at most.
@@ -14,7 +14,7 @@ WRONG_CODES_AN_HOUR = 60
 
 def machine_cookie(kind: DeviceKind) -> str:
     """Return the name of the cookie in which machines of a kind keep their secret."""
-    return f"__Host-{kind}" if room().settings.is_https else str(kind)
+    return f"__Host-{kind}" if rating_state().settings.is_https else str(kind)
 
 
 def paired_machine(kind: DeviceKind) -> DeviceInBrief | None:
@@ -31,7 +31,7 @@ def keep_secret(response: Response, secret: str, *, kind: DeviceKind) -> Respons
         secret,
         max_age=KEPT_SECONDS,
         httponly=True,
-        secure=room().settings.is_https,
+        secure=rating_state().settings.is_https,
         samesite="Strict",
     )
     return response

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from portal.rating.limits.allowances import BudgetSpent, Limit, ProtectionOff, Visitor
 from portal.rating.questionnaire.forms import RatingForm
-from portal.rating.questionnaire.routes.form_page import Look, Notice, sent_key
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, Message, sent_key
 from portal.rating.questionnaire.routes.refusals import network_notice, refused, waiting
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.web.day_keys import next_midnight
 from portal.web.metrics import name_limit
 
@@ -22,7 +22,7 @@ RETRY_SECONDS = 30
 
 def device_cookie() -> str:
     """Return the name of the cookie that tells one device from another until midnight."""
-    return "__Host-device" if room().settings.is_https else "device"
+    return "__Host-device" if rating_state().settings.is_https else "device"
 
 
 def device() -> str | None:
@@ -34,7 +34,7 @@ def device() -> str | None:
 def give_device_cookie(response: Response, *, now: datetime) -> Response:
     """Give a device without one a random cookie that it forgets at midnight."""
     if device() is None:
-        settings = room().settings
+        settings = rating_state().settings
         response.set_cookie(
             device_cookie(),
             secrets.token_urlsafe(DEVICE_BYTES),
@@ -46,32 +46,34 @@ def give_device_cookie(response: Response, *, now: datetime) -> Response:
     return response
 
 
-def charge_open(form: RatingForm, *, look: Look, now: datetime) -> Response | None:
+def charge_open(form: RatingForm, *, options: FormPageOptions, now: datetime) -> Response | None:
     """Use the open channel's allowances; return the page that says to wait, if one is spent."""
     visitor = Visitor(
         device=device() or secrets.token_urlsafe(DEVICE_BYTES), address=request.remote_addr or ""
     )
     try:
-        room().open_channel.charge(
-            visitor, desk_id=form.asked.desk.desk.id, submission=sent_key() or "", now=now
+        rating_state().open_channel.charge(
+            visitor, desk_id=form.questionnaire.desk.desk.id, submission=sent_key() or "", now=now
         )
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
-        return waiting(form, look=look, notice=_notice(spent), until=spent.retry_at, now=now)
+        return waiting(
+            form, options=options, message=_message(spent), until=spent.retry_at, now=now
+        )
     except ProtectionOff:
-        notice = Notice(
+        message = Message(
             title=_("Penilaian lewat poster sedang tidak dapat diterima"),
             text=_("Perlindungan dari kiriman berulang sedang mati. Coba lagi sebentar lagi."),
         )
-        response = refused(form, look=look, notice=notice, status=503)
+        response = refused(form, options=options, message=message, status=503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response
     return None
 
 
-def _notice(spent: BudgetSpent) -> Notice:
+def _message(spent: BudgetSpent) -> Message:
     if spent.limit is Limit.DEVICE:
-        return Notice(
+        return Message(
             title=_("Loket ini sudah Anda nilai hari ini"),
             text=_(
                 "Satu perangkat menilai satu loket sekali sehari. Anda dapat menilai lagi besok."
@@ -79,8 +81,8 @@ def _notice(spent: BudgetSpent) -> Notice:
         )
     if spent.limit is Limit.NETWORK:
         return network_notice()
-    hour = spent.retry_at.astimezone(ZoneInfo(room().settings.timezone))
-    return Notice(
+    hour = spent.retry_at.astimezone(ZoneInfo(rating_state().settings.timezone))
+    return Message(
         title=_("Loket ini sedang menerima sangat banyak penilaian"),
         text=_("Coba lagi setelah pukul %(hour)s.", hour=hour.strftime("%H.%M")),
     )

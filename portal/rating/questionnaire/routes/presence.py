@@ -20,13 +20,13 @@ from portal.rating.limits.allowances import BudgetSpent
 from portal.rating.questionnaire.forms import RatingForm
 from portal.rating.questionnaire.queries import is_accepted
 from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.form_page import Look, fresh_page, sent_key
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, fresh_page, sent_key
 from portal.rating.questionnaire.routes.presence_limits import (
     charge_presence,
     uncounted_without_storage,
 )
-from portal.rating.questionnaire.routes.room import room
 from portal.rating.questionnaire.routes.sending import Proof, receive
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.which import chosen, looked_up, rateable, which_service
 from portal.rating.questionnaire.service import GrantAlreadySpent
 from portal.time import clock
@@ -68,10 +68,12 @@ def presence(code: str) -> Response:
     grant = _needed_grant(found, now)
     if is_accepted(db.session(), _grant_hash(grant)):
         return _spent(found)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=_look())
-    return fresh_page(room().directory, entry, asked=asked, look=_look())
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options())
+    return fresh_page(
+        rating_state().directory, entry, questionnaire=questionnaire, options=_options()
+    )
 
 
 @blueprint.post("/p/<code>")
@@ -81,36 +83,40 @@ def submit_by_presence(code: str) -> Response:
     now = clock.now()
     found = rateable(looked_up(code, now))
     grant = _needed_grant(found, now)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=_look())
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options())
     proof = Proof(Channel.PRESENCE, grant_hash=_grant_hash(grant))
     charge = partial(_charge, found=found, grant=grant, now=now)
     try:
-        return receive(asked, look=_look(), proof=proof, now=now, charge=charge)
+        return receive(questionnaire, options=_options(), proof=proof, now=now, charge=charge)
     except GrantAlreadySpent:
         return _spent(found)
 
 
 def _cookie_name(desk_id: int) -> str:
-    prefix = "__Host-" if room().settings.is_https else ""
+    prefix = "__Host-" if rating_state().settings.is_https else ""
     return f"{prefix}grant-{desk_id}"
 
 
 def _grant(desk_id: int, now: datetime) -> Grant | None:
     text = request.cookies.get(_cookie_name(desk_id), "")
-    today = room().today(now)
-    return read_grant(room().presence_key, text, desk_id=desk_id, today=today) if text else None
+    today = rating_state().today(now)
+    return (
+        read_grant(rating_state().presence_key, text, desk_id=desk_id, today=today)
+        if text
+        else None
+    )
 
 
 def _why_no_grant(desk: DeskInBrief, token: str, *, now: datetime) -> Response | None:
     """Return the page of a code that is not shown now, or that has given all its grants."""
-    slot = slot_of_token(room().presence_key, token, desk_id=desk.id, moment=now)
+    slot = slot_of_token(rating_state().presence_key, token, desk_id=desk.id, moment=now)
     if slot is None:
         return _scan_again(desk.name)
     try:
         with uncounted_without_storage():
-            room().presence_cap.charge_grant(desk.id, slot=slot, now=now)
+            rating_state().presence_cap.charge_grant(desk.id, slot=slot, now=now)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
         return _scan_the_next(desk.name)
@@ -118,11 +124,11 @@ def _why_no_grant(desk: DeskInBrief, token: str, *, now: datetime) -> Response |
 
 
 def _give_grant(response: AnyResponse, *, desk_id: int, now: datetime) -> None:
-    settings = room().settings
-    grant = new_grant(desk_id, today=room().today(now))
+    settings = rating_state().settings
+    grant = new_grant(desk_id, today=rating_state().today(now))
     response.set_cookie(
         _cookie_name(desk_id),
-        signed_grant(room().presence_key, grant),
+        signed_grant(rating_state().presence_key, grant),
         expires=next_midnight(now, settings.timezone) + timedelta(days=1),
         httponly=True,
         secure=settings.is_https,
@@ -131,7 +137,7 @@ def _give_grant(response: AnyResponse, *, desk_id: int, now: datetime) -> None:
 
 
 def _grant_hash(grant: Grant) -> bytes:
-    return room().hash_of_key(f"grant {grant.id}")
+    return rating_state().hash_of_key(f"grant {grant.id}")
 
 
 def _charge(
@@ -140,7 +146,7 @@ def _charge(
     """Use one of the desk's day; a spent grant uses nothing, or one device could fill the day."""
     if _is_spent(grant):
         return _spent(found)
-    return charge_presence(form, look=_look(), now=now, is_tablet=False)
+    return charge_presence(form, options=_options(), now=now, is_tablet=False)
 
 
 def _is_spent(grant: Grant) -> bool:
@@ -148,7 +154,7 @@ def _is_spent(grant: Grant) -> bool:
     session, key = db.session(), sent_key()
     if not is_accepted(session, _grant_hash(grant)):
         return False
-    return key is None or not is_accepted(session, room().hash_of_key(key))
+    return key is None or not is_accepted(session, rating_state().hash_of_key(key))
 
 
 def _needed_grant(found: RateableDesk, now: datetime) -> Grant:
@@ -159,11 +165,11 @@ def _needed_grant(found: RateableDesk, now: datetime) -> Grant:
     return grant
 
 
-def _look() -> Look:
-    return Look(
+def _options() -> FormPageOptions:
+    return FormPageOptions(
         wrong_url=url_for("rating.find"),
         asks_watched=True,
-        officer_label=room().settings.officer_label,
+        officer_label=rating_state().settings.officer_label,
     )
 
 

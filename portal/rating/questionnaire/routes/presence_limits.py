@@ -12,9 +12,9 @@ from portal.organisation.calendar.queries import latest_visits
 from portal.rating.devices.presence import phones_part, presence_budget
 from portal.rating.limits.allowances import BudgetSpent, Limit, ProtectionOff
 from portal.rating.questionnaire.forms import RatingForm
-from portal.rating.questionnaire.routes.form_page import Look, Notice, sent_key
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, Message, sent_key
 from portal.rating.questionnaire.routes.refusals import network_notice, waiting
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.time.months import months_back, period_of
 from portal.web.extensions import db
 from portal.web.metrics import name_limit
@@ -26,15 +26,17 @@ log = logging.getLogger(__name__)
 
 
 def charge_presence(
-    form: RatingForm, *, look: Look, now: datetime, is_tablet: bool
+    form: RatingForm, *, options: FormPageOptions, now: datetime, is_tablet: bool
 ) -> Response | None:
     """Use one rating of the desk's day; return the page that says to wait when none is left."""
     use = use_tablet if is_tablet else use_phone
     try:
-        use(form.asked.desk.desk.id, submission=sent_key() or "", now=now)
+        use(form.questionnaire.desk.desk.id, submission=sent_key() or "", now=now)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
-        return waiting(form, look=look, notice=_notice(spent), until=spent.retry_at, now=now)
+        return waiting(
+            form, options=options, message=_message(spent), until=spent.retry_at, now=now
+        )
     return None
 
 
@@ -44,7 +46,7 @@ def use_tablet(desk_id: int, *, submission: str, now: datetime) -> None:
     :raises BudgetSpent: when the day's budget is used up.
     """
     with uncounted_without_storage():
-        room().presence_cap.charge_tablet(
+        rating_state().presence_cap.charge_tablet(
             desk_id, budget=_budget(desk_id, now), submission=submission, now=now
         )
 
@@ -57,7 +59,7 @@ def use_phone(desk_id: int, *, submission: str, now: datetime) -> None:
     """
     budget = _budget(desk_id, now)
     with uncounted_without_storage():
-        room().presence_cap.charge_phone(
+        rating_state().presence_cap.charge_phone(
             desk_id,
             address=request.remote_addr or "",
             budget=budget,
@@ -80,10 +82,10 @@ def uncounted_without_storage() -> Iterator[None]:
         log.warning("ratings by presence are not counted: the limiter's storage is away")
 
 
-def _notice(spent: BudgetSpent) -> Notice:
+def _message(spent: BudgetSpent) -> Message:
     if spent.limit is Limit.NETWORK:
         return network_notice()
-    return Notice(
+    return Message(
         title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
         text=_(
             "Hari ini sudah masuk lebih banyak penilaian daripada pengunjung biasanya. Pakai "
@@ -93,11 +95,11 @@ def _notice(spent: BudgetSpent) -> Notice:
 
 
 def _budget(desk_id: int, now: datetime) -> int:
-    unknown = room().settings.presence_desk_per_day
+    unknown = rating_state().settings.presence_desk_per_day
     return presence_budget(_visits(desk_id, now), unknown=unknown)
 
 
 def _visits(desk_id: int, now: datetime) -> int | None:
-    month = period_of(room().today(now))
+    month = period_of(rating_state().today(now))
     periods = [months_back(month, months=back) for back in range(1, MONTHS_LOOKED_BACK + 1)]
     return latest_visits(db.session(), desk_id, periods=periods)

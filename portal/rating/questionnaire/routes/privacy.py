@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, render_template
 
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.rating.questionnaire.routes.blueprint import blueprint
 from portal.web.access import public
 from portal.web.extensions import current_settings
@@ -15,7 +15,7 @@ def privacy() -> Response:
     settings = current_settings()
     page = render_template(
         "rating/privacy.html",
-        crowd=CROWD,
+        batch=MIN_BATCH_SIZE,
         comment_days=settings.comment_keep_days,
         complaint_days=settings.complaint_keep_days,
     )

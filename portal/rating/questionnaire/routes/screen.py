@@ -18,7 +18,7 @@ from portal.rating.questionnaire.routes.machine import (
     machine_cookie,
     paired_machine,
 )
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.which import looked_up, rateable
 from portal.time import clock
 from portal.web.access import public
@@ -67,8 +67,8 @@ def screen_code(code: str) -> Response:
     desk = rateable(looked_up(code, now)).desk
     if not _is_paired_with(desk):
         abort(403)
-    token = token_at(room().presence_key, desk_id=desk.id, moment=now)
-    address = room().settings.public_url or request.host_url.rstrip("/")
+    token = token_at(rating_state().presence_key, desk_id=desk.id, moment=now)
+    address = rating_state().settings.public_url or request.host_url.rstrip("/")
     path = url_for("rating.scan", code=desk.code, token=token)
     return Response(_drawn(address + path), mimetype="image/svg+xml")
 

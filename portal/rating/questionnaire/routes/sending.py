@@ -11,10 +11,10 @@ from portal.rating.answers.channels import Channel
 from portal.rating.answers.service import AnswersRefused
 from portal.rating.answers.submission import SubmitRating
 from portal.rating.mixing.inbox import InboxNotOpen
-from portal.rating.questionnaire.forms import Asked, RatingForm
-from portal.rating.questionnaire.routes.form_page import Look, new_key, sent_key
+from portal.rating.questionnaire.forms import Questionnaire, RatingForm
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, new_key, sent_key
 from portal.rating.questionnaire.routes.refusals import not_valid, questions_changed, storage_away
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.service import submit_rating
 from portal.storage.failures import StorageAway, naming_failures
 from portal.web.extensions import db
@@ -33,9 +33,9 @@ class Proof:
 
 
 def receive(
-    asked: Asked,
+    questionnaire: Questionnaire,
     *,
-    look: Look,
+    options: FormPageOptions,
     proof: Proof,
     now: datetime,
     charge: Callable[[RatingForm], Response | None] | None = None,
@@ -45,9 +45,9 @@ def receive(
     :param charge: asked once everything is valid; an answer of its own stops the rating.
     :raises TicketUnknown: and its like, when the proof is not good.
     """
-    form = RatingForm(asked)
+    form = RatingForm(questionnaire)
     if not form.validate():
-        return not_valid(form, look=look)
+        return not_valid(form, options=options)
     stopped = charge(form) if charge else None
     if stopped is not None:
         return stopped
@@ -58,13 +58,13 @@ def receive(
         note_failure(error.kind)
         log.error("rating not stored: endpoint=%s kind=%s", request.endpoint, error.kind)
         db.leave()
-        return storage_away(form, look=look)
+        return storage_away(form, options=options)
     except AnswersRefused:
-        return questions_changed(form, look=look)
+        return questions_changed(form, options=options)
     except InboxNotOpen:
         log.error("rating not stored: endpoint=%s kind=inbox_not_open", request.endpoint)
-        return storage_away(form, look=look)
-    return _to_thanks(asked, look)
+        return storage_away(form, options=options)
+    return _to_thanks(questionnaire, options)
 
 
 def submit(
@@ -82,13 +82,13 @@ def submit(
     :raises TicketUnknown: and its like, when the proof is not good.
     :raises portal.rating.mixing.inbox.InboxNotOpen: when nothing can be sealed.
     """
-    desk = form.asked.desk.desk
+    desk = form.questionnaire.desk.desk
     command = SubmitRating(
         desk_id=desk.id,
         agency_id=desk.agency_id,
         channel=proof.channel,
         answers=form.to_answers(),
-        key_hash=room().hash_of_key(key or new_key()),
+        key_hash=rating_state().hash_of_key(key or new_key()),
         ticket_hash=proof.ticket_hash,
         grant_hash=proof.grant_hash,
         months=months,
@@ -96,13 +96,13 @@ def submit(
     submit_rating(
         db.session(),
         command,
-        today=room().today(now),
-        keys=room().inbox_keys,
-        terms=room().terms(desk.id, now=now),
+        today=rating_state().today(now),
+        keys=rating_state().inbox_keys,
+        terms=rating_state().terms(desk.id, now=now),
     )
 
 
-def _to_thanks(asked: Asked, look: Look) -> Response:
+def _to_thanks(questionnaire: Questionnaire, options: FormPageOptions) -> Response:
     """Send the browser on, so that reloading sends nothing again."""
-    code, lang = asked.desk.desk.code, request.args.get("lang")
-    return make_response(redirect(url_for(look.thanks, desk=code, lang=lang), 303))
+    code, lang = questionnaire.desk.desk.code, request.args.get("lang")
+    return make_response(redirect(url_for(options.thanks, desk=code, lang=lang), 303))

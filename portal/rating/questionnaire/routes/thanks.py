@@ -6,9 +6,12 @@ from flask import Response, current_app, make_response, render_template, request
 
 from portal.rating.questionnaire.routes.blueprint import blueprint
 from portal.rating.questionnaire.routes.directory import Entry
-from portal.rating.questionnaire.routes.fixed_page import FixedPage, fixed_page
 from portal.rating.questionnaire.routes.form_page import HOLE, filled
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.page_with_placeholders import (
+    PageWithPlaceholders,
+    fixed_page,
+)
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.which import looked_up
 from portal.time import clock
 from portal.web.access import public
@@ -23,10 +26,10 @@ def thanks() -> Response:
     if entry.found is None:
         return make_response(_rendered(entry))
     name = ("thanks", language())
-    return filled(room().directory.page(entry, name, draw=partial(_drawn, entry)))
+    return filled(rating_state().directory.page(entry, name, draw=partial(_drawn, entry)))
 
 
-def _drawn(entry: Entry) -> FixedPage:
+def _drawn(entry: Entry) -> PageWithPlaceholders:
     return fixed_page(_rendered(entry), hole=HOLE)
 
 

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.rating.answers.channels import Channel
 from portal.rating.questionnaire import service as errors
-from portal.rating.questionnaire.forms import Asked
+from portal.rating.questionnaire.forms import Questionnaire
 from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.form_page import Look, fresh_page
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.form_page import FormPageOptions, fresh_page
 from portal.rating.questionnaire.routes.sending import Proof, receive
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.ticket_pages import refuse_ticket
 from portal.rating.questionnaire.routes.ticket_scope import desk_of_ticket, good_ticket, narrowed
 from portal.rating.questionnaire.routes.which import chosen, looked_up, rateable, which_service
@@ -46,14 +46,14 @@ def open_ticket() -> AnyResponse:
 def ticket(code: str) -> Response:
     """Show the form of a ticket's desk; spends nothing, so that previews of links are harmless."""
     now = clock.now()
-    brief = good_ticket(code, today=room().today(now))
+    brief = good_ticket(code, today=rating_state().today(now))
     entry = looked_up(desk_of_ticket(brief, now=now), now)
     found = narrowed(rateable(entry), service_id=brief.service_id)
-    look = _look(found.desk.code, is_fixed=brief.desk_id is not None)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=look)
-    return fresh_page(room().directory, entry, asked=asked, look=look)
+    options = _options(found.desk.code, is_fixed=brief.desk_id is not None)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=options)
+    return fresh_page(rating_state().directory, entry, questionnaire=questionnaire, options=options)
 
 
 @blueprint.post("/t/<code>")
@@ -65,20 +65,22 @@ def submit_by_ticket(code: str) -> Response:
     if plain is None:
         refuse_ticket("unknown")
     desk = request.form.get("desk") or desk_of_ticket(
-        good_ticket(code, today=room().today(now)), now=now
+        good_ticket(code, today=rating_state().today(now)), now=now
     )
     found = rateable(looked_up(desk, now))
-    look = _look(found.desk.code, is_fixed=False)
-    asked = chosen(found, now=now)
-    if asked is None:
-        return which_service(found, look=look)
-    return _received(asked, look=look, plain=plain, now=now)
+    options = _options(found.desk.code, is_fixed=False)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=options)
+    return _received(questionnaire, options=options, plain=plain, now=now)
 
 
-def _received(asked: Asked, *, look: Look, plain: str, now: datetime) -> Response:
+def _received(
+    questionnaire: Questionnaire, *, options: FormPageOptions, plain: str, now: datetime
+) -> Response:
     proof = Proof(Channel.TICKET, ticket_hash=ticket_hash(plain))
     try:
-        return receive(asked, look=look, proof=proof, now=now)
+        return receive(questionnaire, options=options, proof=proof, now=now)
     except errors.TicketUnknown:
         refuse_ticket("unknown")
     except errors.TicketAlreadySpent:
@@ -89,11 +91,11 @@ def _received(asked: Asked, *, look: Look, plain: str, now: datetime) -> Respons
         refuse_ticket("elsewhere")
 
 
-def _look(desk_code: str, *, is_fixed: bool) -> Look:
+def _options(desk_code: str, *, is_fixed: bool) -> FormPageOptions:
     """Return the look of a ticket's form; a ticket for one desk has no other to go to."""
-    return Look(
+    return FormPageOptions(
         wrong_url="" if is_fixed else "?",
         address_query=f"desk={desk_code}&",
         carries_desk=True,
-        officer_label=room().settings.officer_label,
+        officer_label=rating_state().settings.officer_label,
     )

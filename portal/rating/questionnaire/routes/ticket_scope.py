@@ -7,7 +7,7 @@ from flask import abort, make_response, render_template, request
 
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.organisation.posters.rateable import RateableDesk
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.rating.questionnaire.routes.ticket_pages import refuse_ticket
 from portal.rating.tickets.domain import read_ticket, ticket_hash
 from portal.rating.tickets.queries import TicketInBrief, TicketState, ticket_in_brief
@@ -27,7 +27,7 @@ def good_ticket(code: str, *, today: date) -> TicketInBrief:
 
 def desk_of_ticket(ticket: TicketInBrief, *, now: datetime) -> str:
     """Return the code of the ticket's desk; end the request with a question while it is open."""
-    known = room().directory.catalogue(db.session(), on=room().today(now), now=now)
+    known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     if ticket.desk_id is not None:
         return known.desks[ticket.desk_id].code
     desks = _desks(known, ticket)

@@ -6,10 +6,10 @@ from flask import Response, abort, make_response, render_template, request
 
 from portal.organisation.places.kinds import PosterState
 from portal.organisation.posters.rateable import DeskInBrief, PosterRetired, RateableDesk
-from portal.rating.questionnaire.forms import Asked, asked_of
+from portal.rating.questionnaire.forms import Questionnaire, questionnaire_of
 from portal.rating.questionnaire.routes.directory import Entry
-from portal.rating.questionnaire.routes.form_page import Look
-from portal.rating.questionnaire.routes.room import room
+from portal.rating.questionnaire.routes.form_page import FormPageOptions
+from portal.rating.questionnaire.routes.state import rating_state
 from portal.web.extensions import db
 
 GONE = 410
@@ -17,7 +17,7 @@ GONE = 410
 
 def looked_up(code: str, now: datetime) -> Entry:
     """Return what an address points to today."""
-    return room().directory.desk(db.session(), code, on=room().today(now), now=now)
+    return rating_state().directory.desk(db.session(), code, on=rating_state().today(now), now=now)
 
 
 def rateable(entry: Entry) -> RateableDesk:
@@ -41,22 +41,24 @@ def gone(desk: DeskInBrief, *, reason: str) -> Response:
     return make_response(render_template("rating/gone.html", desk=desk, reason=reason), GONE)
 
 
-def chosen(desk: RateableDesk, *, now: datetime) -> Asked | None:
+def chosen(desk: RateableDesk, *, now: datetime) -> Questionnaire | None:
     """Return what is asked for the service that was chosen, or None while it is not clear."""
     code = request.form.get("service") or request.args.get("service")
     services = [one for one in desk.services if code in {None, one.code}]
     if len(services) != 1:
         return None
-    return asked_of(desk, services[0], may_skip=room().may_skip(now), month=room().month(now))
+    return questionnaire_of(
+        desk, services[0], may_skip=rating_state().may_skip(now), month=rating_state().month(now)
+    )
 
 
-def which_service(desk: RateableDesk, *, look: Look) -> Response:
+def which_service(desk: RateableDesk, *, options: FormPageOptions) -> Response:
     """Return the question for which of a desk's services one came."""
     page = render_template(
-        look.services,
+        options.services,
         desk=desk.desk,
         services=desk.services,
-        wrong_url=look.wrong_url,
-        address_query=look.address_query,
+        wrong_url=options.wrong_url,
+        address_query=options.address_query,
     )
     return make_response(page)

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from portal.cli.circumstances import moderated_in
 from portal.cli.complaints import keep_house
 from portal.complaints.handling.housekeeping import purge_comments
-from portal.complaints.handling.moderation import Judge, Verdict, decide_comment
+from portal.complaints.handling.moderation import Decider, Verdict, decide_comment
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import Decision, Reason
 from portal.complaints.published.text_queries import published_comments
-from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.split_models import Comment
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency
 
@@ -42,7 +42,7 @@ def write(session: Session, agency_id: int, name: str, *, period: str = "2026-02
 
 def decide(session: Session, token: bytes, *, verdict: Verdict = SHOWN, on: date = DECIDED) -> None:
     agency_id = session.get_one(Comment, token).agency_id
-    by = Judge(account_id=1, today=on)
+    by = Decider(account_id=1, today=on)
     decide_comment(session, token, agency_id=agency_id, verdict=verdict, by=by)
 
 
@@ -110,7 +110,7 @@ def test_a_comment_that_went_while_it_was_read_is_not_decided(
 
     with pytest.raises(ChangedMeanwhile):
         decide_comment(
-            session, token, agency_id=agency_id, verdict=SHOWN, by=Judge(1, date(2027, 3, 1))
+            session, token, agency_id=agency_id, verdict=SHOWN, by=Decider(1, date(2027, 3, 1))
         )
 
 

@@ -17,7 +17,7 @@ from portal.complaints.intake.follow_up import complaint_id_of
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import Concern, Queue, Reason, Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.queries import followed_item
+from portal.complaints.intake.queries import followed_complaint
 from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.text_queries import published_texts
@@ -48,7 +48,7 @@ def town(session: Session) -> Town:
 
 
 def forwarded(session: Session, town: Town, **fields: object) -> tuple[Complaint, str]:
-    item, code = make_complaint(session, town.first, office=make_office(), **fields)
+    item, code = make_complaint(session, town.first, context=make_office(), **fields)
     for to in (State.VERIFIED, State.FORWARDED):
         move(session, item, to)
     return item, code
@@ -61,7 +61,7 @@ def move(session: Session, item: Complaint, to: State, **fields: object) -> None
         to=to,
         version=item.version,
         account_id=1,
-        office=make_office(MONDAY),
+        context=make_office(MONDAY),
         **fields,
     )
 
@@ -81,7 +81,7 @@ def passed(
         reason=reason,
         version=item.version,
         account_id=7,
-        office=make_office(day),
+        context=make_office(day),
     )
 
 
@@ -105,8 +105,8 @@ def test_the_history_keeps_who_passed_it_on_and_why(session: Session, town: Town
     item, code = forwarded(session, town, desk_id=town.desk)
     passed(session, item, Addressee(town.second, town.unit), reason=Reason.HAPPENED_ELSEWHERE)
 
-    number = complaint_id_of(session, code, office=make_office())
-    followed = followed_item(session, number)
+    number = complaint_id_of(session, code, context=make_office())
+    followed = followed_complaint(session, number)
     assert followed is not None
     last = followed.events[-1]
     assert (last.step, last.reason, last.account_id, last.happened_on) == (
@@ -128,7 +128,7 @@ def test_the_history_keeps_who_passed_it_on_and_why(session: Session, town: Town
 def test_what_was_not_forwarded_yet_is_forwarded_by_the_same_act(
     session: Session, town: Town, state: State
 ) -> None:
-    item, _ = make_complaint(session, town.first, office=make_office())
+    item, _ = make_complaint(session, town.first, context=make_office())
     if state is not State.NEW:
         reason = Reason.INCOMPLETE if state is State.POSTPONED else None
         move(session, item, state, reason=reason)
@@ -155,7 +155,7 @@ def test_passed_back_it_names_its_desk_again_and_remembers_where_it_was(
 def test_the_first_agencys_group_and_claim_do_not_go_along(session: Session, town: Town) -> None:
     item, _ = forwarded(session, town)
     other, _ = forwarded(session, town)
-    group(session, other.id, others=(item.id,), account_id=1, office=make_office())
+    group(session, other.id, others=(item.id,), account_id=1, context=make_office())
     claim(session, item.id, account_id=1, now=datetime(2026, 11, 25, 1, 0, tzinfo=UTC))
 
     passed(session, item, Addressee(town.second))
@@ -165,7 +165,7 @@ def test_the_first_agencys_group_and_claim_do_not_go_along(session: Session, tow
         text=ANSWER,
         version=other.version,
         account_id=1,
-        office=make_office(LATER),
+        context=make_office(LATER),
         scope=CITY,
     )
 
@@ -181,7 +181,7 @@ def test_counts_and_the_published_text_go_along(session: Session, town: Town) ->
         verdict=Verdict(public_text="Antrean lama", decision="published"),
         version=item.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
     passed(session, item, Addressee(town.second))
 
@@ -203,7 +203,7 @@ def test_from_the_citys_queue_it_goes_to_the_agencys(session: Session, town: Tow
         queue=Queue.CITY,
         version=item.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
     passed(session, item, Addressee(town.second))
 
@@ -225,7 +225,7 @@ def test_without_a_reason_that_fits_nothing_changes(
 
 
 def test_what_is_answered_or_over_is_not_passed_on(session: Session, town: Town) -> None:
-    item, _ = make_complaint(session, town.first, office=make_office())
+    item, _ = make_complaint(session, town.first, context=make_office())
     move(session, item, State.ARCHIVED, reason=Reason.SPAM)
     with pytest.raises(ImpossibleTransition):
         passed(session, item, Addressee(town.second))
@@ -241,14 +241,14 @@ def test_who_comes_second_is_told(session: Session, town: Town) -> None:
             reason=Reason.WRONG_AGENCY,
             version=item.version - 1,
             account_id=7,
-            office=make_office(),
+            context=make_office(),
         )
 
 
 def test_what_lies_with_the_inspectorate_stays_about_its_agency(
     session: Session, town: Town
 ) -> None:
-    item, _ = make_complaint(session, town.first, office=make_office(), concern=Concern.LEVY)
+    item, _ = make_complaint(session, town.first, context=make_office(), concern=Concern.LEVY)
     number = item.id
     with pytest.raises(IntegrityError):
         passed(session, item, Addressee(town.second))

@@ -17,7 +17,7 @@ from portal.complaints.handling.service import advance, group, send_to_queue
 from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Concern, Queue, Reason, Theme
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.queries import near_candidates, visible_item, visible_members
+from portal.complaints.intake.queries import near_candidates, visible_complaint, visible_members
 from portal.complaints.intake.scope_queries import Scope, case_of, judge_of, scope_of
 from portal.complaints.intake.states import State
 from portal.web.access import Role, Staff
@@ -100,14 +100,14 @@ def write_everywhere(session: Session, town: Town) -> None:
         (town.inspectorate, None),
     )
     for (agency_id, desk_id), concern in product(places, Concern):
-        make_complaint(session, agency_id, office=make_office(), desk_id=desk_id, concern=concern)
+        make_complaint(session, agency_id, context=make_office(), desk_id=desk_id, concern=concern)
     for (agency_id, desk_id), concern in product(places[:5], (Concern.SERVICE, Concern.OFFICER)):
         for target in {town.large, town.small, town.inspectorate} - {agency_id}:
             item, _ = make_complaint(
-                session, agency_id, office=make_office(), desk_id=desk_id, concern=concern
+                session, agency_id, context=make_office(), desk_id=desk_id, concern=concern
             )
             passed_on(session, item, to=target)
-    item, _ = make_complaint(session, town.large, office=make_office(), desk_id=town.desk)
+    item, _ = make_complaint(session, town.large, context=make_office(), desk_id=town.desk)
     passed_on(session, item, to=town.small)
     send_to_queue(
         session,
@@ -115,7 +115,7 @@ def write_everywhere(session: Session, town: Town) -> None:
         queue=Queue.INSPECTORATE,
         version=item.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
 
 
@@ -127,7 +127,7 @@ def passed_on(session: Session, item: Complaint, *, to: int) -> None:
         reason=Reason.WRONG_AGENCY,
         version=item.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
 
 
@@ -167,7 +167,7 @@ def test_lists_and_counts_hold_exactly_what_the_rules_allow(session: Session, to
 def test_who_was_posted_on_the_day_of_the_event_stays_out_of_it(
     session: Session, town: Town, name: str
 ) -> None:
-    item, _ = make_complaint(session, town.large, office=make_office(), desk_id=town.desk)
+    item, _ = make_complaint(session, town.large, context=make_office(), desk_id=town.desk)
     person = Staff(
         account_id=1,
         name="x",
@@ -176,15 +176,15 @@ def test_who_was_posted_on_the_day_of_the_event_stays_out_of_it(
     )
     scope = reach(session, person)
 
-    assert visible_item(session, item.id, scope=scope) is None
-    assert visible_item(session, item.id, scope=CITY) is not None
+    assert visible_complaint(session, item.id, scope=scope) is None
+    assert visible_complaint(session, item.id, scope=CITY) is not None
     assert seen_by(session, scope) == set()
 
 
 def answered_with_promise(session: Session, town: Town, **fields: object) -> Complaint:
-    item, _ = make_complaint(session, town.large, office=make_office(), **fields)
+    item, _ = make_complaint(session, town.large, context=make_office(), **fields)
     for to in (State.VERIFIED, State.FORWARDED):
-        advance(session, item.id, to=to, version=item.version, account_id=1, office=make_office())
+        advance(session, item.id, to=to, version=item.version, account_id=1, context=make_office())
     promise = Promise(Theme.COST, "Biaya tidak jelas", "Papan biaya dipasang", LATER)
     answer(
         session,
@@ -192,7 +192,7 @@ def answered_with_promise(session: Session, town: Town, **fields: object) -> Com
         text=ANSWER,
         version=item.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
         scope=CITY,
         promise=promise,
     )
@@ -239,14 +239,14 @@ def test_one_answer_for_a_group_leaves_out_what_the_answering_person_must_not_ju
         (None, Concern.LEVY),
     ):
         item, _ = make_complaint(
-            session, town.large, office=make_office(), desk_id=desk_id, concern=concern
+            session, town.large, context=make_office(), desk_id=desk_id, concern=concern
         )
         numbers.append(item.id)
     first, own, other, levy = numbers
-    group(session, first, others=(own, other, levy), account_id=1, office=make_office())
+    group(session, first, others=(own, other, levy), account_id=1, context=make_office())
     for to in (State.VERIFIED, State.FORWARDED):
         head = session.get_one(Complaint, first)
-        advance(session, first, to=to, version=head.version, account_id=1, office=make_office())
+        advance(session, first, to=to, version=head.version, account_id=1, context=make_office())
     person = Staff(
         account_id=2,
         name="x",
@@ -255,7 +255,7 @@ def test_one_answer_for_a_group_leaves_out_what_the_answering_person_must_not_ju
         officer_id=town.now_posted,
     )
     scope = reach(session, person)
-    before = visible_item(session, first, scope=scope)
+    before = visible_complaint(session, first, scope=scope)
     assert before is not None
     assert visible_members(session, first, scope=scope) == (other,)
     assert {number for number, _ in near_candidates(session, before, scope=scope)} == {other}
@@ -266,7 +266,7 @@ def test_one_answer_for_a_group_leaves_out_what_the_answering_person_must_not_ju
         text=ANSWER,
         version=before.version,
         account_id=2,
-        office=make_office(),
+        context=make_office(),
         scope=scope,
     )
 

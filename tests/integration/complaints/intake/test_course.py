@@ -66,7 +66,7 @@ def agency_id(session: Session) -> int:
     return int(agency.id)
 
 
-def bring_to(session: Session, complaint: Complaint, *states: State, office=None) -> None:
+def bring_to(session: Session, complaint: Complaint, *states: State, context=None) -> None:
     for state in states:
         advance(
             session,
@@ -74,12 +74,12 @@ def bring_to(session: Session, complaint: Complaint, *states: State, office=None
             to=state,
             version=complaint.version,
             account_id=MODERATOR,
-            office=office or make_office(),
+            context=context or make_office(),
         )
 
 
 def answered(session: Session, agency_id: int) -> tuple[Complaint, str]:
-    complaint, code = make_complaint(session, agency_id, office=make_office())
+    complaint, code = make_complaint(session, agency_id, context=make_office())
     bring_to(session, complaint, State.VERIFIED, State.FORWARDED)
     answer(
         session,
@@ -87,7 +87,7 @@ def answered(session: Session, agency_id: int) -> tuple[Complaint, str]:
         text=ANSWER,
         version=complaint.version,
         account_id=MODERATOR,
-        office=make_office(),
+        context=make_office(),
         scope=CITY,
     )
     return complaint, code
@@ -96,7 +96,7 @@ def answered(session: Session, agency_id: int) -> tuple[Complaint, str]:
 def test_what_is_stored_holds_neither_the_text_nor_the_code(
     session: Session, agency_id: int
 ) -> None:
-    complaint, code = make_complaint(session, agency_id, office=make_office())
+    complaint, code = make_complaint(session, agency_id, context=make_office())
     row = session.execute(text("SELECT * FROM complaint")).one()
     stored = b"".join(bytes(value) for value in row if isinstance(value, bytes | memoryview))
 
@@ -112,30 +112,30 @@ def test_a_text_too_short_or_too_long_is_refused(
     session: Session, agency_id: int, length: int
 ) -> None:
     with pytest.raises(TextLengthWrong):
-        make_complaint(session, agency_id, office=make_office(), text="a" * length)
+        make_complaint(session, agency_id, context=make_office(), text="a" * length)
 
 
 def test_the_same_form_sent_twice_is_one_complaint(session: Session, agency_id: int) -> None:
-    first, code = make_complaint(session, agency_id, office=make_office(), form_key="one form")
-    again, same = make_complaint(session, agency_id, office=make_office(), form_key="one form")
+    first, code = make_complaint(session, agency_id, context=make_office(), form_key="one form")
+    again, same = make_complaint(session, agency_id, context=make_office(), form_key="one form")
 
     assert (again.id, same) == (first.id, code)
 
 
 def test_only_the_code_finds_the_complaint(session: Session, agency_id: int) -> None:
-    complaint, code = make_complaint(session, agency_id, office=make_office())
+    complaint, code = make_complaint(session, agency_id, context=make_office())
 
-    assert complaint_id_of(session, code.lower(), office=make_office()) == complaint.id
+    assert complaint_id_of(session, code.lower(), context=make_office()) == complaint.id
     for wrong in ("", "0000-0000-0000-0000", code[:-1], "' OR 1=1 --"):
         with pytest.raises(ComplaintUnknown):
-            complaint_id_of(session, wrong, office=make_office())
+            complaint_id_of(session, wrong, context=make_office())
 
 
 @pytest.mark.parametrize("concern", [Concern.HEAD, Concern.LEVY])
 def test_a_head_and_a_levy_go_past_the_agency_and_stay_there(
     session: Session, agency_id: int, concern: Concern
 ) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office(), concern=concern)
+    complaint, _ = make_complaint(session, agency_id, context=make_office(), concern=concern)
 
     assert complaint.queue == Queue.INSPECTORATE
     with pytest.raises(IntegrityError):
@@ -145,13 +145,13 @@ def test_a_head_and_a_levy_go_past_the_agency_and_stay_there(
             queue=Queue.AGENCY,
             version=complaint.version,
             account_id=MODERATOR,
-            office=make_office(),
+            context=make_office(),
         )
     session.rollback()
 
 
 def test_the_database_itself_refuses_an_impossible_move(session: Session, agency_id: int) -> None:
-    make_complaint(session, agency_id, office=make_office())
+    make_complaint(session, agency_id, context=make_office())
 
     with pytest.raises(IntegrityError):
         session.execute(text("UPDATE complaint SET state = 'closed'"))
@@ -163,7 +163,7 @@ def test_the_database_itself_refuses_an_impossible_move(session: Session, agency
 def test_two_people_never_decide_the_same_item_without_noticing(
     session: Session, agency_id: int
 ) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office())
+    complaint, _ = make_complaint(session, agency_id, context=make_office())
     seen = complaint.version
     bring_to(session, complaint, State.VERIFIED)
 
@@ -174,12 +174,12 @@ def test_two_people_never_decide_the_same_item_without_noticing(
             to=State.FORWARDED,
             version=seen,
             account_id=ANOTHER,
-            office=make_office(),
+            context=make_office(),
         )
 
 
 def test_a_claim_holds_others_off_until_it_runs_out(session: Session, agency_id: int) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office())
+    complaint, _ = make_complaint(session, agency_id, context=make_office())
     claim(session, complaint.id, account_id=MODERATOR, now=NOON)
     claim(session, complaint.id, account_id=MODERATOR, now=NOON)
 
@@ -194,9 +194,9 @@ def test_a_claim_holds_others_off_until_it_runs_out(session: Session, agency_id:
 
 def test_an_answer_can_be_replied_to_rated_and_reopened(session: Session, agency_id: int) -> None:
     complaint, code = answered(session, agency_id)
-    reply(session, code, text="Terima kasih", office=make_office())
-    say_whether_it_helped(session, code, helped=2, office=make_office())
-    reopen(session, code, text="Belum ada perubahan", office=make_office())
+    reply(session, code, text="Terima kasih", context=make_office())
+    say_whether_it_helped(session, code, helped=2, context=make_office())
+    reopen(session, code, text="Belum ada perubahan", context=make_office())
 
     speakers = session.scalars(select(Message.speaker).order_by(Message.sequence)).all()
     assert speakers == ["office", "citizen", "citizen"]
@@ -208,25 +208,25 @@ def test_reopening_has_its_ten_working_days(session: Session, agency_id: int) ->
     _, code = answered(session, agency_id)
 
     with pytest.raises(ReopeningTooLate):
-        reopen(session, code, text="Masih", office=make_office(date(2026, 12, 7)))
+        reopen(session, code, text="Masih", context=make_office(date(2026, 12, 7)))
     session.rollback()
-    reopen(session, code, text="Masih", office=make_office(date(2026, 12, 4)))
+    reopen(session, code, text="Masih", context=make_office(date(2026, 12, 4)))
 
 
 def test_nothing_is_rated_or_reopened_before_an_answer(session: Session, agency_id: int) -> None:
-    _, code = make_complaint(session, agency_id, office=make_office())
+    _, code = make_complaint(session, agency_id, context=make_office())
 
     with pytest.raises(NothingToRate):
-        say_whether_it_helped(session, code, helped=4, office=make_office())
+        say_whether_it_helped(session, code, helped=4, context=make_office())
     session.rollback()
     with pytest.raises(ImpossibleTransition):
-        reopen(session, code, text="Halo", office=make_office())
+        reopen(session, code, text="Halo", context=make_office())
 
 
 def test_a_postponed_complaint_goes_on_when_its_writer_answers(
     session: Session, agency_id: int
 ) -> None:
-    complaint, code = make_complaint(session, agency_id, office=make_office())
+    complaint, code = make_complaint(session, agency_id, context=make_office())
     advance(
         session,
         complaint.id,
@@ -234,19 +234,19 @@ def test_a_postponed_complaint_goes_on_when_its_writer_answers(
         reason=Reason.INCOMPLETE,
         version=complaint.version,
         account_id=MODERATOR,
-        office=make_office(),
+        context=make_office(),
     )
-    reply(session, code, text="Di loket dua", office=make_office())
+    reply(session, code, text="Di loket dua", context=make_office())
 
     assert complaint.state == State.VERIFIED
 
 
 def test_one_answer_serves_a_group(session: Session, agency_id: int) -> None:
-    first, _ = make_complaint(session, agency_id, office=make_office())
-    second, _ = make_complaint(session, agency_id, office=make_office())
+    first, _ = make_complaint(session, agency_id, context=make_office())
+    second, _ = make_complaint(session, agency_id, context=make_office())
     for complaint in (first, second):
         bring_to(session, complaint, State.VERIFIED, State.FORWARDED)
-    group(session, first.id, others=(second.id,), account_id=MODERATOR, office=make_office())
+    group(session, first.id, others=(second.id,), account_id=MODERATOR, context=make_office())
     promise = Promise(Theme.WAITING_TIME, "Antrean lama", "Menambah satu loket", FRIDAY)
     count = answer(
         session,
@@ -254,7 +254,7 @@ def test_one_answer_serves_a_group(session: Session, agency_id: int) -> None:
         text=ANSWER,
         version=first.version,
         account_id=MODERATOR,
-        office=make_office(),
+        context=make_office(),
         scope=CITY,
         promise=promise,
     )
@@ -270,8 +270,8 @@ def test_one_answer_serves_a_group(session: Session, agency_id: int) -> None:
 def test_hiding_needs_a_reason_and_publishing_the_writers_yes(
     session: Session, agency_id: int
 ) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office(), may_publish=False)
-    common = {"account_id": MODERATOR, "office": make_office(), "version": complaint.version}
+    complaint, _ = make_complaint(session, agency_id, context=make_office(), may_publish=False)
+    common = {"account_id": MODERATOR, "context": make_office(), "version": complaint.version}
 
     for incomplete in (
         Verdict(Decision.HIDDEN),
@@ -290,9 +290,9 @@ def test_hiding_needs_a_reason_and_publishing_the_writers_yes(
 def test_a_removal_is_appealed_once_and_decided_by_another(
     session: Session, agency_id: int
 ) -> None:
-    complaint, code = make_complaint(session, agency_id, office=make_office())
+    complaint, code = make_complaint(session, agency_id, context=make_office())
     with pytest.raises(AppealNotPossible):
-        appeal(session, code, text="Mengapa?", office=make_office())
+        appeal(session, code, text="Mengapa?", context=make_office())
     session.rollback()
     decide(
         session,
@@ -300,14 +300,14 @@ def test_a_removal_is_appealed_once_and_decided_by_another(
         verdict=HIDE,
         version=complaint.version,
         account_id=MODERATOR,
-        office=make_office(),
+        context=make_office(),
     )
     assert make_office().vault.unlock(complaint.text) == TEXT
-    appeal(session, code, text="Itu bukan penghinaan", office=make_office())
+    appeal(session, code, text="Itu bukan penghinaan", context=make_office())
 
     with pytest.raises(OwnDecision):
         decide_appeal(
-            session, complaint.id, is_granted=False, account_id=MODERATOR, office=make_office()
+            session, complaint.id, is_granted=False, account_id=MODERATOR, context=make_office()
         )
     session.rollback()
     decide_appeal(
@@ -315,13 +315,13 @@ def test_a_removal_is_appealed_once_and_decided_by_another(
         complaint.id,
         is_granted=True,
         account_id=ANOTHER,
-        office=make_office(),
+        context=make_office(),
         verdict=Verdict(Decision.PUBLISHED, public_text=TEXT),
     )
     assert complaint.decision == Decision.PUBLISHED
     assert session.scalars(select(Appeal.outcome)).one() == Outcome.GRANTED
     with pytest.raises(AppealNotPossible):
-        appeal(session, code, text="Lagi", office=make_office())
+        appeal(session, code, text="Lagi", context=make_office())
 
 
 def test_silence_closes_after_the_response_days_and_closed_is_final(
@@ -329,12 +329,12 @@ def test_silence_closes_after_the_response_days_and_closed_is_final(
 ) -> None:
     complaint, code = answered(session, agency_id)
 
-    assert close_silent(session, office=make_office(date(2026, 12, 4))) == 0
-    assert close_silent(session, office=make_office(date(2026, 12, 7))) == 1
-    assert close_silent(session, office=make_office(date(2026, 12, 7))) == 0
+    assert close_silent(session, context=make_office(date(2026, 12, 4))) == 0
+    assert close_silent(session, context=make_office(date(2026, 12, 7))) == 1
+    assert close_silent(session, context=make_office(date(2026, 12, 7))) == 0
     assert complaint.state == State.CLOSED
     with pytest.raises(ReplyNotPossible):
-        reply(session, code, text="Halo", office=make_office())
+        reply(session, code, text="Halo", context=make_office())
 
 
 def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_id: int) -> None:
@@ -345,33 +345,33 @@ def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_
         verdict=Verdict(Decision.PUBLISHED, public_text=TEXT),
         version=complaint.version,
         account_id=MODERATOR,
-        office=make_office(),
+        context=make_office(),
     )
     assert published_texts(session)
     closed_on = date(2026, 12, 7)
-    close_silent(session, office=make_office(closed_on))
+    close_silent(session, context=make_office(closed_on))
     later = on(make_office(), closed_on + timedelta(days=365))
 
-    assert purge_texts(session, office=make_office(closed_on), keep_days=365) == 0
-    assert purge_texts(session, office=later, keep_days=365) == 1
-    assert purge_texts(session, office=later, keep_days=365) == 0
+    assert purge_texts(session, context=make_office(closed_on), keep_days=365) == 0
+    assert purge_texts(session, context=later, keep_days=365) == 1
+    assert purge_texts(session, context=later, keep_days=365) == 0
     assert complaint.text is None
     assert published_texts(session) == ()
     assert session.scalars(select(Message)).all() == []
     assert session.scalars(select(Event)).first() is not None
     with pytest.raises(ComplaintUnknown):
-        complaint_id_of(session, code, office=make_office())
+        complaint_id_of(session, code, context=make_office())
 
 
 def test_an_item_handed_over_keeps_its_number(session: Session, agency_id: int) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office())
+    complaint, _ = make_complaint(session, agency_id, context=make_office())
     hand_over(
         session,
         complaint.id,
         number=" 5678-2026 ",
         version=complaint.version,
         account_id=MODERATOR,
-        office=make_office(),
+        context=make_office(),
     )
 
     assert complaint.sp4n_number == "5678-2026"

@@ -12,12 +12,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake import similarity
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Event, Message
 from portal.complaints.intake.follow_up import reply
 from portal.complaints.intake.key_rotation import rotate_text_key
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.similarity import NO_SIGNATURE, is_near
 from portal.complaints.intake.text_keys import open_vault
 from portal.complaints.intake.vault import Vault
@@ -34,14 +34,14 @@ TABLES = (Complaint, Message, Event, Appeal)
 def written(session: Session, text: str, *, key: bytes) -> dict[str, set[Any]]:
     """Return, by table and column, what the same act leaves behind for ``text`` under ``key``."""
     agency = make_agency(session, f"dinas-{hashlib.sha256(text.encode() + key).hexdigest()[:8]}")
-    office = Office(vault=Vault(key), today=FRIDAY)
-    complaint, code = make_complaint(session, agency.id, office=office, text=text, form_key="f")
-    reply(session, code, text=text, office=office)
+    context = CaseContext(vault=Vault(key), today=FRIDAY)
+    complaint, code = make_complaint(session, agency.id, context=context, text=text, form_key="f")
+    reply(session, code, text=text, context=context)
     session.add(
         Appeal(
             complaint_id=complaint.id,
             sequence=1,
-            text=office.vault.lock(text),
+            text=context.vault.lock(text),
             appealed_account_id=1,
             appealed_on=FRIDAY,
             outcome="pending",
@@ -96,19 +96,19 @@ def signatures(session: Session) -> list[int]:
 
 
 def test_what_a_migration_took_away_is_computed_anew_and_nothing_else(session: Session) -> None:
-    office = make_office()
+    context = make_office()
     agency = make_agency(session)
     for text in (TEXT, OTHER, TEXT.upper()):
-        make_complaint(session, agency.id, office=office, text=text)
+        make_complaint(session, agency.id, context=context, text=text)
     before = signatures(session)
     session.execute(update(Complaint).values(signature=NO_SIGNATURE))
     purged = select(Complaint.id).order_by(Complaint.id.desc()).limit(1).scalar_subquery()
     session.execute(update(Complaint).where(Complaint.id == purged).values(text=None))
     session.commit()
 
-    assert sign_texts(session, vault=office.vault) == 2
+    assert sign_texts(session, vault=context.vault) == 2
     assert signatures(session) == [*before[:2], NO_SIGNATURE]
-    assert sign_texts(session, vault=office.vault) == 0
+    assert sign_texts(session, vault=context.vault) == 0
 
 
 def test_a_text_that_does_not_open_stops_no_other(
@@ -117,7 +117,7 @@ def test_a_text_that_does_not_open_stops_no_other(
     monkeypatch.setattr("portal.complaints.intake.likeness.PORTION", 1)
     agency = make_agency(session)
     for key in (b"x" * 32, b"k" * 32):
-        make_complaint(session, agency.id, office=Office(vault=Vault(key), today=FRIDAY))
+        make_complaint(session, agency.id, context=CaseContext(vault=Vault(key), today=FRIDAY))
     session.execute(update(Complaint).values(signature=NO_SIGNATURE))
     session.commit()
 
@@ -128,10 +128,10 @@ def test_a_text_that_does_not_open_stops_no_other(
 def test_signatures_change_with_the_key_of_texts_and_still_find_what_is_alike(
     session: Session, tmp_path: Path
 ) -> None:
-    office = Office(vault=open_vault(session, tmp_path), today=FRIDAY)
+    context = CaseContext(vault=open_vault(session, tmp_path), today=FRIDAY)
     agency = make_agency(session)
     for text in (TEXT, TEXT.upper()):
-        make_complaint(session, agency.id, office=office, text=text)
+        make_complaint(session, agency.id, context=context, text=text)
     before = signatures(session)
 
     rotate_text_key(session, tmp_path)
@@ -147,7 +147,7 @@ def old(app: Flask) -> Iterator[int]:
     """A database of before with one complaint; gives where its table lies on the disk."""
     upgrade()
     session = db.session()
-    make_complaint(session, make_agency(session).id, office=make_office())
+    make_complaint(session, make_agency(session).id, context=make_office())
     db.session.remove()
     downgrade(revision="0031")
     db.session().execute(update(Complaint).values(signature=4711))

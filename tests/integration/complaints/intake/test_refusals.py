@@ -28,12 +28,12 @@ from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.count_queries import Window, counts_by_addressee
-from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.split_models import Comment
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
 from tests.factories.organisation import make_agency, make_desk, make_unit
 
 HIDE = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
-BY = {"account_id": 1, "office": make_office()}
+BY = {"account_id": 1, "context": make_office()}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def agency_id(session: Session) -> int:
 
 @pytest.fixture
 def item(session: Session, agency_id: int) -> Complaint:
-    return make_complaint(session, agency_id, office=make_office())[0]
+    return make_complaint(session, agency_id, context=make_office())[0]
 
 
 @pytest.mark.parametrize("text", ["pendek", "a" * 5_001])
@@ -67,10 +67,10 @@ def test_nothing_is_answered_before_it_was_passed_on(session: Session, item: Com
 def test_a_reply_too_short_or_too_long_is_refused(
     session: Session, agency_id: int, text: str
 ) -> None:
-    _, code = make_complaint(session, agency_id, office=make_office())
+    _, code = make_complaint(session, agency_id, context=make_office())
 
     with pytest.raises(TextLengthWrong):
-        reply(session, code, text=text, office=make_office())
+        reply(session, code, text=text, context=make_office())
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_a_number_of_the_national_channel_is_letters_digits_and_dashes(
 
 
 def test_a_removal_by_nobody_known_cannot_be_appealed(session: Session, agency_id: int) -> None:
-    item, code = make_complaint(session, agency_id, office=make_office())
+    item, code = make_complaint(session, agency_id, context=make_office())
     item.decision, item.decision_reason = Decision.HIDDEN, Reason.SPAM
     session.commit()
 
     with pytest.raises(AppealNotPossible):
-        appeal(session, code, text="Ini bukan iklan", office=make_office())
+        appeal(session, code, text="Ini bukan iklan", context=make_office())
 
 
 def test_an_appeal_nobody_made_cannot_be_decided(session: Session, item: Complaint) -> None:
@@ -115,9 +115,9 @@ def test_an_appeal_nobody_made_cannot_be_decided(session: Session, item: Complai
 def test_granting_an_appeal_takes_a_verdict_that_shows_the_text_or_keeps_it_internal(
     session: Session, agency_id: int, verdict: Verdict | None
 ) -> None:
-    item, code = make_complaint(session, agency_id, office=make_office())
+    item, code = make_complaint(session, agency_id, context=make_office())
     decide(session, item.id, verdict=HIDE, version=item.version, **BY)
-    appeal(session, code, text="Itu bukan penghinaan", office=make_office())
+    appeal(session, code, text="Itu bukan penghinaan", context=make_office())
 
     other = BY | {"account_id": 2}
     with pytest.raises(DecisionIncomplete):
@@ -140,7 +140,7 @@ def test_the_database_refuses_a_unit_of_another_agency(session: Session, item: C
 def test_a_form_that_arrives_twice_at_once_gives_the_same_code_and_is_stored_once(
     session: Session, agency_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, code = make_complaint(session, agency_id, office=make_office(), form_key="one form")
+    _, code = make_complaint(session, agency_id, context=make_office(), form_key="one form")
     # The other request stored it after this one had looked.
     looks = iter([lambda _: None, session.scalar])
 
@@ -149,7 +149,7 @@ def test_a_form_that_arrives_twice_at_once_gives_the_same_code_and_is_stored_onc
 
     with monkeypatch.context() as patch:
         patch.setattr(session, "scalar", look)
-        _, same = make_complaint(session, agency_id, office=make_office(), form_key="one form")
+        _, same = make_complaint(session, agency_id, context=make_office(), form_key="one form")
 
     assert next(looks, None) is None  # it looked again after the database had refused
     assert same == code
@@ -226,6 +226,6 @@ def test_no_code_is_given_for_a_complaint_that_was_not_stored(
     session: Session, agency_id: int
 ) -> None:
     with pytest.raises(IntegrityError):
-        make_complaint(session, agency_id + 1, office=make_office())
+        make_complaint(session, agency_id + 1, context=make_office())
 
     assert session.scalar(select(func.count()).select_from(Complaint)) == 0

@@ -34,7 +34,7 @@ def agencies(session: Session) -> tuple[int, int]:
 
 def write(session: Session, agency_id: int, count: int, **fields: object) -> list[Complaint]:
     return [
-        make_complaint(session, agency_id, office=make_office(MARCH), **fields)[0]
+        make_complaint(session, agency_id, context=make_office(MARCH), **fields)[0]
         for _ in range(count)
     ]
 
@@ -46,7 +46,7 @@ def hide(session: Session, item: Complaint) -> None:
         verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM),
         version=item.version,
         account_id=1,
-        office=make_office(MARCH),
+        context=make_office(MARCH),
     )
 
 
@@ -105,11 +105,11 @@ def test_what_happens_later_changes_no_count(session: Session, agencies: tuple[i
             reason=Reason.WRONG_AGENCY,
             version=item.version,
             account_id=1,
-            office=make_office(AUGUST),
+            context=make_office(AUGUST),
         )
     session.execute(update(Complaint).values(closed_on=AUGUST))
     session.commit()
-    purge_texts(session, office=make_office(date(2028, 1, 1)), keep_days=10)
+    purge_texts(session, context=make_office(date(2028, 1, 1)), keep_days=10)
     count_half_years(session, today=AUGUST)
 
     assert tables(session) == before

@@ -42,7 +42,7 @@ def agency_id(session: Session) -> int:
 def answered_on(
     session: Session, agency_id: int, day: date, promise: Promise | None = None
 ) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office())
+    complaint, _ = make_complaint(session, agency_id, context=make_office())
     for to in (State.VERIFIED, State.FORWARDED):
         advance(
             session,
@@ -50,7 +50,7 @@ def answered_on(
             to=to,
             version=complaint.version,
             account_id=1,
-            office=make_office(),
+            context=make_office(),
         )
     answer(
         session,
@@ -58,7 +58,7 @@ def answered_on(
         text=ANSWER,
         version=complaint.version,
         account_id=1,
-        office=make_office(day),
+        context=make_office(day),
         scope=CITY,
         promise=promise,
     )
@@ -69,15 +69,15 @@ def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
 ) -> None:
     for day in (date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 30)):
         answered_on(session, agency_id, day)
-    make_complaint(session, agency_id, office=make_office())
-    hidden, _ = make_complaint(session, agency_id, office=make_office())
+    make_complaint(session, agency_id, context=make_office())
+    hidden, _ = make_complaint(session, agency_id, context=make_office())
     decide(
         session,
         hidden.id,
         verdict=Verdict(Decision.HIDDEN, reason=Reason.SPAM),
         version=hidden.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
 
     holidays = frozenset({date(2026, 11, 26)})
@@ -95,17 +95,19 @@ def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
 def test_what_lies_with_the_inspectorate_counts_for_no_agency(
     session: Session, agency_id: int
 ) -> None:
-    make_complaint(session, agency_id, office=make_office())
-    inspected, code = make_complaint(session, agency_id, office=make_office(), concern=Concern.HEAD)
+    make_complaint(session, agency_id, context=make_office())
+    inspected, code = make_complaint(
+        session, agency_id, context=make_office(), concern=Concern.HEAD
+    )
     decide(
         session,
         inspected.id,
         verdict=Verdict(Decision.HIDDEN, reason=Reason.INSULT),
         version=inspected.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
-    appeal(session, code, text="Itu bukan penghinaan", office=make_office())
+    appeal(session, code, text="Itu bukan penghinaan", context=make_office())
 
     window = Window(FRIDAY, FRIDAY + timedelta(days=1))
     counts = counts_by_addressee(session, window, today=FRIDAY, holidays=frozenset())
@@ -137,15 +139,15 @@ def test_promises_show_as_kept_late_or_withdrawn(session: Session, agency_id: in
 
 
 def test_only_published_texts_are_read_by_the_public(session: Session, agency_id: int) -> None:
-    complaint, _ = make_complaint(session, agency_id, office=make_office())
-    make_complaint(session, agency_id, office=make_office())
+    complaint, _ = make_complaint(session, agency_id, context=make_office())
+    make_complaint(session, agency_id, context=make_office())
     decide(
         session,
         complaint.id,
         verdict=Verdict(Decision.REDACTED, public_text="Antrean [...] lama"),
         version=complaint.version,
         account_id=1,
-        office=make_office(),
+        context=make_office(),
     )
 
     assert [line.text for line in published_texts(session)] == ["Antrean [...] lama"]
@@ -156,7 +158,7 @@ def test_the_queue_has_the_oldest_promise_first_and_goes_on_where_it_stopped(
 ) -> None:
     days = [FRIDAY + timedelta(days=number % 10) for number in range(60)]
     for day in days:
-        make_complaint(session, agency_id, office=make_office(day))
+        make_complaint(session, agency_id, context=make_office(day))
     seen, after = [], None
     while True:
         page = queue_page(session, CITY, wanted=QueueFilter(), now=NOON, today=FRIDAY, after=after)
@@ -179,7 +181,7 @@ def test_what_nothing_is_owed_on_is_not_lost_behind_the_first_page(
     session: Session, agency_id: int, wanted: QueueFilter
 ) -> None:
     for number in range(30):
-        item, _ = make_complaint(session, agency_id, office=make_office())
+        item, _ = make_complaint(session, agency_id, context=make_office())
         session.execute(update(Complaint).where(Complaint.id == item.id).values(state="verified"))
         session.execute(update(Complaint).where(Complaint.id == item.id).values(state="forwarded"))
         values = {"state": "answered", "promised_on": None if number % 3 else FRIDAY}
@@ -207,8 +209,8 @@ def test_what_nothing_is_owed_on_is_not_lost_behind_the_first_page(
 
 
 def test_filters_narrow_the_queue(session: Session, agency_id: int) -> None:
-    make_complaint(session, agency_id, office=make_office(), kind=Kind.PRAISE)
-    make_complaint(session, agency_id, office=make_office(), concern=Concern.LEVY)
+    make_complaint(session, agency_id, context=make_office(), kind=Kind.PRAISE)
+    make_complaint(session, agency_id, context=make_office(), concern=Concern.LEVY)
 
     def found(**wanted: object) -> list[Kind]:
         page = queue_page(
@@ -225,7 +227,7 @@ def test_filters_narrow_the_queue(session: Session, agency_id: int) -> None:
 
 
 def test_nobody_without_a_reach_sees_anything(session: Session, agency_id: int) -> None:
-    make_complaint(session, agency_id, office=make_office())
+    make_complaint(session, agency_id, context=make_office())
     nobody = Scope(is_city=False, agency_id=None)
 
     assert queue_page(session, nobody, wanted=QueueFilter(), now=NOON, today=FRIDAY).rows == ()
@@ -269,8 +271,8 @@ def test_the_daily_letter_counts_and_quotes_nothing(
         add_account(session, Role.MODERATOR, email="moderator@contoh.test")
         add_account(session, Role.AUDITOR, email="auditor@contoh.test")
         session.commit()
-        _, code = make_complaint(session, mine.id, office=make_office())
-        make_complaint(session, other.id, office=make_office(), concern=Concern.LEVY)
+        _, code = make_complaint(session, mine.id, context=make_office())
+        make_complaint(session, other.id, context=make_office(), concern=Concern.LEVY)
         late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
         keep_house(session, current_settings(), now=late)
 

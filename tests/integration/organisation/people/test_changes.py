@@ -77,13 +77,13 @@ def test_a_line_changes_once_another_person_confirms_it(
     session: Session, people: list[int], hand: Callable[..., service.Hand]
 ) -> None:
     a, b, c, _ = people
-    coordinator, office = hand(Role.PERFORMANCE_COORDINATOR), hand()
+    coordinator, context = hand(Role.PERFORMANCE_COORDINATOR), hand()
 
     number = enter(session, a, change_line(c), by=coordinator)
     assert queries.people_of(session, c, on=TODAY) == ()
     with pytest.raises(refusals.SameHand):
         service.confirm_change(session, number, answer="", by=coordinator)
-    service.confirm_change(session, number, answer="ya", by=office)
+    service.confirm_change(session, number, answer="ya", by=context)
 
     assert queries.people_of(session, c, on=TODAY) == (a,)
     assert queries.people_of(session, b, on=date(2026, 4, 30)) == (a,)
@@ -92,15 +92,15 @@ def test_a_line_changes_once_another_person_confirms_it(
     acts = list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.sequence)))
     assert acts == ["people.enter", "people.confirm"]
     with pytest.raises(refusals.AlreadyDecided):
-        service.confirm_change(session, number, answer="", by=office)
+        service.confirm_change(session, number, answer="", by=context)
 
 
 def test_the_database_wants_two_people_for_a_change(
     session: Session, people: list[int], hand: Callable[..., service.Hand]
 ) -> None:
-    office = hand()
-    number = enter(session, people[0], change_line(people[2]), by=office)
-    decided = {"state": "confirmed", "decided_by": office.staff.account_id, "decided_at": NOW}
+    context = hand()
+    number = enter(session, people[0], change_line(people[2]), by=context)
+    decided = {"state": "confirmed", "decided_by": context.staff.account_id, "decided_at": NOW}
 
     with pytest.raises(IntegrityError):
         session.execute(update(PeopleChange).where(PeopleChange.id == number).values(**decided))
@@ -126,14 +126,14 @@ def test_two_entered_lines_cannot_close_a_circle_one_after_the_other(
     session: Session, hand: Callable[..., service.Hand]
 ) -> None:
     a, b = make_people(session, "A", "B")
-    coordinator, office = hand(), hand()
+    coordinator, context = hand(), hand()
     up = enter(session, a, change_line(b), by=coordinator)
     down = enter(session, b, change_line(a), by=coordinator)
 
-    service.confirm_change(session, up, answer="", by=office)
+    service.confirm_change(session, up, answer="", by=context)
 
     with pytest.raises(refusals.LinesRefused):
-        service.confirm_change(session, down, answer="", by=office)
+        service.confirm_change(session, down, answer="", by=context)
     assert queries.people_of(session, a, on=TODAY) == ()
 
 
@@ -280,7 +280,7 @@ def test_a_doubt_about_the_superior_waits_once_until_it_is_settled(
     session: Session, people: list[int], hand: Callable[..., service.Hand]
 ) -> None:
     a, b, *_ = people
-    person, office = hand(Role.OFFICER, person_id=a).staff, hand().staff
+    person, context = hand(Role.OFFICER, person_id=a).staff, hand().staff
     days = {"now": NOW, "today": TODAY}
 
     own.doubt_superior(session, a, note="Sudah pindah", by=person, **days)
@@ -291,7 +291,7 @@ def test_a_doubt_about_the_superior_waits_once_until_it_is_settled(
     number = doubt.id
     with pytest.raises(refusals.OwnRecord):
         own.settle_doubt(session, number, outcome="", by=person, now=NOW)
-    own.settle_doubt(session, number, outcome="Garis dibetulkan", by=office, now=NOW)
+    own.settle_doubt(session, number, outcome="Garis dibetulkan", by=context, now=NOW)
     with pytest.raises(refusals.DoubtUnknown):
-        own.settle_doubt(session, number, outcome="", by=office, now=NOW)
+        own.settle_doubt(session, number, outcome="", by=context, now=NOW)
     own.doubt_superior(session, a, note="Lagi", by=person, **days)

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from portal.cli.circumstances import circumstances_of
 from portal.complaints.comments.queries import decided_comments
-from portal.complaints.handling.moderation import Judge, Verdict, decide_comment
+from portal.complaints.handling.moderation import Decider, Verdict, decide_comment
 from portal.complaints.intake.kinds import Decision, Reason
 from portal.demo.comment_decisions import decide_made_up_comments
 from portal.publication.building.charts import draw
 from portal.publication.releases import published_queries
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.verifying import differences
-from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.split_models import Comment
 from portal.settings import Settings
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
@@ -54,7 +54,7 @@ def write(session: Session, city: RandomCity, comments: int, *, agency: int) -> 
 def decide(
     session: Session, city: RandomCity, comments: int, *, verdict: Verdict, agency: int = 0
 ) -> None:
-    by = Judge(account_id=0, today=date(2026, 1, 31))
+    by = Decider(account_id=0, today=date(2026, 1, 31))
     for token in write(session, city, comments, agency=agency):
         decide_comment(session, token, agency_id=city.agencies[agency].id, verdict=verdict, by=by)
 
@@ -106,7 +106,7 @@ def test_what_is_decided_after_the_month_belongs_to_the_next(
     session: Session, city: RandomCity
 ) -> None:
     (token,) = write(session, city, 1, agency=0)
-    by = Judge(account_id=0, today=date(2026, 2, 1))
+    by = Decider(account_id=0, today=date(2026, 2, 1))
     verdict = Verdict(Decision.PUBLISHED, public_text="Antrean rapi.")
     decide_comment(session, token, agency_id=city.agencies[0].id, verdict=verdict, by=by)
 

@@ -21,7 +21,7 @@ from portal.publication.releases.publishing import publish_release
 from portal.publication.releases.staff_models import StaffDocument, StaffDraft
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
-from portal.rating.mixing.part_models import OfficerTally
+from portal.rating.mixing.split_models import OfficerTally
 from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate

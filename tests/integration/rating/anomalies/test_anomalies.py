@@ -13,19 +13,19 @@ from portal.rating.anomalies.service import (
     AlreadyExcluded,
     AlreadyReviewed,
     ExcludeRatings,
-    ReviewSignal,
+    ReviewAnomaly,
     exclude_ratings,
-    review_signal,
+    review_anomaly,
 )
 from portal.rating.anomalies.volumes import compare_volumes
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing import anomaly_queries, sum_queries
 from portal.rating.mixing.anomaly_models import WatchState
 from portal.rating.mixing.anomaly_rules import (
-    CrowdHits,
+    AnomalyKind,
+    BatchHits,
     ExclusionRule,
     ReviewOutcome,
-    SignalKind,
     changed_share,
     usual_share,
 )
@@ -40,7 +40,7 @@ MONTHS = ("2026-01", "2026-02", "2026-03")
 
 
 def noticed(session: Session) -> list[tuple[str, int, str | None]]:
-    rows = anomaly_queries.signals(session)
+    rows = anomaly_queries.anomalies(session)
     return [(row.kind, row.desk_id, row.channel) for row in rows]
 
 
@@ -52,8 +52,8 @@ def test_a_run_of_low_ratings_is_noticed_once_a_month(
         send(session, answers, desk_id=city.desk_ids[0], times=15)
         mix(MARCH)
 
-    (signal,) = anomaly_queries.signals(session)
-    assert (signal.kind, signal.channel) == (SignalKind.LOW_SHARE, Channel.TICKET)
+    (signal,) = anomaly_queries.anomalies(session)
+    assert (signal.kind, signal.channel) == (AnomalyKind.LOW_SHARE, Channel.TICKET)
     assert (signal.desk_id, signal.period) == (city.desk_ids[0], "2026-03")
     assert signal.observed >= signal.expected
     assert signal.outcome is None
@@ -135,8 +135,8 @@ def test_more_ratings_than_visits_are_noticed(session: Session, city: SmallCity)
 
     assert compare_volumes(session, today=TODAY) == 1
     assert compare_volumes(session, today=TODAY) == 0
-    (signal,) = anomaly_queries.signals(session)
-    assert (signal.kind, signal.channel) == (SignalKind.RATINGS_ABOVE_VISITS, None)
+    (signal,) = anomaly_queries.anomalies(session)
+    assert (signal.kind, signal.channel) == (AnomalyKind.RATINGS_ABOVE_VISITS, None)
     assert (signal.observed, signal.expected) == (50, 30)
 
 
@@ -206,9 +206,9 @@ def test_an_hour_with_a_burst_of_open_ratings_is_noticed(session: Session, city:
         session, lambda desk_id, _: by_desk[desk_id], day=date(2026, 4, 1), today=TODAY
     )
 
-    (signal,) = anomaly_queries.signals(session)
+    (signal,) = anomaly_queries.anomalies(session)
     assert new == 1
-    assert (signal.kind, signal.desk_id) == (SignalKind.BURST, busy)
+    assert (signal.kind, signal.desk_id) == (AnomalyKind.BURST, busy)
     assert (signal.observed, signal.period) == (40, "2026-04")
 
 
@@ -238,19 +238,19 @@ def test_a_review_is_kept_once_and_changes_no_figure(
     send(session, answers_of(city.service_ids[0], level=1), desk_id=city.desk_ids[0], times=15)
     mix(APRIL)
     before = sum_queries.tallies(session, periods=["2026-04"])
-    (signal,) = anomaly_queries.signals(session)
-    review = ReviewSignal(signal.signal_id, ReviewOutcome.EXPLAINED, note="Jaringan mati.")
+    (signal,) = anomaly_queries.anomalies(session)
+    review = ReviewAnomaly(signal.signal_id, ReviewOutcome.EXPLAINED, note="Jaringan mati.")
 
-    review_signal(session, review, today=TODAY)
+    review_anomaly(session, review, today=TODAY)
     with pytest.raises(AlreadyReviewed):
-        review_signal(session, review, today=TODAY)
+        review_anomaly(session, review, today=TODAY)
     session.rollback()
 
-    found = anomaly_queries.signal_in_brief(session, signal.signal_id)
+    found = anomaly_queries.anomaly_in_brief(session, signal.signal_id)
     assert found is not None
     assert (found.outcome, found.note) == (ReviewOutcome.EXPLAINED, "Jaringan mati.")
     assert sum_queries.tallies(session, periods=["2026-04"]) == before
-    assert anomaly_queries.signal_in_brief(session, 999) is None
+    assert anomaly_queries.anomaly_in_brief(session, 999) is None
 
 
 def test_a_desk_channel_and_month_are_left_out_once_with_rule_and_reason(
@@ -283,7 +283,7 @@ def test_what_counts_as_low_and_as_perfect() -> None:
         {Element.TIME: 4, Element.COST: 4},
     ]
 
-    hits = CrowdHits.of(sheets)
+    hits = BatchHits.of(sheets)
 
     assert hits.low == (True, False, False)
     assert hits.all_top == (False, False, True)

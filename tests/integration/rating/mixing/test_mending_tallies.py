@@ -1,4 +1,4 @@
-"""A tally that cannot be true keeps no crowd waiting, and is counted anew from its ballots."""
+"""A tally that cannot be true keeps no batch waiting, and is counted anew from its ballots."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""The nightly mix: crowds become ballots, the rest waits, and the old key dies."""
+"""The nightly mix: batches become ballots, the rest waits, and the old key dies."""
 
 from datetime import UTC, date, datetime
 
@@ -13,8 +13,8 @@ from portal.rating.mixing import splitting as parts
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedPart, SealedRating
 from portal.rating.mixing.keys import KeyStore
-from portal.rating.mixing.part_models import Comment, OfficerTally, ProfileTally, ReasonTally
 from portal.rating.mixing.sealing import Opener
+from portal.rating.mixing.split_models import Comment, OfficerTally, ProfileTally, ReasonTally
 from portal.survey.elements import Element
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send
@@ -154,7 +154,7 @@ def test_officer_answers_wait_for_a_crowd_of_their_own(
     rows = session.execute(
         select(OfficerTally.officer_id, OfficerTally.element, OfficerTally.level)
     ).all()
-    assert report.parts_folded == 11
+    assert report.split_records_folded == 11
     assert set(rows) == {(busy, "competence", 4), (busy, "conduct", 4)}
     assert set(session.scalars(select(OfficerTally.answers))) == {11}
     assert count(session, SealedPart) == 9

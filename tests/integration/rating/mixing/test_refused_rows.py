@@ -9,10 +9,10 @@ from sqlalchemy import CheckConstraint, Table, insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing import anomaly_models as signals
+from portal.rating.mixing import anomaly_models as anomalies
 from portal.rating.mixing import ballot_models as ballot
 from portal.rating.mixing import inbox_models as inbox
-from portal.rating.mixing import part_models as parts
+from portal.rating.mixing import split_models as parts
 from portal.rating.paper import models as paper
 from tests.factories.ratings import make_inbox_key, make_small_city
 
@@ -30,11 +30,11 @@ MODELS = (
     parts.OfficerTally,
     parts.ProfileTally,
     parts.ReasonTally,
-    signals.AnomalySignal,
-    signals.Exclusion,
-    signals.SignalReview,
-    signals.WatchState,
-    signals.WatchedTally,
+    anomalies.Anomaly,
+    anomalies.Exclusion,
+    anomalies.AnomalyReview,
+    anomalies.WatchState,
+    anomalies.WatchedTally,
 )
 TABLES: dict[str, Table] = {model.__tablename__: model.__table__ for model in MODELS}  # type: ignore[misc]
 PLACE: dict[str, Any] = {"period": "2026-03", "agency_id": 1, "desk_id": 1, "channel": "ticket"}

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing import sum_queries
-from portal.rating.mixing.part_models import OfficerTally, ProfileTally, ReasonTally
+from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import Element
 from tests.factories.organisation import add

@@ -9,13 +9,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake import key_rotation as rotating
+from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import shown
 from portal.complaints.intake.course_models import Appeal, Message
 from portal.complaints.intake.follow_up import complaint_id_of, reply
 from portal.complaints.intake.key_rotation import rotate_text_key
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.office import Office
 from portal.complaints.intake.text_keys import KEY_BYTES, KEY_FILE, open_vault, secrets_in
 from portal.complaints.intake.vault import TextUnreadable, Vault
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
@@ -38,16 +38,18 @@ def keys(tmp_path: Path) -> Path:
     return tmp_path / "keys"
 
 
-def office(session: Session, keys: Path) -> Office:
-    return Office(vault=open_vault(session, keys), today=DAY)
+def context(session: Session, keys: Path) -> CaseContext:
+    return CaseContext(vault=open_vault(session, keys), today=DAY)
 
 
 @pytest.fixture
 def codes(session: Session, keys: Path) -> list[str]:
     """The codes of five complaints, the first with a reply."""
     agency = make_agency(session)
-    found = [make_complaint(session, agency.id, office=office(session, keys))[1] for _ in range(5)]
-    reply(session, found[0], text=REPLY, office=office(session, keys))
+    found = [
+        make_complaint(session, agency.id, context=context(session, keys))[1] for _ in range(5)
+    ]
+    reply(session, found[0], text=REPLY, context=context(session, keys))
     first = session.scalar(select(func.min(Complaint.id)))
     session.add(
         Appeal(
@@ -92,7 +94,7 @@ def test_every_text_is_encrypted_anew_and_every_code_still_opens(
     with pytest.raises(TextUnreadable):
         Vault(old[0]).unlock(texts(session)[0])
     for code in codes:
-        complaint_id_of(session, shown(code), office=office(session, keys))
+        complaint_id_of(session, shown(code), context=context(session, keys))
     assert told[-1] == 6
     known = known_key(session, KeyName.TEXTS)
     assert known is not None
@@ -106,7 +108,7 @@ def test_a_key_can_be_changed_again(session: Session, keys: Path, codes: list[st
 
     assert len(secrets_in(keys / KEY_FILE)) == 3
     for code in codes:
-        complaint_id_of(session, shown(code), office=office(session, keys))
+        complaint_id_of(session, shown(code), context=context(session, keys))
 
 
 @pytest.mark.parametrize("where", ["replace_key_file", "begin_rotation", "end_rotation"])
@@ -145,7 +147,7 @@ def test_killed_between_two_portions_the_rest_is_renewed_next_time(
     with pytest.raises(Killed):
         rotate_text_key(session, keys, on_portion=killed)
     session.rollback()
-    reply(session, codes[1], text=REPLY, office=office(session, keys))
+    reply(session, codes[1], text=REPLY, context=context(session, keys))
 
     assert rotate_text_key(session, keys) == 4
     assert {newest(keys).unlock(text) for text in texts(session)} == {TEXT, REPLY}
@@ -164,11 +166,11 @@ def test_a_form_that_is_sent_once_more_after_the_change_keeps_its_code(
         text=TEXT,
         may_publish=False,
     )
-    first = write_complaint(session, command, office=office(session, keys))
+    first = write_complaint(session, command, context=context(session, keys))
     count = session.scalar(select(func.count()).select_from(Complaint))
     rotate_text_key(session, keys)
 
-    assert write_complaint(session, command, office=office(session, keys)) == first
+    assert write_complaint(session, command, context=context(session, keys)) == first
     assert session.scalar(select(func.count()).select_from(Complaint)) == count
 
 

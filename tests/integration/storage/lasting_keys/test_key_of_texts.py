@@ -32,7 +32,7 @@ def file(keys: Path) -> Path:
 
 
 def written(session: Session) -> None:
-    make_complaint(session, make_agency(session).id, office=make_office())
+    make_complaint(session, make_agency(session).id, context=make_office())
 
 
 def state_of(session: Session, keys: Path) -> KeyState:
@@ -115,8 +115,8 @@ def test_during_a_change_both_keys_have_to_be_there(
 
 def test_a_reply_alone_decides_which_key_is_right(session: Session, keys: Path, file: Path) -> None:
     agency = make_agency(session)
-    complaint, code = make_complaint(session, agency.id, office=make_office())
-    reply(session, code, text="Terima kasih, saya menunggu.", office=make_office())
+    complaint, code = make_complaint(session, agency.id, context=make_office())
+    reply(session, code, text="Terima kasih, saya menunggu.", context=make_office())
     session.execute(update(Complaint).values(text=None))
     session.commit()
 

@@ -12,13 +12,13 @@ from portal.organisation.places.arrangement import Decision, Timeline
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.batches import (
     NOTHING_LEFT_OUT,
-    Crowd,
+    Batch,
     Waiting,
     ever_left_out,
     pattern_of,
     without,
 )
-from portal.rating.mixing.domain import CROWD
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.survey.elements import ELEMENTS, Element
 
 # Three services of a desk ask all, one not what it costs, one neither costs nor complaints.
@@ -49,16 +49,16 @@ def by_what_can_be_known(
 ) -> tuple[list[list[Ballot]], list[int]]:
     """Mix a night in portions of 7, as the mix does with its portions."""
     waiting: Waiting[int] = Waiting()
-    mixed: list[Crowd[int]] = []
+    mixed: list[Batch[int]] = []
     portions = [visits[start : start + 7] for start in range(0, len(visits), 7)]
     for number, portion in enumerate(portions, start=1):
         for service in portion:
             waiting.add(service, service_id=service, pattern=LEFT_OUT[service])
-        mixed += waiting.crowds(keep=0 if number == len(portions) else CROWD)
+        mixed += waiting.batches(keep=0 if number == len(portions) else MIN_BATCH_SIZE)
     if is_month_end:
         mixed += waiting.pooled()
     written = [
-        Ballot(crowd.service_id, crowd.pattern, each) for crowd in mixed for each in crowd.members
+        Ballot(batch.service_id, batch.pattern, each) for batch in mixed for each in batch.members
     ]
     left = list(visits)
     for ballot in written:
@@ -70,7 +70,7 @@ def by_desk_and_channel(
     visits: list[int], is_month_end: bool
 ) -> tuple[list[list[Ballot]], list[int]]:
     """Mix a night as it was done before: ten of the desk are enough."""
-    if len(visits) < CROWD:
+    if len(visits) < MIN_BATCH_SIZE:
         return [], visits
     return [[Ballot(each, LEFT_OUT[each], each) for each in visits]], []
 
@@ -94,7 +94,7 @@ def fewest_candidates(nights: Sequence[Night], *, rule: Rule) -> int:
             for batch in batches(nights, rule=rule)
             for ballot in batch
         ),
-        default=CROWD,
+        default=MIN_BATCH_SIZE,
     )
 
 
@@ -107,7 +107,7 @@ nights = st.lists(
 @example([([1] * 12 + [5], True)])
 @example([([1] * 9 + [2], False), ([], True)])
 def test_every_visitor_stands_among_ten_whatever_nights_there_were(nights: list[Night]) -> None:
-    assert fewest_candidates(nights, rule=by_what_can_be_known) >= CROWD
+    assert fewest_candidates(nights, rule=by_what_can_be_known) >= MIN_BATCH_SIZE
 
 
 def test_the_same_check_finds_the_single_visitor_of_the_rule_before() -> None:
@@ -130,7 +130,7 @@ def test_nobody_is_lost_or_doubled_and_few_go_on_waiting(nights: list[Night]) ->
         left.remove(each)
 
     patterns = [LEFT_OUT[each] for each in left]
-    assert all(patterns.count(pattern) < CROWD for pattern in patterns)
+    assert all(patterns.count(pattern) < MIN_BATCH_SIZE for pattern in patterns)
 
 
 def test_a_service_is_kept_where_ten_of_it_come_together() -> None:

@@ -1,4 +1,4 @@
-"""How a crowd of opened ratings is split and summed up."""
+"""How a batch of opened ratings is split and summed up."""
 
 import pytest
 from hypothesis import given
@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.domain import Place, ballot_of, parts_of, summed
-from portal.rating.mixing.part_records import OfficerAnswer, ProfileAnswer, ReasonsAnswer
+from portal.rating.mixing.domain import Place, ballot_of, split_records_of, summed
+from portal.rating.mixing.split_records import OfficerAnswer, ProfileAnswer, ReasonsAnswer
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import Element
@@ -41,7 +41,7 @@ def test_a_ballot_holds_the_scores_and_the_place_and_nothing_else() -> None:
 
 
 def test_each_part_is_split_off_on_its_own() -> None:
-    assert parts_of(FULL, place=DESK) == [
+    assert split_records_of(FULL, place=DESK) == [
         OfficerAnswer(officer_id=5, desk_id=3, scores={Element.CONDUCT: 4}),
         ProfileAnswer(agency_id=1, profile={"sex": "male"}),
         ReasonsAnswer(agency_id=1, reasons=frozenset({Element.COST})),
@@ -52,7 +52,7 @@ def test_leftovers_of_an_agency_keep_neither_desk_nor_service_nor_officer() -> N
     ballot = ballot_of(FULL.scores, cell=AGENCY.cell(FULL, period="2026-12"))
 
     assert (ballot["unit_id"], ballot["desk_id"], ballot["service_id"]) == (None, None, None)
-    assert not any(isinstance(part, OfficerAnswer) for part in parts_of(FULL, place=AGENCY))
+    assert not any(isinstance(part, OfficerAnswer) for part in split_records_of(FULL, place=AGENCY))
 
 
 @pytest.mark.parametrize("scores", [{Element.COST: 3}, {Element.CONDUCT: 3}])
@@ -62,27 +62,27 @@ def test_an_officer_answer_needs_an_officer_and_their_own_elements(
     unknown = RatingAnswers(service_id=1, scores=scores)
     known = RatingAnswers(service_id=1, scores=scores, officer_id=4)
 
-    assert parts_of(unknown, place=DESK) == []
-    assert bool(parts_of(known, place=DESK)) is (Element.CONDUCT in scores)
+    assert split_records_of(unknown, place=DESK) == []
+    assert bool(split_records_of(known, place=DESK)) is (Element.CONDUCT in scores)
 
 
 @given(st.lists(answers, min_size=1, max_size=30))
-def test_sums_are_exact_and_lose_nobody(crowd: list[RatingAnswers]) -> None:
-    sums = summed(crowd, place=AGENCY, period="2026-03")
+def test_sums_are_exact_and_lose_nobody(batch: list[RatingAnswers]) -> None:
+    sums = summed(batch, place=AGENCY, period="2026-03")
 
     ((cell, total),) = sums.items()
-    composites = CompositeSums.of(scaled_composite(answers.scores) for answers in crowd)
+    composites = CompositeSums.of(scaled_composite(answers.scores) for answers in batch)
     assert cell.service_id is None
     assert (total.respondents, total.composite_sum) == (composites.n, composites.total)
     assert total.composite_square_sum == composites.squares
     counts = {e: LevelCounts(tuple(levels)) for e, levels in total.levels.items()}
-    assert ElementCounts.of(counts) == ElementCounts.of_ballots(a.scores for a in crowd)
-    assert total.all_top == sum(set(a.scores.values()) == {4} for a in crowd)
+    assert ElementCounts.of(counts) == ElementCounts.of_ballots(a.scores for a in batch)
+    assert total.all_top == sum(set(a.scores.values()) == {4} for a in batch)
 
 
 @given(st.lists(answers, min_size=1, max_size=30))
-def test_a_desk_is_summed_up_per_service(crowd: list[RatingAnswers]) -> None:
-    sums = summed(crowd, place=DESK, period="2026-03")
+def test_a_desk_is_summed_up_per_service(batch: list[RatingAnswers]) -> None:
+    sums = summed(batch, place=DESK, period="2026-03")
 
-    assert {cell.service_id for cell in sums} == {answers.service_id for answers in crowd}
-    assert sum(total.respondents for total in sums.values()) == len(crowd)
+    assert {cell.service_id for cell in sums} == {answers.service_id for answers in batch}
+    assert sum(total.respondents for total in sums.values()) == len(batch)

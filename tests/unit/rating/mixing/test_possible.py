@@ -11,12 +11,12 @@ from portal.rating.mixing.possible import Flaw, StoredSums
 from portal.survey.elements import ELEMENTS, Element
 
 scores = st.dictionaries(st.sampled_from(ELEMENTS), st.integers(1, 4), min_size=1)
-crowds = st.lists(scores, min_size=1, max_size=25)
+batches = st.lists(scores, min_size=1, max_size=25)
 
 
-def columns_of(crowd: list[dict[Element, int]]) -> dict[str, Any]:
+def columns_of(batch: list[dict[Element, int]]) -> dict[str, Any]:
     sums = Sums()
-    for each in crowd:
+    for each in batch:
         sums.add(each)
     return {
         "respondents": sums.respondents,
@@ -27,13 +27,13 @@ def columns_of(crowd: list[dict[Element, int]]) -> dict[str, Any]:
     }
 
 
-@given(crowd=crowds)
-def test_real_ratings_have_no_flaw(crowd: list[dict[Element, int]]) -> None:
-    stored = StoredSums(**columns_of(crowd))
+@given(batch=batches)
+def test_real_ratings_have_no_flaw(batch: list[dict[Element, int]]) -> None:
+    stored = StoredSums(**columns_of(batch))
 
     assert stored.flaw() is None
-    assert stored.claimed == len(crowd)
-    assert sum(each.n for each in stored.counts().by_element) == sum(map(len, crowd))
+    assert stored.claimed == len(batch)
+    assert sum(each.n for each in stored.counts().by_element) == sum(map(len, batch))
 
 
 # Two gave 3 to everything, one gave 4.
@@ -73,7 +73,7 @@ def test_what_no_ratings_can_have_is_named_by_its_column(column: Flaw, value: ob
 
 
 @given(
-    crowd=crowds,
+    batch=batches,
     value=st.one_of(
         st.none(),
         st.text(max_size=3),
@@ -86,9 +86,9 @@ def test_what_no_ratings_can_have_is_named_by_its_column(column: Flaw, value: ob
     column=st.sampled_from(sorted(ALIKE)),
 )
 def test_anything_may_stand_in_a_column_without_an_error(
-    crowd: list[dict[Element, int]], value: object, column: str
+    batch: list[dict[Element, int]], value: object, column: str
 ) -> None:
-    columns = columns_of(crowd)
+    columns = columns_of(batch)
     assume(columns[column] != value)
 
     stored = StoredSums(**(columns | {column: value}))

@@ -9,7 +9,17 @@ from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.packing import packed_scores
 from portal.rating.answers.payload import UnreadablePayload, decode, encode
 from portal.rating.mixing.inbox_models import SEALED_BYTES
-from portal.rating.mixing.part_records import (
+from portal.rating.mixing.sealing import (
+    SEALED_PART_BYTES,
+    SEALED_RATING_BYTES,
+    CannotOpen,
+    Opener,
+    Sealer,
+    SplitRecordBox,
+    open_sealed,
+    seal,
+)
+from portal.rating.mixing.split_records import (
     PART_BYTES,
     OfficerAnswer,
     Part,
@@ -17,16 +27,6 @@ from portal.rating.mixing.part_records import (
     ReasonsAnswer,
     decode_part,
     encode_part,
-)
-from portal.rating.mixing.sealing import (
-    SEALED_PART_BYTES,
-    SEALED_RATING_BYTES,
-    CannotOpen,
-    Opener,
-    PartBox,
-    Sealer,
-    open_sealed,
-    seal,
 )
 from portal.survey.elements import ELEMENTS, LEVELS, OFFICER_ELEMENTS, Element
 from tests.unit.rating.strategies import answers, ids, profiles
@@ -68,7 +68,7 @@ def test_a_long_comment_in_many_byte_signs_comes_out_whole() -> None:
 
 @given(parts)
 def test_parts_come_out_whole_and_have_one_length(part: Part) -> None:
-    ciphertext = PartBox(PRIVATE).seal(part)
+    ciphertext = SplitRecordBox(PRIVATE).seal(part)
 
     assert len(ciphertext) == SEALED_PART_BYTES == 256
     assert Opener(PRIVATE).open_part(ciphertext) == part
@@ -84,7 +84,7 @@ def test_a_part_closed_before_the_mix_had_a_secret_of_its_own_still_opens(part: 
 
 def test_a_part_opens_with_its_own_key_only_and_tells_nothing_by_its_looks() -> None:
     part = ReasonsAnswer(agency_id=3, reasons=frozenset({Element.TIME}))
-    first, second = PartBox(PRIVATE).seal(part), PartBox(PRIVATE).seal(part)
+    first, second = SplitRecordBox(PRIVATE).seal(part), SplitRecordBox(PRIVATE).seal(part)
 
     assert first != second
     for stranger in (Opener(bytes(PrivateKey.generate())), Opener(bytes(KEY.public_key))):

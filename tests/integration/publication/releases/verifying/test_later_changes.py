@@ -17,7 +17,7 @@ from portal.publication.figures.encoding import to_json
 from portal.publication.figures.restoring import read
 from portal.publication.releases.gathering import gather
 from portal.publication.releases.verifying import differences, figures_only
-from portal.rating.mixing.part_models import ProfileTally
+from portal.rating.mixing.split_models import ProfileTally
 from tests.factories.organisation import add, make_name, make_note, make_officer, make_posting
 from tests.factories.random_city import RandomCity
 from tests.factories.revisions import add_paper

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rating.questionnaire.routes.fixed_page import FixedPage, fixed_page
+from portal.rating.questionnaire.routes.page_with_placeholders import (
+    PageWithPlaceholders,
+    fixed_page,
+)
 
 HOLE = "<<hole>>"
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
@@ -15,13 +18,15 @@ ROW = '<label class="answer"><input type="radio" name="time" value="3"> Cepat</l
 
 
 @pytest.fixture(scope="module")
-def page() -> FixedPage:
+def page() -> PageWithPlaceholders:
     return fixed_page(ROW * 200 + HOLE + "</form></html>", hole=HOLE)
 
 
 @pytest.mark.parametrize("encoding", UNPACK)
 @given(hole=st.binary(max_size=3000))
-def test_the_filled_page_comes_out_whole(page: FixedPage, encoding: str, hole: bytes) -> None:
+def test_the_filled_page_comes_out_whole(
+    page: PageWithPlaceholders, encoding: str, hole: bytes
+) -> None:
     whole = ROW.encode() * 200 + hole + b"</form></html>"
 
     assert UNPACK[encoding](page.body(hole, encoding=encoding)) == whole
@@ -55,10 +60,12 @@ def test_a_page_without_holes_comes_out_whole(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("fills", [(), (b"1", b"2")])
-def test_every_hole_is_filled_and_no_other(page: FixedPage, fills: tuple[bytes, ...]) -> None:
+def test_every_hole_is_filled_and_no_other(
+    page: PageWithPlaceholders, fills: tuple[bytes, ...]
+) -> None:
     with pytest.raises(ValueError, match="zip"):
         page.body(*fills, encoding="identity")
 
 
-def test_the_packed_page_is_small(page: FixedPage) -> None:
+def test_the_packed_page_is_small(page: PageWithPlaceholders) -> None:
     assert len(page.body(b"token", encoding="br")) < len(page.head) / 50

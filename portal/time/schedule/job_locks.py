@@ -1,4 +1,4 @@
-"""A turn at a job: at most one process holds it, and a process that dies gives it back."""
+"""A lock for a job: at most one process holds it, and a process that dies gives it back."""
 
 import fcntl
 import hashlib
@@ -19,37 +19,37 @@ NAMESPACE = "suara-loket job "
 
 
 @contextmanager
-def turn(engine: Engine, name: str) -> Iterator[bool]:
-    """Hold the turn at the job ``name`` while the block runs; yields False when another has it.
+def job_lock(engine: Engine, name: str) -> Iterator[bool]:
+    """Hold the lock of the job ``name`` while the block runs; yields False when another has it.
 
     PostgreSQL keeps it as an advisory lock on a connection of its own, so that the job may
     commit as often as it likes; SQLite as a locked file beside the database.
     """
     if engine.dialect.name == "postgresql":
-        with _advisory_turn(engine, name) as is_ours:
+        with _advisory_lock(engine, name) as is_ours:
             yield is_ours
     else:
-        with _file_turn(Path(f"{engine.url.database}.{name}.turn")) as is_ours:
+        with _file_lock(Path(f"{engine.url.database}.{name}.turn")) as is_ours:
             yield is_ours
 
 
-def turn_number(name: str) -> int:
+def job_lock_number(name: str) -> int:
     """Return the signed 64-bit number PostgreSQL locks the job ``name`` under."""
     digest = hashlib.sha256((NAMESPACE + name).encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
 
 
 @contextmanager
-def _advisory_turn(engine: Engine, name: str) -> Iterator[bool]:
+def _advisory_lock(engine: Engine, name: str) -> Iterator[bool]:
     options = engine_options(engine.url.drivername, is_pooled=False)
     lone = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", **options)
     with lone.connect() as connection:
         statement = text("SELECT pg_try_advisory_lock(:number)")
-        yield bool(connection.scalar(statement, {"number": turn_number(name)}))
+        yield bool(connection.scalar(statement, {"number": job_lock_number(name)}))
 
 
 @contextmanager
-def _file_turn(path: Path) -> Iterator[bool]:
+def _file_lock(path: Path) -> Iterator[bool]:
     with os.fdopen(open_private(path), "r") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

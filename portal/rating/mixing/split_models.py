@@ -1,4 +1,4 @@
-"""Tables of what is split off a rating once its own crowd is there: counts and comments."""
+"""Tables of what is split off a rating once its own batch is complete: counts and comments."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column

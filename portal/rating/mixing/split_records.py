@@ -1,4 +1,4 @@
-"""The parts split off a rating; each travels sealed on its own until its crowd is there."""
+"""The parts split off a rating; each travels sealed on its own until its batch is complete."""
 
 import struct
 from collections.abc import Callable, Mapping

@@ -4,31 +4,31 @@ from datetime import UTC, datetime
 
 import brotli
 
-from portal.transparency.page_store import (
+from portal.transparency.page_cache import (
     LIFE_SECONDS,
     MARKER_SECONDS,
-    KeptPage,
+    CachedPage,
+    PageCache,
     PageKey,
-    PageStore,
 )
 
 KEY = ("/", "id", ())
 OTHER = ("/desks/a", "id", ())
 
 
-def page(body: bytes = b"a page", *, minute: int = 0) -> KeptPage:
+def page(body: bytes = b"a page", *, minute: int = 0) -> CachedPage:
     changed_at = datetime(2026, 11, 5, 9, minute, tzinfo=UTC)
-    return KeptPage(body, mimetype="text/html", changed_at=changed_at, is_translated=True)
+    return CachedPage(body, mimetype="text/html", changed_at=changed_at, is_translated=True)
 
 
-def store_with(found: KeptPage, *, limit_bytes: int = 1_000) -> PageStore:
-    store = PageStore(limit_bytes=limit_bytes)
+def store_with(found: CachedPage, *, limit_bytes: int = 1_000) -> PageCache:
+    store = PageCache(limit_bytes=limit_bytes)
     marker = store.marker(now_seconds=0, read=lambda: "first")
     store.keep(KEY, found, marker=marker, now_seconds=0)
     return store
 
 
-def page_in(store: PageStore, key: PageKey, *, now_seconds: float = 1) -> KeptPage | None:
+def page_in(store: PageCache, key: PageKey, *, now_seconds: float = 1) -> CachedPage | None:
     held = store.find(key, now_seconds=now_seconds)
     return held.page if held else None
 
@@ -61,7 +61,7 @@ def test_keeps_pages_when_nothing_new_was_published() -> None:
 
 def test_asks_for_the_marker_only_every_few_seconds() -> None:
     asked: list[str] = []
-    store = PageStore()
+    store = PageCache()
 
     def read() -> str:
         asked.append("again")

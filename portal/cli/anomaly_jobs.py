@@ -13,7 +13,7 @@ from portal.web.day_keys import local_day
 
 
 def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Leave signals; with limits in a process's own memory its hours cannot be seen from here."""
+    """Leave anomalies; with limits in a process's own memory its hours cannot be seen from here."""
     today = local_day(now, settings.timezone)
     compare_volumes(session, today=today)
     open_channel = make_open_channel(settings)

@@ -22,7 +22,7 @@ BROTLI_END = b"\x03"
 
 
 @dataclass(frozen=True, slots=True)
-class FixedPage:
+class PageWithPlaceholders:
     """What comes before the first hole, also packed, and what comes after each hole."""
 
     head: bytes
@@ -48,14 +48,14 @@ class FixedPage:
         return self.head + rest
 
 
-def fixed_page(page: str, *, hole: str) -> FixedPage:
+def fixed_page(page: str, *, hole: str) -> PageWithPlaceholders:
     """Split ``page`` wherever ``hole`` stands and pack what comes before the first one.
 
     A page without holes is packed whole.
     """
     before, *after = page.split(hole)
     head = before.encode()
-    return FixedPage(
+    return PageWithPlaceholders(
         head=head,
         after=tuple(part.encode() for part in after),
         brotli_head=_brotli_head(head),

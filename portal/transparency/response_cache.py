@@ -7,7 +7,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
 from portal.time import clock
-from portal.transparency.page_store import LIMIT_BYTES, Held, PageStore
+from portal.transparency.page_cache import LIMIT_BYTES, CacheEntry, PageCache
 from portal.web.delivery import best_encoding
 from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # The app names the page it answered with under this key of the request's environment.
-ANSWERED = "portal.kept_page"
+ANSWERED = "portal.cached_page"
 # What a 304 may leave out because the reader holds it already.
 OF_THE_BODY = frozenset({"content-length", "content-type", "content-encoding"})
 
@@ -24,17 +24,17 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class CachedResponse:
     """An answer as the app gave it, with all its headers."""
 
-    held: Held
+    held: CacheEntry
     body: bytes
     headers: Headers
     unchanged: Headers
     etag: str
 
 
-class Front:
+class ResponseCache:
     """Stands before the app and gives again what the app answered while nothing changed.
 
     It holds only answers to plain addresses without a query; everything else, and everything
@@ -44,7 +44,7 @@ class Front:
     def __init__(
         self,
         app: "WSGIApplication",
-        store: PageStore,
+        store: PageCache,
         *,
         limit_bytes: int = LIMIT_BYTES,
         language_cookie: str = LANGUAGE_COOKIE,
@@ -54,7 +54,7 @@ class Front:
         self._store = store
         self._limit_bytes = limit_bytes
         self._held_bytes = 0
-        self._ready: dict[Key, Ready] = {}
+        self._ready: dict[Key, CachedResponse] = {}
         self._lock = threading.Lock()
 
     def __call__(
@@ -71,7 +71,7 @@ class Front:
             return self._app(environ, self._watching(key, environ, start_response=start_response))
         return _answer(ready, environ, start_response=start_response)
 
-    def _is_good(self, ready: Ready, environ: "WSGIEnvironment") -> bool:
+    def _is_good(self, ready: CachedResponse, environ: "WSGIEnvironment") -> bool:
         """Whether the answer still stands and the question is one that can be answered here."""
         asks_by_date = "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ
         return not asks_by_date and self._store.is_current(
@@ -92,7 +92,7 @@ class Front:
 
         return watch
 
-    def _remember(self, key: Key, ready: Ready) -> None:
+    def _remember(self, key: Key, ready: CachedResponse) -> None:
         with self._lock:
             before = self._ready.get(key)
             self._held_bytes += len(ready.body) - (len(before.body) if before else 0)
@@ -125,9 +125,9 @@ def _is_personal(headers: Headers) -> bool:
     return any(name.lower() == "set-cookie" for name, _ in headers)
 
 
-def _ready(held: Held, headers: Headers) -> Ready:
+def _ready(held: CacheEntry, headers: Headers) -> CachedResponse:
     named = {name.lower(): value for name, value in headers}
-    return Ready(
+    return CachedResponse(
         held=held,
         body=held.page.packed(named.get("content-encoding", "identity")),
         headers=list(headers),
@@ -137,7 +137,7 @@ def _ready(held: Held, headers: Headers) -> Ready:
 
 
 def _answer(
-    ready: Ready, environ: "WSGIEnvironment", *, start_response: "StartResponse"
+    ready: CachedResponse, environ: "WSGIEnvironment", *, start_response: "StartResponse"
 ) -> Iterable[bytes]:
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if ready.etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):

@@ -12,7 +12,7 @@ from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency, Desk
 from portal.publication.figures.reasons import Reason
-from portal.rating.mixing.part_models import Comment
+from portal.rating.mixing.split_models import Comment
 from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.complaints import make_complaint, make_office

@@ -14,7 +14,7 @@ from portal.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class CaseContext:
     """The day on which something is done, with the key and the calendar it needs.
 
     :param today: the date in the city's time zone.
@@ -31,7 +31,9 @@ class Office:
         return promised_on(state, self.today, promises=self.promises, holidays=self.holidays)
 
 
-def open_office(session: Session, settings: Settings, *, vault: Vault, today: date) -> Office:
+def case_context_of(
+    session: Session, settings: Settings, *, vault: Vault, today: date
+) -> CaseContext:
     """Return the office of the day ``today`` with the operator's promises and the holidays."""
     promises = Promises(
         verify_days=settings.complaint_verify_days,
@@ -39,4 +41,4 @@ def open_office(session: Session, settings: Settings, *, vault: Vault, today: da
         response_days=settings.complaint_response_days,
     )
     holidays = holidays_around(session, today)
-    return Office(vault=vault, today=today, holidays=holidays, promises=promises)
+    return CaseContext(vault=vault, today=today, holidays=holidays, promises=promises)

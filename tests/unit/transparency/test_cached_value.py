@@ -7,8 +7,8 @@ import pytest
 
 from portal.storage.failures import FailureKind, StorageAway, naming_failures
 from portal.storage.sqlite_lock import TurnNotReached
-from portal.transparency.page_store import LIFE_SECONDS
-from portal.transparency.routes.kept import KeptValue
+from portal.transparency.page_cache import LIFE_SECONDS
+from portal.transparency.routes.cached import CachedValue
 
 READERS = 4
 
@@ -51,7 +51,7 @@ class Line:
 
 def read_at_once(building: Building) -> list[object]:
     """Return what each of several threads got that asked while the first one built."""
-    kept: KeptValue[str] = KeptValue()
+    kept: CachedValue[str] = CachedValue()
     kept._lock = Line(building)  # type: ignore[assignment]
 
     def read(_: int) -> object:
@@ -81,7 +81,7 @@ def test_those_that_wait_fail_with_the_one_that_built() -> None:
 
 
 def test_whoever_comes_after_a_failure_tries_anew() -> None:
-    kept: KeptValue[str] = KeptValue()
+    kept: CachedValue[str] = CachedValue()
 
     def fail() -> str:
         raise TurnNotReached

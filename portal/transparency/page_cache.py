@@ -23,7 +23,7 @@ PageKey = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class CachedPage:
     """One page as it goes on the wire; each encoding is made when first asked for."""
 
     body: bytes
@@ -49,21 +49,21 @@ class KeptPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CacheEntry:
     """A page with the marker it was built under and the moment it must be built again."""
 
-    page: KeptPage
+    page: CachedPage
     marker: str
     until_seconds: float
 
 
-class PageStore:
+class PageCache:
     """Pages of the newest release, the least recently read dropped first; safe with threads."""
 
     def __init__(self, *, limit_bytes: int = LIMIT_BYTES) -> None:
         self._limit_bytes = limit_bytes
         self._held_bytes = 0
-        self._pages: OrderedDict[PageKey, Held] = OrderedDict()
+        self._pages: OrderedDict[PageKey, CacheEntry] = OrderedDict()
         self._lock = threading.Lock()
         self._marker: str | None = None
         self._checked_at = LONG_AGO
@@ -85,12 +85,12 @@ class PageStore:
             self._marker, self._checked_at = marker, now_seconds
         return marker
 
-    def is_current(self, held: Held, *, now_seconds: float) -> bool:
+    def is_current(self, held: CacheEntry, *, now_seconds: float) -> bool:
         """Whether ``held`` may be shown without asking the database anything."""
         is_fresh = now_seconds - self._checked_at < MARKER_SECONDS
         return is_fresh and held.marker == self._marker and now_seconds < held.until_seconds
 
-    def find(self, key: PageKey, *, now_seconds: float) -> Held | None:
+    def find(self, key: PageKey, *, now_seconds: float) -> CacheEntry | None:
         """Return what is held under ``key``, or None when there is nothing or it is too old."""
         with self._lock:
             held = self._pages.get(key)
@@ -99,7 +99,9 @@ class PageStore:
             self._pages.move_to_end(key)
             return held
 
-    def keep(self, key: PageKey, page: KeptPage, *, marker: str, now_seconds: float) -> Held:
+    def keep(
+        self, key: PageKey, page: CachedPage, *, marker: str, now_seconds: float
+    ) -> CacheEntry:
         """Keep ``page``, unless it was built under a marker that has passed.
 
         :returns: the page to send: the one kept before, with its date and its packed forms,
@@ -107,17 +109,17 @@ class PageStore:
         """
         with self._lock:
             if marker != self._marker:
-                return Held(page, marker=marker, until_seconds=LONG_AGO)
+                return CacheEntry(page, marker=marker, until_seconds=LONG_AGO)
             before = self._forget(key)
             unchanged = before.page if before and before.page.etag == page.etag else page
-            held = Held(unchanged, marker=marker, until_seconds=now_seconds + LIFE_SECONDS)
+            held = CacheEntry(unchanged, marker=marker, until_seconds=now_seconds + LIFE_SECONDS)
             self._pages[key] = held
             self._held_bytes += len(page.body)
             while self._held_bytes > self._limit_bytes:
                 self._forget(next(iter(self._pages)))
             return held
 
-    def _forget(self, key: PageKey) -> Held | None:
+    def _forget(self, key: PageKey) -> CacheEntry | None:
         held = self._pages.pop(key, None)
         self._held_bytes -= len(held.page.body) if held else 0
         return held

@@ -31,7 +31,7 @@ ROOM = "portal_rating"
 
 
 @dataclass(frozen=True, slots=True)
-class RatingRoom:
+class RatingState:
     """Settings, limits, keys and what was looked up a moment ago."""
 
     settings: Settings
@@ -101,11 +101,11 @@ class RatingRoom:
         return self.earlier_keys[0]
 
 
-def install_room(app: Flask, settings: Settings) -> None:
+def install_rating_state(app: Flask, settings: Settings) -> None:
     """Give ``app`` its rating room."""
     app.jinja_env.globals["transport_point"] = transport_point
     storage = make_storage(settings)
-    app.extensions[ROOM] = RatingRoom(
+    app.extensions[ROOM] = RatingState(
         settings=settings,
         open_channel=make_open_channel(settings, storage),
         presence_cap=PresenceCap(
@@ -132,9 +132,9 @@ def _initial_rules(settings: Settings) -> FigureRules:
 def transport_point() -> str:
     """Return the public key that kiosks seal to, in base 64; never one of a wrong secret key."""
     require_secret()
-    return base64.b64encode(room().transport.public).decode()
+    return base64.b64encode(rating_state().transport.public).decode()
 
 
-def room() -> RatingRoom:
+def rating_state() -> RatingState:
     """Return the rating room of the running app."""
-    return cast(RatingRoom, current_app.extensions[ROOM])
+    return cast(RatingState, current_app.extensions[ROOM])

@@ -7,14 +7,14 @@ AUDIT_CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class AnonymitySet:
     """Raters who share one stored day, oneself included, and the chance of being alone on it."""
 
     mean: float
     alone_probability: float
 
 
-def day_crowd(ratings: int, working_days: int) -> Crowd:
+def day_anonymity_set(ratings: int, working_days: int) -> AnonymitySet:
     """Return how well a stored day would hide a rater of a desk.
 
     lambda = ratings / working days; mean crowd = 1 + lambda; P(alone) = exp(-lambda).
@@ -25,7 +25,7 @@ def day_crowd(ratings: int, working_days: int) -> Crowd:
     Source: Poisson arrivals; the size-biased mean of a Poisson count is 1 + lambda.
     """
     expected = ratings / working_days
-    return Crowd(mean=1 + expected, alone_probability=exp(-expected))
+    return AnonymitySet(mean=1 + expected, alone_probability=exp(-expected))
 
 
 def audit_detection(false_share: float, checked: int) -> float:

@@ -8,14 +8,14 @@ from werkzeug.test import Client, create_environ
 from werkzeug.wrappers import Request, Response
 
 from portal.time import clock
-from portal.transparency.front import ANSWERED, Front
-from portal.transparency.page_store import LIFE_SECONDS, MARKER_SECONDS, KeptPage, PageStore
+from portal.transparency.page_cache import LIFE_SECONDS, MARKER_SECONDS, CachedPage, PageCache
+from portal.transparency.response_cache import ANSWERED, ResponseCache
 
 
 class App:
     """Answers every request with a kept page and counts how often it was asked."""
 
-    def __init__(self, store: PageStore) -> None:
+    def __init__(self, store: PageCache) -> None:
         self.asked = 0
         self.status = 200
         self.body = b"a page of some length"
@@ -27,7 +27,7 @@ class App:
         now_seconds = clock.ticking_seconds()
         marker = self._store.marker(now_seconds=now_seconds, read=lambda: "marker")
         changed_at = datetime(2026, 11, 5, tzinfo=UTC)
-        page = KeptPage(self.body, "text/html", changed_at, is_translated=True)
+        page = CachedPage(self.body, "text/html", changed_at, is_translated=True)
         key = (environ["PATH_INFO"], "id", ())
         environ[ANSWERED] = self._store.keep(key, page, marker=marker, now_seconds=now_seconds)
         response = Response(self.body, status=self.status, mimetype="text/html")
@@ -46,12 +46,12 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def app() -> App:
-    return App(PageStore())
+    return App(PageCache())
 
 
 @pytest.fixture
 def reader(app: App) -> Client:
-    return Client(Front(app, app._store), use_cookies=False)
+    return Client(ResponseCache(app, app._store), use_cookies=False)
 
 
 def test_the_app_is_asked_once(app: App, reader: Client) -> None:
@@ -144,7 +144,7 @@ def test_a_cookie_is_given_to_nobody_but_its_owner(app: App, reader: Client) -> 
 
 
 def test_holds_no_more_than_it_may(app: App) -> None:
-    reader = Client(Front(app, app._store, limit_bytes=2 * len(app.body)))
+    reader = Client(ResponseCache(app, app._store, limit_bytes=2 * len(app.body)))
     for address in ("/a", "/b", "/c"):
         reader.get(address)
 
@@ -154,7 +154,7 @@ def test_holds_no_more_than_it_may(app: App) -> None:
 
 
 def test_an_answer_in_place_of_another_does_not_count_twice(app: App, now: list[float]) -> None:
-    reader = Client(Front(app, app._store, limit_bytes=2 * len(app.body)))
+    reader = Client(ResponseCache(app, app._store, limit_bytes=2 * len(app.body)))
     for _ in range(4):
         reader.get("/a")
         now[0] += MARKER_SECONDS
@@ -170,6 +170,6 @@ def test_answers_that_are_not_kept_pages_pass_through() -> None:
     def plain(environ: Any, start_response: Any) -> Any:
         return Response(b"thanks")(environ, start_response)
 
-    reader = Client(Front(plain, PageStore()))
+    reader = Client(ResponseCache(plain, PageCache()))
 
     assert [reader.get("/thanks").data for _ in range(2)] == [b"thanks"] * 2

@@ -11,8 +11,8 @@ from flask import Flask, Response, current_app, g, request
 from portal.publication.releases.published_queries import release_marker
 from portal.storage.failures import FailureKind, StorageAway, kind_of_failure
 from portal.time import clock
-from portal.transparency.front import ANSWERED, Front
-from portal.transparency.page_store import LIFE_SECONDS, Held, KeptPage, PageKey, PageStore
+from portal.transparency.page_cache import LIFE_SECONDS, CachedPage, CacheEntry, PageCache, PageKey
+from portal.transparency.response_cache import ANSWERED, ResponseCache
 from portal.web.delivery import accepted_encoding
 from portal.web.extensions import db
 from portal.web.formatting import chosen_language, language_cookie
@@ -38,16 +38,16 @@ def today() -> date:
     return clock.today(current_app.config["BABEL_DEFAULT_TIMEZONE"])
 
 
-def kept(
+def cached(
     *, choices: Choices | None = None, is_translated: bool = True
-) -> Callable[[Callable[P, KeptPage]], Callable[P, Response]]:
+) -> Callable[[Callable[P, CachedPage]], Callable[P, Response]]:
     """Keep what a view builds until the next release.
 
     :param choices: what the view reads from the query, with the values it allows.
     :param is_translated: whether the page speaks the reader's language.
     """
 
-    def wrap(view: Callable[P, KeptPage]) -> Callable[P, Response]:
+    def wrap(view: Callable[P, CachedPage]) -> Callable[P, Response]:
         @wraps(view)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
             held = _store().keep(
@@ -64,7 +64,7 @@ def kept(
     return wrap
 
 
-class KeptValue(Generic[Value]):
+class CachedValue(Generic[Value]):
     """Something dear to build, kept as long as a page is; one thread builds, the others wait.
 
     Where a storage fails the one that builds, those that waited for it fail with it: each would
@@ -105,7 +105,7 @@ class KeptValue(Generic[Value]):
             raise
 
 
-def kept_value(kept_one: "KeptValue[Value]", build: Callable[[], Value]) -> Value:
+def cached_value(kept_one: "CachedValue[Value]", build: Callable[[], Value]) -> Value:
     """Return what ``kept_one`` holds, built anew after a release, a day or a minute."""
     return kept_one.get(current_marker(), now_seconds=clock.ticking_seconds(), build=build)
 
@@ -124,7 +124,7 @@ def noted(about: str) -> str | None:
 
 def note(about: str, text: str) -> None:
     """Note a short text about this address until the next release, a day or a minute."""
-    page = KeptPage(text.encode(), mimetype="text/plain", changed_at=None, is_translated=False)
+    page = CachedPage(text.encode(), mimetype="text/plain", changed_at=None, is_translated=False)
     _store().keep(
         _note_key(about), page, marker=current_marker(), now_seconds=clock.ticking_seconds()
     )
@@ -134,15 +134,15 @@ def _note_key(about: str) -> PageKey:
     return request.path, about, ()
 
 
-def install_page_store(app: Flask) -> None:
+def install_page_cache(app: Flask) -> None:
     """Look for kept pages before anything else is done for a request."""
-    store = PageStore()
+    store = PageCache()
     app.extensions[STORE] = store
-    app.before_request(_answer_from_store)
-    app.wsgi_app = Front(app.wsgi_app, store, language_cookie=language_cookie(app))  # type: ignore[method-assign]
+    app.before_request(_answer_from_cache)
+    app.wsgi_app = ResponseCache(app.wsgi_app, store, language_cookie=language_cookie(app))  # type: ignore[method-assign]
 
 
-def _answer_from_store() -> Response | None:
+def _answer_from_cache() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     make_key: Callable[[], PageKey] | None = getattr(view, "page_key", None)
     if make_key is None:
@@ -158,8 +158,8 @@ def _read_marker() -> str:
     return f"{release_marker(db.session())} {today()}"
 
 
-def _store() -> PageStore:
-    return cast(PageStore, current_app.extensions[STORE])
+def _store() -> PageCache:
+    return cast(PageCache, current_app.extensions[STORE])
 
 
 def _key(choices: Choices, *, is_translated: bool) -> PageKey:
@@ -167,7 +167,7 @@ def _key(choices: Choices, *, is_translated: bool) -> PageKey:
     return request.path, language, tuple(chosen(name, choices[name]) for name in choices)
 
 
-def _response(held: Held) -> Response:
+def _response(held: CacheEntry) -> Response:
     page = held.page
     request.environ[ANSWERED] = held
     encoding = accepted_encoding()
