@@ -89,7 +89,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         super().__init__(**options)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether everything that was questionnaire is answered from what was offered."""
+        """Return whether everything that was asked is answered from what was offered."""
         is_valid: bool = super().validate(extra_validators)
         is_answered = [self._check_level(element) for element in self.questionnaire.elements]
         return all((is_valid, *is_answered, self._check_any_level()))
