@@ -4,23 +4,23 @@ Numbers are bracketed by ``tests.attacks``, with every document and all that can
 are attacked by an adversary who knows all but one, or all but five, ratings of a desk.
 
 The adversary has every published document: the rounded figures of the desk, its grade, its
-elements. What is found is kept for the methodology page, which must state it.
+elements; estimates are attacked together with every figure about the same ratings. What is found
+of figures is kept for the methodology page, which must state it.
 """
 
 import json
-import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from benchmarks.context import Context
 from benchmarks.counted_attack import counted
+from benchmarks.estimate_attack import estimated
 from benchmarks.ratio import Ratio
 from benchmarks.revision_attack import revised
+from benchmarks.score_bounds import pinned
 from portal.survey.elements import ELEMENTS, Element
 from tests.factories.mixed_city import mixed_city
 from tests.factories.released_city import Rating, ReleasedCity, released_city
@@ -34,7 +34,6 @@ BUSY = (32, 45, 90, 160, 400)
 USUAL_LEVELS = (3.3, 3.5, 3.7, 3.9)
 CITIES = 40
 DRAWS = 20
-LEVELS = (1, 4)
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ def measure(context: Context) -> list[Ratio]:
         *revised(is_full=is_full),
         *useful(),
         *scored(is_full=is_full),
+        *(estimated() if is_full else estimated(cities=3)),
     ]
 
 
@@ -154,87 +154,3 @@ def behind(city: ReleasedCity, address: str, figure: dict[str, Any]) -> list[Rat
         and first <= rating.month <= (last or first)
         and str(rating.channel) in figure["channels"]
     ]
-
-
-def pinned(
-    document: dict[str, Any], ratings: list[Rating], unknown: list[Rating]
-) -> dict[Element, int]:
-    """Return the elements of which the documents tell an unknown person's score for certain.
-
-    Of several people's scores only the sum can be told, hence a single one only where all of
-    them must be the lowest or all the highest.
-    """
-    ranges = {
-        Element(entry["element"]): unknown_sums(entry, ratings, unknown)
-        for entry in document["elements"]
-        if entry["figure"]["value"] is not None
-    }
-    ranges = narrowed(document["headline"], ratings, unknown, ranges)
-    found = {}
-    for element, (lowest, highest) in ranges.items():
-        asked = sum(element in rating.answers for rating in unknown)
-        extremes = {level * asked for level in LEVELS}
-        if asked and lowest == highest and (asked == 1 or lowest in extremes):
-            found[element] = lowest // asked
-    return found
-
-
-def unknown_sums(
-    entry: dict[str, Any], ratings: list[Rating], unknown: list[Rating]
-) -> tuple[int, int]:
-    """Return the lowest and highest sum of the unknown scores that an element's figure allows."""
-    element, figure = Element(entry["element"]), entry["figure"]
-    given = [rating.answers[element] for rating in ratings if element in rating.answers]
-    hidden = [rating.answers[element] for rating in unknown if element in rating.answers]
-    lowest, highest = means(figure)
-    known = sum(given) - sum(hidden)
-    return (
-        max(math.ceil(lowest * len(given)) - known, len(hidden)),
-        min(floor_below(highest * len(given)) - known, 4 * len(hidden)),
-    )
-
-
-def means(figure: dict[str, Any]) -> tuple[Fraction, Fraction]:
-    """Return the means (inclusive, exclusive) that a rounded figure and its grade allow."""
-    value, half = Fraction(str(figure["value"])), Fraction(str(figure["step"])) / 2
-    lowest, highest = value - half, value + half
-    grade = figure["grade"]
-    if grade:
-        hundredth = Fraction(Decimal("0.005"))
-        lowest = max(lowest, Fraction(str(grade["lower"])) - hundredth)
-        highest = min(highest, Fraction(str(grade["upper"])) + hundredth)
-    return lowest / 25, highest / 25
-
-
-def floor_below(value: Fraction) -> int:
-    """Return the largest whole number below ``value``."""
-    return math.ceil(value) - 1
-
-
-def narrowed(
-    headline: dict[str, Any],
-    ratings: list[Rating],
-    unknown: list[Rating],
-    ranges: dict[Element, tuple[int, int]],
-) -> dict[Element, tuple[int, int]]:
-    """Use the headline, the mean of all element means, to narrow the sum of each element."""
-    asked = [each for each in ELEMENTS if any(each in rating.answers for rating in ratings)]
-    if set(asked) != set(ranges):
-        return ranges
-    count = {each: sum(each in rating.answers for rating in ratings) for each in asked}
-    known = {
-        each: sum(rating.answers.get(each, 0) for rating in ratings)
-        - sum(rating.answers.get(each, 0) for rating in unknown)
-        for each in asked
-    }
-    lowest, highest = (bound * len(asked) for bound in means(headline))
-    low = {each: Fraction(known[each] + ranges[each][0], count[each]) for each in asked}
-    high = {each: Fraction(known[each] + ranges[each][1], count[each]) for each in asked}
-    result = {}
-    for each in asked:
-        others_high = sum(high.values()) - high[each]
-        others_low = sum(low.values()) - low[each]
-        least = math.ceil((lowest - others_high) * count[each]) - known[each]
-        most = floor_below((highest - others_low) * count[each]) - known[each]
-        result[each] = (max(least, ranges[each][0]), min(most, ranges[each][1]))
-    return result

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.attack import KEPT, attempts, behind, pinned, released, shares, unknown_sums
+from benchmarks.attack import KEPT, attempts, behind, released, shares
+from benchmarks.score_bounds import pinned, unknown_sums
 from portal.publication.figures.measured_attack import attack_results
 from portal.survey.elements import Element
 from tests.factories.released_city import Rating, ReleasedCity
