@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-CROWD = 10
+MIN_BATCH_SIZE = 10
 MOST = 10_000
 PASSES = 30
 ROUNDS = 12
@@ -70,9 +70,9 @@ class Ends:
         self.least[at] = np.maximum(self.least[at], np.ceil(least - 1e-6))
 
     def _by_crowds(self) -> None:
-        self.most[self.crowded & (self.most < CROWD)] = 0
+        self.most[self.crowded & (self.most < MIN_BATCH_SIZE)] = 0
         is_some = self.crowded & (self.least > 0)
-        self.least[is_some] = np.maximum(self.least[is_some], CROWD)
+        self.least[is_some] = np.maximum(self.least[is_some], MIN_BATCH_SIZE)
 
 
 @dataclass
@@ -102,7 +102,7 @@ class Part:
     @cached_property
     def switched(self) -> Any:
         """The places of the unknowns that are either nothing or ten and more."""
-        is_open = (self.least < CROWD) & (self.most > 0)
+        is_open = (self.least < MIN_BATCH_SIZE) & (self.most > 0)
         return np.flatnonzero(self.ends.crowded[self.columns] & is_open)
 
     @cached_property
@@ -125,7 +125,7 @@ class Part:
             for row in self.rows
         ]
         for number, at in enumerate(self.switched.tolist()):
-            rows.append(Row({at: 1.0, width + number: -float(CROWD)}, 0.0, np.inf))
+            rows.append(Row({at: 1.0, width + number: -float(MIN_BATCH_SIZE)}, 0.0, np.inf))
             rows.append(Row({at: 1.0, width + number: -float(self.most[at])}, -np.inf, 0.0))
         switches = np.ones(len(self.switched))
         box = Bounds(
@@ -139,7 +139,7 @@ class Part:
         sums = self.said.A @ people
         is_within = bool((people >= self.least).all() and (people <= self.most).all())
         crowds = people[self.switched]
-        is_mixed = bool(((crowds == 0) | (crowds >= CROWD)).all())
+        is_mixed = bool(((crowds == 0) | (crowds >= MIN_BATCH_SIZE)).all())
         if is_within and is_mixed and (sums >= self.said.lb).all() and (sums <= self.said.ub).all():
             self.found.append(people)
             return True
@@ -181,7 +181,7 @@ class Part:
         least[is_mark] = most[is_mark] = here[is_mark]
         is_off = here[self.switched] == 0
         most[self.switched[is_off]] = 0
-        least[self.switched[~is_off]] = CROWD
+        least[self.switched[~is_off]] = MIN_BATCH_SIZE
         return least, most
 
     def _near(self, goal: Any, *, near: Any, fixed: Any, reach: int) -> None:

@@ -9,6 +9,8 @@ from benchmarks import estimate_attack
 from benchmarks.estimate_attack import Look, attempts, city_of, is_low, said_by, told
 from tests.factories.released_city import ReleasedCity
 
+pytestmark = pytest.mark.slow
+
 SEEDS = (4, 5)
 # As finely as nobody publishes an estimate.
 CARELESS = 0.01

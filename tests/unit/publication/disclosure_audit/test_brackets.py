@@ -1,0 +1,90 @@
+"""All agencies are looked at together, and the city's own hidden count is looked for."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portal.publication.building import deciding
+from portal.publication.disclosure_audit.bounds import Bracket
+from portal.publication.disclosure_audit.brackets import Exposure, Linter
+from portal.publication.disclosure_audit.component import Target
+from portal.publication.exact_sums.cells import Cells, first_cells
+from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.groups import Group
+from portal.publication.figures.reasons import Reason
+from portal.rating.answers.channels import Channel
+from tests.factories.released_city import ReleasedCity, inputs_of, released_city
+
+pytestmark = pytest.mark.slow
+
+MONTH = "2026-01"
+AGENCIES = ("agencies/dinas-1", "agencies/dinas-2")
+DESK = Target("desks/loket-101", (MONTH,), Group.VERIFIED, 12)
+CITY = Target("city", (MONTH,), Group.VERIFIED, 60)
+
+
+def city_hidden(inputs: ReleaseInputs) -> Cells:
+    cells = first_cells(inputs)
+    pair = cells["city"]
+    cells["city"] = replace(pair, headline=replace(pair.headline, reason=Reason.PROTECTS_ANOTHER))
+    return cells
+
+
+def two_agencies_of_thirty() -> ReleasedCity:
+    """Both are shown as 30, which is 30 to 32, so that together they have 60 to 64."""
+    counts = {(MONTH, desk, Channel.TICKET): 30 for desk in (101, 201)}
+    return released_city(random.Random(1), months=1, agencies=2, desks=1, counts=counts)
+
+
+def shown(city: ReleasedCity) -> list[str]:
+    documents = city.documents[MONTH]
+    return [each for each in AGENCIES if documents[each]["headline"]["n"] is not None]
+
+
+def test_the_hidden_count_of_the_city_is_not_told_by_its_agencies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(deciding, "first_cells", city_hidden)
+
+    assert len(shown(two_agencies_of_thirty())) < len(AGENCIES)
+
+
+def test_it_would_be_where_nobody_looks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "first_cells", city_hidden)
+    monkeypatch.setattr(Linter, "_together", lambda *_: [])
+
+    assert shown(two_agencies_of_thirty()) == list(AGENCIES)
+
+
+@pytest.fixture
+def linter(monkeypatch: pytest.MonkeyPatch) -> Linter:
+    """One that finds a desk's count in its agency alone, and the city's in all together."""
+
+    def alone(*_: Any, **__: Any) -> Iterator[Exposure]:
+        yield Exposure(DESK, Bracket(10, 13), ())
+
+    monkeypatch.setattr(Linter, "_in_agency", alone)
+    monkeypatch.setattr(Linter, "_together", lambda *_: [Exposure(CITY, Bracket(60, 64), ())])
+    return Linter(inputs_of(two_agencies_of_thirty(), MONTH, before={}, history=[]))
+
+
+def targets(found: list[Exposure]) -> list[Target]:
+    return [each.target for each in found]
+
+
+def test_looks_at_all_together_where_an_agency_tells_only_what_was_told_before(
+    linter: Linter,
+) -> None:
+    before = {DESK: Bracket(10, 13)}
+
+    assert targets(linter.exposures({}, rows=(), agencies=AGENCIES[:1])) == [DESK]
+    assert targets(linter.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [CITY]
+
+
+def test_what_is_told_more_closely_than_before_is_told(linter: Linter) -> None:
+    before = {DESK: Bracket(9, 13), CITY: Bracket(60, 64)}
+
+    assert targets(linter.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [DESK]
