@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.sessions.domain import Stage
+from portal.storage.backup.rows import NEVER_IN_BACKUP
 from portal.storage.database import Base, UtcDateTime, is_hash, one_of
 
 DEVICE_LENGTH = 80
@@ -20,7 +21,12 @@ class StaffSession(Base):
     """
 
     __tablename__ = "staff_session"
-    __table_args__ = (is_hash("token_hash"), one_of("stage", Stage, name="stage"))
+    # A restored backup would bring back sessions that were ended since.
+    __table_args__ = (
+        is_hash("token_hash"),
+        one_of("stage", Stage, name="stage"),
+        {"info": NEVER_IN_BACKUP},
+    )
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
 
 MODE = 0o600
+# A key file holds a few keys of 32 bytes, those before a change included.
+MOST_BYTES = 64 * 1024
 OTHERS = 0o077
 ROOT = 0
 
@@ -16,10 +18,16 @@ ROOT = 0
 def read_key_file(name: KeyName, path: Path) -> bytes:
     """Return what the key file ``path`` holds.
 
+    Only a file that holds a key's few bytes is opened: a pipe, or a device, would never end.
+
     :raises KeyUnusable: when it is missing, of another owner, open to others or not readable.
     """
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise KeyUnusable(name, KeyState.UNREADABLE)
+        if status.st_size > MOST_BYTES:
+            raise KeyUnusable(name, KeyState.DAMAGED)
         if os.geteuid() not in {ROOT, status.st_uid}:
             raise KeyUnusable(name, KeyState.UNREADABLE)
         if stat.S_IMODE(status.st_mode) & OTHERS:

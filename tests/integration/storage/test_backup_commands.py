@@ -17,11 +17,14 @@ from portal.storage.backup import postgresql, sqlite
 from portal.storage.backup.archive import read_manifest
 from portal.storage.backup.rows import NEVER_IN_BACKUP, counted
 from portal.storage.database import Base, begin_write
+from portal.storage.private_files import private_folder
 from portal.time import clock
 from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun
+from portal.web.access import Role
 from portal.web.extensions import current_settings, db
 from tests.integration.storage.made import every_byte, made, rows
+from tests.staff import signed_in
 
 Run = Callable[..., Result]
 
@@ -55,6 +58,7 @@ def test_keys_of_the_day_and_answers_of_colleagues_never_enter(
 ) -> None:
     private = PrivateKey.generate()
     with app.app_context():
+        private_folder(current_settings().keys_dir)
         KeyStore.from_settings(current_settings()).save(bytes(private))
         session = db.session()
         colleague_answer.create(session.connection())
@@ -73,6 +77,21 @@ def test_keys_of_the_day_and_answers_of_colleagues_never_enter(
     for never in (bytes(private), bytes(private).hex().encode(), b"kolega-yang-rahasia"):
         assert never not in everything
     assert b"nama-yang-dihapus" not in everything  # nor what was deleted
+
+
+def test_who_is_signed_in_never_enters(
+    app: Flask, other_app: Flask, folder: Path, run: Run
+) -> None:
+    """A session that was ended since must not be there again after a restore."""
+    signed_in(app, Role.ADMINISTRATOR)
+    path = made(run, app, folder)
+
+    result = run(other_app, "backup", "restore", path)
+
+    assert result.exit_code == 0, result.output
+    assert rows(app)["staff_session"] == 1
+    assert rows(other_app)["staff_session"] == 0
+    assert rows(other_app)["account"] == 1
 
 
 def test_a_broken_audit_log_is_named(app: Flask, folder: Path, run: Run) -> None:

@@ -45,6 +45,18 @@ def test_what_is_wrong_with_a_file_is_told_apart(
     assert state_of(path) is KeyState.UNREADABLE
 
 
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    pipe, device, large = tmp_path / "pipe", tmp_path / "device", tmp_path / "large"
+    os.mkfifo(pipe, 0o600)
+    device.symlink_to("/dev/zero")
+    large.touch(0o600)
+    os.truncate(large, 2**33)
+
+    assert state_of(pipe) is KeyState.UNREADABLE
+    assert state_of(device) is KeyState.UNREADABLE
+    assert state_of(large) is KeyState.DAMAGED
+
+
 def test_processes_that_make_a_key_together_agree_on_one(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "key"
     with ThreadPoolExecutor(16) as pool:
