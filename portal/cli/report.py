@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.posters.addresses import public_address
 from portal.publication.figures.reporting_periods import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
 from portal.publication.reports.building import build_report
@@ -100,13 +99,11 @@ def _write(report: Report, *, form: str, output: str) -> None:
 def _pdf(report: Report) -> bytes:
     # Drawing needs libraries that no other command should carry.
     from portal.publication.reports.pdf.drawing import report_pdf  # noqa: PLC0415
+    from portal.publication.reports.pdf.page import unknown_letters  # noqa: PLC0415
 
     place = report.place
-    try:
-        for name in filter(None, (report.city, place.agency_name, place.unit_name)):
-            printable(name)
-    except UnprintableText as error:
-        raise click.ClickException(
-            f"{error.text}: the report's font has no {error.characters}"
-        ) from error
+    for name in filter(None, (report.city, place.agency_name, place.unit_name)):
+        missing = unknown_letters(name)
+        if missing:
+            raise click.ClickException(f"{name}: the report's font has no {missing}")
     return report_pdf(report)

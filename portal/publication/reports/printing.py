@@ -1,4 +1,4 @@
-"""Draws PDFs outside the web workers, which would keep the drawing library's 60 MB for good."""
+"""Draws PDFs outside the web workers, which would keep the drawing library's memory for good."""
 
 import os
 import pickle
@@ -12,6 +12,8 @@ from portal.settings import PREFIX
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = "portal.publication.reports.pdf.program"
 LONGEST_SECONDS = 30
+# Each further thread would reserve address space, which is bounded.
+ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
 
 
 class PrintingFailed(RuntimeError):
@@ -25,6 +27,7 @@ def printed(report: Report, *, program: str = PROGRAM) -> bytes:
     :raises PrintingFailed: when it fails or takes longer than half a minute.
     """
     environment = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
+    environment |= ONE_THREAD
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             [sys.executable, "-m", program],

@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.publication.reports.pdf.page import ACCENT, MARGIN_MM, PALE, SOFT, TEXT_MM, Colour, Page
-
-LABEL_MM, VALUE_MM, GAP_MM = 68, 25, 3
-BAR_MM = TEXT_MM - LABEL_MM - VALUE_MM - 2 * GAP_MM
-ROW_MM, THICK_MM = 6.4, 4
-POINTS = 8.5
+from portal.publication.reports.pdf.page import ACCENT, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +13,24 @@ class Bar:
     label: str
     share: float | None
     value: str
-    colour: Colour = ACCENT
+    colour: str = ACCENT
 
 
 def bars(page: Page, rows: Sequence[Bar]) -> None:
-    """Draw bars on a common scale, kept together when they fit on a page."""
-    page.need(min(len(rows), 20) * ROW_MM + 2)
-    for row in rows:
-        top = row_top(page, row.label, value=row.value)
-        left = MARGIN_MM + LABEL_MM + GAP_MM
-        page.box(left, top, width=BAR_MM, height=THICK_MM, fill=PALE)
-        if row.share is not None:
-            length = BAR_MM * min(1.0, max(0.0, row.share))
-            page.box(left, top, width=length, height=THICK_MM, fill=row.colour)
-    page.ln(2)
+    """Draw bars on a common scale."""
+    page.add(
+        "bars",
+        rows=[
+            {
+                "label": row.label,
+                "value": row.value,
+                "pieces": [] if row.share is None else [_piece(row)],
+            }
+            for row in rows
+        ],
+    )
 
 
-def row_top(page: Page, label: str, *, value: str) -> float:
-    """Write a row's label and value, move the pen to the next row, and return the row's top."""
-    page.need(ROW_MM)
-    top = float(page.get_y())
-    text = page.cut(label, LABEL_MM, size=POINTS)
-    page.write_at(text, MARGIN_MM, top=top + 0.2, width=LABEL_MM, size=POINTS)
-    behind = MARGIN_MM + TEXT_MM - VALUE_MM
-    page.write_at(value, behind, top=top + 0.2, width=VALUE_MM, size=POINTS, ink=SOFT)
-    page.set_xy(MARGIN_MM, top + ROW_MM)
-    return top
+def _piece(row: Bar) -> dict[str, object]:
+    length = min(1.0, max(0.0, row.share or 0.0))
+    return {"length": length, "fill": row.colour, "text": "", "ink": row.colour}

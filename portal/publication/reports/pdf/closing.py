@@ -15,7 +15,7 @@ def closing(page: Page, report: Report) -> None:
     """Write the last chapter."""
     page.chapter("7  Rencana tindak lanjut")
     for lesson in report.follow_up:
-        page.section(f"{month(lesson.period)}, {lesson.signed_by}", keep=20)
+        page.section(f"{month(lesson.period)}, {lesson.signed_by}")
         page.paragraph(lesson.text)
     if not report.follow_up:
         page.paragraph("Belum ada rencana yang ditulis saat angka periode ini disahkan.")
@@ -26,7 +26,7 @@ def closing(page: Page, report: Report) -> None:
 
 def _plan(page: Page, report: Report) -> None:
     """Leave room to write down who does what until when."""
-    page.section("Rencana untuk unsur yang perlu diperbaiki lebih dulu", keep=60)
+    page.section("Rencana untuk unsur yang perlu diperbaiki lebih dulu")
     table(
         page,
         (

@@ -26,7 +26,7 @@ def _channels(page: Page, report: Report) -> None:
     """Name the ways the ratings came in; of the public edition their numbers are not known."""
     if not report.channels:
         return
-    page.section("Cara penilaian masuk", keep=40)
+    page.section("Cara penilaian masuk")
     table(
         page,
         (Column("Cara", 6), Column("Responden", 2, is_number=True), Column("Dihitung", 2)),

@@ -15,7 +15,7 @@ def parts(page: Page, report: Report) -> None:
     for kind, title in TITLES.items():
         found = [each for each in report.parts if each.kind is kind]
         if found:
-            page.section(f"Hasil tiap {title.lower()}", keep=40)
+            page.section(f"Hasil tiap {title.lower()}")
             table(page, _columns(title), rows=[_row(each) for each in found])
     if report.parts:
         page.caption(

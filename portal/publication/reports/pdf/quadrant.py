@@ -6,19 +6,11 @@ from dataclasses import dataclass
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Priority, Quadrant
 from portal.publication.reports.numerals import number
-from portal.publication.reports.pdf.page import (
-    ACCENT,
-    INK,
-    MARGIN_MM,
-    PALE,
-    RULE,
-    SOFT,
-    WHITE,
-    Page,
-)
+from portal.publication.reports.pdf.page import ACCENT, INK, PALE, WHITE, Drawing, Page
 from portal.survey.elements import DEFAULT_CODES
 
-LEFT_MM, WIDTH_MM, HEIGHT_MM = MARGIN_MM + 22, 130, 84
+LEFT_MM, WIDTH_MM, HEIGHT_MM = 22, 130, 84
+AXIS_MM = 6
 RADIUS_MM = 1.3
 # Points stay clear of the frame by this share of their range.
 CLEARANCE = 0.18
@@ -51,73 +43,53 @@ def scale_of(values: Sequence[float]) -> Scale:
 
 def quadrant(page: Page, points: Sequence[Priority]) -> None:
     """Draw the chart; ``points`` are one or more."""
-    top = float(page.get_y())
+    drawing = Drawing(height=HEIGHT_MM + AXIS_MM)
     across = scale_of([float(each.performance) for each in points])
     upward = scale_of([float(each.importance) for each in points])
     middle_x = LEFT_MM + WIDTH_MM * across.at(_mean([float(each.performance) for each in points]))
-    middle_y = top + HEIGHT_MM * (1 - upward.at(_mean([float(each.importance) for each in points])))
-    _ground(page, top=top, middle=(middle_x, middle_y))
+    middle_y = HEIGHT_MM * (1 - upward.at(_mean([float(each.importance) for each in points])))
+    _ground(drawing, middle=(middle_x, middle_y))
     for each in points:
-        _point(
-            page,
-            each,
-            x=LEFT_MM + WIDTH_MM * across.at(float(each.performance)),
-            y=top + HEIGHT_MM * (1 - upward.at(float(each.importance))),
-        )
-    _axes(page, top=top, across=across, upward=upward)
-    page.set_xy(MARGIN_MM, top + HEIGHT_MM + 12)
+        x = LEFT_MM + WIDTH_MM * across.at(float(each.performance))
+        y = HEIGHT_MM * (1 - upward.at(float(each.importance)))
+        drawing.dot((x, y), radius=RADIUS_MM, fill=ACCENT, colour=WHITE)
+        code = DEFAULT_CODES[each.element]
+        drawing.write(code, x + 1.8, top=y - 1.5, width=8, size=8.5, weight="bold", ink=INK)
+    _axes(drawing, across=across, upward=upward)
+    drawing.put(page)
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _ground(page: Page, *, top: float, middle: tuple[float, float]) -> None:
+def _ground(drawing: Drawing, *, middle: tuple[float, float]) -> None:
     """Draw the four fields and their names; the field to improve first is tinted."""
     x, y = middle
-    page.box(LEFT_MM, top, width=x - LEFT_MM, height=y - top, fill=PALE)
-    page.set_draw_color(*RULE)
-    page.set_line_width(0.25)
-    page.rect(LEFT_MM, top, WIDTH_MM, HEIGHT_MM)
-    page.line(x, top, x, top + HEIGHT_MM)
-    page.line(LEFT_MM, y, LEFT_MM + WIDTH_MM, y)
+    drawing.box(LEFT_MM, 0, width=x - LEFT_MM, height=y, fill=PALE)
+    drawing.frame(LEFT_MM, 0, width=WIDTH_MM, height=HEIGHT_MM)
+    drawing.line((x, 0), (x, HEIGHT_MM))
+    drawing.line((LEFT_MM, y), (LEFT_MM + WIDTH_MM, y))
     for name, column, row in CORNERS:
-        page.write_at(
-            words.QUADRANTS[name],
-            LEFT_MM + 2,
-            top=top + (HEIGHT_MM - 5 if row else 1.5),
-            width=WIDTH_MM - 4,
-            size=8,
-            style="I",
-            ink=SOFT,
-            align="R" if column else "L",
-        )
+        drawing.write(
+            words.QUADRANTS[name], LEFT_MM + 2, top=HEIGHT_MM - 5 if row else 2,
+            width=WIDTH_MM - 4, size=8, align="right" if column else "left",
+        )  # fmt: skip
 
 
-def _point(page: Page, each: Priority, *, x: float, y: float) -> None:
-    page.set_fill_color(*ACCENT)
-    page.set_draw_color(*WHITE)
-    page.ellipse(x - RADIUS_MM, y - RADIUS_MM, 2 * RADIUS_MM, 2 * RADIUS_MM, style="FD")
-    page.write_at(
-        DEFAULT_CODES[each.element], x + 1.8, top=y - 1.7, width=8, size=8.5, style="B", ink=INK
-    )
-
-
-def _axes(page: Page, *, top: float, across: Scale, upward: Scale) -> None:
-    below, foot = top + HEIGHT_MM + 1, top + HEIGHT_MM - 4
+def _axes(drawing: Drawing, *, across: Scale, upward: Scale) -> None:
     for text, align in (
-        (_end(across.lowest), "L"),
-        ("Kinerja (25-100)", "C"),
-        (_end(across.highest), "R"),
+        (_end(across.lowest), "left"),
+        ("Kinerja (25-100)", "center"),
+        (_end(across.highest), "right"),
     ):
-        page.write_at(text, LEFT_MM, top=below, width=WIDTH_MM, size=8, ink=SOFT, align=align)
+        drawing.write(text, LEFT_MM, top=HEIGHT_MM + 2, width=WIDTH_MM, size=8, align=align)
     for text, height in (
-        (f"{_end(upward.highest)}%", top),
-        ("Kepentingan", top + HEIGHT_MM / 2),
-        (f"{_end(upward.lowest)}%", foot),
+        (f"{_end(upward.highest)}%", 0.5),
+        ("Kepentingan", HEIGHT_MM / 2),
+        (f"{_end(upward.lowest)}%", HEIGHT_MM - 4),
     ):
-        beside = LEFT_MM - 22
-        page.write_at(text, beside, top=height, width=20, size=8, ink=SOFT, align="R")
+        drawing.write(text, 0, top=height, width=20, size=8, align="right")
 
 
 def _end(value: float) -> str:

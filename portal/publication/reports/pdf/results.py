@@ -4,6 +4,7 @@ from portal.publication.reports import labels as words
 from portal.publication.reports.content import Edition, Report, ReportElement
 from portal.publication.reports.numerals import NOTHING, carried, number
 from portal.publication.reports.pdf.bars import Bar, bars
+from portal.publication.reports.pdf.cover import index
 from portal.publication.reports.pdf.page import ACCENT, GRADES, Page
 from portal.publication.reports.pdf.parts import parts
 from portal.publication.reports.pdf.spread import spread
@@ -25,7 +26,7 @@ def results(page: Page, report: Report) -> None:
     """Write the chapter."""
     page.chapter("4  Hasil")
     page.paragraph(_summary(report))
-    page.section("Nilai tiap unsur", keep=90)
+    page.section("Nilai tiap unsur")
     table(page, COLUMNS, rows=[_row(each, edition=report.edition) for each in report.elements])
     _left_out(page, report)
     bars(page, [_bar(each, edition=report.edition) for each in report.elements])
@@ -54,12 +55,6 @@ def _summary(report: Report) -> str:
             f"{carried(report.open.value)} dari {number(report.open.n)} penilaian."
         )
     return result
-
-
-def index(report: Report) -> str:
-    """Return the index as the edition writes it."""
-    value = report.headline.value
-    return number(value, 2) if report.edition is Edition.OFFICIAL else carried(value)
 
 
 def _row(each: ReportElement, *, edition: Edition) -> tuple[str, ...]:

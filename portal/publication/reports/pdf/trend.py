@@ -15,7 +15,7 @@ OWN_SOURCE = "portal ini"
 
 def trend(page: Page, report: Report) -> None:
     """Write the chapter."""
-    page.chapter("6  Perkembangan", keep=95)
+    page.chapter("6  Perkembangan")
     points = sorted((*report.earlier, *report.trend), key=_end)
     if sum(each.ikm is not None for each in points) < POINTS_FOR_A_LINE:
         page.paragraph("Belum ada angka dari periode sebelumnya untuk dibandingkan.")

@@ -28,7 +28,7 @@ def wishes(page: Page, report: Report) -> None:
 
 
 def _priorities(page: Page, report: Report) -> None:
-    page.section("Kepentingan dan kinerja", keep=130)
+    page.section("Kepentingan dan kinerja")
     quadrant(page, report.priorities)
     page.caption(
         "Kepentingan: bagian dari jawaban yang ingin unsur itu lebih baik. Kinerja: nilai unsur. "
