@@ -14,7 +14,6 @@ from portal.accounts.audit_log.domain import Break, first_break
 from portal.accounts.audit_log.queries import entries
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
-from portal.complaints.intake.text_keys import KEY_FILE, state_of_texts
 from portal.publication.building.charts import draw
 from portal.publication.releases.verifying import differences
 from portal.rating.mixing.keys import decoded_key
@@ -28,6 +27,7 @@ from portal.storage.backup.sqlite import SqliteCopies
 from portal.storage.lasting_keys.domain import KeyName, KeyState
 from portal.storage.lasting_keys.secret_file import SECRET_FILE
 from portal.storage.lasting_keys.service import is_right_key
+from portal.storage.texts.key_file import KEY_FILE, state_of_texts
 from portal.time.schedule.job_locks import job_lock
 
 TURN = "backup-file"

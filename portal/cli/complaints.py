@@ -10,10 +10,10 @@ from portal.complaints.handling.notices import send_digests
 from portal.complaints.intake.case_context import CaseContext, case_context_of
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.taking_in import open_waiting
-from portal.complaints.intake.text_keys import open_vault
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.published.service import count_half_years
 from portal.settings import Settings
+from portal.storage.texts.key_file import open_vault
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 from portal.web.day_keys import local_day

@@ -7,19 +7,19 @@ from typing import TextIO
 import click
 from flask.cli import AppGroup
 
+from portal import tables  # noqa: F401 - a new key reaches the texts of every table
 from portal.accounts.second_factor.stored_secrets import UnreadableSecret
 from portal.cli.changing_secret import ChangeOfSecret, WrongNewKey, change_secret
 from portal.cli.progress import progress
-from portal.complaints.intake.key_rotation import rotate_text_key
-from portal.complaints.intake.text_keys import state_of_texts
-from portal.complaints.intake.vault import TextUnreadable
-from portal.evaluation.encrypted import ENCRYPTED_OF_EVALUATION
 from portal.setting_values import SettingReader
 from portal.settings import PREFIX, InvalidSetting, Settings
 from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file
 from portal.storage.lasting_keys.secret_file import KEY_BYTES, SECRET_FILE, secret_in
 from portal.storage.lasting_keys.service import known_key
+from portal.storage.texts.key_file import state_of_texts
+from portal.storage.texts.rotation import rotate_text_key
+from portal.storage.texts.vault import TextUnreadable
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 from portal.web.secret_guard import require_secret, secret_state
@@ -55,7 +55,6 @@ def texts() -> None:
             renewed = rotate_text_key(
                 db.session(),
                 current_settings().keys_dir,
-                also=ENCRYPTED_OF_EVALUATION,
                 on_portion=lambda done: on_progress(done, done),
             )
     except (KeyUnusable, TextUnreadable) as error:

@@ -10,13 +10,14 @@ from portal.complaints.handling.queries import overdue_count
 from portal.complaints.handling.routes import actions, bulk, decide, queue
 from portal.complaints.handling.routes import reassignment as reassigning
 from portal.complaints.intake import routes as citizen
-from portal.complaints.intake.blueprint import blueprint, today, vault
+from portal.complaints.intake.blueprint import blueprint
 from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
 from portal.complaints.intake.labels import word
 from portal.complaints.intake.visible_scope import reach_of
 from portal.complaints.published import routes as overview
 from portal.storage.lasting_keys.domain import KeyState, KeyUnusable
 from portal.web.access import Staff
+from portal.web.extensions import today, vault
 from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 from portal.web.secret_guard import WORDS, step_of_key

@@ -16,12 +16,12 @@ from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Th
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import State
-from portal.complaints.intake.text_keys import open_vault
-from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.complaints.published.service import count_half_years
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.settings import Settings
+from portal.storage.texts.key_file import open_vault
+from portal.storage.texts.vault import Vault
 
 RECENT_ITEMS, RECENT_DAYS = 90, 90
 # So that a half-year that is counted has some, too.

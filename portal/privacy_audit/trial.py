@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.follow_up import complaint_id_of
 from portal.complaints.intake.history import ComplaintUnknown
-from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.waiting import Waiting
 from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
 from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tickets
@@ -29,6 +28,7 @@ from portal.rating.mixing.service import open_inbox
 from portal.rating.mixing.split_models import Comment
 from portal.rating.mixing.writing import shuffled
 from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.storage.texts.vault import Vault
 
 # One in five visitors who complain does so after other visitors have rated.
 COMES_BACK_EVERY = 5

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from portal.complaints.intake.vault import TextUnreadable
 from portal.privacy_audit.city import FIRST_DAY
 from portal.privacy_audit.evidence import LOG, TEXTS, Evidence, mark_of
 from portal.privacy_audit.pairing import Item
@@ -14,6 +13,7 @@ from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.trial import moment_of
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
 from portal.privacy_audit.write_ahead_log import Written
+from portal.storage.texts.vault import TextUnreadable
 
 # Tables with rows about a complaint, and which of them its writer made.
 WRITERS_ROWS: Mapping[str, str] = {

@@ -1,18 +1,24 @@
-"""The Flask extensions, bare, importing nothing of ours so that no import can circle."""
+"""The Flask extensions, bare, and what every page has at hand: settings, day, key of texts."""
 
 import contextlib
 import logging
+from datetime import date
+from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.settings import Settings
 from portal.storage.database import Base
 from portal.storage.failures import kind_of_failure
+from portal.storage.texts.key_file import open_vault
+from portal.storage.texts.vault import Vault
+from portal.time import clock
 
 log = logging.getLogger(__name__)
 CLIENT_KEY = "portal_client_key"
@@ -23,6 +29,22 @@ def current_settings() -> Settings:
     """Return the settings of the running app."""
     settings: Settings = current_app.extensions[SETTINGS]
     return settings
+
+
+def today() -> date:
+    """Return the city's date."""
+    return clock.today(current_settings().timezone)
+
+
+def vault() -> Vault:
+    """Return what encrypts texts, opened once a request: a new key takes effect with the next.
+
+    :raises portal.storage.lasting_keys.domain.KeyUnusable: when the key is not the right one.
+    """
+    if "vault" not in g:
+        with Session(db.engine) as session:
+            g.vault = open_vault(session, current_settings().keys_dir)
+    return cast(Vault, g.vault)
 
 
 def _client_key() -> str:

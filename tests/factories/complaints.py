@@ -13,10 +13,10 @@ from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.text_keys import KEY_FILE
-from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.texts.key_file import KEY_FILE
+from portal.storage.texts.vault import Vault
 
 FRIDAY = date(2026, 11, 20)
 CITY = Scope(is_city=True, agency_id=None)

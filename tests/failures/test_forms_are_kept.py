@@ -12,8 +12,9 @@ from flask_wtf import FlaskForm
 from werkzeug.test import TestResponse
 from wtforms import PasswordField
 
-from portal.complaints.intake.blueprint import vault, waiting
+from portal.complaints.intake.blueprint import waiting
 from portal.web.access import Role
+from portal.web.extensions import vault
 from portal.web.kept_form import SECRET_FIELDS, SECRET_FIELDS_OF
 from tests.failures.breaking import make_read_only, take_away
 from tests.redis_server import RedisServer

@@ -24,8 +24,8 @@ from portal.complaints.handling.queries import Cursor, QueueFilter
 from portal.complaints.intake.kinds import Decision, Kind, Queue, Reason, Theme
 from portal.complaints.intake.labels import options
 from portal.complaints.intake.states import State
-from portal.complaints.intake.text_cleaning import plain
 from portal.complaints.intake.writing import LONGEST_TEXT
+from portal.storage.texts.cleaning import plain
 
 Word = TypeVar("Word", bound=StrEnum)
 # The databases number rows with 31 bits.

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Claim, CommentDecision, Message
-from portal.complaints.intake.deadlines import working_days_between
 from portal.complaints.intake.history import locked, move, note
 from portal.complaints.intake.kinds import Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.similarity import NO_SIGNATURE
 from portal.complaints.intake.states import State
 from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
+from portal.storage.texts.similarity import NO_SIGNATURE
 
 
 def close_silent(session: Session, *, context: CaseContext) -> int:
@@ -26,7 +25,7 @@ def close_silent(session: Session, *, context: CaseContext) -> int:
     closed = 0
     for number in answered:
         complaint = locked(session, number)
-        waited = working_days_between(complaint.since, context.today, holidays=context.holidays)
+        waited = context.calendar.between(complaint.since, context.today)
         if complaint.state == State.ANSWERED and waited > context.promises.response_days:
             move(session, complaint, to=State.CLOSED, context=context, account_id=None)
             closed += 1

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.complaints.intake.kinds import Outcome, Speaker, Step
 from portal.storage.database import Base, UtcDateTime, one_of
+from portal.storage.texts.columns import EncryptedText
 
 
 class Message(Base):
@@ -31,7 +32,7 @@ class Message(Base):
     sequence: Mapped[int] = mapped_column(primary_key=True)
     speaker: Mapped[str] = mapped_column(String(10))
     written_on: Mapped[date]
-    text: Mapped[bytes] = mapped_column(LargeBinary)
+    text: Mapped[bytes] = mapped_column(EncryptedText)
 
 
 class Event(Base):
@@ -93,7 +94,7 @@ class Appeal(Base):
 
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     sequence: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[bytes] = mapped_column(LargeBinary)
+    text: Mapped[bytes] = mapped_column(EncryptedText)
     appealed_account_id: Mapped[int]
     appealed_on: Mapped[date]
     outcome: Mapped[str] = mapped_column(String(10))

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_hash, normalised
 from portal.complaints.intake.course_models import Appeal, Event
-from portal.complaints.intake.deadlines import working_days_between
 from portal.complaints.intake.history import ComplaintUnknown, locked, move, note, say
 from portal.complaints.intake.kinds import Decision, Outcome, Speaker, Step
 from portal.complaints.intake.models import Complaint
@@ -112,7 +111,7 @@ def is_reopenable(state: State, answered_on: date | None, *, context: CaseContex
     """
     if state not in {State.ANSWERED, State.CLOSED} or answered_on is None:
         return False
-    waited = working_days_between(answered_on, context.today, holidays=context.holidays)
+    waited = context.calendar.between(answered_on, context.today)
     return waited <= context.promises.response_days
 
 

@@ -11,8 +11,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.labels import options
-from portal.complaints.intake.text_cleaning import plain
 from portal.complaints.intake.writing import LONGEST_TEXT, SHORTEST_TEXT, WriteComplaint
+from portal.storage.texts.cleaning import plain
 
 FORM_KEY = r"[0-9a-f]{32}\Z"
 CHOOSE = _l("Pilih salah satu jawaban.")

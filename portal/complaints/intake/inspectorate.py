@@ -8,10 +8,9 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.blueprint import today
 from portal.organisation.places import catalogue_queries
 from portal.setting_values import InvalidSetting
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 from portal.web.health import OK, Probe, ProbeResult
 
 UNKNOWN = "unknown code"

@@ -4,9 +4,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.similarity import NO_SIGNATURE
-from portal.complaints.intake.vault import TextUnreadable, Vault
 from portal.storage.database import begin_write
+from portal.storage.texts.similarity import NO_SIGNATURE
+from portal.storage.texts.vault import TextUnreadable, Vault
 
 PORTION = 200
 

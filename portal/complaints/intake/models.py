@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Queue
 from portal.complaints.intake.states import TRANSITIONS, State
 from portal.storage.database import Base, one_of
+from portal.storage.texts.columns import EncryptedText
 
 SP4N_NUMBER_LENGTH = 30
 
@@ -71,7 +72,7 @@ class Complaint(Base):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desk.id"), index=True)
     happened: Mapped[str] = mapped_column(String(12))
-    text: Mapped[bytes | None] = mapped_column(LargeBinary)
+    text: Mapped[bytes | None] = mapped_column(EncryptedText(signature="signature"))
     signature: Mapped[int] = mapped_column(BigInteger)
     may_publish: Mapped[bool] = mapped_column(Boolean(name="may_publish"))
     received_on: Mapped[date]

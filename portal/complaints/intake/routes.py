@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from portal.complaints.intake.blueprint import blueprint, catalogue, context, vault, waiting
+from portal.complaints.intake.blueprint import blueprint, catalogue, context, waiting
 from portal.complaints.intake.code import normalised, shown
 from portal.complaints.intake.follow_up import complaint_id_of, is_reopenable
 from portal.complaints.intake.follow_up_routes import ACTS, REFUSALS
@@ -29,7 +29,7 @@ from portal.complaints.intake.visible_scope import former_names, handler_name
 from portal.complaints.intake.waiting import CannotBeKept
 from portal.organisation.places.catalogue import Catalogue
 from portal.web.access import public
-from portal.web.extensions import csrf, current_settings, db
+from portal.web.extensions import csrf, current_settings, db, vault
 from portal.web.guessing import Window, client_network, is_guessing, is_too_often, uses
 
 log = logging.getLogger(__name__)

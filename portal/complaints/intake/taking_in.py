@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import normalised
-from portal.complaints.intake.vault import TextUnreadable, Vault
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.intake.waiting_rules import (
     NotAWaitingComplaint,
@@ -29,6 +28,7 @@ from portal.complaints.intake.writing import (
 )
 from portal.rating.mixing.writing import shuffled
 from portal.storage.database import begin_write
+from portal.storage.texts.vault import TextUnreadable, Vault
 
 # No request takes as long; what lies half written since then was left by a crash.
 DRAFT_LASTS = timedelta(hours=1)

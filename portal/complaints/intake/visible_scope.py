@@ -3,7 +3,6 @@
 from flask import abort
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.blueprint import today
 from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Outcome, Queue
 from portal.complaints.intake.labels import word
@@ -11,7 +10,7 @@ from portal.complaints.intake.queries import ComplaintDetail, visible_complaint
 from portal.complaints.intake.scope_queries import Scope, case_of, judge_of, scope_of
 from portal.organisation.places.catalogue import Catalogue
 from portal.web.access import Staff, current_staff, record_act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 
 
 def own_scope() -> tuple[Staff, Scope]:

@@ -1,8 +1,6 @@
 """How many complaints each agency received and answered; what is hidden from it counts apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, null, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import Appeal
-from portal.complaints.intake.deadlines import working_days_between
 from portal.complaints.intake.kinds import Decision, Queue
 from portal.complaints.intake.models import Complaint
 from portal.complaints.published.domain import Counts
+from portal.time.working_days import WorkingDays
 
 Cells = defaultdict[int | None, Counter[str]]
 
@@ -33,17 +31,17 @@ class Window:
 
 
 def counts_by_addressee(
-    session: Session, window: Window, *, today: date, holidays: AbstractSet[date]
+    session: Session, window: Window, *, today: date, calendar: WorkingDays
 ) -> dict[int | None, Counts]:
     """Return the counts by agency; under None those of the inspectorate's queue.
 
     What lies with the inspectorate counts for no agency: its own count would tell an agency
     that somebody complained about its head.
 
-    :param holidays: days that are not working days, at least from ``window.first`` to ``today``.
+    :param calendar: right at least from ``window.first`` to ``today``.
     """
     hidden, appeals = _hidden(session, window), _appeals(session, window)
-    waited = _working_days(holidays)
+    waited = lru_cache(maxsize=4096)(calendar.between)
     rows = session.execute(_received(window)).all()
     lines: defaultdict[int | None, list[Any]] = defaultdict(list)
     for row in rows:
@@ -61,14 +59,6 @@ def counts_by_addressee(
         )
         for addressee, found in ((key, lines[key]) for key in {*lines, *hidden, *appeals})
     }
-
-
-def _working_days(holidays: AbstractSet[date]) -> Callable[[date, date], int]:
-    @lru_cache(maxsize=4096)
-    def waited(start: date, end: date) -> int:
-        return working_days_between(start, end, holidays=holidays)
-
-    return waited
 
 
 def _addressee() -> ColumnElement[int | None]:

@@ -2,13 +2,13 @@
 
 from flask import render_template, request
 
-from portal.complaints.intake.blueprint import blueprint, catalogue, today
+from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.published.domain import FEWEST_RECEIVED
 from portal.complaints.published.halves import next_half_year
 from portal.complaints.published.queries import counted_tables
 from portal.complaints.published.text_queries import published_actions, published_texts
 from portal.web.access import public
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 NEWEST_PROMISES = 9
 MOST_PROMISES = 500

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.holidays import holidays_from
 from portal.complaints.intake.models import Complaint
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.domain import CountLine, Counts, for_public
 from portal.complaints.published.halves import HalfYear, due_half_years
 from portal.complaints.published.models import CountedHalfYear
+from portal.organisation.calendar.holidays import working_days
 from portal.organisation.places import catalogue_queries
 from portal.storage.database import begin_write
 
@@ -34,8 +34,8 @@ def count_half_years(session: Session, *, today: date) -> int:
 def _counts(session: Session, half_year: HalfYear, *, today: date) -> dict[int | None, Counts]:
     """Return the counts of every agency there was, by name, and of the inspectorate last."""
     window = Window(half_year.first, half_year.end)
-    holidays = holidays_from(session, first=window.first, last=today)
-    found = counts_by_addressee(session, window, today=today, holidays=holidays)
+    calendar = working_days(session, first=window.first, last=today)
+    found = counts_by_addressee(session, window, today=today, calendar=calendar)
     places = catalogue_queries.catalogue(session, on=half_year.first)
     there = [
         agency

@@ -9,13 +9,12 @@ from portal.evaluation.cycles import decisions
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.cycles.forms import ExceptionForm
 from portal.evaluation.cycles.routes import METHODS, blueprint, found
-from portal.evaluation.request import vault
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, vault
 
 
 @blueprint.route("/<int(max=2147483647):cycle_id>/exceptions/new", methods=METHODS)

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal.complaints.intake.text_cleaning import plain
 from portal.evaluation.cycles.decisions import AdoptRules, ExtendDeadline, NameException
 from portal.evaluation.cycles.domain import Deadline, ExceptionKind, PeriodFault, quarter_ends
 from portal.evaluation.cycles.labels import EXCEPTIONS, PERIOD_FAULTS, RULES
@@ -25,6 +24,7 @@ from portal.evaluation.cycles.service import CreateCycle
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.organisation.records.cells import UnreadableCell, read_date
 from portal.organisation.records.form_fields import ChoiceField, DayField, choices_of
+from portal.storage.texts.cleaning import plain
 
 EARLIEST_YEAR, LATEST_YEAR = 2020, 2999
 NEEDED = _l("Isian ini belum diisi.")

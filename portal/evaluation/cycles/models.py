@@ -12,6 +12,7 @@ from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, UtcDateTime, one_of
 from portal.storage.row_rules import RowRule, keep_rules, never_deleted, state_rules, stays
+from portal.storage.texts.columns import EncryptedText
 
 STATE_LENGTH = 24
 NAME_LENGTH = 160
@@ -144,7 +145,7 @@ class CycleException(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, index=True)
     kind: Mapped[str] = mapped_column(String(STATE_LENGTH))
     #: Encrypted: it says something about a person.
-    reason: Mapped[bytes]
+    reason: Mapped[bytes] = mapped_column(EncryptedText)
     decided_by: Mapped[str] = mapped_column(String(NAME_LENGTH))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -11,16 +11,16 @@ from werkzeug.wrappers import Response
 from portal.evaluation.cycles import decisions, queries, service
 from portal.evaluation.cycles.domain import Cycle, Deadline, OpeningPreview
 from portal.evaluation.cycles.forms import CreateCycleForm, ExtendForm
-from portal.evaluation.request import today, vault, working_days
 from portal.evaluation.rules.days import DayTest
 from portal.evaluation.rules.deadlines import DayRules
 from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.evaluation.rules.transitions import TransitionRefused
+from portal.organisation.calendar.holidays import working_days
 from portal.organisation.people import queries as people
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today, vault
 
 READERS = (
     Role.PERFORMANCE_OFFICE,
@@ -175,7 +175,8 @@ def _preview(cycle: Cycle) -> OpeningPreview:
 
 
 def _working_days(cycle: Cycle) -> DayTest:
-    return working_days(db.session(), first=cycle.starts_on, last=cycle.ends_on + HORIZON)
+    last = cycle.ends_on + HORIZON
+    return working_days(db.session(), first=cycle.starts_on, last=last).includes
 
 
 def _next_step(cycle: Cycle) -> str | None:

@@ -14,11 +14,11 @@ from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.standing import Viewer, viewer_of
 from portal.evaluation.plans.writing import Act
-from portal.evaluation.request import today, vault, working_days
+from portal.organisation.calendar.holidays import working_days
 from portal.organisation.people.looks import Look, note_look
 from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db
+from portal.web.extensions import db, today, vault
 
 METHODS = ("GET", "POST")
 PLAN = "/plans/<int(max=2147483647):plan_id>"
@@ -71,7 +71,7 @@ class Shown:
         return Calendar(
             self.cycle.periods,
             cycles.rules_of(session, self.cycle).rules.days,
-            working_days(session, first=self.cycle.starts_on, last=self.cycle.ends_on),
+            working_days(session, first=self.cycle.starts_on, last=self.cycle.ends_on).includes,
         )
 
 

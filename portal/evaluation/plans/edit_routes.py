@@ -23,12 +23,11 @@ from portal.evaluation.plans.forms import IndicatorForm, OfficialForm, ResultFor
 from portal.evaluation.plans.standing import appraiser_of
 from portal.evaluation.plans.text_forms import AppendixForm, ExpectationsForm
 from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan
-from portal.evaluation.request import today, vault
 from portal.evaluation.rules.transitions import TransitionRefused
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today, vault
 
 # Keys of results and indicators; 0 is a new one.
 RESULT = f"{PLAN}/results/<int(max=9999):key>"

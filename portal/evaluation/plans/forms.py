@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from portal.complaints.intake.text_cleaning import plain
 from portal.evaluation.plans.domain import Approach, EndKind, Indicator, Result, faults_of
 from portal.evaluation.plans.labels import (
     APPROACHES,
@@ -29,6 +28,7 @@ from portal.evaluation.plans.writing import IndicatorFields, ResultFields
 from portal.evaluation.rules.attainment import Aspect, Direction, is_measurable
 from portal.evaluation.rules.planning import FULL_WEIGHT, PlanFault, PlanGap, ResultKind
 from portal.organisation.records.form_fields import ChoiceField, DayField, choices_of
+from portal.storage.texts.cleaning import plain
 
 NEEDED = _l("Isian ini belum diisi.")
 TOO_LONG = _l("Terlalu panjang: paling banyak %(max)d huruf.")

@@ -31,6 +31,7 @@ from portal.evaluation.rules.states import PlanState
 from portal.organisation.people.date_rules import keep_one_a_day
 from portal.storage.database import Base, UtcDateTime, one_of
 from portal.storage.row_rules import keep_rules
+from portal.storage.texts.columns import EncryptedText
 
 WORD = 24
 LINE = 300
@@ -111,7 +112,7 @@ class PlanVersion(Base):
     #: Grows with every change, so that two tabs notice each other.
     revision: Mapped[int]
     #: Encrypted: why the plan is amended; None for the first version.
-    change_reason: Mapped[bytes | None]
+    change_reason: Mapped[bytes | None] = mapped_column(EncryptedText)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
@@ -134,7 +135,7 @@ class PlanEvent(Base):
     #: None for the portal itself, when a plan begins to run on its first day.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     #: Encrypted; None where none was given.
-    reason: Mapped[bytes | None]
+    reason: Mapped[bytes | None] = mapped_column(EncryptedText)
 
 
 class PlanResult(Base):
@@ -203,7 +204,7 @@ class PlanExpectation(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), primary_key=True)
     value: Mapped[str] = mapped_column(String(WORD), primary_key=True)
     #: Encrypted.
-    text: Mapped[bytes]
+    text: Mapped[bytes] = mapped_column(EncryptedText)
 
 
 class PlanAppendix(Base):

@@ -24,12 +24,11 @@ from portal.evaluation.plans.standing import (
     post_on,
 )
 from portal.evaluation.plans.starting_points import results_from
-from portal.evaluation.request import today, vault
 from portal.evaluation.rules.days import DAY
 from portal.organisation.people import queries as people
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today, vault
 from portal.web.formatting import day as written_day
 
 

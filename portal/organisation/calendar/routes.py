@@ -10,7 +10,7 @@ from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import Note
 from portal.organisation.calendar.forms import HolidayForm, NoteForm, PopulationForm, visits_form
 from portal.organisation.calendar.national_holidays import national_holidays
-from portal.organisation.places.blueprint import METHODS, blueprint, today
+from portal.organisation.places.blueprint import METHODS, blueprint
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.sections import Shown, changeable_agency, shown
 from portal.organisation.places.visible_scope import EDITORS, READERS, own_sight
@@ -18,7 +18,7 @@ from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_d
 from portal.organisation.records.form_fields import error_links
 from portal.time.months import PeriodNotAMonth, month_bounds, months_back, period_of
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 MONTHS_OFFERED = 24
 FIRST_MONTH = date(FIRST_YEAR, 1, 1)

@@ -1,7 +1,5 @@
 """The settings that change figures: what is in force, what was decided, and a change."""
 
-from datetime import date
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,10 +13,9 @@ from portal.organisation.figure_rules.service import (
 )
 from portal.organisation.records.form_fields import error_links
 from portal.survey.figure_rules import RuleBook, next_month, rules_of_operator
-from portal.time import clock
 from portal.time.months import period_of
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 REFUSALS = {
@@ -60,11 +57,6 @@ def change() -> tuple[str, int] | Response:
         "organisation/change_figure_rules.html", form=form, errors=links, next_month=following
     )
     return page, 422 if links else 200
-
-
-def today() -> date:
-    """Return the city's date."""
-    return clock.today(current_settings().timezone)
 
 
 def _book() -> RuleBook:

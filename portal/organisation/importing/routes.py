@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.organisation.importing import service as importing_service
 from portal.organisation.importing.forms import ConfirmForm, UploadForm
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
-from portal.organisation.places.blueprint import blueprint, today
+from portal.organisation.places.blueprint import blueprint
 from portal.organisation.places.visible_scope import CITY_READERS
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
@@ -24,7 +24,7 @@ from portal.storage.spreadsheets.cells import write_csv
 from portal.time import clock
 from portal.web.access import Role, current_staff, gate, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 from portal.web.fault_words import FAULTS_SHOWN, fault_place
 from portal.web.files import send_template
 

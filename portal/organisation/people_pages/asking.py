@@ -16,9 +16,9 @@ from portal.organisation.people_pages.forms import (
     RelationEndForm,
 )
 from portal.organisation.people_pages.labels import RELATION_KINDS
-from portal.organisation.people_pages.reach import own_reach, today
+from portal.organisation.people_pages.reach import own_reach
 from portal.organisation.places import catalogue_queries
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 def form_of(kind: ChangeKind, *, person: Person) -> tuple[Any, bool]:

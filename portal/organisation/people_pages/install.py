@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people.change_queries import open_doubts, unread_notices, waiting_changes
 from portal.organisation.people_pages import import_routes, labels, own_routes
-from portal.organisation.people_pages.reach import EDITORS, OFFICE, today
+from portal.organisation.people_pages.reach import EDITORS, OFFICE
 from portal.organisation.people_pages.routes import blueprint
 from portal.web.access import Staff, current_staff
+from portal.web.extensions import today
 from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps, may_open
 
 NAV = (

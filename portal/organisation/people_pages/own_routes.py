@@ -7,13 +7,13 @@ from portal.organisation.people import change_queries, own, queries
 from portal.organisation.people.list_queries import find_people
 from portal.organisation.people.refusals import DoubtOpen, DoubtUnknown, OwnRecord
 from portal.organisation.people_pages.forms import AnswerForm, DeclareForm, DoubtForm
-from portal.organisation.people_pages.reach import EDITORS, shown_person, today
+from portal.organisation.people_pages.reach import EDITORS, shown_person
 from portal.organisation.people_pages.routes import METHODS, blueprint
 from portal.organisation.places import catalogue_queries
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 @blueprint.get("/me")

@@ -13,7 +13,7 @@ from portal.organisation.people.queries import person
 from portal.organisation.people.service import Hand
 from portal.time import clock
 from portal.web.access import Role, Staff, current_staff
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import db, today
 
 OFFICE = (Role.PERFORMANCE_OFFICE,)
 EDITORS = (*OFFICE, Role.PERFORMANCE_COORDINATOR)
@@ -43,11 +43,6 @@ class Reach:
         return self.agency_id is None or is_at_agency(
             session, person_id, agency_id=self.agency_id, on=on
         )
-
-
-def today() -> date:
-    """Return the city's date."""
-    return clock.today(current_settings().timezone)
 
 
 def own_reach(*, is_to_change: bool = False) -> Reach:

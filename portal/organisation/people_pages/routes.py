@@ -23,14 +23,13 @@ from portal.organisation.people_pages.reach import (
     own_hand,
     own_reach,
     shown_person,
-    today,
 )
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.records.form_fields import error_links
 from portal.storage.paging import page_number
 from portal.time import clock
 from portal.web.access import requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 METHODS = ("GET", "POST")
 LONGEST_SEARCH = 60

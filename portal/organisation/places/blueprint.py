@@ -1,24 +1,16 @@
 """The blueprint of the organisation's staff pages and what every one of them has at hand."""
 
-from datetime import date
-
 from flask import Blueprint
 
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.arrangement import LAST_MONTH
 from portal.organisation.places.catalogue import Catalogue
-from portal.time import clock
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import db, today
 
 METHODS = ["GET", "POST"]
 
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
-
-
-def today() -> date:
-    """Return the city's date."""
-    return clock.today(current_settings().timezone)
 
 
 def catalogue() -> Catalogue:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from portal.organisation.places.blueprint import today
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.form_fields import add_faults
 from portal.organisation.records.record_types import Record
 from portal.web.access import record_act
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 def is_carried_out(

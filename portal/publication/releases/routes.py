@@ -1,7 +1,6 @@
 """Releases for staff: what a draft will show and hide, its sign-off, its hold."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
@@ -29,10 +28,9 @@ from portal.publication.releases.publishing import (
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.staleness import is_stale
 from portal.storage.paging import PAGE_SIZE, Page, offset_of, page_number
-from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import db, today
 from portal.web.health import register_probe
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 from portal.web.trusted_clock import register_trace, trusted_today
@@ -124,11 +122,6 @@ def hold(period: str) -> PageAnswer | Response:
     except CannotHold:
         return _page(release_of(period), said="not-held"), REFUSED
     return redirect(url_for("releases.one", period=period, said="held"))
-
-
-def today() -> date:
-    """Return the city's date."""
-    return clock.today(current_settings().timezone)
 
 
 def release_of(period: str) -> ReleaseInBrief:

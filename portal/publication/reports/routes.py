@@ -1,7 +1,6 @@
 """Statutory reports for staff: which there are, and the official edition, put on record."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from flask import Blueprint, Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
@@ -20,9 +19,8 @@ from portal.publication.reports.offers import Offer, offers, rated_years
 from portal.publication.reports.printing import PrintingFailed, printed
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings, place_of
 from portal.storage.slots import NoSlotFree, staff_drawing
-from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import NavEntry, add_navigation
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD, Role.SUPERVISOR)
@@ -61,11 +59,6 @@ def official(folder: str, *, code: str, period: str, form: str) -> Response:
     name = f"laporan-skm-{code}-{period}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def today() -> date:
-    """Return the city's date."""
-    return clock.today(current_settings().timezone)
 
 
 def visible_agencies(found: Catalogue) -> list[Agency]:

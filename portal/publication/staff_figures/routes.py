@@ -14,13 +14,13 @@ from portal.organisation.people.officer_queries import officers_by_id
 from portal.organisation.people.queries import people_of
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Catalogue
-from portal.publication.reports.routes import today, visible_agencies
+from portal.publication.reports.routes import visible_agencies
 from portal.publication.staff_figures.reading import agency_figures, desk_figures, own_figures
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.survey.figure_rules import rules_of_operator
 from portal.time.months import period_of
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import NavEntry, add_navigation, may_open
 
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing.keys import KeyStore, key_name
 from portal.rating.mixing.queries import InboxKeyState, inbox_keys
+from portal.storage.lasting_keys.folders import FolderNotOurs, before_a_first_key
 
 EVERY_STATE = ("prepared", "current", "closed", "destroyed")
 IN_USE = ("current", "closed")
@@ -34,7 +35,7 @@ class NothingLost(ValueError):
     """Keys are to be given up although the folder is the right one."""
 
 
-class WrongFolder(RuntimeError):
+class WrongFolder(FolderNotOurs):
     """The folder of keys is missing, or another one: no key is made in it."""
 
     def __init__(self, state: FolderState) -> None:
@@ -69,6 +70,7 @@ def require_folder(session: Session, store: KeyStore) -> None:
         raise WrongFolder(state)
 
 
+@before_a_first_key
 def require_folder_at(session: Session, folder: Path) -> None:
     """Let another key be made in the folder of keys, as ``require_folder`` does.
 

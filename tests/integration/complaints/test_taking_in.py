@@ -19,9 +19,9 @@ from portal.complaints.intake.follow_up import complaint_id_of
 from portal.complaints.intake.kinds import Concern, Happened, Kind, Queue
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.taking_in import Opened, is_waiting, open_waiting, take_in
-from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.waiting import CannotBeKept, Waiting
 from portal.complaints.intake.writing import TextLengthWrong, WriteComplaint
+from portal.storage.texts.vault import Vault
 from tests.factories.complaints import FRIDAY, KEY, TEXT, make_office
 from tests.factories.ratings import SmallCity, make_small_city
 

@@ -1,39 +1,20 @@
-"""Every text about a person is in the register of encrypted columns, and a new key reaches it."""
+"""A new key reaches every text about a person."""
 
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.key_rotation import rotate_text_key
-from portal.complaints.intake.text_keys import open_vault
 from portal.evaluation.cycles import decisions, queries
 from portal.evaluation.cycles import service as cycles
 from portal.evaluation.cycles.domain import ExceptionKind
-from portal.evaluation.encrypted import ENCRYPTED_OF_EVALUATION
 from portal.evaluation.plans import amending, editing, service
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.plans.domain import BehaviourValue, Plan
 from portal.evaluation.rules.states import PeriodState
-from portal.storage.database import Base
+from portal.storage.texts.key_file import open_vault
+from portal.storage.texts.rotation import rotate_text_key
 from tests.factories.plans import NOW, PlanScene, act, agree, found, make_plan_scene, start, submit
-
-OURS = ("evaluation_", "performance_", "plan_")
-
-
-def test_every_binary_column_of_the_evaluation_is_in_the_register() -> None:
-    binary = {
-        (table.name, column.name)
-        for table in Base.metadata.tables.values()
-        if table.name.startswith(OURS)
-        for column in table.columns
-        if isinstance(column.type, LargeBinary)
-    }
-
-    assert binary == {
-        (each.text.class_.__tablename__, each.text.key) for each in ENCRYPTED_OF_EVALUATION
-    }
 
 
 def test_a_new_key_renews_what_is_frozen_otherwise(session: Session, tmp_path: Path) -> None:
@@ -53,7 +34,7 @@ def test_a_new_key_renews_what_is_frozen_otherwise(session: Session, tmp_path: P
     decisions.name_exception(session, exception, now=NOW)
 
     # The draft of the amendment holds a copy of the expectation.
-    assert rotate_text_key(session, tmp_path, also=ENCRYPTED_OF_EVALUATION) == 5
+    assert rotate_text_key(session, tmp_path) == 5
 
     renewed = open_vault(session, tmp_path)
     plan = found(session, plan.id)

@@ -10,9 +10,9 @@ from click.testing import Result
 from flask import Flask
 from nacl.public import PrivateKey
 
-from portal.complaints.intake.text_keys import KEY_FILE
 from portal.storage.backup.archive import read_manifest
 from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.texts.key_file import KEY_FILE
 from portal.web.extensions import current_settings
 from tests.integration.storage.made import every_byte, made, rows
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from portal.complaints.intake.code import code_hash
 from portal.complaints.intake.kinds import Concern, Happened, Kind
-from portal.complaints.intake.vault import Vault
 from portal.complaints.intake.waiting_rules import (
     WAITING_CHARACTERS,
     NotAWaitingComplaint,
@@ -19,6 +18,7 @@ from portal.complaints.intake.waiting_rules import (
     waiting_name,
 )
 from portal.complaints.intake.writing import LONGEST_TEXT
+from portal.storage.texts.vault import Vault
 
 WRITTEN = WrittenComplaint(
     code_hash=b"h" * 32,

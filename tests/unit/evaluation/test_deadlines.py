@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.intake import deadlines as complaint_deadlines
 from portal.evaluation.rules.days import NoDayCounts, always, first_day, nth_day
 from portal.evaluation.rules.deadlines import (
     WORKING_DAYS,
@@ -26,6 +25,7 @@ from portal.evaluation.rules.deadlines import (
     not_reported_from,
     objection_until,
 )
+from portal.time.working_days import WorkingDays
 
 NEW_YEAR = frozenset({date(2027, 1, 1)})
 MONDAY = date(2027, 1, 4)
@@ -36,7 +36,7 @@ some_days = st.frozensets(st.dates(date(2026, 1, 1), date(2029, 6, 30)), max_siz
 
 def working(holidays: frozenset[date] = NEW_YEAR) -> Callable[[date], bool]:
     """The portal's own calendar, as the callers pass it on."""
-    return lambda day: complaint_deadlines.is_working_day(day, holidays=holidays)
+    return WorkingDays(holidays).includes
 
 
 @given(start=days, count=st.integers(0, 30), holidays=some_days)
@@ -45,7 +45,7 @@ def test_working_days_are_counted_as_everywhere_in_the_portal(
 ) -> None:
     found = nth_day(start, count, counts=working(holidays))
 
-    assert found == complaint_deadlines.add_working_days(start, count, holidays=holidays)
+    assert found == WorkingDays(holidays).after(start, count)
 
 
 def test_every_step_has_its_days() -> None:

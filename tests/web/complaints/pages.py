@@ -7,9 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.complaints.intake.blueprint import vault
 from portal.complaints.intake.case_context import CaseContext
-from portal.web.extensions import db
+from portal.web.extensions import db, vault
 from tests.factories.waiting import let_night_pass
 
 TEXT = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan."

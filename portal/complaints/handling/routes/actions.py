@@ -7,10 +7,10 @@ from portal.complaints.handling.action_queries import action_to_keep, running_ac
 from portal.complaints.handling.answering import ActionIsOver, finish_action, withdraw_action
 from portal.complaints.handling.forms import EndActionForm
 from portal.complaints.handling.routes.queue import HANDLERS
-from portal.complaints.intake.blueprint import blueprint, catalogue, today
+from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.intake.visible_scope import own_scope
 from portal.web.access import record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 @blueprint.get("/admin/complaints/actions")

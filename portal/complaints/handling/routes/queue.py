@@ -17,7 +17,7 @@ from portal.complaints.handling.queries import (
 )
 from portal.complaints.handling.reassignment import may_be_passed_on
 from portal.complaints.handling.routes.places import others_in_service
-from portal.complaints.intake.blueprint import blueprint, catalogue, today, vault
+from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.intake.kinds import HIDING_REASONS, PASSING_REASONS, Decision
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import passages, redacted
@@ -28,7 +28,6 @@ from portal.complaints.intake.queries import (
     visible_members,
 )
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.similarity import is_near
 from portal.complaints.intake.states import REASONS, TRANSITIONS, State
 from portal.complaints.intake.visible_scope import (
     former_names,
@@ -38,9 +37,10 @@ from portal.complaints.intake.visible_scope import (
     own_scope,
 )
 from portal.organisation.places.catalogue import Catalogue
+from portal.storage.texts.similarity import is_near
 from portal.time import clock
 from portal.web.access import Role, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today, vault
 
 MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
 HANDLERS = (*MODERATORS, Role.AGENCY_HEAD)

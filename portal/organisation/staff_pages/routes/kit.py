@@ -8,7 +8,7 @@ from flask import Response, abort, redirect, render_template, request
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.organisation.places.blueprint import METHODS, blueprint, today
+from portal.organisation.places.blueprint import METHODS, blueprint
 from portal.organisation.places.sections import Shown, changeable, shown
 from portal.organisation.places.visible_scope import EDITORS, READERS
 from portal.organisation.posters import queries as posters_queries
@@ -21,7 +21,7 @@ from portal.organisation.staff_pages.routes.place import what_was_done
 from portal.storage.slots import NoSlotFree, staff_drawing
 from portal.time.months import months_back, period_of
 from portal.web.access import record_act, requires
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import may_open
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from portal.organisation.people.officer_queries import (
     officers_page,
     postings_of_officer,
 )
-from portal.organisation.places.blueprint import METHODS, blueprint, catalogue, today
+from portal.organisation.places.blueprint import METHODS, blueprint, catalogue
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.visible_scope import EDITORS, READERS, Sight, own_sight
@@ -29,7 +29,7 @@ from portal.organisation.staff_pages.routes.place import what_was_done
 from portal.organisation.staff_pages.routes.retiring import refused_page
 from portal.storage.paging import page_number
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 @dataclass(frozen=True, slots=True)

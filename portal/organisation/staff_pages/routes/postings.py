@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.organisation.people.officer_queries import PostingLine, postings_of_desk
-from portal.organisation.places.blueprint import METHODS, blueprint, today
+from portal.organisation.places.blueprint import METHODS, blueprint
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.sections import changeable_desk
 from portal.organisation.places.visible_scope import EDITORS
@@ -13,7 +13,7 @@ from portal.organisation.records.form_fields import error_links
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms.people import EndPostingForm, PostingForm
 from portal.web.access import requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 @blueprint.route("/desks/<code>/postings/new", methods=METHODS)

@@ -4,7 +4,7 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from portal.organisation.people.officer_queries import postings_of_desk
-from portal.organisation.places.blueprint import METHODS, blueprint, today
+from portal.organisation.places.blueprint import METHODS, blueprint
 from portal.organisation.places.catalogue import Place
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.sections import PLACES, Shown, agency_of, changeable, places_of
@@ -15,7 +15,7 @@ from portal.organisation.records.labels import fault_text
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms.retiring import RetireForm
 from portal.web.access import record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, today
 
 
 @blueprint.route(f"/{PLACES}/<code>/retire", methods=METHODS)

@@ -21,6 +21,7 @@ from portal.complaints.intake.queries import followed_complaint
 from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.text_queries import published_texts
+from portal.time.working_days import WorkingDays
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
 from tests.factories.organisation import make_agency, make_desk, make_unit
 
@@ -186,7 +187,7 @@ def test_counts_and_the_published_text_go_along(session: Session, town: Town) ->
     passed(session, item, Addressee(town.second))
 
     window = Window(FRIDAY, MONDAY)
-    counts = counts_by_addressee(session, window, today=LATER, holidays=frozenset())
+    counts = counts_by_addressee(session, window, today=LATER, calendar=WorkingDays())
     assert {key: each.received for key, each in counts.items()} == {town.second: 1}
     assert [line.text for line in published_texts(session, agency_id=town.second)] == [
         "Antrean lama"

@@ -11,16 +11,16 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake import similarity
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Event, Message
 from portal.complaints.intake.follow_up import reply
-from portal.complaints.intake.key_rotation import rotate_text_key
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.similarity import NO_SIGNATURE, is_near
-from portal.complaints.intake.text_keys import open_vault
-from portal.complaints.intake.vault import Vault
+from portal.storage.texts import similarity
+from portal.storage.texts.key_file import open_vault
+from portal.storage.texts.rotation import rotate_text_key
+from portal.storage.texts.similarity import NO_SIGNATURE, is_near
+from portal.storage.texts.vault import Vault
 from portal.web.extensions import db
 from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import make_agency

@@ -29,6 +29,7 @@ from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.rating.mixing.split_models import Comment
+from portal.time.working_days import WorkingDays
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
 from tests.factories.organisation import make_agency, make_desk, make_unit
 
@@ -217,7 +218,7 @@ def test_hidden_comments_are_counted_in_releases_and_not_with_complaints(
     session.commit()
     window = Window(FRIDAY, date(2026, 12, 1))
 
-    counts = counts_by_addressee(session, window, today=FRIDAY, holidays=frozenset())
+    counts = counts_by_addressee(session, window, today=FRIDAY, calendar=WorkingDays())
 
     assert counts[agency_id].hidden == {"insult": 1}
 

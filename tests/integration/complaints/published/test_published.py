@@ -14,14 +14,15 @@ from portal.complaints.handling.queries import QueueFilter, overdue_count, queue
 from portal.complaints.handling.service import advance
 from portal.complaints.intake.course_models import Appeal
 from portal.complaints.intake.follow_up import appeal
-from portal.complaints.intake.holidays import holidays_around, public_holidays
 from portal.complaints.intake.kinds import Concern, Decision, Kind, Queue, Reason, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import State
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.text_queries import published_actions, published_texts
+from portal.organisation.calendar.holidays import public_holidays, working_days_around
 from portal.organisation.calendar.models import Holiday
+from portal.time.working_days import WorkingDays
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office, store_key
@@ -83,13 +84,14 @@ def test_counts_say_what_was_answered_in_time_and_how_long_it_took(
     holidays = frozenset({date(2026, 11, 26)})
     window = Window(FRIDAY, FRIDAY + timedelta(days=1))
     today = date(2026, 11, 26)
-    counts = counts_by_addressee(session, window, today=today, holidays=holidays)[agency_id]
+    calendar = WorkingDays(holidays)
+    counts = counts_by_addressee(session, window, today=today, calendar=calendar)[agency_id]
 
     assert (counts.received, counts.answered_in_time, counts.overdue) == (5, 2, 2)
     assert sorted(counts.answer_days) == [1, 4, 5]
     assert counts.hidden == {"spam": 1}
     later = Window(window.end, date(2030, 1, 1))
-    assert counts_by_addressee(session, later, today=today, holidays=holidays) == {}
+    assert counts_by_addressee(session, later, today=today, calendar=calendar) == {}
 
 
 def test_what_lies_with_the_inspectorate_counts_for_no_agency(
@@ -110,7 +112,7 @@ def test_what_lies_with_the_inspectorate_counts_for_no_agency(
     appeal(session, code, text="Itu bukan penghinaan", context=make_office())
 
     window = Window(FRIDAY, FRIDAY + timedelta(days=1))
-    counts = counts_by_addressee(session, window, today=FRIDAY, holidays=frozenset())
+    counts = counts_by_addressee(session, window, today=FRIDAY, calendar=WorkingDays())
 
     assert {addressee: each.received for addressee, each in counts.items()} == {
         agency_id: 1,
@@ -236,7 +238,7 @@ def test_nobody_without_a_reach_sees_anything(session: Session, agency_id: int) 
 def test_holidays_are_the_countrys_and_the_citys_own(session: Session) -> None:
     session.add(Holiday(day=date(2026, 11, 26), name="Hari jadi kota"))
     session.commit()
-    holidays = holidays_around(session, FRIDAY)
+    holidays = working_days_around(session, FRIDAY).holidays
 
     assert date(2026, 12, 25) in public_holidays(2026)
     assert {date(2026, 8, 17), date(2026, 11, 26), date(2027, 1, 1)} <= holidays

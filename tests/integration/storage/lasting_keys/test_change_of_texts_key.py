@@ -8,19 +8,19 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake import key_rotation as rotating
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import shown
 from portal.complaints.intake.course_models import Appeal, Message
 from portal.complaints.intake.follow_up import complaint_id_of, reply
-from portal.complaints.intake.key_rotation import rotate_text_key
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.text_keys import KEY_BYTES, KEY_FILE, open_vault, secrets_in
-from portal.complaints.intake.vault import TextUnreadable, Vault
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.storage.lasting_keys.domain import KeyName, KeyUnusable
 from portal.storage.lasting_keys.service import known_key
+from portal.storage.texts import rotation as rotating
+from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, open_vault, secrets_in
+from portal.storage.texts.rotation import rotate_text_key
+from portal.storage.texts.vault import TextUnreadable, Vault
 from portal.web.extensions import SETTINGS
 from tests.factories.complaints import TEXT, make_complaint
 from tests.factories.organisation import make_agency

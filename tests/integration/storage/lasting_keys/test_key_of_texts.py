@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.follow_up import reply
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.text_keys import KEY_FILE, open_vault
-from portal.complaints.intake.vault import Vault
 from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file
 from portal.storage.lasting_keys.models import LastingKey
 from portal.storage.lasting_keys.service import known_key, record_key
+from portal.storage.texts.key_file import KEY_FILE, open_vault
+from portal.storage.texts.vault import Vault
 from tests.factories.complaints import make_complaint, make_office
 from tests.factories.organisation import make_agency
 

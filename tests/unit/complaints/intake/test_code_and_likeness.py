@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.complaints.intake.code import ALPHABET, code_for, code_hash, normalised, shown
-from portal.complaints.intake.similarity import (
+from portal.storage.texts.similarity import (
     NO_SIGNATURE,
     SIGNATURE_BITS,
     distance,
     is_near,
     signature,
 )
-from portal.complaints.intake.vault import Vault
+from portal.storage.texts.vault import Vault
 
 QUEUE = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan dari petugas."
 

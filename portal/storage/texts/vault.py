@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from portal.complaints.intake.similarity import signature
+from portal.storage.texts.similarity import signature
 
 PADDING_BYTES = 256
 

@@ -6,12 +6,12 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.text_queries import newest_text
-from portal.complaints.intake.vault import TextUnreadable, Vault
-from portal.rating.mixing.keys_folder import WrongFolder, require_folder_at
 from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file, read_key_file
+from portal.storage.lasting_keys.folders import FolderNotOurs, require_own_folder
 from portal.storage.lasting_keys.service import KnownKey, known_key, record_key
+from portal.storage.texts.columns import newest_text
+from portal.storage.texts.vault import TextUnreadable, Vault
 
 KEY_FILE = "texts.key"
 KEY_BYTES = SecretBox.KEY_SIZE
@@ -85,8 +85,8 @@ def _secrets_of(session: Session, path: Path, *, is_known: bool) -> tuple[bytes,
 def _make_first_secret(session: Session, path: Path) -> None:
     """Make the secret of a database that never locked a text, never in a folder that is not its."""
     try:
-        require_folder_at(session, path.parent)
-    except WrongFolder as error:
+        require_own_folder(session, path.parent)
+    except FolderNotOurs as error:
         raise KeyUnusable(NAME, KeyState.MISSING) from error
     make_key_file(path, random(KEY_BYTES))
 

@@ -1,0 +1,58 @@
+"""Columns of encrypted texts: their type marks them, so that a change of the key finds each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, LargeBinary, select
+from sqlalchemy.orm import Session
+
+from portal.storage.database import Base
+
+
+class EncryptedText(LargeBinary):
+    """A text under the key of texts.
+
+    :param signature: the column beside it that holds the text's signature, if one does.
+    """
+
+    def __init__(self, *, signature: str | None = None) -> None:
+        super().__init__()
+        self.signature = signature
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """A column of encrypted texts, the columns that name a row, and the column of signatures."""
+
+    text: Column[Any]
+    key: tuple[Column[Any], ...]
+    signature: Column[Any] | None = None
+
+
+def text_columns() -> Iterator[TextColumn]:
+    """Give every column of encrypted texts; tables of which others are parts come first."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, EncryptedText):
+                beside = column.type.signature
+                yield TextColumn(
+                    text=column,
+                    key=tuple(table.primary_key.columns),
+                    signature=None if beside is None else table.columns[beside],
+                )
+
+
+def newest_text(session: Session) -> bytes | None:
+    """Return a text that was encrypted, the newest of its column, or None when there is none."""
+    for each in text_columns():
+        newest_first = [column.desc() for column in each.key]
+        found: bytes | None = session.scalar(
+            select(each.text)
+            .where(each.text.is_not(None), each.text != b"")
+            .order_by(*newest_first)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,47 @@
+"""Every column of bytes is a text under the key of texts, or says by its name that it is none."""
+
+from sqlalchemy import Column, LargeBinary
+
+from portal import tables
+from portal.storage.texts.columns import EncryptedText, text_columns
+
+# What bytes other than texts are called: keys, hashes, proofs and what other keys seal.
+NO_TEXTS = ("hash", "digest", "salt", "key", "token", "sealed", "ciphertext", "sha256", "earlier")
+
+
+def columns_of_bytes() -> dict[str, Column[bytes]]:
+    return {
+        f"{table.name}.{column.name}": column
+        for table in tables.Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary)
+    }
+
+
+def test_every_column_of_bytes_is_a_text_or_named_as_none() -> None:
+    unmarked = {
+        name
+        for name, column in columns_of_bytes().items()
+        if not isinstance(column.type, EncryptedText) and not name.endswith(NO_TEXTS)
+    }
+
+    assert unmarked == set()
+
+
+def test_the_columns_that_a_new_key_reaches() -> None:
+    found = {f"{each.text.table.name}.{each.text.name}" for each in text_columns()}
+
+    assert {name for name in found if name.startswith("complaint")} == {
+        "complaint.text",
+        "complaint_appeal.text",
+        "complaint_message.text",
+    }
+    assert len({name for name in found if name.startswith(("evaluation_", "plan_"))}) >= 4
+
+
+def test_a_signature_is_computed_anew_with_its_text() -> None:
+    beside = {each.text.table.name: each.signature for each in text_columns()}
+
+    assert beside["complaint"] is not None
+    assert beside["complaint"].name == "signature"
+    assert beside["complaint_message"] is None
