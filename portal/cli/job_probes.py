@@ -45,7 +45,7 @@ TITLES: Mapping[str, object] = MappingProxyType(
         "open complaints": _l("Pekerjaan berkala: membuka pengaduan yang menunggu"),
         "complaints": _l("Pekerjaan berkala: tenggat dan penghapusan pengaduan"),
         "plans": _l("Pekerjaan berkala: memulai SKP yang disepakati"),
-        "forget tickets": _l("Pekerjaan berkala: menghapus karcis lama"),
+        "forget tickets": _l("Pekerjaan berkala: menghapus tiket lama"),
         "forget order": _l("Pekerjaan berkala: menghapus urutan kedatangan"),
         "letters": _l("Pekerjaan berkala: mengirim surat"),
         "forget accounts' traces": _l("Pekerjaan berkala: menghapus jejak masuk petugas"),

@@ -59,7 +59,7 @@ def tickets_pdf(codes: Sequence[str], paper: TicketPaper) -> Iterator[int | byte
     """Draw the sheets: give the number of tickets drawn after each page, and the PDF at last."""
     pdf = FPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(auto=False)
-    pdf.set_title(f"Karcis kunjungan - {_latin(paper.place)}")
+    pdf.set_title(f"Tiket kunjungan - {_latin(paper.place)}")
     for start in range(0, len(codes), PER_PAGE):
         pdf.add_page()
         page = codes[start : start + PER_PAGE]

@@ -26,7 +26,7 @@ PAGES = (actions, bulk, citizen, comments, decide, overview, reassigning, queue)
 NAV = (
     NavEntry("complaints.queue", _l("Pengaduan"), order=10),
     NavEntry("complaints.comments", _l("Komentar penilaian"), order=15),
-    NavEntry("complaints.actions", _l("Janji perbaikan"), order=20),
+    NavEntry("complaints.actions", _l("Tindak lanjut"), order=20),
 )
 
 

@@ -41,7 +41,7 @@ PAGES = (
 )
 NAV = (
     NavEntry("organisation.overview", _l("Organisasi"), order=30),
-    NavEntry("figure_rules.index", _l("Aturan angka"), order=62),
+    NavEntry("figure_rules.index", _l("Aturan penghitungan"), order=62),
 )
 
 

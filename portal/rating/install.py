@@ -49,7 +49,7 @@ UNREADABLE = "key file not readable"
 NAV = (
     NavEntry("machines.index", _l("Layar dan tablet"), order=45),
     NavEntry("paper.index", _l("Kuesioner kertas"), order=55),
-    NavEntry("anomalies.index", _l("Tanda"), order=60),
+    NavEntry("anomalies.index", _l("Kejanggalan"), order=60),
 )
 
 

@@ -11,7 +11,7 @@ from tests.browser.watched import BOTH_SIZES, DESK, PHONE, Watched
 from tests.factories.waiting import let_night_pass
 
 TEXT = "Lampu di tempat parkir mati sejak awal bulan dan jalannya gelap."
-PASS_ON = "Teruskan ke dinas lain"
+PASS_ON = "Teruskan ke instansi lain"
 Town = tuple[Portal, Numbers]
 
 
@@ -58,7 +58,7 @@ def test_the_second_agency_gets_it_and_the_writer_reads_its_name(
     moderator.press(f"button:text-is('{PASS_ON}')")
 
     assert re.search(r"Sebelumnya untuk\s+\S+", page.inner_text("dl.facts"))
-    assert "bukan tugas dinas yang dipilih" in page.inner_text(".history")
+    assert "bukan tugas instansi yang dipilih" in page.inner_text(".history")
     moderator.assert_whole(BOTH_SIZES)
     first.open(item)
     assert TEXT not in first.page.inner_text("body")

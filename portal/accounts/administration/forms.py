@@ -31,7 +31,7 @@ class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     roles = SelectMultipleField(
         _l("Peran"), choices=ROLES, widget=ListWidget(), option_widget=CheckboxInput()
     )
-    agency = SelectField(_l("Perangkat daerah"), validate_choice=True)
+    agency = SelectField(_l("Instansi"), validate_choice=True)
 
     def offer(self, agencies: Mapping[int, str]) -> None:
         """Let the person choose among ``agencies``."""
@@ -46,7 +46,7 @@ class RolesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     def validate_agency(self, field: SelectField) -> None:
         """Ask for an agency where a role counts for one."""
         if self.to_roles() & AGENCY_ROLES and not field.data:
-            raise ValidationError(_l("Pilih perangkat daerah untuk peran ini."))
+            raise ValidationError(_l("Pilih instansi untuk peran ini."))
 
     def to_roles(self) -> frozenset[Role]:
         """Return the roles that were chosen; what is none is for ``validate`` to refuse."""

@@ -11,7 +11,7 @@ from portal.web.access import Role
 ROLE_NAMES: dict[Role, Any] = {
     Role.ADMINISTRATOR: _l("Pengelola portal"),
     Role.MODERATOR: _l("Moderator"),
-    Role.AGENCY_HEAD: _l("Kepala perangkat daerah"),
+    Role.AGENCY_HEAD: _l("Kepala instansi"),
     Role.SUPERVISOR: _l("Atasan langsung"),
     Role.OFFICER: _l("Petugas loket"),
     Role.AUDITOR: _l("Auditor"),

@@ -25,7 +25,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     form_key = HiddenField(validators=[Regexp(FORM_KEY)])
     kind = RadioField(choices=options("kind"), validators=[InputRequired(CHOOSE)])
-    place = SelectField(validators=[DataRequired(_l("Pilih dinas atau loketnya."))])
+    place = SelectField(validators=[DataRequired(_l("Pilih instansi atau loketnya."))])
     concern = RadioField(
         choices=options("concern"), default=str(Concern.SERVICE), validators=[InputRequired(CHOOSE)]
     )

@@ -32,7 +32,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "concern": {
             Concern.SERVICE: _l("Pelayanan atau tempatnya"),
             Concern.OFFICER: _l("Seorang petugas"),
-            Concern.HEAD: _l("Pimpinan dinas"),
+            Concern.HEAD: _l("Pimpinan instansi"),
             Concern.LEVY: _l("Pungutan liar (diminta uang di luar biaya resmi)"),
         },
         "happened": {
@@ -42,7 +42,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             Happened.UNSURE: _l("Tidak ingat"),
         },
         "queue": {
-            Queue.AGENCY: _l("Dinas terkait"),
+            Queue.AGENCY: _l("Instansi terkait"),
             Queue.CITY: _l("Moderator kota"),
             Queue.INSPECTORATE: _l("Inspektorat"),
         },
@@ -90,10 +90,10 @@ WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             Reason.UNDER_LEGAL_PROCEEDINGS: _l("sedang dalam proses hukum"),
             Reason.NO_SUBSTANCE: _l("tidak ada yang dapat ditindaklanjuti"),
             Reason.WITHDRAWN: _l("ditarik oleh penulis"),
-            Reason.WRONG_AGENCY: _l("bukan tugas dinas yang dipilih"),
-            Reason.HAPPENED_ELSEWHERE: _l("terjadi di tempat dinas lain"),
-            Reason.TASK_MOVED: _l("tugasnya beralih ke dinas lain"),
-            Reason.SENT_BACK: _l("dikembalikan dinas sebelumnya"),
+            Reason.WRONG_AGENCY: _l("bukan tugas instansi yang dipilih"),
+            Reason.HAPPENED_ELSEWHERE: _l("terjadi di tempat instansi lain"),
+            Reason.TASK_MOVED: _l("tugasnya beralih ke instansi lain"),
+            Reason.SENT_BACK: _l("dikembalikan instansi sebelumnya"),
         },
         "outcome": {
             Outcome.PENDING: _l("Keberatan belum diputuskan"),

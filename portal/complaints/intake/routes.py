@@ -47,7 +47,7 @@ Refusal = tuple[str, int]
 
 def places_of(found: Catalogue) -> tuple[list[SelectChoice], Places]:
     """Return the choices of a place and what each choice means, agencies with their desks."""
-    options = [SelectChoice("", _("Pilih dinas atau loket"))]
+    options = [SelectChoice("", _("Pilih instansi atau loket"))]
     meaning: Places = {}
     agencies = [a for a in found.agencies.values() if not a.is_retired(found.on)]
     for agency in sorted(agencies, key=lambda agency: agency.name):

@@ -28,7 +28,7 @@ FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
 NAV = (
     NavEntry("figures.own", _l("Angka saya"), order=20),
     NavEntry("figures.agencies", _l("Angka petugas"), order=36),
-    NavEntry("figures.funnel", _l("Corong loket"), order=37),
+    NavEntry("figures.funnel", _l("Perbandingan loket"), order=37),
 )
 
 blueprint = Blueprint("figures", __name__, url_prefix="/admin/figures")

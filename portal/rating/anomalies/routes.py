@@ -114,5 +114,7 @@ def steps(session: Session, staff: Staff) -> list[NextStep]:
     if not staff.has(Role.ADMINISTRATOR):
         return []
     waiting = sum(anomaly.outcome is None for anomaly in anomaly_queries.anomalies(session))
-    label = ngettext("%(num)s tanda belum ditinjau", "%(num)s tanda belum ditinjau", waiting)
+    label = ngettext(
+        "%(num)s kejanggalan belum ditinjau", "%(num)s kejanggalan belum ditinjau", waiting
+    )
     return [NextStep(label, "anomalies.index")] if waiting else []

@@ -40,7 +40,7 @@ class MachineForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     """For which agency's queue machine a key is made."""
 
-    agency = SelectField(_l("Perangkat daerah"), coerce=int)
+    agency = SelectField(_l("Instansi"), coerce=int)
     name = StringField(_l("Nama mesin antrean"), validators=_NAME)
 
     def offer(self, agencies: Iterable[Agency]) -> None:

@@ -28,7 +28,7 @@ FAULTS: Mapping[PaperFaultKind, Any] = {
     PaperFaultKind.NOT_A_LEVEL: _l("harus 1, 2, 3, atau 4"),
     PaperFaultKind.NOTHING_ANSWERED: _l("tidak ada jawaban"),
     PaperFaultKind.NOT_ASKED: _l("tidak ditanyakan untuk layanan ini"),
-    PaperFaultKind.UNKNOWN_PLACE: _l("kode ini tidak ada di dinas Anda"),
+    PaperFaultKind.UNKNOWN_PLACE: _l("kode ini tidak ada di instansi Anda"),
     PaperFaultKind.NOT_OFFERED: _l("tidak cocok dengan tempat lain di baris ini"),
     PaperFaultKind.UNKNOWN_ANSWER: _l("bukan salah satu jawaban yang tersedia"),
 }

@@ -60,7 +60,7 @@ def preview() -> str:
     """Show how many questionnaires a file holds, or all that is wrong with it."""
     form = PaperForm(agencies=_agencies())
     if not form.validate_on_submit():
-        return _ask(form, problem=gettext("Pilih dinas, berkas, dan periode seperti 2026-Q1."))
+        return _ask(form, problem=gettext("Pilih instansi, berkas, dan periode seperti 2026-Q1."))
     content = form.file.data.read()
     command = form.to_command(content)
     try:

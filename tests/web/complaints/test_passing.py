@@ -35,7 +35,7 @@ def test_the_writer_reads_the_new_name_and_the_first_agency_reads_nothing_more(
     page = moderator.get("/admin/complaints/1").text
     answer = act(moderator, 1, "pass-on", place="unit:dishub-x", reason="wrong_agency")
 
-    assert "Teruskan ke dinas lain" in page
+    assert "Teruskan ke instansi lain" in page
     assert "Dinas Perhubungan - Bidang Parkir" in page
     assert 'value="agency:dukcapil"' not in page
     assert answer.status_code == 302
@@ -44,7 +44,7 @@ def test_the_writer_reads_the_new_name_and_the_first_agency_reads_nothing_more(
     assert "Sebelumnya untuk" in followed
     assert first.get("/admin/complaints/1").status_code == 404
     read = " ".join(moderator.get("/admin/complaints/1").text.split())
-    assert "Yang menangani berubah, Bidang Parkir (bukan tugas dinas yang dipilih)" in read
+    assert "Yang menangani berubah, Bidang Parkir (bukan tugas instansi yang dipilih)" in read
 
 
 def test_the_second_agency_deals_with_it_though_the_desk_is_anothers(
@@ -56,7 +56,7 @@ def test_the_second_agency_deals_with_it_though_the_desk_is_anothers(
 
     assert act(head, 1, "advance", to="in_progress").status_code == 302
     page = head.get("/admin/complaints/1").text
-    assert "Teruskan ke dinas lain" not in page
+    assert "Teruskan ke instansi lain" not in page
     assert act(head, 1, "pass-on", place="agency:dukcapil", reason="sent_back").status_code == 403
 
 
@@ -76,8 +76,8 @@ def test_the_desk_it_named_stays_out_of_it(app: Flask, city: dict[str, int]) -> 
     [
         ({"place": "agency:tidak-ada"}, 400, ""),
         ({"place": "unit:dukcapil"}, 400, ""),
-        ({"place": "agency:dukcapil"}, 409, "Pilih dinas lain dan alasan yang sesuai."),
-        ({"reason": "spam"}, 409, "Pilih dinas lain dan alasan yang sesuai."),
+        ({"place": "agency:dukcapil"}, 409, "Pilih instansi lain dan alasan yang sesuai."),
+        ({"reason": "spam"}, 409, "Pilih instansi lain dan alasan yang sesuai."),
         ({"reason": ""}, 409, "Isian belum lengkap"),
     ],
 )
@@ -97,7 +97,7 @@ def test_what_lies_with_the_inspectorate_is_not_passed_on(app: Flask, city: dict
     write(app.test_client(), concern="levy")
     moderator = signed_in(app, Role.MODERATOR).client
 
-    assert "Teruskan ke dinas lain" not in moderator.get("/admin/complaints/1").text
+    assert "Teruskan ke instansi lain" not in moderator.get("/admin/complaints/1").text
     answer = act(moderator, 1, "pass-on", **WRONG)
     assert answer.status_code == 409
     assert "harus tetap di Inspektorat" in answer.text

@@ -175,7 +175,7 @@ def test_a_promise_ends_only_in_a_way_there_is(
         )
         assert answer.status_code == status
     page = app.test_client().get("/complaints/").text
-    assert "Janji ditarik" in page
+    assert "Tindak lanjut ditarik" in page
 
 
 def test_the_newest_promises_are_shown_and_all_on_request(app: Flask, city: dict[str, int]) -> None:

@@ -82,7 +82,7 @@ def test_an_administrator_sees_signals_watched_citizens_and_who_had_to_wait(
 
 
 def test_what_waits_stands_on_the_first_page(administrator: Person) -> None:
-    assert "2 tanda belum ditinjau" in administrator.client.get("/admin/").text
+    assert "2 kejanggalan belum ditinjau" in administrator.client.get("/admin/").text
 
 
 def test_an_auditor_sees_everything_and_can_change_nothing(app: Flask, city: SmallCity) -> None:

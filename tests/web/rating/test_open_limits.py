@@ -55,7 +55,7 @@ def test_a_network_that_many_share_is_told_it_is_not_their_fault(
 
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert "Bukan salah Anda" in answers[2].text
-    assert "karcis kunjungan" in answers[2].text
+    assert "tiket kunjungan" in answers[2].text
 
 
 def test_a_busy_desk_says_after_which_hour_to_come_back(make_app: Callable[..., Flask]) -> None:

@@ -85,9 +85,9 @@ def test_every_faulty_line_is_shown_and_nothing_kept(app: Flask, head: Person) -
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"period": "spring"}, "Pilih dinas"),
-        ({"meanings": "U2=parking"}, "Pilih dinas"),
-        ({"agency": "dinkes"}, "Pilih dinas"),
+        ({"period": "spring"}, "Pilih instansi"),
+        ({"meanings": "U2=parking"}, "Pilih instansi"),
+        ({"agency": "dinkes"}, "Pilih instansi"),
         ({"period": "2026-Q4"}, "belum berakhir"),
     ],
 )

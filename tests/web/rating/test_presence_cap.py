@@ -41,7 +41,7 @@ def test_above_the_days_number_the_answers_are_kept_and_the_way_out_is_told(
     assert [answer.status_code for answer in answers] == [303, 303, 429]
     assert answers[2].headers["Retry-After"] == str(SECONDS_TO_MIDNIGHT)
     assert "Masih ada</textarea>" in answers[2].text
-    assert "karcis kunjungan atau QR pada poster" in answers[2].text
+    assert "tiket kunjungan atau QR pada poster" in answers[2].text
     assert city.count() == 2
 
 

@@ -61,7 +61,7 @@ REFUSALS: dict[type[Exception], Any] = {
     ),
     moderation.PublicationNotAllowed: _l("Penulis tidak mengizinkan tulisannya ditampilkan."),
     moderation.OwnDecision: _l("Keberatan harus diputuskan oleh orang lain."),
-    PassedOnWrongly: _l("Pilih dinas lain dan alasan yang sesuai."),
+    PassedOnWrongly: _l("Pilih instansi lain dan alasan yang sesuai."),
     IntegrityError: _l("Butir ini harus tetap di Inspektorat."),
 }
 NOT_COMPLETE = _l("Isian belum lengkap. Periksa lagi, lalu kirim.")

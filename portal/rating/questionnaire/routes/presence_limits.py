@@ -89,7 +89,7 @@ def _message(spent: BudgetSpent) -> Message:
         title=_("Penilaian lewat layar atau tablet loket ini sudah penuh hari ini"),
         text=_(
             "Hari ini sudah masuk lebih banyak penilaian daripada pengunjung biasanya. Pakai "
-            "karcis kunjungan atau QR pada poster, atau kirim lagi besok."
+            "tiket kunjungan atau QR pada poster, atau kirim lagi besok."
         ),
     )
 

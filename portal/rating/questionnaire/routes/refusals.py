@@ -72,6 +72,6 @@ def network_notice() -> Message:
         title=_("Terlalu banyak penilaian dari jaringan Anda"),
         text=_(
             "Bukan salah Anda: banyak orang memakai jaringan yang sama. Coba lagi besok, "
-            "atau pakai jaringan lain atau karcis kunjungan."
+            "atau pakai jaringan lain atau tiket kunjungan."
         ),
     )

@@ -134,7 +134,7 @@ def test_a_form_that_waited_past_the_end_of_the_month_is_shown_again_for_the_new
     answer = client.post(FORM, data=sent)
 
     assert (answer.status_code, hidden_fields(answer.text)["period"]) == (422, "2027-01")
-    assert "Ubah aturan angka mulai Januari 2027" in answer.text
+    assert "Ubah aturan penghitungan mulai Januari 2027" in answer.text
 
 
 def test_everybody_reads_dated_changes_in_the_methodology(

@@ -136,8 +136,8 @@ def test_a_release_under_changed_rules_says_since_when_they_are_in_force(
 
     page = administrator.get(f"{PAGES}/2025-12").text
 
-    assert "Aturan angka yang berlaku sejak November 2025" in page
-    assert "Aturan angka yang berlaku" not in administrator.get(PAGE).text
+    assert "Aturan penghitungan yang berlaku sejak November 2025" in page
+    assert "Aturan penghitungan yang berlaku" not in administrator.get(PAGE).text
 
 
 def test_the_pages_speak_english_too(administrator: FlaskClient) -> None:
