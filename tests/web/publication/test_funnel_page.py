@@ -95,7 +95,7 @@ def test_the_pages_speak_english_too(funnel: City) -> None:
     officer = funnel.officers[0]
     funnel.publish(*people(officer, 40, desk=funnel.desk))
 
-    assert "Funnel of desks" in funnel.page("/funnel?lang=en", Role.AUDITOR)
+    assert "Compare desks" in funnel.page("/funnel?lang=en", Role.AUDITOR)
     assert "My figures" in funnel.own(officer, "?lang=en")
 
 

@@ -98,7 +98,7 @@ def test_an_auditor_sees_everything_and_can_change_nothing(app: Flask, city: Sma
 def test_an_empty_page_says_when_signals_may_come(app: Flask) -> None:
     page = signed_in(app, Role.ADMINISTRATOR).client.get("/admin/signals").text
 
-    assert "Belum ada tanda" in page
+    assert "Belum ada kejanggalan" in page
     assert "Belum ada yang dikecualikan" in page
 
 
