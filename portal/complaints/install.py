@@ -6,9 +6,12 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.complaints.comments import routes as comments
+from portal.complaints.handling import action_routes as actions
+from portal.complaints.handling import action_routes as reassigning
+from portal.complaints.handling import bulk_routes as bulk
+from portal.complaints.handling import decide_routes as decide
+from portal.complaints.handling import queue_routes as queue
 from portal.complaints.handling.queries import overdue_count
-from portal.complaints.handling.routes import actions, bulk, decide, queue
-from portal.complaints.handling.routes import reassignment as reassigning
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake.blueprint import blueprint
 from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE

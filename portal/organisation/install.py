@@ -12,17 +12,15 @@ from portal.organisation.people_pages.install import install_people
 from portal.organisation.places.blueprint import blueprint
 from portal.organisation.posters.scans import install_scans
 from portal.organisation.records import labels as words
+from portal.organisation.staff_pages import kit_routes as kit
+from portal.organisation.staff_pages import officer_routes as officers
+from portal.organisation.staff_pages import officer_routes as postings
+from portal.organisation.staff_pages import place_routes as changing
+from portal.organisation.staff_pages import place_routes as place
+from portal.organisation.staff_pages import place_routes as retiring
+from portal.organisation.staff_pages import routes as hours
+from portal.organisation.staff_pages import routes as listing
 from portal.organisation.staff_pages.pending_tasks import waiting_in_organisation
-from portal.organisation.staff_pages.routes import (
-    changing,
-    hours,
-    kit,
-    listing,
-    officers,
-    place,
-    postings,
-    retiring,
-)
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 
 PAGES = (

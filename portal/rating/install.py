@@ -11,20 +11,18 @@ from portal.rating.mixing.month_queries import last_mix
 from portal.rating.mixing.queries import waiting_ratings
 from portal.rating.mixing.readiness import KeysState, can_read_keys, state_of_keys
 from portal.rating.paper import routes as paper
-from portal.rating.questionnaire.routes import (
-    api,
-    desk,
-    find,
-    kiosk,
-    kiosk_queue,
-    presence,
-    privacy,
-    screen,
-    thanks,
-    ticket,
-)
-from portal.rating.questionnaire.routes.blueprint import blueprint
-from portal.rating.questionnaire.routes.state import install_rating_state
+from portal.rating.questionnaire import api_routes as api
+from portal.rating.questionnaire import desk_routes as desk
+from portal.rating.questionnaire import desk_routes as find
+from portal.rating.questionnaire import desk_routes as privacy
+from portal.rating.questionnaire import kiosk_queue_routes as kiosk_queue
+from portal.rating.questionnaire import kiosk_routes as kiosk
+from portal.rating.questionnaire import presence_routes as presence
+from portal.rating.questionnaire import screen_routes as screen
+from portal.rating.questionnaire import thanks_routes as thanks
+from portal.rating.questionnaire import ticket_routes as ticket
+from portal.rating.questionnaire.blueprint import blueprint
+from portal.rating.questionnaire.extension_state import install_rating_state
 from portal.settings import Settings
 from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe

@@ -14,7 +14,7 @@ OTHERWISE = {
     "accounts/refusals/throttle.py": "staff",
     "accounts/links/routes.py": "staff",
     "web/storage_probes.py": "a trial that counts nobody",
-    "rating/questionnaire/routes/kiosk_queue.py": "a tablet, no citizen, for one minute",
+    "rating/questionnaire/kiosk_queue_routes.py": "a tablet, no citizen, for one minute",
 }
 COUNTING = {"limit", "shared_limit", "incr", "acquire_entry", "count_attempt"}
 

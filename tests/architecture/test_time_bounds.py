@@ -42,7 +42,7 @@ ONE_BOUND = {
     "portal/complaints/handling/queries.py:overdue_count": SHOWN,
     "portal/complaints/handling/answering.py:_give": "a promise kept or not, once, by the day",
     "portal/organisation/records/retirement_checks.py:_moved": TYPED,
-    "portal/organisation/staff_pages/forms/places.py:is_sound": TYPED,
+    "portal/organisation/staff_pages/place_forms.py:is_sound": TYPED,
     "portal/organisation/calendar/routes.py:fill_holidays": TYPED,
     "portal/organisation/calendar/service.py:record_visits": TYPED,
     "portal/publication/figures/editions.py:is_closed": GUARDED,

@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine, event
 
 from portal.app import create_app
-from portal.rating.questionnaire.routes import directory
+from portal.rating.questionnaire import directory
 from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.servers import Cluster

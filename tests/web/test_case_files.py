@@ -12,8 +12,8 @@ from portal.organisation.posters.desk_queries import desk_for_rating
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.records.queries import structure
 from portal.publication.earlier_results import queries as earlier_results_queries
+from portal.rating.questionnaire.form_page import officers_of
 from portal.rating.questionnaire.forms import questionnaire_of
-from portal.rating.questionnaire.routes.form_page import officers_of
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.complaints.comments.queries import waiting_comment, waiting_comments
 from portal.complaints.handling.forms import CommentForm
 from portal.complaints.handling.moderation import Decider, DecisionIncomplete, decide_comment
-from portal.complaints.handling.routes.queue import MARK, MODERATORS
+from portal.complaints.handling.queue_routes import MARK, MODERATORS
 from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import HIDING_REASONS
@@ -28,7 +28,7 @@ def comments() -> str:
     if rows:
         record_act("comments.read", "comments", count=len(rows))
     return render_template(
-        "complaints/comments.html",
+        "complaints/comments/comments.html",
         rows=[(row, redacted(row.text, mark=MARK)) for row in rows],
         found=catalogue(),
         decisions=choices("decision")[1:],

@@ -70,7 +70,7 @@ def new() -> str:
     agency = f"agency:{request.args.get('agency', '')}"
     form.place.data = asked if asked in meaning else agency if agency in meaning else ""
     form.form_key.data = secrets.token_hex(16)
-    return render_template("complaints/new.html", form=form, errors=[])
+    return render_template("complaints/intake/new.html", form=form, errors=[])
 
 
 @blueprint.post("/complaints/new")
@@ -118,7 +118,9 @@ def writing_limits() -> tuple[int, int]:
 def _again(form: ComplaintForm, errors: list[tuple[str, str]], *, code: int) -> Response:
     """Show the form once more with what was written and a fresh token."""
     form.csrf_token.data = form.csrf_token.current_token
-    response = make_response(render_template("complaints/new.html", form=form, errors=errors))
+    response = make_response(
+        render_template("complaints/intake/new.html", form=form, errors=errors)
+    )
     response.status_code = code
     if code in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -129,14 +131,16 @@ def _code_page(code: str) -> Response:
     base = current_settings().public_url or request.host_url.rstrip("/")
     address = f"{base}{url_for('complaints.follow')}#{shown(code)}"
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
-    return make_response(render_template("complaints/code.html", code=shown(code), picture=picture))
+    return make_response(
+        render_template("complaints/intake/code.html", code=shown(code), picture=picture)
+    )
 
 
 @blueprint.get("/complaints/follow")
 @public
 def follow() -> str:
     """Ask for the code."""
-    return render_template("complaints/follow.html", form=CodeForm(formdata=None), errors=[])
+    return render_template("complaints/intake/follow.html", form=CodeForm(formdata=None), errors=[])
 
 
 @blueprint.post("/complaints/follow")
@@ -185,7 +189,7 @@ def _waiting(form: FollowUpForm) -> Response | None:
     if not is_waiting(form.code.data, waiting=waiting(), vault=vault()):
         return None
     page = render_template(
-        "complaints/waiting.html",
+        "complaints/intake/waiting.html",
         code=shown(normalised(form.code.data) or ""),
         kept=form.text.data if form.act.data else None,
     )
@@ -202,7 +206,9 @@ def _unknown_code(form: CodeForm) -> Response:
 
 def _ask_code(form: CodeForm, errors: list[tuple[str, str]], *, status: int) -> Response:
     form.csrf_token.data = form.csrf_token.current_token
-    response = make_response(render_template("complaints/follow.html", form=form, errors=errors))
+    response = make_response(
+        render_template("complaints/intake/follow.html", form=form, errors=errors)
+    )
     response.status_code = status
     return response
 
@@ -213,7 +219,7 @@ def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Respon
         abort(404)
     found = catalogue()
     page = render_template(
-        "complaints/followed.html",
+        "complaints/intake/followed.html",
         item=item,
         code=shown(normalised(form.code.data) or ""),
         place=found.agencies[item.agency_id].name,

@@ -23,7 +23,7 @@ def overview() -> str:
     most = MOST_PROMISES if request.args.get("promises") == "all" else NEWEST_PROMISES
     actions = published_actions(session, limit=most + 1)
     return render_template(
-        "complaints/overview.html",
+        "complaints/published/overview.html",
         tables=counted_tables(session, limit=MOST_HALF_YEARS),
         upcoming=next_half_year(today()),
         actions=actions[:most],

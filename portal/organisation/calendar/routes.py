@@ -60,7 +60,7 @@ def population(code: str) -> str | Response:
             return redirect(url_for("organisation.population", code=code))
     years = _years(found)
     return render_template(
-        "organisation/population.html",
+        "organisation/calendar/population.html",
         shown=found,
         form=form,
         errors=error_links(form),
@@ -112,7 +112,7 @@ def _visits_page(found: Shown, *, period: str, form: object = None) -> str:
     counts = {desk_id: each.visits for desk_id, each in known.items()}
     form = form or visits_form(desks, counts)
     return render_template(
-        "organisation/visits.html",
+        "organisation/calendar/visits.html",
         shown=found,
         form=form,
         errors=error_links(form),
@@ -167,7 +167,7 @@ def remove_holiday(day: str) -> str | Response:
     if name is None:
         abort(404)
     if request.method == "GET":
-        return render_template("organisation/remove_holiday.html", day=found, name=name)
+        return render_template("organisation/calendar/remove_holiday.html", day=found, name=name)
     record_act("organisation.holiday_removed", f"holiday:{found}")
     calendar_service.withdraw_holiday(db.session(), found)
     return redirect(url_for("organisation.holidays", year=found.year))
@@ -184,7 +184,7 @@ def _holiday_page(form: HolidayForm, *, year: int) -> str:
         db.session(), first=date(year, 1, 1), last=date(year, 12, 31)
     )
     return render_template(
-        "organisation/holidays.html",
+        "organisation/calendar/holidays.html",
         form=form,
         errors=error_links(form),
         days=days,
@@ -207,7 +207,7 @@ def notes(code: str) -> str | Response:
             _add(form, found)
             return redirect(url_for("organisation.notes", code=code))
     return render_template(
-        "organisation/notes.html",
+        "organisation/calendar/notes.html",
         shown=found,
         form=form,
         errors=error_links(form),
@@ -225,7 +225,7 @@ def remove_note(code: str, note_id: int) -> str | Response:
     if note is None:
         abort(404)
     if request.method == "GET":
-        return render_template("organisation/remove_note.html", shown=found, note=note)
+        return render_template("organisation/calendar/remove_note.html", shown=found, note=note)
     record_act("organisation.note_removed", found.subject, note=note.text)
     calendar_service.remove_note(db.session(), note_id)
     return redirect(url_for("organisation.notes", code=code))

@@ -31,7 +31,7 @@ def index() -> str:
     """Show the rules of this month and the next, and every decision."""
     day, book = today(), _book()
     return render_template(
-        "organisation/figure_rules.html",
+        "organisation/figure_rules/figure_rules.html",
         now=book.in_month(period_of(day)),
         this_month=period_of(day),
         following=book.in_month(next_month(day)),
@@ -54,7 +54,10 @@ def change() -> tuple[str, int] | Response:
     links = error_links(form)
     form.period.data = following
     page = render_template(
-        "organisation/change_figure_rules.html", form=form, errors=links, next_month=following
+        "organisation/figure_rules/change_figure_rules.html",
+        form=form,
+        errors=links,
+        next_month=following,
     )
     return page, 422 if links else 200
 

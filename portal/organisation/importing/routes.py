@@ -105,7 +105,7 @@ def export() -> Response:
 
 def _ask(form: UploadForm, *, is_gone: bool = False) -> str:
     return render_template(
-        "organisation/import.html", form=form, errors=error_links(form), is_gone=is_gone
+        "organisation/importing/import.html", form=form, errors=error_links(form), is_gone=is_gone
     )
 
 
@@ -137,7 +137,7 @@ def _digest(plan: Plan) -> str:
 
 def _preview(plan: Plan, *, token: str, since: str | None = None, has_changed: bool = False) -> str:
     return render_template(
-        "organisation/import_preview.html",
+        "organisation/importing/import_preview.html",
         form=ConfirmForm(formdata=None, token=token, digest=_digest(plan), since=since or ""),
         plan=plan,
         counts=Counter((change.kind, change.action) for change in plan.changes),

@@ -114,7 +114,7 @@ def _kept(content: bytes) -> str:
 
 def _ask(form: FileForm, *, is_gone: bool = False) -> str:
     return render_template(
-        "organisation/people/import.html",
+        "organisation/people_pages/import.html",
         form=form,
         errors=error_links(form),
         is_gone=is_gone,
@@ -125,7 +125,7 @@ def _ask(form: FileForm, *, is_gone: bool = False) -> str:
 def _preview(plan: ImportPlan, form: YesForm) -> str:
     words = {**FAULTS, **IMPORT_FAULTS}
     return render_template(
-        "organisation/people/import_preview.html",
+        "organisation/people_pages/import_preview.html",
         plan=plan,
         form=form,
         errors=error_links(form),

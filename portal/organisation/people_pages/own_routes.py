@@ -83,14 +83,14 @@ def _own_page(doubting: DoubtForm, declaring: DeclareForm) -> str:
     person_id, session = current_staff().officer_id, db.session()
     person = None if person_id is None else queries.person(session, person_id)
     if person is None:
-        return render_template("organisation/people/me_untied.html")
+        return render_template("organisation/people_pages/me_untied.html")
     lines = queries.lines_of(session, {person.id})
     relations = queries.declared_relations(session, person.id)
     notices = change_queries.notices_of(session, person.id)
     named = {line.superior_id for line in lines} | {each.other_id for each in relations}
     named |= {getattr(each.change, "superior_id", 0) for each in notices}
     page = render_template(
-        "organisation/people/me.html",
+        "organisation/people_pages/me.html",
         person=person,
         lines=lines,
         current=[line for line in lines if line.covers(today())],

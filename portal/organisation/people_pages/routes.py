@@ -50,7 +50,7 @@ blueprint = Blueprint("people", __name__, url_prefix="/admin/people")
 @requires(*READERS)
 def index() -> str:
     """List people, filtered by words, agency, kind and whether they report to somebody."""
-    return render_template("organisation/people/index.html", **_listed(own_reach()))
+    return render_template("organisation/people_pages/index.html", **_listed(own_reach()))
 
 
 @blueprint.get("/<int:person_id>")
@@ -58,7 +58,9 @@ def index() -> str:
 def one(person_id: int) -> str:
     """Show one person: posts, lines, absences, and what waits or was decided."""
     shown = shown_person(person_id)
-    return render_template("organisation/people/one.html", **_recorded(shown, reach=own_reach()))
+    return render_template(
+        "organisation/people_pages/one.html", **_recorded(shown, reach=own_reach())
+    )
 
 
 def _listed(reach: Reach) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def enter(person_id: int, what: str) -> str | Response:
     if is_ready and _is_entered(form, person_id):
         return redirect(url_for("people.changes", done="entered"))
     return render_template(
-        "organisation/people/enter.html",
+        "organisation/people_pages/enter.html",
         person=shown,
         what=KINDS[what],
         form=form,
@@ -157,7 +159,7 @@ def _changes_page(form: AnswerForm, *, asked: int | None = None) -> str:
     waiting = change_queries.waiting_changes(session, agency_id=reach.agency_id, on=today())
     named = {getattr(each.change, "superior_id", 0) for each in waiting}
     return render_template(
-        "organisation/people/changes.html",
+        "organisation/people_pages/changes.html",
         waiting=waiting,
         doubts=change_queries.open_doubts(session, agency_id=reach.agency_id, on=today()),
         names=queries.persons(session, named),

@@ -52,7 +52,7 @@ def index() -> str:
     found = releases_queries.releases(db.session(), kind=ReleaseKind.MONTHLY)
     is_missing = following not in {None, *(release.period for release in found)}
     return render_template(
-        "publication/releases.html",
+        "publication/releases/releases.html",
         releases=found,
         goes_out_on=goes_out_on,
         today=today(),
@@ -76,7 +76,7 @@ def documents(period: str) -> str:
     release = release_of(period)
     digests = list(review_queries.release_digests(db.session(), release).items())
     return render_template(
-        "publication/release_documents.html",
+        "publication/releases/release_documents.html",
         release=release,
         page=_paged(digests),
         page_url=lambda number: url_for("releases.documents", period=period, page=number),
@@ -113,7 +113,7 @@ def hold(period: str) -> PageAnswer | Response:
         return _page(release, said="not-held"), REFUSED
     form.offer(release.due_on)
     if not form.validate_on_submit():
-        page = render_template("publication/hold.html", release=release, form=form)
+        page = render_template("publication/releases/hold.html", release=release, form=form)
         return page, 422 if form.errors else 200
     decided = form.to_command(by=current_staff().name)
     record_act("release.held", f"release:{period}", days=decided.days)
@@ -143,7 +143,7 @@ def _page(release: ReleaseInBrief, *, said: str) -> str:
     review = review_queries.release_review(session, release)
     ledger = releases_queries.ledger_lines_about(session, release.edition) if is_published else ()
     return render_template(
-        "publication/release.html",
+        "publication/releases/release.html",
         release=release,
         said=said,
         city=review_queries.release_document(session, release, address=CITY_ADDRESS),
@@ -189,7 +189,7 @@ def _sign_page(
     session = db.session()
     form.draft.data = draft_digest(session, release)
     page = render_template(
-        "publication/sign.html",
+        "publication/releases/sign.html",
         release=release,
         form=form,
         city=review_queries.release_document(session, release, address=CITY_ADDRESS),

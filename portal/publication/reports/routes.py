@@ -40,7 +40,7 @@ def overview() -> str:
     agencies = visible_agencies(found)
     asked = _asked(found, agencies, args=request.args) if agencies else None
     return render_template(
-        "publication/reports.html",
+        "publication/reports/reports.html",
         agencies=agencies,
         asked=asked,
         offers=_offers(asked, found) if asked else (),

@@ -46,7 +46,10 @@ def own() -> str:
         figures = own_figures(db.session(), line.id)
     month = figures.period if figures else period_of(today())
     return render_template(
-        "figures/own.html", officer=line, figures=figures, least=_least_mean(month)
+        "publication/staff_figures/own.html",
+        officer=line,
+        figures=figures,
+        least=_least_mean(month),
     )
 
 
@@ -57,7 +60,7 @@ def agencies() -> str | Response:
     found = _appraised(_found())
     if len(found) == 1:
         return redirect(url_for("figures.agency", code=found[0].code))
-    return render_template("figures/agencies.html", agencies=found)
+    return render_template("publication/staff_figures/agencies.html", agencies=found)
 
 
 @blueprint.get("/agencies/<place:code>")
@@ -72,7 +75,7 @@ def agency(code: str) -> str:
     only = _own_people()
     figures = agency_figures(db.session(), shown, found=found, only=only)
     return render_template(
-        "figures/agency.html",
+        "publication/staff_figures/agency.html",
         agency=shown,
         is_own_people=only is not None,
         figures=figures,
@@ -92,7 +95,7 @@ def funnel() -> str:
     codes = [each.code for each in ([asked] if asked else visible)]
     figures = desk_figures(db.session(), agencies=codes)
     return render_template(
-        "figures/funnel.html",
+        "publication/staff_figures/funnel.html",
         figures=figures,
         least=_least_mean(figures.period if figures else period_of(today())),
         agencies=visible,

@@ -19,7 +19,7 @@ from portal.rating.anomalies.service import (
 )
 from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.mixing import anomaly_queries
-from portal.rating.questionnaire.routes.state import rating_state
+from portal.rating.questionnaire.extension_state import rating_state
 from portal.time import clock
 from portal.web.access import Role, Staff, current_staff, record_act, requires
 from portal.web.extensions import db
@@ -37,7 +37,7 @@ def index() -> str:
     now = clock.now()
     _look_at_hours(now)
     return render_template(
-        "signals/index.html",
+        "rating/anomalies/index.html",
         anomalies=anomaly_queries.anomalies(db.session()),
         watched=anomaly_queries.watched_counts(db.session()),
         exclusions=anomaly_queries.exclusions(db.session()),

@@ -33,7 +33,7 @@ def create_key() -> Response:
         key = create_api_key(db.session(), agency_id=agency.id, name=form.name.data)
     except NameInvalid:
         return _list(sight, form, status=422)
-    return make_response(render_template("machines/key.html", key=key, agency=agency))
+    return make_response(render_template("rating/machine_pages/key.html", key=key, agency=agency))
 
 
 @blueprint.get("/keys/<int(max=2147483647):number>/revoke")
@@ -43,7 +43,7 @@ def ask_to_revoke_key(number: int) -> str:
     sight = own_sight()
     key = _key(number, sight)
     agency = sight.known.agencies[key.agency_id]
-    return render_template("machines/revoke_key.html", key=key, agency=agency)
+    return render_template("rating/machine_pages/revoke_key.html", key=key, agency=agency)
 
 
 @blueprint.post("/keys/<int(max=2147483647):number>/revoke")
@@ -71,7 +71,7 @@ def _key(number: int, sight: Sight) -> ApiKeyInBrief:
 def _list(sight: Sight, form: KeyForm, *, status: int = 200) -> Response:
     form.offer(sight.agencies)
     page = render_template(
-        "machines/keys.html",
+        "rating/machine_pages/keys.html",
         form=form,
         keys=api_keys(db.session(), agency_id=sight.agency_id),
         agencies=sight.known.agencies,

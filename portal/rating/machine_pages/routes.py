@@ -41,7 +41,7 @@ def invite() -> Response:
         )
     except NameInvalid:
         return _list(sight, form, status=422)
-    page = render_template("machines/code.html", code=code, desk=desk, kind=kind)
+    page = render_template("rating/machine_pages/code.html", code=code, desk=desk, kind=kind)
     return make_response(page)
 
 
@@ -52,7 +52,7 @@ def ask_to_revoke(number: int) -> str:
     sight = own_sight()
     machine = _machine(number, sight)
     desk = sight.known.desks[machine.desk_id]
-    return render_template("machines/revoke.html", machine=machine, desk=desk)
+    return render_template("rating/machine_pages/revoke.html", machine=machine, desk=desk)
 
 
 @blueprint.post("/machines/<int(max=2147483647):number>/revoke")
@@ -80,7 +80,7 @@ def _machine(number: int, sight: Sight) -> DeviceInBrief:
 def _list(sight: Sight, form: MachineForm, *, status: int = 200) -> Response:
     form.offer(sight.desks)
     page = render_template(
-        "machines/index.html",
+        "rating/machine_pages/index.html",
         form=form,
         machines=devices_at(db.session(), sight.desk_ids, now=clock.now()),
         desks=sight.known.desks,

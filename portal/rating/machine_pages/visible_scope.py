@@ -6,7 +6,7 @@ from flask import abort
 
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.questionnaire.routes.state import rating_state
+from portal.rating.questionnaire.extension_state import rating_state
 from portal.time import clock
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db

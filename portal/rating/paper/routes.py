@@ -24,7 +24,7 @@ from portal.rating.paper.reading import (
     PaperRefused,
 )
 from portal.rating.paper.service import import_paper, preview_paper
-from portal.rating.questionnaire.routes.state import rating_state
+from portal.rating.questionnaire.extension_state import rating_state
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, gate, record_act, requires
@@ -70,7 +70,7 @@ def preview() -> str:
     except REFUSALS as error:
         return _ask(form, problem=_reason(error))
     confirm = ConfirmPaperForm(agencies=_agencies(), formdata=None, token=_kept(content))
-    return render_template("paper/preview.html", report=report, form=form, confirm=confirm)
+    return render_template("rating/paper/preview.html", report=report, form=form, confirm=confirm)
 
 
 @blueprint.post("/confirm")
@@ -147,7 +147,7 @@ def _ask(form: PaperForm, *, problem: str = "", faults: Sequence[Any] = ()) -> s
         if (found := column_meanings(db.session(), agency_id, import_name=IMPORT_NAME))
     }
     return render_template(
-        "paper/index.html",
+        "rating/paper/index.html",
         form=form,
         agencies=own,
         batches=batches,

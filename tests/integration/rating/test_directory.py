@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Agency, Desk
-from portal.rating.questionnaire.routes.directory import Directory
+from portal.rating.questionnaire.directory import Directory
 from portal.survey.figure_rules import FigureRules
 from tests.factories.ratings import make_small_city
 

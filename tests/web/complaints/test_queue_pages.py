@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from portal.complaints.handling.routes import decide
+from portal.complaints.handling import decide_routes as decide
 from portal.complaints.intake.course_models import PromisedAction
 from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Desk

@@ -15,7 +15,7 @@ from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.inbox_models import SealedRating
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import open_sealed
-from portal.rating.questionnaire.routes import directory
+from portal.rating.questionnaire import directory
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import (

@@ -18,7 +18,7 @@ from portal.rating.mixing import anomaly_queries
 from portal.rating.mixing.anomaly_models import WatchedTally
 from portal.rating.mixing.anomaly_rules import AnomalyKind, ReviewOutcome
 from portal.rating.mixing.noting import Noticed, note_anomaly
-from portal.rating.questionnaire.routes.state import ROOM
+from portal.rating.questionnaire.extension_state import ROOM
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db

@@ -9,8 +9,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from portal.organisation.figure_rules.models import FigureRuleChange
-from portal.rating.questionnaire.routes import directory
-from portal.rating.questionnaire.routes.directory import Directory
+from portal.rating.questionnaire import directory
+from portal.rating.questionnaire.directory import Directory
 from portal.settings import InvalidSetting
 from portal.storage.failures import StorageAway
 from portal.survey.elements import Element
@@ -93,7 +93,7 @@ def test_while_the_database_is_away_the_last_known_rules_go_on(
         def away(*_: object, **__: object) -> None:
             raise OperationalError("SELECT", {}, Exception("away"))
 
-        monkeypatch.setattr("portal.rating.questionnaire.routes.directory.rule_book", away)
+        monkeypatch.setattr("portal.rating.questionnaire.directory.rule_book", away)
         later = moment.now + timedelta(minutes=1)
 
         assert kept.book(db.session(), initial=initial, now=later) == known

@@ -246,7 +246,7 @@ def test_a_tablet_waits_while_the_storage_is_away(
     def away(*_: object, **__: object) -> None:
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
 
-    monkeypatch.setattr("portal.rating.questionnaire.routes.sending.submit_rating", away)
+    monkeypatch.setattr("portal.rating.questionnaire.sending.submit_rating", away)
 
     answer = send(tablet, city, told())
 

@@ -13,7 +13,7 @@ from portal.rating.devices.domain import DeviceKind
 from portal.rating.devices.models import PairedDevice
 from portal.rating.devices.presence import token_at
 from portal.rating.devices.service import invite_device, revoke_device
-from portal.rating.questionnaire.routes import presence
+from portal.rating.questionnaire import presence_routes as presence
 from portal.time import clock
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey
-from portal.rating.questionnaire.routes import sending
+from portal.rating.questionnaire import sending
 from portal.survey.elements import ELEMENTS, Element
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City
 

@@ -11,7 +11,7 @@ from portal.rating.devices.key_queries import api_keys
 from portal.rating.devices.keys import create_api_key, revoke_api_key
 from portal.rating.devices.models import ApiKey
 from portal.rating.mixing.inbox_models import Ticket
-from portal.rating.questionnaire.routes import api
+from portal.rating.questionnaire import api_routes as api
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.web.rating.conftest import Citizen, City
 

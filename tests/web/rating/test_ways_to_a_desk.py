@@ -6,8 +6,8 @@ import pytest
 
 from portal.organisation.places.models import Desk
 from portal.organisation.posters.models import Poster
-from portal.rating.questionnaire.routes import directory as module
-from portal.rating.questionnaire.routes.directory import Directory
+from portal.rating.questionnaire import directory as module
+from portal.rating.questionnaire.directory import Directory
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_poster, make_service

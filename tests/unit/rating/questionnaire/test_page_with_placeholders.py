@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rating.questionnaire.routes.page_with_placeholders import (
-    PageWithPlaceholders,
-    fixed_page,
-)
+from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders, fixed_page
 
 HOLE = "<<hole>>"
 UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}

@@ -13,8 +13,8 @@ from portal.organisation.places import catalogue_queries
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters.scans import SCANS, count_scan
 from portal.organisation.records.record_types import DeskRecord
+from portal.organisation.staff_pages import kit_routes as kit
 from portal.organisation.staff_pages.kit_sections import KitSection, add_kit_section
-from portal.organisation.staff_pages.routes import kit
 from portal.storage.slots import staff_drawing
 from portal.time import clock
 from portal.time.months import months_back, period_of

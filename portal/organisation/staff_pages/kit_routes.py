@@ -1,0 +1,125 @@
+"""A desk's kit: its poster, how often it was scanned, a new code, or none."""
+
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import Response, abort, redirect, render_template, request
+from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.organisation.places.blueprint import METHODS, blueprint
+from portal.organisation.places.sections import Shown, changeable, shown
+from portal.organisation.places.visible_scope import EDITORS, READERS
+from portal.organisation.posters import queries as posters_queries
+from portal.organisation.posters import service as posters_service
+from portal.organisation.posters.addresses import poster_url, public_address
+from portal.organisation.posters.queries import scans_of_desk
+from portal.organisation.posters.rateable import PosterDesk
+from portal.organisation.staff_pages.kit_sections import kit_sections
+from portal.organisation.staff_pages.place_routes import what_was_done
+from portal.storage.slots import NoSlotFree, staff_drawing
+from portal.time.months import months_back, period_of
+from portal.web.access import record_act, requires
+from portal.web.extensions import current_settings, db, today
+from portal.web.navigation import may_open
+
+if TYPE_CHECKING:
+    from portal.organisation.posters.drawing import Paper
+    from portal.organisation.posters.sheet import PosterSheet
+MONTHS_SHOWN = 12
+POSTERS_KEPT = 32
+RETRY_SECONDS = 5
+
+
+@blueprint.get("/desks/<code>/kit")
+@requires(*READERS)
+def kit(code: str) -> str:
+    """Show a desk's kit."""
+    found = shown("desks", code)
+    poster = _poster(found)
+    last = period_of(today())
+    periods = [months_back(last, months=back) for back in range(MONTHS_SHOWN)]
+    current = poster.poster_code if poster else None
+    address = public_address(current_settings())
+    return render_template(
+        "organisation/staff_pages/kit.html",
+        shown=found,
+        is_retired=poster is None,
+        url=poster_url(address, current) if current else None,
+        scans=scans_of_desk(db.session(), found.place.id, periods=periods),
+        sections=[each for each in kit_sections() if may_open(found.sight.staff, each.endpoint)],
+        done=what_was_done(),
+    )
+
+
+@blueprint.get("/desks/<code>/poster.pdf")
+@requires(*READERS)
+def poster_pdf(code: str) -> Response:
+    """Send a desk's poster for printing."""
+    # Drawing needs libraries that no worker should carry before somebody prints.
+    from portal.organisation.places import printing  # noqa: PLC0415
+    from portal.organisation.posters import drawing  # noqa: PLC0415
+    from portal.organisation.posters import sheet as posters_sheet  # noqa: PLC0415
+
+    desk = _poster(shown("desks", code))
+    if desk is None or desk.poster_code is None:
+        abort(404)
+    paper = drawing.Paper.A4 if request.args.get("paper") == "a4" else drawing.Paper.A5
+    sheet = posters_sheet.poster_sheet(desk, code=desk.poster_code, settings=current_settings())
+    try:
+        body = _drawn(sheet, paper=paper)
+    except printing.UnprintableText as error:
+        page = render_template("organisation/staff_pages/unprintable.html", error=error, code=code)
+        return Response(page, status=409)
+    named = {"Content-Disposition": f'attachment; filename="poster-{code}-{paper}.pdf"'}
+    return Response(body, mimetype="application/pdf", headers=named)
+
+
+@lru_cache(maxsize=POSTERS_KEPT)
+def _drawn(sheet: "PosterSheet", *, paper: "Paper") -> bytes:
+    """Return a poster, drawn when this process has not drawn it lately."""
+    from portal.organisation.posters import drawing  # noqa: PLC0415 - as above
+
+    try:
+        with staff_drawing(current_settings().instance_dir):
+            return drawing.poster_pdf([sheet], paper=paper)
+    except NoSlotFree as error:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
+
+
+@blueprint.route("/desks/<code>/poster/rotate", methods=METHODS)
+@requires(*EDITORS, fresh=True)
+def rotate_poster(code: str) -> str | AnyResponse:
+    """Ask, and give a desk a new code."""
+    found = changeable("desks", code)
+    if _poster(found) is None:
+        abort(404)
+    if request.method == "GET":
+        return render_template("organisation/staff_pages/rotate.html", shown=found)
+    record_act("poster.rotate", found.subject)
+    posters_service.rotate_poster(db.session(), code)
+    return redirect(f"{found.url}/kit?done=changed")
+
+
+@blueprint.route("/desks/<code>/poster/revoke", methods=METHODS)
+@requires(*EDITORS, fresh=True)
+def revoke_poster(code: str) -> str | AnyResponse:
+    """Ask, and withdraw a desk's code."""
+    found = changeable("desks", code)
+    poster = _poster(found)
+    if poster is None or poster.poster_code is None:
+        abort(404)
+    if request.method == "GET":
+        return render_template("organisation/staff_pages/revoke.html", shown=found)
+    record_act("poster.revoke", found.subject)
+    # Somebody else may have withdrawn it meanwhile, which is what was asked for.
+    with suppress(posters_service.NoCurrentPoster):
+        posters_service.revoke_poster(db.session(), code)
+    return redirect(f"{found.url}/kit?done=ended")
+
+
+def _poster(found: Shown) -> PosterDesk | None:
+    """Return what is on the desk's poster; None when the desk has ended."""
+    desks = posters_queries.poster_desks(db.session(), on=found.around.on, codes=[found.place.code])
+    return desks[0] if desks else None

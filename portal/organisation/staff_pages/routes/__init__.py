@@ -1,1 +1,0 @@
-"""What the staff pages of places and people answer."""

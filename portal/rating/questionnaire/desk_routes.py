@@ -1,0 +1,133 @@
+"""The open channel: finding a desk, rating it, thanks, and what is kept."""
+
+from functools import partial
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.organisation.places.catalogue import Catalogue, Desk
+from portal.organisation.posters.queries import poster_of_desk
+from portal.organisation.posters.rateable import RateableDesk
+from portal.organisation.posters.scans import count_scan
+from portal.rating.answers.channels import Channel
+from portal.rating.mixing.domain import MIN_BATCH_SIZE
+from portal.rating.questionnaire.blueprint import blueprint
+from portal.rating.questionnaire.channel_limits import charge_open, give_device_cookie
+from portal.rating.questionnaire.extension_state import rating_state
+from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page
+from portal.rating.questionnaire.sending import Proof, receive
+from portal.rating.questionnaire.which_desk import chosen, gone, looked_up, rateable, which_service
+from portal.time import clock
+from portal.web.access import public
+from portal.web.extensions import current_settings, db
+
+
+@blueprint.get("/r/<code>")
+@public
+def desk(code: str) -> AnyResponse:
+    """Show the form of the desk behind a poster code, or say what became of it."""
+    now = clock.now()
+    entry = looked_up(code, now)
+    found = rateable(entry)
+    poster = _current_poster(found) if code == found.desk.code else None
+    if poster is not None:
+        return _to_poster(poster)
+    count_scan(found.desk.id, now=now)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options(found))
+    page = fresh_page(
+        rating_state().directory, entry, questionnaire=questionnaire, options=_options(found)
+    )
+    return give_device_cookie(page, now=now)
+
+
+@blueprint.post("/r/<code>")
+@public
+def submit(code: str) -> Response:
+    """Take a rating in by the open channel."""
+    now = clock.now()
+    found = rateable(looked_up(code, now))
+    if code == found.desk.code:
+        _current_poster(found)
+    options = _options(found)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=options)
+    charge = partial(charge_open, options=options, now=now)
+    answer = receive(
+        questionnaire, options=options, proof=Proof(Channel.OPEN), now=now, charge=charge
+    )
+    return give_device_cookie(answer, now=now)
+
+
+def _current_poster(found: RateableDesk) -> str | None:
+    """Return the code on a desk's posters, or None when it never had one.
+
+    A desk whose code was withdrawn takes no open rating under its public code either: the
+    request ends with the page that says so.
+    """
+    poster = poster_of_desk(db.session(), found.desk.id)
+    if poster.code is None and poster.had_one:
+        abort(gone(found.desk, reason="revoked"))
+    return poster.code
+
+
+def _to_poster(code: str) -> AnyResponse:
+    query = request.query_string.decode("ascii", "replace")
+    address = url_for("rating.desk", code=code)
+    return redirect(f"{address}?{query}" if query else address, 302)
+
+
+def _options(found: RateableDesk) -> FormPageOptions:
+    settings = rating_state().settings
+    return FormPageOptions(
+        wrong_url=url_for("rating.find", desk=found.desk.code),
+        officer_label=settings.officer_label,
+    )
+
+
+LONGEST_CODE = 40
+
+
+@blueprint.get("/r/")
+@public
+def find() -> Response:
+    """Ask for the code on a poster, and open its form when it is known."""
+    now = clock.now()
+    typed = request.args.get("code", "").strip()[:LONGEST_CODE]
+    if typed and looked_up(typed, now).found is not None:
+        abort(redirect(url_for("rating.desk", code=typed), 302))
+    known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
+    wrong = known.desks_by_code.get(request.args.get("desk", ""))
+    page = render_template(
+        "rating/questionnaire/find.html",
+        typed=typed,
+        problems=[("code", _("Periksa kode pada poster, lalu ketik lagi."))] if typed else [],
+        neighbours=_neighbours(known, wrong),
+        agency_name=known.agency_of_desk(wrong.id).name if wrong else "",
+    )
+    return make_response(page, 404 if typed else 200)
+
+
+def _neighbours(known: Catalogue, wrong: Desk | None) -> list[Desk]:
+    """Return the agency's other desks that can be rated."""
+    if wrong is None:
+        return []
+    same = known.desks_of(wrong.agency_id)
+    return [one for one in same if one.id != wrong.id and not one.is_retired(known.on)]
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> Response:
+    """Say what is known, what is not, who can see it and when it is gone."""
+    settings = current_settings()
+    page = render_template(
+        "rating/questionnaire/privacy.html",
+        batch=MIN_BATCH_SIZE,
+        comment_days=settings.comment_keep_days,
+        complaint_days=settings.complaint_keep_days,
+    )
+    return make_response(page)

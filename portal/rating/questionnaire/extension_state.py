@@ -1,0 +1,140 @@
+"""What the rating room keeps for as long as the process lives."""
+
+import base64
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import cast
+
+from flask import Flask, current_app
+
+from portal.rating.answers.checking import Terms
+from portal.rating.limits.open_channel import OpenChannel, make_open_channel, make_storage
+from portal.rating.limits.presence_cap import PresenceCap
+from portal.rating.questionnaire.directory import Directory
+from portal.rating.questionnaire.earlier_keys import SUBMISSION, TRANSPORT, EarlierKeys, opened_with
+from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.rating.questionnaire.queries import is_accepted
+from portal.rating.questionnaire.transport import BoxUnreadable, TransportKey
+from portal.settings import PREFIX, InvalidSetting, Settings
+from portal.storage.derived_keys import derived_key, keyed_hash
+from portal.storage.lasting_keys.domain import KeyName
+from portal.storage.lasting_keys.service import known_key
+from portal.survey.elements import Element
+from portal.survey.figure_rules import FigureRules, RuleBook, rules_of_operator
+from portal.time.months import period_of
+from portal.web.day_keys import local_day
+from portal.web.extensions import db
+from portal.web.secret_guard import require_secret
+
+ROOM = "portal_rating"
+
+
+@dataclass(frozen=True, slots=True)
+class RatingState:
+    """Settings, limits, keys and what was looked up a moment ago."""
+
+    settings: Settings
+    open_channel: OpenChannel
+    presence_cap: PresenceCap
+    submission_key: bytes
+    presence_key: bytes
+    transport: TransportKey
+    initial_rules: FigureRules
+    inbox_keys: InboxKeys
+    earlier_keys: list[tuple[EarlierKeys, ...]] = field(default_factory=list)
+    directory: Directory = field(default_factory=Directory)
+
+    def today(self, now: datetime) -> date:
+        """Return the city's calendar date at ``now``."""
+        return local_day(now, self.settings.timezone)
+
+    def book(self, now: datetime) -> RuleBook:
+        """Return the rules of every month, as they were known a moment ago."""
+        return self.directory.book(db.session(), initial=self.initial_rules, now=now)
+
+    def month(self, now: datetime) -> str:
+        """Return the running month, such as ``2026-11``."""
+        return period_of(self.today(now))
+
+    def may_skip(self, now: datetime) -> frozenset[Element]:
+        """Return the elements that citizens may skip in the running month."""
+        return self.book(now).in_month(self.month(now)).not_experienced
+
+    def terms(self, desk_id: int, *, now: datetime) -> Terms:
+        """Return what a desk offers and asks in every month, as it was known a moment ago."""
+        initial = self.initial_rules
+        return self.directory.terms(db.session(), desk_id, initial=initial, now=now)
+
+    def hash_of_key(self, idempotency_key: str) -> bytes:
+        """Return the only form in which a form's idempotency key is stored.
+
+        A form that was let in under an earlier secret key keeps its hash of that time, so that
+        sending it once more is noticed.
+        """
+        for earlier in self.earlier():
+            hashed = keyed_hash(earlier.submission, idempotency_key)
+            if is_accepted(db.session(), hashed):
+                return hashed
+        return keyed_hash(self.submission_key, idempotency_key)
+
+    def opened_box(self, box: bytes) -> bytes:
+        """Return what a tablet put into ``box``, also where the secret key was changed since.
+
+        :raises portal.rating.questionnaire.transport.BoxUnreadable: when it cannot be opened.
+        """
+        try:
+            return self.transport.open(box)
+        except BoxUnreadable:
+            for earlier in self.earlier():
+                with suppress(BoxUnreadable):
+                    return earlier.transport_key().open(box)
+            raise
+
+    def earlier(self) -> tuple[EarlierKeys, ...]:
+        """Return what is kept of earlier secret keys, read once: a change needs a new start."""
+        if not self.earlier_keys:
+            known = known_key(db.session(), KeyName.SECRET)
+            sealed = known.earlier if known else None
+            found = opened_with(self.settings.secret_key, sealed=sealed)
+            self.earlier_keys.append(found)
+        return self.earlier_keys[0]
+
+
+def install_rating_state(app: Flask, settings: Settings) -> None:
+    """Give ``app`` its rating room."""
+    app.jinja_env.globals["transport_point"] = transport_point
+    storage = make_storage(settings)
+    app.extensions[ROOM] = RatingState(
+        settings=settings,
+        open_channel=make_open_channel(settings, storage),
+        presence_cap=PresenceCap(
+            storage,
+            timezone=settings.timezone,
+            network_per_day=settings.presence_network_per_day,
+            grants_per_code=settings.presence_grants_per_code,
+        ),
+        submission_key=derived_key(settings.secret_key, purpose=SUBMISSION),
+        presence_key=derived_key(settings.secret_key, purpose="presence at a desk"),
+        transport=TransportKey(derived_key(settings.secret_key, purpose=TRANSPORT)),
+        initial_rules=_initial_rules(settings),
+        inbox_keys=InboxKeys.from_settings(settings),
+    )
+
+
+def _initial_rules(settings: Settings) -> FigureRules:
+    try:
+        return rules_of_operator(settings.not_experienced)
+    except ValueError as error:
+        raise InvalidSetting(f"{PREFIX}NOT_EXPERIENCED: {error}.") from error
+
+
+def transport_point() -> str:
+    """Return the public key that kiosks seal to, in base 64; never one of a wrong secret key."""
+    require_secret()
+    return base64.b64encode(rating_state().transport.public).decode()
+
+
+def rating_state() -> RatingState:
+    """Return the rating room of the running app."""
+    return cast(RatingState, current_app.extensions[ROOM])

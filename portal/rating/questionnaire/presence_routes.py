@@ -1,0 +1,188 @@
+"""The way in by the code on a desk's screen: it gives a device one rating until tomorrow night."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.organisation.posters.rateable import DeskInBrief, RateableDesk
+from portal.rating.answers.channels import Channel
+from portal.rating.devices.presence import (
+    SLOT_SECONDS,
+    Grant,
+    new_grant,
+    read_grant,
+    signed_grant,
+    slot_of_token,
+)
+from portal.rating.limits.allowances import BudgetSpent
+from portal.rating.questionnaire.blueprint import blueprint
+from portal.rating.questionnaire.channel_limits import charge_presence, uncounted_without_storage
+from portal.rating.questionnaire.extension_state import rating_state
+from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page, sent_key
+from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.queries import is_accepted
+from portal.rating.questionnaire.sending import Proof, receive
+from portal.rating.questionnaire.service import GrantAlreadySpent
+from portal.rating.questionnaire.which_desk import chosen, looked_up, rateable, which_service
+from portal.time import clock
+from portal.web.access import public
+from portal.web.day_keys import next_midnight
+from portal.web.extensions import db
+from portal.web.metrics import name_limit
+
+FORBIDDEN, SPENT, TOO_MANY = 403, 410, 429
+
+
+@blueprint.get("/p/<code>/<token>")
+@public
+def scan(code: str, token: str) -> AnyResponse:
+    """Give a device that scanned the screen its grant, and go on to the form.
+
+    One code of the screen gives few grants, so that one visitor cannot fill the desk's day.
+    """
+    now = clock.now()
+    desk = rateable(looked_up(code, now)).desk
+    answer = redirect(
+        url_for("rating.presence", code=desk.code, lang=request.args.get("lang")), 303
+    )
+    if _grant(desk.id, now) is None:
+        refusal = _why_no_grant(desk, token, now=now)
+        if refusal is not None:
+            return refusal
+        _give_grant(answer, desk_id=desk.id, now=now)
+    return answer
+
+
+@blueprint.get("/p/<code>")
+@public
+def presence(code: str) -> Response:
+    """Show the form to a device with a grant; spends nothing."""
+    now = clock.now()
+    entry = looked_up(code, now)
+    found = rateable(entry)
+    grant = _needed_grant(found, now)
+    if is_accepted(db.session(), _grant_hash(grant)):
+        return _spent(found)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options())
+    return fresh_page(
+        rating_state().directory, entry, questionnaire=questionnaire, options=_options()
+    )
+
+
+@blueprint.post("/p/<code>")
+@public
+def submit_by_presence(code: str) -> Response:
+    """Take a rating in and spend the device's grant, both or neither."""
+    now = clock.now()
+    found = rateable(looked_up(code, now))
+    grant = _needed_grant(found, now)
+    questionnaire = chosen(found, now=now)
+    if questionnaire is None:
+        return which_service(found, options=_options())
+    proof = Proof(Channel.PRESENCE, grant_hash=_grant_hash(grant))
+    charge = partial(_charge, found=found, grant=grant, now=now)
+    try:
+        return receive(questionnaire, options=_options(), proof=proof, now=now, charge=charge)
+    except GrantAlreadySpent:
+        return _spent(found)
+
+
+def _cookie_name(desk_id: int) -> str:
+    prefix = "__Host-" if rating_state().settings.is_https else ""
+    return f"{prefix}grant-{desk_id}"
+
+
+def _grant(desk_id: int, now: datetime) -> Grant | None:
+    text = request.cookies.get(_cookie_name(desk_id), "")
+    today = rating_state().today(now)
+    return (
+        read_grant(rating_state().presence_key, text, desk_id=desk_id, today=today)
+        if text
+        else None
+    )
+
+
+def _why_no_grant(desk: DeskInBrief, token: str, *, now: datetime) -> Response | None:
+    """Return the page of a code that is not shown now, or that has given all its grants."""
+    slot = slot_of_token(rating_state().presence_key, token, desk_id=desk.id, moment=now)
+    if slot is None:
+        return _scan_again(desk.name)
+    try:
+        with uncounted_without_storage():
+            rating_state().presence_cap.charge_grant(desk.id, slot=slot, now=now)
+    except BudgetSpent as spent:
+        name_limit(str(spent.limit))
+        return _scan_the_next(desk.name)
+    return None
+
+
+def _give_grant(response: AnyResponse, *, desk_id: int, now: datetime) -> None:
+    settings = rating_state().settings
+    grant = new_grant(desk_id, today=rating_state().today(now))
+    response.set_cookie(
+        _cookie_name(desk_id),
+        signed_grant(rating_state().presence_key, grant),
+        expires=next_midnight(now, settings.timezone) + timedelta(days=1),
+        httponly=True,
+        secure=settings.is_https,
+        samesite="Lax",
+    )
+
+
+def _grant_hash(grant: Grant) -> bytes:
+    return rating_state().hash_of_key(f"grant {grant.id}")
+
+
+def _charge(
+    form: RatingForm, *, found: RateableDesk, grant: Grant, now: datetime
+) -> Response | None:
+    """Use one of the desk's day; a spent grant uses nothing, or one device could fill the day."""
+    if _is_spent(grant):
+        return _spent(found)
+    return charge_presence(form, options=_options(), now=now, is_tablet=False)
+
+
+def _is_spent(grant: Grant) -> bool:
+    """Whether a rating came in with the grant, other than by the form that is sent now."""
+    session, key = db.session(), sent_key()
+    if not is_accepted(session, _grant_hash(grant)):
+        return False
+    return key is None or not is_accepted(session, rating_state().hash_of_key(key))
+
+
+def _needed_grant(found: RateableDesk, now: datetime) -> Grant:
+    """Return the device's grant for a desk, or end the request with the way to one."""
+    grant = _grant(found.desk.id, now)
+    if grant is None:
+        abort(_scan_again(found.desk.name))
+    return grant
+
+
+def _options() -> FormPageOptions:
+    return FormPageOptions(
+        wrong_url=url_for("rating.find"),
+        asks_watched=True,
+        officer_label=rating_state().settings.officer_label,
+    )
+
+
+def _scan_again(desk_name: str) -> Response:
+    page = render_template("rating/questionnaire/scan_again.html", desk_name=desk_name)
+    return make_response(page, FORBIDDEN)
+
+
+def _scan_the_next(desk_name: str) -> Response:
+    page = render_template("rating/questionnaire/scan_next.html", desk_name=desk_name)
+    response = make_response(page, TOO_MANY)
+    response.headers["Retry-After"] = str(SLOT_SECONDS)
+    return response
+
+
+def _spent(found: RateableDesk) -> Response:
+    return make_response(
+        render_template("rating/questionnaire/grant_spent.html", desk=found.desk), SPENT
+    )
