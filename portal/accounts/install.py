@@ -11,7 +11,6 @@ from portal.accounts.home import routes as home
 from portal.accounts.home.menu import install_menu
 from portal.accounts.letters.probe import LETTER_COUNTS, LETTER_PROBE
 from portal.accounts.links import routes as links
-from portal.accounts.own_account import enrolment_routes
 from portal.accounts.own_account import routes as own_account
 from portal.accounts.refusals import routes as refusals
 from portal.accounts.sign_in import routes as sign_in
@@ -26,7 +25,6 @@ from portal.web.trusted_clock import register_trace
 PAGES = (
     administration,
     audit_log,
-    enrolment_routes,
     home,
     kept_forms,
     links,

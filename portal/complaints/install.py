@@ -6,11 +6,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from portal.complaints.comments import routes as comments
-from portal.complaints.handling import action_routes as actions
-from portal.complaints.handling import action_routes as reassigning
-from portal.complaints.handling import bulk_routes as bulk
-from portal.complaints.handling import decide_routes as decide
-from portal.complaints.handling import queue_routes as queue
+from portal.complaints.handling import action_routes, bulk_routes, decide_routes, queue_routes
 from portal.complaints.handling.queries import overdue_count
 from portal.complaints.intake import routes as citizen
 from portal.complaints.intake.blueprint import blueprint
@@ -25,7 +21,7 @@ from portal.web.health import Probe, ProbeResult, register_probe
 from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
 from portal.web.secret_guard import WORDS, step_of_key
 
-PAGES = (actions, bulk, citizen, comments, decide, overview, reassigning, queue)
+PAGES = (action_routes, bulk_routes, citizen, comments, decide_routes, overview, queue_routes)
 NAV = (
     NavEntry("complaints.queue", _l("Pengaduan"), order=10),
     NavEntry("complaints.comments", _l("Komentar penilaian"), order=15),
@@ -41,7 +37,7 @@ def steps(session: Session, staff: Staff) -> list[NextStep]:
     problem = _problem_of_texts()
     if problem is not None:
         return [step_of_key(TEXTS_PROBE.title, problem)]
-    if not staff.has(*queue.HANDLERS):
+    if not staff.has(*queue_routes.HANDLERS):
         return []
     late = overdue_count(session, reach_of(session, staff), today=today())
     label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)

@@ -3,40 +3,19 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from portal.organisation.calendar import routes as holidays
-from portal.organisation.calendar import routes as notes
-from portal.organisation.calendar import routes as visits
+from portal.organisation.calendar import routes as calendar
 from portal.organisation.figure_rules import routes as figure_rules
 from portal.organisation.importing import routes as importing
 from portal.organisation.people_pages.install import install_people
 from portal.organisation.places.blueprint import blueprint
 from portal.organisation.posters.scans import install_scans
 from portal.organisation.records import labels as words
-from portal.organisation.staff_pages import kit_routes as kit
-from portal.organisation.staff_pages import officer_routes as officers
-from portal.organisation.staff_pages import officer_routes as postings
-from portal.organisation.staff_pages import place_routes as changing
-from portal.organisation.staff_pages import place_routes as place
-from portal.organisation.staff_pages import place_routes as retiring
-from portal.organisation.staff_pages import routes as hours
+from portal.organisation.staff_pages import kit_routes, officer_routes, place_routes
 from portal.organisation.staff_pages import routes as listing
 from portal.organisation.staff_pages.pending_tasks import waiting_in_organisation
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 
-PAGES = (
-    changing,
-    holidays,
-    hours,
-    importing,
-    kit,
-    listing,
-    notes,
-    officers,
-    place,
-    postings,
-    retiring,
-    visits,
-)
+PAGES = (calendar, importing, kit_routes, listing, officer_routes, place_routes)
 NAV = (
     NavEntry("organisation.overview", _l("Organisasi"), order=30),
     NavEntry("figure_rules.index", _l("Aturan penghitungan"), order=62),

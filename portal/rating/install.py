@@ -11,16 +11,16 @@ from portal.rating.mixing.month_queries import last_mix
 from portal.rating.mixing.queries import waiting_ratings
 from portal.rating.mixing.readiness import KeysState, can_read_keys, state_of_keys
 from portal.rating.paper import routes as paper
-from portal.rating.questionnaire import api_routes as api
-from portal.rating.questionnaire import desk_routes as desk
-from portal.rating.questionnaire import desk_routes as find
-from portal.rating.questionnaire import desk_routes as privacy
-from portal.rating.questionnaire import kiosk_queue_routes as kiosk_queue
-from portal.rating.questionnaire import kiosk_routes as kiosk
-from portal.rating.questionnaire import presence_routes as presence
-from portal.rating.questionnaire import screen_routes as screen
-from portal.rating.questionnaire import thanks_routes as thanks
-from portal.rating.questionnaire import ticket_routes as ticket
+from portal.rating.questionnaire import (
+    api_routes,
+    desk_routes,
+    kiosk_queue_routes,
+    kiosk_routes,
+    presence_routes,
+    screen_routes,
+    thanks_routes,
+    ticket_routes,
+)
 from portal.rating.questionnaire.blueprint import blueprint
 from portal.rating.questionnaire.extension_state import install_rating_state
 from portal.settings import Settings
@@ -31,18 +31,18 @@ from portal.web.navigation import NavEntry, NextStep, Steps, add_navigation, add
 from portal.web.trusted_clock import register_trace
 
 PAGES = (
-    *(api, desk, find, kiosk, kiosk_queue, presence, privacy, screen, thanks, ticket),
-    *(machines, machine_keys),
+    *(api_routes, desk_routes, kiosk_routes, kiosk_queue_routes, presence_routes),
+    *(screen_routes, thanks_routes, ticket_routes, machines, machine_keys),
 )
 # These forms check their token themselves, so that a refusal keeps the answers.
 KEEP_ANSWERS = (
-    desk.submit,
-    kiosk.submit_at_kiosk,
-    presence.submit_by_presence,
-    ticket.submit_by_ticket,
+    desk_routes.submit,
+    kiosk_routes.submit_at_kiosk,
+    presence_routes.submit_by_presence,
+    ticket_routes.submit_by_ticket,
 )
 # Machines show a key or a secret of their own, and send what no form of a page can send.
-WITHOUT_TOKEN = (api.tickets, kiosk_queue.open_box)
+WITHOUT_TOKEN = (api_routes.tickets, kiosk_queue_routes.open_box)
 UNREADABLE = "key file not readable"
 NAV = (
     NavEntry("machines.index", _l("Layar dan tablet"), order=45),

@@ -74,7 +74,7 @@ def test_grades_are_explained_where_they_stand() -> None:
         for path in TEMPLATES
         if GRADES.search(path.read_text())
         # Macros stand in no page of their own; staff see a grade only where it is certain.
-        and path.parent.name not in {"components", "figures"}
+        and path.parent.name not in {"components", "staff_figures"}
     ]
 
     assert len(shown) > 5
@@ -89,7 +89,8 @@ NO_RATINGS = re.compile(r"\bno ratings?\b(?! (counted yet|were excluded))", re.I
 def test_not_counted_yet_is_never_said_as_none() -> None:
     pairs = texts()
     # A statutory report is Indonesian alone, its words stand in the code.
-    spoken = [path.read_text() for path in (PORTAL / "publication" / "report").rglob("*.py")]
+    spoken = [path.read_text() for path in (PORTAL / "publication" / "reports").rglob("*.py")]
+    assert len(spoken) > 10
     spoken += [original for original, _ in pairs]
 
     assert any("belum ada penilaian yang dihitung" in text for text in spoken)

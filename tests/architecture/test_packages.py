@@ -26,18 +26,11 @@ FEATURE_FILES = 45
 FILE_IMPORTS = 12
 LINE_LENGTH = 160
 WIRING = {"portal.app", "portal.tables", "portal.cli"}
-DEEPER = {
-    "portal.complaints.handling.routes",
-    "portal.organisation.staff_pages.forms",
-    "portal.organisation.staff_pages.routes",
-    "portal.publication.figures.earlier",
-    "portal.publication.reports.pdf",
-    "portal.rating.questionnaire.routes",
-}
+DEEPER = {"portal.publication.reports.pdf"}
 # Aims: 0 files, a mean of 4, a share of .08.
 FILES_WITH_MANY_IMPORTS = 81
-MEAN_IMPORTS = 5.4
-SHARE_OF_IMPORTS = 0.109
+MEAN_IMPORTS = 5.39
+SHARE_OF_IMPORTS = 0.107
 
 
 def feature_of(module: str) -> str:

@@ -1,12 +1,13 @@
-"""A person's own account: sessions, recovery codes, password, and proving oneself again."""
+"""A person's own account: sessions, password, authenticator app, recovery codes, proving again."""
 
-from flask import abort, redirect, render_template, request, url_for
+import segno
+from flask import abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts.authentication.authenticator import acting, signed_in_session
 from portal.accounts.links.forms import NewPasswordForm
 from portal.accounts.links.service import change_password
-from portal.accounts.own_account.service import renew_codes
+from portal.accounts.own_account import service
 from portal.accounts.passwords.domain import WeakPassword
 from portal.accounts.refusals import throttle
 from portal.accounts.refusals.domain import Refusal
@@ -15,25 +16,29 @@ from portal.accounts.refusals.queries import refusals_of
 from portal.accounts.second_factor.queries import recovery_codes_left
 from portal.accounts.second_factor.service import WrongCode
 from portal.accounts.sessions.cookies import drop_staff_cookie
-from portal.accounts.sessions.queries import sessions_of
+from portal.accounts.sessions.domain import Stage
+from portal.accounts.sessions.queries import OpenSession, sessions_of
 from portal.accounts.sessions.service import end_session_of, end_sessions
-from portal.accounts.sign_in import service
 from portal.accounts.sign_in.client_context import (
     app_secrets,
     client_context,
     finish_redirect,
+    forget_browser_state,
+    give_cookies,
+    half_way_session,
     known_device,
     note_refusal,
     start_attempt,
     waiting_page,
 )
-from portal.accounts.sign_in.forms import ProveForm
+from portal.accounts.sign_in.forms import CodeForm, ProveForm
+from portal.accounts.sign_in.service import SignedIn, WrongCredentials, prove_again
 from portal.accounts.staff.domain import needs_second_factor
 from portal.accounts.staff.labels import role_names
 from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.accounts.staff.queries import Person, person
 from portal.time import clock
-from portal.web.access import Role, requires
+from portal.web.access import Role, public, requires
 from portal.web.extensions import db
 
 PROVE = "accounts/own_account/prove.html"
@@ -70,7 +75,7 @@ def prove() -> Answer:
         signed_in = _check(form)
     except throttle.TooManyAttempts as error:
         return waiting_page(PROVE, form, error=error, **facts)
-    except service.WrongCredentials:
+    except WrongCredentials:
         note_refusal(signed_in_session().staff.account_id, Refusal.PASSWORD)
         form.refuse_password()
         return form_page(PROVE, form, **facts)
@@ -81,13 +86,13 @@ def prove() -> Answer:
     return finish_redirect(signed_in, way_back=form.way_back())
 
 
-def _check(form: ProveForm) -> service.SignedIn:
+def _check(form: ProveForm) -> SignedIn:
     current = signed_in_session()
     account_id = current.staff.account_id
     device = known_device(account_id)
     attempt = start_attempt("proof", account_id, device=device)
     with throttle.password_check(device=device):
-        signed_in = service.prove_again(
+        signed_in = prove_again(
             db.session(),
             current,
             password=form.password.data,
@@ -131,7 +136,7 @@ def own_codes() -> str:
     if request.method == "GET":
         return render_template("accounts/own_account/own_codes.html")
     by = acting()
-    codes = renew_codes(
+    codes = service.renew_codes(
         db.session(), by=by, account_id=signed_in_session().staff.account_id, now=clock.now()
     )
     way_back = url_for("accounts.own")
@@ -174,3 +179,59 @@ def _self() -> Person:
     if found is None:
         abort(403)
     return found
+
+
+@blueprint.route("/admin/sign-in/authenticator", methods=["GET", "POST"])
+@public
+def enrolment() -> Answer:
+    """Set up the app before the first page opens."""
+    return _set_up("accounts/own_account/enrolment.html", half_way_session(Stage.ENROLMENT))
+
+
+@blueprint.route("/admin/account/authenticator", methods=["GET", "POST"])
+@requires(*Role, fresh=True)
+def own_authenticator() -> Answer:
+    """Set up the app, or another one, from one's own page."""
+    return _set_up("accounts/own_account/own_authenticator.html", signed_in_session())
+
+
+def _set_up(template: str, opened: OpenSession) -> Answer:
+    form = CodeForm(next=request.args.get("next"))
+    secret = service.offer_secret(db.session(), opened, app_secrets=app_secrets())
+    setup = app_secrets().setup(secret, opened.staff.name)
+    facts = {
+        "setup": setup,
+        "qr": segno.make(setup.uri, micro=False).svg_data_uri(scale=5, light="white"),
+    }
+    if not form.validate_on_submit():
+        return form_page(template, form, **facts)
+    try:
+        account_id = opened.staff.account_id
+        attempt = start_attempt("first code", account_id, device=known_device(account_id))
+        enrolled = service.confirm_secret(
+            db.session(),
+            opened,
+            code=form.code.data,
+            app_secrets=app_secrets(),
+            client=client_context(),
+            now=clock.now(),
+        )
+    except throttle.TooManyAttempts as error:
+        return waiting_page(template, form, error=error, **facts)
+    except WrongCode:
+        note_refusal(opened.staff.account_id, Refusal.CODE)
+        form.refuse_code()
+        return form_page(template, form, **facts)
+    attempt.take_back()
+    return _show_codes(enrolled, way_back=form.way_back())
+
+
+def _show_codes(enrolled: service.Enrolled, *, way_back: str) -> Response:
+    """Show the recovery codes once, in the answer that also gives the new cookie."""
+    forget_browser_state()
+    page = render_template(
+        "accounts/own_account/recovery_codes.html", codes=enrolled.codes, way_back=way_back
+    )
+    response = make_response(page)
+    give_cookies(response, enrolled.signed_in)
+    return response

@@ -33,6 +33,14 @@ from portal.organisation.records.record_types import (
 )
 from portal.storage.spreadsheets.faults import RowFault
 
+SPANS = 2
+PARTS = {
+    "opens_1": _l("Buka"),
+    "closes_1": _l("Tutup"),
+    "opens_2": _l("Buka lagi"),
+    "closes_2": _l("Tutup lagi"),
+}
+
 
 class LeavingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """From which day something or somebody is no longer there."""
@@ -63,15 +71,6 @@ class RetireForm(LeavingForm):
 
     def _more(self) -> Mapping[str, str | None]:
         return {"successor": self.successor.data or None}
-
-
-SPANS = 2
-PARTS = {
-    "opens_1": _l("Buka"),
-    "closes_1": _l("Tutup"),
-    "opens_2": _l("Buka lagi"),
-    "closes_2": _l("Tutup lagi"),
-}
 
 
 class HoursForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types

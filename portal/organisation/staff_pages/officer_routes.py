@@ -106,14 +106,10 @@ def new_officer() -> str | Response:
         subject=f"officer:{number}",
         are_new=True,
     ):
-        url = url_for("organisation.officer_page", number=form.code.value, done="created")
-        return redirect(url)
-    return render_template(
-        "organisation/staff_pages/officer_form.html",
-        form=form,
-        errors=error_links(form),
-        officer=None,
-    )
+        done = {"number": form.code.value, "done": "created"}
+        return redirect(url_for("organisation.officer_page", **done))
+    page = "organisation/staff_pages/officer_form.html"
+    return render_template(page, form=form, errors=error_links(form), officer=None)
 
 
 @blueprint.route("/officers/<number>/change", methods=METHODS)

@@ -25,6 +25,9 @@ from portal.web.metrics import name_limit
 DEVICE_BYTES = 16
 DEVICE_CHARACTERS = range(16, 65)
 RETRY_SECONDS = 30
+# Visits are counted once a month and typed in some weeks later.
+MONTHS_LOOKED_BACK = 3
+log = logging.getLogger(__name__)
 
 
 def device_cookie() -> str:
@@ -93,11 +96,6 @@ def _open_message(spent: BudgetSpent) -> Message:
         title=_("Loket ini sedang menerima sangat banyak penilaian"),
         text=_("Coba lagi setelah pukul %(hour)s.", hour=hour.strftime("%H.%M")),
     )
-
-
-# Visits are counted once a month and typed in some weeks later.
-MONTHS_LOOKED_BACK = 3
-log = logging.getLogger(__name__)
 
 
 def charge_presence(

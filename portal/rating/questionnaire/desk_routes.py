@@ -22,6 +22,8 @@ from portal.time import clock
 from portal.web.access import public
 from portal.web.extensions import current_settings, db
 
+LONGEST_CODE = 40
+
 
 @blueprint.get("/r/<code>")
 @public
@@ -86,9 +88,6 @@ def _options(found: RateableDesk) -> FormPageOptions:
         wrong_url=url_for("rating.find", desk=found.desk.code),
         officer_label=settings.officer_label,
     )
-
-
-LONGEST_CODE = 40
 
 
 @blueprint.get("/r/")

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Date, TextClause, bindparam, text
 
 KEY_IS_CURRENT = "EXISTS (SELECT 1 FROM inbox_key WHERE id = :key_id AND state = 'current')"
 IS_NEW = "NOT EXISTS (SELECT 1 FROM accepted_submission WHERE key_hash = :key_hash)"
-
 SPEND_TICKET = f"""
 UPDATE ticket SET is_spent = TRUE
 WHERE code_hash = :ticket_hash AND NOT is_spent AND expires_on >= :today
@@ -30,6 +29,12 @@ STORE = """
 INSERT INTO sealed_rating (token, key_id, desk_id, channel, ciphertext)
 SELECT :token, :key_id, :desk_id, :channel, :ciphertext
 """
+OPEN, TICKET, GRANT = None, SPEND_TICKET, SPEND_GRANT
+# SQLite's driver takes these as they are: reading them anew took a third of the time of a ticket.
+STEPS = {
+    spend: (ACCEPT_NEW, STORE) if spend is None else (spend, ACCEPT, STORE)
+    for spend in (OPEN, TICKET, GRANT)
+}
 
 
 def _typed(statement: str) -> TextClause:
@@ -47,13 +52,7 @@ def _one_statement(spend: str | None) -> TextClause:
     return _typed(f"{steps} {STORE} FROM accepted")
 
 
-OPEN, TICKET, GRANT = None, SPEND_TICKET, SPEND_GRANT
 ONE_STATEMENT = {spend: _one_statement(spend) for spend in (OPEN, TICKET, GRANT)}
-# SQLite's driver takes these as they are: reading them anew took a third of the time of a ticket.
-STEPS = {
-    spend: (ACCEPT_NEW, STORE) if spend is None else (spend, ACCEPT, STORE)
-    for spend in (OPEN, TICKET, GRANT)
-}
 
 
 def take_in(connection: Connection, spend: str | None, *, values: Mapping[str, Any]) -> bool:

@@ -24,6 +24,11 @@ from portal.web.access import public
 from portal.web.extensions import db
 from portal.web.guessing import is_guessing
 
+STATUS = {"unknown": 404, "spent": 410, "expired": 410, "elsewhere": 409}
+# Only codes that do not exist count. With 80 random bits this protects the database, not tickets.
+WRONG_CODES_AN_HOUR = 60
+LONGEST_TYPED = 80
+
 
 def good_ticket(code: str, *, today: date) -> TicketInBrief:
     """Return the ticket, or end the request with the page that says why it is not good."""
@@ -68,20 +73,12 @@ def _desks(known: Catalogue, ticket: TicketInBrief) -> list[Desk]:
     ]
 
 
-STATUS = {"unknown": 404, "spent": 410, "expired": 410, "elsewhere": 409}
-# Only codes that do not exist count. With 80 random bits this protects the database, not tickets.
-WRONG_CODES_AN_HOUR = 60
-
-
 def refuse_ticket(reason: str) -> NoReturn:
     """End the request with the page of a ticket that is unknown, spent, expired or elsewhere."""
     if reason == "unknown" and is_guessing("ticket", most=WRONG_CODES_AN_HOUR):
         abort(429)
     page = render_template("rating/questionnaire/ticket_refused.html", reason=reason)
     abort(make_response(page, STATUS[reason]))
-
-
-LONGEST_TYPED = 80
 
 
 @blueprint.get("/t/")
