@@ -134,7 +134,7 @@ def test_a_released_complaint_stands_beside_the_figures_of_its_month(city: Flask
         desk_id = session.scalar(select(Desk.id).where(Desk.code == "disdukcapil-2"))
         session.commit()
         for day in (date(2026, 10, 20), date(2026, 11, 19)):
-            item, _ = make_complaint(session, agency_id, office=make_office(day), desk_id=desk_id)
+            item, _ = make_complaint(session, agency_id, context=make_office(day), desk_id=desk_id)
             item.decision, item.public_text = "redacted", f"Antrean lama {day.isoformat()}"
             session.commit()
         assert session.query(Complaint).count() == 2
