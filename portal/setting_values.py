@@ -4,7 +4,6 @@ import base64
 import binascii
 import ipaddress
 import re
-import stat
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -261,9 +260,8 @@ def _can_be_folder(path: Path) -> bool:
 
 
 def _is_of_others(path: Path) -> bool:
-    """Return whether the system, or many accounts, use a folder: the portal would close it."""
-    is_shared = path.exists() and bool(path.stat().st_mode & stat.S_ISVTX)
-    return is_shared or bool(SYSTEM.fullmatch(str(path))) or CHECKOUT.is_relative_to(path)
+    """Return whether a folder is the system's, or holds the code: the portal would close it."""
+    return bool(SYSTEM.fullmatch(str(path))) or CHECKOUT.is_relative_to(path)
 
 
 def _can_be_database(name: str) -> bool:

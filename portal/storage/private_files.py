@@ -77,8 +77,7 @@ def close_to_others(path: Path, mode: int) -> None:
     is_meant = stat.S_ISDIR if mode == FOLDER_MODE else stat.S_ISREG
     with contextlib.suppress(FileNotFoundError, PermissionError):
         found = path.stat().st_mode
-        # A folder with this bit is one that many share, such as /tmp.
-        if found & OTHERS and is_meant(found) and not found & stat.S_ISVTX:
+        if found & OTHERS and is_meant(found):
             path.chmod(mode)
 
 

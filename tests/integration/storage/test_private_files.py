@@ -138,12 +138,13 @@ def test_a_database_that_is_a_folder_stays_open_to_others(tmp_path: Path) -> Non
     assert modes(tmp_path)["."] == 0o755
 
 
-def test_a_folder_that_many_share_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_disk_of_its_own_is_closed_to_others(tmp_path: Path) -> None:
+    """A disk in memory that was just mounted is open to everybody, as ``/tmp`` is."""
     tmp_path.chmod(0o1777)
 
-    private_folder(tmp_path)
+    private_folder(Settings.from_env({"PORTAL_INSTANCE_DIR": str(tmp_path)}).instance_dir)
 
-    assert modes(tmp_path)["."] == 0o1777
+    assert not modes(tmp_path)["."] & 0o077
 
 
 def test_a_folder_of_another_owner_is_left_as_it_is(
