@@ -37,6 +37,22 @@ USUAL_CHANGES = {
 }
 
 
+NAME = re.compile(r"[A-Za-z_][\w.-]*(?:\(\))?")
+
+
+def unknown_names(item: str) -> list[str]:
+    """Return what an item of a list names in code that none of its files holds."""
+    ticked = re.findall(r"`([^`]+)`", item)
+    files = [ROOT / each for each in ticked if (ROOT / each).is_file()]
+    text = "\n".join(each.read_text() for each in files)
+    names = [each for each in ticked if NAME.fullmatch(each) and not (ROOT / each).is_file()]
+    return [
+        each
+        for each in names
+        if each.removesuffix("()").rpartition(".")[2] not in text and not any((ROOT / "portal").rglob(each))
+    ]
+
+
 def in_navigation(entries: Any) -> Iterator[str]:
     for entry in entries:
         if isinstance(entry, str):
@@ -142,3 +158,16 @@ def test_a_file_that_is_gone_is_found() -> None:
     text = "- [ ] `portal/gone.py`: change\n`docs/gone.md`, `portal/app.py`, `portal/rating/`"
 
     assert gone(text) == ["portal/gone.py", "docs/gone.md"]
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.stem)
+def test_an_item_names_what_its_file_holds(page: Path) -> None:
+    items = [line for line in page.read_text().splitlines() if ITEM.match(line)]
+
+    assert [unknown_names(item) for item in items if unknown_names(item)] == []
+
+
+def test_a_name_that_is_gone_is_found() -> None:
+    item = "- [ ] `portal/web/access.py`: the role in `Role`; in `VILLAGE_ROLES` when it is one."
+
+    assert unknown_names(item) == ["VILLAGE_ROLES"]
