@@ -22,6 +22,7 @@ from portal.complaints.install import install_complaints
 from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.plans.install import install_plans
+from portal.evaluation.work.install import install_work
 from portal.organisation.install import install_organisation
 from portal.organisation.people.officer_queries import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
@@ -184,6 +185,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_figures(app)
     install_cycles(app)
     install_plans(app)
+    install_work(app)
 
 
 def _install_health(app: Flask) -> None:

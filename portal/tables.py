@@ -19,6 +19,7 @@ from portal.complaints.intake import models as item
 from portal.complaints.published import models as counted
 from portal.evaluation.cycles import models as cycles
 from portal.evaluation.plans import models as plans
+from portal.evaluation.work import models as work
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
@@ -66,6 +67,8 @@ WRITERS: Mapping[str, Writer] = {
     "absence": Writer.STAFF,
     "accepted_submission": Writer.CITIZEN,
     "account": Writer.STAFF,
+    "activity": Writer.STAFF,
+    "activity_event": Writer.STAFF,
     "agency": Writer.STAFF,
     "agency_category_change": Writer.STAFF,
     "agency_indicator": Writer.STAFF,
@@ -227,4 +230,5 @@ __all__ = [
     "signals",
     "staff",
     "web",
+    "work",
 ]

@@ -97,31 +97,41 @@ def cycle_on(session: Session, day: date) -> Cycle | None:
 
 def open_cycle(session: Session) -> Cycle | None:
     """Return the latest cycle whose plans may be made and worked on, or None."""
-    return next((each for each in cycles(session) if each.is_running), None)
+    rows = session.execute(
+        select(EvaluationCycle, EvaluationPeriod)
+        .join(EvaluationPeriod, EvaluationPeriod.cycle_id == EvaluationCycle.id)
+        .where(EvaluationCycle.state == CycleState.OPEN)
+        .order_by(EvaluationCycle.year.desc(), EvaluationCycle.id.desc(), EvaluationPeriod.number)
+    ).all()
+    latest = [period for cycle, period in rows if cycle.id == rows[0][0].id]
+    return _cycle(rows[0][0], latest) if rows else None
 
 
 def _with_periods(session: Session, rows: Sequence[EvaluationCycle]) -> tuple[Cycle, ...]:
-    periods: defaultdict[int, list[Period]] = defaultdict(list)
+    periods: defaultdict[int, list[EvaluationPeriod]] = defaultdict(list)
     found = session.scalars(
         select(EvaluationPeriod)
         .where(EvaluationPeriod.cycle_id.in_([row.id for row in rows]))
         .order_by(EvaluationPeriod.number)
     )
     for each in found:
-        state = PeriodState(each.state)
-        periods[each.cycle_id].append(Period(each.number, each.starts_on, each.ends_on, state))
-    return tuple(
-        Cycle(
-            row.id,
-            row.year,
-            row.starts_on,
-            row.ends_on,
-            CycleState(row.state),
-            rules_version=row.rule_set_version,
-            opened_on=row.opened_on,
-            periods=tuple(periods[row.id]),
-        )
-        for row in rows
+        periods[each.cycle_id].append(each)
+    return tuple(_cycle(row, periods[row.id]) for row in rows)
+
+
+def _cycle(row: EvaluationCycle, periods: Sequence[EvaluationPeriod]) -> Cycle:
+    return Cycle(
+        row.id,
+        row.year,
+        row.starts_on,
+        row.ends_on,
+        CycleState(row.state),
+        rules_version=row.rule_set_version,
+        opened_on=row.opened_on,
+        periods=tuple(
+            Period(each.number, each.starts_on, each.ends_on, PeriodState(each.state))
+            for each in periods
+        ),
     )
 
 

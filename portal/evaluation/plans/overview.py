@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans import queries
-from portal.evaluation.plans.standing import lines_of_people
 from portal.evaluation.rules.states import PlanState
 from portal.organisation.people import queries as people
 from portal.organisation.people.civil_servants import evaluated_people
+from portal.organisation.people.domain import Person
+from portal.organisation.people.standing import StandingOnDay
 from portal.web.access import Role, Staff
 
 
@@ -37,16 +38,44 @@ class States:
     counts: Mapping[PlanState, int] = field(default_factory=dict)
 
 
-def people_of_viewer(
+@dataclass(frozen=True, slots=True)
+class AroundViewer:
+    """Somebody with the people whom they rate or stand in for on a day.
+
+    :ivar names: of these people, in order of name.
+    :ivar plans: their latest plans of the cycle and the viewer's own; who has none is left out.
+    """
+
+    person_id: int
+    cycle: Cycle | None
+    standing: StandingOnDay
+    names: Mapping[int, Person]
+    plans: Mapping[int, queries.PlanLine]
+
+    @property
+    def own_plan(self) -> queries.PlanLine | None:
+        """The viewer's own plan, or None."""
+        return self.plans.get(self.person_id)
+
+    def people(self) -> Sequence[PersonLine]:
+        """Return the viewer's people: who waits first, then by name; never by a score."""
+        if self.cycle is None:
+            return ()
+        found = [PersonLine(each.name, self.plans.get(each.id)) for each in self.names.values()]
+        return sorted(found, key=lambda line: (not line.waits_for_superior, line.name))
+
+
+def around_viewer(
     session: Session, person_id: int | None, *, cycle: Cycle | None, on: date
-) -> Sequence[PersonLine]:
-    """Return the viewer's people: who waits first, then by name; never by a score."""
-    if person_id is None or cycle is None:
-        return ()
-    lines = lines_of_people(session, person_id, cycle_id=cycle.id, on=on)
-    names = people.persons(session, lines)
-    found = [PersonLine(person.name, lines[each]) for each, person in names.items()]
-    return sorted(found, key=lambda line: (not line.waits_for_superior, line.name))
+) -> AroundViewer | None:
+    """Return who is around a viewer; None for an account without a person."""
+    if person_id is None:
+        return None
+    standing = people.standing_of_superior(session, on, superior_id=person_id)
+    ids = standing.people_of(person_id)
+    names = people.persons(session, ids) if ids else {}
+    plans = queries.latest_lines(session, cycle.id, person_ids={*ids, person_id}) if cycle else {}
+    return AroundViewer(person_id, cycle, standing, names, plans)
 
 
 def states_of_agency(

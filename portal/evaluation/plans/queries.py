@@ -52,6 +52,17 @@ class LeaderResult:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ResultInForce:
+    """A result of a person's plan that is in force, from first to last day of the plan."""
+
+    plan_id: int
+    key: int
+    text: str
+    starts_on: date
+    ends_on: date
+
+
 def plan_with(session: Session, plan_id: int) -> Plan | None:
     """Return a plan with all its versions, or None."""
     found = read_plans(session, PerformancePlan.id == plan_id)
@@ -137,6 +148,40 @@ def leader_results(session: Session, leader_id: int, *, cycle_id: int) -> tuple[
         .order_by(PlanResult.key)
     )
     return tuple(LeaderResult(row.id, row.text) for row in rows)
+
+
+def results_in_force(session: Session, person_id: int) -> tuple[ResultInForce, ...]:
+    """Return the results of a person's plans that are in force, the latest plan first."""
+    rows = session.execute(
+        select(
+            PerformancePlan.id,
+            PlanResult.key,
+            PlanResult.text,
+            PerformancePlan.starts_on,
+            PerformancePlan.ends_on,
+        )
+        .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
+        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
+        .where(PlanVersion.person_id == person_id, PlanVersion.state.in_(IN_FORCE))
+        .order_by(PerformancePlan.starts_on.desc(), PlanVersion.number.desc(), PlanResult.key)
+    )
+    # Where an agreed version waits for its first day beside the running one, it comes first.
+    found: dict[tuple[int, int], ResultInForce] = {}
+    for row in rows:
+        own = ResultInForce(row.id, row.key, row.text, row.starts_on, row.ends_on)
+        found.setdefault((row.id, row.key), own)
+    return tuple(found.values())
+
+
+def texts_of_results(session: Session, plan_ids: Collection[int]) -> Mapping[tuple[int, int], str]:
+    """Return what results are called in the last version that has them, by plan and key."""
+    rows = session.execute(
+        select(PlanVersion.plan_id, PlanResult.key, PlanResult.text)
+        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
+        .where(PlanVersion.plan_id.in_(plan_ids))
+        .order_by(PlanVersion.number)
+    )
+    return {(row.plan_id, row.key): row.text for row in rows}
 
 
 def served_texts(session: Session, result_ids: Collection[int]) -> Mapping[int, str]:

@@ -15,8 +15,9 @@ from portal.evaluation.plans.blueprint import METHODS, PLAN, Shown, blueprint, s
 from portal.evaluation.plans.comparison import differences
 from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.plans.editing import DaysTaken, StartPlan, start_plan
+from portal.evaluation.plans.first_screen import screen_parts
 from portal.evaluation.plans.forms import RevisionForm, StartForm
-from portal.evaluation.plans.overview import people_of_viewer, states_of_agency
+from portal.evaluation.plans.overview import around_viewer, states_of_agency
 from portal.evaluation.plans.standing import (
     appraiser_of,
     first_day_without_post,
@@ -47,18 +48,17 @@ def index() -> str:
     """Show what waits: mine, my people, and what a role sees of all."""
     session, staff = db.session(), current_staff()
     cycle = cycles.open_cycle(session)
-    own = None
-    if cycle is not None and staff.officer_id is not None:
-        lines = queries.latest_lines(session, cycle.id, person_ids={staff.officer_id})
-        own = lines.get(staff.officer_id)
+    around = around_viewer(session, staff.officer_id, cycle=cycle, on=today())
+    own = None if around is None else around.own_plan
     return render_template(
         "evaluation/plans/index.html",
-        own=OwnScreen(cycle, own, has_person=staff.officer_id is not None),
-        mine=people_of_viewer(session, staff.officer_id, cycle=cycle, on=today()),
+        own=OwnScreen(cycle, own, has_person=around is not None),
+        mine=() if around is None else around.people(),
         agencies=states_of_agency(session, staff, cycle=cycle, on=today()),
         deadlines=cycles.deadlines(session, cycle.id) if cycle else (),
         is_office=staff.has(Role.PERFORMANCE_OFFICE),
         today=today(),
+        parts=screen_parts(session, around),
     )
 
 

@@ -1,12 +1,10 @@
 """Who is what to a person with a plan, and what around the plan keeps it from being sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.plans import queries
 from portal.evaluation.plans.domain import OWN_ONLY, Missing, Plan, uncovered
 from portal.organisation.people import queries as people
 from portal.organisation.people.reporting_lines import LineKind
@@ -119,12 +117,3 @@ def missing_around(session: Session, plan: Plan, *, on: date) -> tuple[Missing, 
     if appraiser_of(session, plan.person_id, on=on) is None:
         found.append(Missing.NO_APPRAISER)
     return tuple(found)
-
-
-def lines_of_people(
-    session: Session, superior_id: int, *, cycle_id: int, on: date
-) -> Mapping[int, queries.PlanLine | None]:
-    """Return the latest plan of each of a superior's people; None for who has none."""
-    ids = people.people_of(session, superior_id, on=on)
-    lines = queries.latest_lines(session, cycle_id, person_ids=ids)
-    return {each: lines.get(each) for each in ids}

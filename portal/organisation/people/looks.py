@@ -1,5 +1,6 @@
 """Puts looks at another person's content on record: once a viewer, person, kind and day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,32 +32,51 @@ def note_look(session: Session, look: Look, *, by: Staff, now: datetime, today: 
     that opening a page again takes no turn at writing. The audit log keeps the day's first
     moment; the table behind it forgets the days before.
     """
-    if by.officer_id == look.person_id or _is_noted(session, look, by=by, today=today):
-        return False
+    return note_looks(session, {look.person_id}, kind=look.kind, by=by, now=now, today=today) == 1
+
+
+def note_looks(
+    session: Session,
+    person_ids: Collection[int],
+    *,
+    kind: str,
+    by: Staff,
+    now: datetime,
+    today: date,
+) -> int:
+    """Put looks at one kind of content of several people on record, as ``note_look`` does.
+
+    One transaction, so that a list of fifty people takes one turn at writing; return how many
+    were the first of the day.
+    """
+    own = {by.officer_id} if by.officer_id is not None else set()
+    first = set(person_ids) - own - _noted(session, kind=kind, by=by, today=today)
+    if not first:
+        return 0
     begin_write(session)
-    row = {"account_id": by.account_id, "person_id": look.person_id, "kind": look.kind}
-    try:
-        session.execute(insert(ContentLook).values(**row, day=today))
-    except IntegrityError:
-        # The same person opened the page twice at once.
-        session.rollback()
-        return False
+    for person_id in sorted(first):
+        row = {"account_id": by.account_id, "person_id": person_id, "kind": kind, "day": today}
+        try:
+            session.execute(insert(ContentLook).values(**row))
+        except IntegrityError:
+            # The same person opened the page twice at once.
+            session.rollback()
+            return 0
+        act = Act("person.look", f"person:{person_id}", {"kind": kind})
+        append(session, act, actor=Actor(by.account_id, by.name), now=now)
     session.execute(
         delete(ContentLook).where(ContentLook.account_id == by.account_id, ContentLook.day != today)
     )
-    act = Act("person.look", f"person:{look.person_id}", {"kind": look.kind})
-    append(session, act, actor=Actor(by.account_id, by.name), now=now)
     session.commit()
-    return True
+    return len(first)
 
 
-def _is_noted(session: Session, look: Look, *, by: Staff, today: date) -> bool:
-    found = session.scalar(
-        select(ContentLook.account_id).where(
+def _noted(session: Session, *, kind: str, by: Staff, today: date) -> set[int]:
+    found = session.scalars(
+        select(ContentLook.person_id).where(
             ContentLook.account_id == by.account_id,
-            ContentLook.person_id == look.person_id,
-            ContentLook.kind == look.kind,
+            ContentLook.kind == kind,
             ContentLook.day == today,
         )
     )
-    return found is not None
+    return set(found)

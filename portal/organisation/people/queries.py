@@ -181,10 +181,16 @@ def standing_of_superior(
 ) -> StandingOnDay:
     """Return the standing of everybody who may be one of a superior's people on a day.
 
-    ``people_of(superior_id)`` of the answer lists them.
+    ``people_of(superior_id)`` of the answer lists them; who heads a unit is not asked.
     """
     candidates: set[int] = set(session.scalars(_below(superior_id, day)))
-    return standing_on(session, day, person_ids=candidates | {superior_id}, since=since)
+    above = _and_above(candidates | {superior_id})
+    return standing(
+        _lines(session, KeptLine.person_id.in_(above)),
+        _relations(session, above, on=day),
+        on=day,
+        since=since,
+    )
 
 
 def people_of(session: Session, superior_id: int, *, on: date) -> tuple[int, ...]:

@@ -11,9 +11,11 @@ from portal.evaluation.cycles.domain import ExceptionKind
 from portal.evaluation.plans import amending, editing, service
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.plans.domain import BehaviourValue, Plan
-from portal.evaluation.rules.states import PeriodState
+from portal.evaluation.rules.states import ActivityState, PeriodState
+from portal.evaluation.work import queries as work_queries
 from portal.storage.texts.key_file import open_vault
 from portal.storage.texts.rotation import rotate_text_key
+from tests.factories import work
 from tests.factories.plans import NOW, PlanScene, act, agree, found, make_plan_scene, start, submit
 
 
@@ -32,15 +34,20 @@ def test_a_new_key_renews_what_is_frozen_otherwise(session: Session, tmp_path: P
         scene.cycle.id, scene.person, ExceptionKind.LEAVE, vault.lock("cuti"), "Kantor"
     )
     decisions.name_exception(session, exception, now=NOW)
+    activity = work.make_activity(session, scene, state=ActivityState.SENT)
+    returned = {"to": ActivityState.RETURNED, "reason": vault.lock("jumlahnya")}
+    work.decide(session, scene, activity, **returned)
 
     # The draft of the amendment holds a copy of the expectation.
-    assert rotate_text_key(session, tmp_path) == 5
+    assert rotate_text_key(session, tmp_path) == 6
 
     renewed = open_vault(session, tmp_path)
     plan = found(session, plan.id)
     assert renewed.unlock(plan.versions[0].expectations[BehaviourValue.LOYAL]) == "rahasia"
     reasons = [each.reason for each in plans.events(session, plan.id) if each.reason]
     assert [renewed.unlock(each) for each in reasons] == ["kurang jelas"]
+    kept_reason = work_queries.last_reasons(session, [activity.id])[activity.id]
+    assert renewed.renewed(kept_reason) is None
     kept = queries.exceptions(session, scene.cycle.id)[0].reason
     assert renewed.renewed(kept) is None
 

@@ -6,9 +6,10 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from portal.evaluation.rules.states import PlanState
+from portal.evaluation.rules.states import ActivityState, PlanState
 from portal.web.extensions import db
 from tests.factories.plans import make_plan, make_plan_scene
+from tests.factories.work import make_activity
 
 BEFORE = "0036"
 
@@ -18,7 +19,9 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
 ) -> None:
     with make_app().app_context():
         session = db.session()
-        make_plan(session, make_plan_scene(session), state=PlanState.AMENDED)
+        scene = make_plan_scene(session)
+        make_plan(session, scene, state=PlanState.AMENDED)
+        make_activity(session, scene, state=ActivityState.RETURNED)
         people = session.scalar(text("SELECT count(*) FROM officer"))
         db.session.remove()
 
@@ -27,5 +30,6 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
 
         session = db.session()
         assert session.scalar(text("SELECT count(*) FROM performance_plan")) == 0
+        assert session.scalar(text("SELECT count(*) FROM activity")) == 0
         assert session.scalar(text("SELECT count(*) FROM officer")) == people
         assert session.scalar(text("SELECT count(*) FROM evaluation_cycle")) == 0

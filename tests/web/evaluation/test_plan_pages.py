@@ -10,13 +10,14 @@ from sqlalchemy import event
 
 from portal.accounts.audit_log.queries import entries
 from portal.evaluation.plans.domain import Plan
-from portal.evaluation.rules.states import PlanState
+from portal.evaluation.rules.states import ActivityState, PlanState
 from portal.organisation.people.models import PersonPost
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import plans as made
 from tests.factories.people import make_line, make_people
 from tests.factories.plans import PlanScene
+from tests.factories.work import make_activity
 from tests.web.evaluation.conftest import ClientOf
 from tests.web.evaluation.forms import fields_of, press, send
 
@@ -277,6 +278,7 @@ def test_the_first_screen_takes_twelve_queries_however_many_people_there_are(
 ) -> None:
     bring(app, scene, PlanState.SUBMITTED)
     with app.app_context():
+        make_activity(db.session(), scene, state=ActivityState.SENT)
         for below in make_people(db.session(), *(f"Orang {number}" for number in range(50))):
             make_line(db.session(), below, to=scene.superior)
         db.session.commit()

@@ -1,0 +1,1 @@
+"""What happened in the year: activities, realisations, notes, dialogues, and who looked at them."""

@@ -1,0 +1,71 @@
+"""The blueprint of work, and how a page finds whose work its viewer may see."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from flask import Blueprint, abort
+
+from portal.evaluation.cycles import queries as cycles
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.rules.deadlines import DAY_RULES
+from portal.evaluation.work.domain import WorkDays
+from portal.evaluation.work.standing import Watch, watch_of
+from portal.organisation.calendar.holidays import working_days
+from portal.organisation.people.looks import note_looks
+from portal.time import clock
+from portal.web.access import Role, current_staff
+from portal.web.extensions import db, today
+
+METHODS = ("GET", "POST")
+# Holidays this far around today decide about days that are open.
+AROUND = timedelta(days=120)
+blueprint = Blueprint("work", __name__, url_prefix="/admin/performance")
+
+
+def work_days(cycle: Cycle | None = None) -> WorkDays:
+    """Return the city's working days around today, with the rules of a cycle.
+
+    :param cycle: None for that of today.
+    """
+    session, day = db.session(), today()
+    cycle = cycle or cycles.cycle_on(session, day)
+    rules = DAY_RULES if cycle is None else cycles.rules_of(session, cycle).rules.days
+    calendar = working_days(session, first=day - AROUND, last=day + AROUND)
+    return WorkDays(day, calendar.includes, rules)
+
+
+def own_person() -> int:
+    """Return the viewer's own record.
+
+    :raises werkzeug.exceptions.NotFound: for an account without a person.
+    """
+    person_id = current_staff().officer_id
+    if person_id is None:
+        abort(404)
+    return person_id
+
+
+def watched(person_id: int, *, kind: str = "activity") -> Watch:
+    """Return what the viewer is to a person whose work they may read; the look is logged.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else: what lies elsewhere does not exist.
+    """
+    staff = current_staff()
+    watch = watch_of(
+        db.session(),
+        person_id,
+        viewer_id=staff.officer_id,
+        on=today(),
+        is_auditor=staff.has(Role.AUDITOR),
+    )
+    if not watch.may_read:
+        abort(404)
+    note_shown({person_id}, kind=kind)
+    return watch
+
+
+def note_shown(person_ids: Collection[int], *, kind: str) -> None:
+    """Put on record that content of these people is about to be shown."""
+    note_looks(
+        db.session(), person_ids, kind=kind, by=current_staff(), now=clock.now(), today=today()
+    )

@@ -1,0 +1,163 @@
+"""What is asked of activities: one, a person's, and what waits for whoever looks at them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.rules.states import ActivityState
+from portal.evaluation.work.domain import Activity, ActivityFields, Purpose, Served
+from portal.evaluation.work.models import ActivityEvent, ActivityRow
+from portal.storage.paging import PAGE_SIZE, Page, offset_of
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityHistory:
+    """What happened to an activity; ``reason`` is still encrypted."""
+
+    new: ActivityState
+    happened_at: datetime
+    person_id: int
+    reason: bytes | None
+
+
+def activity_with(session: Session, activity_id: int) -> Activity | None:
+    """Return an activity, or None."""
+    row = session.get(ActivityRow, activity_id)
+    return None if row is None else _activity(row)
+
+
+def activity_with_key(session: Session, person_id: int, *, key: str) -> int | None:
+    """Return the number of what a person entered with a form of this key, or None."""
+    return session.scalar(
+        select(ActivityRow.id).where(
+            ActivityRow.person_id == person_id, ActivityRow.entry_key == key
+        )
+    )
+
+
+def locked_activity(session: Session, activity_id: int) -> ActivityRow | None:
+    """Return an activity's row and keep others from changing it, or None."""
+    query = select(ActivityRow).where(ActivityRow.id == activity_id)
+    return session.scalar(query.with_for_update())
+
+
+def activities_of(session: Session, person_id: int, *, number: int) -> Page[Activity]:
+    """Return a page of a person's activities, the latest day first."""
+    return _page(session, ActivityRow.person_id == person_id, number=number)
+
+
+def sent_activities_of(session: Session, person_id: int, *, number: int) -> Page[Activity]:
+    """Return a page of what a person sent, for whoever reads it; drafts are the person's own."""
+    is_sent = ActivityRow.state != ActivityState.DRAFT
+    return _page(session, ActivityRow.person_id == person_id, is_sent, number=number)
+
+
+def waiting_activities(
+    session: Session, person_ids: Collection[int], *, number: int
+) -> Page[Activity]:
+    """Return a page of what these people sent and nobody looked at, longest waiting first."""
+    return _page(
+        session,
+        ActivityRow.person_id.in_(person_ids),
+        ActivityRow.state == ActivityState.SENT,
+        number=number,
+        order=(ActivityRow.sent_on, ActivityRow.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActivities:
+    """How many activities wait for somebody.
+
+    :ivar drafts: the person's own, not sent yet.
+    :ivar returned: the person's own, to be mended.
+    :ivar sent: of the people looked after, by person and the day on which they were sent.
+    """
+
+    drafts: int
+    returned: int
+    sent: Mapping[int, Mapping[date, int]]
+
+
+def open_activities(session: Session, person_id: int, *, about: Collection[int]) -> OpenActivities:
+    """Return what waits for a person and for who looks after ``about``, in one query."""
+    own = and_(
+        ActivityRow.person_id == person_id,
+        ActivityRow.state.in_([ActivityState.DRAFT, ActivityState.RETURNED]),
+    )
+    others = and_(ActivityRow.person_id.in_(about), ActivityRow.state == ActivityState.SENT)
+    columns = (ActivityRow.person_id, ActivityRow.state, ActivityRow.sent_on)
+    query = select(*columns, func.count()).where(or_(own, others)).group_by(*columns)
+    counts: Counter[str] = Counter()
+    sent: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    for whose, state, sent_on, count in session.execute(query):
+        if state == ActivityState.SENT and sent_on is not None:
+            sent[whose][sent_on] = count
+        else:
+            counts[state] += count
+    return OpenActivities(counts[ActivityState.DRAFT], counts[ActivityState.RETURNED], sent)
+
+
+def history_of(session: Session, activity_id: int) -> Sequence[ActivityHistory]:
+    """Return what happened to an activity, the latest first."""
+    rows = session.scalars(
+        select(ActivityEvent)
+        .where(ActivityEvent.activity_id == activity_id)
+        .order_by(ActivityEvent.id.desc())
+    )
+    return [
+        ActivityHistory(ActivityState(row.new), row.happened_at, row.person_id, row.reason)
+        for row in rows
+    ]
+
+
+def last_reasons(session: Session, activity_ids: Collection[int]) -> Mapping[int, bytes]:
+    """Return the last reason given for each of these activities, still encrypted."""
+    rows = session.execute(
+        select(ActivityEvent.activity_id, ActivityEvent.reason)
+        .where(ActivityEvent.activity_id.in_(activity_ids), ActivityEvent.reason.is_not(None))
+        .order_by(ActivityEvent.id)
+    )
+    return {row.activity_id: row.reason for row in rows if row.reason is not None}
+
+
+def _page(
+    session: Session,
+    *conditions: ColumnElement[bool],
+    number: int,
+    order: Sequence[object] = (ActivityRow.done_on.desc(), ActivityRow.id.desc()),
+) -> Page[Activity]:
+    total = session.scalar(select(func.count()).select_from(ActivityRow).where(*conditions)) or 0
+    rows = session.scalars(
+        select(ActivityRow)
+        .where(*conditions)
+        .order_by(*order)  # type: ignore[arg-type] # columns of one table, in either direction
+        .limit(PAGE_SIZE)
+        .offset(offset_of(number))
+    )
+    return Page([_activity(row) for row in rows], number, total)
+
+
+def _activity(row: ActivityRow) -> Activity:
+    fields = ActivityFields(
+        row.done_on,
+        row.text,
+        Served(Purpose(row.purpose), row.plan_id, row.result_key),
+        amount=None if row.amount is None else row.amount.normalize(),
+        unit=row.unit,
+        quarter_hours=row.quarter_hours,
+        link=row.link,
+    )
+    return Activity(
+        row.id,
+        row.person_id,
+        fields,
+        ActivityState(row.state),
+        revision=row.revision,
+        sent_on=row.sent_on,
+        decided_by=row.decided_by,
+    )

@@ -1,0 +1,68 @@
+"""What pages show of activities, and how they find one that the viewer may see."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from flask import abort, request
+
+from portal.evaluation.plans.queries import texts_of_results
+from portal.evaluation.rules.states import ActivityState
+from portal.evaluation.work import queries
+from portal.evaluation.work.blueprint import own_person, watched, work_days
+from portal.evaluation.work.domain import Activity
+from portal.evaluation.work.standing import Watch
+from portal.organisation.people import queries as people
+from portal.organisation.people.domain import Person
+from portal.storage.paging import page_number
+from portal.web.extensions import db, vault
+
+
+def asked_page() -> int:
+    """Return the page of a list that the address asks for."""
+    return page_number(request.args.get("page"))
+
+
+def own_activity(activity_id: int) -> Activity:
+    """Return the viewer's own activity.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else's.
+    """
+    held = queries.activity_with(db.session(), activity_id)
+    if held is None or held.person_id != own_person():
+        abort(404)
+    return held
+
+
+def watched_activity(activity_id: int) -> tuple[Activity, Watch]:
+    """Return an activity that the viewer may read: a draft is the person's own.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else.
+    """
+    held = queries.activity_with(db.session(), activity_id)
+    if held is None:
+        abort(404)
+    watch = watched(held.person_id)
+    if held.state is ActivityState.DRAFT and not watch.is_person:
+        abort(404)
+    return held, watch
+
+
+def names_of(person_ids: Collection[int]) -> Mapping[int, Person]:
+    """Return people by their numbers, in order of name."""
+    return people.persons(db.session(), person_ids)
+
+
+def about_activities(items: Sequence[Activity]) -> dict[str, Any]:
+    """Return what lists say beside activities: results, reasons, who is late to look, names."""
+    session, days = db.session(), work_days()
+    plans = {each.fields.served.plan_id for each in items}
+    reasons = queries.last_reasons(session, [each.id for each in items])
+    return {
+        "results": texts_of_results(session, {each for each in plans if each is not None}),
+        "reasons": {key: vault().unlock(text) for key, text in reasons.items()},
+        "overdue": {each.id for each in items if days.is_not_looked_at(each)},
+        "people": names_of({each.person_id for each in items}),
+        "days_off": {
+            each.fields.done_on for each in items if not days.is_working_day(each.fields.done_on)
+        },
+    }

@@ -1,0 +1,278 @@
+"""Activities: entered, mended, sent, linked to a result, and looked at by the superior."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.evaluation.rules.machines import ACTIVITY
+from portal.evaluation.rules.states import ActivityState
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.work import queries
+from portal.evaluation.work.domain import (
+    ActivityFields,
+    DayCheck,
+    DayFault,
+    Purpose,
+    Served,
+)
+from portal.evaluation.work.models import ActivityEvent, ActivityRow
+from portal.storage.database import begin_write
+
+
+class NoSuchActivity(LookupError):
+    """There is no such activity, or it is somebody else's."""
+
+
+class ActivityChanged(ValueError):
+    """The activity changed after the page was shown: another tab, or the other side."""
+
+
+class DayNotOpen(ValueError):
+    """Work of the day cannot be entered.
+
+    :ivar fault: why not.
+    """
+
+    def __init__(self, fault: DayFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class EnterActivity:
+    """A new activity; ``key`` is the same however often its form is sent."""
+
+    person_id: int
+    key: str
+    fields: ActivityFields
+    is_sent: bool
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityEdit:
+    """Who changes an activity, as a page showed it."""
+
+    activity_id: int
+    revision: int
+    person_id: int
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody who looked at activities says of them.
+
+    :ivar shown: the revision that the page showed, by activity.
+    :ivar about: people whose activities the viewer looks at; of nobody else anything is touched.
+    :ivar reason: encrypted; needed to return or reject.
+    """
+
+    shown: Mapping[int, int]
+    about: Collection[int]
+    person_id: int
+    now: datetime
+    reason: bytes | None = None
+
+
+def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCheck) -> int:
+    """Enter an activity and return its number; sent twice it is entered once. Commits.
+
+    :param day_fault: why work of a day cannot be entered.
+    :raises DayNotOpen: when the day is ahead, closed, or the person had no post then.
+    """
+    begin_write(session)
+    held = queries.activity_with_key(session, command.person_id, key=command.key)
+    if held is not None:
+        session.rollback()
+        return held
+    _check_day(session, command.fields.done_on, day_fault=day_fault)
+    row = ActivityRow(
+        person_id=command.person_id,
+        entry_key=command.key,
+        state=ACTIVITY.first,
+        revision=1,
+        entered_at=command.now,
+        **_columns(command.fields),
+    )
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError:
+        # The same form came twice at once.
+        session.rollback()
+        held = queries.activity_with_key(session, command.person_id, key=command.key)
+        if held is None:
+            raise
+        return held
+    if command.is_sent:
+        _send(session, row, now=command.now, today=command.today)
+    session.commit()
+    return row.id
+
+
+def mend_activity(
+    session: Session,
+    edit: ActivityEdit,
+    *,
+    fields: ActivityFields,
+    is_sent: bool,
+    day_fault: DayCheck,
+) -> None:
+    """Change a draft or what was returned, and send it when ``is_sent``; commits.
+
+    What was returned keeps its day for as long as it takes to mend it.
+
+    :raises NoSuchActivity: when the person has no such activity.
+    :raises ActivityChanged: when the page showed an older revision.
+    :raises DayNotOpen: when it is moved to a day that is not open, or a draft came too late.
+    :raises TransitionRefused: when it was sent meanwhile.
+    """
+    row = _own(session, edit)
+    if row.state not in {ActivityState.DRAFT, ActivityState.RETURNED}:
+        old = ActivityState(row.state)
+        session.rollback()
+        raise TransitionRefused(ACTIVITY.thing, old=old, new=ActivityState.SENT)
+    keeps_day = row.state == ActivityState.RETURNED and fields.done_on == row.done_on
+    if not keeps_day:
+        _check_day(session, fields.done_on, day_fault=day_fault)
+    for name, value in _columns(fields).items():
+        setattr(row, name, value)
+    session.flush()
+    if is_sent:
+        _send(session, row, now=edit.now, today=edit.today)
+    session.commit()
+
+
+def remove_draft(session: Session, edit: ActivityEdit) -> None:
+    """Throw a draft away; commits.
+
+    :raises NoSuchActivity: when the person has no such draft.
+    :raises ActivityChanged: when the page showed an older revision.
+    """
+    row = _own(session, edit)
+    if row.state != ActivityState.DRAFT:
+        session.rollback()
+        raise NoSuchActivity(f"{edit.activity_id}")
+    session.execute(delete(ActivityRow).where(ActivityRow.id == row.id))
+    session.commit()
+
+
+def link_activity(session: Session, edit: ActivityEdit, *, served: Served) -> None:
+    """Say what an activity serves that was to be linked later; commits.
+
+    :raises NoSuchActivity: when the person has no such activity, or it is linked already.
+    :raises ActivityChanged: when the page showed an older revision.
+    """
+    row = _own(session, edit)
+    if row.purpose != Purpose.LATER:
+        session.rollback()
+        raise NoSuchActivity(f"{edit.activity_id}")
+    row.purpose, row.plan_id, row.result_key = served.purpose, served.plan_id, served.result_key
+    session.commit()
+
+
+def decide(session: Session, decision: Decision, *, to: ActivityState) -> tuple[int, ...]:
+    """Accept, return or reject activities, and return those that were; commits.
+
+    What changed since the page was shown, and what is not the viewer's to look at, is left as
+    it is.
+
+    :raises TransitionRefused: when something is returned or rejected without a reason.
+    """
+    begin_write(session)
+    done = []
+    for activity_id, revision in sorted(decision.shown.items()):
+        row = queries.locked_activity(session, activity_id)
+        is_theirs = row is not None and row.person_id in decision.about
+        if row is None or not is_theirs or row.revision != revision:
+            continue
+        if row.state != ActivityState.SENT or row.person_id == decision.person_id:
+            continue
+        row.decided_by = decision.person_id
+        row.revision += 1
+        note_activity(
+            session,
+            row,
+            to=to,
+            person_id=decision.person_id,
+            now=decision.now,
+            reason=decision.reason,
+        )
+        done.append(activity_id)
+    session.commit()
+    return tuple(done)
+
+
+def note_activity(
+    session: Session,
+    row: ActivityRow,
+    *,
+    to: ActivityState,
+    person_id: int,
+    now: datetime,
+    reason: bytes | None = None,
+) -> None:
+    """Bring an activity into a state and keep what happened, within the caller's transaction.
+
+    :param reason: encrypted; needed where the table of transitions says so.
+    :raises TransitionRefused: for a transition that is not listed, or without its reason.
+    """
+    old = ActivityState(row.state)
+    try:
+        row.state = ACTIVITY.moved(old, to=to, reason="given" if reason else "")
+    except TransitionRefused:
+        session.rollback()
+        raise
+    session.add(
+        ActivityEvent(
+            activity_id=row.id, old=old, new=to, happened_at=now, person_id=person_id, reason=reason
+        )
+    )
+    session.flush()
+
+
+def _send(session: Session, row: ActivityRow, *, now: datetime, today: date) -> None:
+    row.sent_on, row.decided_by = today, None
+    note_activity(session, row, to=ActivityState.SENT, person_id=row.person_id, now=now)
+
+
+def _own(session: Session, edit: ActivityEdit) -> ActivityRow:
+    """Open the person's own activity for a change; its revision grows."""
+    begin_write(session)
+    row = queries.locked_activity(session, edit.activity_id)
+    if row is None or row.person_id != edit.person_id:
+        session.rollback()
+        raise NoSuchActivity(f"{edit.activity_id}")
+    if row.revision != edit.revision:
+        session.rollback()
+        raise ActivityChanged(f"{edit.activity_id}")
+    row.revision += 1
+    return row
+
+
+def _check_day(session: Session, day: date, *, day_fault: DayCheck) -> None:
+    fault = day_fault(day)
+    if fault is not None:
+        session.rollback()
+        raise DayNotOpen(fault)
+
+
+def _columns(fields: ActivityFields) -> dict[str, object]:
+    return {
+        "done_on": fields.done_on,
+        "text": fields.text,
+        "purpose": fields.served.purpose,
+        "plan_id": fields.served.plan_id,
+        "result_key": fields.served.result_key,
+        "amount": fields.amount,
+        "unit": fields.unit,
+        "quarter_hours": fields.quarter_hours,
+        "link": fields.link,
+    }
