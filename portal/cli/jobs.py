@@ -55,11 +55,11 @@ BACKUP_JOB = Job(
     "backup", lazy_work("portal.cli.backup_jobs", "back_up"), schedule=Schedule.NIGHTLY
 )
 JOBS: tuple[Job, ...] = (
+    OPENING_JOB,  # first: publishing may take minutes, and whoever tries a city out looks at once
     MIX_JOB,
     SIGNALS_JOB,
     RELEASE_JOB,
     TODAY_JOB,
-    OPENING_JOB,
     COMPLAINTS_JOB,
     PLANS_JOB,
     FORGET_JOB,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from portal.complaints.published import domain as complaints
 from portal.publication.figures import estimate_rules as estimates
 from portal.publication.figures import knowledge, rounding, shares, thresholds
 from portal.publication.figures import officer_rule as officers
@@ -168,6 +169,9 @@ def disclosure_facts() -> Mapping[str, object]:
         "coarse_step": rounding.COARSE_STEP,
         "coarse_share_step": shares.COARSE_PERCENT,
         "least_spread": shares.LEAST_SPREAD,
+        "complaint_step": complaints.STEP,
+        "complaints_received": complaints.FEWEST_RECEIVED,
+        "complaints_answered": complaints.FEWEST_ANSWERED,
         "least_hidden_width": int(knowledge.LEAST_WIDTH),
         "most_estimated": LEAST_MEAN - 1,
         "typical_estimated": estimates.typical_n(LEAST_MEAN),

@@ -1,5 +1,6 @@
 """Writes into tallies what no ratings can give, as a slip at the database's console would."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -41,18 +42,12 @@ ANYTHING: tuple[Corruption, ...] = (
 corruptions = st.sampled_from(CORRUPTIONS)
 
 
-def let_anything_in(session: Session) -> None:
-    """Take the rules off tallies that the database itself would keep; commits."""
+def let_anything_in(session: Session, *, tables: Iterable[str] = ("tally",)) -> None:
+    """Take the rules off sums that the database itself would keep; commits."""
     bind = session.get_bind()
     if bind.dialect.name == "postgresql":
-        names = session.scalars(
-            text(
-                "SELECT conname FROM pg_constraint "
-                "WHERE conrelid = 'tally'::regclass AND contype = 'c'"
-            )
-        ).all()
-        for name in names:
-            session.execute(text(f"ALTER TABLE tally DROP CONSTRAINT {name}"))
+        for table in tables:
+            _drop_rules(session, table)
         session.commit()
         return
     session.commit()
@@ -60,6 +55,17 @@ def let_anything_in(session: Session) -> None:
     @event.listens_for(bind, "begin")
     def ignore(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+
+
+def _drop_rules(session: Session, table: str) -> None:
+    names = session.scalars(
+        text(
+            "SELECT conname FROM pg_constraint "
+            f"WHERE conrelid = '{table}'::regclass AND contype = 'c'"
+        )
+    ).all()
+    for name in names:
+        session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
 
 
 def corrupt_tally(session: Session, tally_id: int, corruption: Corruption) -> None:

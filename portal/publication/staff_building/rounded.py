@@ -23,7 +23,7 @@ from portal.publication.figures.rounding import (
     rounded_ikm,
     step_of,
 )
-from portal.publication.figures.shares import shares_of
+from portal.publication.figures.shares import public_shares_of
 from portal.publication.staff_building.officer_ranges import ClosedSpan
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import Element
@@ -92,11 +92,13 @@ def _hidden(closed: ClosedSpan, answers: LevelCounts) -> Figure:
 
 
 def distribution(closed: ClosedSpan, figure: ElementFigure) -> Distribution:
-    """Return how the answers to an element spread; levels with fewer than three are merged."""
+    """Return how the answers to an element spread, by the rule of public distributions.
+
+    Always in the same three groups, from 250 answers on and with ten or more in each.
+    """
     shown = figure.figure
-    if shown.value is None:
-        return Distribution(
-            figure.element, None, closed.span, ALL_CHANNELS, suppressed=shown.suppressed
-        )
-    shares = shares_of(closed.counts[figure.element])
-    return Distribution(figure.element, shown.n, closed.span, ALL_CHANNELS, shares=shares)
+    told = None if shown.value is None else public_shares_of(closed.counts[figure.element])
+    if told is None:
+        reason = shown.suppressed or Reason.PROTECTS_ANOTHER
+        return Distribution(figure.element, None, closed.span, ALL_CHANNELS, suppressed=reason)
+    return Distribution(figure.element, shown.n, closed.span, ALL_CHANNELS, shares=told)

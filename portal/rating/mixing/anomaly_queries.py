@@ -1,5 +1,6 @@
 """What was noticed, what reviews found, what is left out, and the shares that are usual."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from portal.rating.mixing.anomaly_models import (
     WatchState,
 )
 from portal.rating.mixing.anomaly_rules import AnomalyKind, ExclusionRule, ReviewOutcome, Watch
-from portal.rating.mixing.ballot_models import Tally
+from portal.rating.mixing.sum_queries import tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,11 @@ def newest_exclusion(session: Session, *, until: str) -> int:
 
 def watched_counts(session: Session) -> list[WatchedCount]:
     """Return how many said they were watched, the latest month first."""
-    query = select(WatchedTally).order_by(WatchedTally.period.desc(), WatchedTally.desk_id)
+    query = (
+        select(WatchedTally)
+        .where(WatchedTally.respondents > 0)
+        .order_by(WatchedTally.period.desc(), WatchedTally.desk_id)
+    )
     return [
         WatchedCount(
             period=row.period,
@@ -150,27 +155,27 @@ def watch_heights(session: Session) -> dict[tuple[int, Channel, Watch], float]:
 
 
 def top_counts(session: Session, *, period: str) -> dict[Channel, tuple[int, int]]:
-    """Return, by channel, how many of the city's ratings in a month were all 4, and of how many."""
-    query = (
-        select(Tally.channel, func.sum(Tally.all_top), func.sum(Tally.respondents))
-        .where(Tally.period == period)
-        .group_by(Tally.channel)
-    )
-    return {Channel(channel): (int(top), int(n)) for channel, top, n in session.execute(query)}
+    """Return, by channel, how many of the city's ratings in a month were all 4, and of how many.
+
+    Sums that cannot be true count nowhere.
+    """
+    found: dict[Channel, tuple[int, int]] = {}
+    for row in tallies(session, periods=[period]):
+        top, n = found.get(row.channel, (0, 0))
+        found[row.channel] = top + row.all_top, n + row.respondents
+    return found
 
 
 def desk_totals(session: Session, *, periods: list[str]) -> list[DeskTotal]:
-    """Return the mixed ratings by desk, channel and month; paper and residuals aside."""
-    query = (
-        select(Tally.desk_id, Tally.channel, Tally.period, func.sum(Tally.respondents))
-        .where(
-            Tally.period.in_(periods),
-            Tally.desk_id.is_not(None),
-            Tally.channel != Channel.PAPER,
-        )
-        .group_by(Tally.desk_id, Tally.channel, Tally.period)
-    )
+    """Return the mixed ratings by desk, channel and month; paper and residuals aside.
+
+    Sums that cannot be true count nowhere.
+    """
+    found: Counter[tuple[int, Channel, str]] = Counter()
+    for row in tallies(session, periods=periods):
+        if row.desk_id is not None and row.channel is not Channel.PAPER:
+            found[row.desk_id, row.channel, row.period] += row.respondents
     return [
-        DeskTotal(desk_id or 0, channel=Channel(channel), period=period, respondents=int(n))
-        for desk_id, channel, period, n in session.execute(query)
+        DeskTotal(desk_id, channel=channel, period=period, respondents=n)
+        for (desk_id, channel, period), n in found.items()
     ]

@@ -15,7 +15,7 @@ from portal.rating.mixing.possible import ImpossibleTally, StoredSums
 from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums
 from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import LEVELS, Element
+from portal.survey.elements import ELEMENTS, LEVELS, OFFICER_ELEMENTS, Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,17 @@ def _tally_row(row: Any, counts: ElementCounts) -> TallyRow:
 
 
 def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[OfficerTallyRow]:
-    """Return the folded officer answers of the months in ``periods``, in order."""
+    """Return the folded officer answers of the months in ``periods``, in order.
+
+    A row that cannot be true (an unknown element or level, no answers) counts nowhere.
+    """
     rows = session.scalars(
-        select(OfficerTally).where(OfficerTally.period.in_(sorted(set(periods))))
+        select(OfficerTally).where(
+            OfficerTally.period.in_(sorted(set(periods))),
+            OfficerTally.level.in_(LEVELS),
+            OfficerTally.answers > 0,
+            OfficerTally.element.in_(map(str, OFFICER_ELEMENTS)),
+        )
     )
     levels: dict[tuple[str, int, int, str], list[int]] = {}
     for row in rows:
@@ -217,7 +225,11 @@ def officer_tallies(session: Session, *, periods: Iterable[str]) -> list[Officer
 
 def profile_counts(session: Session, *, years: Iterable[int]) -> list[ProfileCount]:
     """Return the folded respondent profiles of ``years``, exact; callers suppress below 10."""
-    rows = session.scalars(select(ProfileTally).where(ProfileTally.year.in_(sorted(set(years)))))
+    rows = session.scalars(
+        select(ProfileTally).where(
+            ProfileTally.year.in_(sorted(set(years))), ProfileTally.respondents > 0
+        )
+    )
     return [
         ProfileCount(
             agency_id=row.agency_id,
@@ -232,7 +244,13 @@ def profile_counts(session: Session, *, years: Iterable[int]) -> list[ProfileCou
 
 def reason_counts(session: Session, *, years: Iterable[int]) -> list[ReasonCount]:
     """Return the folded answers to "what should be better?" of ``years``, exact."""
-    rows = session.scalars(select(ReasonTally).where(ReasonTally.year.in_(sorted(set(years)))))
+    rows = session.scalars(
+        select(ReasonTally).where(
+            ReasonTally.year.in_(sorted(set(years))),
+            ReasonTally.respondents > 0,
+            ReasonTally.element.in_(map(str, ELEMENTS)),
+        )
+    )
     return [
         ReasonCount(
             agency_id=row.agency_id,

@@ -4,7 +4,7 @@ from flask import Flask
 
 from portal.publication.figures.officer_rule import LEAST_OFFICERS
 from portal.publication.figures.rounding import COUNT_STEP
-from portal.publication.figures.shares import LEAST_LEVEL
+from portal.publication.figures.shares import LEAST_SPREAD
 from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.settings import Settings
 from portal.transparency.routes import (
@@ -42,7 +42,7 @@ def install_public_pages(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["levels"] = {
         "least_group": LEAST_SHOWN,
         "least_officers": LEAST_OFFICERS,
-        "least_at_level": LEAST_LEVEL,
+        "least_spread": LEAST_SPREAD,
         "count_step": COUNT_STEP,
     }
     install_converters(app)

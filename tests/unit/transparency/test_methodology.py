@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from portal.complaints.published import domain as complaints
+from portal.transparency import methodology as facts
 from portal.transparency.documents import unchanged_since
 from portal.transparency.methodology import example, grade_bands, statistics_facts, survey_facts
 
@@ -49,3 +51,11 @@ def test_a_document_is_dated_to_the_end_of_its_day_and_never_in_the_future() -> 
 
     assert same_day == noon
     assert afterwards == datetime(2026, 11, 5, 17, tzinfo=UTC)
+
+
+def test_the_page_states_what_the_counts_of_complaints_are_made_with() -> None:
+    stated = facts.disclosure_facts()
+
+    assert stated["complaint_step"] == complaints.STEP
+    assert stated["complaints_received"] == complaints.FEWEST_RECEIVED
+    assert stated["complaints_answered"] == complaints.FEWEST_ANSWERED

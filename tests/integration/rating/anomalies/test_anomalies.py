@@ -29,8 +29,10 @@ from portal.rating.mixing.anomaly_rules import (
     changed_share,
     usual_share,
 )
+from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import Ticket
 from portal.survey.elements import Element
+from tests.factories.corrupting import Corruption, corrupt_tally, let_anything_in
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, make_tally, send
 from tests.integration.rating.conftest import APRIL, MARCH, Mix
@@ -70,6 +72,7 @@ def test_only_perfect_ratings_are_noticed_against_the_citys_share(
         all_top=5,
         composite_sum=95 * 7560 + 5 * 10080,
         composite_square_sum=95 * 7560**2 + 5 * 10080**2,
+        level_counts={"time": [0, 0, 95, 5]},
     )
     session.commit()
     send(session, answers_of(city.service_ids[0], level=4), desk_id=city.desk_ids[0], times=12)
@@ -124,6 +127,7 @@ def rated(session: Session, city: SmallCity, respondents: int, **fields: object)
         respondents=respondents,
         composite_sum=respondents * 7560,
         composite_square_sum=respondents * 7560**2,
+        level_counts={"time": [0, 0, respondents, 0]},
         **({"period": "2026-03"} | fields),
     )
     session.commit()
@@ -138,6 +142,30 @@ def test_more_ratings_than_visits_are_noticed(session: Session, city: SmallCity)
     (signal,) = anomaly_queries.anomalies(session)
     assert (signal.kind, signal.channel) == (AnomalyKind.RATINGS_ABOVE_VISITS, None)
     assert (signal.observed, signal.expected) == (50, 30)
+
+
+IMPOSSIBLE = ({"respondents": -7}, {"level_counts": '{"time": [-5, 0, 0, 6]}'}, {"all_top": -1})
+
+
+@pytest.mark.parametrize("corruption", IMPOSSIBLE, ids=str)
+def test_sums_that_cannot_be_true_feed_no_signal(
+    session: Session, city: SmallCity, corruption: Corruption
+) -> None:
+    let_anything_in(session)
+    rated(session, city, 500, channel="open")
+    rated(session, city, 12, channel="ticket")
+    visits(session, city.desk_ids[0], 10)
+    wrong = session.scalars(select(Tally.id).where(Tally.channel == "open")).one()
+    corrupt_tally(session, wrong, corruption)
+    session.commit()
+
+    compare_volumes(session, today=TODAY)
+
+    assert noticed(session) == []
+    totals = anomaly_queries.desk_totals(session, periods=list(MONTHS))
+    assert [(each.channel, each.respondents) for each in totals] == [(Channel.TICKET, 12)]
+    tops = anomaly_queries.top_counts(session, period="2026-03")
+    assert tops == {Channel.TICKET: (0, 12)}
 
 
 def test_ratings_that_may_have_waited_since_an_earlier_month_are_no_signal(

@@ -79,10 +79,32 @@ def test_all_channels_are_named_since_answers_on_officers_carry_none() -> None:
     assert not figure.is_verified
 
 
-def test_levels_with_fewer_than_three_are_merged() -> None:
-    spread = document(both(1, 1, 1, 18, 20)).distributions[0]
+def test_how_answers_spread_is_told_by_the_rule_of_public_distributions() -> None:
+    spread = document(both(1, 4, 6, 90, 150)).distributions[0]
 
-    assert [(each.levels, each.percent) for each in spread.shares] == [("1-3", 50), ("4", 50)]
+    assert [(each.levels, each.percent) for each in spread.shares] == [
+        ("1-2", 4),
+        ("3", 36),
+        ("4", 60),
+    ]
+    assert (spread.n, spread.suppressed) == (250, None)
+
+
+@pytest.mark.parametrize(
+    "levels", [(1, 1, 18, 20), (4, 6, 89, 150), (4, 5, 91, 150), (0, 0, 0, 300)]
+)
+def test_a_spread_of_fewer_than_250_or_with_a_small_group_is_hidden(
+    levels: tuple[int, int, int, int],
+) -> None:
+    """At 30 to 49 answers, shares told one unknown answer in every attempt."""
+    found = document(both(1, *levels))
+
+    assert found.elements[0].figure.value is not None
+    assert found.distributions[0].shares == ()
+    assert (found.distributions[0].n, found.distributions[0].suppressed) == (
+        None,
+        Reason.PROTECTS_ANOTHER,
+    )
 
 
 def test_an_element_too_few_answered_says_so_and_leaves_the_other() -> None:
