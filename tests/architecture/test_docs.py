@@ -49,7 +49,8 @@ def unknown_names(item: str) -> list[str]:
     return [
         each
         for each in names
-        if each.removesuffix("()").rpartition(".")[2] not in text and not any((ROOT / "portal").rglob(each))
+        if each.removesuffix("()").rpartition(".")[2] not in text
+        and not any((ROOT / "portal").rglob(each))
     ]
 
 
