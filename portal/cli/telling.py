@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.letters.sending import Letter, deliver
+from portal.accounts.letters.domain import Letter
+from portal.accounts.letters.sending import deliver
 from portal.accounts.staff.queries import recipients
 from portal.cli.contradictions import sentence_of
 from portal.publication.releases.contradiction_queries import contradictions

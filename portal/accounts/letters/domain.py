@@ -1,5 +1,6 @@
 """When a letter is tried again or given up, and what people are told of their account."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +12,16 @@ MOST_TRIES = 12
 SEALED_FOR = "unsent letters"
 # So long the first staff page counts a letter that was given up.
 COUNTED_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message in plain text; it is tried again for as long as it is ``useful_for``."""
+
+    recipient: str
+    subject: str
+    body: str
+    useful_for: timedelta = USEFUL_FOR
 
 
 def next_try(tries: int, *, now: datetime, useful_until: datetime) -> datetime | None:

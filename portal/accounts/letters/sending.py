@@ -6,7 +6,7 @@ import smtplib
 import ssl
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -17,7 +17,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from sqlalchemy.orm import Session
 
-from portal.accounts.letters.domain import SEALED_FOR, USEFUL_FOR
+from portal.accounts.letters.domain import SEALED_FOR, Letter
 from portal.accounts.letters.service import (
     NotSent,
     RetryReport,
@@ -37,16 +37,6 @@ log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 587, "smtps": 465}
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message in plain text; it is tried again for as long as it is ``useful_for``."""
-
-    recipient: str
-    subject: str
-    body: str
-    useful_for: timedelta = USEFUL_FOR
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.accounts.letters.domain import Notice
-from portal.accounts.letters.sending import Letter
+from portal.accounts.letters.domain import Letter, Notice
 
 # Who reads a letter is not who pressed the button, so its language is not known.
 LANGUAGES = ("id", "en")

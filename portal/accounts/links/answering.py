@@ -11,7 +11,8 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from sqlalchemy.orm import Session
 
-from portal.accounts.letters.sending import Enclosed, Letter, enclose, send_off
+from portal.accounts.letters.domain import Letter
+from portal.accounts.letters.sending import Enclosed, enclose, send_off
 from portal.accounts.links import requests as asked_links
 from portal.accounts.links import service as links
 from portal.accounts.links.domain import SEALED_FOR, AskedFor

@@ -4,7 +4,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portal.accounts.letters.sending import Letter
+from portal.accounts.letters.domain import Letter
 from portal.accounts.letters.texts import LANGUAGES, in_each_language
 from portal.accounts.links.domain import DEVICE_LINK_LASTS, RESET_LASTS
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.letters.sending import Letter, deliver
+from portal.accounts.letters.domain import Letter
+from portal.accounts.letters.sending import deliver
 from portal.accounts.staff.queries import recipients
 from portal.complaints.handling.queries import QueueFilter, overdue_count, queue_page
 from portal.complaints.intake.scope_queries import scope_of
