@@ -14,13 +14,13 @@ ORDER = ("install", "routes", "forms", "service", "queries", "models", "domain")
 WORDS = {
     "install": "install menu",
     "routes": """
-        acting asking authenticator background blueprint context cookies desk directory evaluated
-        fields inspectorate keeping limits machine pages probe reach routes scans scope sections
-        sending state tasks throttle""",
+        acting asking authenticator background blueprint context cookies desk directory entry
+        evaluated fields inspectorate keeping limits machine pages probe reach routes scans scope screen
+        sections sending state tasks throttle""",
     "forms": "charts forms labels texts",
     "service": """
-        accepted amending bursts comments daily decisions editing history holding housekeeping in
-        likeness lock looks due noting out own preparing publishing reassignment requests residuals
+        accepted amending bursts comments daily decisions delegation editing history holding
+        housekeeping in likeness lock looks due noting out own preparing publishing reassignment requests residuals
         revising run service splitting tallies up verifying volumes watching writing""",
     "queries": """
         assembling building circumstances excluding folder gathering months notices offers
@@ -38,6 +38,8 @@ NAMED = {
     "complaints.intake.case_context": "queries",
     "evaluation.plans.reading": "queries",
     "evaluation.plans.standing": "queries",
+    "evaluation.work.reading": "routes",
+    "evaluation.work.standing": "queries",
     "organisation.calendar.holidays": "queries",
     "organisation.people.agency_results": "models",
     "organisation.people.date_rules": "models",

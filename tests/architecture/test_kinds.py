@@ -49,6 +49,7 @@ FOREIGN_MODELS = {
     "demo.ratings": 2,
     "evaluation.cycles": 1,
     "evaluation.plans": 3,
+    "evaluation.work": 1,
     "organisation.people": 2,
     "organisation.people_pages": 5,
     "organisation.posters": 4,

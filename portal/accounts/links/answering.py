@@ -22,8 +22,6 @@ from portal.accounts.staff.domain import identity_or_nobody
 from portal.accounts.staff.queries import person
 from portal.settings import Settings
 from portal.storage.derived_keys import derived_key
-from portal.time import clock
-from portal.web.extensions import current_settings, db
 
 log = logging.getLogger(__name__)
 # Stands in a link's address until the token is known; the address is made within the request.
@@ -34,11 +32,6 @@ def keep(session: Session, asked: AskedFor, *, settings: Settings, now: datetime
     """Keep what was asked for, the same for everybody, and return its number; commits."""
     sealed = bytes(_box(settings).encrypt(asked.packed()))
     return asked_links.keep_asked_link(session, sealed, now=now)
-
-
-def answer_now(asked_id: int) -> None:
-    """Answer one request, after the page was."""
-    answer(db.session(), asked_id, settings=current_settings(), now=clock.now())
 
 
 def answer_waiting(session: Session, settings: Settings, *, now: datetime) -> int:

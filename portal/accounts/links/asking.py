@@ -6,7 +6,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from portal.accounts.links import background
-from portal.accounts.links.answering import LINK_TOKEN, answer_now, keep
+from portal.accounts.links.answering import LINK_TOKEN, answer, keep
 from portal.accounts.links.domain import AskedFor
 from portal.accounts.staff.domain import Identity
 from portal.accounts.staff.pages import public_url
@@ -29,6 +29,11 @@ def ask_for_device_link(account_id: int | None) -> None:
     _ask(AskedFor(_address(), account_id=account_id))
 
 
+def _answer_now(asked_id: int) -> None:
+    """Answer one request, after the page was."""
+    answer(db.session(), asked_id, settings=current_settings(), now=clock.now())
+
+
 def _address() -> str:
     return public_url("accounts.link", token=LINK_TOKEN)
 
@@ -37,4 +42,4 @@ def _ask(asked: AskedFor) -> None:
     """Keep a request and have it answered; where too much waits the jobs do that."""
     asked_id = keep(db.session(), asked, settings=current_settings(), now=clock.now())
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
-    background.do_later(app, partial(answer_now, asked_id))
+    background.do_later(app, partial(_answer_now, asked_id))
