@@ -53,6 +53,7 @@ from portal.web.health_routes import install_health
 from portal.web.metrics import install_metrics, register_reading
 from portal.web.recent_failures import RECENT_FAILURES_PROBE
 from portal.web.request_gate import RequestGate, gated, places_for
+from portal.web.row_numbers import bound_row_numbers
 from portal.web.secret_guard import SECRET_PROBE, install_secret_guard
 from portal.web.security_headers import install_headers
 from portal.web.storage_probes import disk_probe, write_probes
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Portal(__name__, static_folder=None, instance_path=str(settings.instance_dir))
     app.config.from_mapping(_configuration(settings))
     app.extensions[SETTINGS] = settings
+    bound_row_numbers(app)
     _trust_proxies(app, settings.trusted_proxies)
     install_public_pages(app, settings)
     # Before the check of form tokens: who is no longer signed in is told that, not that a token

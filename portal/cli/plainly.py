@@ -31,6 +31,8 @@ WHAT_TO_DO = {
     ),
 }
 MIGRATIONS = "db"
+# A name that is too long need not be repeated to its end.
+LONGEST_NAME = 200
 VERSION = text("SELECT version_num FROM alembic_version")
 _ALONE = "needs_no_database"
 Act = TypeVar("Act", bound=Callable[..., Any])
@@ -74,6 +76,8 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
                 raise click.ClickException(str(error)) from error
             except Exception as error:
                 kind = kind_of_failure(error)
+                if kind is None and isinstance(error, OSError) and error.filename:
+                    raise click.ClickException(_about_file(error)) from error
                 if kind is None:
                     raise
                 db.leave()
@@ -108,6 +112,11 @@ def _enter_app() -> None:
     if not current_app:
         context = click.get_current_context()
         context.with_resource(context.ensure_object(ScriptInfo).load_app().app_context())
+
+
+def _about_file(error: OSError) -> str:
+    """Return what is wrong with a file that the operator named."""
+    return f"{str(error.filename)[:LONGEST_NAME]} cannot be used: {error.strerror}"
 
 
 def _reason(kind: FailureKind, error: Exception) -> str:

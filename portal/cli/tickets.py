@@ -107,7 +107,7 @@ def list_() -> None:
 
 
 @keys.command("revoke")
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
 def revoke(number: int) -> None:
     """Take the key NUMBER back for good."""
     record_act("api_key.revoke", f"api_key:{number}")

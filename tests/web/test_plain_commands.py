@@ -104,3 +104,30 @@ def test_a_folder_that_cannot_be_made_is_refused_by_the_setting_that_names_it(se
 
     with pytest.raises(InvalidSetting, match=r"^PORTAL_INSTANCE_DIR names no folder"):
         create_app(settings)
+
+
+@pytest.mark.parametrize(
+    "command", [("organisation", "export"), ("ratings", "template"), ("results", "template")]
+)
+@pytest.mark.parametrize("name", ["", "nowhere/below/x.csv", "n" * 300])
+def test_a_file_that_cannot_be_written_is_named_in_one_line(
+    app: Flask, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    result = app.test_cli_runner().invoke(args=[*command, f"{tmp_path}/{name}"])
+
+    assert result.exit_code in {1, 2}
+    assert isinstance(result.exception, SystemExit)
+    assert str(tmp_path) in result.output
+
+
+@pytest.mark.parametrize("month", ["0000-01", "\u0662\u0660\u0662\u0666-01", "2026-13", "9999-12"])
+@pytest.mark.parametrize("command", ["prepare", "publish", "hold"])
+def test_a_month_that_is_none_is_refused_in_one_line(app: Flask, command: str, month: str) -> None:
+    extra = {"publish": ["--by", "Ratna"], "hold": ["--by", "Ratna", "--reason", "belum lengkap"]}
+
+    result = app.test_cli_runner().invoke(
+        args=["releases", command, month, *extra.get(command, [])]
+    )
+
+    assert result.exit_code in {1, 2}
+    assert isinstance(result.exception, SystemExit)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from portal.time.months import is_month
+
 MONTHS_A_YEAR = 12
 # A release asks for the same few hundred months and spans a million times.
 KEPT = 10_000
@@ -25,10 +27,9 @@ def ordinal(month: str) -> int:
 
     :raises InvalidSpan: when ``month`` is not like ``2026-01``.
     """
-    year, dash, number = month.partition("-")
-    is_month = dash and len(month) == len("2026-01") and year.isdecimal() and number.isdecimal()
-    if not is_month or not 1 <= int(number) <= MONTHS_A_YEAR:
+    if not is_month(month):
         raise InvalidSpan(f"a month is written 2026-01, not {month!r}")
+    year, _, number = month.partition("-")
     return int(year) * MONTHS_A_YEAR + int(number) - 1
 
 
