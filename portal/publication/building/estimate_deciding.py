@@ -73,7 +73,6 @@ def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[Cou
             draft=draft,
             agencies=agencies,
             totals=totals,
-            with_estimates=True,
         )
         for each in told:
             # What told of this one may just have been withheld for another.

@@ -85,7 +85,14 @@ def _protect_sums(
         while agencies:
             drawn = _only(without_month(longer, cells), span)
             draft = list(longer_rows(inputs, drawn))
-            found = told_sums(inputs, published, draft=draft, agencies=agencies, totals=totals)
+            # Estimates of earlier releases are taken to tell their sums exactly.
+            found = told_sums(
+                inputs,
+                published,
+                draft=draft,
+                agencies=agencies,
+                totals=totals,
+            )
             for each in found:
                 # What told of this one may just have been hidden for another.
                 if all(_is_shown(longer, key) for key in each.takes):

@@ -45,21 +45,19 @@ def told_sums(
     draft: Iterable[CountRow],
     agencies: Iterable[str],
     totals: Totals,
-    with_estimates: bool = False,
 ) -> list[Told]:
     """Return the sums of fewer than ten ratings, or of one person's, that the draft tells.
 
-    What follows without the draft's figures is not its doing.
+    What follows without the draft's figures is not its doing. Estimates are taken to tell their
+    sums exactly, which grants much more than they do.
 
     :param rows: every count that was published or will be beside the draft.
     :param draft: the counts of the draft's longer figures.
     :param agencies: the addresses of those to look at.
     :param totals: what was worked out of agencies in earlier drafts of the release.
-    :param with_estimates: whether estimates are taken to tell their sums exactly. They do not:
-        rounding leaves 5.3 IKM points open to both sides, so that figures need not heed them.
     """
-    old = _statements(inputs, rows, with_estimates=with_estimates)
-    new = _statements(inputs, draft, with_estimates=with_estimates)
+    old = _statements(inputs, rows)
+    new = _statements(inputs, draft)
     keys = {each: _key(each) for each in new}
     known = known_from(inputs, (*old, *new))
 
@@ -75,14 +73,8 @@ def told_sums(
     return found
 
 
-def _statements(
-    inputs: ReleaseInputs, rows: Iterable[CountRow], *, with_estimates: bool
-) -> list[Statement]:
-    shown = (
-        row
-        for row in rows
-        if row.element is None and (row.n is not None or (with_estimates and row.has_estimate))
-    )
+def _statements(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> list[Statement]:
+    shown = (row for row in rows if row.element is None and (row.n is not None or row.has_estimate))
     return list(dict.fromkeys(statement_of(row, book=inputs.book) for row in shown))
 
 

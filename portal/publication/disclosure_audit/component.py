@@ -12,7 +12,7 @@ from portal.disclosure.counts import BATCH
 from portal.organisation.places.arrangement import Asks
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.figures.city import City, Location
-from portal.publication.figures.groups import SINGLE_GROUPS, Group, parts_of
+from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
 from portal.publication.figures.knowledge import Statement
 from portal.survey.elements import Element
 
@@ -59,20 +59,36 @@ class Component:
 
 
 def possible_atoms(
-    city: City, *, agency_id: int, months: Iterable[str], observed: Iterable[Atom]
+    city: City,
+    *,
+    agency_id: int,
+    months: Iterable[str],
+    observed: Iterable[Atom],
+    is_service_lost: bool = False,
 ) -> tuple[Atom, ...]:
     """Return the atoms a reader must reckon with: every service at every desk that offers it.
 
     :param observed: atoms that have ratings; those outside the offer (folded leftovers) join.
+    :param is_service_lost: whether some ratings of each desk may have lost their service.
     """
     wanted = tuple(months)
     found = {atom for atom in observed if _is_within(atom, agency_id, months=wanted)}
+    taken_out = [atom for atom in found if atom.group in TAKEN_OUT.values()]
     for desk in city.catalogue.desks_of(agency_id):
         for month in wanted:
             terms = city.terms(desk, month=month)
-            for service in sorted(terms.services) or (None,):
+            lost = (None,) if is_service_lost or not terms.services else ()
+            groups = list(SINGLE_GROUPS)
+            if is_service_lost:
+                # What was taken out is known by desk and month, not by service.
+                groups += [
+                    atom.group
+                    for atom in taken_out
+                    if (atom.month, atom.location.desk_id) == (month, desk.id)
+                ]
+            for service in (*sorted(terms.services), *lost):
                 location = Location(agency_id, terms.unit_id, desk.id, service)
-                found |= {Atom(location, month, group) for group in SINGLE_GROUPS}
+                found |= {Atom(location, month, group) for group in groups}
     return tuple(sorted(found, key=_order))
 
 

@@ -99,11 +99,13 @@ def problem_of(
     agencies: Iterable[str],
     targets: Collection[Target],
     is_crowded: bool = False,
+    is_service_lost: bool = False,
 ) -> Problem:
     """Write what is known of some agencies as inequalities, as far as it bears on ``targets``.
 
     :param agencies: their addresses; statements about others beside them are not understood.
     :param is_crowded: whether the reader knows which desks, services and channels have crowds.
+    :param is_service_lost: whether the reader reckons with ratings that lost their service.
     """
     linked, months = _linked(statements, targets=targets)
     counts = inputs.archive.atoms
@@ -113,7 +115,11 @@ def problem_of(
         atom
         for code in codes
         for atom in possible_atoms(
-            inputs.city, agency_id=known[code].id, months=months, observed=counts
+            inputs.city,
+            agency_id=known[code].id,
+            months=months,
+            observed=counts,
+            is_service_lost=is_service_lost,
         )
     )
     component = component_of(

@@ -123,28 +123,45 @@ class RevisionLinter:
     def _newly_told(
         self, targets: Sequence[Target], now: _View, *, before: _View
     ) -> list[Exposure]:
-        told = self._brackets(targets, now)
-        if not told:
-            return []
-        was = self._brackets(tuple(targets[position] for position in told), before)
-        return [
-            Exposure(targets[position], bracket, tuple(now.origins.get(each, each) for each in by))
-            for turn, (position, (bracket, by)) in enumerate(told.items())
-            if not (turn in was and _is_no_closer(bracket, was[turn][0]))
-        ]
+        """Return what the revision tells, to readers who know every crowd and to those who do not.
+
+        Who knows every crowd may have known before what others learn only now.
+        """
+        is_strict = self.lenient.isdisjoint(now.agencies)
+        found, known = self._told_by(targets, now, before=before, is_strict=is_strict)
+        if is_strict and known:
+            more, _ = self._told_by(known, now, before=before, is_strict=False)
+            found += more
+        return found
+
+    def _told_by(
+        self, targets: Sequence[Target], now: _View, *, before: _View, is_strict: bool
+    ) -> tuple[list[Exposure], list[Target]]:
+        """Return what is newly told to one kind of reader, and what was told as closely before."""
+        told = self._brackets(targets, now, is_strict=is_strict)
+        narrow = tuple(targets[position] for position in told)
+        was = self._brackets(narrow, before, is_strict=is_strict)
+        found, known = [], []
+        for turn, (target, (bracket, by)) in enumerate(zip(narrow, told.values(), strict=True)):
+            if turn in was and _is_no_closer(bracket, was[turn][0]):
+                known.append(target)
+            else:
+                telling = tuple(now.origins.get(each, each) for each in by)
+                found.append(Exposure(target, bracket, telling))
+        return found, known
 
     def _brackets(
-        self, targets: Sequence[Target], view: _View
+        self, targets: Sequence[Target], view: _View, *, is_strict: bool
     ) -> dict[int, tuple[Bracket, list[Statement]]]:
         if not targets:
             return {}
-        is_strict = self.lenient.isdisjoint(view.agencies)
         problem = problem_of(
             self._inputs.revised,
             view.said,
             agencies=view.agencies,
             targets=targets,
             is_crowded=is_strict,
+            is_service_lost=not is_strict,
         )
         told = tight_brackets(problem.component, guards_few=is_strict)
         return {position: (each, problem.said_by(each)) for position, each in told.items()}

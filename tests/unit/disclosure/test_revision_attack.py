@@ -23,6 +23,7 @@ from tests.factories.revised_mixed_city import (
     RevisedMixedCity,
     hidden_by_revision,
     revised_mixed_city,
+    revised_truth,
     revised_unknowns,
     told_by_revision,
 )
@@ -38,6 +39,8 @@ PLANS = (
     Plan(5, agencies=1, desks=5, months=2, since=10),
 )
 ATTACKED = 12
+# All that was taken out was for one service, which nobody knew but by the year's silence.
+OF_ONE_SERVICE = Plan(1824069726, agencies=2, desks=2, months=2, since=10, has_small_services=False)
 
 
 def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, tuple[int, int]]]:
@@ -52,8 +55,9 @@ def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, 
         return
     unknowns = revised_unknowns(city)
     months = city.released.documents
-    both = Attack(unknowns, months, also=told_by_revision(city))
-    alone = Attack(unknowns, months)
+    truth = revised_truth(city, unknowns)
+    both = Attack(unknowns, months, also=told_by_revision(city), truth=truth)
+    alone = Attack(unknowns, months, truth=truth)
     hidden = list(hidden_by_revision(city, unknowns))
     some = random.Random(0).sample(hidden, min(ATTACKED, len(hidden)))
     chosen = [each for each in hidden if each[0].addresses == (at,)] if at else some
@@ -70,6 +74,10 @@ def test_a_revision_tells_no_count_that_months_kept(plan: Plan) -> None:
     assert city.draft is not None
     assert city.draft.revised
     assert list(newly_told(city)) == []
+
+
+def test_a_revision_does_not_tell_which_service_the_ratings_taken_out_were_for() -> None:
+    assert list(newly_told(revised_mixed_city(OF_ONE_SERVICE), at="services/layanan-21")) == []
 
 
 def blind_to_crowds(
