@@ -14,18 +14,19 @@ ORDER = ("install", "routes", "forms", "service", "queries", "models", "domain")
 WORDS = {
     "install": "install menu",
     "routes": """
-        acting asking authenticator background blueprint context cookies desk directory entry
-        evaluated fields inspectorate keeping limits machine pages probe reach routes scans scope screen
-        sections sending state tasks throttle""",
+        acting asking authenticator background blueprint context cookies desk directory
+        entry evaluated fields inspectorate keeping limits machine pages probe reach
+        routes scans scope screen sections sending state tasks throttle""",
     "forms": "charts forms labels texts",
     "service": """
-        accepted amending bursts comments daily decisions delegation editing history holding
-        housekeeping in likeness lock looks due noting out own preparing publishing reassignment requests residuals
-        revising run service splitting tallies up verifying volumes watching writing""",
+        accepted amending bursts comments daily decisions delegation editing history
+        holding housekeeping in likeness lock looks due noting out own preparing
+        publishing reassignment requests residuals revising run service splitting
+        tallies up verifying volumes watching writing""",
     "queries": """
-        assembling building circumstances excluding folder gathering months notices offers
-        official overview paper public queries readiness rebuilding request respondents revision
-        sampling servants staff staleness statements year""",
+        assembling building circumstances excluding folder gathering months notices
+        offers official overview paper public queries readiness rebuilding request
+        respondents revision sampling servants staff staleness statements year""",
     "models": "models",
 }
 KIND_OF_WORD = {word: kind for kind, words in WORDS.items() for word in words.split()}
