@@ -9,7 +9,7 @@ from flask import Flask, abort, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 View = TypeVar("View", bound=Callable[..., Any])
-GATE = "portal_gate"
+AUTHENTICATOR = "portal_authenticator"
 
 
 class Role(StrEnum):
@@ -95,8 +95,8 @@ class Act:
     detail: dict[str, str | int | None]
 
 
-class Gate(Protocol):
-    """What the accounts room provides: who is signed in, how to sign in, where acts go."""
+class Authenticator(Protocol):
+    """What the accounts provide: who is signed in, how to sign in, where acts go."""
 
     def staff(self) -> Staff | None:
         """Return the signed-in person of this request, or None."""
@@ -141,9 +141,9 @@ def access_of(app: Flask, endpoint: str) -> Access | None:
     return mark
 
 
-def gate() -> Gate:
-    """Return the accounts room's gate of the running app."""
-    return cast(Gate, current_app.extensions[GATE])
+def authenticator() -> Authenticator:
+    """Return the accounts' authenticator of the running app."""
+    return cast(Authenticator, current_app.extensions[AUTHENTICATOR])
 
 
 def current_staff() -> Staff:
@@ -151,7 +151,7 @@ def current_staff() -> Staff:
 
     :raises werkzeug.exceptions.Forbidden: when nobody is.
     """
-    staff = gate().staff()
+    staff = authenticator().staff()
     if staff is None:
         abort(403)
     return staff
@@ -170,13 +170,13 @@ def require_reach(agency_id: int | None) -> Staff:
 
 def record_act(action: str, subject: str, **detail: str | int | None) -> None:
     """Write a staff act to the audit log, in the transaction that carries the act."""
-    gate().record(Act(action=action, subject=subject, detail=detail))
+    authenticator().record(Act(action=action, subject=subject, detail=detail))
 
 
 def kept_form_of_staff() -> str | None:
     """Keep a staff form whose token is too old; return the address of its page, else None."""
     access = access_of(current_app, request.endpoint) if request.endpoint else None
-    return None if access is None or access.is_public else gate().keep_form()
+    return None if access is None or access.is_public else authenticator().keep_form()
 
 
 def guard() -> Response | None:
@@ -190,12 +190,12 @@ def guard() -> Response | None:
 
 
 def _guard_staff(access: Access) -> Response | None:
-    staff = gate().staff()
+    staff = authenticator().staff()
     if staff is None:
-        return redirect(gate().sign_in_url(fresh=False))
+        return redirect(authenticator().sign_in_url(fresh=False))
     if not staff.has(*access.roles):
-        gate().note_refusal()
+        authenticator().note_refusal()
         abort(403)
-    if access.is_fresh and not gate().is_fresh():
-        return redirect(gate().sign_in_url(fresh=True))
+    if access.is_fresh and not authenticator().is_fresh():
+        return redirect(authenticator().sign_in_url(fresh=True))
     return None

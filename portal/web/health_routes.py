@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
-from portal.web.access import Role, gate, public
+from portal.web.access import Role, authenticator, public
 from portal.web.full_look import Look, full_look
 from portal.web.health import OK, UNAVAILABLE, ProbeResult, ask, probes_of
 from portal.web.inside import is_from_inside
@@ -45,7 +45,7 @@ def _is_administrator(results: dict[str, ProbeResult]) -> bool:
     """Return whether an administrator asks; without the database nobody can be recognised."""
     if not results["database"].is_ok:
         return False
-    staff = gate().staff()
+    staff = authenticator().staff()
     return staff is not None and staff.has(Role.ADMINISTRATOR)
 
 

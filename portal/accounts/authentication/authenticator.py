@@ -12,7 +12,7 @@ from portal.accounts.sessions.domain import Stage, is_fresh, token_hash
 from portal.accounts.sessions.queries import OpenSession, open_session
 from portal.accounts.sessions.service import note_seen
 from portal.time import clock
-from portal.web.access import GATE, Act, Staff
+from portal.web.access import AUTHENTICATOR, Act, Staff
 from portal.web.extensions import db
 
 COMMAND_LINE = Actor(None, "command line")
@@ -103,5 +103,5 @@ class SessionAuthenticator:
 
 def install_authentication(app: Flask) -> None:
     """Let the accounts decide who is signed in."""
-    app.extensions[GATE] = SessionAuthenticator()
+    app.extensions[AUTHENTICATOR] = SessionAuthenticator()
     recording.install_recording(app)

@@ -31,7 +31,7 @@ from portal.accounts.sign_in.forms import CodeForm, RecoveryForm, SignInForm, Wa
 from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.accounts.staff.queries import proofs_by_identity
 from portal.time import clock
-from portal.web.access import Role, gate, public, requires
+from portal.web.access import Role, authenticator, public, requires
 from portal.web.extensions import db
 from portal.web.guessing import Attempt
 
@@ -44,7 +44,7 @@ Check = Callable[[OpenSession], service.SignedIn]
 def sign_in() -> Answer:
     """Ask who is there, and let them in or on to the second factor."""
     form = SignInForm(next=request.args.get("next"))
-    if request.method == "GET" and gate().staff() is not None:
+    if request.method == "GET" and authenticator().staff() is not None:
         return redirect(form.way_back())
     if not form.validate_on_submit():
         return form_page(PAGE, form)

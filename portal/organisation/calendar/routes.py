@@ -13,7 +13,7 @@ from portal.organisation.calendar.national_holidays import national_holidays
 from portal.organisation.places.blueprint import METHODS, blueprint
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.sections import Shown, changeable_agency, shown
-from portal.organisation.places.visible_scope import EDITORS, READERS, own_sight
+from portal.organisation.places.visible_scope import EDITORS, READERS, own_scope
 from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_date
 from portal.organisation.records.form_fields import error_links
 from portal.time.months import PeriodNotAMonth, month_bounds, months_back, period_of
@@ -51,10 +51,10 @@ def record_visits(code: str) -> str | Response:
 def population(code: str) -> str | Response:
     """Show how many people an agency served in each year, and write a year down."""
     found = shown("agencies", code)
-    may_change = found.sight.may_change(found.agency.id)
+    may_change = found.scope.may_change(found.agency.id)
     form = PopulationForm()
     if request.method == "POST":
-        found.sight.require_change(found.agency.id)
+        found.scope.require_change(found.agency.id)
         if form.validate_on_submit():
             _record_population(form, found)
             return redirect(url_for("organisation.population", code=code))
@@ -120,7 +120,7 @@ def _visits_page(found: Shown, *, period: str, form: object = None) -> str:
         known=known,
         period=period,
         periods=[months_back(period_of(today()), months=back) for back in range(MONTHS_OFFERED)],
-        may_change=found.sight.may_change(found.agency.id),
+        may_change=found.scope.may_change(found.agency.id),
         is_done=request.args.get("done") == "changed",
     )
 
@@ -190,7 +190,7 @@ def _holiday_page(form: HolidayForm, *, year: int) -> str:
         days=days,
         year=year,
         this_year=today().year,
-        may_change=own_sight().is_administrator,
+        may_change=own_scope().is_administrator,
     )
 
 
@@ -202,7 +202,7 @@ def notes(code: str) -> str | Response:
     form = NoteForm()
     form.offer(found.around.desks_of(found.agency.id))
     if request.method == "POST":
-        found.sight.require_change(found.agency.id)
+        found.scope.require_change(found.agency.id)
         if form.is_sound():
             _add(form, found)
             return redirect(url_for("organisation.notes", code=code))
@@ -212,7 +212,7 @@ def notes(code: str) -> str | Response:
         form=form,
         errors=error_links(form),
         notes=_notes_of(found),
-        may_change=found.sight.may_change(found.agency.id),
+        may_change=found.scope.may_change(found.agency.id),
     )
 
 

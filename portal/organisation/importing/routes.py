@@ -22,7 +22,7 @@ from portal.organisation.records.labels import fault_text
 from portal.organisation.records.plan import Plan
 from portal.storage.spreadsheets.cells import write_csv
 from portal.time import clock
-from portal.web.access import Role, current_staff, gate, record_act, requires
+from portal.web.access import Role, authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db, today
 from portal.web.fault_words import FAULTS_SHOWN, fault_place
@@ -35,7 +35,7 @@ MOST_SHOWN = 200
 def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let an administrator send more than a form may hold, before anything reads the form."""
     if endpoint == "organisation.preview_import":
-        staff = gate().staff()
+        staff = authenticator().staff()
         if staff is not None and staff.has(Role.ADMINISTRATOR):
             allow_more(endpoint)
 

@@ -29,7 +29,7 @@ from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import FAULTS
 from portal.storage.spreadsheets.cells import write_csv
 from portal.time import clock
-from portal.web.access import current_staff, gate, record_act, requires
+from portal.web.access import authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db
 from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
@@ -53,7 +53,7 @@ class YesForm(ReasonForm):
 def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let the office send more than a form may hold, before anything reads the form."""
     if endpoint == "people.preview_import":
-        staff = gate().staff()
+        staff = authenticator().staff()
         if staff is not None and staff.has(*OFFICE):
             allow_more(endpoint)
 

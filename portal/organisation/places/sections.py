@@ -8,7 +8,7 @@ from flask import abort, url_for
 from portal.organisation.places.blueprint import catalogue
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place, Service, Unit
 from portal.organisation.places.kinds import RecordKind
-from portal.organisation.places.visible_scope import Sight, own_sight
+from portal.organisation.places.visible_scope import VisibleScope, own_scope
 
 KINDS: Mapping[str, RecordKind] = {
     "agencies": RecordKind.AGENCY,
@@ -29,15 +29,15 @@ class Shown:
     kind: RecordKind
     place: Place
     agency: Agency
-    sight: Sight
+    scope: VisibleScope
     around: Catalogue
 
     @property
     def may_change(self) -> bool:
         """Whether the person may change it; agencies themselves belong to administrators."""
         if self.kind is RecordKind.AGENCY:
-            return self.sight.is_administrator
-        return self.sight.may_change(self.agency.id)
+            return self.scope.is_administrator
+        return self.scope.may_change(self.agency.id)
 
     @property
     def subject(self) -> str:
@@ -68,14 +68,14 @@ def agency_of(place: Place, found: Catalogue) -> Agency:
 
 def shown(section: str, code: str) -> Shown:
     """Return the place in a section, or end with 404 when the person does not see one there."""
-    kind, sight, found = KINDS[section], own_sight(), catalogue()
+    kind, scope, found = KINDS[section], own_scope(), catalogue()
     place = places_of(kind, found).get(code)
     if place is None:
         abort(404)
     agency = agency_of(place, found)
-    if not sight.sees(agency.id):
+    if not scope.sees(agency.id):
         abort(404)
-    return Shown(kind=kind, place=place, agency=agency, sight=sight, around=found)
+    return Shown(kind=kind, place=place, agency=agency, scope=scope, around=found)
 
 
 def changeable(section: str, code: str) -> Shown:
@@ -89,7 +89,7 @@ def changeable(section: str, code: str) -> Shown:
 def changeable_agency(code: str) -> Shown:
     """Return an agency of which the person may change what belongs to it."""
     found = shown("agencies", code)
-    found.sight.require_change(found.agency.id)
+    found.scope.require_change(found.agency.id)
     return found
 
 

@@ -18,7 +18,7 @@ CITY_READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class VisibleScope:
     """What one person sees: the whole city when ``agency_id`` is None, else one agency."""
 
     staff: Staff
@@ -49,11 +49,11 @@ class Sight:
             abort(403)
 
 
-def own_sight() -> Sight:
+def own_scope() -> VisibleScope:
     """Return what the signed-in person sees; somebody without an agency sees no page of it."""
     staff = current_staff()
     if staff.has(*CITY_READERS):
-        return Sight(staff, None)
+        return VisibleScope(staff, None)
     if staff.agency_id is None:
         abort(403)
-    return Sight(staff, staff.agency_id)
+    return VisibleScope(staff, staff.agency_id)

@@ -48,7 +48,7 @@ def kit(code: str) -> str:
         is_retired=poster is None,
         url=poster_url(address, current) if current else None,
         scans=scans_of_desk(db.session(), found.place.id, periods=periods),
-        sections=[each for each in kit_sections() if may_open(found.sight.staff, each.endpoint)],
+        sections=[each for each in kit_sections() if may_open(found.scope.staff, each.endpoint)],
         done=what_was_done(),
     )
 

@@ -20,7 +20,7 @@ from portal.organisation.places.blueprint import METHODS, blueprint, catalogue
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.sections import changeable_desk
-from portal.organisation.places.visible_scope import EDITORS, READERS, Sight, own_sight
+from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records import service as records_service
 from portal.organisation.records.cells import UnreadableCell, read_date
 from portal.organisation.records.form_fields import error_links
@@ -62,20 +62,20 @@ class ShownOfficer:
 @requires(*READERS)
 def officers() -> str:
     """List officers, filtered by words, agency and whether they have left."""
-    sight, found, asked = own_sight(), catalogue(), asked_for()
+    scope, found, asked = own_scope(), catalogue(), asked_for()
     agency = found.agencies_by_code.get(asked["agency"])
     wanted = OfficerFilter(
         words=asked["q"],
-        agency_id=sight.agency_id or (agency.id if agency else None),
+        agency_id=scope.agency_id or (agency.id if agency else None),
         is_retired=None if asked["state"] == ALL else asked["state"] == RETIRED,
     )
     number = page_number(request.args.get("page"))
     return render_template(
         "organisation/staff_pages/officers.html",
         page=officers_page(db.session(), wanted, on=found.on, number=number),
-        sight=sight,
+        scope=scope,
         today=found.on,
-        **list_furniture(found, sight=sight, asked=asked),
+        **list_furniture(found, scope=scope, asked=asked),
     )
 
 
@@ -95,9 +95,9 @@ def officer_page(number: str) -> str:
 @requires(*EDITORS)
 def new_officer() -> str | Response:
     """Ask for a new officer and where they start."""
-    sight = own_sight()
+    scope = own_scope()
     form = NewOfficerForm()
-    form.offer(_own_desks(sight), is_desk_needed=not sight.is_administrator)
+    form.offer(_own_desks(scope), is_desk_needed=not scope.is_administrator)
     number = spelled(form.code.data or "")
     if form.validate_on_submit() and is_carried_out(
         form,
@@ -178,16 +178,16 @@ def _shown(number: str) -> ShownOfficer:
 
     Somebody who sees one agency sees only what the officer does and did there.
     """
-    sight = own_sight()
+    scope = own_scope()
     line = officer(db.session(), number) if number.isprintable() else None
     if line is None:
         abort(404)
     postings = postings_of_officer(db.session(), line.id)
-    seen = tuple(posting for posting in postings if sight.sees(posting.agency_id))
-    is_own_record = line.id == sight.staff.officer_id
-    if not seen and sight.agency_id is not None and not is_own_record:
+    seen = tuple(posting for posting in postings if scope.sees(posting.agency_id))
+    is_own_record = line.id == scope.staff.officer_id
+    if not seen and scope.agency_id is not None and not is_own_record:
         abort(404)
-    return ShownOfficer(line, seen, _may_change(postings, sight=sight))
+    return ShownOfficer(line, seen, _may_change(postings, scope=scope))
 
 
 def _changeable(number: str) -> ShownOfficer:
@@ -197,19 +197,19 @@ def _changeable(number: str) -> ShownOfficer:
     return shown
 
 
-def _may_change(postings: tuple[PostingLine, ...], *, sight: Sight) -> bool:
+def _may_change(postings: tuple[PostingLine, ...], *, scope: VisibleScope) -> bool:
     """Return whether all that the officer does now, or else did last, is in the person's hands."""
     now = [posting for posting in postings if not posting.is_over(today())] or postings[:1]
-    is_in_hand = bool(now) and all(sight.may_change(posting.agency_id) for posting in now)
-    return sight.is_administrator or is_in_hand
+    is_in_hand = bool(now) and all(scope.may_change(posting.agency_id) for posting in now)
+    return scope.is_administrator or is_in_hand
 
 
-def _own_desks(sight: Sight) -> list[Desk]:
+def _own_desks(scope: VisibleScope) -> list[Desk]:
     found = catalogue()
     return [
         desk
         for desk in found.desks.values()
-        if sight.may_change(desk.agency_id) and not desk.is_retired(found.on)
+        if scope.may_change(desk.agency_id) and not desk.is_retired(found.on)
     ]
 
 

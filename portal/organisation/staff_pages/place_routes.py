@@ -23,7 +23,7 @@ from portal.organisation.places.sections import (
     places_of,
     shown,
 )
-from portal.organisation.places.visible_scope import EDITORS, READERS, Sight, own_sight
+from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records import service as records_service
 from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import fault_text
@@ -99,7 +99,7 @@ def new_agency() -> str | Response:
 def new_place(section: str) -> str | Response:
     """Ask for a new unit, service or desk, once it is clear at which agency, and create it."""
     found = catalogue()
-    agency = _chosen_agency(found, own_sight())
+    agency = _chosen_agency(found, own_scope())
     if agency is None:
         agencies = [each for each in found.agencies.values() if not each.is_retired(found.on)]
         return render_template(
@@ -152,11 +152,11 @@ def _is_created(form: PlaceForm, kind: RecordKind, *, agency: Agency | None) -> 
     )
 
 
-def _chosen_agency(found: Catalogue, sight: Sight) -> Agency | None:
+def _chosen_agency(found: Catalogue, scope: VisibleScope) -> Agency | None:
     """Return the agency named in the address, or a head's own; None when it is to be asked."""
-    if sight.is_administrator:
+    if scope.is_administrator:
         return found.agencies_by_code.get(request.args.get("agency", ""))
-    own_id = sight.staff.agency_id
+    own_id = scope.staff.agency_id
     return None if own_id is None else found.agencies[own_id]
 
 
@@ -222,7 +222,7 @@ def _possible_successors(shown: Shown) -> list[Place]:
         for place in places_of(shown.kind, found).values()
         if place.code != shown.place.code
         and not place.is_retired(found.on)
-        and shown.sight.may_change(agency_of(place, found).id)
+        and shown.scope.may_change(agency_of(place, found).id)
     ]
 
 

@@ -12,7 +12,7 @@ from portal.organisation.places.blueprint import METHODS, blueprint, catalogue
 from portal.organisation.places.catalogue import Catalogue, Place
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.sections import KINDS, PLACES, agency_of, changeable, places_of
-from portal.organisation.places.visible_scope import EDITORS, READERS, Sight, own_sight
+from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records.record_types import DeskRecord
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import HoursForm
@@ -28,20 +28,20 @@ LIVE, RETIRED, ALL = "live", "retired", "all"
 @requires(*READERS)
 def overview() -> str:
     """Show how much there is of everything, and what to do first in an empty city."""
-    sight, found = own_sight(), catalogue()
+    scope, found = own_scope(), catalogue()
     counts = {
-        section: len(_visible(kind, found, sight=sight, state=LIVE))
+        section: len(_visible(kind, found, scope=scope, state=LIVE))
         for section, kind in KINDS.items()
     }
     officers = officers_page(
-        db.session(), OfficerFilter(agency_id=sight.agency_id), on=found.on, number=1
+        db.session(), OfficerFilter(agency_id=scope.agency_id), on=found.on, number=1
     )
     return render_template(
         "organisation/staff_pages/overview.html",
         counts=counts,
         officers=officers.total,
-        sight=sight,
-        own=found.agencies.get(sight.agency_id or 0),
+        scope=scope,
+        own=found.agencies.get(scope.agency_id or 0),
     )
 
 
@@ -49,19 +49,19 @@ def overview() -> str:
 @requires(*READERS)
 def places(section: str) -> str:
     """List a kind of places, filtered by words, agency and state."""
-    sight, found, asked = own_sight(), catalogue(), asked_for()
+    scope, found, asked = own_scope(), catalogue(), asked_for()
     lines = [
         place
-        for place in _visible(KINDS[section], found, sight=sight, state=asked["state"])
+        for place in _visible(KINDS[section], found, scope=scope, state=asked["state"])
         if _fits(place, found, asked=asked)
     ]
     return render_template(
         "organisation/staff_pages/places.html",
         section=section,
         page=_page(lines),
-        sight=sight,
+        scope=scope,
         found=found,
-        **list_furniture(found, sight=sight, asked=asked),
+        **list_furniture(found, scope=scope, asked=asked),
     )
 
 
@@ -76,23 +76,25 @@ def asked_for() -> dict[str, str]:
     }
 
 
-def list_furniture(found: Catalogue, *, sight: Sight, asked: dict[str, str]) -> dict[str, Any]:
+def list_furniture(
+    found: Catalogue, *, scope: VisibleScope, asked: dict[str, str]
+) -> dict[str, Any]:
     """Return what the filter and the pages of a list need."""
     endpoint = request.endpoint or ""
     values: dict[str, Any] = {**(request.view_args or {}), **asked}
     return {
         "asked": asked,
         "is_filtered": bool(asked["q"] or asked["agency"] or asked["state"] != LIVE),
-        "agencies": [] if sight.agency_id else list(found.agencies.values()),
+        "agencies": [] if scope.agency_id else list(found.agencies.values()),
         "page_url": lambda number: url_for(endpoint, **values, page=number),
     }
 
 
-def _visible(kind: RecordKind, found: Catalogue, *, sight: Sight, state: str) -> list[Place]:
+def _visible(kind: RecordKind, found: Catalogue, *, scope: VisibleScope, state: str) -> list[Place]:
     return [
         place
         for place in places_of(kind, found).values()
-        if sight.sees(agency_of(place, found).id)
+        if scope.sees(agency_of(place, found).id)
         and (state == ALL or place.is_retired(found.on) == (state == RETIRED))
     ]
 

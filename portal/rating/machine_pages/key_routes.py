@@ -7,7 +7,7 @@ from portal.rating.devices.key_queries import ApiKeyInBrief, api_keys
 from portal.rating.devices.keys import ApiKeyUnknown, NameInvalid, create_api_key, revoke_api_key
 from portal.rating.machine_pages.forms import KeyForm
 from portal.rating.machine_pages.routes import KEEPERS, blueprint
-from portal.rating.machine_pages.visible_scope import Sight, own_sight
+from portal.rating.machine_pages.visible_scope import VisibleScope, own_scope
 from portal.web.access import record_act, requires
 from portal.web.extensions import db
 
@@ -16,23 +16,23 @@ from portal.web.extensions import db
 @requires(*KEEPERS)
 def keys() -> Response:
     """List the keys and offer to make another."""
-    return _list(own_sight(), KeyForm())
+    return _list(own_scope(), KeyForm())
 
 
 @blueprint.post("/keys")
 @requires(*KEEPERS, fresh=True)
 def create_key() -> Response:
     """Make a key and show it, this once."""
-    sight, form = own_sight(), KeyForm()
-    form.offer(sight.agencies)
+    scope, form = own_scope(), KeyForm()
+    form.offer(scope.agencies)
     if not form.validate_on_submit():
-        return _list(sight, form, status=422)
-    agency = sight.known.agencies[form.agency.data]
+        return _list(scope, form, status=422)
+    agency = scope.known.agencies[form.agency.data]
     record_act("api_key.create", f"agency:{agency.code}")
     try:
         key = create_api_key(db.session(), agency_id=agency.id, name=form.name.data)
     except NameInvalid:
-        return _list(sight, form, status=422)
+        return _list(scope, form, status=422)
     return make_response(render_template("rating/machine_pages/key.html", key=key, agency=agency))
 
 
@@ -40,9 +40,9 @@ def create_key() -> Response:
 @requires(*KEEPERS)
 def ask_to_revoke_key(number: int) -> str:
     """Say what taking a key back means."""
-    sight = own_sight()
-    key = _key(number, sight)
-    agency = sight.known.agencies[key.agency_id]
+    scope = own_scope()
+    key = _key(number, scope)
+    agency = scope.known.agencies[key.agency_id]
     return render_template("rating/machine_pages/revoke_key.html", key=key, agency=agency)
 
 
@@ -50,9 +50,9 @@ def ask_to_revoke_key(number: int) -> str:
 @requires(*KEEPERS)
 def revoke_key(number: int) -> AnyResponse:
     """Take a key back."""
-    sight = own_sight()
-    key = _key(number, sight)
-    record_act("api_key.revoke", f"agency:{sight.known.agencies[key.agency_id].code}", key=number)
+    scope = own_scope()
+    key = _key(number, scope)
+    record_act("api_key.revoke", f"agency:{scope.known.agencies[key.agency_id].code}", key=number)
     try:
         revoke_api_key(db.session(), number)
     except ApiKeyUnknown:
@@ -60,20 +60,20 @@ def revoke_key(number: int) -> AnyResponse:
     return redirect(url_for("machines.keys"), 303)
 
 
-def _key(number: int, sight: Sight) -> ApiKeyInBrief:
+def _key(number: int, scope: VisibleScope) -> ApiKeyInBrief:
     found = next((key for key in api_keys(db.session()) if key.id == number), None)
     if found is None:
         abort(404)
-    sight.require(found.agency_id)
+    scope.require(found.agency_id)
     return found
 
 
-def _list(sight: Sight, form: KeyForm, *, status: int = 200) -> Response:
-    form.offer(sight.agencies)
+def _list(scope: VisibleScope, form: KeyForm, *, status: int = 200) -> Response:
+    form.offer(scope.agencies)
     page = render_template(
         "rating/machine_pages/keys.html",
         form=form,
-        keys=api_keys(db.session(), agency_id=sight.agency_id),
-        agencies=sight.known.agencies,
+        keys=api_keys(db.session(), agency_id=scope.agency_id),
+        agencies=scope.known.agencies,
     )
     return make_response(page, status)

@@ -8,7 +8,7 @@ from portal.rating.devices.keys import NameInvalid
 from portal.rating.devices.queries import DeviceInBrief, device, devices_at
 from portal.rating.devices.service import DeviceUnknown, invite_device, revoke_device
 from portal.rating.machine_pages.forms import KIND_NAMES, STATE_NAMES, MachineForm
-from portal.rating.machine_pages.visible_scope import Sight, own_sight
+from portal.rating.machine_pages.visible_scope import VisibleScope, own_scope
 from portal.time import clock
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db
@@ -21,18 +21,18 @@ blueprint = Blueprint("machines", __name__, url_prefix="/admin/desks")
 @requires(*KEEPERS)
 def index() -> Response:
     """List the machines and offer to pair another."""
-    return _list(own_sight(), MachineForm())
+    return _list(own_scope(), MachineForm())
 
 
 @blueprint.post("/machines")
 @requires(*KEEPERS, fresh=True)
 def invite() -> Response:
     """Add a machine and show its one-time code, this once."""
-    sight, form = own_sight(), MachineForm()
-    form.offer(sight.desks)
+    scope, form = own_scope(), MachineForm()
+    form.offer(scope.desks)
     if not form.validate_on_submit():
-        return _list(sight, form, status=422)
-    desk = sight.known.desks[form.desk.data]
+        return _list(scope, form, status=422)
+    desk = scope.known.desks[form.desk.data]
     kind = DeviceKind(form.kind.data)
     record_act("machine.invite", f"desk:{desk.code}", kind=kind)
     try:
@@ -40,7 +40,7 @@ def invite() -> Response:
             db.session(), desk_id=desk.id, kind=kind, name=form.name.data, now=clock.now()
         )
     except NameInvalid:
-        return _list(sight, form, status=422)
+        return _list(scope, form, status=422)
     page = render_template("rating/machine_pages/code.html", code=code, desk=desk, kind=kind)
     return make_response(page)
 
@@ -49,9 +49,9 @@ def invite() -> Response:
 @requires(*KEEPERS)
 def ask_to_revoke(number: int) -> str:
     """Say what revoking a machine means."""
-    sight = own_sight()
-    machine = _machine(number, sight)
-    desk = sight.known.desks[machine.desk_id]
+    scope = own_scope()
+    machine = _machine(number, scope)
+    desk = scope.known.desks[machine.desk_id]
     return render_template("rating/machine_pages/revoke.html", machine=machine, desk=desk)
 
 
@@ -59,9 +59,9 @@ def ask_to_revoke(number: int) -> str:
 @requires(*KEEPERS)
 def revoke(number: int) -> AnyResponse:
     """Take a machine's secret back."""
-    sight = own_sight()
-    machine = _machine(number, sight)
-    record_act("machine.revoke", f"desk:{sight.known.desks[machine.desk_id].code}", machine=number)
+    scope = own_scope()
+    machine = _machine(number, scope)
+    record_act("machine.revoke", f"desk:{scope.known.desks[machine.desk_id].code}", machine=number)
     try:
         revoke_device(db.session(), number)
     except DeviceUnknown:
@@ -69,21 +69,21 @@ def revoke(number: int) -> AnyResponse:
     return redirect(url_for("machines.index"), 303)
 
 
-def _machine(number: int, sight: Sight) -> DeviceInBrief:
+def _machine(number: int, scope: VisibleScope) -> DeviceInBrief:
     found = device(db.session(), number, now=clock.now())
     if found is None:
         abort(404)
-    sight.require(sight.known.desks[found.desk_id].agency_id)
+    scope.require(scope.known.desks[found.desk_id].agency_id)
     return found
 
 
-def _list(sight: Sight, form: MachineForm, *, status: int = 200) -> Response:
-    form.offer(sight.desks)
+def _list(scope: VisibleScope, form: MachineForm, *, status: int = 200) -> Response:
+    form.offer(scope.desks)
     page = render_template(
         "rating/machine_pages/index.html",
         form=form,
-        machines=devices_at(db.session(), sight.desk_ids, now=clock.now()),
-        desks=sight.known.desks,
+        machines=devices_at(db.session(), scope.desk_ids, now=clock.now()),
+        desks=scope.known.desks,
         kinds=KIND_NAMES,
         states=STATE_NAMES,
     )

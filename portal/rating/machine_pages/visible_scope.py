@@ -13,7 +13,7 @@ from portal.web.extensions import db
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class VisibleScope:
     """The organisation, and the only agency a person may act for (None: all of them)."""
 
     known: Catalogue
@@ -50,12 +50,12 @@ class Sight:
             abort(404)
 
 
-def own_sight() -> Sight:
+def own_scope() -> VisibleScope:
     """Return what the signed-in person keeps."""
     staff = current_staff()
     known = catalogue(db.session(), on=rating_state().today(clock.now()))
     if staff.has(Role.ADMINISTRATOR):
-        return Sight(known, None)
+        return VisibleScope(known, None)
     if staff.agency_id is None:
         abort(403)
-    return Sight(known, staff.agency_id)
+    return VisibleScope(known, staff.agency_id)

@@ -27,7 +27,7 @@ from portal.rating.paper.service import import_paper, preview_paper
 from portal.rating.questionnaire.extension_state import rating_state
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
-from portal.web.access import Role, current_staff, gate, record_act, requires
+from portal.web.access import Role, authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
 from portal.web.extensions import current_settings, db
 from portal.web.fault_words import FAULTS_SHOWN
@@ -42,7 +42,7 @@ blueprint = Blueprint("paper", __name__, url_prefix="/admin/paper")
 @blueprint.url_value_preprocessor
 def allow_for_a_file(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Let a head send more than a form may hold, before anything reads the form."""
-    staff = gate().staff() if endpoint == "paper.preview" else None
+    staff = authenticator().staff() if endpoint == "paper.preview" else None
     if staff is not None and staff.has(*SENDERS):
         allow_more("paper.preview")
 

@@ -3,15 +3,15 @@
 import pytest
 from werkzeug.exceptions import Forbidden, NotFound
 
-from portal.organisation.places import visible_scope as sight
-from portal.organisation.places.visible_scope import Sight, own_sight
+from portal.organisation.places import visible_scope as scope
+from portal.organisation.places.visible_scope import VisibleScope, own_scope
 from portal.web.access import Role, Staff
 
 OWN, OTHER = 3, 4
 
 
-def seen_by(*roles: Role, agency_id: int | None = OWN) -> Sight:
-    return Sight(Staff(1, "Sri", frozenset(roles), agency_id), agency_id)
+def seen_by(*roles: Role, agency_id: int | None = OWN) -> VisibleScope:
+    return VisibleScope(Staff(1, "Sri", frozenset(roles), agency_id), agency_id)
 
 
 def test_a_head_changes_their_own_agency_and_knows_of_no_other() -> None:
@@ -28,8 +28,8 @@ def test_who_only_reads_an_agency_may_not_change_it() -> None:
 
 def test_somebody_without_an_agency_sees_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        sight, "current_staff", lambda: Staff(1, "Sri", frozenset({Role.OFFICER}), None)
+        scope, "current_staff", lambda: Staff(1, "Sri", frozenset({Role.OFFICER}), None)
     )
 
     with pytest.raises(Forbidden):
-        own_sight()
+        own_scope()
