@@ -7,9 +7,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from portal.publication.figures.chart_labels import ELEMENT_LABELS, IKM_LABEL, SHARE_LABEL
+from portal.publication.figures.chart_labels import (
+    ELEMENT_LABELS,
+    ESTIMATE_LABEL,
+    IKM_LABEL,
+    SHARE_LABEL,
+)
 from portal.publication.figures.documents import FOLDERS, PlaceDocument, Row
 from portal.publication.figures.figures import Distribution, ElementFigure, Figure
+from portal.publication.figures.longer import Estimate
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 Chart = dict[str, Any]
@@ -24,7 +30,7 @@ def draw(document: PlaceDocument) -> dict[str, Chart]:
     A chart without a single figure to show is left out.
     """
     charts = {
-        "trend": _trend(document.trend),
+        "trend": _trend(document.trend, estimate=document.estimate),
         "elements": _elements(document.elements),
         "distribution": _distribution(document.distributions),
     }
@@ -59,12 +65,13 @@ def _form(part: Any) -> Any:
     return ["" if isinstance(each, str) else 0 for each in part[:2]]
 
 
-def _trend(trend: Iterable[Figure]) -> Chart | None:
+def _trend(trend: Iterable[Figure], *, estimate: Estimate | None) -> Chart | None:
     points = [(str(figure.period), figure) for figure in trend]
     if not any(figure.value is not None for _, figure in points):
         return None
     trace = {
         "type": "scatter",
+        "name": IKM_LABEL,
         "mode": "lines+markers",
         "connectgaps": False,
         "x": [period for period, _ in points],
@@ -74,7 +81,11 @@ def _trend(trend: Iterable[Figure]) -> Chart | None:
         "line": {"color": ACCENT},
         "hovertemplate": "%{x}: %{y}<extra></extra>",
     }
-    return {"data": [trace], "layout": _layout(xaxis={"type": "category"}, yaxis=_scale())}
+    # The estimate of a document is that of its newest month, which ends the trend.
+    guesses = [(points[-1][0], estimate)] if estimate else []
+    traces = [trace, *_estimates(guesses, value="y", name="x")]
+    layout = _layout(xaxis={"type": "category"}, yaxis=_scale())
+    return {"data": traces, "layout": layout | {"showlegend": len(traces) > 1}}
 
 
 def _elements(elements: Sequence[ElementFigure]) -> Chart | None:
@@ -124,8 +135,10 @@ def _places(rows: Sequence[Row]) -> Chart | None:
     shown = [row for row in reversed(rows) if row.figure.value is not None]
     if not shown:
         return None
+    guesses = [(row.place.name, row.estimate) for row in reversed(rows) if row.estimate]
     trace = {
         "type": "scatter",
+        "name": IKM_LABEL,
         "mode": "markers",
         "x": [_number(row.figure) for row in shown],
         "y": [row.place.name for row in shown],
@@ -133,7 +146,37 @@ def _places(rows: Sequence[Row]) -> Chart | None:
         "marker": {"color": ACCENT, "size": 9},
         "hovertemplate": "%{y}: %{x}<extra></extra>",
     }
-    return {"data": [trace], "layout": _layout(xaxis=_scale(), yaxis={"type": "category"})}
+    traces = [trace, *_estimates(guesses, value="x", name="y")]
+    layout = _layout(xaxis=_scale(), yaxis={"type": "category"})
+    return {"data": traces, "layout": layout | {"showlegend": len(traces) > 1}}
+
+
+def _estimates(guesses: Sequence[tuple[str, Estimate]], *, value: str, name: str) -> list[Chart]:
+    """Return estimates as open dots under a name that says that they are no figures.
+
+    :param value: the axis of values, ``x`` or ``y``; ``name`` is the other one.
+    """
+    if not guesses:
+        return []
+    above = [float(each.interval.upper - each.value) for _, each in guesses]
+    below = [float(each.value - each.interval.lower) for _, each in guesses]
+    return [
+        {
+            "type": "scatter",
+            "name": ESTIMATE_LABEL,
+            "mode": "markers",
+            value: [float(each.value) for _, each in guesses],
+            name: [told for told, _ in guesses],
+            f"error_{value}": {
+                "type": "data",
+                "symmetric": False,
+                "array": above,
+                "arrayminus": below,
+            },
+            "marker": {"color": ACCENT, "size": 9, "symbol": "circle-open"},
+            "hovertemplate": f"%{{{name}}}: %{{{value}}}, {ESTIMATE_LABEL}<extra></extra>",
+        }
+    ]
 
 
 def _error_bars(figures: Iterable[Figure]) -> dict[str, Any]:

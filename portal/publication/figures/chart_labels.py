@@ -15,3 +15,4 @@ ELEMENT_LABELS: dict[Element, str] = {
 }
 IKM_LABEL = "IKM"
 SHARE_LABEL = "% jawaban"
+ESTIMATE_LABEL = "perkiraan, bukan angka"

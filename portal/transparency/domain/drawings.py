@@ -1,7 +1,7 @@
 """Figures as marks on a scale: a dot with its interval, a bar of shares, a line of months."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -20,13 +20,15 @@ TREND_MARGIN_PERCENT = 5.0
 class Strip:
     """A dot with its interval on a horizontal scale, all in per cent of the width.
 
-    ``before`` is the dot of the period published before; None where that is not shown.
+    ``before`` is the dot of the period published before; None where that is not shown. An
+    estimate is no figure: it is drawn as what it is.
     """
 
     at: float
     low: float
     high: float
     before: float | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class TrendPoint:
     """One published span: across in per cent, down in units of the drawing's height.
 
     ``figure`` is what it shows; without ``y`` the figure is suppressed and the line is broken.
+    A suppressed figure may have an estimate, which no line leads to.
     """
 
     figure: Figure
@@ -50,6 +53,7 @@ class TrendPoint:
     y: float | None = None
     low_y: float | None = None
     high_y: float | None = None
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ class Trend:
     bounds: tuple[Bound, ...]
     height: int = TREND_HEIGHT
 
+    @property
+    def has_estimate(self) -> bool:
+        """Whether a point is no figure but an estimate."""
+        return any(point.is_estimate for point in self.points)
+
 
 def values_of(figures: Iterable[Figure | None]) -> list[float]:
     """Return the values and interval ends of the figures that are shown."""
@@ -101,16 +110,25 @@ def values_of(figures: Iterable[Figure | None]) -> list[float]:
     return found
 
 
-def strip(figure: Figure, scale: Scale, *, before: Figure | None = None) -> Strip | None:
-    """Return where ``figure`` lies on ``scale``; None when it is not shown."""
+def strip(
+    figure: Figure, scale: Scale, *, before: Figure | None = None, estimate: Figure | None = None
+) -> Strip | None:
+    """Return where ``figure`` lies on ``scale``, or its estimate when it is not shown, or None."""
     if figure["value"] is None:
-        return None
+        return replace(_placed(estimate, scale), is_estimate=True) if estimate else None
+    return replace(_placed(figure, scale), before=_before(before, scale))
+
+
+def _before(before: Figure | None, scale: Scale) -> float | None:
+    return scale.percent(before["value"]) if before and before["value"] is not None else None
+
+
+def _placed(figure: Figure, scale: Scale) -> Strip:
     interval = figure["interval"] or {"lower": figure["value"], "upper": figure["value"]}
     return Strip(
         at=scale.percent(figure["value"]),
         low=scale.percent(interval["lower"]),
         high=scale.percent(interval["upper"]),
-        before=scale.percent(before["value"]) if before and before["value"] is not None else None,
     )
 
 
@@ -129,13 +147,23 @@ def bar(shares: Sequence[Mapping[str, Any]]) -> tuple[BarPart, ...]:
     return tuple(parts)
 
 
-def trend(figures: Sequence[Figure]) -> Trend | None:
-    """Return the drawing of ``figures`` in time; None with fewer than two that are shown."""
+def trend(
+    figures: Sequence[Figure], *, estimates: Mapping[str, Figure] | None = None
+) -> Trend | None:
+    """Return the drawing of ``figures`` in time; None with fewer than two that are shown.
+
+    :param estimates: of figures that are not shown, by their period.
+    """
+    known = estimates or {}
     shown = [figure for figure in figures if figure["value"] is not None]
     if len(shown) < 2:
         return None
-    scale = fitted_scale(values_of(shown))
-    points = tuple(_point(figure, scale, across=_across(figures)) for figure in figures)
+    scale = fitted_scale(values_of((*shown, *known.values())))
+    across = _across(figures)
+    points = tuple(
+        _point(figure, scale, across=across, estimate=known.get(figure["period"]))
+        for figure in figures
+    )
     return Trend(
         points=points,
         lines=tuple(_lines(points)),
@@ -154,18 +182,21 @@ def _across(figures: Sequence[Figure]) -> Scale:
     )
 
 
-def _point(figure: Figure, scale: Scale, *, across: Scale) -> TrendPoint:
+def _point(figure: Figure, scale: Scale, *, across: Scale, estimate: Figure | None) -> TrendPoint:
     span = Span.of(figure["period"])
     x = across.percent((ordinal(span.first) + ordinal(span.last)) / 2)
-    if figure["value"] is None:
+    is_estimate = figure["value"] is None
+    drawn = estimate if is_estimate else figure
+    if drawn is None:
         return TrendPoint(figure=figure, x=x)
-    interval = figure["interval"] or {"lower": figure["value"], "upper": figure["value"]}
+    interval = drawn["interval"] or {"lower": drawn["value"], "upper": drawn["value"]}
     return TrendPoint(
         figure=figure,
         x=x,
-        y=_down(figure["value"], scale),
+        y=_down(drawn["value"], scale),
         low_y=_down(interval["lower"], scale),
         high_y=_down(interval["upper"], scale),
+        is_estimate=is_estimate,
     )
 
 
@@ -184,5 +215,7 @@ def _bounds(scale: Scale) -> Iterable[Bound]:
 
 def _lines(points: Sequence[TrendPoint]) -> Iterable[Line]:
     for left, right in pairwise(points):
+        if left.is_estimate or right.is_estimate:
+            continue
         if left.y is not None and right.y is not None:
             yield Line(x1=left.x, y1=left.y, x2=right.x, y2=right.y)

@@ -111,15 +111,18 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
     lead = leading(document)
     elements = leading_elements(document, lead)
     scale = _element_scale(elements)
+    estimates = estimates_of(document)
     return PlacePage(
         document=document,
         lead=lead,
         quarter=last_quarter(document),
-        estimates=estimates_of(document),
+        estimates=estimates,
         mark=strip(lead.figure, whole_scale()),
         spans=grade_spans(whole_scale()),
         since_previous=movement(lead.before, lead.figure),
-        trend=trend(document["trend"]),
+        trend=trend(
+            document["trend"], estimates={each.period: each.estimate for each in estimates}
+        ),
         over_time=movement_over(document["trend"]),
         elements=_element_rows(elements, spread=document["distributions"], scale=scale),
         element_scale=scale,
@@ -154,10 +157,14 @@ def _table(
 ) -> PlaceTable:
     figures = [row["figure"] for row in rows]
     ordered = [*_sorted(rows, by=sort), *pooled]
-    scale = fitted_scale(values_of(row["figure"] for row in ordered))
+    estimates = [row.get("estimate") for row in ordered]
+    scale = fitted_scale(values_of([*(row["figure"] for row in ordered), *estimates]))
     return PlaceTable(
         kind=kind,
-        rows=tuple(PlaceRow(entry=row, mark=strip(row["figure"], scale)) for row in ordered),
+        rows=tuple(
+            PlaceRow(entry=row, mark=strip(row["figure"], scale, estimate=estimate))
+            for row, estimate in zip(ordered, estimates, strict=True)
+        ),
         scale=scale,
         spans=grade_spans(scale),
         finding=best_grade(figures),

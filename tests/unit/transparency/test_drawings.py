@@ -112,3 +112,33 @@ def test_a_trend_point_without_interval_is_drawn_as_a_dot() -> None:
 
     assert drawing is not None
     assert drawing.points[0].low_y == drawing.points[0].y
+
+
+ESTIMATE = {"value": 80, "interval": {"lower": 70, "upper": 90}}
+
+
+def test_an_estimate_is_drawn_as_one_where_the_figure_is_hidden() -> None:
+    hidden = read(made.hidden(Reason.TOO_FEW))
+
+    mark = strip(hidden, whole_scale(), estimate=ESTIMATE)
+    shown = strip(read(made.figure(88)), whole_scale(), estimate=ESTIMATE)
+
+    assert mark is not None
+    assert shown is not None
+    assert (mark.is_estimate, mark.low < mark.at < mark.high) == (True, True)
+    assert not shown.is_estimate
+
+
+def test_no_line_leads_to_an_estimate_of_a_trend() -> None:
+    figures = read(made.trend(82, 85, None))
+
+    drawing = trend(figures, estimates={figures[-1]["period"]: ESTIMATE})
+
+    assert drawing is not None
+    assert [point.is_estimate for point in drawing.points] == [False, False, True]
+    assert drawing.points[-1].y is not None
+    assert len(drawing.lines) == 1
+    assert drawing.has_estimate
+    without = trend(figures)
+    assert without is not None
+    assert not without.has_estimate
