@@ -31,7 +31,8 @@ SENTENCES = {
     ContradictionKind.IMPOSSIBLE_PAPER: "a row of {found} questionnaires on paper cannot be true, "
     "by its {flaw}; it counts nowhere",
     ContradictionKind.FIGURES: "{found} ratings{of_element} are counted, figures say {expected}",
-    ContradictionKind.UNCHECKED: "the disclosure audit cannot make its agency safe, or found no answer for it",
+    ContradictionKind.UNCHECKED: "the disclosure audit cannot make its agency safe, or found no "
+    "answer for it",
 }
 FLAWS = {
     Flaw.RESPONDENTS: "number of respondents",
