@@ -14,17 +14,17 @@ from benchmarks.context import Context
 from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
-from portal.publication.figures.month_ranges import Span, first_day
 from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.split_models import OfficerTally
 from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import ELEMENTS
+from portal.time.months import MonthRange, first_day
 
 AGENCIES, DESKS, OFFICERS, SERVICES = 12, 400, 3_000, 10
 UNITS_AN_AGENCY = 4
 SERVICES_A_DESK = 3
-MONTHS = Span("2024-07", "2026-06").months
+MONTHS = MonthRange("2024-07", "2026-06").months
 # The months whose releases the last one has to take into account, itself included.
 FIRST_RELEASED = "2026-01"
 RELEASED = MONTHS[MONTHS.index(FIRST_RELEASED) :]

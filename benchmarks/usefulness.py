@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.publication.figures.month_ranges import Span
 from portal.rating.answers.channels import Channel
+from portal.time.months import MonthRange
 from tests.factories.released_city import Counts, ReleasedCity, released_city
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ SIZES = (
     Size("small: 60 desks, 5,000 ratings", agencies=12, desks=5, ratings=5_000),
     Size("large: 120 desks, 60,000 ratings", agencies=12, desks=10, ratings=60_000),
 )
-QUARTERS = (Span("2026-01", "2026-03"), Span("2026-04", "2026-06"))
+QUARTERS = (MonthRange("2026-01", "2026-03"), MonthRange("2026-04", "2026-06"))
 
 
 def counts_of(size: Size, *, seed: int) -> Counts:
@@ -54,7 +54,7 @@ def counts_of(size: Size, *, seed: int) -> Counts:
     a_month = size.ratings / MONTHS / sum(weights.values())
     found: Counter[tuple[str, int, Channel]] = Counter()
     waiting: Counter[tuple[int, Channel]] = Counter()
-    for month in Span("2026-01", f"2026-{MONTHS:02d}").months:
+    for month in MonthRange("2026-01", f"2026-{MONTHS:02d}").months:
         for desk, weight in weights.items():
             for _ in range(round(dice.gauss(weight * a_month, (weight * a_month) ** 0.5))):
                 is_open = dice.random() < UNVERIFIED
@@ -88,12 +88,12 @@ def desk_figures(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, Jso
 def shown(city: ReleasedCity, *, longer: bool) -> Iterator[tuple[str, str]]:
     """Give the desks and months that a figure from 30 or more answers counts."""
     for address, figure in desk_figures(city, longer=longer):
-        yield from ((address, month) for month in Span.of(figure["period"]).months)
+        yield from ((address, month) for month in MonthRange.of(figure["period"]).months)
 
 
-def quarters_of(counts: Counts) -> dict[tuple[str, Span], int]:
+def quarters_of(counts: Counts) -> dict[tuple[str, MonthRange], int]:
     """Return the ratings of every desk and whole quarter in which it has any."""
-    found: Counter[tuple[str, Span]] = Counter()
+    found: Counter[tuple[str, MonthRange]] = Counter()
     for (month, desk, _), n in counts.items():
         for quarter in QUARTERS:
             if month in quarter.months:
@@ -101,20 +101,20 @@ def quarters_of(counts: Counts) -> dict[tuple[str, Span], int]:
     return dict(found)
 
 
-def figures_within(city: ReleasedCity) -> set[tuple[str, Span]]:
+def figures_within(city: ReleasedCity) -> set[tuple[str, MonthRange]]:
     """Return the desks and quarters with a figure from 30 or more answers of that quarter alone."""
     return {
         (address, quarter)
         for address, figure in desk_figures(city, longer=True)
         for quarter in QUARTERS
-        if set(Span.of(figure["period"]).months) <= set(quarter.months)
+        if set(MonthRange.of(figure["period"]).months) <= set(quarter.months)
     }
 
 
-def estimated(city: ReleasedCity) -> set[tuple[str, Span]]:
+def estimated(city: ReleasedCity) -> set[tuple[str, MonthRange]]:
     """Return the desks and quarters whose hidden figure has an estimate beside it."""
     return {
-        (address, Span.of(each["figure"]["period"]))
+        (address, MonthRange.of(each["figure"]["period"]))
         for documents in city.documents.values()
         for address, document in documents.items()
         if address.startswith("desks/")

@@ -9,10 +9,10 @@ from portal.complaints.comments.queries import decided_comments
 from portal.complaints.intake.kinds import Decision
 from portal.publication.figures.documents import ModerationOutcome
 from portal.publication.figures.moderation import Moderated
-from portal.publication.figures.month_ranges import first_day, month_after
 from portal.publication.releases.gathering import Circumstances
 from portal.settings import Settings
 from portal.survey.figure_rules import rules_of_operator
+from portal.time.months import first_day, month_after
 
 SHOWN: Mapping[Decision, ModerationOutcome] = MappingProxyType(
     {

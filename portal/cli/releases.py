@@ -12,7 +12,6 @@ from portal.cli.contradictions import contradictions, sentence_of
 from portal.cli.progress import progress
 from portal.cli.revisions import revise
 from portal.publication.building.charts import draw
-from portal.publication.figures.month_ranges import InvalidSpan
 from portal.publication.releases.daily import publish_today
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.holding import CannotHold, Hold, hold_release
@@ -36,6 +35,7 @@ from portal.publication.releases.queries import release_in_brief
 from portal.publication.releases.recomputing import Difference
 from portal.publication.releases.staleness import is_stale
 from portal.publication.releases.verifying import differences, figures_only
+from portal.time.months import InvalidPeriod
 from portal.time.schedule.job_locks import PUBLISHING, job_lock
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
@@ -45,7 +45,7 @@ REFUSALS = (
     AlreadyPublished,
     CannotHold,
     DraftStale,
-    InvalidSpan,
+    InvalidPeriod,
     NotPrepared,
     PeriodNotOver,
     ReleaseHeld,

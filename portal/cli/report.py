@@ -8,13 +8,13 @@ import click
 from flask.cli import AppGroup
 
 from portal.organisation.posters.addresses import public_address
-from portal.publication.figures.reporting_periods import FIRST_YEAR, LAST_YEAR, ReportSpan, SpanKind
 from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Edition, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.storage.database import begin_write
 from portal.time import clock
+from portal.time.months import FIRST_YEAR, LAST_YEAR, CalendarPeriod, PeriodKind
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 
@@ -58,12 +58,12 @@ def agency(
     _write(report, form=form, output=output or STDOUT)
 
 
-def _span(year: int, parts: Mapping[str, int | None]) -> ReportSpan:
-    given = [(SpanKind(kind), number) for kind, number in parts.items() if number is not None]
+def _span(year: int, parts: Mapping[str, int | None]) -> CalendarPeriod:
+    given = [(PeriodKind(kind), number) for kind, number in parts.items() if number is not None]
     if len(given) > 1:
         raise click.UsageError("name one of --quarter, --half and --month")
-    kind, number = given[0] if given else (SpanKind.YEAR, 1)
-    return ReportSpan(kind, year, number)
+    kind, number = given[0] if given else (PeriodKind.YEAR, 1)
+    return CalendarPeriod(kind, year, number)
 
 
 def _built(request: ReportRequest) -> Report:

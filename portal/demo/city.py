@@ -30,7 +30,7 @@ from portal.organisation.records.record_types import (
     ServiceRecord,
     UnitRecord,
 )
-from portal.time.months import month_bounds, period_of
+from portal.time.months import month_bounds, month_of
 
 MONTHS = 24
 SOURCE = "Rekaan untuk data contoh"
@@ -74,7 +74,7 @@ def build_city(session: Session, *, seed: int, today: date, months: int = MONTHS
     if records_queries.structure(session):
         raise CityNotEmpty
     rng = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
-    periods = months_before(period_of(today), months=max(months, MONTHS))
+    periods = months_before(month_of(today), months=max(months, MONTHS))
     starts_on, _ = month_bounds(periods[0])
     _found(session, rng, starts_on=starts_on, today=today)
     _change_over_time(session, today=today)

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.places.kinds import NoteKind
-from portal.time.months import month_bounds, months_back, period_of
+from portal.time.months import month_bounds, month_of, months_back
 
 MONTHS_SINCE_RETIREMENT = 10
 
 
 def month_start(today: date, *, months: int) -> date:
     """Return the first day of the month ``months`` before that of ``today``."""
-    return month_bounds(months_back(period_of(today), months=months))[0]
+    return month_bounds(months_back(month_of(today), months=months))[0]
 
 
 def demo_notes(catalogue: Catalogue, *, today: date) -> tuple[calendar_service.NewNote, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.disclosure.counts import Count
+from portal.time.months import MonthRange
 
-MONTHS_A_YEAR = 12
 # Whether a service asks an element in a month: of everybody, of nobody, or (None) of some.
 Asks = Callable[[str, str, str], bool | None]
 GROUPS = {"ticket": "verified", "presence": "verified", "open": "open"}
@@ -43,20 +43,6 @@ class Unknown:
         return self.channel in count.channels
 
 
-def months_of(period: str) -> tuple[str, ...]:
-    """Return the months (``2026-01``) of a period as documents write it."""
-    first, _, last = period.partition("/")
-    number, end = _number(first), _number(last or first)
-    return tuple(
-        f"{each // MONTHS_A_YEAR:04d}-{each % MONTHS_A_YEAR + 1:02d}"
-        for each in range(number, end + 1)
-    )
-
-
-def _number(month: str) -> int:
-    return int(month[:4]) * MONTHS_A_YEAR + int(month[5:7]) - 1
-
-
 class Unknowns:
     """All unknown groups of ratings of a city, found by place and month."""
 
@@ -74,7 +60,7 @@ class Unknowns:
         found = (
             column
             for address in count.addresses
-            for month in months_of(count.period)
+            for month in MonthRange.of(count.period).months
             for column in self._held.get((address, month), ())
             if self.all[column].is_counted(count)
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.survey.elements import Element
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 
 LEAST_MEAN = 30
 MOST_MEAN = 1000
@@ -78,4 +78,4 @@ def rules_of_operator(keys: Iterable[str]) -> FigureRules:
 
 def next_month(today: date) -> str:
     """Return the first month that a decision of ``today`` can be for."""
-    return months_back(period_of(today), months=-1)
+    return months_back(month_of(today), months=-1)

@@ -20,7 +20,7 @@ from portal.complaints.published.text_queries import (
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 MOST_COMMENTS = 4
 MOST_COMPLAINTS = 2
@@ -74,7 +74,7 @@ def _shown_spans(content: Mapping[str, Any]) -> dict[str, str]:
     """Return, by month, the published span of the place's figures that holds it."""
     shown = (each for each in (*content["trend"], content["headline"]) if each["value"] is not None)
     spans = {each["period"] for each in shown}
-    return {month: span for span in sorted(spans) for month in Span.of(span).months}
+    return {month: span for span in sorted(spans) for month in MonthRange.of(span).months}
 
 
 def _of_the_city(
@@ -86,7 +86,9 @@ def _of_the_city(
         agency = known.agencies_by_code.get(row["place"]["code"] or "")
         if agency is None or row["figure"]["value"] is None:
             continue
-        spans = dict.fromkeys(Span.of(row["figure"]["period"]).months, str(row["figure"]["period"]))
+        spans = dict.fromkeys(
+            MonthRange.of(row["figure"]["period"]).months, str(row["figure"]["period"])
+        )
         comments = published_comments(session, periods=tuple(spans), agency_id=agency.id, limit=1)
         found += [_voice(text, spans, agency=agency.name) for text in comments]
     # In an order that favours no agency and stays the same from reader to reader.

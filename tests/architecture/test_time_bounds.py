@@ -51,7 +51,7 @@ ONE_BOUND = {
     "portal/organisation/calendar/service.py:record_visits": TYPED,
     "portal/publication/figures/editions.py:is_closed": GUARDED,
     "portal/publication/figures/editions.py:months_due": SHOWN,
-    "portal/publication/figures/reporting_periods.py:is_over": SHOWN,
+    "portal/time/months.py:is_over": SHOWN,
     "portal/publication/revising/disclosure_audit.py:_is_no_closer": "no time: two bounds",
     "portal/publication/releases/routes.py:_page": SHOWN,
     "portal/publication/releases/routes.py:may_hold": SHOWN,

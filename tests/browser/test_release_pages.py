@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.month_ranges import month_after, month_of
 from portal.time import clock
+from portal.time.months import month_after, month_of
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal

@@ -38,11 +38,11 @@ from portal.publication.figures.figures import (
     ResponseShare,
     Share,
 )
-from portal.publication.figures.month_ranges import Span, month_after
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.grades import GRADE_BOUNDS, Grade
+from portal.time.months import MonthRange, month_after
 
 PERIOD = "2026-10"
 PUBLISHED_ON = date(2026, 11, 5)
@@ -84,7 +84,7 @@ def shown(value: int | str, *, n: int = 240, period: str = PERIOD, spread: int =
     return Figure(
         value=ikm,
         n=n,
-        period=Span.of(period),
+        period=MonthRange.of(period),
         channels=VERIFIED,
         step=Decimal("2.5") if n < 100 else Decimal(1),
         interval=Interval(lower=ikm - spread, upper=min(ikm + spread, Decimal(100))),
@@ -93,14 +93,16 @@ def shown(value: int | str, *, n: int = 240, period: str = PERIOD, spread: int =
 
 
 def hidden(reason: Reason = Reason.TOO_FEW, *, period: str = PERIOD) -> Figure:
-    return Figure(value=None, n=None, period=Span.of(period), channels=VERIFIED, suppressed=reason)
+    return Figure(
+        value=None, n=None, period=MonthRange.of(period), channels=VERIFIED, suppressed=reason
+    )
 
 
 def share(value: int | None = 34) -> ResponseShare:
     return ResponseShare(
         value=value,
         n=None if value is None else 240,
-        period=Span.of(PERIOD),
+        period=MonthRange.of(PERIOD),
         channels=VERIFIED,
         basis=None if value is None else "visits",
         source=None if value is None else "Laporan bulanan antrean",
@@ -133,7 +135,7 @@ def distributions() -> tuple[Distribution, ...]:
         Distribution(
             element,
             240,
-            Span.of(PERIOD),
+            MonthRange.of(PERIOD),
             VERIFIED,
             unanimous if element is Element.COST else shares,
         )
@@ -187,7 +189,7 @@ def document(place: Place, value: int, *, rows: tuple[Row, ...] = ()) -> PlaceDo
             ),
         ),
         moderation=ModerationCounts(
-            Span.of(PERIOD), (ModerationCount(ModerationOutcome.PUBLISHED, None, 40),)
+            MonthRange.of(PERIOD), (ModerationCount(ModerationOutcome.PUBLISHED, None, 40),)
         ),
         lessons=(Lesson("2026-09", "Antrean dipisah menurut layanan.", "Ratna Dewi"),),
     )

@@ -21,7 +21,6 @@ from portal.publication.exact_sums.inputs import Before, ReleaseInputs
 from portal.publication.figures.city import city_of
 from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
 from portal.publication.releases.assembling import before_of
 from portal.publication.releases.drafting import build
 from portal.rating.answers.channels import Channel
@@ -29,11 +28,12 @@ from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import MonthRange
 from tests.attacks import hidden_counts
 from tests.factories.released_city import ReleasedCity, inputs_of
 
 MIN_BATCH_SIZE = 10
-YEAR = Span("2026-01", "2026-12")
+YEAR = MonthRange("2026-01", "2026-12")
 CHANNELS = (Channel.TICKET, Channel.PRESENCE, Channel.OPEN)
 SHARES = (0.7, 0.2, 0.1)
 DEMANDS = (3, 8, 14, 22, 35, 60, 110)

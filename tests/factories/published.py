@@ -41,11 +41,11 @@ from portal.publication.figures.figures import (
     Share,
 )
 from portal.publication.figures.flat import FIGURES_ADDRESS, flat_document, flat_rows
-from portal.publication.figures.month_ranges import Span, month_after
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.grades import grade_of_ikm, lowest_ikm_of
+from portal.time.months import MonthRange, month_after
 
 PERIOD = "2026-10"
 PUBLISHED_ON = date(2026, 11, 5)
@@ -60,7 +60,7 @@ def figure(value: float, *, n: int = 1240, period: str = PERIOD, reach: float = 
     return Figure(
         value=ikm,
         n=n,
-        period=Span.of(period),
+        period=MonthRange.of(period),
         channels=CHANNELS,
         step=Decimal(1) if n >= 100 else Decimal("2.5"),
         interval=Interval(ikm - Decimal(str(reach)), min(Decimal(100), ikm + Decimal(str(reach)))),
@@ -70,7 +70,9 @@ def figure(value: float, *, n: int = 1240, period: str = PERIOD, reach: float = 
 
 def hidden(reason: Reason, *, n: int | None = None, period: str = PERIOD) -> Figure:
     """A figure that is not shown, for ``reason``."""
-    return Figure(value=None, n=n, period=Span.of(period), channels=CHANNELS, suppressed=reason)
+    return Figure(
+        value=None, n=n, period=MonthRange.of(period), channels=CHANNELS, suppressed=reason
+    )
 
 
 def response(value: int | None = 34, *, n: int = 1240) -> ResponseShare:
@@ -78,7 +80,7 @@ def response(value: int | None = 34, *, n: int = 1240) -> ResponseShare:
     return ResponseShare(
         value=value,
         n=n,
-        period=Span.of(PERIOD),
+        period=MonthRange.of(PERIOD),
         channels=CHANNELS,
         basis="visits" if value is not None else None,
         source="antrean" if value is not None else None,
@@ -119,7 +121,7 @@ def distributions() -> tuple[Distribution, ...]:
     spread = (Share("1-2", 4), Share("3", 56), Share("4", 40))
     whole = (Share("4", 95, is_at_least=True),)
     found = [
-        Distribution(element, 1240, Span.of(PERIOD), CHANNELS, shares=spread)
+        Distribution(element, 1240, MonthRange.of(PERIOD), CHANNELS, shares=spread)
         for element in ELEMENTS
     ]
     found[3] = replace(found[3], shares=whole)
@@ -139,7 +141,7 @@ def trend(*values: float | None) -> tuple[Figure, ...]:
 def moderation() -> ModerationCounts:
     """Comments of the month: many published, few shortened, some withheld."""
     return ModerationCounts(
-        Span.of(PERIOD),
+        MonthRange.of(PERIOD),
         (
             ModerationCount(ModerationOutcome.PUBLISHED, None, 40),
             ModerationCount(ModerationOutcome.SHORTENED, None, None, Reason.FEW_COMMENTS),

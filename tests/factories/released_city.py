@@ -21,7 +21,6 @@ from portal.publication.figures.city import city_of
 from portal.publication.figures.documents import ReleaseStamp
 from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
 from portal.publication.releases.assembling import before_of
 from portal.publication.releases.drafting import build
 from portal.rating.answers.channels import Channel
@@ -29,6 +28,7 @@ from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import MonthRange
 
 Answers = dict[Element, int]
 # Ratings by month, desk and channel.
@@ -79,7 +79,11 @@ def released_city(
         number += size
     before: dict[str, Before] = {}
     history: list[CountRow] = []
-    span = Span("2026-10", "2026-12") if months == 3 else Span("2026-01", f"2026-{months:02d}")
+    span = (
+        MonthRange("2026-10", "2026-12")
+        if months == 3
+        else MonthRange("2026-01", f"2026-{months:02d}")
+    )
     for month in span.months:
         sizes = Sizes(month, busy, counts)
         city.ratings += _ratings(dice, city, sizes=sizes, levels=levels)
@@ -169,11 +173,11 @@ def inputs_of(
     arranged = city_of(city.catalogue, name="Kota Uji")
     archive = Archive(arranged)
     archive.add(tally_rows(city.catalogue, city.ratings))
-    postings = dict.fromkeys(Span("2026-01", month).months, city.postings)
+    postings = dict.fromkeys(MonthRange("2026-01", month).months, city.postings)
     visits = {
         (desk, each): MonthlyVisits(desk, each, 400, "antrean")
         for desk in city.catalogue.desks
-        for each in Span("2026-01", month).months
+        for each in MonthRange("2026-01", month).months
     }
     return ReleaseInputs(
         period=month,

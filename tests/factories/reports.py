@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Agency
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Edition, Report
 from portal.publication.reports.request import ReportRequest, Surroundings
@@ -16,6 +15,7 @@ from portal.rating.mixing.split_models import ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.counts import ElementCounts
 from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.time.months import CalendarPeriod
 from tests.factories.organisation import add
 
 TODAY = date(2026, 3, 14)
@@ -87,5 +87,5 @@ def report_of(
     today: date = TODAY,
 ) -> Report:
     """Build a report as the command line and the pages do."""
-    request = ReportRequest(agency=agency, span=ReportSpan.of(span), edition=edition, unit=unit)
+    request = ReportRequest(agency=agency, span=CalendarPeriod.of(span), edition=edition, unit=unit)
     return build_report(session, request, today=today, around=AROUND)

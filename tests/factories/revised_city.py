@@ -12,12 +12,12 @@ from portal.publication.figures.city import City
 from portal.publication.figures.documents import Exclusion
 from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.groups import VERIFIED_CHANNELS
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
 from portal.rating.answers.channels import Channel
 from portal.survey.elements import ELEMENTS
+from portal.time.months import MonthRange
 from tests.factories.released_city import Rating, ReleasedCity, inputs_of, tally_rows
 
 YEAR = 2026
@@ -75,7 +75,7 @@ def revision_inputs(city: RevisedCity) -> RevisionInputs:
         for row in count_rows_of(released.documents[month][FIGURES_ADDRESS])
     ]
     december = inputs_of(released, "2026-12", before={}, history=history)
-    every = dict.fromkeys(Span("2026-01", "2026-12").months, released.postings)
+    every = dict.fromkeys(MonthRange("2026-01", "2026-12").months, released.postings)
     december = replace(december, served=replace(december.served, postings=every))
     rows = tally_rows(released.catalogue, [*released.ratings, *city.paper])
     archive = Archive(december.city, excluded=city.excluded)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.published.domain import CountLine, PublicCounts
-from portal.complaints.published.halves import HalfYear, half_year_named
+from portal.complaints.published.halves import HalfYear, half_year_code, half_year_named
 from portal.complaints.published.models import CountedHalfYear
 
 
@@ -20,6 +20,11 @@ class CountedTable:
     half_year: HalfYear
     counted_on: date
     lines: tuple[CountLine, ...]
+
+    @property
+    def code(self) -> str:
+        """How the half-year is written, such as ``2026-1``."""
+        return half_year_code(self.half_year)
 
     @property
     def step(self) -> int | None:

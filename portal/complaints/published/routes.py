@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.published.domain import FEWEST_RECEIVED
-from portal.complaints.published.halves import next_half_year
+from portal.complaints.published.halves import counted_from, next_half_year
 from portal.complaints.published.queries import counted_tables
 from portal.complaints.published.text_queries import published_actions, published_texts
 from portal.web.access import public
@@ -22,10 +22,12 @@ def overview() -> str:
     session, found = db.session(), catalogue()
     most = MOST_PROMISES if request.args.get("promises") == "all" else NEWEST_PROMISES
     actions = published_actions(session, limit=most + 1)
+    upcoming = next_half_year(today())
     return render_template(
         "complaints/published/overview.html",
         tables=counted_tables(session, limit=MOST_HALF_YEARS),
-        upcoming=next_half_year(today()),
+        upcoming=upcoming,
+        upcoming_on=counted_from(upcoming),
         actions=actions[:most],
         has_more=len(actions) > most,
         texts=published_texts(session),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from portal.evaluation.rules.days import DAY, DayTest
 from portal.evaluation.rules.deadlines import DayRules, DeadlineStep, last_day, moved_later
 from portal.evaluation.rules.states import CycleState, PeriodState
+from portal.time.months import CalendarPeriod, PeriodKind
 
 # The number under which last days of the whole cycle are kept; periods are numbered from 1.
 WHOLE_CYCLE = 0
@@ -132,13 +133,10 @@ class OpeningPreview:
 
 def quarter_ends(starts_on: date, ends_on: date) -> tuple[date, ...]:
     """Return the ends of the calendar quarters between two days, the last one ``ends_on``."""
-    ends = (_quarter_end(starts_on.year, quarter) for quarter in range(1, 5))
+    ends = (
+        CalendarPeriod(PeriodKind.QUARTER, starts_on.year, each).last_day for each in range(1, 5)
+    )
     return (*(day for day in ends if starts_on <= day < ends_on), ends_on)
-
-
-def _quarter_end(year: int, quarter: int) -> date:
-    following = date(year + 1, 1, 1) if quarter == 4 else date(year, 3 * quarter + 1, 1)
-    return following - DAY
 
 
 def periods_ending(ends: Sequence[date], *, starts_on: date) -> tuple[Period, ...]:

@@ -16,7 +16,7 @@ from portal.organisation.places.sections import Shown, changeable_agency, shown
 from portal.organisation.places.visible_scope import EDITORS, READERS, own_scope
 from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_date
 from portal.organisation.records.form_fields import error_links
-from portal.time.months import PeriodNotAMonth, month_bounds, months_back, period_of
+from portal.time.months import NotAMonth, month_bounds, month_of, months_back
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, today
 
@@ -90,11 +90,11 @@ def _years(found: Shown) -> dict[int, object]:
 
 def _asked_period() -> str:
     """Return the month in the address; the last closed one when it is none or to come."""
-    last_closed = months_back(period_of(today()), months=1)
+    last_closed = months_back(month_of(today()), months=1)
     asked = request.args.get("period", last_closed)
     try:
         first, _ = month_bounds(asked)
-    except PeriodNotAMonth:
+    except NotAMonth:
         return last_closed
     return asked if FIRST_MONTH <= first <= today() else last_closed
 
@@ -119,7 +119,7 @@ def _visits_page(found: Shown, *, period: str, form: object = None) -> str:
         desks=desks,
         known=known,
         period=period,
-        periods=[months_back(period_of(today()), months=back) for back in range(MONTHS_OFFERED)],
+        periods=[months_back(month_of(today()), months=back) for back in range(MONTHS_OFFERED)],
         may_change=found.scope.may_change(found.agency.id),
         is_done=request.args.get("done") == "changed",
     )

@@ -13,7 +13,7 @@ from portal.organisation.figure_rules.service import (
 )
 from portal.organisation.records.form_fields import error_links
 from portal.survey.figure_rules import RuleBook, next_month, rules_of_operator
-from portal.time.months import period_of
+from portal.time.months import month_of
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import current_settings, db, today
 
@@ -32,8 +32,8 @@ def index() -> str:
     day, book = today(), _book()
     return render_template(
         "organisation/figure_rules/figure_rules.html",
-        now=book.in_month(period_of(day)),
-        this_month=period_of(day),
+        now=book.in_month(month_of(day)),
+        this_month=month_of(day),
         following=book.in_month(next_month(day)),
         next_month=next_month(day),
         changes=tuple(reversed(figure_rules_queries.rule_changes(db.session()))),

@@ -14,7 +14,7 @@ from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk
 from portal.organisation.places.queries import unit_in
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
-from portal.time.months import month_bounds, period_of
+from portal.time.months import month_bounds, month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def officers_by_desk_and_period(session: Session, period: str) -> Mapping[int, f
     A desk without any posting in the month has no entry.
 
     :param period: a month such as ``2026-11``.
-    :raises portal.time.months.PeriodNotAMonth: when it is not one.
+    :raises portal.time.months.NotAMonth: when it is not one.
     """
     first, last = month_bounds(period)
     query = (
@@ -187,7 +187,7 @@ def days_absent_by_desk(session: Session, period: str) -> Mapping[int, Mapping[i
     Of those who were posted there on some day, and only where there are such days.
 
     :param period: a month such as ``2026-11``.
-    :raises portal.time.months.PeriodNotAMonth: when it is not one.
+    :raises portal.time.months.NotAMonth: when it is not one.
     """
     first, last = month_bounds(period)
     query = (
@@ -219,7 +219,7 @@ def desks_where_posted(session: Session, officer_id: int) -> Mapping[int, int]:
 def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
     """Return how many units with a desk, and desks outside units, an agency has in service."""
     query = (
-        select(Desk.id, unit_in(period_of(on)).label("unit_id"))
+        select(Desk.id, unit_in(month_of(on)).label("unit_id"))
         .where(Desk.agency_id == agency_id)
         .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
     )

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from portal.organisation.places.kinds import AgencyKind, RecordKind
 from portal.survey.elements import Element
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 
 # What was entered with a place holds in every month before the first change.
 BEGINNING = "2000-01"
@@ -59,7 +59,7 @@ class Timeline(Generic[Value]):
         found = [] if start >= 0 else [self.first]
         for position, each in enumerate(counted):
             is_replaced = any(
-                other.period <= each.period and period_of(other.decided_on) < each.period
+                other.period <= each.period and month_of(other.decided_on) < each.period
                 for other in counted[position + 1 :]
             )
             if each.period <= month and not is_replaced:
@@ -189,7 +189,7 @@ def effect_of(
     :param since: the month asked for; the next month when None.
     :param closed: what no change may touch; without it only the next month is free.
     """
-    latest = months_back(period_of(today), months=-1)
+    latest = months_back(month_of(today), months=-1)
     if closed is None:
-        closed = ClosedMonths(released=period_of(today))
+        closed = ClosedMonths(released=month_of(today))
     return Effect(since or latest, latest, closed)

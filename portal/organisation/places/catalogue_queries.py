@@ -12,7 +12,7 @@ from portal.organisation.places.arrangement import offers_by_desk
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place, Service, Unit
 from portal.organisation.places.kinds import SubjectKind
 from portal.organisation.places.queries import arrangement
-from portal.time.months import period_of
+from portal.time.months import month_of
 
 PlaceType = TypeVar("PlaceType", bound=Place)
 Names = Mapping[tuple[str, str], str]
@@ -26,7 +26,7 @@ def catalogue(session: Session, *, on: date, month: str | None = None) -> Catalo
     :param month: of which to say what is dated by months (offers, questions, units, categories);
         the month of ``on`` when None.
     """
-    names, month, dated = _names(session, on=on), month or period_of(on), arrangement(session)
+    names, month, dated = _names(session, on=on), month or month_of(on), arrangement(session)
     services_of_desk = offers_by_desk(dated, month=month)
 
     def built(kind: SubjectKind, build: Callable[..., PlaceType]) -> list[PlaceType]:

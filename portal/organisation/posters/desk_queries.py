@@ -21,7 +21,7 @@ from portal.organisation.posters.rateable import (
     RateableOfficer,
     RateableService,
 )
-from portal.time.months import period_of
+from portal.time.months import month_of
 
 _Successor = aliased(Desk)
 
@@ -73,7 +73,7 @@ def _behind_poster(session: Session, typed: str, *, on: date) -> DeskInBrief | P
 
 
 def _brief(on: date) -> Select[*tuple[Any, ...]]:
-    unit_id = unit_in(period_of(on))
+    unit_id = unit_in(month_of(on))
     query: Select[*tuple[Any, ...]] = (
         select(
             Desk.id,
@@ -96,7 +96,7 @@ def _brief(on: date) -> Select[*tuple[Any, ...]]:
 
 
 def _services(session: Session, *, desk_id: int, on: date) -> tuple[RateableService, ...]:
-    month = period_of(on)
+    month = month_of(on)
     dated = offers_of_desk(session, desk_id)
     query = (
         select(Service.id, Service.code, Service.name)

@@ -12,7 +12,7 @@ from portal.organisation.places.models import Agency, Desk, Unit
 from portal.organisation.places.queries import unit_in
 from portal.organisation.posters.models import Poster, PosterScan
 from portal.organisation.posters.rateable import PosterDesk
-from portal.time.months import period_of
+from portal.time.months import month_of
 
 
 def poster_desks(
@@ -33,7 +33,7 @@ def poster_desks(
             Poster.code.label("poster_code"),
         )
         .join(Agency, Agency.id == Desk.agency_id)
-        .outerjoin(Unit, Unit.id == unit_in(period_of(on)))
+        .outerjoin(Unit, Unit.id == unit_in(month_of(on)))
         .outerjoin(Poster, is_current)
         .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
         .order_by(Desk.code)

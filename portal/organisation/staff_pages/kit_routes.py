@@ -19,7 +19,7 @@ from portal.organisation.posters.rateable import PosterDesk
 from portal.organisation.staff_pages.kit_sections import kit_sections
 from portal.organisation.staff_pages.place_routes import what_was_done
 from portal.storage.slots import NoSlotFree, staff_drawing
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.web.access import record_act, requires
 from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import may_open
@@ -38,7 +38,7 @@ def kit(code: str) -> str:
     """Show a desk's kit."""
     found = shown("desks", code)
     poster = _poster(found)
-    last = period_of(today())
+    last = month_of(today())
     periods = [months_back(last, months=back) for back in range(MONTHS_SHOWN)]
     current = poster.poster_code if poster else None
     address = public_address(current_settings())

@@ -12,7 +12,7 @@ from portal.organisation.staff_pages.queries import (
     has_agency,
 )
 from portal.time import clock
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.web.access import Role, Staff
 from portal.web.extensions import current_settings
 from portal.web.navigation import NextStep
@@ -29,7 +29,7 @@ def waiting_in_organisation(session: Session, staff: Staff) -> Iterator[NextStep
     elif staff.has(Role.AGENCY_HEAD) and staff.agency_id is not None:
         own = staff.agency_id
         yield from _without_officer(desks_without_officer(session, agency_id=own, on=today))
-        period = months_back(period_of(today), months=1)
+        period = months_back(month_of(today), months=1)
         count = desks_without_visits(session, agency_id=own, period=period, on=today)
         if count:
             agency = catalogue_queries.catalogue(session, on=today).agencies[own]

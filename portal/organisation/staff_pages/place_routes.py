@@ -30,7 +30,7 @@ from portal.organisation.records.labels import fault_text
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import RetireForm
 from portal.organisation.staff_pages.place_forms import FORMS, PlaceForm
-from portal.time.months import period_of
+from portal.time.months import month_of
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, today
 
@@ -53,7 +53,7 @@ def place(section: str, code: str) -> str:
             places_queries.arrangement(db.session()),
             found.kind,
             place_id=found.place.id,
-            month=period_of(found.around.on),
+            month=month_of(found.around.on),
         ),
         **_belongings(found),
     )

@@ -31,7 +31,7 @@ from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _refuse(inputs: ReleaseInputs, found: Sequence[Exposure]) -> None:
 
 def _unchecked(inputs: ReleaseInputs, agencies: Iterable[str]) -> Iterator[Contradiction]:
     """Give that nothing of some agencies could be checked."""
-    span = Span(inputs.period, inputs.period)
+    span = MonthRange(inputs.period, inputs.period)
     for agency in sorted(agencies):
         for each in members_of(inputs, agency):
             yield Contradiction(each, span, ContradictionKind.UNCHECKED)

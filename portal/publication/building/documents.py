@@ -29,8 +29,8 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import Comparison, ElementFigure, Figure, ResponseShare
 from portal.publication.figures.longer import ClosedPeriod, Estimate
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
+from portal.time.months import MonthRange
 
 WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})
 KIND_ORDER = tuple(PlaceKind)
@@ -47,7 +47,7 @@ class Drawn:
     responses: Mapping[str, ResponseShare]
     comparisons: Mapping[str, Comparison]
     yearly: Mapping[str, OfYear]
-    estimates: Mapping[str, Mapping[Span, Estimate]]
+    estimates: Mapping[str, Mapping[MonthRange, Estimate]]
 
 
 def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[PlaceDocument]:
@@ -64,7 +64,7 @@ def place_documents(inputs: ReleaseInputs, decision: Decision) -> Iterator[Place
     both = {address: (figure, responses[address]) for address, figure in headlines.items()}
     compared = comparisons(inputs, both, measures=measures)
     yearly = yearly_sections(inputs.city, inputs.yearly) if inputs.yearly else {}
-    estimates: defaultdict[str, dict[Span, Estimate]] = defaultdict(dict)
+    estimates: defaultdict[str, dict[MonthRange, Estimate]] = defaultdict(dict)
     for (address, span), each in decision.estimates.items():
         estimates[address][span] = published_estimate(inputs, each, measures=measures)
     drawn = Drawn(inputs, decision, measures, headlines, responses, compared, yearly, estimates)

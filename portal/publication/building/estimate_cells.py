@@ -9,13 +9,12 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.estimate_rules import is_estimable
 from portal.publication.figures.groups import Group
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import MONTHS_OF, SpanKind
+from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
 
 KINDS = frozenset({PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK})
 FEW = frozenset({Reason.TOO_FEW, Reason.FEW_OR_COVER})
-LONGEST = MONTHS_OF[SpanKind.QUARTER]
+LONGEST = MONTHS_OF[PeriodKind.QUARTER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Estimable:
 
 
 # By the place and the span that an estimate is of.
-Estimates = dict[tuple[str, Span], Estimable]
+Estimates = dict[tuple[str, MonthRange], Estimable]
 
 
 def estimable(inputs: ReleaseInputs, cells: Cells, *, longer: Longer) -> Estimates:
@@ -37,7 +36,7 @@ def estimable(inputs: ReleaseInputs, cells: Cells, *, longer: Longer) -> Estimat
     have none, and none is drawn to a figure that is hidden or rests on few answers itself.
     """
     found: Estimates = {}
-    for quarter in (span for kind, span in closing(inputs) if kind is SpanKind.QUARTER):
+    for quarter in (span for kind, span in closing(inputs) if kind is PeriodKind.QUARTER):
         headlines = {
             address: pairs[quarter].headline
             for address, pairs in longer.items()
@@ -50,7 +49,7 @@ def estimable(inputs: ReleaseInputs, cells: Cells, *, longer: Longer) -> Estimat
 
 def _estimable(
     inputs: ReleaseInputs, headlines: dict[str, Cell]
-) -> Iterator[tuple[tuple[str, Span], Estimable]]:
+) -> Iterator[tuple[tuple[str, MonthRange], Estimable]]:
     for address, cell in headlines.items():
         above = _above(inputs, address, headlines=headlines)
         if above is not None and _is_few(inputs, cell):

@@ -20,9 +20,9 @@ from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
-Where = tuple[str, Span]
+Where = tuple[str, MonthRange]
 # Of estimates that make up a sum, those count that weigh at least this share of the heaviest.
 HEAVY = 0.5
 
@@ -148,7 +148,7 @@ def _telling(inputs: ReleaseInputs, estimates: Estimates, *, exposure: Exposure)
 
 def _spoken_of(
     cells: Cells, estimates: Estimates, *, longer: Longer
-) -> Mapping[str, Mapping[Span, Pair]]:
+) -> Mapping[str, Mapping[MonthRange, Pair]]:
     """Return the longer figures, and the carried months that have an estimate, by their span."""
     found = {address: dict(pairs) for address, pairs in longer.items()}
     for address, span in estimates:

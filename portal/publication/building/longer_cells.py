@@ -17,20 +17,19 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, Group
 from portal.publication.figures.longer import LONGER_KINDS, closed_by
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import SpanKind
 from portal.survey.elements import Element
+from portal.time.months import MonthRange, PeriodKind
 
 # Places of which there are statutory reports, and the city.
 REPORTED = frozenset({PlaceKind.CITY, PlaceKind.AGENCY, PlaceKind.UNIT})
 # The pairs of a place by span, shortest first.
-Longer = dict[str, dict[Span, Pair]]
+Longer = dict[str, dict[MonthRange, Pair]]
 # The headlines (None) and elements that earlier releases showed of a place, by its address.
-Told = Mapping[str, Collection[tuple[Span, Element | None]]]
+Told = Mapping[str, Collection[tuple[MonthRange, Element | None]]]
 
 
-def closing(inputs: ReleaseInputs) -> tuple[tuple[SpanKind, Span], ...]:
+def closing(inputs: ReleaseInputs) -> tuple[tuple[PeriodKind, MonthRange], ...]:
     """Return the longer periods that end with the release's month, shortest first.
 
     They begin with the first month that was ever released: nobody rated before, and readers
@@ -38,15 +37,15 @@ def closing(inputs: ReleaseInputs) -> tuple[tuple[SpanKind, Span], ...]:
     """
     first = min((row.span.first for row in inputs.history), default=inputs.period)
     return tuple(
-        (each.kind, Span(max(each.span.first, first), inputs.period))
+        (each.kind, MonthRange(max(each.span.first, first), inputs.period))
         for each in closed_by(inputs.period)
     )
 
 
-def kinds_of(inputs: ReleaseInputs, address: str) -> tuple[SpanKind, ...]:
+def kinds_of(inputs: ReleaseInputs, address: str) -> tuple[PeriodKind, ...]:
     """Return which longer figures a place has."""
     is_reported = inputs.city.places[address].kind in REPORTED
-    return LONGER_KINDS if is_reported else (SpanKind.QUARTER,)
+    return LONGER_KINDS if is_reported else (PeriodKind.QUARTER,)
 
 
 def longer_cells(inputs: ReleaseInputs, cells: Cells) -> Longer:
@@ -71,7 +70,7 @@ def longer_cells(inputs: ReleaseInputs, cells: Cells) -> Longer:
     return found
 
 
-def _pair(inputs: ReleaseInputs, month: Cell, *, span: Span, told: Told) -> Pair:
+def _pair(inputs: ReleaseInputs, month: Cell, *, span: MonthRange, told: Told) -> Pair:
     address = month.address
     sums = {
         group: inputs.archive.sums(address, months=span.months, channels=CHANNELS[group])
@@ -95,7 +94,7 @@ def _pair(inputs: ReleaseInputs, month: Cell, *, span: Span, told: Told) -> Pair
 
 
 def _elements_told(inputs: ReleaseInputs) -> Told:
-    found: defaultdict[str, set[tuple[Span, Element | None]]] = defaultdict(set)
+    found: defaultdict[str, set[tuple[MonthRange, Element | None]]] = defaultdict(set)
     for row in inputs.history:
         if row.n is not None and not row.members:
             found[row.address].add((row.span, row.element))
@@ -106,8 +105,8 @@ def _withheld(
     inputs: ReleaseInputs,
     month: Cell,
     *,
-    span: Span,
-    told: Collection[tuple[Span, Element | None]],
+    span: MonthRange,
+    told: Collection[tuple[MonthRange, Element | None]],
 ) -> frozenset[Element]:
     """Return the elements that some shown month of the span hides: less them, it would follow."""
     partly = inputs.city.partly_asked.get(month.address, frozenset())
@@ -121,7 +120,7 @@ def _withheld(
     )
 
 
-def _lies_in(part: Span, span: Span) -> bool:
+def _lies_in(part: MonthRange, span: MonthRange) -> bool:
     return span.first <= part.first and part.last <= span.last
 
 
@@ -131,7 +130,7 @@ def pairs_of(longer: Longer, addresses: Iterable[str]) -> Iterator[Pair]:
         yield from longer.get(address, {}).values()
 
 
-def hide_longer(longer: Longer, address: str, *, span: Span, group: Group) -> None:
+def hide_longer(longer: Longer, address: str, *, span: MonthRange, group: Group) -> None:
     """Hide one longer figure to protect another; a headline takes its unverified one along."""
     pair = longer[address][span]
     if group is Group.OPEN and pair.headline.group is not Group.ALL:

@@ -24,7 +24,7 @@ from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, PlaceKind
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 # Of figures that make up a sum, those count that weigh at least this share of the heaviest.
 HEAVY = 0.5
@@ -103,7 +103,7 @@ def _protect_sums(
         published += longer_rows(inputs, _only(without_month(longer, cells), span))
 
 
-def _only(longer: Longer, span: Span) -> Longer:
+def _only(longer: Longer, span: MonthRange) -> Longer:
     return {
         address: {each: pair for each, pair in pairs.items() if each == span}
         for address, pairs in longer.items()

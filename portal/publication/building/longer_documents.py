@@ -9,17 +9,16 @@ from portal.publication.building.measures import Measures
 from portal.publication.exact_sums.cells import Pair
 from portal.publication.exact_sums.inputs import Before, ReleaseInputs
 from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFigure
-from portal.publication.figures.month_ranges import Span
-from portal.publication.figures.reporting_periods import SpanKind
+from portal.time.months import MonthRange, PeriodKind
 
 
 def closed_periods(
     inputs: ReleaseInputs,
     address: str,
     *,
-    pairs: Mapping[Span, Pair],
+    pairs: Mapping[MonthRange, Pair],
     measures: Measures,
-    estimates: Mapping[Span, Estimate],
+    estimates: Mapping[MonthRange, Estimate],
 ) -> Iterator[ClosedPeriod]:
     """Give the quarter, half-year and year of a place that end with the release's month.
 
@@ -38,7 +37,7 @@ def closed_periods(
             figure=figure_of(inputs, pair.headline, measures=measures),
             open=open_figure(inputs, beside, measures=measures),
             elements=tuple(replace(element, previous=None) for element in elements),
-            estimate=estimates.get(span) if kind is SpanKind.QUARTER else None,
+            estimate=estimates.get(span) if kind is PeriodKind.QUARTER else None,
         )
 
 
@@ -49,6 +48,6 @@ def quarters_with(
     new = (
         QuarterFigure(each.figure, each.estimate)
         for each in closed
-        if each.kind is SpanKind.QUARTER
+        if each.kind is PeriodKind.QUARTER
     )
     return (*(before.quarters if before else ()), *new)

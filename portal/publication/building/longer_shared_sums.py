@@ -11,10 +11,10 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import MONTHLY_GROUPS, SINGLE_GROUPS, Group
 from portal.publication.figures.knowledge import Statement
-from portal.publication.figures.month_ranges import Span, covering
+from portal.time.months import MonthRange, covering
 
 # A longer figure of a draft: its place, span and group.
-Key = tuple[str, Span, Group]
+Key = tuple[str, MonthRange, Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Sum:
 
 
 # An agency's totals that follow from its known sums, over these spans.
-Totals = dict[tuple[str, tuple[Sum, ...], tuple[Span, ...]], list[Sum]]
+Totals = dict[tuple[str, tuple[Sum, ...], tuple[MonthRange, ...]], list[Sum]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,11 @@ def rated_problem(
     )
 
 
-def intervals(months: Sequence[str]) -> Iterator[Span]:
+def intervals(months: Sequence[str]) -> Iterator[MonthRange]:
     """Give every span within consecutive months."""
     for start, first in enumerate(months):
         for last in months[start:]:
-            yield Span(first, last)
+            yield MonthRange(first, last)
 
 
 def told_of_agencies(
@@ -142,7 +142,7 @@ def _totals_once(
     agency: str,
     *,
     sums: Sequence[Sum],
-    spans: Sequence[Span],
+    spans: Sequence[MonthRange],
     totals: Totals,
 ) -> list[Sum]:
     key = agency, tuple(sums), tuple(spans)
@@ -152,7 +152,7 @@ def _totals_once(
 
 
 def _totals(
-    inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum], spans: Sequence[Span]
+    inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum], spans: Sequence[MonthRange]
 ) -> Iterator[Sum]:
     """Give an agency's totals that are shown or follow from what is shown below it."""
     targets = [Target(agency, span.months, group, 0) for span in spans for group in MONTHLY_GROUPS]

@@ -26,8 +26,8 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import MONTHLY_GROUPS, Group
 from portal.publication.figures.knowledge import CountRow, Statement, statement_of
-from portal.publication.figures.month_ranges import covering
 from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.time.months import covering
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from portal.publication.figures.documents import (
     address_of,
 )
 from portal.publication.figures.moderation import Moderated
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import rounded_count
 from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.time.months import MonthRange
 
 Subject = tuple[ModerationOutcome, str | None]
 ALWAYS_SAID: tuple[Subject, ...] = (
@@ -51,7 +51,7 @@ def moderation_by_address(
         for address, said in _said(subject, cells):
             found[address].append(said)
     return {
-        address: ModerationCounts(Span(period, period), tuple(found[address]))
+        address: ModerationCounts(MonthRange(period, period), tuple(found[address]))
         for address in (CITY_ADDRESS, *agencies.values())
     }
 

@@ -8,10 +8,10 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import Family
 from portal.publication.figures.groups import CHANNELS, SINGLE_GROUPS, Group
 from portal.publication.figures.knowledge import NOBODY
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.secondary_suppression import REST, Table, protectors
 from portal.publication.figures.sums import Sums
+from portal.time.months import MonthRange
 
 CELLS_TO_POOL = 2
 # Whatever their counts, these must not follow from their neighbours'.
@@ -88,7 +88,7 @@ def others(
 
 def _is_shown_for_month(inputs: ReleaseInputs, cells: Cells, *, address: str) -> bool:
     cell = shown_cell(cells, address, group=Group.VERIFIED)
-    return cell is not None and cell.span == Span(inputs.period, inputs.period)
+    return cell is not None and cell.span == MonthRange(inputs.period, inputs.period)
 
 
 def _other(
@@ -116,12 +116,12 @@ def _other(
     reason = _pooled_reason(inputs, members, n=sums.n)
     if reason is None and address in withheld:
         reason = Reason.PROTECTS_ANOTHER
-    span = Span(inputs.period, inputs.period)
+    span = MonthRange(inputs.period, inputs.period)
     return Other(family, members, Cell(address, span, Group.VERIFIED, sums, reason))
 
 
 def _pooled_reason(inputs: ReleaseInputs, members: tuple[str, ...], *, n: int) -> Reason | None:
     if n < inputs.rules.least_mean:
         return Reason.TOO_FEW
-    span = Span(inputs.period, inputs.period)
+    span = MonthRange(inputs.period, inputs.period)
     return Reason.FEW_OFFICERS if is_personal_crowd(inputs, members, span=span) else None

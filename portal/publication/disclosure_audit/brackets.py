@@ -26,12 +26,12 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.knowledge import CountRow, Statement
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 # How many groups of ratings a year may have so far to be looked at as a whole: with 1,500 a
 # quarter's last month takes minutes.
 MOST_TOGETHER = 400
-LongerPairs = Mapping[str, Mapping[Span, Pair]]
+LongerPairs = Mapping[str, Mapping[MonthRange, Pair]]
 NO_LONGER: LongerPairs = {}
 # What is told of some counts whatever a draft shows.
 Before = Mapping[Target, Bracket]

@@ -9,7 +9,7 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.groups import SINGLE_GROUPS
 from portal.publication.figures.knowledge import CountRow, Statement
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 
 def known_to_readers(
@@ -29,7 +29,7 @@ def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
     reader knows: who passes an audit in which they do, passes in whole numbers as well, without
     a problem that only whole numbers solve.
     """
-    archive, months = inputs.archive, Span(f"{inputs.period[:4]}-01", inputs.period).months
+    archive, months = inputs.archive, MonthRange(f"{inputs.period[:4]}-01", inputs.period).months
     for address, place in inputs.city.places.items():
         if place.kind is not PlaceKind.DESK:
             continue
@@ -38,6 +38,6 @@ def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
                 n = archive.count(address, months=(month,), group=group)
                 used = archive.channels(address, months=(month,), group=group) if n else ()
                 upper = None if n else 0
-                span = Span(month, month)
+                span = MonthRange(month, month)
                 least = CROWD * len(used)
                 yield Statement((address,), span, group, least if n >= least else min(n, 1), upper)

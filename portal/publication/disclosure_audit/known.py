@@ -18,7 +18,7 @@ from portal.publication.figures.city import City
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import SINGLE_GROUPS, Group
 from portal.publication.figures.knowledge import CountRow, Statement
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def known_from(inputs: ReleaseInputs, statements: Iterable[Statement]) -> Known:
 
 def told_by_channels(rows: Iterable[CountRow]) -> Iterator[Statement]:
     """Give what follows where a place speaks of one group of channels only: nobody used others."""
-    groups: defaultdict[tuple[str, Span, bool], set[Group]] = defaultdict(set)
+    groups: defaultdict[tuple[str, MonthRange, bool], set[Group]] = defaultdict(set)
     for row in rows:
         if row.element is None and not row.members:
             groups[row.address, row.span, row.is_revised].add(row.group)

@@ -18,9 +18,9 @@ from portal.disclosure.documents import constraints_of
 from portal.publication.figures.flat import FIGURES_ADDRESS
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow, Statement
-from portal.publication.figures.month_ranges import Span
 from portal.survey.elements import Element
 from portal.survey.figure_rules import RuleBook
+from portal.time.months import MonthRange
 
 GROUPS = {ALL: Group.ALL, VERIFIED: Group.VERIFIED, OPEN: Group.OPEN, PAPER: Group.PAPER}
 COLUMNS = (
@@ -91,7 +91,7 @@ def _statement(constraint: Constraint, group: Group) -> Statement:
     count = constraint.count
     return Statement(
         addresses=count.addresses,
-        span=Span.of(count.period),
+        span=MonthRange.of(count.period),
         group=group,
         lower=constraint.lower,
         upper=constraint.upper,

@@ -7,10 +7,9 @@ from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.cells import Cell, Pair, named_group
 from portal.publication.figures.groups import SINGLE_GROUPS, Group
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
-from portal.publication.figures.reporting_periods import MONTHS_OF, SpanKind
+from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
 
-QUARTER = MONTHS_OF[SpanKind.QUARTER]
+QUARTER = MONTHS_OF[PeriodKind.QUARTER]
 # A count of one month: its place, the month and the group.
 MonthlyCount = tuple[str, str, Group]
 
@@ -27,7 +26,7 @@ def hidden_counts(pairs: Iterable[Pair], *, archive: Archive, period: str) -> tu
 
 
 def _of_cell(cell: Cell, *, archive: Archive, period: str) -> Iterator[Target]:
-    is_long = cell.span != Span(period, period)
+    is_long = cell.span != MonthRange(period, period)
     groups = SINGLE_GROUPS if cell.group is Group.ALL else (cell.group,)
     if cell.is_shown and not is_long and _named(cell, archive=archive) is not Group.ALL:
         return

@@ -14,9 +14,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.publication.earlier_results.reading import SOURCE_LENGTH
-from portal.publication.figures.reporting_periods import FIRST_YEAR, LAST_YEAR, spans_of_year
 from portal.storage.database import Base, one_of
 from portal.survey.elements import ELEMENTS
+from portal.time.months import FIRST_YEAR, LAST_YEAR, spans_of_year
 
 # Numbers are kept in whole units of the fourth decimal.
 UNITS = 10_000

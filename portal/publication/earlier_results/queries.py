@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, selectinload
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.earlier_results.models import UNITS, EarlierTotal, ResultsFile
 from portal.publication.figures.documents import EarlierResult, PlaceKind, address_of
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.grades import Grade, grade_of_ikm
+from portal.time.months import CalendarPeriod
 
 FOURTH_DECIMAL = Decimal(1) / UNITS
 
@@ -63,7 +63,7 @@ def earlier_publications(
     return tuple(
         _publication(row)
         for row in session.scalars(query)
-        if until is None or ReportSpan.of(row.period).span.last <= until
+        if until is None or CalendarPeriod.of(row.period).span.last <= until
     )
 
 

@@ -9,12 +9,11 @@ from typing import Any
 
 from portal.organisation.records.cells import INVISIBLE
 from portal.publication.earlier_results.faults import ResultFaultKind
-from portal.publication.figures.month_ranges import InvalidSpan
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.storage.spreadsheets.faults import RowFault
 from portal.storage.spreadsheets.numbers import NotANumber, read_decimal, read_whole
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM
+from portal.time.months import CalendarPeriod, InvalidPeriod
 
 PLACES = ("agency", "unit")
 REQUIRED = ("period", "n", "ikm", "source")
@@ -46,7 +45,7 @@ class ResultRow:
     line: int
     agency: str
     unit: str
-    span: ReportSpan
+    span: CalendarPeriod
     n: int
     ikm: Decimal
     source: str
@@ -100,10 +99,10 @@ def _checked(row: ResultRow) -> ResultRow | list[RowFault]:
     return [RowFault(row.line, "ikm", ResultFaultKind.DOES_NOT_FIT, detail)]
 
 
-def _span(text: str) -> ReportSpan:
+def _span(text: str) -> CalendarPeriod:
     try:
-        return ReportSpan.of(text.upper())
-    except InvalidSpan as error:
+        return CalendarPeriod.of(text.upper())
+    except InvalidPeriod as error:
         raise UnreadableResult(ResultFaultKind.NOT_A_PERIOD, text) from error
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from portal.publication.figures.city import City, Location
 from portal.publication.figures.groups import CHANNELS, VERIFIED_CHANNELS, Group
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.sums import Sums
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.domain import Cell
@@ -15,6 +14,7 @@ from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyBook, TallyRow
 from portal.survey.composite import CompositeSums
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import MonthRange
 
 # A desk's id, the channel and the month.
 Excluded = tuple[int | None, Channel, str]
@@ -104,7 +104,7 @@ class Archive:
         """Addresses and months of which ratings are left out: excluded, or not counted."""
         return self.excluded_at | self.uncounted_at
 
-    def is_uncounted(self, address: str, *, span: Span) -> bool:
+    def is_uncounted(self, address: str, *, span: MonthRange) -> bool:
         """Whether ratings of a place in a span count nowhere, as their sums cannot be true."""
         return any((address, month) in self.uncounted_at for month in span.months)
 

@@ -9,7 +9,6 @@ from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, Group, group_of
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.officer_rule import DeskStaff, Naming, is_one_persons
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import rounded_count
@@ -17,6 +16,7 @@ from portal.publication.figures.sums import Sums
 from portal.publication.figures.thresholds import open_span, verdict
 from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Cell:
     """
 
     address: str
-    span: Span
+    span: MonthRange
     group: Group
     sums: Sums
     reason: Reason | None = None
@@ -159,12 +159,12 @@ def open_cell(headline: Cell, *, sums: Sums, inputs: ReleaseInputs) -> Cell | No
     return Cell(headline.address, headline.span, Group.OPEN, sums, reason)
 
 
-def is_personal(inputs: ReleaseInputs, address: str, *, span: Span) -> bool:
+def is_personal(inputs: ReleaseInputs, address: str, *, span: MonthRange) -> bool:
     """Whether a place's ratings in a span are, by P3, one person's."""
     return is_personal_crowd(inputs, (address,), span=span)
 
 
-def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: Span) -> bool:
+def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: MonthRange) -> bool:
     """Whether the ratings of several disjoint places together are, by P3, one person's."""
     contributed: Counter[int | None] = Counter()
     for address in addresses:
@@ -179,7 +179,7 @@ def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: 
 
 def staff_of(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> DeskStaff:
     """Return who served at a desk over months, and the ratings that named each of them."""
-    year = Span(f"{months[-1][:4]}-01", months[-1]).months
+    year = MonthRange(f"{months[-1][:4]}-01", months[-1]).months
     return DeskStaff(
         desk,
         officers=inputs.served.officers(desk, months=months),
@@ -197,7 +197,7 @@ def _naming(inputs: ReleaseInputs, desk: int, *, months: Sequence[str]) -> Namin
     return Naming(named, sum(inputs.archive.desks(address, months=months).values()))
 
 
-def why_nothing(inputs: ReleaseInputs, address: str, *, span: Span) -> Reason:
+def why_nothing(inputs: ReleaseInputs, address: str, *, span: MonthRange) -> Reason:
     """Return why a place has no ratings: they were excluded, nobody came, or nobody rated."""
     if any((address, month) in inputs.archive.excluded_at for month in span.months):
         return Reason.EXCLUDED
@@ -205,7 +205,7 @@ def why_nothing(inputs: ReleaseInputs, address: str, *, span: Span) -> Reason:
     return Reason.NOT_MEASURED if came else Reason.NO_VISITS
 
 
-def _nobody_came(inputs: ReleaseInputs, address: str, *, span: Span) -> bool:
+def _nobody_came(inputs: ReleaseInputs, address: str, *, span: MonthRange) -> bool:
     """Whether every desk of a place reported, for every month, that nobody was served."""
     counted = [
         inputs.visits.get((desk, month))

@@ -21,10 +21,10 @@ from portal.publication.figures.documents import (
 from portal.publication.figures.figures import ElementFigure, Figure
 from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.longer import QuarterFigure
-from portal.publication.figures.month_ranges import Span, days_in
 from portal.publication.figures.officer_rule import REGULAR_DAYS
 from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
 from portal.survey.figure_rules import LEAST_MEAN, FigureRules, RuleBook
+from portal.time.months import MonthRange, days_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ class ReleaseInputs:
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     contradictory: frozenset[str] = frozenset()
 
-    def is_withheld(self, address: str, *, span: Span) -> bool:
+    def is_withheld(self, address: str, *, span: MonthRange) -> bool:
         """Whether nothing of a place is shown because what is stored of it contradicts itself."""
         months = self.withheld.get(address, frozenset())
         return address in self.contradictory or not months.isdisjoint(span.months)
 
-    def is_contradictory(self, address: str, *, span: Span, n: int) -> bool:
+    def is_contradictory(self, address: str, *, span: MonthRange, n: int) -> bool:
         """Whether that is why a place shows nothing: it has ``n`` ratings, or some uncounted."""
         has_some = bool(n) or self.archive.is_uncounted(address, span=span)
         return has_some and self.is_withheld(address, span=span)

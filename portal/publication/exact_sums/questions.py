@@ -7,10 +7,10 @@ from portal.publication.exact_sums.archive import Answered, Archive, location_of
 from portal.publication.figures.city import City
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.month_ranges import Span
 from portal.rating.answers.channels import Channel
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import RuleBook
+from portal.time.months import MonthRange
 
 ServiceMonth = tuple[int, str]
 
@@ -39,7 +39,7 @@ def contradictory_answers(
         for kind, element in _wrong(answered, record, may_skip=book.skippable_by(month)):
             yield Contradiction(
                 address=address,
-                span=Span(month, month),
+                span=MonthRange(month, month),
                 kind=kind,
                 element=element,
                 found=answered.answers[element],
@@ -48,7 +48,7 @@ def contradictory_answers(
     for (service, month), ratings in archive.foreign.items():
         yield Contradiction(
             _address(city, service),
-            Span(month, month),
+            MonthRange(month, month),
             ContradictionKind.ANOTHER_AGENCY,
             found=ratings,
         )
@@ -63,7 +63,7 @@ def impossible_sums(city: City, archive: Archive) -> Iterator[Contradiction]:
         for address in city.lowest_holders(location_of(cell)):
             yield Contradiction(
                 address=address,
-                span=Span(cell.period, cell.period),
+                span=MonthRange(cell.period, cell.period),
                 kind=kind,
                 found=tally.respondents,
                 flaw=tally.flaw,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.publication.figures.month_ranges import Span
 from portal.rating.mixing.possible import Flaw
 from portal.survey.elements import Element
+from portal.time.months import MonthRange
 
 
 class ContradictionKind(StrEnum):
@@ -47,7 +47,7 @@ class Contradiction:
     """
 
     address: str
-    span: Span
+    span: MonthRange
     kind: ContradictionKind
     element: Element | None = None
     found: int = 0

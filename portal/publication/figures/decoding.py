@@ -6,12 +6,11 @@ from typing import Any
 from portal.publication.figures.documents import Breakdown, OfficerBands, ProfileShare
 from portal.publication.figures.figures import ElementFigure, Figure, GradeBound, Interval
 from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFigure
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import SpanKind
 from portal.statistics.classes import Spread
 from portal.survey.elements import Element
 from portal.survey.grades import Grade
+from portal.time.months import MonthRange, PeriodKind
 
 Json = dict[str, Any]
 
@@ -22,7 +21,7 @@ def figure_from(body: Json) -> Figure:
     return Figure(
         value=_decimal(body["value"]),
         n=body["n"],
-        period=Span.of(body["period"]),
+        period=MonthRange.of(body["period"]),
         channels=tuple(body["channels"]),
         is_verified=body["verified"],
         step=_decimal(body["step"]),
@@ -63,7 +62,7 @@ def quarter_from(body: Json) -> QuarterFigure:
 def closed_from(body: Json) -> ClosedPeriod:
     """Return a quarter, half-year or year as the release that closed it published it."""
     return ClosedPeriod(
-        kind=SpanKind(body["kind"]),
+        kind=PeriodKind(body["kind"]),
         figure=figure_from(body["figure"]),
         open=figure_from(body["open"]) if body["open"] else None,
         elements=tuple(map(element_from, body["elements"])),

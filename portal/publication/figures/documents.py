@@ -13,8 +13,8 @@ from portal.publication.figures.figures import (
     ResponseShare,
 )
 from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFigure
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
+from portal.time.months import MonthRange
 
 SCHEMA_VERSION = 1
 
@@ -170,7 +170,7 @@ class ModerationCount:
 class ModerationCounts:
     """What was decided about comments within a period, whenever they were written."""
 
-    period: Span
+    period: MonthRange
     counts: tuple[ModerationCount, ...] = ()
 
 

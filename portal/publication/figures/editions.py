@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.publication.figures.month_ranges import first_day, month_after
+from portal.time.months import first_day, month_after
 
 RELEASE_DAY = 5
 LONGEST_HOLD_DAYS = 14

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 KNOWN_TO_JSON = frozenset({str, int, float, bool, type(None)})
 
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
     """
     if type(value) in KNOWN_TO_JSON:
         return value
-    return str(value) if isinstance(value, Span | date) else _plain(value)
+    return str(value) if isinstance(value, MonthRange | date) else _plain(value)
 
 
 def _plain(value: Any) -> Any:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.statistics.classes import Spread
 from portal.survey.elements import Element
 from portal.survey.grades import Grade
+from portal.time.months import MonthRange
 
 
 class Band(StrEnum):
@@ -50,7 +50,7 @@ class Figure:
 
     value: Decimal | None
     n: int | None
-    period: Span
+    period: MonthRange
     channels: tuple[str, ...]
     is_verified: bool = True
     step: Decimal | None = None
@@ -100,7 +100,7 @@ class Distribution:
 
     element: Element
     n: int | None
-    period: Span
+    period: MonthRange
     channels: tuple[str, ...]
     shares: tuple[Share, ...] = ()
     suppressed: Reason | None = None
@@ -115,7 +115,7 @@ class ResponseShare:
 
     value: int | None
     n: int | None
-    period: Span
+    period: MonthRange
     channels: tuple[str, ...]
     basis: str | None = None
     source: str | None = None

@@ -10,10 +10,9 @@ from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import Group, group_of
 from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.longer import ClosedPeriod, Estimate
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import SpanKind
 from portal.survey.elements import Element
+from portal.time.months import MonthRange, PeriodKind
 
 FIGURES_ADDRESS = "data/figures"
 HEADLINE = ""
@@ -32,7 +31,7 @@ class FlatRow:
     name: str
     element: str
     channels: tuple[str, ...]
-    period: Span
+    period: MonthRange
     n: int | None
     ikm: Decimal | None
     lower: Decimal | None
@@ -41,7 +40,7 @@ class FlatRow:
     few_answers: bool
     suppressed: Reason | None
     members: tuple[str, ...] = ()
-    series: str = SpanKind.MONTH
+    series: str = PeriodKind.MONTH
     estimate: Decimal | None = None
     estimate_lower: Decimal | None = None
     estimate_upper: Decimal | None = None
@@ -108,7 +107,7 @@ def figure_rows(place: Place, figures: Iterable[Figure | None]) -> Iterator[Flat
     """Give a row for every figure of a place's year that there is."""
     for figure in figures:
         if figure is not None:
-            yield _row((place.address, place.kind, place.name), figure, series=SpanKind.YEAR)
+            yield _row((place.address, place.kind, place.name), figure, series=PeriodKind.YEAR)
 
 
 def _row(
@@ -117,7 +116,7 @@ def _row(
     *,
     element: str = HEADLINE,
     members: tuple[str, ...] = (),
-    series: str = SpanKind.MONTH,
+    series: str = PeriodKind.MONTH,
     estimate: Estimate | None = None,
 ) -> FlatRow:
     address, kind, name = whose
@@ -154,7 +153,7 @@ def count_row(row: dict[str, Any]) -> CountRow:
     """Return what one row tells about the number of ratings."""
     return CountRow(
         address=row["address"],
-        span=Span.of(row["period"]),
+        span=MonthRange.of(row["period"]),
         group=_group(tuple(row["channels"]), is_pool=bool(row["members"])),
         n=row["n"],
         reason=Reason(row["suppressed"]) if row["suppressed"] else None,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from portal.publication.figures.groups import Group
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import count_bounds
 from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.survey.elements import Element
 from portal.survey.figure_rules import RuleBook
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Statement:
     """
 
     addresses: tuple[str, ...]
-    span: Span
+    span: MonthRange
     group: Group
     lower: int
     upper: int | None
@@ -41,7 +41,7 @@ class CountRow:
     """
 
     address: str
-    span: Span
+    span: MonthRange
     group: Group
     n: int | None
     reason: Reason | None

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.publication.figures.figures import ElementFigure, Figure, Interval
-from portal.publication.figures.month_ranges import MONTHS_A_YEAR, ordinal
-from portal.publication.figures.reporting_periods import MONTHS_OF, ReportSpan, SpanKind
+from portal.time.months import MONTHS_A_YEAR, MONTHS_OF, CalendarPeriod, PeriodKind, ordinal
 
-LONGER_KINDS = (SpanKind.QUARTER, SpanKind.HALF, SpanKind.YEAR)
+LONGER_KINDS = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,18 @@ class ClosedPeriod:
     visit beside the figure. Elements are given where the figure is shown.
     """
 
-    kind: SpanKind
+    kind: PeriodKind
     figure: Figure
     open: Figure | None
     elements: tuple[ElementFigure, ...] = ()
     estimate: Estimate | None = None
 
 
-def closed_by(month: str) -> tuple[ReportSpan, ...]:
+def closed_by(month: str) -> tuple[CalendarPeriod, ...]:
     """Return the quarter, half-year and year that end with a month, shortest first."""
     position = ordinal(month) % MONTHS_A_YEAR + 1
     return tuple(
-        ReportSpan(kind, int(month[:4]), position // MONTHS_OF[kind])
+        CalendarPeriod(kind, int(month[:4]), position // MONTHS_OF[kind])
         for kind in LONGER_KINDS
         if position % MONTHS_OF[kind] == 0
     )

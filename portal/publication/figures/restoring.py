@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from portal.publication.figures.encoding import json_name
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 GATHERED = (tuple, frozenset)
 Kind = TypeVar("Kind")
@@ -47,8 +47,8 @@ def restored(kind: Any, value: Any) -> Any:
     if origin is Mapping:
         of_key, of_value = parts
         return {restored(of_key, key): restored(of_value, each) for key, each in value.items()}
-    if kind is Span:
-        return Span.of(value)
+    if kind is MonthRange:
+        return MonthRange.of(value)
     if is_dataclass(kind):
         return _dataclass(kind, value)
     return date.fromisoformat(value) if kind is date else _scalar(kind, value)

@@ -9,7 +9,7 @@ from typing import Any
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.flat import HEADLINE
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import SpanKind
+from portal.time.months import PeriodKind
 
 # Nothing is kept back there: nobody came, nobody rated, nobody was asked.
 NOTHING_THERE = frozenset({Reason.NOT_MEASURED, Reason.NO_VISITS, Reason.NOT_ASKED})
@@ -143,7 +143,7 @@ def _lines(figures: Json, *, earlier: Mapping[Key, Line] | None = None) -> Itera
     for values in figures["rows"]:
         row = dict(zip(columns, values, strict=True))
         address, is_element = row["address"], row["element"] != HEADLINE
-        if row.get("series", SpanKind.MONTH) != SpanKind.MONTH:
+        if row.get("series", PeriodKind.MONTH) != PeriodKind.MONTH:
             if not is_element:
                 yield _line(row, category=Category.LONGER, earlier=None)
             continue

@@ -5,8 +5,8 @@ from datetime import date
 
 from portal.publication.figures.documents import SCHEMA_VERSION, Exclusion, Place, ReleaseStamp
 from portal.publication.figures.figures import Figure, Method
-from portal.publication.figures.month_ranges import MONTHS_A_YEAR, Span
 from portal.publication.figures.reasons import Reason
+from portal.time.months import MONTHS_A_YEAR, MonthRange
 
 # P6: with fewer ratings added or taken out, a place keeps its figures.
 LEAST_CHANGED = 10
@@ -28,9 +28,9 @@ def figures_address(year: int) -> str:
     return revised_address(year, "figures")
 
 
-def year_span(year: int) -> Span:
+def year_span(year: int) -> MonthRange:
     """Return January to December of a year."""
-    return Span(f"{year:04d}-01", f"{year:04d}-{MONTHS_A_YEAR}")
+    return MonthRange(f"{year:04d}-01", f"{year:04d}-{MONTHS_A_YEAR}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import Group
-from portal.publication.figures.month_ranges import Span, month_after
 from portal.publication.figures.reasons import Reason
 from portal.statistics.disclosure import LEAST_GROUP
 from portal.survey.figure_rules import LEAST_MEAN
+from portal.time.months import MonthRange, month_after
 
 LEAST_SHOWN = LEAST_GROUP
 DECEMBER = "-12"
@@ -26,7 +26,7 @@ class Verdict:
     has_few_answers: bool = False
 
 
-def open_span(previous: Figure | None, *, period: str, told_until: str | None = None) -> Span:
+def open_span(previous: Figure | None, *, period: str, told_until: str | None = None) -> MonthRange:
     """Return the span that ``period`` closes for a place.
 
     It starts where a figure was carried forward from, never in another year, and never before
@@ -37,13 +37,15 @@ def open_span(previous: Figure | None, *, period: str, told_until: str | None = 
     """
     carried = previous is not None and previous.suppressed is Reason.TOO_FEW
     if previous is None or not carried or previous.period.last != month_after(period, months=-1):
-        return Span(period, period)
+        return MonthRange(period, period)
     if told_until is None or told_until < previous.period.first:
-        return Span(previous.period.first, period)
-    return Span(month_after(told_until), period)
+        return MonthRange(previous.period.first, period)
+    return MonthRange(month_after(told_until), period)
 
 
-def verdict(*, verified: int, unverified: int, span: Span, least_mean: int = LEAST_MEAN) -> Verdict:
+def verdict(
+    *, verified: int, unverified: int, span: MonthRange, least_mean: int = LEAST_MEAN
+) -> Verdict:
     """Decide by numbers alone which channels make the headline of a span.
 
     Verified ratings alone as soon as they reach the threshold, else all of them; below it the

@@ -24,13 +24,13 @@ from portal.publication.figures.decoding import (
 from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, Note, PlaceKind, address_of
 from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span, month_after
 from portal.publication.releases import published_queries
 from portal.publication.releases.excluding import documented, keys_of
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing import anomaly_queries, sum_queries
 from portal.rating.mixing.anomaly_queries import ExclusionRow
 from portal.rating.mixing.sum_queries import OfficerTallyRow
+from portal.time.months import MonthRange, month_after
 
 PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
 
@@ -44,7 +44,7 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
 
     :raises ExclusionGone: when a decision that was heeded was deleted since.
     """
-    months = Span(f"{kept.period[:4]}-01", kept.period).months
+    months = MonthRange(f"{kept.period[:4]}-01", kept.period).months
     city = kept.city()
     left_out = heeded(session, kept.exclusions)
     officers = tuple(sum_queries.officer_tallies(session, periods=months))

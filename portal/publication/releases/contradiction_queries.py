@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.month_ranges import Span
 from portal.publication.releases.contradiction_models import FoundContradiction, WithheldMonth
 from portal.rating.mixing.possible import Flaw
 from portal.survey.elements import Element
+from portal.time.months import MonthRange
 
 
 def contradictions(session: Session) -> Sequence[Contradiction]:
@@ -23,7 +23,7 @@ def contradictions(session: Session) -> Sequence[Contradiction]:
     return [
         Contradiction(
             address=row.address,
-            span=Span(row.first_period, row.last_period),
+            span=MonthRange(row.first_period, row.last_period),
             kind=ContradictionKind(row.kind),
             element=Element(row.element) if row.element else None,
             found=row.found,

@@ -11,7 +11,6 @@ from portal.publication.figures.editions import ReleaseKind, ReleaseState
 from portal.publication.figures.encoding import digest, to_json
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import CHANNELS, Group, is_verified
-from portal.publication.figures.month_ranges import Span, month_of
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import (
     FINE_FROM,
@@ -28,6 +27,7 @@ from portal.rating.mixing.sum_queries import ChannelTotal, mixed_today
 from portal.storage.database import begin_write
 from portal.survey.counts import ElementCounts
 from portal.survey.index import ikm
+from portal.time.months import MonthRange, month_of
 
 
 def publish_today(session: Session, *, today: date, is_demo: bool) -> bool:
@@ -56,14 +56,14 @@ def today_figure(totals: Iterable[ChannelTotal], *, period: str) -> Figure:
         chosen = [total for total in found if total.channel in CHANNELS[group]]
         n = sum(total.respondents for total in chosen)
         if n >= FINE_FROM:
-            return _shown(chosen, n=n, group=group, span=Span(period, period))
+            return _shown(chosen, n=n, group=group, span=MonthRange(period, period))
     reason = Reason.TOO_FEW if found else Reason.NOT_MEASURED
     return Figure(
-        None, None, Span(period, period), channels=(), is_verified=False, suppressed=reason
+        None, None, MonthRange(period, period), channels=(), is_verified=False, suppressed=reason
     )
 
 
-def _shown(chosen: list[ChannelTotal], *, n: int, group: Group, span: Span) -> Figure:
+def _shown(chosen: list[ChannelTotal], *, n: int, group: Group, span: MonthRange) -> Figure:
     exact = ikm(sum((total.counts for total in chosen), ElementCounts()))
     return Figure(
         value=rounded_ikm(exact, n=n),

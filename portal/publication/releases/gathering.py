@@ -23,7 +23,6 @@ from portal.publication.figures.city import city_of
 from portal.publication.figures.documents import Lesson, ModerationCounts, ReleaseStamp
 from portal.publication.figures.editions import ReleaseKind
 from portal.publication.figures.moderation import Moderated
-from portal.publication.figures.month_ranges import Span, first_day, month_after
 from portal.publication.figures.thresholds import DECEMBER
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
@@ -33,6 +32,7 @@ from portal.publication.releases.paper import paper_files
 from portal.publication.releases.versions import versions
 from portal.rating.mixing import sum_queries
 from portal.survey.figure_rules import FigureRules
+from portal.time.months import MonthRange, first_day, month_after
 
 LESSONS_SHOWN = 6
 SALT_BYTES = 16
@@ -59,7 +59,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
 
     :param period: a month that is over.
     """
-    months = Span(f"{period[:4]}-01", period).months
+    months = MonthRange(f"{period[:4]}-01", period).months
     last_day = first_day(month_after(period)) - timedelta(days=1)
     catalogue = catalogue_queries.catalogue(session, on=last_day)
     book = figure_rules_queries.rule_book(session, initial=circumstances.rules)

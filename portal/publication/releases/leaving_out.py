@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.publication.exact_sums.archive import NONE_LEFT, Uncounted
-from portal.publication.figures.month_ranges import month_after
 from portal.publication.figures.restoring import Unreadable, restored
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import staff_queries
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.possible import ImpossibleTally
+from portal.time.months import month_after
 
 
 def settled_before(session: Session, period: str) -> tuple[Cell, ...]:

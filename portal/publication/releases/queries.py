@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.editions import ReleaseKind, ReleaseState
-from portal.publication.figures.month_ranges import month_after
 from portal.publication.releases.models import DraftDocument, LedgerEntry, Release
 from portal.rating.mixing.month_queries import first_rated_period
+from portal.time.months import month_after
 from portal.time.schedule.clock_check import Trace
 
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from portal.publication.exact_sums.archive import Archive
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.rounding import rounded_count, rounded_element, rounded_ikm
 from portal.publication.figures.sums import Sums
 from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
 from portal.survey.index import ikm_of_index
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _sums(archive: Archive, row: dict[str, Any]) -> Sums:
     return Sums.total(
         archive.sums(
             address,
-            months=Span.of(row["period"]).months,
+            months=MonthRange.of(row["period"]).months,
             channels=[Channel(each) for each in row["channels"]],
         )
         for address in _addresses(row)

@@ -13,7 +13,6 @@ from portal.organisation.places import catalogue_queries
 from portal.publication.exact_sums.archive import Archive, Uncounted
 from portal.publication.figures.city import City, city_of
 from portal.publication.figures.flat import FIGURES_ADDRESS
-from portal.publication.figures.month_ranges import Span, first_day, month_after
 from portal.publication.releases import published_queries, staff_queries
 from portal.publication.releases.excluding import in_force, keys_of
 from portal.publication.releases.leaving_out import uncounted_by
@@ -21,6 +20,7 @@ from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.recomputing import Difference, in_count, in_row
 from portal.publication.releases.verifying_staff import staff_differences
 from portal.rating.mixing import month_queries, sum_queries
+from portal.time.months import MonthRange, first_day, month_after
 
 
 def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
@@ -45,6 +45,6 @@ def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Di
 
 def _archive(session: Session, city: City, *, month: str, uncounted: Uncounted) -> Archive:
     archive = Archive(city, excluded=keys_of(in_force(session)), uncounted=uncounted)
-    for each in Span(f"{month[:4]}-01", month).months:
+    for each in MonthRange(f"{month[:4]}-01", month).months:
         archive.take(sum_queries.tally_book(session, periods=(each,)))
     return archive

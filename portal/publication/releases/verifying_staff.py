@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.exact_sums.archive import Archive
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.rounding import rounded_count
 from portal.publication.figures.staff_figures import FUNNEL_ADDRESS
 from portal.publication.releases import published_queries, staff_queries
@@ -20,6 +19,7 @@ from portal.publication.staff_building.officer_ranges import ClosedSpan, answers
 from portal.publication.staff_building.rounded import rounded_value
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.sum_queries import OfficerTallyRow
+from portal.time.months import MonthRange
 
 Rows = Mapping[int, list[OfficerTallyRow]]
 
@@ -36,7 +36,9 @@ def staff_differences(
     month = release.period
     left_out = excluded_cells(catalogue, archive.left_out_at)
     rows: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
-    for row in sum_queries.officer_tallies(session, periods=Span(f"{month[:4]}-01", month).months):
+    for row in sum_queries.officer_tallies(
+        session, periods=MonthRange(f"{month[:4]}-01", month).months
+    ):
         if (row.desk_id, row.period) not in left_out:
             rows[row.officer_id].append(row)
     for address, body in staff_queries.staff_texts_of_release(session, release.id).items():
@@ -75,7 +77,7 @@ def _officers(address: str, document: Any) -> Iterable[tuple[int, Any]]:
 def _expected(
     officer: int, rows: Iterable[OfficerTallyRow], *, said: Any
 ) -> tuple[int, Decimal | None]:
-    span = Span.of(said["headline"]["period"])
+    span = MonthRange.of(said["headline"]["period"])
     shown = {each["element"] for each in said["elements"] if each["figure"]["value"] is not None}
     given = [row for row in rows if row.period in span.months and row.element in shown]
     if not given:

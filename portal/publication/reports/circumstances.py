@@ -6,13 +6,13 @@ from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.figures.documents import Lesson, Note
 from portal.publication.figures.editions import ReleaseKind, ReleaseState
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.releases.queries import releases
 from portal.publication.reports.content import ReportPlace
+from portal.time.months import CalendarPeriod
 
 
 def notes_of(
-    session: Session, place: ReportPlace, *, span: ReportSpan, catalogue: Catalogue
+    session: Session, place: ReportPlace, *, span: CalendarPeriod, catalogue: Catalogue
 ) -> tuple[Note, ...]:
     """Return the dated notes on a place that touch the span, earliest first."""
     found = []
@@ -27,7 +27,7 @@ def notes_of(
     return tuple(found)
 
 
-def lessons_of(session: Session, *, span: ReportSpan) -> tuple[Lesson, ...]:
+def lessons_of(session: Session, *, span: CalendarPeriod) -> tuple[Lesson, ...]:
     """Return what was promised at the sign-off of the span's releases, earliest first."""
     signed = [
         Lesson(each.period, each.reflection, each.signed_by)

@@ -5,17 +5,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.publication.figures.figures import Figure, GradeBound
-from portal.publication.figures.month_ranges import Span, covering
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import count_bounds, grade_bound, rounded_ikm, step_of
 from portal.rating.answers.channels import Channel
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
+from portal.time.months import MonthRange, covering
 
 # The lowest and highest that a figure can really be, with its number of respondents as shown.
 Range = tuple[Fraction, Fraction, int]
 
 
-def combined(figures: Sequence[Figure], *, span: Span) -> Figure:
+def combined(figures: Sequence[Figure], *, span: MonthRange) -> Figure:
     """Return the mean of the figures that are shown, weighted by their respondents as shown.
 
     One alone stays as it was published, interval included. Without any, the last one's reason

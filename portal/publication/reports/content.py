@@ -15,10 +15,10 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import Element
 from portal.survey.grades import Grade
+from portal.time.months import CalendarPeriod
 
 SCHEMA_VERSION = 1
 
@@ -200,7 +200,7 @@ class Report:
     is_demo: bool
     city: str
     place: ReportPlace
-    span: ReportSpan
+    span: CalendarPeriod
     page_url: str
     headline: Figure
     sample: SampleSize

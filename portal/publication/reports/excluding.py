@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.figures.documents import Exclusion, PlaceKind
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports.content import ReportPlace, Uncounted
 from portal.publication.reports.request import SumsImpossible
 from portal.rating.mixing.anomaly_queries import exclusions
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyBook, TallyRow
+from portal.time.months import CalendarPeriod
 
 
 def counted_rows(
@@ -28,7 +28,7 @@ def counted_rows(
 
 
 def exclusions_of(
-    session: Session, place: ReportPlace, *, span: ReportSpan, catalogue: Catalogue
+    session: Session, place: ReportPlace, *, span: CalendarPeriod, catalogue: Catalogue
 ) -> tuple[Exclusion, ...]:
     """Return what was left out of a place's span, the earliest decision first."""
     found = []
@@ -49,7 +49,7 @@ def is_own(tally: ImpossibleTally, place: ReportPlace) -> bool:
 
 
 def impossible_in(
-    book: TallyBook, *, place: ReportPlace, span: ReportSpan
+    book: TallyBook, *, place: ReportPlace, span: CalendarPeriod
 ) -> Iterator[ImpossibleTally]:
     """Give the tallies of a place's span that cannot be true; each is a desk's or a service's.
 

@@ -5,23 +5,23 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy.orm import Session
 
 from portal.publication.earlier_results.queries import earlier_publications
-from portal.publication.figures.reporting_periods import FIRST_YEAR, ReportSpan, SpanKind
 from portal.publication.reports.content import ReportPlace, TrendPoint
 from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing.sum_queries import TallyRow
+from portal.time.months import FIRST_YEAR, CalendarPeriod, PeriodKind
 
 # How far back a trend looks, the span itself not counted.
-STEPS_BACK = {SpanKind.YEAR: 4, SpanKind.HALF: 5, SpanKind.QUARTER: 7, SpanKind.MONTH: 11}
+STEPS_BACK = {PeriodKind.YEAR: 4, PeriodKind.HALF: 5, PeriodKind.QUARTER: 7, PeriodKind.MONTH: 11}
 
 
-def spans_behind(span: ReportSpan) -> tuple[ReportSpan, ...]:
+def spans_behind(span: CalendarPeriod) -> tuple[CalendarPeriod, ...]:
     """Return the spans of a trend, earliest first, ``span`` itself last."""
-    oldest = ReportSpan(span.kind, FIRST_YEAR)
+    oldest = CalendarPeriod(span.kind, FIRST_YEAR)
     steps = min(STEPS_BACK[span.kind], span.index - oldest.index)
     return tuple(span.earlier(step) for step in range(steps, -1, -1))
 
 
-def official_trend(rows: Iterable[TallyRow], *, span: ReportSpan) -> tuple[TrendPoint, ...]:
+def official_trend(rows: Iterable[TallyRow], *, span: CalendarPeriod) -> tuple[TrendPoint, ...]:
     """Return the exact IKM of each span with enough ratings, earliest first.
 
     :param rows: the place's tallies of all these spans.
@@ -29,7 +29,7 @@ def official_trend(rows: Iterable[TallyRow], *, span: ReportSpan) -> tuple[Trend
     return tuple(_points(list(rows), spans_behind(span)))
 
 
-def _points(rows: list[TallyRow], spans: Iterable[ReportSpan]) -> Iterator[TrendPoint]:
+def _points(rows: list[TallyRow], spans: Iterable[CalendarPeriod]) -> Iterator[TrendPoint]:
     for span in spans:
         respondent_sums = RespondentSums.of(row for row in rows if row.period in span.months)
         channels = respondent_sums.counted()
@@ -40,7 +40,7 @@ def _points(rows: list[TallyRow], spans: Iterable[ReportSpan]) -> Iterator[Trend
 
 
 def earlier_points(
-    session: Session, place: ReportPlace, *, span: ReportSpan
+    session: Session, place: ReportPlace, *, span: CalendarPeriod
 ) -> tuple[TrendPoint, ...]:
     """Return the totals of other systems for a place, none that ends after ``span``."""
     found = earlier_publications(session, agency_id=place.agency_id, until=span.span.last)

@@ -25,10 +25,10 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import ElementFigure, Figure
 from portal.publication.figures.longer import ClosedPeriod
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.releases.published_queries import published, published_periods
 from portal.publication.reports.content import LevelShare
 from portal.survey.elements import Element
+from portal.time.months import CalendarPeriod
 
 Json = dict[str, Any]
 
@@ -56,7 +56,7 @@ class Month:
     exclusions: tuple[Exclusion, ...]
 
 
-def months_of(session: Session, address: str, *, span: ReportSpan) -> tuple[Month, ...]:
+def months_of(session: Session, address: str, *, span: CalendarPeriod) -> tuple[Month, ...]:
     """Return the documents of a place for the months of a span, earliest first.
 
     A month whose figure was carried into the next gives way to it, so that no rating counts
@@ -71,7 +71,7 @@ def months_of(session: Session, address: str, *, span: ReportSpan) -> tuple[Mont
     )
 
 
-def closed_of(session: Session, address: str, *, span: ReportSpan) -> ClosedPeriod | None:
+def closed_of(session: Session, address: str, *, span: CalendarPeriod) -> ClosedPeriod | None:
     """Return the quarter, half-year or year of a place as its last month's release closed it.
 
     None for a month, and where that release is older than such figures.
@@ -97,7 +97,7 @@ def breakdowns_of(session: Session, address: str, *, year: int) -> tuple[Breakdo
     return ()
 
 
-def published_lessons(session: Session, *, span: ReportSpan) -> tuple[Lesson, ...]:
+def published_lessons(session: Session, *, span: CalendarPeriod) -> tuple[Lesson, ...]:
     """Return the promises of the span's releases that the city's page has shown."""
     found: dict[str, Lesson] = {}
     for period in published_periods(session, CITY_ADDRESS):

@@ -6,8 +6,7 @@ from decimal import Decimal
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
-from portal.publication.figures.month_ranges import Span, first_day
-from portal.publication.figures.reporting_periods import ReportSpan, SpanKind
+from portal.time.months import CalendarPeriod, MonthRange, PeriodKind, first_day
 
 LOCALE = "id"
 ROMAN = ("I", "II", "III", "IV")
@@ -44,20 +43,20 @@ def month(period: str) -> str:
     return str(format_date(first_day(period), format="MMMM y", locale=LOCALE))
 
 
-def months(span: Span) -> str:
+def months(span: MonthRange) -> str:
     """Return a span such as "Januari-Februari 2026"."""
     if span.first == span.last:
         return month(span.first)
     return f"{get_month_names(locale=LOCALE)[int(span.first[5:])]}-{month(span.last)}"
 
 
-def span_name(span: ReportSpan) -> str:
+def span_name(span: CalendarPeriod) -> str:
     """Return a report's span such as "Tahun 2026" or "Triwulan II 2026 (April-Juni)"."""
-    if span.kind is SpanKind.YEAR:
+    if span.kind is PeriodKind.YEAR:
         return f"Tahun {span.year}"
-    if span.kind is SpanKind.MONTH:
+    if span.kind is PeriodKind.MONTH:
         return month(span.span.first)
-    kind = "Semester" if span.kind is SpanKind.HALF else "Triwulan"
+    kind = "Semester" if span.kind is PeriodKind.HALF else "Triwulan"
     names = get_month_names(locale=LOCALE)
     first, last = (names[int(end[5:])] for end in (span.span.first, span.span.last))
     return f"{kind} {ROMAN[span.number - 1]} {span.year} ({first}-{last})"
@@ -66,5 +65,5 @@ def span_name(span: ReportSpan) -> str:
 def period_name(text: str) -> str:
     """Return any written period in words: a report's span, or months of a release."""
     if "/" in text:
-        return months(Span.of(text))
-    return span_name(ReportSpan.of(text)).removeprefix("Tahun ")
+        return months(MonthRange.of(text))
+    return span_name(CalendarPeriod.of(text)).removeprefix("Tahun ")

@@ -5,20 +5,20 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.reporting_periods import ReportSpan, spans_of_year
 from portal.publication.releases.published_queries import published_periods
 from portal.publication.releases.queries import latest_month
 from portal.publication.reports.content import ReportPlace
 from portal.publication.reports.excluding import counted_rows, is_own
 from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing import month_queries, sum_queries
+from portal.time.months import CalendarPeriod, spans_of_year
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A span with its exact number of respondents (None: too few), and whether it is public."""
 
-    span: ReportSpan
+    span: CalendarPeriod
     respondents: int | None
     is_public: bool
 

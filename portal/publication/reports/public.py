@@ -16,7 +16,6 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.longer import ClosedPeriod
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import nrr_of
 from portal.publication.releases.queries import latest_month
@@ -49,6 +48,7 @@ from portal.publication.reports.respondents import REASONS
 from portal.publication.reports.sampling import sample_size
 from portal.publication.reports.spreads import combined_shares
 from portal.survey.elements import ELEMENTS, Element
+from portal.time.months import MonthRange
 
 Item = TypeVar("Item")
 
@@ -95,7 +95,7 @@ def build_public(
     )
 
 
-def _headline(months: Sequence[Month], *, span: Span, closed: ClosedPeriod | None) -> Figure:
+def _headline(months: Sequence[Month], *, span: MonthRange, closed: ClosedPeriod | None) -> Figure:
     """Return the figure as the period's release closed it, else of its shown months."""
     return closed.figure if closed else combined([month.headline for month in months], span=span)
 

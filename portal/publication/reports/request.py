@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports.content import Edition, ReportPlace
+from portal.time.months import CalendarPeriod
 
 
 class ReportRefused(ValueError):
@@ -40,7 +40,7 @@ class ReportRequest:
     """A place by its codes, the span, and the edition; without a unit the whole agency."""
 
     agency: str | None
-    span: ReportSpan
+    span: CalendarPeriod
     edition: Edition
     unit: str | None = None
 

@@ -7,7 +7,6 @@ from typing import Self
 
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import CHANNELS, VERIFIED_CHANNELS, Group
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.rounding import grade_bound
 from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.publication.reports.content import ChannelCount
@@ -17,6 +16,7 @@ from portal.survey.counts import ElementCounts
 from portal.survey.figure_rules import LEAST_MEAN
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up
+from portal.time.months import MonthRange
 
 # The agency's own survey: ratings with proof of a visit, and its paper questionnaires.
 OWN_CHANNELS = (*VERIFIED_CHANNELS, Channel.PAPER)
@@ -71,7 +71,7 @@ class RespondentSums:
             if channel in self.respondents
         )
 
-    def figure(self, channels: tuple[Channel, ...], *, span: Span) -> Figure:
+    def figure(self, channels: tuple[Channel, ...], *, span: MonthRange) -> Figure:
         """Return the exact figure of ``channels``, rounded once, to two decimals.
 
         :raises portal.survey.counts.NoAnswers: when nobody came by them.
@@ -87,7 +87,7 @@ class RespondentSums:
             grade=grade_bound(exact),
         )
 
-    def unverified(self, *, span: Span) -> Figure | None:
+    def unverified(self, *, span: MonthRange) -> Figure | None:
         """Return the figure of ratings without proof of a visit that stand beside the headline."""
         beside = (Channel.OPEN,)
         if Channel.OPEN in self.counted() or self.n(beside) < LEAST_MEAN:

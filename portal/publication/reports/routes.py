@@ -9,8 +9,6 @@ from werkzeug.exceptions import ServiceUnavailable
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Catalogue, Unit
 from portal.organisation.posters.addresses import public_address
-from portal.publication.figures.month_ranges import InvalidSpan
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Edition, Report
 from portal.publication.reports.encoding import report_json
@@ -19,6 +17,7 @@ from portal.publication.reports.offers import Offer, offers, rated_years
 from portal.publication.reports.printing import PrintingFailed, printed
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings, place_of
 from portal.storage.slots import NoSlotFree, staff_drawing
+from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import NavEntry, add_navigation
@@ -86,7 +85,7 @@ def _offers(asked: ReportsAsked, found: Catalogue) -> tuple[Offer, ...]:
         return ()
     unit = asked.unit.code if asked.unit else None
     wanted = ReportRequest(
-        asked.agency.code, ReportSpan.of(str(asked.year)), Edition.OFFICIAL, unit
+        asked.agency.code, CalendarPeriod.of(str(asked.year)), Edition.OFFICIAL, unit
     )
     return offers(db.session(), place_of(wanted, found), year=asked.year, today=today())
 
@@ -103,10 +102,10 @@ def _official(folder: str, *, code: str, period: str) -> Report:
     around = Surroundings(settings.city_name, settings.demo, public_address(settings))
     try:
         wanted = ReportRequest(
-            agency.code, ReportSpan.of(period), Edition.OFFICIAL, code if is_unit else None
+            agency.code, CalendarPeriod.of(period), Edition.OFFICIAL, code if is_unit else None
         )
         return build_report(db.session(), wanted, today=today(), around=around)
-    except (InvalidSpan, ReportRefused):
+    except (InvalidPeriod, ReportRefused):
         abort(404)
 
 

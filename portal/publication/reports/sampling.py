@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar.domain import ServedPeople
 from portal.organisation.places.catalogue import Catalogue, Desk
-from portal.publication.figures.reporting_periods import ReportSpan, SpanKind
 from portal.publication.reports.content import PopulationBasis, ReportPlace, SampleSize
 from portal.survey.sample import minimum_sample
+from portal.time.months import CalendarPeriod, PeriodKind
 
 # The minimum grows with the population up to here and no further.
 ANY_POPULATION = 1_000_000_000
@@ -19,7 +19,7 @@ def sample_size(
     session: Session,
     place: ReportPlace,
     *,
-    span: ReportSpan,
+    span: CalendarPeriod,
     catalogue: Catalogue,
     respondents: int | None,
 ) -> SampleSize:
@@ -33,7 +33,7 @@ def sample_size(
     """
     visits = _visits(session, place, span=span, catalogue=catalogue)
     users = _users(session, place, year=span.year)
-    first, second = (users, visits) if span.kind is SpanKind.YEAR else (visits, users)
+    first, second = (users, visits) if span.kind is PeriodKind.YEAR else (visits, users)
     population, basis, source = first or second or (None, PopulationBasis.UNKNOWN, None)
     return SampleSize(
         respondents=respondents,
@@ -55,7 +55,7 @@ def _users(session: Session, place: ReportPlace, *, year: int) -> Known:
 
 
 def _visits(
-    session: Session, place: ReportPlace, *, span: ReportSpan, catalogue: Catalogue
+    session: Session, place: ReportPlace, *, span: CalendarPeriod, catalogue: Catalogue
 ) -> Known:
     """Return the visits of a place when every desk reported every month, one visit or more."""
     desks = {
@@ -72,6 +72,6 @@ def _visits(
     return visits, PopulationBasis.VISITS, sources
 
 
-def _counts(desk: Desk, *, place: ReportPlace, span: ReportSpan) -> bool:
+def _counts(desk: Desk, *, place: ReportPlace, span: CalendarPeriod) -> bool:
     is_here = place.unit_id is None or desk.unit_id == place.unit_id
     return is_here and not desk.is_retired(span.last_day)

@@ -8,9 +8,9 @@ from portal.publication.exact_sums.archive import Archive, Atom, Excluded
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import City, Location
 from portal.publication.figures.groups import TAKEN_OUT, Group, group_of
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.revisions import Cause, year_span
 from portal.rating.answers.channels import Channel
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RevisionInputs:
     cause: Cause
 
     @property
-    def span(self) -> Span:
+    def span(self) -> MonthRange:
         """The whole year."""
         return year_span(self.year)
 
@@ -46,7 +46,7 @@ class RevisionInputs:
 
 
 def tell_changes_apart(
-    archive: Archive, *, standing: Archive, city: City, span: Span, late: Collection[Excluded]
+    archive: Archive, *, standing: Archive, city: City, span: MonthRange, late: Collection[Excluded]
 ) -> None:
     """Add atoms for paper and for what was taken out to a revised ``archive``.
 

@@ -9,11 +9,11 @@ from portal.publication.exact_sums.cells import Cell
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.groups import SINGLE_GROUPS, Group, group_of
 from portal.publication.figures.knowledge import CountRow, Statement, statement_of
-from portal.publication.figures.month_ranges import Span, month_after
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.publication.revising.cells import Candidate, Candidates
 from portal.publication.revising.inputs import RevisionInputs
+from portal.time.months import MonthRange, month_after
 
 
 def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[Statement]:
@@ -53,7 +53,7 @@ def told_by_silence(inputs: RevisionInputs) -> Iterator[Statement]:
     first = min(row.span.first for row in inputs.revised.history)
     if first == inputs.span.first:
         return
-    before = Span(inputs.span.first, month_after(first, months=-1))
+    before = MonthRange(inputs.span.first, month_after(first, months=-1))
     for address in inputs.city.places:
         if inputs.city.agency_of(address) == address:
             yield Statement((address,), before, Group.ALL, lower=0, upper=0)
@@ -71,5 +71,5 @@ def told_by_exclusions(inputs: RevisionInputs) -> Iterator[Statement]:
         if place is not None and group in SINGLE_GROUPS:
             address = address_of(PlaceKind.DESK, place.code)
             if not inputs.revised.archive.count(address, months=(month,), group=group):
-                span = Span(month, month)
+                span = MonthRange(month, month)
                 yield Statement((address,), span, group, lower=0, upper=0, is_revised=True)

@@ -7,7 +7,6 @@ from portal.publication.building.measures import measures_of
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceDocument, PlaceKind, address_of
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.staff_figures import (
     FUNNEL_ADDRESS,
     OfficerRow,
@@ -26,6 +25,7 @@ from portal.publication.staff_building.officer_ranges import (
 )
 from portal.publication.staff_building.officers import Officers, compared_officers
 from portal.rating.mixing.sum_queries import OfficerTallyRow
+from portal.time.months import MonthRange
 
 
 def staff_bodies(inputs: ReleaseInputs, *, desks: Iterable[PlaceDocument]) -> Mapping[str, str]:
@@ -91,7 +91,7 @@ def _ratings(inputs: ReleaseInputs, closed: Iterable[ClosedSpan]) -> Mapping[Cel
     return {
         (desk, month): sum(
             inputs.archive.desks(
-                address_of(PlaceKind.DESK, desks[desk].code), months=Span(month, month).months
+                address_of(PlaceKind.DESK, desks[desk].code), months=MonthRange(month, month).months
             ).values()
         )
         for desk, month in cells

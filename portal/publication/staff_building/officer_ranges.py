@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.month_ranges import Span, covering
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import Element
+from portal.time.months import MonthRange, covering
 
 # A desk's id and a month.
 Cell = tuple[int, str]
@@ -26,7 +26,7 @@ class ClosedSpan:
     """
 
     officer_id: int
-    span: Span
+    span: MonthRange
     counts: Mapping[Element, LevelCounts]
     cells: Mapping[Cell, int]
     least_mean: int

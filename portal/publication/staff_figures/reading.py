@@ -11,7 +11,6 @@ from portal.organisation.people import officer_queries
 from portal.organisation.people.officer_queries import OfficerLine, officers_by_id
 from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.month_ranges import month_after
 from portal.publication.figures.rounding import COUNT_STEP, rounded_count
 from portal.publication.figures.staff_figures import (
     FUNNEL_ADDRESS,
@@ -21,6 +20,7 @@ from portal.publication.figures.staff_figures import (
 from portal.publication.releases import published_queries, staff_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.staff_figures.funnel_drawing import FunnelDrawing, Point, funnel_drawing
+from portal.time.months import month_after
 
 Json = Mapping[str, Any]
 # A head sees an officer's latest figure when it is no older than this.

@@ -18,7 +18,7 @@ from portal.publication.reports.routes import visible_agencies
 from portal.publication.staff_figures.reading import agency_figures, desk_figures, own_figures
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.survey.figure_rules import rules_of_operator
-from portal.time.months import period_of
+from portal.time.months import month_of
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import NavEntry, add_navigation, may_open
@@ -44,7 +44,7 @@ def own() -> str:
     if line is not None:
         record_act("figures.own", f"officer:{line.number}")
         figures = own_figures(db.session(), line.id)
-    month = figures.period if figures else period_of(today())
+    month = figures.period if figures else month_of(today())
     return render_template(
         "publication/staff_figures/own.html",
         officer=line,
@@ -79,7 +79,7 @@ def agency(code: str) -> str:
         agency=shown,
         is_own_people=only is not None,
         figures=figures,
-        least=_least_mean(figures.period if figures else period_of(today())),
+        least=_least_mean(figures.period if figures else month_of(today())),
         reliability=RELIABILITY_FOR_PERSON,
     )
 
@@ -97,7 +97,7 @@ def funnel() -> str:
     return render_template(
         "publication/staff_figures/funnel.html",
         figures=figures,
-        least=_least_mean(figures.period if figures else period_of(today())),
+        least=_least_mean(figures.period if figures else month_of(today())),
         agencies=visible,
         asked=asked,
         names={each.code: each.name for each in visible},

@@ -14,7 +14,7 @@ from portal.rating.mixing.anomaly_queries import desk_totals
 from portal.rating.mixing.anomaly_rules import AnomalyKind
 from portal.rating.mixing.noting import Noticed, note_anomaly
 from portal.storage.database import begin_write
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 
 MONTHS = 3
 WEEKS_PER_MONTH = 52 / 12
@@ -46,7 +46,7 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
                     AnomalyKind.BURST,
                     desk_id=desk.id,
                     channel=Channel.OPEN,
-                    period=period_of(day),
+                    period=month_of(day),
                     observed=most,
                     expected=round(expected, 2),
                 )
@@ -58,7 +58,8 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
 
 
 def _open_per_month(session: Session, *, today: date) -> Mapping[int, float]:
-    periods = [months_back(period_of(today), months=back) for back in range(1, MONTHS + 1)]
+    months = range(1, MONTHS + 1)
+    periods: list[str] = [months_back(month_of(today), months=back) for back in months]
     usual: dict[int, float] = {}
     for total in desk_totals(session, periods=periods):
         if total.channel is Channel.OPEN:

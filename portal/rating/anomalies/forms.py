@@ -11,9 +11,7 @@ from portal.rating.anomalies.labels import CHANNELS, OUTCOMES, RULES, choices
 from portal.rating.anomalies.service import ExcludeRatings, ReviewAnomaly
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.anomaly_rules import NOTE_LENGTH, ExclusionRule, ReviewOutcome
-from portal.time.months import period_of
-
-MONTH = r"2\d{3}-(0[1-9]|1[0-2])"
+from portal.time.months import STORED_MONTH, month_of
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
@@ -36,7 +34,7 @@ class ExcludeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     desk = StringField(validators=[DataRequired(), Length(max=40)])
     channel = SelectField(choices=choices(CHANNELS), validators=[DataRequired()])
-    period = StringField(validators=[DataRequired(), Regexp(MONTH + "$")])
+    period = StringField(validators=[DataRequired(), Regexp(STORED_MONTH)])
     rule = SelectField(choices=choices(RULES), validators=[DataRequired()])
     reason = TextAreaField(validators=[DataRequired(), Length(max=NOTE_LENGTH)])
 
@@ -52,7 +50,7 @@ class ExcludeForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
     def validate_period(self, field: StringField) -> None:
         """Refuse a month that has not begun."""
-        if field.data > period_of(self._today):
+        if field.data > month_of(self._today):
             raise ValidationError
 
     def to_command(self) -> ExcludeRatings:

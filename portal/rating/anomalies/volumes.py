@@ -17,7 +17,7 @@ from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.rating.mixing.noting import Noticed, note_anomaly
 from portal.rating.tickets.queries import TicketCount, ticket_counts
 from portal.storage.database import begin_write
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 
 MONTHS = 3
 # Up to nine ratings of each channel may have waited for their batch since an earlier month.
@@ -31,8 +31,8 @@ def compare_volumes(session: Session, *, today: date) -> int:
 
     :returns: how many new anomalies were left.
     """
-    last = months_back(period_of(today), months=1)
-    periods = [months_back(last, months=back) for back in range(MONTHS)]
+    last = months_back(month_of(today), months=1)
+    periods: list[str] = [months_back(last, months=back) for back in range(MONTHS)]
     visits = _known_visits(session, periods)
     found = list(_noticed(session, periods, visits=visits, today=today))
     begin_write(session)

@@ -9,7 +9,7 @@ from portal.organisation.places import queries as places_queries
 from portal.rating.answers.checking import AnswerFault, GivenAnswers, Terms, faults_of_answers
 from portal.rating.answers.submission import SubmitRating
 from portal.survey.figure_rules import FigureRules
-from portal.time.months import period_of
+from portal.time.months import month_of
 
 
 class AnswersRefused(ValueError):
@@ -36,7 +36,7 @@ def check_answers(command: SubmitRating, terms: Terms, *, today: date) -> None:
     """
     answers = command.answers
     given = GivenAnswers(command.desk_id, answers.service_id, answers.scores.keys())
-    months = command.months or (period_of(today),)
+    months = command.months or (month_of(today),)
     faults = faults_of_answers(given, terms, months=months)
     if faults:
         raise AnswersRefused(faults)

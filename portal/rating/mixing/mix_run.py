@@ -13,7 +13,7 @@ from portal.rating.mixing.batches import Pattern
 from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import Opener, Sealer, SplitRecordBox
 from portal.rating.mixing.watching import Watches
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 
 MONTHS = 12
 
@@ -97,7 +97,7 @@ class MixRun:
     @property
     def period(self) -> str:
         """The month that ratings mixed today belong to."""
-        return period_of(self.today)
+        return month_of(self.today)
 
     @property
     def period_before(self) -> str:

@@ -30,7 +30,7 @@ from portal.rating.mixing.residuals import fold_residuals, seal_residuals
 from portal.rating.mixing.sealing import Sealer, SplitRecordBox
 from portal.rating.mixing.splitting import count_or_seal_split_records
 from portal.rating.mixing.watching import load_watches
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.time.schedule.evidence import wrong_traces
 
 
@@ -70,7 +70,7 @@ def mix_ratings(
     today = now.astimezone(ZoneInfo(timezone)).date()
     with only_mixer(session):
         if not is_month_right:
-            _check_month(session, period_of(today), timezone=timezone)
+            _check_month(session, month_of(today), timezone=timezone)
         run = _begin(session, store, today=today, on_progress=on_progress, reached=reached)
         mix_groups(run)
         fold_residuals(run)
@@ -140,7 +140,7 @@ def _begin(
         offers=frozenset(dated.offers),
         left_out=ever_left_out(dated.questions),
         openers=openers,
-        watches=load_watches(session, period_before=months_back(period_of(today), months=1)),
+        watches=load_watches(session, period_before=months_back(month_of(today), months=1)),
         lost_keys=lost_keys,
         sealer=Sealer(key.public_key),
         split_record_box=SplitRecordBox(store.load(key.public_key)),

@@ -1,9 +1,7 @@
 """Paper questionnaires: the period they cover, and one row of a file as answers."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from portal.organisation.places.catalogue import Catalogue, Desk, Service, Unit
@@ -13,14 +11,16 @@ from portal.storage.spreadsheets.faults import RowFault
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.spreadsheets.table import IGNORED, heading_key
 from portal.survey.elements import ELEMENTS, LEVELS, Element
-from portal.time.months import months_back
+from portal.time.months import CalendarPeriod, InvalidPeriod
 
 PLACES = ("unit", "service", "desk")
 COLUMNS: tuple[str, ...] = (*map(str, ELEMENTS), *PLACES, *map(str, PROFILE_ANSWERS))
 # What forms call the elements; sources disagree on which is U8 and which U9.
 CODES = tuple(f"u{number}" for number in range(1, len(ELEMENTS) + 1))
-MONTHS_OF = {"Q": 3, "H": 6}
-_PERIOD = re.compile(r"(2\d{3})(?:-(?:(0[1-9]|1[0-2])|(Q[1-4]|H[12])))?")
+
+
+# What a batch of questionnaires covers.
+PaperPeriod = CalendarPeriod
 
 
 class PeriodUnknown(ValueError):
@@ -44,43 +44,17 @@ class PaperFaultKind(StrEnum):
     UNKNOWN_ANSWER = "unknown_answer"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPeriod:
-    """The months a batch of questionnaires covers, ``first`` to ``last``, both inclusive."""
-
-    label: str
-    first: str
-    last: str
-
-    @property
-    def months(self) -> tuple[str, ...]:
-        """The months from the first to the last, both inclusive."""
-        count = int(self.last[5:]) - int(self.first[5:])
-        return tuple(months_back(self.last, months=back) for back in range(count, -1, -1))
-
-    def is_over(self, on: date) -> bool:
-        """Return whether the last month has ended before the day ``on``."""
-        return self.last < f"{on:%Y-%m}"
-
-
-def paper_period(label: str) -> PaperPeriod:
-    """Return the months of ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``.
+def paper_period(label: str) -> CalendarPeriod:
+    """Return the period written as ``2026-03``, ``2026-Q1``, ``2026-H1`` or ``2026``.
 
     :raises PeriodUnknown: for any other text.
     """
-    found = _PERIOD.fullmatch(label.strip().upper())
-    if found is None:
-        raise PeriodUnknown(f"a period is written 2026-03, 2026-Q1, 2026-H1 or 2026, not {label!r}")
-    year, month, part = found.groups()
-    if month:
-        first = last = int(month)
-    elif part:
-        months = MONTHS_OF[part[0]]
-        last = int(part[1]) * months
-        first = last - months + 1
-    else:
-        first, last = 1, 12
-    return PaperPeriod(found[0], first=f"{year}-{first:02}", last=f"{year}-{last:02}")
+    try:
+        return CalendarPeriod.of(label.strip().upper())
+    except InvalidPeriod as error:
+        raise PeriodUnknown(
+            f"a period is written 2026-03, 2026-Q1, 2026-H1 or 2026, not {label!r}"
+        ) from error
 
 
 def column_meaning(text: str) -> tuple[str, str]:

@@ -131,7 +131,7 @@ def _rows(file: PaperFile, reader: PaperReader) -> Sequence[PaperRow]:
 def _check_period(session: Session, command: ImportPaper, *, agency_id: int, today: date) -> None:
     period = command.period
     if not period.is_over(today):
-        raise PaperPeriodNotOver(f"{period.label} is not over")
+        raise PaperPeriodNotOver(f"{period} is not over")
     for batch in paper_batches(session, agency_id=agency_id):
         months = (batch.first_period, batch.last_period)
         is_apart = batch.last_period < period.first or period.last < batch.first_period

@@ -17,7 +17,7 @@ from portal.rating.questionnaire.extension_state import rating_state
 from portal.rating.questionnaire.form_page import FormPageOptions, Message, sent_key
 from portal.rating.questionnaire.forms import RatingForm
 from portal.rating.questionnaire.refusals import network_notice, refused, waiting
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.web.day_keys import next_midnight
 from portal.web.extensions import db
 from portal.web.metrics import name_limit
@@ -173,6 +173,6 @@ def _budget(desk_id: int, now: datetime) -> int:
 
 
 def _visits(desk_id: int, now: datetime) -> int | None:
-    month = period_of(rating_state().today(now))
+    month = month_of(rating_state().today(now))
     periods = [months_back(month, months=back) for back in range(1, MONTHS_LOOKED_BACK + 1)]
     return latest_visits(db.session(), desk_id, periods=periods)

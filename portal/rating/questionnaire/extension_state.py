@@ -22,7 +22,7 @@ from portal.storage.lasting_keys.domain import KeyName
 from portal.storage.lasting_keys.service import known_key
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules, RuleBook, rules_of_operator
-from portal.time.months import period_of
+from portal.time.months import month_of
 from portal.web.day_keys import local_day
 from portal.web.extensions import db
 from portal.web.secret_guard import require_secret
@@ -55,7 +55,7 @@ class RatingState:
 
     def month(self, now: datetime) -> str:
         """Return the running month, such as ``2026-11``."""
-        return period_of(self.today(now))
+        return month_of(self.today(now))
 
     def may_skip(self, now: datetime) -> frozenset[Element]:
         """Return the elements that citizens may skip in the running month."""

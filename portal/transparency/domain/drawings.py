@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from portal.publication.figures.month_ranges import Span, ordinal
 from portal.survey.grades import GRADE_BOUNDS, Grade
+from portal.time.months import MonthRange, ordinal
 from portal.transparency.domain.scale import DECIMALS, Scale, fitted_scale
 
 Figure = Mapping[str, Any]
@@ -174,7 +174,7 @@ def trend(
 
 def _across(figures: Sequence[Figure]) -> Scale:
     """Return the scale of months; beside it is room for what is written at the guides."""
-    spans = [Span.of(figure["period"]) for figure in figures]
+    spans = [MonthRange.of(figure["period"]) for figure in figures]
     first = min(ordinal(span.first) for span in spans)
     last = max(ordinal(span.last) for span in spans)
     return Scale(
@@ -183,7 +183,7 @@ def _across(figures: Sequence[Figure]) -> Scale:
 
 
 def _point(figure: Figure, scale: Scale, *, across: Scale, estimate: Figure | None) -> TrendPoint:
-    span = Span.of(figure["period"])
+    span = MonthRange.of(figure["period"])
     x = across.percent((ordinal(span.first) + ordinal(span.last)) / 2)
     is_estimate = figure["value"] is None
     drawn = estimate if is_estimate else figure

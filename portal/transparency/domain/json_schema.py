@@ -9,7 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from portal.publication.figures.encoding import json_name
-from portal.publication.figures.month_ranges import Span
+from portal.time.months import MonthRange
 
 Schema = dict[str, Any]
 REFERENCE = "#/components/schemas/"
@@ -26,7 +26,7 @@ PLAIN: dict[Any, Schema] = {
     Decimal: {"type": "number"},
     date: {"type": "string", "format": "date"},
     NoneType: {"type": "null"},
-    Span: SPAN,
+    MonthRange: SPAN,
     Any: {},
 }
 
@@ -73,5 +73,5 @@ def _parts(kind: Any) -> Iterator[type]:
     """Give the dataclasses among the types of a dataclass's fields."""
     for hint in get_type_hints(kind).values():
         for part in (hint, *get_args(hint)):
-            if isinstance(part, type) and is_dataclass(part) and part is not Span:
+            if isinstance(part, type) and is_dataclass(part) and part is not MonthRange:
                 yield part

@@ -6,10 +6,10 @@ from typing import Any
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.longer import LONGER_KINDS
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import SpanKind
 from portal.survey.elements import ELEMENTS
 from portal.survey.grades import GRADE_BOUNDS
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
+from portal.time.months import PeriodKind
 from portal.transparency.domain.flat import DEMO, to_csv
 
 Document = Mapping[str, Any]
@@ -55,7 +55,7 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
         "series",
         "string",
         SERIES,
-        {"enum": [SpanKind.MONTH, *LONGER_KINDS]},
+        {"enum": [PeriodKind.MONTH, *LONGER_KINDS]},
     ),
     ("estimate", "number", ESTIMATE, IKM_RANGE),
     ("estimate_lower", "number", "Lower end of the estimate's 95 % interval.", IKM_RANGE),

@@ -18,14 +18,14 @@ class CodeConverter(BaseConverter):
 class MonthConverter(BaseConverter):
     """A month such as 2026-10."""
 
-    regex = r"20\d{2}-(?:0[1-9]|1[0-2])"
+    regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
     part_isolating = True
 
 
 class YearConverter(BaseConverter):
     """A year such as 2026."""
 
-    regex = r"20\d{2}"
+    regex = r"20[0-9]{2}"
     part_isolating = True
 
 

@@ -7,8 +7,6 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.posters.addresses import public_address
-from portal.publication.figures.month_ranges import InvalidSpan
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports import encoding
 from portal.publication.reports.content import Edition, Report
 from portal.publication.reports.printing import PrintingFailed, printed
@@ -16,6 +14,7 @@ from portal.publication.reports.public import build_public
 from portal.publication.reports.report_cache import FOLDER, Shelf, ShelfBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.time import clock
+from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.cached import MAX_AGE_SECONDS, cached, note, noted, today
@@ -71,10 +70,10 @@ def _report(folder: str, *, code: str, period: str) -> Report:
     try:
         wanted = ReportRequest(
             agency=None if is_unit else code,
-            span=ReportSpan.of(period),
+            span=CalendarPeriod.of(period),
             edition=Edition.PUBLIC,
             unit=code if is_unit else None,
         )
         return build_public(db.session(), wanted, today=today(), around=around)
-    except (InvalidSpan, ReportRefused):
+    except (InvalidPeriod, ReportRefused):
         abort(404)

@@ -5,11 +5,11 @@ import secrets
 from flask import Flask
 
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.month_ranges import Span
 from portal.publication.releases.contradictions import keep_contradictions
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.possible import Flaw
 from portal.rating.mixing.sum_queries import tally_book
+from portal.time.months import MonthRange
 from portal.web.extensions import db
 from tests.factories.corrupting import corrupt_tally, let_anything_in
 from tests.factories.organisation import add
@@ -32,7 +32,7 @@ def test_a_row_is_named_by_its_column_and_counted_anew_from_its_ballots(app: Fla
         corrupt_tally(session, tally.id, {"level_counts": "{}"})
         found = Contradiction(
             "desks/dukcapil-1",
-            Span("2026-01", "2026-01"),
+            MonthRange("2026-01", "2026-01"),
             ContradictionKind.IMPOSSIBLE,
             found=2,
             flaw=Flaw.LEVEL_COUNTS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.time.months import PeriodNotAMonth, month_bounds, months_back, period_of
+from portal.time.months import NotAMonth, month_bounds, month_of, months_back
 
 days = st.dates(min_value=date(2000, 1, 1), max_value=date(2999, 12, 31))
 
@@ -32,7 +32,7 @@ def test_february_knows_leap_years() -> None:
     ],
 )
 def test_refuses_what_is_not_a_month(period: str) -> None:
-    with pytest.raises(PeriodNotAMonth):
+    with pytest.raises(NotAMonth):
         month_bounds(period)
 
 
@@ -44,7 +44,7 @@ def test_counts_months_across_years() -> None:
 
 @given(day=days)
 def test_every_day_lies_within_its_month(day: date) -> None:
-    first, last = month_bounds(period_of(day))
+    first, last = month_bounds(month_of(day))
 
     assert first <= day <= last
     assert first.day == 1
@@ -52,6 +52,6 @@ def test_every_day_lies_within_its_month(day: date) -> None:
 
 @given(day=days, months=st.integers(-24, 24))
 def test_going_back_and_forth_ends_where_it_began(day: date, months: int) -> None:
-    period = period_of(day)
+    period = month_of(day)
 
     assert months_back(months_back(period, months=months), months=-months) == period

@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.places import catalogue_queries
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.web.access import Role
 from tests.factories.records import BUDI_AT_2, DESK_2
 from tests.staff import signed_in
 from tests.web.organisation.conftest import City, clock_today
 
 TODAY = clock_today()
-LAST_MONTH = months_back(period_of(TODAY), months=1)
+LAST_MONTH = months_back(month_of(TODAY), months=1)
 
 
 def first_page(client: FlaskClient) -> str:

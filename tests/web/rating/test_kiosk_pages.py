@@ -21,7 +21,7 @@ from portal.rating.mixing.inbox_models import InboxKey
 from portal.rating.questionnaire.transport import NONCE_BYTES, sealed_box
 from portal.survey.elements import ELEMENTS, Element
 from portal.time import clock
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from tests.factories.organisation import make_agency, make_desk, make_service
 from tests.web.rating.conftest import ALL_GOOD, Citizen, City
 
@@ -168,7 +168,7 @@ def test_what_changed_while_the_network_was_away_spoils_nothing(
     def act(session: Any) -> None:
         change = {"service_id": city.ktp_id, "desk_id": city.desk_id, "is_offered": False}
         today = clock.today("Asia/Jakarta")
-        session.add(OfferChange(period=period_of(today), decided_on=today, **change))
+        session.add(OfferChange(period=month_of(today), decided_on=today, **change))
         session.query(Posting).delete()
         session.get(Desk, city.desk_id).retired_on = clock.today("Asia/Jakarta")
 
@@ -292,7 +292,7 @@ def test_a_tablet_sends_only_what_its_desk_offers(
 
 
 def this_month(*, back: int = 0) -> str:
-    return months_back(period_of(clock.today("Asia/Jakarta")), months=back)
+    return months_back(month_of(clock.today("Asia/Jakarta")), months=back)
 
 
 @pytest.mark.parametrize(

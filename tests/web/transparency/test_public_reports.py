@@ -11,10 +11,10 @@ import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.publication.figures.month_ranges import Span
 from portal.publication.reports import printing, report_cache
 from portal.publication.reports.content import Report
 from portal.time import clock
+from portal.time.months import MonthRange
 from portal.transparency.page_cache import MARKER_SECONDS
 from portal.web.extensions import db
 from tests.factories import published
@@ -166,7 +166,7 @@ def test_what_is_no_report_is_not_there(
 def test_pages_link_the_whole_years(city: Flask, read: Callable[[str], str]) -> None:
     def december(of: published.Place) -> published.PlaceDocument:
         whole = published.document(of)
-        at = Span("2025-12", "2025-12")
+        at = MonthRange("2025-12", "2025-12")
         return replace(
             whole,
             headline=replace(whole.headline, period=at),

@@ -10,8 +10,8 @@ from flask import Flask
 from portal.publication.figures.documents import Place, PlaceDocument
 from portal.publication.figures.figures import Comparison, Interval
 from portal.publication.figures.longer import Estimate, QuarterFigure
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
+from portal.time.months import MonthRange
 from portal.web.extensions import db
 from tests.factories import published
 
@@ -132,7 +132,7 @@ def test_a_retired_place_without_any_figure_leads_up(app: Flask) -> None:
 
 def test_a_quarter_leads_where_no_month_was_ever_shown(app: Flask) -> None:
     hidden = published.hidden(Reason.TOO_FEW)
-    whole = replace(published.figure(84, n=45), period=Span("2026-07", "2026-09"))
+    whole = replace(published.figure(84, n=45), period=MonthRange("2026-07", "2026-09"))
     document = replace(
         published.document(published.DESK),
         headline=hidden,

@@ -1,13 +1,12 @@
 """The chapter on development: the index over the spans before, and totals of other systems."""
 
-from portal.publication.figures.month_ranges import Span
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports.content import Edition, Report, TrendPoint
 from portal.publication.reports.labels import reason
 from portal.publication.reports.numerals import carried, number, period_name, quoted
 from portal.publication.reports.pdf.line import line_chart
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
+from portal.time.months import CalendarPeriod, MonthRange
 
 POINTS_FOR_A_LINE = 2
 OWN_SOURCE = "portal ini"
@@ -33,8 +32,8 @@ def trend(page: Page, report: Report) -> None:
 def _end(point: TrendPoint) -> str:
     """Return the last month of a point's period, so that points stand in order of time."""
     if "/" in point.period:
-        return Span.of(point.period).last
-    return ReportSpan.of(point.period).span.last
+        return MonthRange.of(point.period).last
+    return CalendarPeriod.of(point.period).span.last
 
 
 def _table(page: Page, points: list[TrendPoint], *, is_exact: bool) -> None:

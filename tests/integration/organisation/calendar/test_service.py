@@ -9,7 +9,7 @@ from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits, ServedPeople
 from portal.organisation.places.kinds import NoteKind
-from portal.time.months import PeriodNotAMonth
+from portal.time.months import NotAMonth
 from tests.factories import organisation as make
 from tests.factories.records import TODAY
 
@@ -40,7 +40,7 @@ def test_a_count_of_visits_replaces_the_earlier_one(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "error"), [("2026-12", calendar_service.MonthNotBegun), ("2026", PeriodNotAMonth)]
+    ("period", "error"), [("2026-12", calendar_service.MonthNotBegun), ("2026", NotAMonth)]
 )
 def test_no_visits_are_counted_before_their_month(
     session: Session, period: str, error: type[Exception]

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from portal.cli.telling import tell_contradictions
 from portal.publication.building.charts import draw
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.month_ranges import Span
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases.contradictions import keep_contradictions
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import Circumstances
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
+from portal.time.months import MonthRange
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db
 from tests.factories.random_city import RandomCity, make_random_city, rate
@@ -27,7 +27,12 @@ from tests.staff import add_account
 HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 NOW = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)
 FOUND = Contradiction(
-    "services/ktp", Span("2026-01", "2026-01"), ContradictionKind.NOT_ASKED, Element.COST, 40, 0
+    "services/ktp",
+    MonthRange("2026-01", "2026-01"),
+    ContradictionKind.NOT_ASKED,
+    Element.COST,
+    40,
+    0,
 )
 
 

@@ -16,9 +16,7 @@ from portal.publication.building.charts import draw
 from portal.publication.figures.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.longer import ClosedPeriod
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.reporting_periods import SpanKind
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import Circumstances
 from portal.publication.reports.content import Edition, Report
@@ -26,6 +24,7 @@ from portal.publication.reports.encoding import report_json
 from portal.publication.reports.request import NotPublished, PlaceUnknown, SpanNotOver
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
+from portal.time.months import MonthRange, PeriodKind
 from tests.factories import published
 from tests.factories.organisation import make_agency, make_unit
 from tests.factories.random_city import make_random_city, rate
@@ -49,7 +48,7 @@ def agency(session: Session) -> int:
 def document(month: str, headline: Figure | None = None, **parts: Any) -> PlaceDocument:
     """The agency's document of a month, every figure in that month."""
     whole = published.document(published.AGENCIES[0])
-    at = Span(month, month)
+    at = MonthRange(month, month)
     elements = tuple(
         replace(each, figure=replace(each.figure, period=at)) for each in whole.elements
     )
@@ -104,7 +103,7 @@ def test_adds_up_the_published_months_of_its_span(session: Session, agency: int)
 def test_a_quarter_is_what_its_release_built_and_no_mean_of_rounded_months(
     session: Session, agency: int
 ) -> None:
-    whole = Span("2026-07", "2026-09")
+    whole = MonthRange("2026-07", "2026-09")
     figure = replace(published.figure(84, n=460), period=whole)
     beside = replace(published.figure(91, n=60), period=whole, channels=("open",))
     elements = tuple(
@@ -118,8 +117,8 @@ def test_a_quarter_is_what_its_release_built_and_no_mean_of_rounded_months(
             "2026-09",
             published.hidden(Reason.TOO_FEW, period="2026-09"),
             closed=(
-                ClosedPeriod(SpanKind.HALF, published.hidden(Reason.TOO_FEW), None),
-                ClosedPeriod(SpanKind.QUARTER, figure, beside, elements),
+                ClosedPeriod(PeriodKind.HALF, published.hidden(Reason.TOO_FEW), None),
+                ClosedPeriod(PeriodKind.QUARTER, figure, beside, elements),
             ),
         ),
     )
@@ -142,7 +141,7 @@ def test_a_quarter_that_is_hidden_is_not_made_up_from_its_months(
         session,
         document("2026-07"),
         document("2026-08"),
-        document("2026-09", closed=(ClosedPeriod(SpanKind.QUARTER, hidden, None),)),
+        document("2026-09", closed=(ClosedPeriod(PeriodKind.QUARTER, hidden, None),)),
     )
 
     found = body(quarter(session))
@@ -153,7 +152,7 @@ def test_a_quarter_that_is_hidden_is_not_made_up_from_its_months(
 
 def test_a_month_that_was_carried_forward_counts_once(session: Session, agency: int) -> None:
     carried = replace(
-        published.figure(80, n=40, period="2026-08"), period=Span("2026-07", "2026-08")
+        published.figure(80, n=40, period="2026-08"), period=MonthRange("2026-07", "2026-08")
     )
     publish(
         session,

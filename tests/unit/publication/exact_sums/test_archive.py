@@ -18,11 +18,11 @@ from portal.publication.figures.city import city_of
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import Statement
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.recomputing import in_row
 from portal.rating.answers.channels import Channel
 from portal.survey.elements import Element
+from portal.time.months import MonthRange
 from tests.factories.released_city import ReleasedCity, inputs_of, released_city, tally_rows
 
 pytestmark = pytest.mark.slow
@@ -84,7 +84,7 @@ def test_ratings_of_a_desk_that_says_nobody_came_have_no_share() -> None:
     city = busy_city()
     inputs = inputs_of(city, MONTH, before={}, history=[])
     nobody = {key: MonthlyVisits(*key, 0, "antrean") for key in inputs.visits}
-    figure = Figure(Decimal(75), 60, Span(MONTH, MONTH), ("ticket",), is_verified=True)
+    figure = Figure(Decimal(75), 60, MonthRange(MONTH, MONTH), ("ticket",), is_verified=True)
 
     share = response_share(replace(inputs, visits=nobody), figure, address=DESK)
 
@@ -92,7 +92,9 @@ def test_ratings_of_a_desk_that_says_nobody_came_have_no_share() -> None:
 
 
 def test_an_element_that_only_earlier_releases_tell_cannot_be_withheld_now() -> None:
-    said = Statement((DESK,), Span("2026-09", "2026-09"), Group.VERIFIED, 30, 34, Element.COST)
+    said = Statement(
+        (DESK,), MonthRange("2026-09", "2026-09"), Group.VERIFIED, 30, 34, Element.COST
+    )
     target = Target(DESK, (MONTH,), Group.VERIFIED, 3)
 
     assert not withhold_elements({}, found=[Exposure(target, Bracket(1, 4), (said,))])

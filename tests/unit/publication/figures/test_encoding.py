@@ -9,8 +9,8 @@ from portal.publication.figures.decoding import officer_bands_from
 from portal.publication.figures.documents import OfficerBands
 from portal.publication.figures.encoding import digest, plain, to_json
 from portal.publication.figures.figures import Figure, FigureWithoutReason
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
+from portal.time.months import MonthRange
 from tests.factories.documents import hidden, sample_documents, shown
 
 
@@ -33,12 +33,12 @@ def test_a_suppressed_figure_is_null_with_its_reason() -> None:
 
 def test_a_figure_without_value_needs_a_reason_and_one_with_value_has_none() -> None:
     with pytest.raises(FigureWithoutReason):
-        Figure(value=None, n=None, period=Span.of("2026-01"), channels=())
+        Figure(value=None, n=None, period=MonthRange.of("2026-01"), channels=())
     with pytest.raises(FigureWithoutReason):
         Figure(
             value=Decimal(80),
             n=30,
-            period=Span.of("2026-01"),
+            period=MonthRange.of("2026-01"),
             channels=(),
             suppressed=Reason.TOO_FEW,
         )

@@ -4,12 +4,12 @@ import pytest
 
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow, statement_of
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules, RuleBook
+from portal.time.months import MonthRange
 
-JANUARY = Span.of("2026-01")
+JANUARY = MonthRange.of("2026-01")
 BOOK = RuleBook()
 
 
@@ -68,7 +68,7 @@ def test_an_element_that_may_be_skipped_limits_nothing_from_above() -> None:
 def test_each_release_is_read_by_the_rules_of_its_own_month() -> None:
     stricter = FigureRules(least_mean=50, since="2026-02")
     book = RuleBook(changes=(stricter,))
-    february = {"span": Span.of("2026-01/2026-02")}
+    february = {"span": MonthRange.of("2026-01/2026-02")}
 
     assert statement_of(row(None, Reason.TOO_FEW), book=book).upper == 29
     later = CountRow("desks/a", group=Group.VERIFIED, n=None, reason=Reason.TOO_FEW, **february)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.restoring import Unreadable, read
+from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Inner:
 class Outer:
     n: int
     on: date
-    span: Span
+    span: MonthRange
     name: str | None
     inner: tuple[Inner, ...]
     found: Mapping[int, frozenset[int]]
@@ -35,7 +35,7 @@ outers = st.builds(
     Outer,
     n=st.integers(0, 10**9),
     on=st.dates(),
-    span=st.just(Span("2026-01", "2026-03")),
+    span=st.just(MonthRange("2026-01", "2026-03")),
     name=st.none() | st.text(),
     inner=st.lists(inners, max_size=3).map(tuple),
     found=st.dictionaries(st.integers(1, 9), st.frozensets(st.integers(1, 9))),

@@ -3,13 +3,13 @@
 import pytest
 
 from portal.publication.figures.groups import Group
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.thresholds import Verdict, open_span, verdict
+from portal.time.months import MonthRange
 from tests.factories.documents import hidden, shown
 
-MARCH = Span.of("2026-03")
-DECEMBER = Span.of("2026-12")
+MARCH = MonthRange.of("2026-03")
+DECEMBER = MonthRange.of("2026-12")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_higher_threshold_can_be_set() -> None:
 def test_a_carried_span_grows_month_by_month() -> None:
     carried = hidden(Reason.TOO_FEW, period="2026-01/2026-02")
 
-    assert open_span(carried, period="2026-03") == Span("2026-01", "2026-03")
+    assert open_span(carried, period="2026-03") == MonthRange("2026-01", "2026-03")
 
 
 @pytest.mark.parametrize(

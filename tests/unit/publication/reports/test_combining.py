@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.publication.figures.figures import Figure
-from portal.publication.figures.month_ranges import Span, month_after
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import grade_bound, rounded_count, rounded_ikm, step_of
 from portal.publication.reports.combining import combined
@@ -16,8 +15,9 @@ from portal.publication.reports.content import LevelShare
 from portal.publication.reports.months import Spread
 from portal.publication.reports.spreads import combined_shares
 from portal.survey.elements import Element
+from portal.time.months import MonthRange, month_after
 
-YEAR = Span("2025-01", "2025-12")
+YEAR = MonthRange("2025-01", "2025-12")
 
 
 def figure(
@@ -32,7 +32,7 @@ def figure(
     return Figure(
         value=rounded_ikm(value, n=n),
         n=rounded_count(n),
-        period=Span(month, month),
+        period=MonthRange(month, month),
         channels=channels,
         is_verified="open" not in channels,
         step=step_of(n),
@@ -41,7 +41,7 @@ def figure(
 
 
 def hidden(reason: Reason = Reason.TOO_FEW, month: str = "2025-03") -> Figure:
-    return Figure(None, None, Span(month, month), ("ticket",), suppressed=reason)
+    return Figure(None, None, MonthRange(month, month), ("ticket",), suppressed=reason)
 
 
 def test_one_month_stays_as_it_was_published() -> None:
@@ -56,7 +56,7 @@ def test_months_weigh_by_their_respondents() -> None:
     found = combined(months, span=YEAR)
 
     assert (found.value, found.n, found.step) == (Decimal(88), 400, Decimal(1))
-    assert (found.period, found.interval) == (Span("2025-01", "2025-02"), None)
+    assert (found.period, found.interval) == (MonthRange("2025-01", "2025-02"), None)
 
 
 def test_small_months_stay_coarse_together() -> None:

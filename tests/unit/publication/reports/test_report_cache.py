@@ -10,8 +10,6 @@ from typing import cast
 import pytest
 
 from portal.publication.figures.figures import Figure
-from portal.publication.figures.month_ranges import Span
-from portal.publication.figures.reporting_periods import ReportSpan
 from portal.publication.reports.content import (
     Edition,
     PopulationBasis,
@@ -21,10 +19,11 @@ from portal.publication.reports.content import (
 )
 from portal.publication.reports.printing import PrintingFailed, printed
 from portal.publication.reports.report_cache import NotForTheShelf, Shelf, ShelfBusy
+from portal.time.months import CalendarPeriod, MonthRange
 
 
 def report(edition: Edition = Edition.PUBLIC, *, n: int = 40) -> Report:
-    span = ReportSpan.of("2025")
+    span = CalendarPeriod.of("2025")
     return Report(
         edition=edition,
         is_demo=False,
@@ -32,7 +31,7 @@ def report(edition: Edition = Edition.PUBLIC, *, n: int = 40) -> Report:
         place=ReportPlace(1, "dukcapil", "Dinas"),
         span=span,
         page_url="https://suara.kota.test/agencies/dukcapil",
-        headline=Figure(Decimal(80), n, Span("2025-01", "2025-12"), ("ticket",)),
+        headline=Figure(Decimal(80), n, MonthRange("2025-01", "2025-12"), ("ticket",)),
         sample=SampleSize(n, None, PopulationBasis.UNKNOWN, None, 384),
         elements=(),
     )

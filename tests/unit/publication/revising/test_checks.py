@@ -12,13 +12,13 @@ from portal.publication.disclosure_audit.brackets import Exposure
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.month_ranges import Span
 from portal.publication.figures.reasons import Reason
 from portal.publication.revising import deciding
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionLinter
 from portal.publication.revising.knowledge import told_by_exclusions, told_by_silence
 from portal.rating.answers.channels import Channel
+from portal.time.months import MonthRange
 from tests.factories.released_city import Counts, Rating, released_city
 from tests.factories.revised_city import RevisedCity, revise, revision_inputs
 from tests.unit.publication.revising.test_attack import newly_told
@@ -152,7 +152,7 @@ def test_readers_know_that_nobody_rated_before_the_first_release(
     first: str, silent: str | None
 ) -> None:
     inputs = revision_inputs(city_of({}, paper=40))
-    row = CountRow("city", Span(first, first), Group.VERIFIED, 100, None)
+    row = CountRow("city", MonthRange(first, first), Group.VERIFIED, 100, None)
     begun = replace(inputs, revised=replace(inputs.revised, history=(row,)))
 
     said = [str(each.span) for each in told_by_silence(begun)]

@@ -8,13 +8,13 @@ from flask.testing import FlaskClient
 
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.places import catalogue_queries
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.web.access import Role
 from tests.web.organisation.conftest import PAGES, City, clock_today, post, send, text_of
 
 TODAY = clock_today()
-LAST_MONTH = months_back(period_of(TODAY), months=1)
-NEXT_MONTH = months_back(period_of(TODAY), months=-1)
+LAST_MONTH = months_back(month_of(TODAY), months=1)
+NEXT_MONTH = months_back(month_of(TODAY), months=-1)
 
 
 def test_a_week_is_shown_and_written_down(city: City, head: FlaskClient) -> None:

@@ -17,7 +17,7 @@ from portal.organisation.staff_pages import kit_routes as kit
 from portal.organisation.staff_pages.kit_sections import KitSection, add_kit_section
 from portal.storage.slots import staff_drawing
 from portal.time import clock
-from portal.time.months import months_back, period_of
+from portal.time.months import month_of, months_back
 from portal.web.access import Role
 from tests.web.organisation.conftest import PAGES, City, clock_today, send, text_of
 
@@ -163,7 +163,7 @@ def test_a_scan_of_the_poster_is_counted(city: City, app: Flask) -> None:
 
     counts = batch.add(0, period="2026-01", now=clock.now() + timedelta(hours=1))
     desks = city.run(lambda s: catalogue_queries.catalogue(s, on=TODAY)).desks_by_code
-    assert counts == {(desks["dinkes-2"].id, period_of(TODAY)): 1, (0, "2026-01"): 1}
+    assert counts == {(desks["dinkes-2"].id, month_of(TODAY)): 1, (0, "2026-01"): 1}
 
 
 def test_a_year_of_months_is_shown_with_nought_where_nothing_was_scanned(
@@ -172,7 +172,7 @@ def test_a_year_of_months_is_shown_with_nought_where_nothing_was_scanned(
     page = text_of(head, KIT)
 
     assert len(re.findall(r'<td class="num">0</td>', page)) == 12
-    assert months_back(period_of(TODAY), months=12) not in page
+    assert months_back(month_of(TODAY), months=12) not in page
 
 
 def test_rooms_above_add_their_parts_for_those_who_may_open_them(

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.figures.month_ranges import InvalidSpan
-from portal.publication.figures.reporting_periods import ReportSpan, SpanKind, spans_of_year
+from portal.time.months import CalendarPeriod, InvalidPeriod, PeriodKind, spans_of_year
 
 EVERY = [span for year in (2000, 2024, 2999) for span in spans_of_year(year)]
 
@@ -22,15 +21,15 @@ EVERY = [span for year in (2000, 2024, 2999) for span in spans_of_year(year)]
     ],
 )
 def test_covers_whole_months_of_one_year(text: str, first: str, last: str) -> None:
-    span = ReportSpan.of(text)
+    span = CalendarPeriod.of(text)
 
     assert (span.span.first, span.span.last) == (first, last)
     assert (span.months[0], span.months[-1]) == (first, last)
 
 
 @pytest.mark.parametrize("span", EVERY, ids=str)
-def test_reads_what_it_writes(span: ReportSpan) -> None:
-    assert ReportSpan.of(str(span)) == span
+def test_reads_what_it_writes(span: CalendarPeriod) -> None:
+    assert CalendarPeriod.of(str(span)) == span
 
 
 def test_a_year_has_nineteen_spans_and_two_of_them_end_with_march() -> None:
@@ -51,21 +50,21 @@ NO_SPANS = (
 
 @pytest.mark.parametrize("text", NO_SPANS)
 def test_refuses_anything_else(text: str) -> None:
-    with pytest.raises(InvalidSpan):
-        ReportSpan.of(text)
+    with pytest.raises(InvalidPeriod):
+        CalendarPeriod.of(text)
 
 
 @given(st.text(max_size=12))
 def test_no_text_does_worse_than_being_refused(text: str) -> None:
     try:
-        span = ReportSpan.of(text)
-    except InvalidSpan:
+        span = CalendarPeriod.of(text)
+    except InvalidPeriod:
         return
     assert str(span) == text
 
 
 def test_is_over_on_the_day_after_its_last() -> None:
-    span = ReportSpan.of("2024-Q1")
+    span = CalendarPeriod.of("2024-Q1")
 
     assert not span.is_over(date(2024, 3, 31))
     assert span.is_over(date(2024, 4, 1))
@@ -82,10 +81,10 @@ def test_is_over_on_the_day_after_its_last() -> None:
     ],
 )
 def test_counts_back_in_steps_of_its_own_length(text: str, steps: int, earlier: str) -> None:
-    assert str(ReportSpan.of(text).earlier(steps)) == earlier
+    assert str(CalendarPeriod.of(text).earlier(steps)) == earlier
 
 
 def test_every_month_of_a_year_has_its_number() -> None:
-    months = [span for span in spans_of_year(2025) if span.kind is SpanKind.MONTH]
+    months = [span for span in spans_of_year(2025) if span.kind is PeriodKind.MONTH]
 
     assert [span.number for span in months] == list(range(1, 13))
