@@ -10,6 +10,7 @@ from portal.time import clock
 from portal.transparency.page_cache import LIMIT_BYTES, CacheEntry, PageCache
 from portal.web.delivery import best_encoding
 from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES
+from portal.web.metrics import ENDPOINT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,6 +33,7 @@ class CachedResponse:
     headers: Headers
     unchanged: Headers
     etag: str
+    endpoint: str
 
 
 class ResponseCache:
@@ -87,7 +89,8 @@ class ResponseCache:
             held = environ.get(ANSWERED)
             is_whole = status == "200 OK" and environ["REQUEST_METHOD"] == "GET"
             if held is not None and is_whole and not _is_personal(headers):
-                self._remember(key, _ready(held, headers))
+                endpoint = getattr(environ.get("werkzeug.request"), "endpoint", "")
+                self._remember(key, _ready(held, headers, endpoint=endpoint))
             return start_response(status, headers, *failure)
 
         return watch
@@ -125,7 +128,7 @@ def _is_personal(headers: Headers) -> bool:
     return any(name.lower() == "set-cookie" for name, _ in headers)
 
 
-def _ready(held: CacheEntry, headers: Headers) -> CachedResponse:
+def _ready(held: CacheEntry, headers: Headers, *, endpoint: str) -> CachedResponse:
     named = {name.lower(): value for name, value in headers}
     return CachedResponse(
         held=held,
@@ -133,12 +136,14 @@ def _ready(held: CacheEntry, headers: Headers) -> CachedResponse:
         headers=list(headers),
         unchanged=[(name, value) for name, value in headers if name.lower() not in OF_THE_BODY],
         etag=named["etag"],
+        endpoint=endpoint,
     )
 
 
 def _answer(
     ready: CachedResponse, environ: "WSGIEnvironment", *, start_response: "StartResponse"
 ) -> Iterable[bytes]:
+    environ[ENDPOINT] = ready.endpoint
     known = environ.get("HTTP_IF_NONE_MATCH", "")
     if ready.etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
         start_response("304 NOT MODIFIED", ready.unchanged)

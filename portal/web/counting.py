@@ -10,7 +10,7 @@ from typing import Any
 
 from prometheus_client import Counter, Histogram
 
-from portal.web.metrics import LIMIT, PREFIX
+from portal.web.metrics import ENDPOINT, LIMIT, PREFIX
 
 NOWHERE = "none"
 TOO_MANY = "429"
@@ -43,7 +43,8 @@ class Counted:
             nonlocal status, endpoint
             status = line[:3]
             # Flask takes the request out of the environment as soon as it is answered.
-            endpoint = getattr(environ.get("werkzeug.request"), "endpoint", None) or NOWHERE
+            known = getattr(environ.get("werkzeug.request"), "endpoint", None)
+            endpoint = known or environ.get(ENDPOINT) or NOWHERE
             return start_response(line, *rest)
 
         began = time.perf_counter()

@@ -23,6 +23,8 @@ DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
 READINGS = "portal_readings"
 PREFIX = "suara_loket_"
 LIMIT = "portal.limit"
+# Who answers before Flask has looked for an endpoint names under this key whose answer it is.
+ENDPOINT = "portal.endpoint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def check_clock(now: datetime) -> None:
     """
     problem = clock_problem(now)
     if problem is not None:
-        log.error("clock not trusted: it is %s", problem.fault)
+        log.error("clock not trusted: state=%s", problem.fault)
         raise ClockNotTrusted(problem)
 
 

@@ -64,6 +64,15 @@ def test_requests_are_counted_by_endpoint_and_class(counted: Flask) -> None:
     assert value(counted, "request_seconds_count", area="health") == 3
 
 
+def test_a_page_that_is_held_ready_counts_as_its_own(counted: Flask) -> None:
+    for _ in range(5):
+        assert counted.test_client().get("/methodology").status_code == 200
+
+    labels = {"endpoint": "transparency.methodology", "class": "2xx"}
+    assert value(counted, "requests_total", **labels) == 5
+    assert value(counted, "request_seconds_count", area="transparency") == 5
+
+
 def test_an_app_that_raises_counts_as_5xx(counted: Flask) -> None:
     def fall(environ: object, start: object) -> list[bytes]:
         raise ZeroDivisionError
