@@ -1,5 +1,6 @@
 """Texts state no level as a number in prose, explain grades, and know "none" from "none yet"."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -103,3 +104,33 @@ def test_not_counted_yet_is_never_said_as_none() -> None:
 )
 def test_the_next_none_is_found(text: str) -> None:
     assert NONE_YET.search(text) or NO_RATINGS.search(text)
+
+
+def prose_of(code: str) -> list[str]:
+    """Return the texts that code writes, without what describes the code itself."""
+    tree = ast.parse(code)
+    described = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in described
+    ]
+
+
+def test_no_report_states_a_level_as_a_number_in_prose() -> None:
+    """A PDF has no catalogue: its words stand in the code that draws it."""
+    sources = sorted((PORTAL / "publication" / "reports").rglob("*.py"))
+
+    assert sources
+    assert [
+        text for source in sources for text in prose_of(source.read_text()) if states_a_level(text)
+    ] == []
+    assert states_a_level(*prose_of('def f():\n    "Of 30 ratings."\n    g("mulai 30 responden")'))

@@ -1,11 +1,13 @@
 """The chapters on background, method, population and sample."""
 
+from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Report
 from portal.publication.reports.numerals import number
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.prose import background, method, sampling
+from portal.survey.figure_rules import LEAST_MEAN
 
 
 def opening(page: Page, report: Report) -> None:
@@ -40,6 +42,7 @@ def _channels(page: Page, report: Report) -> None:
         ],
     )
     page.caption(
-        "Penilaian tanpa bukti kunjungan tidak dihitung bila ada 30 penilaian lain atau lebih. "
-        "Kurang dari sepuluh penilaian lewat ponsel tidak pernah dihitung tersendiri."
+        f"Penilaian tanpa bukti kunjungan tidak dihitung bila ada {number(LEAST_MEAN)} penilaian "
+        f"lain atau lebih. Kurang dari {number(LEAST_SHOWN)} penilaian lewat ponsel tidak pernah "
+        "dihitung tersendiri."
     )
