@@ -20,6 +20,7 @@ from portal.complaints.published import models as counted
 from portal.evaluation.cycles import models as cycles
 from portal.evaluation.plans import models as plans
 from portal.evaluation.work import models as work
+from portal.evaluation.work import realisation_models as realisations
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
@@ -141,6 +142,9 @@ WRITERS: Mapping[str, Writer] = {
     "profile_tally": Writer.MIX,
     "promised_action": Writer.STAFF,
     "rating_comment": Writer.MIX,
+    "realisation": Writer.STAFF,
+    "realisation_event": Writer.STAFF,
+    "realisation_link": Writer.STAFF,
     "reason_tally": Writer.MIX,
     "recovery_code": Writer.STAFF,
     "refusal_count": Writer.STAFF,
@@ -224,6 +228,7 @@ __all__ = [
     "plans",
     "poster",
     "proofs",
+    "realisations",
     "refusals",
     "release",
     "schedule",

@@ -21,7 +21,7 @@ WORDS = {
     "service": """
         accepted amending bursts comments daily decisions delegation editing history
         holding housekeeping in likeness lock looks due noting out own preparing
-        publishing reassignment requests residuals revising run service splitting
+        publishing realising reassignment requests residuals revising run service splitting
         tallies up verifying volumes watching writing""",
     "queries": """
         assembling building circumstances excluding folder gathering months notices

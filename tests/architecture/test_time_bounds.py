@@ -34,6 +34,7 @@ ONE_BOUND = {
     "portal/evaluation/plans/service.py:_run": "a day that was agreed, no expiry",
     "portal/evaluation/work/domain.py:fault_of": TYPED,
     "portal/evaluation/work/domain.py:is_overdue": SHOWN,
+    "portal/evaluation/work/realisations.py:answerer": "a duty that passes on, no expiry",
     "portal/organisation/people/delegation.py:delegations_of": SHOWN,
     "portal/organisation/people/delegation.py:end_delegation": TYPED,
     "portal/demo/complaints.py:_days_of_course": MADE_UP,

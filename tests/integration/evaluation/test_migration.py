@@ -1,14 +1,17 @@
 """The tables of cycles and plans go away with rows in them, and come back empty."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from portal.evaluation.rules.states import ActivityState, PlanState
+from portal.evaluation.work.realisations import Place
+from portal.evaluation.work.realising import Move, Report, report
 from portal.web.extensions import db
-from tests.factories.plans import make_plan, make_plan_scene
+from tests.factories.plans import NOW, TODAY, make_plan, make_plan_scene
 from tests.factories.work import make_activity
 
 BEFORE = "0036"
@@ -22,6 +25,9 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         scene = make_plan_scene(session)
         make_plan(session, scene, state=PlanState.AMENDED)
         make_activity(session, scene, state=ActivityState.RETURNED)
+        told = Report(Decimal(1), None, ("https://drive.example/1",))
+        place = Place(1, scene.person, 1, scene.cycle.id, 1)
+        report(session, Move(place, 0, scene.person, NOW, TODAY), told=told)
         people = session.scalar(text("SELECT count(*) FROM officer"))
         db.session.remove()
 
@@ -31,5 +37,6 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         session = db.session()
         assert session.scalar(text("SELECT count(*) FROM performance_plan")) == 0
         assert session.scalar(text("SELECT count(*) FROM activity")) == 0
+        assert session.scalar(text("SELECT count(*) FROM realisation_link")) == 0
         assert session.scalar(text("SELECT count(*) FROM officer")) == people
         assert session.scalar(text("SELECT count(*) FROM evaluation_cycle")) == 0

@@ -1,0 +1,188 @@
+"""Realisations: reported with links, verified, disputed, and dropped only when both sides agree."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.rules.machines import REALISATION
+from portal.evaluation.rules.states import RealisationState
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.work import realisation_queries as queries
+from portal.evaluation.work.realisation_models import (
+    RealisationEvent,
+    RealisationLink,
+    RealisationRow,
+)
+from portal.evaluation.work.realisations import DropCause, Place
+from portal.storage.database import begin_write
+
+
+class RealisationChanged(ValueError):
+    """The realisation changed after the page was shown."""
+
+
+class NotTheOtherSide(ValueError):
+    """Nobody answers the own report, or agrees to what they proposed themself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Who does something to a realisation as a page showed it.
+
+    :ivar revision: 0 where nothing was reported yet.
+    :ivar reason: encrypted.
+    """
+
+    place: Place
+    revision: int
+    person_id: int
+    now: datetime
+    today: date
+    reason: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a person reports.
+
+    :ivar remark: encrypted; needed where there is no value.
+    :ivar links: https addresses, checked before.
+    """
+
+    value: Decimal | None
+    remark: bytes | None
+    links: tuple[str, ...] = ()
+    is_late: bool = False
+
+
+def report(session: Session, move: Move, *, told: Report) -> int:
+    """Report what was reached and return the realisation's number; commits.
+
+    What was disputed or not reported is reported again; links are added, never taken away.
+
+    :raises NotTheOtherSide: when somebody else reports.
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when it was answered already.
+    """
+    if move.person_id != move.place.person_id:
+        raise NotTheOtherSide(f"{move.person_id}")
+    row = _opened(session, move)
+    row.value, row.remark = told.value, told.remark
+    row.reported_on, row.is_late = move.today, told.is_late
+    row.decided_by = row.appraiser_value = None
+    row.cause = row.proposed_by = None
+    note_realisation(session, row, to=RealisationState.REPORTED, move=move)
+    held = {each.link for each in queries.links_of(session, row.id)}
+    for link in dict.fromkeys(told.links):
+        if link not in held:
+            session.add(RealisationLink(realisation_id=row.id, link=link, added_on=move.today))
+    session.commit()
+    return row.id
+
+
+def verify(session: Session, move: Move) -> None:
+    """Confirm what was reported; commits.
+
+    :raises NotTheOtherSide: for the own report.
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when it was not reported.
+    """
+    row = _for_the_other_side(session, move)
+    row.decided_by = move.person_id
+    note_realisation(session, row, to=RealisationState.VERIFIED, move=move)
+    session.commit()
+
+
+def dispute(session: Session, move: Move, *, value: Decimal | None) -> None:
+    """Set another value beside what was reported, with the reason; commits.
+
+    :raises NotTheOtherSide: for the own report.
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when it was not reported, or without a reason.
+    """
+    row = _for_the_other_side(session, move)
+    row.decided_by, row.appraiser_value = move.person_id, value
+    note_realisation(session, row, to=RealisationState.DISPUTED, move=move)
+    session.commit()
+
+
+def propose_drop(session: Session, move: Move, *, cause: DropCause) -> None:
+    """Ask the other side to agree that an indicator cannot be measured; commits.
+
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when it was answered already.
+    """
+    row = _opened(session, move)
+    if RealisationState.NOT_MEASURABLE not in REALISATION.allowed[RealisationState(row.state)]:
+        old = RealisationState(row.state)
+        session.rollback()
+        raise TransitionRefused(REALISATION.thing, old=old, new=RealisationState.NOT_MEASURABLE)
+    row.cause, row.proposed_by = cause, move.person_id
+    session.commit()
+
+
+def agree_drop(session: Session, move: Move) -> None:
+    """Agree that an indicator cannot be measured; commits.
+
+    :raises NotTheOtherSide: when nobody proposed it, or the same person did.
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when it was answered already, or without a reason.
+    """
+    row = _opened(session, move)
+    if row.proposed_by is None or row.proposed_by == move.person_id:
+        session.rollback()
+        raise NotTheOtherSide(f"{move.person_id}")
+    row.agreed_by = move.person_id
+    note_realisation(session, row, to=RealisationState.NOT_MEASURABLE, move=move)
+    session.commit()
+
+
+def note_realisation(
+    session: Session, row: RealisationRow, *, to: RealisationState, move: Move
+) -> None:
+    """Bring a realisation into a state and keep what happened, within the caller's transaction.
+
+    :raises TransitionRefused: for a transition that is not listed, or without its reason.
+    """
+    old = RealisationState(row.state)
+    try:
+        row.state = REALISATION.moved(old, to=to, reason="given" if move.reason else "")
+    except TransitionRefused:
+        session.rollback()
+        raise
+    session.add(
+        RealisationEvent(
+            realisation_id=row.id,
+            old=old,
+            new=to,
+            happened_at=move.now,
+            person_id=move.person_id,
+            reason=move.reason,
+        )
+    )
+    session.flush()
+
+
+def _opened(session: Session, move: Move) -> RealisationRow:
+    """Open the realisation for a change, made where there is none yet; its revision grows."""
+    begin_write(session)
+    row = queries.locked_realisation(session, move.place)
+    if (0 if row is None else row.revision) != move.revision:
+        session.rollback()
+        raise RealisationChanged(f"{move.place}")
+    if row is not None:
+        row.revision += 1
+        return row
+    place = {name: getattr(move.place, name) for name in Place.__slots__}
+    row = RealisationRow(**place, state=REALISATION.first, revision=1, is_late=False)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _for_the_other_side(session: Session, move: Move) -> RealisationRow:
+    if move.person_id == move.place.person_id:
+        raise NotTheOtherSide(f"{move.person_id}")
+    return _opened(session, move)

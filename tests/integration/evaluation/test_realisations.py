@@ -1,0 +1,242 @@
+"""Realisations go only where the table says; nobody answers or drops the own one alone."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.evaluation.rules.machines import REALISATION, transitions_of
+from portal.evaluation.rules.states import PlanState, RealisationState
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.work import realisation_queries as queries
+from portal.evaluation.work import realising
+from portal.evaluation.work.domain import WorkDays
+from portal.evaluation.work.realisations import (
+    Answerer,
+    DropCause,
+    Place,
+    Realisation,
+    answer_until,
+    answerer,
+)
+from tests.factories.cycles import is_weekday
+from tests.factories.plans import NOW, REASON, TODAY, PlanScene, make_plan, make_plan_scene
+
+ALLOWED = set(transitions_of(REALISATION))
+# Silence becomes a state by a job that is not there yet.
+REACHED = [each for each in RealisationState if each is not RealisationState.NOT_REPORTED]
+LINK = "https://drive.example/1"
+ADDED = (
+    "INSERT INTO realisation_link (realisation_id, link, added_on) "
+    "VALUES (1, 'https://x', '2026-01-12')"
+)
+
+
+def place_of(session: Session, scene: PlanScene, state: PlanState = PlanState.RUNNING) -> Place:
+    plan = make_plan(session, scene, state=state)
+    return Place(plan.id, scene.person, 1, scene.cycle.id, 1)
+
+
+def held(session: Session, place: Place) -> Realisation:
+    session.rollback()
+    session.expire_all()
+    return queries.realisations_of(session, place.plan_id)[0]
+
+
+def move(
+    place: Place, by: int, *, revision: int = 0, reason: bytes | None = None
+) -> realising.Move:
+    return realising.Move(place, revision, by, NOW, TODAY, reason)
+
+
+def report(session: Session, place: Place, *, revision: int = 0, value: int = 62) -> None:
+    told = realising.Report(Decimal(value), None, (LINK, LINK))
+    realising.report(session, move(place, place.person_id, revision=revision), told=told)
+
+
+def bring(session: Session, scene: PlanScene, state: RealisationState) -> Place:
+    """Make a realisation and bring it into a state; commits."""
+    place = place_of(session, scene)
+    own = move(place, scene.person, reason=REASON)
+    if state in {RealisationState.OPEN, RealisationState.NOT_MEASURABLE}:
+        realising.propose_drop(session, own, cause=DropCause.SOURCE_FAILED)
+    else:
+        report(session, place)
+    answer = move(place, scene.superior, revision=1, reason=REASON)
+    if state is RealisationState.NOT_MEASURABLE:
+        realising.agree_drop(session, answer)
+    elif state is RealisationState.VERIFIED:
+        realising.verify(session, answer)
+    elif state is RealisationState.DISPUTED:
+        realising.dispute(session, answer, value=Decimal(60))
+    return place
+
+
+@pytest.mark.parametrize("state", REACHED)
+def test_each_state_is_reached_by_what_the_two_sides_do(
+    session: Session, state: RealisationState
+) -> None:
+    place = bring(session, make_plan_scene(session), state)
+
+    assert held(session, place).state is state
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (old, new)
+        for old, new in product(REACHED, RealisationState)
+        if old is not new and (old, new) not in ALLOWED
+    ],
+)
+def test_every_change_that_is_not_listed_is_refused_by_code_and_database(
+    session: Session, old: RealisationState, new: RealisationState
+) -> None:
+    scene = make_plan_scene(session)
+    place = bring(session, scene, old)
+    row = queries.locked_realisation(session, place)
+    assert row is not None
+    with pytest.raises(TransitionRefused):
+        realising.note_realisation(
+            session, row, to=new, move=move(place, scene.superior, reason=REASON)
+        )
+    with pytest.raises(IntegrityError):
+        session.execute(text("UPDATE realisation SET state = :new"), {"new": new})
+
+
+def test_a_dispute_keeps_both_values_and_the_appraisers_counts(session: Session) -> None:
+    scene = make_plan_scene(session)
+    place = bring(session, scene, RealisationState.DISPUTED)
+
+    found = held(session, place)
+    assert (found.value, found.counting_value) == (Decimal(62), Decimal(60))
+    report(session, place, revision=found.revision, value=61)
+
+    again = held(session, place)
+    assert (again.state, again.value, again.counting_value) == (
+        RealisationState.REPORTED,
+        Decimal(61),
+        Decimal(61),
+    )
+    assert [each.link for each in queries.links_of(session, again.id)] == [LINK]
+
+
+@pytest.mark.parametrize("reason", [None])
+def test_nothing_is_disputed_or_dropped_without_a_reason(
+    session: Session, reason: bytes | None
+) -> None:
+    scene = make_plan_scene(session)
+    place = bring(session, scene, RealisationState.REPORTED)
+    with pytest.raises(TransitionRefused):
+        realising.dispute(
+            session, move(place, scene.superior, revision=1, reason=reason), value=Decimal(1)
+        )
+    proposing = move(place, scene.superior, revision=1)
+    realising.propose_drop(session, proposing, cause=DropCause.ABSENCE)
+
+    with pytest.raises(TransitionRefused):
+        realising.agree_drop(session, move(place, scene.person, revision=2, reason=reason))
+
+
+def test_nobody_reports_for_another_answers_the_own_report_or_drops_alone(
+    session: Session,
+) -> None:
+    scene = make_plan_scene(session)
+    place = place_of(session, scene)
+    with pytest.raises(realising.NotTheOtherSide):
+        realising.report(
+            session, move(place, scene.superior), told=realising.Report(Decimal(1), None)
+        )
+    report(session, place)
+    own = move(place, scene.person, revision=1, reason=REASON)
+
+    with pytest.raises(realising.NotTheOtherSide):
+        realising.verify(session, own)
+    with pytest.raises(realising.NotTheOtherSide):
+        realising.dispute(session, own, value=Decimal(99))
+    with pytest.raises(realising.NotTheOtherSide):
+        realising.agree_drop(session, own)
+    realising.propose_drop(session, own, cause=DropCause.OUTSIDE_EVENT)
+    with pytest.raises(realising.NotTheOtherSide):
+        realising.agree_drop(session, replace(own, revision=2))
+
+
+def test_of_two_pages_one_wins_and_the_other_is_told(session: Session) -> None:
+    scene = make_plan_scene(session)
+    place = bring(session, scene, RealisationState.REPORTED)
+    realising.verify(session, move(place, scene.superior, revision=1))
+
+    for late in (0, 1):
+        with pytest.raises(realising.RealisationChanged):
+            report(session, place, revision=late, value=90)
+
+    assert held(session, place).value == Decimal(62)
+
+
+def test_only_what_was_agreed_in_the_plan_is_realised(session: Session) -> None:
+    scene = make_plan_scene(session)
+    place = place_of(session, scene, PlanState.SUBMITTED)
+
+    with pytest.raises(IntegrityError):
+        report(session, place)
+    session.rollback()
+    with pytest.raises(IntegrityError):
+        report(session, replace(place, indicator_key=99))
+
+
+@pytest.mark.parametrize(
+    ("state", "change"),
+    [
+        (RealisationState.REPORTED, "value = 99"),
+        (RealisationState.REPORTED, "reported_on = '2026-01-01'"),
+        (RealisationState.REPORTED, "is_late = (1 = 1)"),
+        (RealisationState.REPORTED, "decided_by = 1"),
+        (RealisationState.REPORTED, "indicator_key = 2"),
+        (RealisationState.VERIFIED, "value = 99"),
+        (RealisationState.VERIFIED, "decided_by = 3"),
+        (RealisationState.VERIFIED, "appraiser_value = 99"),
+        (RealisationState.DISPUTED, "appraiser_value = NULL"),
+        (RealisationState.NOT_MEASURABLE, "cause = 'absence'"),
+        (RealisationState.NOT_MEASURABLE, "agreed_by = proposed_by"),
+        (RealisationState.OPEN, "value = -1"),
+    ],
+)
+def test_the_database_refuses_what_the_rules_forbid(
+    session: Session, state: RealisationState, change: str
+) -> None:
+    bring(session, make_plan_scene(session), state)
+
+    with pytest.raises(IntegrityError):
+        session.execute(text(f"UPDATE realisation SET {change}"))
+
+
+def test_rows_events_and_links_are_kept_and_a_link_is_an_https_address(session: Session) -> None:
+    bring(session, make_plan_scene(session), RealisationState.VERIFIED)
+    refused = (
+        "DELETE FROM realisation_event",
+        "DELETE FROM realisation_link",
+        "DELETE FROM realisation",
+        "UPDATE realisation_event SET new = 'open'",
+        "UPDATE realisation_link SET link = 'https://lain'",
+        "UPDATE realisation_link SET opened_on = '2026-01-12'",
+        ADDED,
+    )
+    for statement in refused:
+        with pytest.raises(IntegrityError):
+            session.execute(text(statement))
+        session.rollback()
+
+
+def test_after_the_superiors_days_the_answer_goes_one_step_up() -> None:
+    friday = date(2026, 1, 9)
+    last = answer_until(friday, days=WorkDays(friday, is_weekday))
+
+    assert last == date(2026, 1, 16)
+    assert answerer(friday, days=WorkDays(last, is_weekday)) is Answerer.SUPERIOR
+    monday = WorkDays(date(2026, 1, 19), is_weekday)
+    assert answerer(friday, days=monday) is Answerer.APPRAISERS_SUPERIOR
