@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
 from portal import tables
 from portal.app import create_app
@@ -58,7 +58,11 @@ def app(empty_database: MakeUrl, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def described(empty_database: MakeUrl) -> Iterator[Engine]:
     """A database whose tables come straight from the models."""
-    engine = create_engine(empty_database())
+    url = make_url(empty_database())
+    if url.get_backend_name() == "sqlite":
+        # A file that is not there is never made by opening it.
+        Path(str(url.database)).touch()
+    engine = create_engine(url)
     Base.metadata.create_all(engine)
     yield engine
     engine.dispose()
