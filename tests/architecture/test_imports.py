@@ -13,7 +13,18 @@ import portal.cli
 from portal.cli import GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"plotly", "scipy", "numpy", "statsmodels", "pandas", "openpyxl", "fpdf", "typst", "PIL"}
+HEAVY = {
+    "plotly",
+    "scipy",
+    "numpy",
+    "highspy",
+    "statsmodels",
+    "pandas",
+    "openpyxl",
+    "fpdf",
+    "typst",
+    "PIL",
+}
 LOADED = """
 import json, sys
 import portal.app

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import pytest
 
 SOLVERS = ("scipy.optimize._milp", "scipy.optimize._linprog_highs")
+KEPT_SOLVER = "portal.publication.disclosure_audit.solver"
 
 
 class SolverInFastTest(AssertionError):
@@ -26,3 +27,5 @@ def no_solver_in_a_fast_test(
         for name in SOLVERS:
             if name in sys.modules:
                 monkeypatch.setattr(sys.modules[name], "_highs_wrapper", refuse)
+        if KEPT_SOLVER in sys.modules:
+            monkeypatch.setattr(sys.modules[KEPT_SOLVER].Solver, "_answer", refuse)

@@ -52,15 +52,29 @@ def decide_longer(
         own = without_month(longer, cells)
         told = (*rows, *longer_rows(inputs, own))
         found = linter.exposures(cells, rows=told, agencies=unchecked, longer=own, before=before)
-        unchecked = set()
-        for exposure in found:
-            key = _to_hide(inputs, own, exposure=exposure)
-            if key and _is_shown(longer, key):
-                hide_longer(longer, key[0], span=key[1], group=key[2])
-                unchecked.add(inputs.city.agency_of(exposure.target.address) or "")
+        unchecked = _hide_one_each(inputs, longer, own=own, found=found)
         for agency in linter.take_unchecked():
             _hide_all(longer, members_of(inputs, agency))
     return longer, tuple(longer_rows(inputs, without_month(longer, cells)))
+
+
+def _hide_one_each(
+    inputs: ReleaseInputs, longer: Longer, *, own: Longer, found: Sequence[Exposure]
+) -> set[str]:
+    """Hide one figure for each agency of which something is told; return which to look at again.
+
+    One figure less often opens several counts, so that the rest wait for the next look.
+    """
+    hidden: dict[str, Key | None] = {}
+    for exposure in found:
+        agency = inputs.city.agency_of(exposure.target.address) or ""
+        key = None if agency in hidden else _to_hide(inputs, own, exposure=exposure)
+        if key and _is_shown(longer, key):
+            hide_longer(longer, key[0], span=key[1], group=key[2])
+            hidden[agency] = key
+        elif key in hidden.values():
+            hidden[agency] = key
+    return set(hidden)
 
 
 def longer_rows(inputs: ReleaseInputs, longer: Longer) -> Iterator[CountRow]:

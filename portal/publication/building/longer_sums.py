@@ -68,7 +68,7 @@ def told_sums(
     above = sums_of(each for each in known.shared if each.addresses == (CITY_ADDRESS,))
     shared = told_of_agencies(inputs, own, above=above, totals=totals)
     found: list[Told] = []
-    for agency in agencies:
+    for agency in sorted(agencies):
         found += _in_agency(inputs, agency, sums=[*own.get(agency, ()), *shared[agency]])
     return found
 

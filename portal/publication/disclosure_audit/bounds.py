@@ -1,6 +1,8 @@
 """P7: how closely a hidden count can be bracketed, by linear programming."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
@@ -9,33 +11,34 @@ from scipy.optimize import linprog
 from scipy.sparse import vstack
 
 from portal.publication.disclosure_audit.component import Component, Floats, Matrix
+from portal.publication.disclosure_audit.distinct import distinct_of
 from portal.publication.disclosure_audit.possible import Possible
+from portal.publication.disclosure_audit.solver import SLACK, ContradictoryStatements, Solver
 from portal.publication.figures.knowledge import LEAST_WIDTH
 from portal.publication.figures.thresholds import LEAST_SHOWN
 
-SLACK = 1e-6
-WHOLE = 1
+NO_LIMIT = float("inf")
+UNBOUNDED = 3
 
 
-class ContradictoryStatements(ValueError):
-    """What was published cannot all be true; the solver found no counts that fit."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bracket:
-    """The lowest and highest value a hidden count can have, both inclusive.
-
-    ``binding`` are the positions of the statements that hold it there.
-    """
+    """The lowest and highest value a hidden count can have, both inclusive."""
 
     lower: float
     upper: float
-    binding: frozenset[int] = frozenset()
+    # Works out which statements hold it there, which takes longer than the ends.
+    held_by: Callable[[], frozenset[int]] = field(default=frozenset, compare=False, repr=False)
+
+    @cached_property
+    def binding(self) -> frozenset[int]:
+        """The positions of the statements whose change would change an end."""
+        return self.held_by()
 
     @property
     def is_tight(self) -> bool:
         """Whether fewer than 5 units lie between the whole numbers within the ends."""
-        if self.upper == float("inf"):
+        if self.upper == NO_LIMIT:
             return False
         return floor(self.upper + SLACK) - ceil(self.lower - SLACK) < LEAST_WIDTH
 
@@ -66,16 +69,20 @@ def tight_brackets(
     if not component.targets.shape[0]:
         return {}
     _check_truth(component)
-    possible = Possible(component, seed=seed, guards_few=guards_few)
-    possible.push()
-    system = _System(component, possible=possible)
+    system = distinct_of(component)
+    possible = Possible(component, system=system, seed=seed, guards_few=guards_few)
+    solver = Solver(system)
+    possible.push(solver)
+    ends = _Ends(component, solver=solver, possible=possible)
     tight, telling = {}, {}
     for position in map(int, possible.narrow):
         if position not in possible.narrow:
             # What was found for one before has shown it to be wide.
             continue
         is_few = guards_few and component.hidden[position] < LEAST_SHOWN
-        bracket = system.bracket(position, is_few=is_few)
+        if ends.are_far(position, is_few=is_few):
+            continue
+        bracket = ends.bracket(position)
         if bracket.is_tight:
             tight[position] = bracket
         elif is_few and bracket.is_telling_of_few:
@@ -89,62 +96,67 @@ def _check_truth(component: Component) -> None:
         raise ContradictoryStatements("the true counts do not fit what the release says")
 
 
-class _System:
-    """The inequalities in the solver's one-sided form."""
+class _Ends:
+    """The lowest and highest value of each hidden count, and the statements that hold them."""
 
-    def __init__(self, component: Component, *, possible: Possible) -> None:
-        self.possible = possible
+    def __init__(self, component: Component, *, solver: Solver, possible: Possible) -> None:
+        self._component = component
+        self._solver = solver
+        self._possible = possible
+        self._raw: _Raw | None = None
+
+    def are_far(self, position: int, *, is_few: bool) -> bool:
+        """Whether a count can be five away from the truth upwards; enough where it is no few."""
+        if is_few:
+            return False
+        reach = float(self._component.hidden[position]) + LEAST_WIDTH
+        return self._end(position, sign=1, enough=reach) >= reach
+
+    def bracket(self, position: int) -> Bracket:
+        """Return both ends of a hidden count."""
+        return Bracket(
+            -self._end(position, sign=-1),
+            self._end(position, sign=1),
+            lambda: self._binding(position),
+        )
+
+    def _end(self, position: int, *, sign: int, enough: float = NO_LIMIT) -> float:
+        """Return the highest value of a count, or of what it is below 0 (sign -1)."""
+        goal: Floats = sign * self._row(position)
+        if not self._solver.is_limited(goal):
+            return NO_LIMIT
+        people = self._solver.most_people(goal, enough=enough)
+        self._possible.note(people)
+        return float(goal @ people)
+
+    def _row(self, position: int) -> Floats:
+        row: Floats = self._component.targets[[position]].toarray()[0]
+        return row
+
+    def _binding(self, position: int) -> frozenset[int]:
+        self._raw = self._raw or _Raw(self._component)
+        row = self._row(position)
+        return self._raw.binding(row) | self._raw.binding(-row)
+
+
+class _Raw:
+    """The inequalities as they were said, each on its own, in the solver's one-sided form."""
+
+    def __init__(self, component: Component) -> None:
         limited = np.isfinite(component.upper)
-        self.component = component
         self.rows: Matrix = vstack([component.matrix[limited], -component.matrix], format="csr")
         self.limits: Floats = np.concatenate([component.upper[limited], -component.lower])
         self.statements = np.concatenate([np.flatnonzero(limited), np.arange(len(component.lower))])
 
-    def extreme(self, position: int, *, sign: int) -> tuple[float, frozenset[int]]:
-        """Return the highest (sign 1) or lowest (sign -1) value of a hidden count.
+    def binding(self, goal: Floats) -> frozenset[int]:
+        """Return the statements whose change would change the most that a goal can be.
 
-        With it come the statements whose change would change it.
+        Where the solver cannot say which, any of them may.
         """
-        row = self.component.targets[[position]].toarray()[0]
-        found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits)
-        if found is None:
-            return float("inf"), frozenset()
+        found: Any = linprog(-goal, A_ub=self.rows, b_ub=self.limits, method="highs")
+        if found.status == UNBOUNDED:
+            return frozenset()
+        if not found.success:
+            return frozenset(map(int, self.statements))
         felt = np.abs(found.ineqlin.marginals) > SLACK
-        telling = frozenset(map(int, self.statements[felt]))
-        if not is_whole(found.x):
-            found = _solved(-sign * row, A_ub=self.rows, b_ub=self.limits, integrality=WHOLE)
-        self.possible.note(found.x)
-        return float(row @ found.x), telling
-
-    def bracket(self, position: int, *, is_few: bool = False) -> Bracket:
-        """Return both ends for one hidden count; one end is enough when it is far away.
-
-        :param is_few: whether both ends matter, because the count is below ten.
-        """
-        truth = float(self.component.hidden[position])
-        upper, above = self.extreme(position, sign=1)
-        if upper - truth >= LEAST_WIDTH and not is_few:
-            return Bracket(truth, upper)
-        lower, below = self.extreme(position, sign=-1)
-        return Bracket(lower, upper, above | below)
-
-
-UNBOUNDED = 3
-
-
-def _solved(cost: Floats, **problem: Any) -> Any:
-    """Return the solver's answer, or None when nothing limits the goal.
-
-    :raises ContradictoryStatements: when nothing fits.
-    """
-    found = linprog(cost, method="highs", **problem)
-    if found.status == UNBOUNDED:
-        return None
-    if not found.success:
-        raise ContradictoryStatements(found.message)
-    return found
-
-
-def is_whole(counts: Floats) -> bool:
-    """Whether a solution is one of people; fractions of them are no possibility."""
-    return bool(np.abs(counts - np.round(counts)).max(initial=0.0) < SLACK)
+        return frozenset(map(int, self.statements[felt]))

@@ -1,18 +1,22 @@
 """P7 over a whole draft, one agency after the other, with all that was published before."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from portal.publication.disclosure_audit.bounds import (
-    Bracket,
-    ContradictoryStatements,
-    tight_brackets,
-)
+from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
 from portal.publication.disclosure_audit.city_wide import told_by_the_city
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.crowds import crowds, known_to_readers
-from portal.publication.disclosure_audit.known import Known, known_from, problem_of, stated_by
+from portal.publication.disclosure_audit.known import (
+    Known,
+    Problem,
+    known_from,
+    problem_of,
+    stated_by,
+)
+from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.disclosure_audit.targets import (
     hidden_before,
     hidden_counts,
@@ -38,18 +42,49 @@ Before = Mapping[Target, Bracket]
 NOTHING_BEFORE: Before = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exposure:
-    """A hidden count that can be told within fewer than 5, and the statements that tell it."""
+    """A hidden count that can be told within fewer than 5."""
 
     target: Target
     bracket: Bracket
-    told_by: tuple[Statement, ...]
+    telling: Callable[[], tuple[Statement, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def told_by(self) -> tuple[Statement, ...]:
+        """The statements that tell it, which takes long to work out: only where it is asked."""
+        return self.telling()
 
     def is_new(self, before: Before) -> bool:
         """Whether it tells a count more closely than was told before."""
         known = before.get(self.target)
         return known is None or self.bracket.is_within(known)
+
+
+NOTHING: Mapping[Statement, Statement] = {}
+
+
+def exposed(
+    problem: Problem,
+    told: Mapping[int, Bracket],
+    *,
+    origins: Mapping[Statement, Statement] = NOTHING,
+    unpublished: Collection[Statement] = (),
+) -> dict[int, Exposure]:
+    """Return by position what is told, with the published statements that tell it.
+
+    :param origins: of statements that follow from another, that other one.
+    :param unpublished: statements that nothing published makes.
+    """
+
+    def telling(bracket: Bracket) -> tuple[Statement, ...]:
+        said = (origins.get(each, each) for each in problem.said_by(bracket))
+        return tuple(each for each in said if each not in unpublished)
+
+    return {
+        position: Exposure(problem.targets[position], bracket, partial(telling, bracket))
+        for position, bracket in told.items()
+    }
 
 
 class Linter:
@@ -170,10 +205,7 @@ class Linter:
         except ContradictoryStatements:
             self.unchecked.update(every)
             return []
-        return [
-            Exposure(targets[position], bracket, self._told_by(problem.said_by(bracket)))
-            for position, bracket in told.items()
-        ]
+        return list(exposed(problem, told, unpublished=self._crowds).values())
 
     def _targets(self, cells: Cells, members: Collection[str]) -> tuple[Target, ...]:
         """Return the hidden counts of places, of this month and of those it speaks of again."""
@@ -211,15 +243,7 @@ class Linter:
         except ContradictoryStatements:
             self.unchecked.add(agency)
             return
-        for position, bracket in told.items():
-            telling = problem.said_by(bracket)
-            yield Exposure(
-                targets[position], bracket, self._told_by(above.get(said, said) for said in telling)
-            )
-
-    def _told_by(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        """Return the statements that something published makes."""
-        return tuple(each for each in statements if each not in self._crowds)
+        yield from exposed(problem, told, origins=above, unpublished=self._crowds).values()
 
     def _longer_of(self, addresses: Iterable[str]) -> Iterator[Pair]:
         for address in addresses:

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from portal.publication.disclosure_audit.bounds import Bracket, ContradictoryStatements
+from portal.publication.disclosure_audit.bounds import Bracket
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.known import Known, agencies_in, problem_of
 from portal.publication.disclosure_audit.ranges import ranges_of
+from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.groups import parts_of

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint
 
 from portal.publication.disclosure_audit.component import Component, Floats, Matrix, matrix_of
@@ -50,6 +51,13 @@ def distinct_of(component: Component) -> Distinct:
             several[columns] = ends
     lower, upper = np.array(list(several.values())).reshape(-1, 2).T
     return Distinct(matrix_of(list(several), width=width), lower, upper, least, most)
+
+
+def limited(system: Distinct) -> NDArray[np.bool_]:
+    """Return by unknown whether anything limits it: no other can be as large as one likes."""
+    found: NDArray[np.bool_] = np.isfinite(system.most)
+    found[system.matrix[np.isfinite(system.upper)].indices] = True
+    return found
 
 
 def closest_ends(component: Component) -> dict[Columns, tuple[float, float]]:

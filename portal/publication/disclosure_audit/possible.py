@@ -5,14 +5,12 @@ contradicts, has shown that a count lies between nothing closer than its values 
 takes one small linear programme for many counts; only the rest is bracketed one by one.
 """
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, milp
 
 from portal.publication.disclosure_audit.component import Component, Floats
-from portal.publication.disclosure_audit.distinct import distinct_of
+from portal.publication.disclosure_audit.distinct import Distinct
+from portal.publication.disclosure_audit.solver import Solver
 from portal.publication.figures.knowledge import LEAST_WIDTH
 from portal.publication.figures.thresholds import LEAST_SHOWN
 
@@ -21,7 +19,6 @@ ROUNDS = 24
 PATIENCE = 3
 # How far one push moves the ratings of a group: what one takes is not left for the others.
 REACH = 12.0
-OPTIONS = {"presolve": False}
 # Pushed counts weigh from this to 1 more, so that equal ones do not always move together.
 LIGHTEST = 0.2
 UPWARDS = 0.6
@@ -32,13 +29,21 @@ NOISE = 1e-3
 class Possible:
     """The lowest and highest value of each hidden count in the possibilities seen so far."""
 
-    def __init__(self, component: Component, *, seed: int = 0, guards_few: bool = False) -> None:
+    def __init__(
+        self,
+        component: Component,
+        *,
+        system: Distinct,
+        seed: int = 0,
+        guards_few: bool = False,
+    ) -> None:
         """Start with the truth, which is possible.
 
+        :param system: what is said in the component, each thing once.
         :param guards_few: whether a count below ten has to have been 1 and 9.
         """
         self._component = component
-        self._system = distinct_of(component)
+        self._system = system
         self._dice = np.random.default_rng(seed)
         self._few = guards_few & (component.hidden < LEAST_SHOWN)
         self._low = component.hidden.copy()
@@ -65,22 +70,20 @@ class Possible:
         self._high = np.maximum(self._high, counts)
         return is_news
 
-    def push(self) -> None:
+    def push(self, solver: Solver) -> None:
         """Push many counts at once, upwards or downwards, for as long as that shows anything."""
-        limits = self._system.limits
-        truth = self._component.truth
-        box = Bounds(
-            np.maximum(self._system.least, truth - REACH),
-            np.minimum(self._system.most, truth + REACH),
+        system, truth = self._system, self._component.truth
+        solver.within(
+            np.maximum(system.least, truth - REACH), np.minimum(system.most, truth + REACH)
         )
         quiet = 0
         for turn in range(ROUNDS):
             narrow = self.narrow
             if not len(narrow) or quiet == PATIENCE:
-                return
-            cost = -self._goal(narrow, is_sparse=bool(turn % 2))
-            found: Any = milp(cost, constraints=limits, bounds=box, options=OPTIONS)
-            quiet = 0 if found.success and self.note(found.x) else quiet + 1
+                break
+            found = solver.most(self._goal(narrow, is_sparse=bool(turn % 2)))
+            quiet = 0 if self.note(found) else quiet + 1
+        solver.within(system.least, system.most)
 
     def _goal(self, narrow: NDArray[np.int64], *, is_sparse: bool) -> Floats:
         """Return how much each unknown is worth: the counts in question, some up and some down."""
@@ -88,7 +91,7 @@ class Possible:
         if is_sparse:
             weights *= self._dice.choice([0.0, 1.0], size=len(narrow))
         goal: Floats = self._component.targets[narrow].T @ (weights * self._signs(narrow))
-        return goal + NOISE * self._dice.random(len(goal))
+        return goal - NOISE * self._dice.random(len(goal))
 
     def _signs(self, narrow: NDArray[np.int64]) -> Floats:
         """Return the direction of each count: a small one first to where it has not been."""

@@ -3,28 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse.csgraph import connected_components
 
-from portal.publication.disclosure_audit.bounds import (
-    SLACK,
-    WHOLE,
-    Bracket,
-    ContradictoryStatements,
-    is_whole,
+from portal.publication.disclosure_audit.bounds import Bracket
+from portal.publication.disclosure_audit.component import Component, matrix_of
+from portal.publication.disclosure_audit.distinct import (
+    Columns,
+    Distinct,
+    columns_of,
+    distinct_of,
 )
-from portal.publication.disclosure_audit.component import Component, Floats, matrix_of
-from portal.publication.disclosure_audit.distinct import Columns, Distinct, columns_of, distinct_of
+from portal.publication.disclosure_audit.solver import ContradictoryStatements, Solver
 
-# These systems are so small that simplifying them takes longer than solving them.
-OPTIONS = {"presolve": False}
-TRIES = 4
-GOAL_FIRST = 100.0
 # A release asks again and again what few months and agencies allow; this many answers are kept.
 KEPT = 4_096
+# So many systems stay in the solver; an agency's parts follow one another.
+SOLVERS = 64
 Ends = tuple[float, float]
 
 
@@ -100,77 +96,18 @@ def _range_within(part: _Part, columns: Columns) -> Ends:
         if any(lower > upper for lower, upper in ends):
             raise ContradictoryStatements("a count is said to be more than it can be")
         return sum(lower for lower, _ in ends), sum(upper for _, upper in ends)
-    system = _system(part)
+    goal = np.zeros(len(part.single))
+    goal[list(columns)] = 1.0
+    solver = _solver_of(part)
+    lower = goal @ solver.most_people(-goal)
     # An unknown that no statement limits can be as large as one likes.
-    is_limited = all(system.is_limited[column] for column in columns)
-    upper = _extreme(system, columns, sign=1) if is_limited else float("inf")
-    return _extreme(system, columns, sign=-1), upper
+    upper = goal @ solver.most_people(goal) if solver.is_limited(goal) else np.inf
+    return float(lower), float(upper)
 
 
-@dataclass(frozen=True, slots=True)
-class _System:
-    """A part as the solver takes it; ``is_limited`` by unknown."""
-
-    limits: LinearConstraint
-    bounds: Bounds
-    is_limited: tuple[bool, ...]
-
-
-@lru_cache(maxsize=KEPT)
-def _system(part: _Part) -> _System:
-    width = len(part.single)
+@lru_cache(maxsize=SOLVERS)
+def _solver_of(part: _Part) -> Solver:
     least, most = np.array(part.single).T
     lower, upper = np.array([ends for _, ends in part.said]).T
-    is_limited = np.isfinite(most)
-    for columns, (_, end) in part.said:
-        is_limited[list(columns)] |= np.isfinite(end)
-    matrix = matrix_of([columns for columns, _ in part.said], width=width)
-    return _System(
-        LinearConstraint(matrix.tocsc(), lower, upper),
-        Bounds(least, most),
-        tuple(is_limited.tolist()),
-    )
-
-
-def _extreme(system: _System, columns: Columns, *, sign: int) -> float:
-    """Return the highest (sign 1) or lowest (sign -1) whole sum of some unknowns."""
-    goal = np.zeros(len(system.is_limited))
-    goal[list(columns)] = -float(sign)
-    best = _solved(goal, system=system, integrality=0)
-    people = _whole_as_good(best, goal, system=system)
-    if people is None:
-        people = _solved(goal, system=system, integrality=WHOLE)
-    return float(-sign * (goal @ people))
-
-
-def _whole_as_good(best: Floats, goal: Floats, *, system: _System) -> Floats | None:
-    """Return whole people that reach the goal as well as ``best``, or None when none are found.
-
-    Often many solutions are equally good and the first one found halves people. Weighing the
-    unknowns differently besides finds another, much faster than whole numbers from the start.
-    """
-    dice = np.random.default_rng(len(goal))
-    found = best
-    for _ in range(TRIES):
-        if is_whole(found) and abs(goal @ (found - best)) < SLACK:
-            return found
-        found = _solved(GOAL_FIRST * goal + dice.random(len(goal)), system=system, integrality=0)
-    return None
-
-
-def _solved(cost: Floats, *, system: _System, integrality: int) -> Floats:
-    """Return the unknowns that make ``cost`` the least.
-
-    :raises ContradictoryStatements: when nothing fits.
-    """
-    found: Any = milp(
-        cost,
-        constraints=system.limits,
-        bounds=system.bounds,
-        integrality=np.full(len(cost), integrality),
-        options=OPTIONS,
-    )
-    if not found.success:
-        raise ContradictoryStatements(found.message)
-    people: Floats = found.x
-    return people
+    matrix = matrix_of([columns for columns, _ in part.said], width=len(part.single))
+    return Solver(Distinct(matrix, lower, upper, least, most))

@@ -12,12 +12,17 @@ from portal.publication.disclosure_audit.component import Floats, Matrix
 TINY = 1e-7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Following:
-    """A sum (by its position) that follows from others; how much of each it takes, 0 left out."""
+    """A sum (by its position) that follows from others, and how much of each it takes."""
 
     position: int
-    takes: Mapping[int, float]
+    sizes: NDArray[np.floating[Any]]
+
+    @property
+    def takes(self) -> Mapping[int, float]:
+        """How much it takes of which others; those it does not take are left out."""
+        return {int(each): float(self.sizes[each]) for each in np.flatnonzero(self.sizes > TINY)}
 
 
 def following(known: Matrix, sought: Matrix) -> tuple[Following, ...]:
@@ -33,14 +38,8 @@ def following(known: Matrix, sought: Matrix) -> tuple[Following, ...]:
     given, wanted = _distinct(known.toarray(), sought.toarray())
     weights, *_ = np.linalg.lstsq(given.T, wanted.T, rcond=None)
     left = np.abs(given.T @ weights - wanted.T).max(axis=0)
-    return tuple(
-        Following(int(each), _taken(np.abs(weights[:, each])))
-        for each in np.flatnonzero(left < TINY)
-    )
-
-
-def _taken(sizes: NDArray[np.floating[Any]]) -> Mapping[int, float]:
-    return {int(each): float(sizes[each]) for each in np.flatnonzero(sizes > TINY)}
+    sizes = np.abs(weights)
+    return tuple(Following(int(each), sizes[:, each]) for each in np.flatnonzero(left < TINY))
 
 
 def _distinct(known: Floats, sought: Floats) -> tuple[Floats, Floats]:

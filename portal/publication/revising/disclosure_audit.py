@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
-from portal.publication.disclosure_audit.brackets import Exposure, members_of
+from portal.publication.disclosure_audit.brackets import Exposure, exposed, members_of
 from portal.publication.disclosure_audit.city_wide import told_by_the_city
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.crowds import known_to_readers
@@ -142,17 +142,16 @@ class RevisionLinter:
         narrow = tuple(targets[position] for position in told)
         was = self._brackets(narrow, before, is_strict=is_strict)
         found, known = [], []
-        for turn, (target, (bracket, by)) in enumerate(zip(narrow, told.values(), strict=True)):
-            if turn in was and _is_no_closer(bracket, was[turn][0]):
-                known.append(target)
+        for turn, each in enumerate(told.values()):
+            if turn in was and _is_no_closer(each.bracket, was[turn].bracket):
+                known.append(each.target)
             else:
-                telling = tuple(now.origins.get(each, each) for each in by)
-                found.append(Exposure(target, bracket, telling))
+                found.append(each)
         return found, known
 
     def _brackets(
         self, targets: Sequence[Target], view: _View, *, is_strict: bool
-    ) -> dict[int, tuple[Bracket, list[Statement]]]:
+    ) -> dict[int, Exposure]:
         if not targets:
             return {}
         problem = problem_of(
@@ -164,7 +163,7 @@ class RevisionLinter:
             is_service_lost=not is_strict,
         )
         told = tight_brackets(problem.component, guards_few=is_strict)
-        return {position: (each, problem.said_by(each)) for position, each in told.items()}
+        return exposed(problem, told, origins=view.origins)
 
     @cached_property
     def _agencies(self) -> tuple[str, ...]:

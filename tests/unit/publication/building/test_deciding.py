@@ -55,7 +55,7 @@ def test_what_is_told_although_nothing_tells_it_is_withheld_and_named(
         before: Before = BEFORE,
         **_: Any,
     ) -> list[Exposure]:
-        told = Exposure(DESK, Bracket(1, 4), told_by=())
+        told = Exposure(DESK, Bracket(1, 4))
         is_told = cells["agencies/dinas-1"].headline.reason is not Reason.CONTRADICTORY
         return [told] if rows and is_told and told.is_new(before) else []
 
@@ -75,7 +75,7 @@ def test_what_earlier_releases_tell_by_themselves_stops_nothing(
     monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
 ) -> None:
     def exposures(_: Linter, cells: Cells, *, before: Before = BEFORE, **__: Any) -> list[Exposure]:
-        told = Exposure(DESK, Bracket(1, 4), told_by=())
+        told = Exposure(DESK, Bracket(1, 4))
         return [told] if told.is_new(before) else []
 
     monkeypatch.setattr(Linter, "exposures", exposures)
@@ -100,7 +100,7 @@ def test_hides_one_figure_after_the_other_for_as_long_as_it_takes(
             return []
         span = cells[found[0]].headline.span
         said = Statement((found[0],), span, Group.VERIFIED, 30, 34)
-        return [Exposure(DESK, Bracket(1, 4), told_by=(said,))]
+        return [Exposure(DESK, Bracket(1, 4), lambda: (said,))]
 
     monkeypatch.setattr(Linter, "exposures", exposures)
 

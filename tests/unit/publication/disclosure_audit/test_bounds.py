@@ -5,13 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from portal.publication.disclosure_audit import bounds, possible
-from portal.publication.disclosure_audit.bounds import (
-    Bracket,
-    ContradictoryStatements,
-    tight_brackets,
-)
+from portal.publication.disclosure_audit import bounds, possible, solver
+from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
 from portal.publication.disclosure_audit.component import Component, matrix_of
+from portal.publication.disclosure_audit.solver import ContradictoryStatements
 
 pytestmark = pytest.mark.slow
 
@@ -81,8 +78,19 @@ def test_an_end_that_nothing_limits_is_found_also_when_pushing_never_tried_it(
 
 
 def test_a_solver_in_trouble_is_not_taken_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver, "SOLVED", frozenset())
+
+    with pytest.raises(ContradictoryStatements, match="Optimal"):
+        tight_brackets(component([((0,), 8, 12)], hidden=[(0,)], truth=(10,)))
+
+
+def test_where_the_solver_cannot_say_what_holds_an_end_everything_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     trouble = SimpleNamespace(status=4, success=False, message="numerical difficulties")
     monkeypatch.setattr(bounds, "linprog", lambda *_, **__: trouble)
+    said: list[Said] = [((0,), 8, 12), ((1,), 1, 90)]
 
-    with pytest.raises(ContradictoryStatements, match="numerical difficulties"):
-        tight_brackets(component([((0,), 8, 12)], hidden=[(0,)], truth=(10,)))
+    (found,) = tight_brackets(component(said, hidden=[(0,)], truth=(10, 3))).values()
+
+    assert found.binding == {0, 1}

@@ -64,10 +64,10 @@ def linter(monkeypatch: pytest.MonkeyPatch) -> Linter:
     """One that finds a desk's count in its agency alone, and the city's in all together."""
 
     def alone(*_: Any, **__: Any) -> Iterator[Exposure]:
-        yield Exposure(DESK, Bracket(10, 13), ())
+        yield Exposure(DESK, Bracket(10, 13))
 
     monkeypatch.setattr(Linter, "_in_agency", alone)
-    monkeypatch.setattr(Linter, "_together", lambda *_: [Exposure(CITY, Bracket(60, 64), ())])
+    monkeypatch.setattr(Linter, "_together", lambda *_: [Exposure(CITY, Bracket(60, 64))])
     return Linter(inputs_of(two_agencies_of_thirty(), MONTH, before={}, history=[]))
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from portal.publication.disclosure_audit import possible
 from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
 from portal.publication.disclosure_audit.component import Component, matrix_of
+from portal.publication.disclosure_audit.distinct import distinct_of
 from portal.publication.disclosure_audit.possible import Possible
 
 MOST = 40
@@ -61,7 +62,8 @@ def test_the_same_is_told_with_pushing_and_without(world: Component, guards_few:
 
 def test_what_contradicts_a_statement_shows_nothing() -> None:
     said: list[Said] = [((0, 1), 38, 42), ((0,), 1, 12)]
-    seen = Possible(component(said, hidden=[(0,)], truth=(2, 38)))
+    world = component(said, hidden=[(0,)], truth=(2, 38))
+    seen = Possible(world, system=distinct_of(world))
 
     assert not seen.note(np.array([12.0, 38.0]))
     assert not seen.note(np.array([13.0, 25.0]))
@@ -72,7 +74,8 @@ def test_what_contradicts_a_statement_shows_nothing() -> None:
 
 def test_a_small_count_is_wide_where_it_was_1_and_9() -> None:
     said: list[Said] = [((0, 1), 38, 42)]
-    seen = Possible(component(said, hidden=[(0,)], truth=(4, 36)), guards_few=True)
+    world = component(said, hidden=[(0,)], truth=(4, 36))
+    seen = Possible(world, system=distinct_of(world), guards_few=True)
 
     seen.note(np.array([12.0, 26.0]))
     assert seen.narrow.tolist() == [0]

@@ -97,4 +97,4 @@ def test_an_element_that_only_earlier_releases_tell_cannot_be_withheld_now() -> 
     )
     target = Target(DESK, (MONTH,), Group.VERIFIED, 3)
 
-    assert not withhold_elements({}, found=[Exposure(target, Bracket(1, 4), (said,))])
+    assert not withhold_elements({}, found=[Exposure(target, Bracket(1, 4), lambda: (said,))])

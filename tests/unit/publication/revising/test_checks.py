@@ -110,7 +110,7 @@ class Insatiable:
     def exposures(self, found: Candidates) -> list[Exposure]:
         self.shown.append({address for address, each in found.items() if each.is_revised})
         target = Target("desks/loket-101", (DECEMBER,), Group.VERIFIED, 20)
-        return [Exposure(target, Bracket(18, 22), ())]
+        return [Exposure(target, Bracket(18, 22))]
 
 
 def test_hides_the_exposed_place_first_then_its_agency_and_the_city_last(
