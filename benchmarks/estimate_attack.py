@@ -28,7 +28,7 @@ ALL = ("ticket", "presence", "open")
 
 
 @dataclass(frozen=True)
-class Statement:
+class PublishedConstraint:
     """A figure, or an estimate read as one, and the ratings it rests on."""
 
     figure: Json
@@ -55,7 +55,7 @@ class Look:
         return self.together.keys() > self.by_figures.keys()
 
 
-def said_by(city: ReleasedCity) -> Iterator[Statement]:
+def said_by(city: ReleasedCity) -> Iterator[PublishedConstraint]:
     """Give every figure and estimate of places with the ratings behind it."""
     for documents in city.documents.values():
         for address, document in documents.items():
@@ -65,15 +65,17 @@ def said_by(city: ReleasedCity) -> Iterator[Statement]:
                     yield from _of(city, address, closed, closed["figure"])
 
 
-def _of(city: ReleasedCity, address: str, said: Json, headline: Json) -> Iterator[Statement]:
+def _of(
+    city: ReleasedCity, address: str, said: Json, headline: Json
+) -> Iterator[PublishedConstraint]:
     period, estimate = headline["period"], said["estimate"]
     if headline["value"] is not None:
         ratings = tuple(behind(city, address, period, headline["channels"]))
         shown = tuple(each for each in said["elements"] if each["figure"]["value"] is not None)
-        yield Statement(headline, ratings, elements=shown)
+        yield PublishedConstraint(headline, ratings, elements=shown)
     if estimate:
         ratings = tuple(behind(city, address, period, ALL))
-        yield Statement(as_figure(city, estimate, period), ratings, is_estimate=True)
+        yield PublishedConstraint(as_figure(city, estimate, period), ratings, is_estimate=True)
 
 
 def as_figure(city: ReleasedCity, estimate: Json, period: str) -> Json:
@@ -123,7 +125,7 @@ def attempts(city: ReleasedCity, dice: random.Random) -> Iterator[Look]:
                 yield Look(unknown, told(figures, people), told(near, people))
 
 
-def told(said: list[Statement], people: list[Rating]) -> dict[Element, int]:
+def told(said: list[PublishedConstraint], people: list[Rating]) -> dict[Element, int]:
     """Return the scores that some statements together pin."""
     ranges: Ranges = open_ranges(people)
     for _ in range(PASSES):

@@ -59,6 +59,6 @@ def newly_told(plan: Plan) -> tuple[int, int]:
     both = Attack(unknowns, months, also=told_by_revision(city), truth=truth)
     alone = Attack(unknowns, months, truth=truth)
     told = [
-        each for each in both.told(hidden) if alone.bracket(each.count) != (each.lower, each.upper)
+        each for each in both.told(hidden) if alone.interval(each.count) != (each.lower, each.upper)
     ]
     return len(hidden), len(told) + len(both.undecided)

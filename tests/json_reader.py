@@ -17,7 +17,7 @@ Ends = tuple[int, int | None]
 VERIFIED = ("ticket", "presence")
 UNVERIFIED = ("open",)
 EVERYBODY = (*VERIFIED, *UNVERIFIED)
-LEAST_MEAN = 30
+MIN_RESPONDENTS = 30
 LEAST_SHOWN = 10
 NAMES_FROM = 35
 HALF_STEP = 2
@@ -69,11 +69,11 @@ class Place:
     def shown(self, headline: Json) -> Iterator[Constraint]:
         """Give what a shown headline says by its number, its channels and their choice."""
         period, n, named = headline["period"], headline["n"], headline["channels"]
-        least = LEAST_SHOWN if headline["few_answers"] else LEAST_MEAN
+        least = LEAST_SHOWN if headline["few_answers"] else MIN_RESPONDENTS
         group = VERIFIED if headline["verified"] else EVERYBODY
         most = n + HALF_STEP
         if headline["few_answers"]:
-            most = min(most, LEAST_MEAN - 1)
+            most = min(most, MIN_RESPONDENTS - 1)
         yield self.says(period, (max(n - HALF_STEP, least), most), group, by="n")
         if group is EVERYBODY:
             # With enough verified ratings they alone would make the figure.
@@ -89,7 +89,7 @@ class Place:
         if n is None:
             ends = ends_of_reason(figure["suppressed"], period)
             return self.says(period, ends, UNVERIFIED, by=figure["suppressed"])
-        least = LEAST_SHOWN if figure["few_answers"] else LEAST_MEAN
+        least = LEAST_SHOWN if figure["few_answers"] else MIN_RESPONDENTS
         ends = (max(n - HALF_STEP, least), n + HALF_STEP)
         return self.says(period, ends, UNVERIFIED, by="unverified n")
 
@@ -97,11 +97,11 @@ class Place:
         """Return how many were asked an element, of those that a shown headline counts."""
         period, n, reason = headline["period"], figure["n"], figure["suppressed"]
         group = VERIFIED if headline["verified"] else EVERYBODY
-        least = LEAST_SHOWN if headline["few_answers"] else LEAST_MEAN
+        least = LEAST_SHOWN if headline["few_answers"] else MIN_RESPONDENTS
         ends: Ends = (1, None)
         if n is not None:
             most = n + HALF_STEP
-            most = min(most, LEAST_MEAN - 1) if headline["few_answers"] else most
+            most = min(most, MIN_RESPONDENTS - 1) if headline["few_answers"] else most
             ends = (max(n - HALF_STEP, least), most)
         elif reason == "not_asked":
             ends = (0, 0)
@@ -115,12 +115,12 @@ def ends_of_reason(reason: str, period: str) -> Ends:
     if reason in NOBODY:
         return 0, 0
     if reason == "too_few":
-        return 1, LEAST_MEAN - 1
+        return 1, MIN_RESPONDENTS - 1
     if reason == "folded":
         return 1, LEAST_SHOWN - 1
     if reason == "protects_another":
         # It would have been shown, which needs fewer at the end of a year.
-        return (LEAST_SHOWN if period.endswith("-12") else LEAST_MEAN), None
+        return (LEAST_SHOWN if period.endswith("-12") else MIN_RESPONDENTS), None
     return 1, None
 
 
@@ -161,7 +161,7 @@ def pools(published: dict[str, Json], month: str) -> Iterator[Constraint]:
 
 
 def bounds(n: int) -> Ends:
-    return max(n - HALF_STEP, LEAST_MEAN), n + HALF_STEP
+    return max(n - HALF_STEP, MIN_RESPONDENTS), n + HALF_STEP
 
 
 def families(published: dict[str, Json], address: str) -> dict[str, list[Json]]:

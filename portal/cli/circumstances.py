@@ -9,7 +9,7 @@ from portal.complaints.comments.queries import decided_comments
 from portal.complaints.intake.kinds import Decision
 from portal.publication.figures.documents import ModerationOutcome
 from portal.publication.figures.moderation import Moderated
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.settings import Settings
 from portal.survey.figure_rules import rules_of_operator
 from portal.time.months import first_day, month_after
@@ -22,9 +22,9 @@ SHOWN: Mapping[Decision, ModerationOutcome] = MappingProxyType(
 )
 
 
-def circumstances_of(settings: Settings) -> Circumstances:
+def circumstances_of(settings: Settings) -> ReleaseContext:
     """Return a release's circumstances."""
-    return Circumstances(
+    return ReleaseContext(
         city_name=settings.city_name,
         is_demo=settings.demo,
         rules=rules_of_operator(settings.not_experienced),

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from portal.organisation.posters.addresses import public_address
 from portal.publication.reports.building import build_report
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.storage.database import begin_write
@@ -31,8 +31,8 @@ group = AppGroup("report", help="The statutory report of an agency.")
 @click.option("--unit", help="Only this unit of the agency, by its code.")
 @click.option(
     "--edition",
-    type=click.Choice([str(each) for each in Edition]),
-    default=str(Edition.OFFICIAL),
+    type=click.Choice([str(each) for each in Audience]),
+    default=str(Audience.OFFICIAL),
     show_default=True,
     help="Exact figures for the agency's own staff, or what the public may read.",
 )
@@ -52,8 +52,8 @@ def agency(
     if form == "pdf" and output is None:
         raise click.UsageError("a PDF needs --output")
     span = _span(year, parts)
-    report = _built(ReportRequest(agency=code, span=span, edition=Edition(edition), unit=unit))
-    if report.edition is Edition.OFFICIAL:
+    report = _built(ReportRequest(agency=code, span=span, edition=Audience(edition), unit=unit))
+    if report.edition is Audience.OFFICIAL:
         _put_on_record(report, form=form)
     _write(report, form=form, output=output or STDOUT)
 

@@ -7,8 +7,8 @@ from datetime import date
 from portal.survey.elements import Element
 from portal.time.months import month_of, months_back
 
-LEAST_MEAN = 30
-MOST_MEAN = 1000
+MIN_RESPONDENTS = 30
+MAX_RESPONDENTS_NEEDED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class FigureRules:
     for what the operator set before the first change was recorded.
     """
 
-    least_mean: int = LEAST_MEAN
+    least_mean: int = MIN_RESPONDENTS
     not_experienced: frozenset[Element] = frozenset()
     since: str | None = None
 

@@ -17,7 +17,7 @@ from portal.statistics.prophecy import answers_needed
 from portal.survey import grades, index, sample
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import DEFAULT_CODES, ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.survey.grades import GRADE_BOUNDS, GRADE_DECIMALS, Grade
 from portal.survey.rounding import rounded_half_up
 
@@ -160,7 +160,7 @@ def disclosure_facts() -> Mapping[str, object]:
         "longest_hold_days": LONGEST_HOLD_DAYS,
         "least_changed": LEAST_CHANGED,
         "least_group": thresholds.LEAST_SHOWN,
-        "least_for_mean": LEAST_MEAN,
+        "least_for_mean": MIN_RESPONDENTS,
         "least_officers": officers.LEAST_OFFICERS,
         "least_naming": officers.LEAST_NAMING,
         "largest_officer_share": officers.LARGEST_SHARE_PERCENT / 100,
@@ -173,10 +173,12 @@ def disclosure_facts() -> Mapping[str, object]:
         "complaints_received": complaints.FEWEST_RECEIVED,
         "complaints_answered": complaints.FEWEST_ANSWERED,
         "least_hidden_width": int(knowledge.LEAST_WIDTH),
-        "most_estimated": LEAST_MEAN - 1,
-        "typical_estimated": estimates.typical_n(LEAST_MEAN),
+        "most_estimated": MIN_RESPONDENTS - 1,
+        "typical_estimated": estimates.typical_n(MIN_RESPONDENTS),
         "estimate_step": estimates.ESTIMATE_STEP,
-        "estimate_weight": estimates.reliability_of(constants.DEFAULT_ICC, least_mean=LEAST_MEAN),
+        "estimate_weight": estimates.reliability_of(
+            constants.DEFAULT_ICC, least_mean=MIN_RESPONDENTS
+        ),
         "largest_weight": estimates.LARGEST_RELIABILITY,
     }
 

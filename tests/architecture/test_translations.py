@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = ROOT / "scripts" / "check_translations.py"
@@ -73,5 +73,5 @@ def test_no_text_states_the_respondents_of_a_mean_as_a_number() -> None:
     catalogue = (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po").read_text()
     texts = [line for line in catalogue.splitlines() if line.startswith(("msgid", "msgstr"))]
 
-    stated = re.compile(rf"\b{LEAST_MEAN}\b (?!menit|minutes)")
+    stated = re.compile(rf"\b{MIN_RESPONDENTS}\b (?!menit|minutes)")
     assert [text for text in texts if stated.search(text)] == []

@@ -47,10 +47,36 @@ REPLACED: dict[tuple[str, ...], frozenset[str]] = {
         }
     ),
     ("complaints",): frozenset({"Office", "office", "Item"}),
+    ("accounts",): frozenset({"sight", "Sight", "Door", "doors", "Gate"}),
+    ("publication", "disclosure"): frozenset(
+        {
+            "Linter",
+            "lint",
+            "protect_neighbours",
+            "protectors",
+            "Known",
+            "stated_by",
+            "Statement",
+            "Bracket",
+            "tight_brackets",
+            "Apart",
+            "first_apart",
+            "Kept",
+            "KeptYear",
+            "Before",
+            "Served",
+            "Circumstances",
+            "Edition",
+            "ReportSpan",
+            "LEAST_MEAN",
+            "MOST_MEAN",
+            "Crowd",
+        }
+    ),
 }
 # These are good words for a thing, and tell nothing as the name of a module.
 REPLACED_MODULES = frozenset(
-    {"voices", "promises", "passing", "following", "work", "room", "rooms"}
+    {"words", "doors", "voices", "promises", "passing", "following", "work", "room", "rooms"}
     | {"utils", "helpers", "common", "manager", "misc"}
 )
 # The word means something else where it stands.

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.publication.building.charts import draw
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
 from portal.rating.mixing.anomaly_models import Exclusion
@@ -14,7 +14,7 @@ from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 
-HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 PUBLISHED, DRAFTED = "2026-01", "2026-02"
 PREPARED_ON = date(2026, 3, 1)
 

@@ -17,7 +17,7 @@ from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
 from portal.organisation.places.kinds import AgencyKind
 from portal.publication.exact_sums.archive import Archive
-from portal.publication.exact_sums.inputs import Before, ReleaseInputs
+from portal.publication.exact_sums.inputs import PreviousRelease, ReleaseInputs
 from portal.publication.figures.city import city_of
 from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.knowledge import CountRow
@@ -103,7 +103,7 @@ def mixed_city(plan: Plan, *, enrich: Enrich = lambda _, inputs: inputs) -> Mixe
         number += size
     demand = {desk: dice.choice(plan.demands) for desk in city.catalogue.desks}
     waiting: list[Visit] = []
-    before: dict[str, Before] = {}
+    before: dict[str, PreviousRelease] = {}
     history: list[CountRow] = []
     for month in YEAR.months[plan.since : plan.since + plan.months]:
         waiting += _visits(dice, city, demand=demand, plan=plan)
@@ -206,7 +206,11 @@ def _count(dice: random.Random, city: MixedCity, month: str) -> None:
 
 
 def _release(
-    city: MixedCity, inputs: ReleaseInputs, *, before: dict[str, Before], history: list[CountRow]
+    city: MixedCity,
+    inputs: ReleaseInputs,
+    *,
+    before: dict[str, PreviousRelease],
+    history: list[CountRow],
 ) -> None:
     archive = Archive(city_of(city.catalogue, name="Kota Uji"))
     archive.add(city.tallies)

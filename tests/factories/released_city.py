@@ -16,7 +16,7 @@ from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Servic
 from portal.organisation.places.kinds import AgencyKind
 from portal.publication.building.charts import draw
 from portal.publication.exact_sums.archive import Archive
-from portal.publication.exact_sums.inputs import Before, ReleaseInputs, Served
+from portal.publication.exact_sums.inputs import DeskStaffing, PreviousRelease, ReleaseInputs
 from portal.publication.figures.city import city_of
 from portal.publication.figures.documents import ReleaseStamp
 from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
@@ -77,7 +77,7 @@ def released_city(
         size = 4 if counts else dice.choice((1, 3, 4, 5))
         city.postings[desk] = frozenset(range(number, number + size))
         number += size
-    before: dict[str, Before] = {}
+    before: dict[str, PreviousRelease] = {}
     history: list[CountRow] = []
     span = (
         MonthRange("2026-10", "2026-12")
@@ -167,7 +167,7 @@ def _answers(dice: random.Random, level: float, left_out: frozenset[Element]) ->
 
 
 def inputs_of(
-    city: ReleasedCity, month: str, *, before: dict[str, Before], history: list[CountRow]
+    city: ReleasedCity, month: str, *, before: dict[str, PreviousRelease], history: list[CountRow]
 ) -> ReleaseInputs:
     """Return what the release of a month is built from."""
     arranged = city_of(city.catalogue, name="Kota Uji")
@@ -184,7 +184,7 @@ def inputs_of(
         today=date(2027, 1, 5),
         city=arranged,
         archive=archive,
-        served=Served(postings=postings),
+        served=DeskStaffing(postings=postings),
         stamp=ReleaseStamp(month, month, "monthly", is_demo=False),
         before=before,
         history=tuple(history),

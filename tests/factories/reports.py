@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Agency
 from portal.publication.reports.building import build_report
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.request import ReportRequest, Surroundings
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.split_models import ProfileTally, ReasonTally
@@ -83,7 +83,7 @@ def report_of(
     *,
     span: str = "2025",
     unit: str | None = None,
-    edition: Edition = Edition.OFFICIAL,
+    edition: Audience = Audience.OFFICIAL,
     today: date = TODAY,
 ) -> Report:
     """Build a report as the command line and the pages do."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.publication.building.charts import draw
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.revising import (
     Explained,
     PlannedRevision,
@@ -26,7 +26,7 @@ from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 
-HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 DECEMBER_OUT = date(2027, 1, 5)
 REVISED_ON = date(2027, 2, 10)
 

@@ -4,7 +4,7 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from portal.publication.exact_sums.inputs import ReleaseInputs, Served
+from portal.publication.exact_sums.inputs import DeskStaffing, ReleaseInputs
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import OFFICER_ELEMENTS
@@ -63,7 +63,7 @@ def staffed_city(
                 waiting[officer, desk] = 0
         return replace(
             inputs,
-            served=Served(postings=inputs.served.postings, named=_by_desk(named)),
+            served=DeskStaffing(postings=inputs.served.postings, named=_by_desk(named)),
             officers=tuple(_rows(named)),
         )
 

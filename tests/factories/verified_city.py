@@ -15,7 +15,7 @@ from portal.publication.earlier_results.models import EarlierTotal, ResultsFile
 from portal.publication.figures.documents import ModerationOutcome
 from portal.publication.figures.moderation import Moderated
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.ballot_models import Ballot
 from portal.survey.elements import ELEMENTS
@@ -35,7 +35,7 @@ def moderated_in(session: Session, period: str) -> Iterator[Moderated]:
     yield Moderated(1, ModerationOutcome.WITHHELD, "insult", 11)
 
 
-HERE = Circumstances("Kota Uji", is_demo=False, rules=FigureRules(), moderated=moderated_in)
+HERE = ReleaseContext("Kota Uji", is_demo=False, rules=FigureRules(), moderated=moderated_in)
 
 
 def make_verified_city(session: Session) -> None:

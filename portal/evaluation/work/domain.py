@@ -42,7 +42,7 @@ class DayFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class DeskStaffing:
     """What an activity serves.
 
     :ivar plan_id: with ``result_key`` where it serves a result of a plan, else both are None.
@@ -53,7 +53,7 @@ class Served:
     result_key: int | None = None
 
 
-LATER = Served(Purpose.LATER)
+LATER = DeskStaffing(Purpose.LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class ActivityFields:
 
     done_on: date
     text: str
-    served: Served = LATER
+    served: DeskStaffing = LATER
     amount: Decimal | None = None
     unit: str = ""
     quarter_hours: int | None = None

@@ -13,8 +13,8 @@ from portal.evaluation.plans.queries import ResultInForce
 from portal.evaluation.work.domain import (
     LONGEST_LINK,
     ActivityFields,
+    DeskStaffing,
     Purpose,
-    Served,
     is_https,
 )
 from portal.evaluation.work.labels import DURATIONS, PURPOSES
@@ -40,15 +40,19 @@ class ServedField(ChoiceField):
         offered += [(str(purpose), label) for purpose, label in PURPOSES.items()]
         self.choices = choices_of(offered)
 
-    def show(self, served: Served) -> None:
+    def show(self, served: DeskStaffing) -> None:
         """Choose what an activity serves."""
         is_result = served.purpose is Purpose.RESULT
         self.data = f"{served.plan_id}:{served.result_key}" if is_result else str(served.purpose)
 
-    def served(self) -> Served:
+    def served(self) -> DeskStaffing:
         """Return what was chosen; call it on a valid form only."""
         plan_id, colon, key = str(self.data).partition(":")
-        return Served(Purpose.RESULT, int(plan_id), int(key)) if colon else Served(Purpose(plan_id))
+        return (
+            DeskStaffing(Purpose.RESULT, int(plan_id), int(key))
+            if colon
+            else DeskStaffing(Purpose(plan_id))
+        )
 
     def check_day(self, day: date, *, results: Sequence[ResultInForce]) -> None:
         """Say beside the field when the plan does not cover the day."""

@@ -16,8 +16,8 @@ from portal.evaluation.work.domain import (
     ActivityFields,
     DayCheck,
     DayFault,
+    DeskStaffing,
     Purpose,
-    Served,
 )
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
 from portal.storage.database import begin_write
@@ -164,7 +164,7 @@ def remove_draft(session: Session, edit: ActivityEdit) -> None:
     session.commit()
 
 
-def link_activity(session: Session, edit: ActivityEdit, *, served: Served) -> None:
+def link_activity(session: Session, edit: ActivityEdit, *, served: DeskStaffing) -> None:
     """Say what an activity serves that was to be linked later; commits.
 
     :raises NoSuchActivity: when the person has no such activity, or it is linked already.

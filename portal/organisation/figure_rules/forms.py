@@ -11,7 +11,7 @@ from portal.organisation.records.cells import read_count
 from portal.organisation.records.form_fields import CellField, ChoicesField, choices_of
 from portal.organisation.records.labels import ELEMENTS
 from portal.survey.elements import Element
-from portal.survey.figure_rules import LEAST_MEAN, MOST_MEAN, FigureRules
+from portal.survey.figure_rules import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS, FigureRules
 
 
 class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
@@ -20,10 +20,10 @@ class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no typ
     period = HiddenField()
     least_mean = CellField(
         _l("Penilaian yang dibutuhkan sebuah rata-rata"),
-        partial(read_count, least=LEAST_MEAN, most=MOST_MEAN),
+        partial(read_count, least=MIN_RESPONDENTS, most=MAX_RESPONDENTS_NEEDED),
         description=_l(
             "Paling sedikit %(least)s. Makin besar, makin sedikit angka yang tampil.",
-            least=LEAST_MEAN,
+            least=MIN_RESPONDENTS,
         ),
     )
     not_experienced = ChoicesField(

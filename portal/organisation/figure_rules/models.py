@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period
-from portal.survey.figure_rules import LEAST_MEAN, MOST_MEAN
+from portal.survey.figure_rules import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS
 
 NAME_LENGTH = 160
 KEYS_LENGTH = 120
@@ -19,7 +19,9 @@ class FigureRuleChange(Base):
     __tablename__ = "figure_rule_change"
     __table_args__ = (
         is_period("period", name="period"),
-        CheckConstraint(f"least_mean BETWEEN {LEAST_MEAN} AND {MOST_MEAN}", name="least_mean"),
+        CheckConstraint(
+            f"least_mean BETWEEN {MIN_RESPONDENTS} AND {MAX_RESPONDENTS_NEEDED}", name="least_mean"
+        ),
         CheckConstraint("period > substr(CAST(decided_on AS TEXT), 1, 7)", name="later_month"),
         CheckConstraint("length(decided_by) > 0", name="decided_by"),
     )

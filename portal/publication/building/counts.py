@@ -1,4 +1,4 @@
-"""What a draft tells about counts, in the form in which the linter and later releases read it."""
+"""What a draft tells about counts, as the disclosure audit and later releases read it."""
 
 from collections.abc import Iterator
 

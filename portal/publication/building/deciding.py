@@ -8,25 +8,25 @@ from portal.publication.building.estimate_cells import Estimates
 from portal.publication.building.estimate_deciding import decide_estimates, with_estimates
 from portal.publication.building.longer_cells import Longer, longer_cells
 from portal.publication.building.longer_deciding import decide_longer, longer_rows
-from portal.publication.building.protection import Other, others, protect_neighbours
+from portal.publication.building.protection import Other, others, suppress_secondary
 from portal.publication.building.repairing import (
     hide_more,
     is_told_by,
     telling_pools,
     withhold_elements,
 )
-from portal.publication.disclosure_audit.bounds import Bracket
-from portal.publication.disclosure_audit.brackets import (
+from portal.publication.disclosure_audit.auditor import (
     NOTHING_BEFORE,
-    Before,
+    Auditor,
     Exposure,
-    Linter,
+    PreviousRelease,
     agencies_of,
     agency_or_city,
     members_of,
 )
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.contradictions import examined, with_contradictions
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
@@ -90,15 +90,15 @@ def _decided(inputs: ReleaseInputs) -> Decision:
     Each round hides at least one figure more, so that it ends.
     """
     cells = first_cells(inputs)
-    protect_neighbours(inputs, cells)
-    linter = Linter(inputs)
-    search = _Search(inputs, cells, linter=linter)
+    suppress_secondary(inputs, cells)
+    auditor = Auditor(inputs)
+    search = _Search(inputs, cells, auditor=auditor)
     while True:
         pooled = others(inputs, cells, withheld=search.withheld)
         rows = tuple(count_rows(inputs, cells, others=pooled))
         found = search.exposed(rows, pooled=pooled)
         if not found:
-            return _with_longer(inputs, Decision(cells, pooled, rows), linter=linter)
+            return _with_longer(inputs, Decision(cells, pooled, rows), auditor=auditor)
         pools = telling_pools(found, pooled=pooled)
         search.withheld |= pools
         is_mended = bool(pools) or withhold_elements(cells, found=found)
@@ -110,13 +110,13 @@ def _decided(inputs: ReleaseInputs) -> Decision:
 class _Search:
     """Looks for what a draft tells, from one draft to the next."""
 
-    def __init__(self, inputs: ReleaseInputs, cells: Cells, *, linter: Linter) -> None:
-        self._inputs, self._linter, self._cells = inputs, linter, cells
+    def __init__(self, inputs: ReleaseInputs, cells: Cells, *, auditor: Auditor) -> None:
+        self._inputs, self._auditor, self._cells = inputs, auditor, cells
         self._unchecked: Collection[str] = agencies_of(inputs)
         self.withheld = set[str]()
         # What a strict reader is told whatever figures the draft shows: by reasons of spans that
         # go on, and by earlier months.
-        self._told_anyway: dict[Target, Bracket] = {}
+        self._told_anyway: dict[Target, FeasibilityInterval] = {}
 
     def exposed(self, rows: tuple[CountRow, ...], *, pooled: tuple[Other, ...]) -> list[Exposure]:
         """Return what some figure of the draft tells a strict reader, or else against P7.
@@ -128,14 +128,14 @@ class _Search:
             if telling:
                 return telling
             # Hiding more would change nothing, and others may be told besides.
-            self._told_anyway |= {each.target: each.bracket for each in found}
+            self._told_anyway |= {each.target: each.interval for each in found}
         return self._against_p7(rows, pooled=pooled) if self._told_anyway else []
 
     def _against_p7(
         self, rows: tuple[CountRow, ...], *, pooled: tuple[Other, ...]
     ) -> list[Exposure]:
         """Return what is told within five units to readers who do not know every crowd."""
-        with self._linter.leniently():
+        with self._auditor.leniently():
             every = agencies_of(self._inputs)
             found = self._look(rows, agencies=every)
             if found:
@@ -146,20 +146,20 @@ class _Search:
             _refuse(self._inputs, found)
         return telling
 
-    def _told_before(self, agencies: Collection[str]) -> Before:
+    def _told_before(self, agencies: Collection[str]) -> PreviousRelease:
         """Return what earlier releases tell by themselves; nothing can be done about that."""
-        told = self._linter.exposures(self._cells, rows=(), agencies=agencies, is_everything=True)
-        return {each.target: each.bracket for each in told}
+        told = self._auditor.exposures(self._cells, rows=(), agencies=agencies, is_everything=True)
+        return {each.target: each.interval for each in told}
 
     def _look(
         self,
         rows: tuple[CountRow, ...],
         *,
         agencies: Collection[str],
-        before: Before = NOTHING_BEFORE,
+        before: PreviousRelease = NOTHING_BEFORE,
     ) -> list[Exposure]:
-        found = self._linter.exposures(self._cells, rows=rows, agencies=agencies, before=before)
-        _check(self._inputs, self._linter, rows=rows)
+        found = self._auditor.exposures(self._cells, rows=rows, agencies=agencies, before=before)
+        _check(self._inputs, self._auditor, rows=rows)
         return found
 
     def look_again(self, found: Sequence[Exposure]) -> None:
@@ -185,17 +185,17 @@ def _unchecked(inputs: ReleaseInputs, agencies: Iterable[str]) -> Iterator[Contr
             yield Contradiction(each, span, ContradictionKind.UNCHECKED)
 
 
-def _with_longer(inputs: ReleaseInputs, month: Decision, *, linter: Linter) -> Decision:
+def _with_longer(inputs: ReleaseInputs, month: Decision, *, auditor: Auditor) -> Decision:
     """Add the longer figures to what was decided for the month, and estimates to both."""
-    longer, told = decide_longer(inputs, month.cells, rows=month.rows, linter=linter)
+    longer, told = decide_longer(inputs, month.cells, rows=month.rows, auditor=auditor)
     rows = (*month.rows, *told)
-    estimates = decide_estimates(inputs, month.cells, longer=longer, rows=rows, linter=linter)
+    estimates = decide_estimates(inputs, month.cells, longer=longer, rows=rows, auditor=auditor)
     rows = with_estimates(rows, estimates)
     return replace(month, rows=rows, longer=longer, estimates=estimates)
 
 
-def _check(inputs: ReleaseInputs, linter: Linter, *, rows: tuple[CountRow, ...]) -> None:
+def _check(inputs: ReleaseInputs, auditor: Auditor, *, rows: tuple[CountRow, ...]) -> None:
     """Give the draft up when it contradicts the ratings, or cannot be checked for an agency."""
-    found = [*linter.contradictions(rows), *_unchecked(inputs, linter.take_unchecked())]
+    found = [*auditor.contradictions(rows), *_unchecked(inputs, auditor.take_unchecked())]
     if found:
         raise _Unsafe(found)

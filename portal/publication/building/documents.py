@@ -18,7 +18,7 @@ from portal.publication.building.longer_documents import closed_periods, quarter
 from portal.publication.building.measures import Measures, measures_of
 from portal.publication.building.yearly import OfYear, yearly_sections
 from portal.publication.exact_sums.cells import Pair
-from portal.publication.exact_sums.inputs import Before, ReleaseInputs
+from portal.publication.exact_sums.inputs import PreviousRelease, ReleaseInputs
 from portal.publication.figures.documents import (
     CITY_ADDRESS,
     LeftOut,
@@ -141,7 +141,7 @@ def _beside(drawn: Drawn, pair: Pair) -> Figure | None:
     return open_figure(drawn.inputs, beside, measures=drawn.measures)
 
 
-def trend_with(before: Before | None, headline: Figure) -> tuple[Figure, ...]:
+def trend_with(before: PreviousRelease | None, headline: Figure) -> tuple[Figure, ...]:
     """Return a place's headlines so far; a span that was carried forward gives way to this one."""
     if before is None:
         return (headline,)
@@ -151,7 +151,7 @@ def trend_with(before: Before | None, headline: Figure) -> tuple[Figure, ...]:
     return (*kept, headline)
 
 
-def _previous(before: Before | None) -> Figure | None:
+def _previous(before: PreviousRelease | None) -> Figure | None:
     shown = [figure for figure in (before.trend if before else ()) if figure.value is not None]
     return shown[-1] if shown else None
 

@@ -8,12 +8,12 @@ from portal.publication.building.estimate_cells import Estimates, estimable
 from portal.publication.building.longer_cells import Longer, without_month
 from portal.publication.building.longer_shared_sums import Key, Totals
 from portal.publication.building.longer_sums import told_sums
-from portal.publication.disclosure_audit.brackets import (
+from portal.publication.disclosure_audit.auditor import (
     NOTHING_BEFORE,
-    Before,
+    Auditor,
     Exposure,
-    Linter,
     LongerPairs,
+    PreviousRelease,
     agencies_of,
 )
 from portal.publication.exact_sums.cells import Cells, Pair
@@ -33,7 +33,7 @@ def decide_estimates(
     *,
     longer: Longer,
     rows: Sequence[CountRow],
-    linter: Linter,
+    auditor: Auditor,
 ) -> Estimates:
     """Return the estimates that may stand; no figure is ever hidden for one.
 
@@ -41,7 +41,7 @@ def decide_estimates(
     """
     found = estimable(inputs, cells, longer=longer)
     _protect_sums(inputs, found, rows=rows)
-    _protect_counts(inputs, cells, estimates=found, longer=longer, rows=rows, linter=linter)
+    _protect_counts(inputs, cells, estimates=found, longer=longer, rows=rows, auditor=auditor)
     return found
 
 
@@ -98,21 +98,21 @@ def _protect_counts(
     estimates: Estimates,
     longer: Longer,
     rows: Sequence[CountRow],
-    linter: Linter,
+    auditor: Auditor,
 ) -> None:
     """Withhold estimates until none brackets a hidden count that was open without them."""
     agencies: Collection[str] = agencies_of(inputs)
     spoken = _spoken_of(cells, estimates, longer=without_month(longer, cells))
-    before: Before | None = None
+    before: PreviousRelease | None = None
     while estimates and agencies:
         told = with_estimates(rows, estimates)
-        found = linter.exposures(
+        found = auditor.exposures(
             cells, rows=told, agencies=agencies, longer=spoken, before=before or NOTHING_BEFORE
         )
-        lost = linter.take_unchecked()
+        lost = auditor.take_unchecked()
         if found and before is None:
             # Only what was open without estimates matters; and others may be told besides.
-            before = _told_without(inputs, cells, rows=rows, longer=spoken, linter=linter)
+            before = _told_without(inputs, cells, rows=rows, longer=spoken, auditor=auditor)
             continue
         agencies = {inputs.city.agency_of(each.target.address) or "" for each in found}
         for where in {
@@ -129,13 +129,13 @@ def _told_without(
     *,
     rows: Sequence[CountRow],
     longer: LongerPairs,
-    linter: Linter,
-) -> Before:
+    auditor: Auditor,
+) -> PreviousRelease:
     """Return what is told without any estimate."""
-    told = linter.exposures(
+    told = auditor.exposures(
         cells, rows=rows, agencies=agencies_of(inputs), longer=longer, is_everything=True
     )
-    return {each.target: each.bracket for each in told}
+    return {each.target: each.interval for each in told}
 
 
 def _telling(inputs: ReleaseInputs, estimates: Estimates, *, exposure: Exposure) -> Iterator[Where]:

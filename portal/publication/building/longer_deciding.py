@@ -13,9 +13,9 @@ from portal.publication.building.longer_cells import (
 )
 from portal.publication.building.longer_shared_sums import Key, Totals
 from portal.publication.building.longer_sums import told_sums
-from portal.publication.disclosure_audit.brackets import (
+from portal.publication.disclosure_audit.auditor import (
+    Auditor,
     Exposure,
-    Linter,
     agencies_of,
     agency_or_city,
     members_of,
@@ -31,7 +31,7 @@ HEAVY = 0.5
 
 
 def decide_longer(
-    inputs: ReleaseInputs, cells: Cells, *, rows: Sequence[CountRow], linter: Linter
+    inputs: ReleaseInputs, cells: Cells, *, rows: Sequence[CountRow], auditor: Auditor
 ) -> tuple[Longer, tuple[CountRow, ...]]:
     """Return the longer cells and the counts they tell; empty where none ends with the month.
 
@@ -46,14 +46,16 @@ def decide_longer(
     _protect_sums(inputs, cells, longer=longer, rows=rows)
     unchecked = set(agencies_of(inputs))
     own = without_month(longer, cells)
-    already = linter.exposures(cells, rows=rows, agencies=unchecked, longer=own, is_everything=True)
-    before = {each.target: each.bracket for each in already}
+    already = auditor.exposures(
+        cells, rows=rows, agencies=unchecked, longer=own, is_everything=True
+    )
+    before = {each.target: each.interval for each in already}
     while unchecked:
         own = without_month(longer, cells)
         told = (*rows, *longer_rows(inputs, own))
-        found = linter.exposures(cells, rows=told, agencies=unchecked, longer=own, before=before)
+        found = auditor.exposures(cells, rows=told, agencies=unchecked, longer=own, before=before)
         unchecked = _hide_one_each(inputs, longer, own=own, found=found)
-        for agency in linter.take_unchecked():
+        for agency in auditor.take_unchecked():
             _hide_all(longer, members_of(inputs, agency))
     return longer, tuple(longer_rows(inputs, without_month(longer, cells)))
 

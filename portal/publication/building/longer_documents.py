@@ -7,7 +7,7 @@ from portal.publication.building.figures import element_figures, figure_of, open
 from portal.publication.building.longer_cells import closing, kinds_of
 from portal.publication.building.measures import Measures
 from portal.publication.exact_sums.cells import Pair
-from portal.publication.exact_sums.inputs import Before, ReleaseInputs
+from portal.publication.exact_sums.inputs import PreviousRelease, ReleaseInputs
 from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFigure
 from portal.time.months import MonthRange, PeriodKind
 
@@ -42,7 +42,7 @@ def closed_periods(
 
 
 def quarters_with(
-    before: Before | None, closed: tuple[ClosedPeriod, ...]
+    before: PreviousRelease | None, closed: tuple[ClosedPeriod, ...]
 ) -> tuple[QuarterFigure, ...]:
     """Return a place's quarters so far, earliest first."""
     new = (

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
-from portal.publication.disclosure_audit.known import problem_of
+from portal.publication.disclosure_audit.published_constraints import problem_of
 from portal.publication.disclosure_audit.subtraction import following
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import MONTHLY_GROUPS, SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 from portal.time.months import MonthRange, covering
 
 # A longer figure of a draft: its place, span and group.
@@ -21,7 +21,7 @@ Key = tuple[str, MonthRange, Group]
 class Sum:
     """A sum that readers know, and the draft's longer figures it rests on; none for old ones."""
 
-    statement: Statement
+    statement: PublishedConstraint
     takes: frozenset[Key] = field(default_factory=frozenset)
 
 
@@ -78,7 +78,7 @@ def rated_problem(
     """
     statements = [each.statement for each in sums]
     problem = problem_of(inputs, statements, agencies=(agency,), targets=targets)
-    rests: dict[Statement, frozenset[Key]] = {}
+    rests: dict[PublishedConstraint, frozenset[Key]] = {}
     for each in sums:
         rests.setdefault(each.statement, each.takes)
     rated = problem.component.truth > 0
@@ -177,7 +177,7 @@ def _followed(
         if position in before or position in newly:
             span = covering(target.months)
             n = inputs.archive.count(target.address, months=span.months, group=target.group)
-            statement = Statement((target.address,), span, target.group, n, n)
+            statement = PublishedConstraint((target.address,), span, target.group, n, n)
             if n:
                 yield target.address, Sum(statement, frozenset(newly.get(position, ())))
 
@@ -198,11 +198,11 @@ class _Columns:
         self._at = {key: position for position, key in enumerate(order)}
         self._agencies = agencies
 
-    def matrix(self, subjects: Sequence[Statement] | Sequence[Target]) -> Matrix:
+    def matrix(self, subjects: Sequence[PublishedConstraint] | Sequence[Target]) -> Matrix:
         """Return a row for each subject."""
         return matrix_of([self._of(each) for each in subjects], width=len(self._at))
 
-    def _of(self, subject: Statement | Target) -> list[int]:
+    def _of(self, subject: PublishedConstraint | Target) -> list[int]:
         months = subject.months if isinstance(subject, Target) else subject.span.months
         address = subject.address if isinstance(subject, Target) else subject.addresses[0]
         places = self._agencies if address == CITY_ADDRESS else (address,)

@@ -20,12 +20,12 @@ from portal.publication.building.longer_shared_sums import (
     told_of_agencies,
 )
 from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
-from portal.publication.disclosure_audit.known import known_from
+from portal.publication.disclosure_audit.published_constraints import known_from
 from portal.publication.exact_sums.cells import is_personal, is_personal_crowd
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import MONTHLY_GROUPS, Group
-from portal.publication.figures.knowledge import CountRow, Statement, statement_of
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint, statement_of
 from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.time.months import covering
 
@@ -61,7 +61,7 @@ def told_sums(
     keys = {each: _key(each) for each in new}
     known = known_from(inputs, (*old, *new))
 
-    def sums_of(statements: Iterable[Statement]) -> list[Sum]:
+    def sums_of(statements: Iterable[PublishedConstraint]) -> list[Sum]:
         return [Sum(each, frozenset({keys[each]} if each in keys else ())) for each in statements]
 
     own = {agency: sums_of(found) for agency, found in known.by_agency.items()}
@@ -73,12 +73,12 @@ def told_sums(
     return found
 
 
-def _statements(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> list[Statement]:
+def _statements(inputs: ReleaseInputs, rows: Iterable[CountRow]) -> list[PublishedConstraint]:
     shown = (row for row in rows if row.element is None and (row.n is not None or row.has_estimate))
     return list(dict.fromkeys(statement_of(row, book=inputs.book) for row in shown))
 
 
-def _key(said: Statement) -> Key:
+def _key(said: PublishedConstraint) -> Key:
     return said.addresses[0], said.span, said.group
 
 

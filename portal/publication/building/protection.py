@@ -9,7 +9,7 @@ from portal.publication.figures.city import Family
 from portal.publication.figures.groups import CHANNELS, SINGLE_GROUPS, Group
 from portal.publication.figures.knowledge import NOBODY
 from portal.publication.figures.reasons import Reason
-from portal.publication.figures.secondary_suppression import REST, Table, protectors
+from portal.publication.figures.secondary_suppression import REST, Table, secondary_cells
 from portal.publication.figures.sums import Sums
 from portal.time.months import MonthRange
 
@@ -43,11 +43,11 @@ def hide(cells: Cells, address: str, *, group: Group) -> None:
     cells[address] = protect(Reason.PROTECTS_ANOTHER)
 
 
-def protect_neighbours(inputs: ReleaseInputs, cells: Cells) -> None:
+def suppress_secondary(inputs: ReleaseInputs, cells: Cells) -> None:
     """Apply P5 to every family, for verified and for unverified ratings (changes ``cells``)."""
     for group in SINGLE_GROUPS:
         for family in inputs.city.families:
-            for address in protectors(_table(inputs, cells, family=family, group=group)):
+            for address in secondary_cells(_table(inputs, cells, family=family, group=group)):
                 hide(cells, address, group=group)
 
 

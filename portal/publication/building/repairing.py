@@ -5,10 +5,10 @@ from dataclasses import replace
 from portal.publication.building.protection import (
     Other,
     hide,
-    protect_neighbours,
     shown_cell,
+    suppress_secondary,
 )
-from portal.publication.disclosure_audit.brackets import (
+from portal.publication.disclosure_audit.auditor import (
     Exposure,
     agencies_of,
     agency_or_city,
@@ -18,7 +18,7 @@ from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 
 
 def is_told_by(cells: Cells, exposure: Exposure, *, pooled: tuple[Other, ...]) -> bool:
@@ -67,7 +67,7 @@ def hide_more(inputs: ReleaseInputs, cells: Cells, *, found: list[Exposure]) -> 
         if cell is not None:
             hide(cells, cell.address, group=cell.group)
             repaired.add(parent)
-    protect_neighbours(inputs, cells)
+    suppress_secondary(inputs, cells)
     return bool(repaired)
 
 
@@ -95,7 +95,7 @@ def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) ->
     return None
 
 
-def _said_by(cells: Cells, said: Statement) -> Cell | None:
+def _said_by(cells: Cells, said: PublishedConstraint) -> Cell | None:
     """Return the shown cell of this draft that makes a statement, if one does.
 
     A cell of all channels speaks of one group where ratings of no other came in.

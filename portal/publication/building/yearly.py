@@ -25,7 +25,7 @@ from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink
 from portal.survey.counts import LevelCounts
 from portal.survey.elements import LEVELS
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 
 LEAST_OFFICERS = 20
 REASONS = "reasons"
@@ -65,7 +65,7 @@ def _breakdowns(yearly: Yearly) -> Mapping[int, list[Breakdown]]:
 
 
 def breakdown_of(
-    field: str, answers: Mapping[str, int], *, year: int, least: int = LEAST_MEAN
+    field: str, answers: Mapping[str, int], *, year: int, least: int = MIN_RESPONDENTS
 ) -> Breakdown:
     """Return answers as rounded shares; cells below 10 are hidden, and what would tell them.
 

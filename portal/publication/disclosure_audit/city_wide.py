@@ -4,20 +4,24 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from portal.publication.disclosure_audit.bounds import Bracket
 from portal.publication.disclosure_audit.component import Target
-from portal.publication.disclosure_audit.known import Known, agencies_in, problem_of
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
+from portal.publication.disclosure_audit.published_constraints import (
+    PublishedConstraints,
+    agencies_in,
+    problem_of,
+)
 from portal.publication.disclosure_audit.ranges import ranges_of
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.groups import parts_of
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 
 
 def told_by_the_city(
-    inputs: ReleaseInputs, known: Known, *, months: frozenset[str]
-) -> Mapping[str, Mapping[Statement, Statement]]:
+    inputs: ReleaseInputs, known: PublishedConstraints, *, months: frozenset[str]
+) -> Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]]:
     """Return, by agency, what shared statements tell of it alone, each with the one it is from.
 
     Each of the other agencies is taken at the highest and lowest that everything about it
@@ -25,7 +29,7 @@ def told_by_the_city(
 
     :param months: only statements about at least one of these are used.
     """
-    found: defaultdict[str, dict[Statement, Statement]] = defaultdict(dict)
+    found: defaultdict[str, dict[PublishedConstraint, PublishedConstraint]] = defaultdict(dict)
     said = [each for each in known.shared if not months.isdisjoint(each.span.months)]
     usable = {_certain(inputs, each): each for each in said}
     usable |= _complements(usable)
@@ -38,13 +42,15 @@ def told_by_the_city(
     return found
 
 
-def _certain(inputs: ReleaseInputs, said: Statement) -> Statement:
+def _certain(inputs: ReleaseInputs, said: PublishedConstraint) -> PublishedConstraint:
     """Return what is certain of all who may have been asked: at least those who were."""
     is_vague = said.element is not None and _is_vague(inputs, said)
     return replace(said, upper=None) if is_vague else said
 
 
-def _complements(said: Mapping[Statement, Statement]) -> dict[Statement, Statement]:
+def _complements(
+    said: Mapping[PublishedConstraint, PublishedConstraint],
+) -> dict[PublishedConstraint, PublishedConstraint]:
     """Return what follows for services that do not ask an element: everybody less those asked."""
     whole = {_subject(each): each for each in said if not each.element}
     found = {}
@@ -57,11 +63,11 @@ def _complements(said: Mapping[Statement, Statement]) -> dict[Statement, Stateme
     return found
 
 
-def _subject(said: Statement) -> tuple[object, ...]:
+def _subject(said: PublishedConstraint) -> tuple[object, ...]:
     return said.addresses, said.span, said.group, said.is_revised
 
 
-def _is_vague(inputs: ReleaseInputs, said: Statement) -> bool:
+def _is_vague(inputs: ReleaseInputs, said: PublishedConstraint) -> bool:
     """Whether some ratings may or may not have been asked an element.
 
     They are of no service, or of one that began or ceased to ask it.
@@ -74,7 +80,7 @@ def _is_vague(inputs: ReleaseInputs, said: Statement) -> bool:
     )
 
 
-def _is_open(inputs: ReleaseInputs, atom: Atom, *, said: Statement) -> bool:
+def _is_open(inputs: ReleaseInputs, atom: Atom, *, said: PublishedConstraint) -> bool:
     service = atom.location.service_id
     if service is None:
         return True
@@ -83,10 +89,10 @@ def _is_open(inputs: ReleaseInputs, atom: Atom, *, said: Statement) -> bool:
 
 
 def _ranges(
-    inputs: ReleaseInputs, known: Known, *, said: list[Statement]
-) -> Mapping[str, Mapping[Statement, Bracket]]:
+    inputs: ReleaseInputs, known: PublishedConstraints, *, said: list[PublishedConstraint]
+) -> Mapping[str, Mapping[PublishedConstraint, FeasibilityInterval]]:
     """Return how many ratings each agency can have in each shared statement."""
-    asked: defaultdict[str, list[Statement]] = defaultdict(list)
+    asked: defaultdict[str, list[PublishedConstraint]] = defaultdict(list)
     for each in said:
         for agency in agencies_in(inputs, each):
             asked[agency].append(each)
@@ -99,8 +105,12 @@ def _ranges(
 
 
 def _brackets(
-    inputs: ReleaseInputs, known: Known, *, agency: str, said: list[Statement]
-) -> list[Bracket]:
+    inputs: ReleaseInputs,
+    known: PublishedConstraints,
+    *,
+    agency: str,
+    said: list[PublishedConstraint],
+) -> list[FeasibilityInterval]:
     targets = [
         Target(
             agency, each.span.months, each.group, 0, each.element, each.is_asked, each.is_revised
@@ -115,10 +125,12 @@ def _brackets(
     except ContradictoryStatements:
         # Where the solver finds no answer, readers are taken to know the counts themselves.
         exact = problem.component.targets @ problem.component.truth
-        return [Bracket(float(count), float(count)) for count in exact]
+        return [FeasibilityInterval(float(count), float(count)) for count in exact]
 
 
-def _left(said: Statement, *, agency: str, rest: list[Bracket]) -> Statement:
+def _left(
+    said: PublishedConstraint, *, agency: str, rest: list[FeasibilityInterval]
+) -> PublishedConstraint:
     highest = sum(each.upper for each in rest)
     lowest = sum(each.lower for each in rest)
     lower = max(0, round(said.lower - highest)) if highest != float("inf") else 0

@@ -13,7 +13,7 @@ from portal.organisation.places.arrangement import Asks
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.figures.city import City, Location
 from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 from portal.survey.elements import Element
 
 Floats = NDArray[np.float64]
@@ -113,7 +113,7 @@ class Incidence:
             for address in city.holders(atom.location):
                 self._held.setdefault((address, atom.month, atom.group), []).append(position)
 
-    def columns(self, addresses: Iterable[str], subject: Target | Statement) -> list[int]:
+    def columns(self, addresses: Iterable[str], subject: Target | PublishedConstraint) -> list[int]:
         """Return the unknowns that add up to what a target or statement is about at places."""
         months = subject.months if isinstance(subject, Target) else subject.span.months
         groups = parts_of(subject.group, is_revised=subject.is_revised)
@@ -145,7 +145,7 @@ class Incidence:
         asks = self._asked_of(position)
         return asks is None or (element in asks.perhaps and element not in asks.surely)
 
-    def limit(self, statement: Statement, columns: Iterable[int]) -> float:
+    def limit(self, statement: PublishedConstraint, columns: Iterable[int]) -> float:
         """Return a statement's upper end; none for an element some of whose askers are unknown."""
         element = statement.element
         is_vague = element is not None and any(
@@ -158,7 +158,7 @@ def component_of(
     *,
     incidence: Incidence,
     atoms: Sequence[Atom],
-    statements: Sequence[Statement],
+    statements: Sequence[PublishedConstraint],
     targets: Sequence[Target],
     counts: Mapping[Atom, int],
     is_crowded: bool = False,

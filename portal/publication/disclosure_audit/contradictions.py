@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.exact_sums.questions import contradictory_answers, impossible_sums
@@ -21,7 +21,7 @@ class Examined:
 
 def examined(inputs: ReleaseInputs) -> Examined:
     """Look for contradictions in ratings, records and everything published of the year."""
-    said = stated_by(inputs, inputs.history)
+    said = constraints_of_rows(inputs, inputs.history)
     found = (
         *contradictory_answers(inputs.city, inputs.archive, book=inputs.book),
         *impossible_sums(inputs.city, inputs.archive),

@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from portal.publication.disclosure_audit.bounds import Bracket
 from portal.publication.disclosure_audit.component import Component, matrix_of
 from portal.publication.disclosure_audit.distinct import (
     Columns,
@@ -15,6 +14,7 @@ from portal.publication.disclosure_audit.distinct import (
     columns_of,
     distinct_of,
 )
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.disclosure_audit.solver import ContradictoryStatements, Solver
 
 # A release asks again and again what few months and agencies allow; this many answers are kept.
@@ -32,7 +32,7 @@ class _Part:
     single: tuple[Ends, ...]
 
 
-def ranges_of(component: Component) -> list[Bracket]:
+def ranges_of(component: Component) -> list[FeasibilityInterval]:
     """Return both ends of every count in question, in their order.
 
     Many counts are about the same people, such as those asked an element that everybody is
@@ -68,13 +68,13 @@ def _parts(system: Distinct) -> dict[int, tuple[_Part, int]]:
     return found
 
 
-def _range(parts: dict[int, tuple[_Part, int]], columns: Columns) -> Bracket:
+def _range(parts: dict[int, tuple[_Part, int]], columns: Columns) -> FeasibilityInterval:
     """Return the sum of the ends that each part allows."""
     lower = upper = 0.0
     for part, local in _split(parts, columns):
         least, most = _range_within(part, local)
         lower, upper = lower + least, upper + most
-    return Bracket(lower, upper)
+    return FeasibilityInterval(lower, upper)
 
 
 def _split(

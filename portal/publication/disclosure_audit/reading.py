@@ -17,7 +17,7 @@ from portal.disclosure.counts import (
 from portal.disclosure.documents import constraints_of
 from portal.publication.figures.flat import FIGURES_ADDRESS
 from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.survey.elements import Element
 from portal.survey.figure_rules import RuleBook
 from portal.time.months import MonthRange
@@ -29,9 +29,9 @@ COLUMNS = (
 )
 
 
-def statements_of(
+def published_constraints_of(
     rows: Iterable[CountRow], *, book: RuleBook, is_crowded: bool
-) -> Iterator[Statement]:
+) -> Iterator[PublishedConstraint]:
     """Give what rows of some releases tell of numbers of ratings, release by release.
 
     :param is_crowded: whether the reader knows that ratings are mixed in tens.
@@ -70,7 +70,7 @@ def _table(rows: Iterable[CountRow]) -> dict[str, Any]:
     }
 
 
-def _stated(constraints: Iterable[Constraint]) -> Iterator[Statement]:
+def _stated(constraints: Iterable[Constraint]) -> Iterator[PublishedConstraint]:
     """Give constraints on groups of channels; those on single ones count by group."""
     unused: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for each in constraints:
@@ -87,9 +87,9 @@ def _stated(constraints: Iterable[Constraint]) -> Iterator[Statement]:
             yield _statement(each, Group.VERIFIED)
 
 
-def _statement(constraint: Constraint, group: Group) -> Statement:
+def _statement(constraint: Constraint, group: Group) -> PublishedConstraint:
     count = constraint.count
-    return Statement(
+    return PublishedConstraint(
         addresses=count.addresses,
         span=MonthRange.of(count.period),
         group=group,

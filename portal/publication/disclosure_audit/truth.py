@@ -9,7 +9,7 @@ from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 
 
 class Truth:
@@ -25,7 +25,7 @@ class Truth:
         self._atoms = atoms
         self._indexed: dict[str, tuple[Incidence, list[Atom]]] = {}
 
-    def fitted(self, said: Iterable[Statement]) -> tuple[Statement, ...]:
+    def fitted(self, said: Iterable[PublishedConstraint]) -> tuple[PublishedConstraint, ...]:
         """Return the statements, each as wide as the true count needs it to be.
 
         Whoever reads a figure that is wrong is led astray; the rest of the figures is checked
@@ -33,7 +33,7 @@ class Truth:
         """
         return tuple(self._fitted(each) for each in said)
 
-    def contradictions(self, said: Iterable[Statement]) -> Iterator[Contradiction]:
+    def contradictions(self, said: Iterable[PublishedConstraint]) -> Iterator[Contradiction]:
         """Give the statements that the ratings contradict, by the places they are about."""
         for each in said:
             fitted = self._fitted(each)
@@ -50,12 +50,12 @@ class Truth:
                     expected=each.lower if is_low else each.upper or 0,
                 )
 
-    def _is_explained(self, said: Statement) -> bool:
+    def _is_explained(self, said: PublishedConstraint) -> bool:
         """Whether ratings that count nowhere make the difference; those are named themselves."""
         is_uncounted = self._inputs.archive.is_uncounted
         return any(is_uncounted(address, span=said.span) for address in said.addresses)
 
-    def _fitted(self, said: Statement) -> Statement:
+    def _fitted(self, said: PublishedConstraint) -> PublishedConstraint:
         count, is_vague = 0, False
         for agency in self._agencies(said):
             incidence, atoms = self._index(agency)
@@ -68,7 +68,7 @@ class Truth:
             return said
         return replace(said, lower=min(said.lower, count), upper=upper)
 
-    def _agencies(self, said: Statement) -> Iterable[str]:
+    def _agencies(self, said: PublishedConstraint) -> Iterable[str]:
         if said.addresses == (CITY_ADDRESS,):
             return list(self._atoms)
         found = (self._inputs.city.agency_of(each) for each in said.addresses)

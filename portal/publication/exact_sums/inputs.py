@@ -23,12 +23,12 @@ from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.longer import QuarterFigure
 from portal.publication.figures.officer_rule import REGULAR_DAYS
 from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
-from portal.survey.figure_rules import LEAST_MEAN, FigureRules, RuleBook
+from portal.survey.figure_rules import MIN_RESPONDENTS, FigureRules, RuleBook
 from portal.time.months import MonthRange, days_in
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class DeskStaffing:
     """Who served at desks: postings by month and desk, and ratings that named an officer.
 
     ``absent`` holds by month and desk the days of the month on which an officer was not posted;
@@ -56,7 +56,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousRelease:
     """What the release before said of a place, as far as this one builds on it."""
 
     headline: Figure
@@ -78,7 +78,7 @@ class Yearly:
     profile: tuple[ProfileCount, ...] = ()
     reasons: tuple[ReasonCount, ...] = ()
     officers: tuple[OfficerTallyRow, ...] = ()
-    least_mean: int = LEAST_MEAN
+    least_mean: int = MIN_RESPONDENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,10 @@ class ReleaseInputs:
     today: date
     city: City
     archive: Archive
-    served: Served
+    served: DeskStaffing
     stamp: ReleaseStamp
     book: RuleBook = field(default_factory=RuleBook)
-    before: Mapping[str, Before] = field(default_factory=dict)
+    before: Mapping[str, PreviousRelease] = field(default_factory=dict)
     history: tuple[CountRow, ...] = ()
     visits: Mapping[tuple[int, str], MonthlyVisits] = field(default_factory=dict)
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)

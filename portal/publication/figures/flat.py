@@ -1,4 +1,4 @@
-"""All figures of a release as one flat table: the open data, and the memory of the linter."""
+"""A release's figures as one flat table: the open data, and the memory of the disclosure audit."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields

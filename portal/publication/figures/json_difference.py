@@ -15,7 +15,7 @@ NOTHING = object()
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class JsonDifference:
     """Where two texts differ, such as ``rows[desks/kia-1].figure.value``, and both values."""
 
     path: str
@@ -23,7 +23,7 @@ class Apart:
     expected: str
 
 
-def first_apart(found: str, expected: str) -> Apart | None:
+def first_difference(found: str, expected: str) -> JsonDifference | None:
     """Return the first value in which two JSON texts differ, or None when they are the same.
 
     Values come in the order of ``expected``. Texts that say the same in other characters differ
@@ -34,7 +34,7 @@ def first_apart(found: str, expected: str) -> Apart | None:
     try:
         decoded = json.loads(found)
     except ValueError:
-        return Apart("text", "no JSON", "JSON")
+        return JsonDifference("text", "no JSON", "JSON")
     values = _named(decoded), _named(json.loads(expected))
     return next(_apart(*values, path=""), None) or _in_text(found, expected)
 
@@ -51,7 +51,7 @@ def _named(value: Any) -> Any:
     return {**value, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}
 
 
-def _apart(found: Any, expected: Any, *, path: str) -> Iterator[Apart]:
+def _apart(found: Any, expected: Any, *, path: str) -> Iterator[JsonDifference]:
     if isinstance(found, dict) and isinstance(expected, dict):
         for key in (*expected, *(each for each in found if each not in expected)):
             inner = f"{path}.{key}" if path else key
@@ -62,7 +62,7 @@ def _apart(found: Any, expected: Any, *, path: str) -> Iterator[Apart]:
             name = _name(one if other is NOTHING else other, position=position)
             yield from _apart(one, other, path=f"{path}[{name}]")
     elif (type(found), found) != (type(expected), expected):
-        yield Apart(path, _words(found), _words(expected))
+        yield JsonDifference(path, _words(found), _words(expected))
 
 
 def _name(item: Any, *, position: int) -> str:
@@ -80,8 +80,8 @@ def _words(value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _in_text(found: str, expected: str) -> Apart:
+def _in_text(found: str, expected: str) -> JsonDifference:
     pairs = enumerate(zip_longest(found, expected))
     position = next(place for place, (one, other) in pairs if one != other)
     near = slice(position, position + LONGEST)
-    return Apart(f"character {position}", found[near], expected[near])
+    return JsonDifference(f"character {position}", found[near], expected[near])

@@ -12,7 +12,7 @@ from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class PublishedConstraint:
     """The ratings of one or more places in a span are at least ``lower``, at most ``upper``.
 
     ``element`` restricts it to services where that element is asked, or, without ``is_asked``,
@@ -67,7 +67,7 @@ PERSONAL_OR_COVER = frozenset(
 )
 
 
-def statement_of(row: CountRow, *, book: RuleBook) -> Statement:
+def statement_of(row: CountRow, *, book: RuleBook) -> PublishedConstraint:
     """Return what a row tells, its reason included: "too few" means 1 to 29 of any channel.
 
     A shown count is known to its rounding, and to be no less than what showing it took by the
@@ -83,7 +83,7 @@ def statement_of(row: CountRow, *, book: RuleBook) -> Statement:
     is_beside = row.group in {Group.OPEN, Group.PAPER}
     is_headline = row.n is None and not is_beside and not row.members
     group = Group.ALL if is_headline else row.group
-    return Statement(
+    return PublishedConstraint(
         addresses=row.members or (row.address,),
         span=row.span,
         group=group,

@@ -30,7 +30,7 @@ class Table:
         )
 
 
-def protectors(table: Table) -> tuple[str, ...]:
+def secondary_cells(table: Table) -> tuple[str, ...]:
     """Return the shown children that must be hidden to protect others.
 
     S holds cells with 0 < n < 10 and cells that P3 hides; while S is not empty and is one cell

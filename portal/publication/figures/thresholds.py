@@ -6,7 +6,7 @@ from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import Group
 from portal.publication.figures.reasons import Reason
 from portal.statistics.disclosure import LEAST_GROUP
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.time.months import MonthRange, month_after
 
 LEAST_SHOWN = LEAST_GROUP
@@ -44,7 +44,7 @@ def open_span(previous: Figure | None, *, period: str, told_until: str | None = 
 
 
 def verdict(
-    *, verified: int, unverified: int, span: MonthRange, least_mean: int = LEAST_MEAN
+    *, verified: int, unverified: int, span: MonthRange, least_mean: int = MIN_RESPONDENTS
 ) -> Verdict:
     """Decide by numbers alone which channels make the headline of a span.
 

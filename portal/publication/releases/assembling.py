@@ -9,9 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.domain import MonthlyVisits
-from portal.publication.building.kept import Kept
+from portal.publication.building.snapshots import ReleaseSnapshot
 from portal.publication.exact_sums.archive import Archive, Uncounted, location_of
-from portal.publication.exact_sums.inputs import Before, ReleaseInputs, Served, Yearly
+from portal.publication.exact_sums.inputs import (
+    DeskStaffing,
+    PreviousRelease,
+    ReleaseInputs,
+    Yearly,
+)
 from portal.publication.exact_sums.questions import asked_of_raters
 from portal.publication.figures.city import City
 from portal.publication.figures.decoding import (
@@ -39,7 +44,7 @@ class ExclusionGone(LookupError):
     """A decision that a release heeded is no longer there."""
 
 
-def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
+def inputs_of(session: Session, kept: ReleaseSnapshot) -> ReleaseInputs:
     """Return the inputs of a month's release, the same however much later.
 
     :raises ExclusionGone: when a decision that was heeded was deleted since.
@@ -74,12 +79,12 @@ def inputs_of(session: Session, kept: Kept) -> ReleaseInputs:
     )
 
 
-def uncounted_of(kept: Kept) -> Uncounted:
+def uncounted_of(kept: ReleaseSnapshot) -> Uncounted:
     """Return the tallies that count nowhere in a month's release, whatever they hold by now."""
     return Uncounted(kept.impossible, kept.settled)
 
 
-def _withheld(kept: Kept, city: City) -> Mapping[str, frozenset[str]]:
+def _withheld(kept: ReleaseSnapshot, city: City) -> Mapping[str, frozenset[str]]:
     """Return by address the months of which nothing is shown, by decision or as not counted."""
     found = dict(kept.withheld)
     for cell in kept.settled:
@@ -100,7 +105,7 @@ def heeded(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:
     return found
 
 
-def _yearly(kept: Kept, officers: tuple[OfficerTallyRow, ...]) -> Yearly | None:
+def _yearly(kept: ReleaseSnapshot, officers: tuple[OfficerTallyRow, ...]) -> Yearly | None:
     if kept.year is None:
         return None
     return Yearly(
@@ -112,23 +117,23 @@ def _yearly(kept: Kept, officers: tuple[OfficerTallyRow, ...]) -> Yearly | None:
     )
 
 
-def _served(kept: Kept, officers: Iterable[OfficerTallyRow]) -> Served:
+def _served(kept: ReleaseSnapshot, officers: Iterable[OfficerTallyRow]) -> DeskStaffing:
     named: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     for row in officers:
         counts = named[row.period, row.desk_id]
         counts[row.officer_id] = max(counts.get(row.officer_id, 0), row.counts.n)
-    return Served(postings=kept.postings, named=dict(named), absent=kept.absent)
+    return DeskStaffing(postings=kept.postings, named=dict(named), absent=kept.absent)
 
 
-def _before(session: Session, period: str) -> Mapping[str, Before]:
+def _before(session: Session, period: str) -> Mapping[str, PreviousRelease]:
     texts = published_queries.documents_of_month(session, period, prefixes=PLACES)
     bodies = ((address, json.loads(text)) for address, text in texts.items())
     return {address: before_of(body) for address, body in bodies if "trend" in body}
 
 
-def before_of(body: dict[str, Any]) -> Before:
+def before_of(body: dict[str, Any]) -> PreviousRelease:
     """Return what a published place document (decoded JSON) hands on to the next release."""
-    return Before(
+    return PreviousRelease(
         headline=figure_from(body["headline"]),
         trend=tuple(map(figure_from, body["trend"])),
         elements=tuple(map(element_from, body["elements"])),
@@ -147,7 +152,7 @@ def published_counts(session: Session, *, months: Iterable[str]) -> Iterator[Cou
             yield from count_rows_of(json.loads(text))
 
 
-def _visits(kept: Kept) -> Mapping[tuple[int, str], MonthlyVisits]:
+def _visits(kept: ReleaseSnapshot) -> Mapping[tuple[int, str], MonthlyVisits]:
     return {
         (desk, month): MonthlyVisits(desk, month, visits, source)
         for source, months in kept.visits.items()
@@ -156,7 +161,7 @@ def _visits(kept: Kept) -> Mapping[tuple[int, str], MonthlyVisits]:
     }
 
 
-def _notes(kept: Kept, city: City) -> Mapping[str, tuple[Note, ...]]:
+def _notes(kept: ReleaseSnapshot, city: City) -> Mapping[str, tuple[Note, ...]]:
     """Return the notes by address: at their place, at what holds it and at what it holds."""
     found: defaultdict[str, list[Note]] = defaultdict(list)
     for note in kept.notes:

@@ -16,7 +16,7 @@ from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.figures.thresholds import DECEMBER
 from portal.publication.releases.assembling import heeded, inputs_of, published_counts, uncounted_of
 from portal.publication.releases.excluding import keys_of
-from portal.publication.releases.gathering import Circumstances, gather
+from portal.publication.releases.gathering import ReleaseContext, gather
 from portal.publication.releases.leaving_out import settled_by
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.kept import KeptRevision
@@ -25,7 +25,7 @@ from portal.rating.mixing.anomaly_queries import ExclusionRow
 
 
 def gather_revision(
-    session: Session, year: int, *, today: date, circumstances: Circumstances
+    session: Session, year: int, *, today: date, circumstances: ReleaseContext
 ) -> KeptRevision:
     """Return what a year's revision rests on, with every exclusion decided until ``today``."""
     december = gather(session, f"{year}{DECEMBER}", today=today, circumstances=circumstances)

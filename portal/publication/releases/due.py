@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.publication.figures.editions import due_on, is_closed
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.drafting import Draw
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import goes_out_on, publish_release
 from portal.publication.releases.staleness import is_stale
@@ -18,7 +18,7 @@ def publish_due(
     session: Session,
     *,
     today: date,
-    circumstances: Circumstances,
+    circumstances: ReleaseContext,
     draw: Draw,
     until: str | None = None,
 ) -> Iterator[str]:
@@ -44,7 +44,7 @@ def publish_due(
 
 
 def prepare_next(
-    session: Session, *, today: date, circumstances: Circumstances, draw: Draw
+    session: Session, *, today: date, circumstances: ReleaseContext, draw: Draw
 ) -> str | None:
     """Prepare the next month that is closed, unless a draft is there that holds; return it."""
     period = releases_queries.next_month(session)

@@ -15,8 +15,8 @@ from portal.organisation.people import officer_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places import queries as places_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.building.kept import Kept, KeptYear
 from portal.publication.building.moderation import moderation_by_address
+from portal.publication.building.snapshots import ReleaseSnapshot, YearSnapshot
 from portal.publication.earlier_results import queries as earlier_results_queries
 from portal.publication.figures.arranged import arranged_in
 from portal.publication.figures.city import city_of
@@ -40,7 +40,7 @@ ModeratedIn = Callable[[Session, str], Iterable[Moderated]]
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class ReleaseContext:
     """What the operator decides about a release: names, whether it is a demonstration.
 
     ``rules`` are in force before the first change that was recorded.
@@ -54,7 +54,9 @@ class Circumstances:
     moderated: ModeratedIn | None = None
 
 
-def gather(session: Session, period: str, *, today: date, circumstances: Circumstances) -> Kept:
+def gather(
+    session: Session, period: str, *, today: date, circumstances: ReleaseContext
+) -> ReleaseSnapshot:
     """Return what a month's release rests on besides sums and documents.
 
     :param period: a month that is over.
@@ -63,7 +65,7 @@ def gather(session: Session, period: str, *, today: date, circumstances: Circums
     last_day = first_day(month_after(period)) - timedelta(days=1)
     catalogue = catalogue_queries.catalogue(session, on=last_day)
     book = figure_rules_queries.rule_book(session, initial=circumstances.rules)
-    return Kept(
+    return ReleaseSnapshot(
         period=period,
         today=today,
         made_by=versions(),
@@ -101,7 +103,7 @@ def _absent(
     return {month: absent for month, absent in found.items() if absent}
 
 
-def _stamp(period: str, *, circumstances: Circumstances, rules: FigureRules) -> ReleaseStamp:
+def _stamp(period: str, *, circumstances: ReleaseContext, rules: FigureRules) -> ReleaseStamp:
     return ReleaseStamp(
         edition=period,
         period=period,
@@ -140,7 +142,7 @@ def _lessons(session: Session, *, before: str) -> tuple[Lesson, ...]:
 
 
 def _moderation(
-    session: Session, catalogue: Catalogue, *, period: str, circumstances: Circumstances
+    session: Session, catalogue: Catalogue, *, period: str, circumstances: ReleaseContext
 ) -> Mapping[str, ModerationCounts]:
     if circumstances.moderated is None:
         return {}
@@ -148,12 +150,12 @@ def _moderation(
     return moderation_by_address(city, circumstances.moderated(session, period), period=period)
 
 
-def _year(session: Session, catalogue: Catalogue, *, period: str) -> KeptYear | None:
+def _year(session: Session, catalogue: Catalogue, *, period: str) -> YearSnapshot | None:
     """Return the counts of the year that ends with ``period``, or None in all other months."""
     if not period.endswith(DECEMBER):
         return None
     year = int(period[:4])
-    return KeptYear(
+    return YearSnapshot(
         profile=tuple(sum_queries.profile_counts(session, years=(year,))),
         reasons=tuple(sum_queries.reason_counts(session, years=(year,))),
         paper_files=paper_files(session, catalogue, year=year),

@@ -18,7 +18,7 @@ from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.assembling import inputs_of
 from portal.publication.releases.contradictions import keep_contradictions
 from portal.publication.releases.drafting import Draft, Draw, build
-from portal.publication.releases.gathering import Circumstances, gather
+from portal.publication.releases.gathering import ReleaseContext, gather
 from portal.publication.releases.models import DraftDocument, Release
 from portal.publication.releases.staff_documents import keep_staff_draft
 from portal.rating.mixing.anomaly_queries import newest_exclusion
@@ -52,7 +52,7 @@ class Prepared:
 
 
 def prepare_release(
-    session: Session, period: str, *, today: date, circumstances: Circumstances, draw: Draw
+    session: Session, period: str, *, today: date, circumstances: ReleaseContext, draw: Draw
 ) -> Prepared:
     """Build the draft of a month anew and store it; commits.
 

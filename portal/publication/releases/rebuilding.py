@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from portal.publication.building.kept import Kept
+from portal.publication.building.snapshots import ReleaseSnapshot
 from portal.publication.figures.encoding import digest
-from portal.publication.figures.json_difference import Apart, first_apart
+from portal.publication.figures.json_difference import JsonDifference, first_difference
 from portal.publication.figures.restoring import read
 from portal.publication.releases import published_queries, review_queries, staff_queries
 from portal.publication.releases.assembling import inputs_of
@@ -26,7 +26,7 @@ from portal.publication.revising.release import build_revision
 class Rebuilt:
     """The documents of a release as they should be, by address, and what they rest on."""
 
-    kept: Kept
+    kept: ReleaseSnapshot
     bodies: Mapping[str, str]
     staff: Mapping[str, str] = field(default_factory=dict)
 
@@ -42,7 +42,7 @@ def month_differences(
     """
 
     def rebuilt() -> Rebuilt:
-        kept = read(Kept, text)
+        kept = read(ReleaseSnapshot, text)
         draft = build(inputs_of(session, kept), draw=draw)
         return Rebuilt(kept, draft.bodies, draft.staff)
 
@@ -78,27 +78,29 @@ def _differences(
 
 def _in_documents(
     session: Session, release: ReleaseInBrief, *, rebuilt: Rebuilt
-) -> Iterator[tuple[str, Apart]]:
+) -> Iterator[tuple[str, JsonDifference]]:
     """Give the differing documents by address, as they were built; those for staff come last."""
     digests = review_queries.release_digests(session, release)
     for address, body in rebuilt.bodies.items():
         if address in digests and digests[address] != digest(body):
             stored = published_queries.published(session, address, period=release.period)
-            if stored and (apart := first_apart(stored.body, body)):
+            if stored and (apart := first_difference(stored.body, body)):
                 yield address, apart
     yield from _unmatched(digests, rebuilt.bodies)
     texts = staff_queries.staff_texts_of_release(session, release.id)
     for address, body in rebuilt.staff.items():
-        if address in texts and (apart := first_apart(texts[address], body)):
+        if address in texts and (apart := first_difference(texts[address], body)):
             yield address, apart
     yield from _unmatched(texts, rebuilt.staff)
 
 
-def _unmatched(found: Collection[str], expected: Collection[str]) -> Iterator[tuple[str, Apart]]:
+def _unmatched(
+    found: Collection[str], expected: Collection[str]
+) -> Iterator[tuple[str, JsonDifference]]:
     for address in sorted(set(expected).difference(found)):
-        yield address, Apart("document", "missing", "published")
+        yield address, JsonDifference("document", "missing", "published")
     for address in sorted(set(found).difference(expected)):
-        yield address, Apart("document", "published", "missing")
+        yield address, JsonDifference("document", "published", "missing")
 
 
 def unless_made_by_others(
@@ -133,7 +135,7 @@ def is_made_by_others(text: str) -> bool:
         return False
 
 
-def _made_by_others(kept: Kept) -> str:
+def _made_by_others(kept: ReleaseSnapshot) -> str:
     """Return what made a release, where that was another version than this one."""
     others = _others(kept.made_by)
     return f" (made by {', '.join(others)})" if others else ""

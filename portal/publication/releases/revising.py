@@ -13,7 +13,7 @@ from portal.publication.figures.reasons import Reason
 from portal.publication.figures.thresholds import DECEMBER
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.assembling_revision import gather_revision, revision_inputs_of
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.models import Document, Release
 from portal.publication.releases.paper import paper_files
 from portal.publication.releases.recording import record
@@ -81,7 +81,7 @@ def plan_revision(
     year: int,
     *,
     today: date,
-    circumstances: Circumstances,
+    circumstances: ReleaseContext,
     explained: Explained | None = None,
 ) -> PlannedRevision:
     """Compute and check the revised figures of a year; changes nothing.
@@ -89,7 +89,7 @@ def plan_revision(
     :raises YearNotPublished: before December of that year is out.
     :raises AlreadyRevised: the second time.
     :raises NothingToRevise: when no place has revised figures to show.
-    :raises portal.publication.revising.deciding.CannotProtect: when the linter refuses it.
+    :raises portal.publication.revising.deciding.CannotProtect: when the audit refuses it.
     """
     check_revisable(session, year)
     kept = gather_revision(session, year, today=today, circumstances=circumstances)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.building.kept import Kept, KeptYear
+from portal.publication.building.snapshots import ReleaseSnapshot, YearSnapshot
 from portal.publication.building.yearly import REASONS
 from portal.publication.releases.paper import paper_files
 from portal.publication.releases.recomputing import Difference
@@ -15,7 +15,7 @@ from portal.rating.mixing.sum_queries import ProfileCount, ReasonCount
 Subject = tuple[int, str, str]
 
 
-def year_differences(session: Session, kept: Kept) -> Iterator[Difference]:
+def year_differences(session: Session, kept: ReleaseSnapshot) -> Iterator[Difference]:
     """Give the kept counts of a December that are not those of today.
 
     Only paper can add to them afterwards, and only to what people said about themselves.
@@ -47,7 +47,7 @@ def _counted(
 
 
 def _with_later_paper(
-    session: Session, catalogue: Catalogue, *, year: KeptYear, number: int
+    session: Session, catalogue: Catalogue, *, year: YearSnapshot, number: int
 ) -> frozenset[int]:
     """Return the agencies (id) that have more files of paper than they had then."""
     return frozenset(

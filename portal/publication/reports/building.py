@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.official import build_official
 from portal.publication.reports.public import build_public
 from portal.publication.reports.request import ReportRequest, Surroundings
@@ -18,5 +18,5 @@ def build_report(
     :param today: the city's date; the span must lie behind it.
     :raises portal.publication.reports.request.ReportRefused: with the one reason why not.
     """
-    build = build_official if request.edition is Edition.OFFICIAL else build_public
+    build = build_official if request.edition is Audience.OFFICIAL else build_public
     return build(session, request, today=today, around=around)

@@ -23,7 +23,7 @@ from portal.time.months import CalendarPeriod
 SCHEMA_VERSION = 1
 
 
-class Edition(StrEnum):
+class Audience(StrEnum):
     """For whom a report is written."""
 
     OFFICIAL = "official"
@@ -196,7 +196,7 @@ class Report:
     elements and spans that do not take part, ``page_url`` is the public page.
     """
 
-    edition: Edition
+    edition: Audience
     is_demo: bool
     city: str
     place: ReportPlace

@@ -5,7 +5,7 @@ from typing import Any
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.figures import Figure
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Edition, Report, ReportElement
+from portal.publication.reports.content import Audience, Report, ReportElement
 from portal.publication.reports.prose import background, method, sampling
 from portal.survey.elements import DEFAULT_CODES
 
@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def report_json(report: Report) -> str:
     """Return the report as one JSON object, always the same text for the same report."""
-    is_exact = report.edition is Edition.OFFICIAL
+    is_exact = report.edition is Audience.OFFICIAL
     result = _exact_result(report) if is_exact else _public_result(report)
     return to_json({**_head(report), **result, **_body(report)})
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.reports.circumstances import lessons_of, notes_of
-from portal.publication.reports.content import Edition, Part, Report, ReportPlace
+from portal.publication.reports.content import Audience, Part, Report, ReportPlace
 from portal.publication.reports.exact import exact_elements, not_asked
 from portal.publication.reports.excluding import (
     counted_rows,
@@ -83,7 +83,7 @@ def _report(session: Session, ground: Ground) -> Report:
     reasons = reasons_table(session, agency_id=place.agency_id, year=span.year)
     n = headline.n
     return Report(
-        edition=Edition.OFFICIAL,
+        edition=Audience.OFFICIAL,
         is_demo=ground.around.is_demo,
         city=ground.around.city_name,
         place=place,

@@ -10,7 +10,7 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.statistics.disclosure import suppress
 from portal.survey.counts import ElementCounts
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.survey.grades import grade_of_ikm
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up
@@ -63,7 +63,7 @@ def _parts(
     withheld: Collection[str] = (),
 ) -> Iterator[Part]:
     sizes = {code: n for code, (n, _) in sums_by_part.items()}
-    small = [code for code, n in sizes.items() if n < LEAST_MEAN or code in withheld]
+    small = [code for code, n in sizes.items() if n < MIN_RESPONDENTS or code in withheld]
     shown = set(suppress(sizes, hidden=small).published)
     for code in sorted(sums_by_part, key=lambda each: (each == REST, names.get(each, REST), each)):
         n, counts = sums_by_part[code]

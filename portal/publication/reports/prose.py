@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from portal.publication.figures.documents import LeftOut
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Edition, PopulationBasis, Report, SampleSize
+from portal.publication.reports.content import Audience, PopulationBasis, Report, SampleSize
 from portal.publication.reports.numerals import day, number, period_name, span_name
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.grades import GRADE_BOUNDS
@@ -56,8 +56,8 @@ def method(report: Report) -> tuple[str, ...]:
     )
 
 
-def _rounding(edition: Edition) -> str:
-    if edition is Edition.OFFICIAL:
+def _rounding(edition: Audience) -> str:
+    if edition is Audience.OFFICIAL:
         return (
             "Semua angka dihitung tepat dan dibulatkan satu kali, pada akhir perhitungan, ke dua "
             "desimal. Edisi resmi ini hanya untuk pegawai instansi; angka bagi masyarakat "

@@ -21,7 +21,7 @@ from portal.publication.figures.rounding import nrr_of
 from portal.publication.releases.queries import latest_month
 from portal.publication.reports.combining import combined
 from portal.publication.reports.content import (
-    Edition,
+    Audience,
     Line,
     Report,
     ReportElement,
@@ -73,7 +73,7 @@ def build_public(
     reasons = next((each for each in tables if each.field == REASONS), None)
     elements = tuple(_elements(months, headline=headline, closed=closed))
     return Report(
-        edition=Edition.PUBLIC,
+        edition=Audience.PUBLIC,
         is_demo=around.is_demo,
         city=around.city_name,
         place=place,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.storage.private_files import open_private
 from portal.storage.slots import NoSlotFree, slot
@@ -40,7 +40,7 @@ class Shelf:
         :raises NotForTheShelf: for an official report.
         :raises ShelfBusy: while another one is drawn.
         """
-        if report.edition is not Edition.PUBLIC:
+        if report.edition is not Audience.PUBLIC:
             raise NotForTheShelf("official reports are drawn for whoever opens them")
         path = self.folder / f"{digest_of(report)}.pdf"
         if not path.exists():

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.reports.content import Edition, ReportPlace
+from portal.publication.reports.content import Audience, ReportPlace
 from portal.time.months import CalendarPeriod
 
 
@@ -41,7 +41,7 @@ class ReportRequest:
 
     agency: str | None
     span: CalendarPeriod
-    edition: Edition
+    edition: Audience
     unit: str | None = None
 
 

@@ -13,7 +13,7 @@ from portal.publication.reports.content import ChannelCount
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.counts import ElementCounts
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up
 from portal.time.months import MonthRange
@@ -58,7 +58,7 @@ class RespondentSums:
         """
         wanted = {Channel.PAPER}
         if self.n(CHANNELS[Group.ALL]) >= LEAST_SHOWN:
-            is_enough = self.n(OWN_CHANNELS) >= LEAST_MEAN
+            is_enough = self.n(OWN_CHANNELS) >= MIN_RESPONDENTS
             wanted.update(OWN_CHANNELS if is_enough else Channel)
         return tuple(each for each in Channel if each in wanted and each in self.respondents)
 
@@ -90,6 +90,6 @@ class RespondentSums:
     def unverified(self, *, span: MonthRange) -> Figure | None:
         """Return the figure of ratings without proof of a visit that stand beside the headline."""
         beside = (Channel.OPEN,)
-        if Channel.OPEN in self.counted() or self.n(beside) < LEAST_MEAN:
+        if Channel.OPEN in self.counted() or self.n(beside) < MIN_RESPONDENTS:
             return None
         return self.figure(beside, span=span)

@@ -10,7 +10,7 @@ from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Agency, Catalogue, Unit
 from portal.organisation.posters.addresses import public_address
 from portal.publication.reports.building import build_report
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.forms import ReportsAsked, asked_agency, reports_asked
 from portal.publication.reports.offers import Offer, offers, rated_years
@@ -85,7 +85,7 @@ def _offers(asked: ReportsAsked, found: Catalogue) -> tuple[Offer, ...]:
         return ()
     unit = asked.unit.code if asked.unit else None
     wanted = ReportRequest(
-        asked.agency.code, CalendarPeriod.of(str(asked.year)), Edition.OFFICIAL, unit
+        asked.agency.code, CalendarPeriod.of(str(asked.year)), Audience.OFFICIAL, unit
     )
     return offers(db.session(), place_of(wanted, found), year=asked.year, today=today())
 
@@ -102,7 +102,7 @@ def _official(folder: str, *, code: str, period: str) -> Report:
     around = Surroundings(settings.city_name, settings.demo, public_address(settings))
     try:
         wanted = ReportRequest(
-            agency.code, CalendarPeriod.of(period), Edition.OFFICIAL, code if is_unit else None
+            agency.code, CalendarPeriod.of(period), Audience.OFFICIAL, code if is_unit else None
         )
         return build_report(db.session(), wanted, today=today(), around=around)
     except (InvalidPeriod, ReportRefused):

@@ -44,10 +44,10 @@ def sample_size(
     )
 
 
-Known = tuple[int, PopulationBasis, str] | None
+PublishedConstraints = tuple[int, PopulationBasis, str] | None
 
 
-def _users(session: Session, place: ReportPlace, *, year: int) -> Known:
+def _users(session: Session, place: ReportPlace, *, year: int) -> PublishedConstraints:
     """Return the agency's users of a year; a unit's are not known."""
     known: Mapping[tuple[int, int], ServedPeople] = calendar_queries.populations(session)
     found = known.get((place.agency_id, year)) if place.unit is None else None
@@ -56,7 +56,7 @@ def _users(session: Session, place: ReportPlace, *, year: int) -> Known:
 
 def _visits(
     session: Session, place: ReportPlace, *, span: CalendarPeriod, catalogue: Catalogue
-) -> Known:
+) -> PublishedConstraints:
     """Return the visits of a place when every desk reported every month, one visit or more."""
     desks = {
         desk.id

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portal.publication.disclosure_audit.brackets import Exposure, members_of
+from portal.publication.disclosure_audit.auditor import Exposure, members_of
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 from portal.publication.revising.cells import Candidate, Candidates, first_candidates
 from portal.publication.revising.disclosure_audit import RevisionLinter
 from portal.publication.revising.inputs import RevisionInputs
-from portal.publication.revising.secondary_suppression import protect_neighbours
+from portal.publication.revising.secondary_suppression import suppress_secondary
 
 
 class CannotProtect(ValueError):
@@ -37,16 +37,16 @@ def decide(inputs: RevisionInputs) -> Candidates:
     :raises CannotProtect: when a hidden count stays within fewer than 5 whatever is left out.
     """
     found = first_candidates(inputs)
-    protect_neighbours(inputs, found)
-    linter = RevisionLinter(inputs)
-    while exposed := linter.exposures(found):
-        _hide_more(inputs, found, exposed=exposed, linter=linter)
-        protect_neighbours(inputs, found)
+    suppress_secondary(inputs, found)
+    auditor = RevisionLinter(inputs)
+    while exposed := auditor.exposures(found):
+        _hide_more(inputs, found, exposed=exposed, auditor=auditor)
+        suppress_secondary(inputs, found)
     return found
 
 
 def _hide_more(
-    inputs: RevisionInputs, found: Candidates, *, exposed: list[Exposure], linter: RevisionLinter
+    inputs: RevisionInputs, found: Candidates, *, exposed: list[Exposure], auditor: RevisionLinter
 ) -> None:
     """Hide one figure in each family that is exposed; the rest wait for the next check.
 
@@ -61,9 +61,9 @@ def _hide_more(
         telling = _next_to_hide(inputs, found, exposure=exposure)
         if telling is None:
             agency = inputs.city.agency_of(exposure.target.address) or CITY_ADDRESS
-            if agency in linter.lenient:
+            if agency in auditor.lenient:
                 raise CannotProtect(f"nothing is left to hide for {exposure.target.address}")
-            linter.lenient.add(agency)
+            auditor.lenient.add(agency)
             continue
         found[telling.address] = found[telling.address].hiding(telling.group)
         repaired.add(parent)
@@ -88,7 +88,7 @@ def _next_to_hide(
     return None
 
 
-def _said_by(found: Candidates, said: Statement) -> Iterator[Telling]:
+def _said_by(found: Candidates, said: PublishedConstraint) -> Iterator[Telling]:
     """Give the figure of this draft that makes a statement; the change stands for all of them."""
     if not said.is_revised or len(said.addresses) != 1:
         return

@@ -4,17 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
-from portal.publication.disclosure_audit.brackets import Exposure, exposed, members_of
+from portal.publication.disclosure_audit.auditor import Exposure, exposed, members_of
 from portal.publication.disclosure_audit.city_wide import told_by_the_city
 from portal.publication.disclosure_audit.component import Target
-from portal.publication.disclosure_audit.crowds import known_to_readers
-from portal.publication.disclosure_audit.known import Known, known_from, problem_of
+from portal.publication.disclosure_audit.feasibility_intervals import (
+    FeasibilityInterval,
+    narrow_intervals,
+)
+from portal.publication.disclosure_audit.known_batches import known_to_readers
+from portal.publication.disclosure_audit.published_constraints import (
+    PublishedConstraints,
+    known_from,
+    problem_of,
+)
 from portal.publication.disclosure_audit.targets import shown_alone
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.knowledge import (
@@ -23,7 +30,7 @@ from portal.publication.revising.knowledge import (
     told_by_silence,
 )
 
-Above = Mapping[str, Mapping[Statement, Statement]]
+Above = Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]]
 # How many groups of ratings (place, service, month, kind of channel) a city may have for it.
 MOST_TOGETHER = 4_000
 # Ends that lie closer than this are the same whole number.
@@ -35,8 +42,8 @@ class _View:
     """Some agencies with everything that is said of them; ``origins`` of what follows from more."""
 
     agencies: tuple[str, ...]
-    said: tuple[Statement, ...]
-    origins: Mapping[Statement, Statement] = field(default_factory=dict)
+    said: tuple[PublishedConstraint, ...]
+    origins: Mapping[PublishedConstraint, PublishedConstraint] = field(default_factory=dict)
 
 
 class RevisionLinter:
@@ -50,7 +57,7 @@ class RevisionLinter:
             *known_to_readers(inputs.revised, inputs.revised.history, truth=self._truth),
             *self._truth.fitted((*told_by_exclusions(inputs), *told_by_silence(inputs))),
         )
-        self._added: tuple[Statement, ...] = ()
+        self._added: tuple[PublishedConstraint, ...] = ()
         self._above: Above = {}
         # Agencies of which only the five units of P7 are asked, where nothing is left to hide.
         self.lenient: set[str] = set()
@@ -73,7 +80,9 @@ class RevisionLinter:
         ]
         return alone or self._together(agencies, found=found, known=known)
 
-    def _look_from_above(self, known: Known, *, added: tuple[Statement, ...]) -> None:
+    def _look_from_above(
+        self, known: PublishedConstraints, *, added: tuple[PublishedConstraint, ...]
+    ) -> None:
         """Work out what the city's revised year tells of each agency, and add it to its months.
 
         Hiding more within agencies can only make it less, so that older results stay safe.
@@ -93,7 +102,9 @@ class RevisionLinter:
             return list(self._agencies)
         return sorted({agency for each in revised if (agency := city.agency_of(each))})
 
-    def _in_agency(self, agency: str, *, found: Candidates, known: Known) -> list[Exposure]:
+    def _in_agency(
+        self, agency: str, *, found: Candidates, known: PublishedConstraints
+    ) -> list[Exposure]:
         above = self._above.get(agency, {})
         before = self._above_before.get(agency, {})
         own = known.by_agency.get(agency, ())
@@ -105,7 +116,7 @@ class RevisionLinter:
         )
 
     def _together(
-        self, touched: Sequence[str], *, found: Candidates, known: Known
+        self, touched: Sequence[str], *, found: Candidates, known: PublishedConstraints
     ) -> list[Exposure]:
         """Look at all agencies as one, with the city's figures as they were published.
 
@@ -143,7 +154,7 @@ class RevisionLinter:
         was = self._brackets(narrow, before, is_strict=is_strict)
         found, known = [], []
         for turn, each in enumerate(told.values()):
-            if turn in was and _is_no_closer(each.bracket, was[turn].bracket):
+            if turn in was and _is_no_closer(each.interval, was[turn].interval):
                 known.append(each.target)
             else:
                 found.append(each)
@@ -162,7 +173,7 @@ class RevisionLinter:
             is_crowded=is_strict,
             is_service_lost=not is_strict,
         )
-        told = tight_brackets(problem.component, guards_few=is_strict)
+        told = narrow_intervals(problem.component, guards_few=is_strict)
         return exposed(problem, told, origins=view.origins)
 
     @cached_property
@@ -171,7 +182,7 @@ class RevisionLinter:
         return tuple(sorted(each for each in city.places if city.agency_of(each) == each))
 
     @cached_property
-    def _known_before(self) -> Known:
+    def _known_before(self) -> PublishedConstraints:
         return known_from(self._inputs.revised, self._published)
 
     @cached_property
@@ -218,18 +229,18 @@ class RevisionLinter:
             yield Target(address, inputs.months, Group.PAPER, paper)
 
 
-def _whole(agencies: tuple[str, ...], known: Known) -> _View:
+def _whole(agencies: tuple[str, ...], known: PublishedConstraints) -> _View:
     own = (said for agency in agencies for said in known.by_agency.get(agency, ()))
     return _View(agencies, (*own, *known.shared))
 
 
 def _joined(*parts: Above) -> Above:
-    found: dict[str, dict[Statement, Statement]] = {}
+    found: dict[str, dict[PublishedConstraint, PublishedConstraint]] = {}
     for part in parts:
         for agency, told in part.items():
             found.setdefault(agency, {}).update(told)
     return found
 
 
-def _is_no_closer(now: Bracket, before: Bracket) -> bool:
+def _is_no_closer(now: FeasibilityInterval, before: FeasibilityInterval) -> bool:
     return now.lower <= before.lower + HALF and now.upper >= before.upper - HALF

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.publication.building.kept import Kept
+from portal.publication.building.snapshots import ReleaseSnapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class KeptRevision:
     """
 
     year: int
-    december: Kept
+    december: ReleaseSnapshot
     decided: tuple[int, ...]
     decided_by: str | None
     reason: str | None

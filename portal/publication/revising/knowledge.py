@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portal.publication.building.counts import row_of
-from portal.publication.disclosure_audit.known import told_by_channels
+from portal.publication.disclosure_audit.published_constraints import told_by_channels
 from portal.publication.exact_sums.cells import Cell
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.groups import SINGLE_GROUPS, Group, group_of
-from portal.publication.figures.knowledge import CountRow, Statement, statement_of
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint, statement_of
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.publication.revising.cells import Candidate, Candidates
@@ -16,7 +16,7 @@ from portal.publication.revising.inputs import RevisionInputs
 from portal.time.months import MonthRange, month_after
 
 
-def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[Statement]:
+def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[PublishedConstraint]:
     """Give everything that the revision's figures tell a reader who knows its rules."""
     for candidate in found.values():
         yield from _of_place(inputs, candidate)
@@ -24,7 +24,7 @@ def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[Statement]
         yield _of_change(inputs, address, is_enough=address in found)
 
 
-def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[Statement]:
+def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[PublishedConstraint]:
     if not candidate.is_revised:
         if candidate.reason is Reason.FOLDED:
             yield statement_of(_row(inputs, candidate.headline), book=inputs.revised.book)
@@ -33,7 +33,7 @@ def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[Statemen
     yield from (statement_of(row, book=inputs.revised.book) for row in rows)
     yield from told_by_channels(rows)
     if candidate.paper is None:
-        yield Statement(
+        yield PublishedConstraint(
             (candidate.address,), inputs.span, Group.PAPER, lower=0, upper=0, is_revised=True
         )
 
@@ -42,13 +42,15 @@ def _row(inputs: RevisionInputs, cell: Cell) -> CountRow:
     return replace(row_of(inputs.revised, cell), is_revised=True)
 
 
-def _of_change(inputs: RevisionInputs, address: str, *, is_enough: bool) -> Statement:
+def _of_change(inputs: RevisionInputs, address: str, *, is_enough: bool) -> PublishedConstraint:
     """Return what being named, or not, says: every place with ten changed ratings is named."""
     lower, upper = (LEAST_CHANGED, None) if is_enough else (0, LEAST_CHANGED - 1)
-    return Statement((address,), inputs.span, Group.CHANGED, lower, upper, is_revised=True)
+    return PublishedConstraint(
+        (address,), inputs.span, Group.CHANGED, lower, upper, is_revised=True
+    )
 
 
-def told_by_silence(inputs: RevisionInputs) -> Iterator[Statement]:
+def told_by_silence(inputs: RevisionInputs) -> Iterator[PublishedConstraint]:
     """Give the months of the year before the first release: nobody had rated yet."""
     first = min(row.span.first for row in inputs.revised.history)
     if first == inputs.span.first:
@@ -56,10 +58,10 @@ def told_by_silence(inputs: RevisionInputs) -> Iterator[Statement]:
     before = MonthRange(inputs.span.first, month_after(first, months=-1))
     for address in inputs.city.places:
         if inputs.city.agency_of(address) == address:
-            yield Statement((address,), before, Group.ALL, lower=0, upper=0)
+            yield PublishedConstraint((address,), before, Group.ALL, lower=0, upper=0)
 
 
-def told_by_exclusions(inputs: RevisionInputs) -> Iterator[Statement]:
+def told_by_exclusions(inputs: RevisionInputs) -> Iterator[PublishedConstraint]:
     """Give the months of a desk that have nothing left in a group of channels.
 
     Documents name the channels that have ratings, so that readers know when all are excluded,
@@ -72,4 +74,6 @@ def told_by_exclusions(inputs: RevisionInputs) -> Iterator[Statement]:
             address = address_of(PlaceKind.DESK, place.code)
             if not inputs.revised.archive.count(address, months=(month,), group=group):
                 span = MonthRange(month, month)
-                yield Statement((address,), span, group, lower=0, upper=0, is_revised=True)
+                yield PublishedConstraint(
+                    (address,), span, group, lower=0, upper=0, is_revised=True
+                )

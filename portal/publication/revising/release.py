@@ -39,7 +39,7 @@ class RevisionDraft:
 def build_revision(inputs: RevisionInputs) -> RevisionDraft:
     """Build every document of a year's revision.
 
-    :raises portal.publication.revising.deciding.CannotProtect: when the linter is not satisfied.
+    :raises portal.publication.revising.deciding.CannotProtect: when the audit is not satisfied.
     """
     candidates = decide(inputs)
     revised = [each for each in candidates.values() if each.is_revised]

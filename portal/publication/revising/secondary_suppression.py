@@ -7,7 +7,7 @@ from functools import cache
 from portal.publication.exact_sums.cells import is_personal
 from portal.publication.figures.city import Family
 from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group
-from portal.publication.figures.secondary_suppression import REST, Table, protectors
+from portal.publication.figures.secondary_suppression import REST, Table, secondary_cells
 from portal.publication.revising.cells import Candidates, Covered, covered_months
 from portal.publication.revising.changes import (
     Change,
@@ -32,7 +32,7 @@ class _Subject:
     is_known: Callable[[str], bool] = lambda _: False
 
 
-def protect_neighbours(inputs: RevisionInputs, found: Candidates) -> None:
+def suppress_secondary(inputs: RevisionInputs, found: Candidates) -> None:
     """Apply P5 to every family until nothing more has to be hidden (changes ``found``)."""
     subjects = tuple(_subjects(inputs))
     pending = True
@@ -102,5 +102,5 @@ def _protect(found: Candidates, *, family: Family, subject: _Subject) -> None:
     shown = [each for each in unknown if each in found and found[each].tells(subject.group)]
     personal = [each for each in unknown if unknown[each] and subject.is_personal(each)]
     table = Table(family.parent, {**unknown, REST: rest}, shown, personal)
-    for address in protectors(table):
+    for address in secondary_cells(table):
         found[address] = found[address].hiding(subject.group)

@@ -27,7 +27,7 @@ from portal.publication.staff_building.rounded import (
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.statistics.prophecy import reliability
 from portal.survey.elements import OFFICER_ELEMENTS, Element
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 
 # The limits are drawn this many times as far as an officer's own number of answers.
 CURVE_REACH = 2
@@ -86,7 +86,7 @@ class Officers:
         """Return the funnel; how many officers took part is said in fives, as elsewhere."""
         if self.field is None:
             return None
-        found = self.field.funnel(least=LEAST_MEAN, most=most)
+        found = self.field.funnel(least=MIN_RESPONDENTS, most=most)
         return replace(found, units=found.units - found.units % COUNT_STEP)
 
     def _comparison(self, officer_id: int, *, is_whole: bool) -> Comparison:

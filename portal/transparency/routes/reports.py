@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.posters.addresses import public_address
 from portal.publication.reports import encoding
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.printing import PrintingFailed, printed
 from portal.publication.reports.public import build_public
 from portal.publication.reports.report_cache import FOLDER, Shelf, ShelfBusy
@@ -71,7 +71,7 @@ def _report(folder: str, *, code: str, period: str) -> Report:
         wanted = ReportRequest(
             agency=None if is_unit else code,
             span=CalendarPeriod.of(period),
-            edition=Edition.PUBLIC,
+            edition=Audience.PUBLIC,
             unit=code if is_unit else None,
         )
         return build_public(db.session(), wanted, today=today(), around=around)

@@ -9,9 +9,9 @@ from portal.disclosure.counts import Constraint, Count
 from portal.disclosure.documents import constraints_of
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.building import deciding
-from portal.publication.disclosure_audit import brackets
-from portal.publication.disclosure_audit.brackets import Linter
-from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit import auditor
+from portal.publication.disclosure_audit.auditor import Auditor
+from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from tests.attacks import VERIFIED, Attack, Told
 from tests.factories.mixed_city import (
     MixedCity,
@@ -61,7 +61,7 @@ def test_no_hidden_count_is_told_to_a_reader_who_knows_the_crowds(plan: Plan) ->
 def test_without_the_audit_the_same_attack_succeeds(
     monkeypatch: pytest.MonkeyPatch, plan: Plan
 ) -> None:
-    monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
+    monkeypatch.setattr(Auditor, "exposures", lambda *_, **__: [])
 
     assert any(attacked(mixed_city(plan)))
 
@@ -69,14 +69,16 @@ def test_without_the_audit_the_same_attack_succeeds(
 def test_without_knowing_the_crowds_the_audit_is_blind_to_a_desk_of_ten_to_twelve(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    strict = Linter.exposures
+    strict = Auditor.exposures
 
-    def lenient(linter: Linter, *args: Any, **more: Any) -> Any:
-        linter._is_lenient = True
-        return strict(linter, *args, **more)
+    def lenient(auditor: Auditor, *args: Any, **more: Any) -> Any:
+        auditor._is_lenient = True
+        return strict(auditor, *args, **more)
 
-    monkeypatch.setattr(Linter, "exposures", lenient)
-    monkeypatch.setattr(brackets, "stated_by", lambda inputs, rows, **_: stated_by(inputs, rows))
+    monkeypatch.setattr(Auditor, "exposures", lenient)
+    monkeypatch.setattr(
+        auditor, "constraints_of_rows", lambda inputs, rows, **_: constraints_of_rows(inputs, rows)
+    )
 
     assert any(attacked(mixed_city(BLIND)))
 
@@ -84,8 +86,8 @@ def test_without_knowing_the_crowds_the_audit_is_blind_to_a_desk_of_ten_to_twelv
 def test_without_covering_neighbours_and_audit_subtraction_succeeds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
-    monkeypatch.setattr(deciding, "protect_neighbours", lambda *_: None)
+    monkeypatch.setattr(Auditor, "exposures", lambda *_, **__: [])
+    monkeypatch.setattr(deciding, "suppress_secondary", lambda *_: None)
 
     told = list(attacked(mixed_city(Plan(1, months=1))))
 
@@ -134,7 +136,7 @@ def test_an_agency_less_its_desk_in_crowds_of_ten_tells_the_other_desk(
     attack = Attack(unknowns, documents, is_crowded=knows_crowds)
     count = Count((SECOND,), "2026-03", VERIFIED)
 
-    assert attack.bracket(count) == ends
+    assert attack.interval(count) == ends
     assert bool(list(attack.told([(count, 11)]))) is knows_crowds
 
 
@@ -146,8 +148,8 @@ def test_the_attack_finds_the_same_without_looking_near_the_truth() -> None:
         Attack(unknowns, city.documents, truth=truth) for truth in (None, truth_of(city, unknowns))
     )
 
-    assert [blind.bracket(count) for count, _ in hidden] == [
-        near.bracket(count) for count, _ in hidden
+    assert [blind.interval(count) for count, _ in hidden] == [
+        near.interval(count) for count, _ in hidden
     ]
     assert list(blind.told(hidden)) == list(near.told(hidden)) == []
 

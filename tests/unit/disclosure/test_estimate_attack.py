@@ -93,7 +93,7 @@ def test_the_attack_reads_estimates_and_catches_those_that_tell_of_a_neighbour(
     attack = Attack(unknowns, {"2026-03": documents}, is_crowded=False)
     count = Count((last,), "2026-03", ("ticket", "presence"))
 
-    assert attack.bracket(count) == ends
+    assert attack.interval(count) == ends
     assert bool(list(attack.told([(count, 2)]))) is is_leaky
 
 

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
-from portal.publication.disclosure_audit.brackets import Exposure
-from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit.auditor import Exposure
+from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.knowledge import CountRow, Statement
-from portal.publication.revising import disclosure_audit as linting
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint
+from portal.publication.revising import disclosure_audit as auditing
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionLinter
 from tests.attacks import Attack, Told
@@ -62,7 +62,7 @@ def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, 
     some = random.Random(0).sample(hidden, min(ATTACKED, len(hidden)))
     chosen = [each for each in hidden if each[0].addresses == (at,)] if at else some
     for told in both.told(chosen):
-        before = alone.bracket(told.count)
+        before = alone.interval(told.count)
         if before != (told.lower, told.upper):
             yield told, before
 
@@ -82,8 +82,8 @@ def test_a_revision_does_not_tell_which_service_the_ratings_taken_out_were_for()
 
 def blind_to_crowds(
     inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
-) -> tuple[Statement, ...]:
-    return truth.fitted(stated_by(inputs, rows))
+) -> tuple[PublishedConstraint, ...]:
+    return truth.fitted(constraints_of_rows(inputs, rows))
 
 
 @pytest.mark.parametrize("is_audited", [False, True])
@@ -92,11 +92,11 @@ def test_the_same_attack_finds_what_no_or_a_blind_audit_lets_through(
 ) -> None:
     strict = RevisionLinter.exposures
 
-    def leaky(linter: RevisionLinter, found: Candidates) -> list[Exposure]:
-        linter.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
-        return strict(linter, found) if is_audited else []
+    def leaky(auditor: RevisionLinter, found: Candidates) -> list[Exposure]:
+        auditor.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
+        return strict(auditor, found) if is_audited else []
 
     monkeypatch.setattr(RevisionLinter, "exposures", leaky)
-    monkeypatch.setattr(linting, "known_to_readers", blind_to_crowds)
+    monkeypatch.setattr(auditing, "known_to_readers", blind_to_crowds)
 
     assert any(newly_told(revised_mixed_city(PLANS[0]), at="desks/loket-102"))

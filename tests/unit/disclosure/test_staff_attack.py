@@ -70,7 +70,7 @@ class Reader:
                 shown.append((officer, months))
         return shown
 
-    def bracket(self, cell: Named) -> tuple[int, int]:
+    def interval(self, cell: Named) -> tuple[int, int]:
         goal = np.zeros(len(self.columns))
         goal[self.columns[cell]] = 1
         limits = []
@@ -91,7 +91,7 @@ class Reader:
         """Give what is known within five, and what is below ten and not left from 1 to 9."""
         for cell in cells:
             truth = self.staffed.named[cell]
-            lower, upper = self.bracket(cell)
+            lower, upper = self.interval(cell)
             assert lower <= truth <= upper, (cell, lower, truth, upper)
             if upper - lower < 5 or (truth < 10 and not (lower <= 1 and upper >= 9)):
                 yield cell, (lower, upper), truth

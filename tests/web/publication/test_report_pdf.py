@@ -14,7 +14,7 @@ from portal.publication.figures.documents import Exclusion, LeftOut, Lesson, Not
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.reasons import Reason
 from portal.publication.reports.content import (
-    Edition,
+    Audience,
     LevelShare,
     Line,
     PopulationBasis,
@@ -168,7 +168,7 @@ def test_the_public_edition_gives_reasons_instead_of_hidden_figures(report: Repo
     element = ReportElement(Element.TIME, hidden, None)
     public = replace(
         report,
-        edition=Edition.PUBLIC,
+        edition=Audience.PUBLIC,
         headline=hidden,
         sample=replace(report.sample, respondents=None),
         elements=(element,),
@@ -259,7 +259,9 @@ def test_shares_of_the_public_edition_stand_on_the_sheet(report: Report) -> None
         Line("female", None, Decimal(55)),
         Line("male", None, None, Reason.TOO_FEW),
     )
-    shown = replace(report, edition=Edition.PUBLIC, profile=(Table("sex", 2025, 180, lines, None),))
+    shown = replace(
+        report, edition=Audience.PUBLIC, profile=(Table("sex", 2025, 180, lines, None),)
+    )
 
     sheet = texts(report_pdf(shown))[-1]
 

@@ -1,7 +1,7 @@
 """The chapter on follow-up: what was promised, what to decide, and what explains the figures."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.numerals import day, month, period_name
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
@@ -19,7 +19,7 @@ def closing(page: Page, report: Report) -> None:
         page.paragraph(lesson.text)
     if not report.follow_up:
         page.paragraph("Belum ada rencana yang ditulis saat angka periode ini disahkan.")
-    if report.edition is Edition.OFFICIAL:
+    if report.edition is Audience.OFFICIAL:
         _plan(page, report)
     _notes(page, report)
 

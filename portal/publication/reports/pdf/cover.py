@@ -1,14 +1,14 @@
 """The first page: whose report it is, for when, and its result at a glance."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Edition, Report
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.numerals import carried, number, span_name
 from portal.publication.reports.pdf.page import GRADES, SOFT, Page
 from portal.publication.reports.prose import BETWEEN_GRADES, channels_named, verdict
 
 EDITIONS = {
-    Edition.OFFICIAL: "Edisi resmi: angka tepat, hanya untuk pegawai instansi",
-    Edition.PUBLIC: "Edisi publik: angka seperti yang sudah diterbitkan",
+    Audience.OFFICIAL: "Edisi resmi: angka tepat, hanya untuk pegawai instansi",
+    Audience.PUBLIC: "Edisi publik: angka seperti yang sudah diterbitkan",
 }
 NO_VALUE = "-"
 
@@ -36,7 +36,7 @@ def cover(page: Page, report: Report) -> None:
 def index(report: Report) -> str:
     """Return the index as the edition writes it."""
     value = report.headline.value
-    return number(value, 2) if report.edition is Edition.OFFICIAL else carried(value)
+    return number(value, 2) if report.edition is Audience.OFFICIAL else carried(value)
 
 
 def _remark(report: Report) -> str:

@@ -7,7 +7,7 @@ from portal.publication.reports.numerals import number
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.prose import background, method, sampling
-from portal.survey.figure_rules import LEAST_MEAN
+from portal.survey.figure_rules import MIN_RESPONDENTS
 
 
 def opening(page: Page, report: Report) -> None:
@@ -42,7 +42,8 @@ def _channels(page: Page, report: Report) -> None:
         ],
     )
     page.caption(
-        f"Penilaian tanpa bukti kunjungan tidak dihitung bila ada {number(LEAST_MEAN)} penilaian "
-        f"lain atau lebih. Kurang dari {number(LEAST_SHOWN)} penilaian lewat ponsel tidak pernah "
+        "Penilaian tanpa bukti kunjungan tidak dihitung bila ada "
+        f"{number(MIN_RESPONDENTS)} penilaian lain atau lebih. Kurang dari "
+        f"{number(LEAST_SHOWN)} penilaian lewat ponsel tidak pernah "
         "dihitung tersendiri."
     )

@@ -1,7 +1,7 @@
 """The chapter on the result: the index, every element with its grade, and how answers spread."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Edition, Report, ReportElement
+from portal.publication.reports.content import Audience, Report, ReportElement
 from portal.publication.reports.numerals import NOTHING, carried, number
 from portal.publication.reports.pdf.bars import Bar, bars
 from portal.publication.reports.pdf.cover import index
@@ -57,7 +57,7 @@ def _summary(report: Report) -> str:
     return result
 
 
-def _row(each: ReportElement, *, edition: Edition) -> tuple[str, ...]:
+def _row(each: ReportElement, *, edition: Audience) -> tuple[str, ...]:
     figure = each.figure
     letter = figure.grade.letter if figure.grade else None
     return (
@@ -70,16 +70,16 @@ def _row(each: ReportElement, *, edition: Edition) -> tuple[str, ...]:
     )
 
 
-def _value(each: ReportElement, *, edition: Edition) -> str:
+def _value(each: ReportElement, *, edition: Audience) -> str:
     value = each.figure.value
-    return number(value, 2) if edition is Edition.OFFICIAL else carried(value)
+    return number(value, 2) if edition is Audience.OFFICIAL else carried(value)
 
 
 def _without_grade(each: ReportElement) -> str:
     return words.reason(each.figure.suppressed) if each.figure.suppressed else NOTHING
 
 
-def _bar(each: ReportElement, *, edition: Edition) -> Bar:
+def _bar(each: ReportElement, *, edition: Audience) -> Bar:
     figure, label = each.figure, words.coded(each.element)
     if figure.value is None:
         return Bar(label, None, words.NOT_SHOWN)

@@ -4,7 +4,7 @@ import segno
 
 from portal.organisation.posters.drawing import ERROR_CORRECTION
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Edition, Report, Table
+from portal.publication.reports.content import Audience, Report, Table
 from portal.publication.reports.numerals import carried, day, number, span_name
 from portal.publication.reports.pdf.cover import index
 from portal.publication.reports.pdf.page import ACCENT, GRADES, Page
@@ -44,7 +44,7 @@ def _agency(report: Report) -> str | None:
 
 def _respondents(report: Report) -> str:
     n = report.sample.respondents
-    about = "" if report.edition is Edition.OFFICIAL else "sekitar "
+    about = "" if report.edition is Audience.OFFICIAL else "sekitar "
     return "" if n is None else f"{about}{number(n)} responden"
 
 

@@ -1,6 +1,6 @@
 """The chapter on development: the index over the spans before, and totals of other systems."""
 
-from portal.publication.reports.content import Edition, Report, TrendPoint
+from portal.publication.reports.content import Audience, Report, TrendPoint
 from portal.publication.reports.labels import reason
 from portal.publication.reports.numerals import carried, number, period_name, quoted
 from portal.publication.reports.pdf.line import line_chart
@@ -21,7 +21,7 @@ def trend(page: Page, report: Report) -> None:
     else:
         line_chart(page, points)
     if points:
-        _table(page, points, is_exact=report.edition is Edition.OFFICIAL)
+        _table(page, points, is_exact=report.edition is Audience.OFFICIAL)
     if report.earlier:
         page.caption(
             "Titik kosong dan baris dengan sumber lain adalah publikasi sebelumnya dari sistem "

@@ -239,14 +239,14 @@ def test_documents_find_them_by_address_up_to_their_month(session: Session, agen
 
 
 def test_a_release_publishes_them_beside_its_trend(session: Session) -> None:
-    from portal.publication.releases.gathering import Circumstances, gather
+    from portal.publication.releases.gathering import ReleaseContext, gather
     from portal.survey.figure_rules import FigureRules
 
     dice = random.Random(5)
     city = make_random_city(session, dice, agencies=1, desks=1)
     rate(session, city, month="2026-01", dice=dice)
     take_in(session, "dinas-0,,2024,400,84.12,Lama\n")
-    here = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+    here = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 
     inputs = gather(session, "2026-01", today=TODAY, circumstances=here)
 

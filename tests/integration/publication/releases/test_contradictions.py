@@ -14,7 +14,7 @@ from portal.publication.figures.contradictions import Contradiction, Contradicti
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases.contradictions import keep_contradictions
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
 from portal.time.months import MonthRange
@@ -24,7 +24,7 @@ from tests.factories.random_city import RandomCity, make_random_city, rate
 from tests.integration.publication.releases.test_dated_questions import BUSY, reasons
 from tests.staff import add_account
 
-HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 NOW = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)
 FOUND = Contradiction(
     "services/ktp",

@@ -13,7 +13,7 @@ from portal.publication.figures.encoding import digest
 from portal.publication.releases import published_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.due import prepare_next, publish_due
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.holding import CannotHold, Hold, hold_release
 from portal.publication.releases.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.releases.preparing import (
@@ -33,7 +33,7 @@ from portal.publication.releases.publishing import (
 from portal.survey.figure_rules import FigureRules
 from tests.factories.random_city import RandomCity, make_random_city, rate
 
-HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 DUE = date(2026, 2, 5)
 SIGNED = SignOff(by="Ratna Dewi", reflection="Antrean dipisah.")
 

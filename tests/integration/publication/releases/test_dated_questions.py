@@ -24,13 +24,13 @@ from portal.publication.releases.contradictions import (
     withhold,
 )
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.verifying import differences
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
-HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 BUSY = (8, 35, 60, 140)
 WHY = "contradictory"
 PLACES = ("city", "agencies/", "units/", "services/", "desks/")

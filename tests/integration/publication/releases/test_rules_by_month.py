@@ -12,7 +12,7 @@ from portal.organisation.figure_rules.service import ChangeFigureRules, change_f
 from portal.publication.building.charts import draw
 from portal.publication.releases import published_queries
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.verifying import differences
 from portal.survey.elements import Element
 from portal.survey.figure_rules import FigureRules
@@ -50,7 +50,7 @@ def decide(session: Session, rules: FigureRules, *, today: date, initial: Figure
 
 
 def publish(session: Session, *, initial: FigureRules) -> list[str]:
-    here = Circumstances(city_name="Kota Uji", is_demo=False, rules=initial)
+    here = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=initial)
     return list(publish_due(session, today=date(2026, 3, 5), circumstances=here, draw=draw))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.publication.building.charts import draw
 from portal.publication.releases import published_queries, staff_queries
 from portal.publication.releases import queries as releases_queries
-from portal.publication.releases.gathering import Circumstances
+from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.models import Document
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
@@ -26,7 +26,7 @@ from portal.survey.figure_rules import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 
-HERE = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
 BUSY = (60, 140)
 
 

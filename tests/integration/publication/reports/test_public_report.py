@@ -18,8 +18,8 @@ from portal.publication.figures.figures import Figure
 from portal.publication.figures.longer import ClosedPeriod
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.gathering import Circumstances
-from portal.publication.reports.content import Edition, Report
+from portal.publication.releases.gathering import ReleaseContext
+from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.request import NotPublished, PlaceUnknown, SpanNotOver
 from portal.survey.elements import Element
@@ -68,7 +68,7 @@ def publish(session: Session, *documents: PlaceDocument) -> None:
 
 
 def quarter(session: Session, **fields: Any) -> Report:
-    asked = {"span": QUARTER, "edition": Edition.PUBLIC, "today": TODAY}
+    asked = {"span": QUARTER, "edition": Audience.PUBLIC, "today": TODAY}
     return report_of(session, CODE, **(asked | fields))
 
 
@@ -302,7 +302,7 @@ def test_refuses_what_is_not_over_not_published_or_not_there(session: Session, a
     with pytest.raises(SpanNotOver):
         quarter(session, span="2026-12")
     with pytest.raises(PlaceUnknown):
-        report_of(session, "nobody", span="2026-07", edition=Edition.PUBLIC, today=TODAY)
+        report_of(session, "nobody", span="2026-07", edition=Audience.PUBLIC, today=TODAY)
 
 
 def test_of_a_real_release_it_is_as_coarse_as_the_release(session: Session) -> None:
@@ -310,11 +310,11 @@ def test_of_a_real_release_it_is_as_coarse_as_the_release(session: Session) -> N
     city = make_random_city(session, dice, agencies=2, desks=4)
     for month in ("2026-01", "2026-02", "2026-03"):
         rate(session, city, month=month, dice=dice)
-    here = Circumstances(city_name="Kota Uji", is_demo=False, rules=FigureRules())
+    here = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())
     list(publish_due(session, today=date(2026, 4, 6), circumstances=here, draw=draw))
 
     report = report_of(
-        session, "dinas-0", span="2026-Q1", edition=Edition.PUBLIC, today=date(2026, 4, 6)
+        session, "dinas-0", span="2026-Q1", edition=Audience.PUBLIC, today=date(2026, 4, 6)
     )
 
     figures = [report.headline, *(each.figure for each in report.elements)]

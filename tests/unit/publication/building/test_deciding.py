@@ -8,14 +8,14 @@ import pytest
 
 from portal.publication.building import deciding
 from portal.publication.building.deciding import Decision
-from portal.publication.disclosure_audit.bounds import Bracket
-from portal.publication.disclosure_audit.brackets import Before, Exposure, Linter
+from portal.publication.disclosure_audit.auditor import Auditor, Exposure, PreviousRelease
 from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import ContradictionKind
 from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.publication.figures.reasons import Reason
 from tests.factories.released_city import released_city
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 CITY = {"agencies": 2, "desks": 4}
 DESK = Target("desks/loket-101", ("2026-01",), Group.VERIFIED, 3)
-BEFORE: Before = {}
+BEFORE: PreviousRelease = {}
 
 
 @pytest.fixture
@@ -48,18 +48,18 @@ def test_what_is_told_although_nothing_tells_it_is_withheld_and_named(
     monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
 ) -> None:
     def exposures(
-        linter: Linter,
+        auditor: Auditor,
         cells: Cells,
         *,
         rows: Collection[CountRow],
-        before: Before = BEFORE,
+        before: PreviousRelease = BEFORE,
         **_: Any,
     ) -> list[Exposure]:
-        told = Exposure(DESK, Bracket(1, 4))
+        told = Exposure(DESK, FeasibilityInterval(1, 4))
         is_told = cells["agencies/dinas-1"].headline.reason is not Reason.CONTRADICTORY
         return [told] if rows and is_told and told.is_new(before) else []
 
-    monkeypatch.setattr(Linter, "exposures", exposures)
+    monkeypatch.setattr(Auditor, "exposures", exposures)
 
     released_city(random.Random(117), months=1, **CITY)
 
@@ -74,11 +74,13 @@ def test_what_is_told_although_nothing_tells_it_is_withheld_and_named(
 def test_what_earlier_releases_tell_by_themselves_stops_nothing(
     monkeypatch: pytest.MonkeyPatch, decisions: list[Decision]
 ) -> None:
-    def exposures(_: Linter, cells: Cells, *, before: Before = BEFORE, **__: Any) -> list[Exposure]:
-        told = Exposure(DESK, Bracket(1, 4))
+    def exposures(
+        _: Auditor, cells: Cells, *, before: PreviousRelease = BEFORE, **__: Any
+    ) -> list[Exposure]:
+        told = Exposure(DESK, FeasibilityInterval(1, 4))
         return [told] if told.is_new(before) else []
 
-    monkeypatch.setattr(Linter, "exposures", exposures)
+    monkeypatch.setattr(Auditor, "exposures", exposures)
 
     released_city(random.Random(117), months=1, **CITY)
 
@@ -92,17 +94,17 @@ def test_hides_one_figure_after_the_other_for_as_long_as_it_takes(
 ) -> None:
     rounds = 0
 
-    def exposures(_: Linter, cells: Cells, **__: Any) -> list[Exposure]:
+    def exposures(_: Auditor, cells: Cells, **__: Any) -> list[Exposure]:
         nonlocal rounds
         rounds += 1
         found = sorted(each for each in shown(cells) if each.startswith("desks/"))
         if not found:
             return []
         span = cells[found[0]].headline.span
-        said = Statement((found[0],), span, Group.VERIFIED, 30, 34)
-        return [Exposure(DESK, Bracket(1, 4), lambda: (said,))]
+        said = PublishedConstraint((found[0],), span, Group.VERIFIED, 30, 34)
+        return [Exposure(DESK, FeasibilityInterval(1, 4), lambda: (said,))]
 
-    monkeypatch.setattr(Linter, "exposures", exposures)
+    monkeypatch.setattr(Auditor, "exposures", exposures)
 
     released_city(random.Random(117), months=1, agencies=1, desks=60, busy=(80, 90, 100))
 

@@ -5,9 +5,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from portal.publication.disclosure_audit import bounds, possible, solver
-from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
+from portal.publication.disclosure_audit import feasibility_intervals, possible, solver
 from portal.publication.disclosure_audit.component import Component, matrix_of
+from portal.publication.disclosure_audit.feasibility_intervals import (
+    FeasibilityInterval,
+    narrow_intervals,
+)
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 
 pytestmark = pytest.mark.slow
@@ -31,7 +34,7 @@ def test_a_part_of_two_published_sums_is_told_to_their_rounding() -> None:
     # a + b is 38 to 42 and b is 38 to 42: a is 0 to 4, and 1 or more because it is hidden.
     said: list[Said] = [((0, 1), 38, 42), ((1,), 38, 42), ((0,), 1, INF)]
 
-    found = tight_brackets(component(said, hidden=[(0,)], truth=(2, 38)))
+    found = narrow_intervals(component(said, hidden=[(0,)], truth=(2, 38)))
 
     assert {position: (each.lower, each.upper) for position, each in found.items()} == {0: (1, 4)}
     assert found[0].binding == {0, 1, 2}
@@ -40,23 +43,23 @@ def test_a_part_of_two_published_sums_is_told_to_their_rounding() -> None:
 def test_one_more_hidden_neighbour_protects() -> None:
     said: list[Said] = [((0, 1, 2), 38, 42), ((1,), 28, 32), ((0,), 1, INF), ((2,), 1, INF)]
 
-    assert tight_brackets(component(said, hidden=[(0,), (2,)], truth=(5, 30, 5))) == {}
+    assert narrow_intervals(component(said, hidden=[(0,), (2,)], truth=(5, 30, 5))) == {}
 
 
 def test_what_nothing_limits_is_not_told() -> None:
     said: list[Said] = [((0,), 1, INF)]
 
-    assert tight_brackets(component(said, hidden=[(0,)], truth=(1,))) == {}
-    assert not Bracket(1, INF).is_tight
+    assert narrow_intervals(component(said, hidden=[(0,)], truth=(1,))) == {}
+    assert not FeasibilityInterval(1, INF).is_tight
 
 
 def test_without_a_hidden_count_there_is_nothing_to_tell() -> None:
-    assert tight_brackets(component([((0,), 8, 12)], hidden=[], truth=(10,))) == {}
+    assert narrow_intervals(component([((0,), 8, 12)], hidden=[], truth=(10,))) == {}
 
 
 def test_statements_that_the_truth_does_not_fit_are_refused() -> None:
     with pytest.raises(ContradictoryStatements, match="true counts"):
-        tight_brackets(component([((0,), 8, 12)], hidden=[(0,)], truth=(20,)))
+        narrow_intervals(component([((0,), 8, 12)], hidden=[(0,)], truth=(20,)))
 
 
 def test_half_people_are_no_possibility() -> None:
@@ -64,7 +67,7 @@ def test_half_people_are_no_possibility() -> None:
     pairs = [(0, 1), (1, 2), (0, 2)]
     said: list[Said] = [(pair, 3, 5) for pair in pairs]
 
-    (found,) = tight_brackets(component(said, hidden=[(0, 1, 2)], truth=(2, 2, 2))).values()
+    (found,) = narrow_intervals(component(said, hidden=[(0, 1, 2)], truth=(2, 2, 2))).values()
 
     assert (found.lower, found.upper) == (5, 7)
 
@@ -74,23 +77,23 @@ def test_an_end_that_nothing_limits_is_found_also_when_pushing_never_tried_it(
 ) -> None:
     monkeypatch.setattr(possible, "ROUNDS", 0)
 
-    assert tight_brackets(component([((0,), 1, INF)], hidden=[(0,)], truth=(1,))) == {}
+    assert narrow_intervals(component([((0,), 1, INF)], hidden=[(0,)], truth=(1,))) == {}
 
 
 def test_a_solver_in_trouble_is_not_taken_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solver, "SOLVED", frozenset())
 
     with pytest.raises(ContradictoryStatements, match="Optimal"):
-        tight_brackets(component([((0,), 8, 12)], hidden=[(0,)], truth=(10,)))
+        narrow_intervals(component([((0,), 8, 12)], hidden=[(0,)], truth=(10,)))
 
 
 def test_where_the_solver_cannot_say_what_holds_an_end_everything_may(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     trouble = SimpleNamespace(status=4, success=False, message="numerical difficulties")
-    monkeypatch.setattr(bounds, "linprog", lambda *_, **__: trouble)
+    monkeypatch.setattr(feasibility_intervals, "linprog", lambda *_, **__: trouble)
     said: list[Said] = [((0,), 8, 12), ((1,), 1, 90)]
 
-    (found,) = tight_brackets(component(said, hidden=[(0,)], truth=(10, 3))).values()
+    (found,) = narrow_intervals(component(said, hidden=[(0,)], truth=(10, 3))).values()
 
     assert found.binding == {0, 1}

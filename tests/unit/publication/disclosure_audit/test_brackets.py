@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from portal.publication.building import deciding
-from portal.publication.disclosure_audit.bounds import Bracket
-from portal.publication.disclosure_audit.brackets import Exposure, Linter
+from portal.publication.disclosure_audit.auditor import Auditor, Exposure
 from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.groups import Group
@@ -54,21 +54,23 @@ def test_the_hidden_count_of_the_city_is_not_told_by_its_agencies(
 
 def test_it_would_be_where_nobody_looks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "first_cells", city_hidden)
-    monkeypatch.setattr(Linter, "_together", lambda *_: [])
+    monkeypatch.setattr(Auditor, "_together", lambda *_: [])
 
     assert shown(two_agencies_of_thirty()) == list(AGENCIES)
 
 
 @pytest.fixture
-def linter(monkeypatch: pytest.MonkeyPatch) -> Linter:
+def auditor(monkeypatch: pytest.MonkeyPatch) -> Auditor:
     """One that finds a desk's count in its agency alone, and the city's in all together."""
 
     def alone(*_: Any, **__: Any) -> Iterator[Exposure]:
-        yield Exposure(DESK, Bracket(10, 13))
+        yield Exposure(DESK, FeasibilityInterval(10, 13))
 
-    monkeypatch.setattr(Linter, "_in_agency", alone)
-    monkeypatch.setattr(Linter, "_together", lambda *_: [Exposure(CITY, Bracket(60, 64))])
-    return Linter(inputs_of(two_agencies_of_thirty(), MONTH, before={}, history=[]))
+    monkeypatch.setattr(Auditor, "_in_agency", alone)
+    monkeypatch.setattr(
+        Auditor, "_together", lambda *_: [Exposure(CITY, FeasibilityInterval(60, 64))]
+    )
+    return Auditor(inputs_of(two_agencies_of_thirty(), MONTH, before={}, history=[]))
 
 
 def targets(found: list[Exposure]) -> list[Target]:
@@ -76,15 +78,15 @@ def targets(found: list[Exposure]) -> list[Target]:
 
 
 def test_looks_at_all_together_where_an_agency_tells_only_what_was_told_before(
-    linter: Linter,
+    auditor: Auditor,
 ) -> None:
-    before = {DESK: Bracket(10, 13)}
+    before = {DESK: FeasibilityInterval(10, 13)}
 
-    assert targets(linter.exposures({}, rows=(), agencies=AGENCIES[:1])) == [DESK]
-    assert targets(linter.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [CITY]
+    assert targets(auditor.exposures({}, rows=(), agencies=AGENCIES[:1])) == [DESK]
+    assert targets(auditor.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [CITY]
 
 
-def test_what_is_told_more_closely_than_before_is_told(linter: Linter) -> None:
-    before = {DESK: Bracket(9, 13), CITY: Bracket(60, 64)}
+def test_what_is_told_more_closely_than_before_is_told(auditor: Auditor) -> None:
+    before = {DESK: FeasibilityInterval(9, 13), CITY: FeasibilityInterval(60, 64)}
 
-    assert targets(linter.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [DESK]
+    assert targets(auditor.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [DESK]

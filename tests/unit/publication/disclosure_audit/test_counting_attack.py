@@ -1,7 +1,7 @@
 """An adversary with every published document tries to bracket hidden counts.
 
 The attack is written anew from the JSON that readers get, with whole numbers, and shares no code
-with the linter that it checks.
+with the disclosure audit that it checks.
 """
 
 import math
@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from portal.publication.disclosure_audit.brackets import Linter
+from portal.publication.disclosure_audit.auditor import Auditor
 from tests.factories.released_city import ReleasedCity, released_city
 from tests.unit.publication.strategies import BUSY, Shape, shapes
 
@@ -177,7 +177,7 @@ class Adversary:
             matrix.tocsc(), [low for _, low, _ in self.rows], [high for _, _, high in self.rows]
         )
 
-    def bracket(self, columns: frozenset[int]) -> tuple[float, float]:
+    def interval(self, columns: frozenset[int]) -> tuple[float, float]:
         """Return the lowest and highest whole number that nothing published contradicts."""
         return best(self.goal(columns), self.limits), self.highest(columns)
 
@@ -254,12 +254,12 @@ def told(adversary: Adversary) -> Iterator[Told]:
     """Give the hidden counts that are bracketed within fewer than five, with both ends."""
     for address, month, group, columns, truth in hidden_cells(adversary):
         if adversary.highest(columns) - truth < LEAST_WIDTH:
-            lowest, highest = adversary.bracket(columns)
+            lowest, highest = adversary.interval(columns)
             if highest - lowest < LEAST_WIDTH:
                 yield (address, month, group), (lowest, highest)
 
 
-# Cities that slipped past an earlier form of the linter stay here beside random ones.
+# Cities that slipped past an earlier form of the disclosure audit stay here beside random ones.
 @settings(max_examples=5)
 @given(shapes())
 @example(Shape(117, agencies=2, desks=4, months=3, busy=BUSY))
@@ -280,6 +280,6 @@ def test_no_hidden_count_is_told_within_five(shape: Shape) -> None:
 def test_without_the_linter_the_same_attack_succeeds(
     monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(Linter, "exposures", lambda *_, **__: [])
+    monkeypatch.setattr(Auditor, "exposures", lambda *_, **__: [])
 
     assert any(told(Adversary(released_city(random.Random(seed), agencies=2, desks=4))))

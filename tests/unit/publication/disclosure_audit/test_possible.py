@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.publication.disclosure_audit import possible
-from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
 from portal.publication.disclosure_audit.component import Component, matrix_of
 from portal.publication.disclosure_audit.distinct import distinct_of
+from portal.publication.disclosure_audit.feasibility_intervals import (
+    FeasibilityInterval,
+    narrow_intervals,
+)
 from portal.publication.disclosure_audit.possible import Possible
 
 MOST = 40
@@ -42,8 +45,8 @@ def worlds(draw: st.DrawFn) -> Component:
     return component(said, hidden=hidden, truth=truth)
 
 
-def told(world: Component, *, guards_few: bool) -> dict[int, Bracket]:
-    return tight_brackets(world, guards_few=guards_few)
+def told(world: Component, *, guards_few: bool) -> dict[int, FeasibilityInterval]:
+    return narrow_intervals(world, guards_few=guards_few)
 
 
 @pytest.mark.slow

@@ -10,14 +10,14 @@ from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.figures import response_share
 from portal.publication.building.protection import shown_cell
 from portal.publication.building.repairing import withhold_elements
-from portal.publication.disclosure_audit.bounds import Bracket
-from portal.publication.disclosure_audit.brackets import Exposure
+from portal.publication.disclosure_audit.auditor import Exposure
 from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.figures.city import city_of
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import Statement
+from portal.publication.figures.knowledge import PublishedConstraint
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.recomputing import in_row
 from portal.rating.answers.channels import Channel
@@ -92,9 +92,11 @@ def test_ratings_of_a_desk_that_says_nobody_came_have_no_share() -> None:
 
 
 def test_an_element_that_only_earlier_releases_tell_cannot_be_withheld_now() -> None:
-    said = Statement(
+    said = PublishedConstraint(
         (DESK,), MonthRange("2026-09", "2026-09"), Group.VERIFIED, 30, 34, Element.COST
     )
     target = Target(DESK, (MONTH,), Group.VERIFIED, 3)
 
-    assert not withhold_elements({}, found=[Exposure(target, Bracket(1, 4), lambda: (said,))])
+    assert not withhold_elements(
+        {}, found=[Exposure(target, FeasibilityInterval(1, 4), lambda: (said,))]
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.publication.exact_sums.inputs import Served
+from portal.publication.exact_sums.inputs import DeskStaffing
 from portal.publication.figures.officer_rule import DeskStaff, Naming, is_one_persons
 
 
@@ -90,7 +90,7 @@ def test_with_few_naming_answers_those_who_are_seldom_there_are_no_cover() -> No
 
 
 def test_a_third_of_the_days_is_enough() -> None:
-    served = Served(
+    served = DeskStaffing(
         postings={"2026-02": {1: frozenset({5, 6, 7})}, "2026-03": {1: frozenset({5})}},
         absent={"2026-02": {1: {6: 18, 7: 19}}, "2026-03": {1: {5: 30}}},
     )

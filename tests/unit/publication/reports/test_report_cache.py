@@ -11,7 +11,7 @@ import pytest
 
 from portal.publication.figures.figures import Figure
 from portal.publication.reports.content import (
-    Edition,
+    Audience,
     PopulationBasis,
     Report,
     ReportPlace,
@@ -22,7 +22,7 @@ from portal.publication.reports.report_cache import NotForTheShelf, Shelf, Shelf
 from portal.time.months import CalendarPeriod, MonthRange
 
 
-def report(edition: Edition = Edition.PUBLIC, *, n: int = 40) -> Report:
+def report(edition: Audience = Audience.PUBLIC, *, n: int = 40) -> Report:
     span = CalendarPeriod.of("2025")
     return Report(
         edition=edition,
@@ -52,7 +52,7 @@ def test_official_reports_are_refused(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "reports", draw=lambda _: b"%PDF")
 
     with pytest.raises(NotForTheShelf):
-        shelf.pdf(report(Edition.OFFICIAL))
+        shelf.pdf(report(Audience.OFFICIAL))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from portal.publication.disclosure_audit.brackets import Exposure
-from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit.auditor import Exposure
+from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.revising import cells, deciding
-from portal.publication.revising import disclosure_audit as linting
+from portal.publication.revising import disclosure_audit as auditing
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionLinter
 from tests.factories.released_city import released_city
@@ -189,7 +189,7 @@ def told(city: RevisedCity, *, with_revision: bool = True) -> dict[Hidden, tuple
     found = {}
     for name, columns in adversary.hidden():
         if sum(truth[adversary.atoms[position]] for position in columns):
-            lowest, highest = adversary.bracket(columns)
+            lowest, highest = adversary.interval(columns)
             if highest - lowest < LEAST_WIDTH:
                 found[name] = (lowest, highest)
     return found
@@ -234,7 +234,7 @@ def test_no_random_city_is_told_by_its_revision(seed: int) -> None:
 
 def test_without_the_checks_the_same_attack_succeeds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RevisionLinter, "exposures", lambda *_: [])
-    monkeypatch.setattr(deciding, "protect_neighbours", lambda *_: None)
+    monkeypatch.setattr(deciding, "suppress_secondary", lambda *_: None)
     monkeypatch.setattr(cells, "_telling", lambda *_, **__: None)
 
     assert any(newly_told(random_revision.__wrapped__(seed)) for seed in range(4))
@@ -245,18 +245,18 @@ def test_without_a_look_at_all_agencies_at_once_two_of_them_tell_a_count(
 ) -> None:
     strict = RevisionLinter.exposures
 
-    def lenient(linter: RevisionLinter, found: Candidates) -> list[Exposure]:
-        linter.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
-        return strict(linter, found)
+    def lenient(auditor: RevisionLinter, found: Candidates) -> list[Exposure]:
+        auditor.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
+        return strict(auditor, found)
 
     # Readers who know the crowds are kept off by more than this look.
     monkeypatch.setattr(RevisionLinter, "exposures", lenient)
     monkeypatch.setattr(
-        linting,
+        auditing,
         "known_to_readers",
-        lambda inputs, rows, *, truth: truth.fitted(stated_by(inputs, rows)),
+        lambda inputs, rows, *, truth: truth.fitted(constraints_of_rows(inputs, rows)),
     )
-    monkeypatch.setattr(linting, "MOST_TOGETHER", 0)
+    monkeypatch.setattr(auditing, "MOST_TOGETHER", 0)
 
     assert newly_told(random_revision.__wrapped__(48))
 

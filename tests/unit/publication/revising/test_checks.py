@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from portal.publication.disclosure_audit.bounds import Bracket
-from portal.publication.disclosure_audit.brackets import Exposure
+from portal.publication.disclosure_audit.auditor import Exposure
 from portal.publication.disclosure_audit.component import Target
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.reasons import Reason
@@ -110,27 +110,27 @@ class Insatiable:
     def exposures(self, found: Candidates) -> list[Exposure]:
         self.shown.append({address for address, each in found.items() if each.is_revised})
         target = Target("desks/loket-101", (DECEMBER,), Group.VERIFIED, 20)
-        return [Exposure(target, Bracket(18, 22))]
+        return [Exposure(target, FeasibilityInterval(18, 22))]
 
 
 def test_hides_the_exposed_place_first_then_its_agency_and_the_city_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    linter = Insatiable()
-    monkeypatch.setattr(deciding, "RevisionLinter", lambda _: linter)
-    monkeypatch.setattr(deciding, "protect_neighbours", lambda *_: None)
+    auditor = Insatiable()
+    monkeypatch.setattr(deciding, "RevisionLinter", lambda _: auditor)
+    monkeypatch.setattr(deciding, "suppress_secondary", lambda *_: None)
     inputs = revision_inputs(city_of({(DECEMBER, 101, Channel.TICKET): 60}, paper=40))
 
     with pytest.raises(deciding.CannotProtect, match="nothing is left to hide for desks/loket-101"):
         deciding.decide(inputs)
 
-    gone = [min(before - after) for before, after in pairs(linter.shown) if before - after]
+    gone = [min(before - after) for before, after in pairs(auditor.shown) if before - after]
     assert gone[0] == "desks/loket-101"
     assert gone[-1] == "city"
-    assert linter.shown[-1] == set()
+    assert auditor.shown[-1] == set()
     # Before giving up, it was asked once more for the five units alone.
-    assert linter.lenient == {"agencies/dinas-1"}
-    assert linter.shown[-2] == set()
+    assert auditor.lenient == {"agencies/dinas-1"}
+    assert auditor.shown[-2] == set()
 
 
 def pairs(shown: list[set[str]]) -> list[tuple[set[str], set[str]]]:

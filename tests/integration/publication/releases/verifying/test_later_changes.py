@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.places.models import Agency, Desk
 from portal.publication.building.charts import draw
-from portal.publication.building.kept import Kept
+from portal.publication.building.snapshots import ReleaseSnapshot
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.restoring import read
 from portal.publication.releases.gathering import gather
@@ -89,7 +89,7 @@ def test_inputs_are_kept_small_and_read_back_as_they_were(session: Session) -> N
     kept = gather(session, MONTHS[-1], today=ALL_OUT, circumstances=HERE)
 
     assert len(to_json(kept)) < LARGEST_INPUTS
-    assert read(Kept, to_json(kept)) == kept
+    assert read(ReleaseSnapshot, to_json(kept)) == kept
 
 
 def test_the_same_inputs_never_have_the_same_digest(session: Session) -> None:

@@ -22,7 +22,7 @@ UNBOUNDED = 3
 
 
 @dataclass(frozen=True)
-class Bracket:
+class FeasibilityInterval:
     """The lowest and highest value a hidden count can have, both inclusive."""
 
     lower: float
@@ -47,14 +47,14 @@ class Bracket:
         """Whether a count below ten is known to be some of 1 to 9 and not others."""
         return self.lower > 1 + SLACK or self.upper < LEAST_SHOWN - 1 - SLACK
 
-    def is_within(self, other: "Bracket") -> bool:
+    def is_within(self, other: "FeasibilityInterval") -> bool:
         """Whether it tells more than another bracket of the same count."""
         return self.lower > other.lower + SLACK or self.upper < other.upper - SLACK
 
 
-def tight_brackets(
+def narrow_intervals(
     component: Component, *, seed: int = 0, guards_few: bool = False
-) -> dict[int, Bracket]:
+) -> dict[int, FeasibilityInterval]:
     """Return every hidden count that is bounded too closely, by its position.
 
     That is within fewer than 5 units. With ``guards_few`` it is also, for a count below ten,
@@ -82,11 +82,11 @@ def tight_brackets(
         is_few = guards_few and component.hidden[position] < LEAST_SHOWN
         if ends.are_far(position, is_few=is_few):
             continue
-        bracket = ends.bracket(position)
-        if bracket.is_tight:
-            tight[position] = bracket
-        elif is_few and bracket.is_telling_of_few:
-            telling[position] = bracket
+        interval = ends.interval(position)
+        if interval.is_tight:
+            tight[position] = interval
+        elif is_few and interval.is_telling_of_few:
+            telling[position] = interval
     return tight | telling
 
 
@@ -112,9 +112,9 @@ class _Ends:
         reach = float(self._component.hidden[position]) + LEAST_WIDTH
         return self._end(position, sign=1, enough=reach) >= reach
 
-    def bracket(self, position: int) -> Bracket:
+    def interval(self, position: int) -> FeasibilityInterval:
         """Return both ends of a hidden count."""
-        return Bracket(
+        return FeasibilityInterval(
             -self._end(position, sign=-1),
             self._end(position, sign=1),
             lambda: self._binding(position),

@@ -3,26 +3,26 @@
 from collections.abc import Collection, Iterator
 
 from portal.disclosure.counts import BATCH as CROWD
-from portal.publication.disclosure_audit.known import stated_by
+from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.groups import SINGLE_GROUPS
-from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.time.months import MonthRange
 
 
 def known_to_readers(
     inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
-) -> tuple[Statement, ...]:
+) -> tuple[PublishedConstraint, ...]:
     """Return what rows tell a reader who knows the crowds, as far as that is true of them."""
-    plain = stated_by(inputs, rows)
-    crowded = stated_by(inputs, rows, is_crowded=True)
+    plain = constraints_of_rows(inputs, rows)
+    crowded = constraints_of_rows(inputs, rows, is_crowded=True)
     pairs = zip(crowded, truth.fitted(crowded), truth.fitted(plain), strict=True)
     return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
 
 
-def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
+def crowds(inputs: ReleaseInputs) -> Iterator[PublishedConstraint]:
     """Give of each desk, month and group of channels what its crowds of ten would tell.
 
     A reader knows that each channel of a desk has no rating or ten and more. Which is so, no
@@ -40,4 +40,6 @@ def crowds(inputs: ReleaseInputs) -> Iterator[Statement]:
                 upper = None if n else 0
                 span = MonthRange(month, month)
                 least = CROWD * len(used)
-                yield Statement((address,), span, group, least if n >= least else min(n, 1), upper)
+                yield PublishedConstraint(
+                    (address,), span, group, least if n >= least else min(n, 1), upper
+                )

@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from portal.publication.disclosure_audit.bounds import Bracket, tight_brackets
 from portal.publication.disclosure_audit.city_wide import told_by_the_city
 from portal.publication.disclosure_audit.component import Target
-from portal.publication.disclosure_audit.crowds import crowds, known_to_readers
-from portal.publication.disclosure_audit.known import (
-    Known,
+from portal.publication.disclosure_audit.feasibility_intervals import (
+    FeasibilityInterval,
+    narrow_intervals,
+)
+from portal.publication.disclosure_audit.known_batches import crowds, known_to_readers
+from portal.publication.disclosure_audit.published_constraints import (
     Problem,
+    PublishedConstraints,
+    constraints_of_rows,
     known_from,
     problem_of,
-    stated_by,
 )
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.disclosure_audit.targets import (
@@ -29,7 +32,7 @@ from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.time.months import MonthRange
 
 # How many groups of ratings a year may have so far to be looked at as a whole: with 1,500 a
@@ -38,8 +41,8 @@ MOST_TOGETHER = 400
 LongerPairs = Mapping[str, Mapping[MonthRange, Pair]]
 NO_LONGER: LongerPairs = {}
 # What is told of some counts whatever a draft shows.
-Before = Mapping[Target, Bracket]
-NOTHING_BEFORE: Before = {}
+PreviousRelease = Mapping[Target, FeasibilityInterval]
+NOTHING_BEFORE: PreviousRelease = {}
 
 
 @dataclass(frozen=True)
@@ -47,29 +50,31 @@ class Exposure:
     """A hidden count that can be told within fewer than 5."""
 
     target: Target
-    bracket: Bracket
-    telling: Callable[[], tuple[Statement, ...]] = field(default=tuple, compare=False, repr=False)
+    interval: FeasibilityInterval
+    telling: Callable[[], tuple[PublishedConstraint, ...]] = field(
+        default=tuple, compare=False, repr=False
+    )
 
     @cached_property
-    def told_by(self) -> tuple[Statement, ...]:
+    def told_by(self) -> tuple[PublishedConstraint, ...]:
         """The statements that tell it, which takes long to work out: only where it is asked."""
         return self.telling()
 
-    def is_new(self, before: Before) -> bool:
+    def is_new(self, before: PreviousRelease) -> bool:
         """Whether it tells a count more closely than was told before."""
         known = before.get(self.target)
-        return known is None or self.bracket.is_within(known)
+        return known is None or self.interval.is_within(known)
 
 
-NOTHING: Mapping[Statement, Statement] = {}
+NOTHING: Mapping[PublishedConstraint, PublishedConstraint] = {}
 
 
 def exposed(
     problem: Problem,
-    told: Mapping[int, Bracket],
+    told: Mapping[int, FeasibilityInterval],
     *,
-    origins: Mapping[Statement, Statement] = NOTHING,
-    unpublished: Collection[Statement] = (),
+    origins: Mapping[PublishedConstraint, PublishedConstraint] = NOTHING,
+    unpublished: Collection[PublishedConstraint] = (),
 ) -> dict[int, Exposure]:
     """Return by position what is told, with the published statements that tell it.
 
@@ -77,17 +82,17 @@ def exposed(
     :param unpublished: statements that nothing published makes.
     """
 
-    def telling(bracket: Bracket) -> tuple[Statement, ...]:
-        said = (origins.get(each, each) for each in problem.said_by(bracket))
+    def telling(interval: FeasibilityInterval) -> tuple[PublishedConstraint, ...]:
+        said = (origins.get(each, each) for each in problem.said_by(interval))
         return tuple(each for each in said if each not in unpublished)
 
     return {
-        position: Exposure(problem.targets[position], bracket, partial(telling, bracket))
-        for position, bracket in told.items()
+        position: Exposure(problem.targets[position], interval, partial(telling, interval))
+        for position, interval in told.items()
     }
 
 
-class Linter:
+class Auditor:
     """Checks the drafts of one release, each of which hides no less than the one before."""
 
     def __init__(self, inputs: ReleaseInputs) -> None:
@@ -102,8 +107,8 @@ class Linter:
         self.unchecked: set[str] = set()
         self._longer: LongerPairs = NO_LONGER
         self._shown_alone = self._shown_before
-        self._shared: tuple[tuple[Statement, ...], frozenset[str]] = ((), frozenset())
-        self._from_above: Mapping[str, Mapping[Statement, Statement]] = {}
+        self._shared: tuple[tuple[PublishedConstraint, ...], frozenset[str]] = ((), frozenset())
+        self._from_above: Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]] = {}
 
     def exposures(
         self,
@@ -112,7 +117,7 @@ class Linter:
         rows: Collection[CountRow],
         agencies: Collection[str],
         longer: LongerPairs = NO_LONGER,
-        before: Before = NOTHING_BEFORE,
+        before: PreviousRelease = NOTHING_BEFORE,
         is_everything: bool = False,
     ) -> list[Exposure]:
         """Return the hidden counts that everything published brackets too tightly.
@@ -155,14 +160,14 @@ class Linter:
         found, self.unchecked = self.unchecked, set()
         return found
 
-    def _known_by(self, rows: Collection[CountRow]) -> tuple[Statement, ...]:
+    def _known_by(self, rows: Collection[CountRow]) -> tuple[PublishedConstraint, ...]:
         return known_to_readers(self._inputs, rows, truth=self._truth)
 
     def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
         """Return what a draft tells that the counted ratings contradict."""
-        return list(self._truth.contradictions(stated_by(self._inputs, rows)))
+        return list(self._truth.contradictions(constraints_of_rows(self._inputs, rows)))
 
-    def _look_from_above(self, known: Known, rows: Collection[CountRow]) -> None:
+    def _look_from_above(self, known: PublishedConstraints, rows: Collection[CountRow]) -> None:
         """Work out what the city tells of each agency, again only when the city tells less.
 
         Hiding more within agencies can only make it less, so that older results stay safe.
@@ -174,7 +179,7 @@ class Linter:
             self._from_above = told_by_the_city(self._inputs, known, months=months)
             self._shared = known.shared, months
 
-    def _together(self, cells: Cells, known: Known) -> list[Exposure]:
+    def _together(self, cells: Cells, known: PublishedConstraints) -> list[Exposure]:
         """Look at all agencies as one, with the city's figures as they are published.
 
         What the city tells of each agency is a little wider than what it tells of all at once.
@@ -201,7 +206,7 @@ class Linter:
                 targets=targets,
                 is_crowded=not self._is_lenient,
             )
-            told = tight_brackets(problem.component, guards_few=not self._is_lenient)
+            told = narrow_intervals(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
             self.unchecked.update(every)
             return []
@@ -224,7 +229,7 @@ class Linter:
         return tuple(dict.fromkeys((*now, *earlier, *whole)))
 
     def _in_agency(
-        self, cells: Cells, agency: str, *, own: tuple[Statement, ...]
+        self, cells: Cells, agency: str, *, own: tuple[PublishedConstraint, ...]
     ) -> Iterator[Exposure]:
         inputs = self._inputs
         targets = self._targets(cells, tuple(members_of(inputs, agency)))
@@ -239,7 +244,7 @@ class Linter:
             is_crowded=not self._is_lenient,
         )
         try:
-            told = tight_brackets(problem.component, guards_few=not self._is_lenient)
+            told = narrow_intervals(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
             self.unchecked.add(agency)
             return

@@ -21,7 +21,7 @@ from portal.survey.figure_rules import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
-class KeptYear:
+class YearSnapshot:
     """Counts of a year that is over, to which paper may still add when its December is out.
 
     ``paper_files`` says how many files of the year each agency (code) had by then.
@@ -33,7 +33,7 @@ class KeptYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ReleaseSnapshot:
     """Everything a release rests on that may be corrected, renamed or deleted afterwards.
 
     Sums of ratings, answers about officers and earlier documents are not in it: they stay where
@@ -68,7 +68,7 @@ class Kept:
     moderation: Mapping[str, ModerationCounts]
     lessons: tuple[Lesson, ...]
     exclusions: tuple[int, ...]
-    year: KeptYear | None = None
+    year: YearSnapshot | None = None
     arranged: Arranged = field(default_factory=Arranged)
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from portal.publication.disclosure_audit.bounds import Bracket
 from portal.publication.disclosure_audit.component import (
     Component,
     Incidence,
@@ -12,32 +11,33 @@ from portal.publication.disclosure_audit.component import (
     component_of,
     possible_atoms,
 )
-from portal.publication.disclosure_audit.reading import statements_of
+from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
+from portal.publication.disclosure_audit.reading import published_constraints_of
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import City
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import CountRow, Statement
+from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.time.months import MonthRange
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class PublishedConstraints:
     """Statements by the agency (address) they are about; those about several stand apart."""
 
-    by_agency: Mapping[str, tuple[Statement, ...]]
-    shared: tuple[Statement, ...]
+    by_agency: Mapping[str, tuple[PublishedConstraint, ...]]
+    shared: tuple[PublishedConstraint, ...]
 
 
-def stated_by(
+def constraints_of_rows(
     inputs: ReleaseInputs, rows: Iterable[CountRow], *, is_crowded: bool = False
-) -> tuple[Statement, ...]:
+) -> tuple[PublishedConstraint, ...]:
     """Return what rows of some releases state, and what follows from the channels they name.
 
     :param is_crowded: whether the reader knows that ratings are mixed in tens.
     """
     telling = (row for row in rows if says_something(inputs.city, row))
-    return tuple(statements_of(telling, book=inputs.book, is_crowded=is_crowded))
+    return tuple(published_constraints_of(telling, book=inputs.book, is_crowded=is_crowded))
 
 
 def says_something(city: City, row: CountRow) -> bool:
@@ -45,9 +45,11 @@ def says_something(city: City, row: CountRow) -> bool:
     return row.element is None or row.element in city.partly_asked.get(row.address, ())
 
 
-def known_from(inputs: ReleaseInputs, statements: Iterable[Statement]) -> Known:
+def known_from(
+    inputs: ReleaseInputs, statements: Iterable[PublishedConstraint]
+) -> PublishedConstraints:
     """Sort statements by the agency they are about."""
-    by_agency: defaultdict[str, list[Statement]] = defaultdict(list)
+    by_agency: defaultdict[str, list[PublishedConstraint]] = defaultdict(list)
     shared = []
     for said in statements:
         holders = {inputs.city.agency_of(address) for address in said.addresses}
@@ -56,10 +58,12 @@ def known_from(inputs: ReleaseInputs, statements: Iterable[Statement]) -> Known:
             by_agency[only].append(said)
         else:
             shared.append(said)
-    return Known({agency: tuple(found) for agency, found in by_agency.items()}, tuple(shared))
+    return PublishedConstraints(
+        {agency: tuple(found) for agency, found in by_agency.items()}, tuple(shared)
+    )
 
 
-def told_by_channels(rows: Iterable[CountRow]) -> Iterator[Statement]:
+def told_by_channels(rows: Iterable[CountRow]) -> Iterator[PublishedConstraint]:
     """Give what follows where a place speaks of one group of channels only: nobody used others."""
     groups: defaultdict[tuple[str, MonthRange, bool], set[Group]] = defaultdict(set)
     for row in rows:
@@ -68,10 +72,10 @@ def told_by_channels(rows: Iterable[CountRow]) -> Iterator[Statement]:
     for (address, span, is_revised), named in groups.items():
         for group in SINGLE_GROUPS:
             if group not in named and Group.ALL not in named:
-                yield Statement((address,), span, group, 0, 0, is_revised=is_revised)
+                yield PublishedConstraint((address,), span, group, 0, 0, is_revised=is_revised)
 
 
-def agencies_in(inputs: ReleaseInputs, said: Statement) -> tuple[str, ...]:
+def agencies_in(inputs: ReleaseInputs, said: PublishedConstraint) -> tuple[str, ...]:
     """Return the agencies whose ratings a shared statement adds up."""
     if said.addresses != (CITY_ADDRESS,):
         return said.addresses
@@ -83,18 +87,18 @@ class Problem:
     """Unknowns of some agencies, the statements that bind them and the counts in question."""
 
     component: Component
-    statements: tuple[Statement, ...]
+    statements: tuple[PublishedConstraint, ...]
     targets: tuple[Target, ...]
 
-    def said_by(self, bracket: Bracket) -> list[Statement]:
+    def said_by(self, interval: FeasibilityInterval) -> list[PublishedConstraint]:
         """Return the statements that hold a bracket where it is."""
         published = range(len(self.statements))
-        return [self.statements[row] for row in sorted(bracket.binding) if row in published]
+        return [self.statements[row] for row in sorted(interval.binding) if row in published]
 
 
 def problem_of(
     inputs: ReleaseInputs,
-    statements: Iterable[Statement],
+    statements: Iterable[PublishedConstraint],
     *,
     agencies: Iterable[str],
     targets: Collection[Target],
@@ -134,12 +138,12 @@ def problem_of(
 
 
 def _linked(
-    statements: Iterable[Statement], *, targets: Iterable[Target]
-) -> tuple[list[Statement], tuple[str, ...]]:
+    statements: Iterable[PublishedConstraint], *, targets: Iterable[Target]
+) -> tuple[list[PublishedConstraint], tuple[str, ...]]:
     """Return the statements that hang together with the targets' months, and those months."""
     pending = list(statements)
     months = {month for target in targets for month in target.months}
-    linked: list[Statement] = []
+    linked: list[PublishedConstraint] = []
     while True:
         near = [each for each in pending if not months.isdisjoint(each.span.months)]
         if not near:
