@@ -13,8 +13,8 @@ from typing import Any
 
 from benchmarks.ratio import Ratio
 from benchmarks.score_bounds import Ranges, narrowed, open_ranges, pinned_in, unknown_sums
-from portal.disclosure.unknowns import months_of
 from portal.survey.elements import Element
+from portal.time.months import MonthRange
 from tests.factories.released_city import Rating, ReleasedCity, released_city
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ def as_figure(city: ReleasedCity, estimate: Json, period: str) -> Json:
 
 def published(city: ReleasedCity, address: str, period: str) -> Any:
     """Return the figure of a place that the estimates of a period are drawn to."""
-    document = city.documents[months_of(period)[-1]][address]
+    document = city.documents[MonthRange.of(period).months[-1]][address]
     closed = [each["figure"] for each in document["closed"] if each["figure"]["period"] == period]
     figures = [*closed, document["headline"]]
     return next(each["value"] for each in figures if each["value"] is not None)
@@ -99,7 +99,7 @@ def behind(
 ) -> Iterator[Rating]:
     """Give the ratings of a place, some months and channels."""
     kind, _, code = address.partition("/")
-    catalogue, months = city.catalogue, months_of(period)
+    catalogue, months = city.catalogue, MonthRange.of(period).months
     for each in city.ratings:
         desk = catalogue.desks[each.desk]
         own = {

@@ -9,13 +9,13 @@ import pytest
 from portal.disclosure.counts import Count
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.building import estimate_deciding as deciding
+from portal.time.months import MonthRange
 from tests.attacks import Attack, Told
 from tests.factories.mixed_city import MixedCity, Plan, hidden_truths, mixed_city, unknowns_of
 from tests.factories.released_city import ReleasedCity, released_city
 from tests.unit.publication.disclosure_audit.test_longer_attack import (
     Calculator,
     is_within,
-    months_of,
 )
 
 pytestmark = pytest.mark.slow
@@ -103,7 +103,8 @@ class Estimator(Calculator):
     def told_by_estimates(self) -> list[Any]:
         """Return the sums of few people, or of one person's, that follow with estimates only."""
         rows = [
-            self.row(address, months_of(period), GROUPS) for address, period, _ in said(self.city)
+            self.row(address, MonthRange.of(period).months, GROUPS)
+            for address, period, _ in said(self.city)
         ]
         return [
             name

@@ -16,8 +16,8 @@ from portal.disclosure.counts import RATINGS
 from portal.disclosure.documents import constraints_of
 from portal.disclosure.staff import OFFICERS, staff_constraints
 from portal.disclosure.staff_meanings import staff_without_meaning
-from portal.disclosure.unknowns import months_of
 from portal.publication.staff_building import cover
+from portal.time.months import MonthRange
 from tests.factories.mixed_city import Plan
 from tests.factories.staffed_city import Named, StaffedCity, staffed_city
 
@@ -64,7 +64,7 @@ class Reader:
         for each in staff_constraints(document, address=address):
             if each.count.table == OFFICERS and not each.count.cell:
                 officer = int(each.count.addresses[0].partition("/")[2])
-                months = months_of(each.count.period)
+                months = MonthRange.of(each.count.period).months
                 upper = np.inf if each.upper is None else float(each.upper)
                 self.rows.append((self.about(officer, months), float(each.lower), upper))
                 shown.append((officer, months))
@@ -154,7 +154,7 @@ def officer(staffed: StaffedCity, own: int) -> tuple[Reader, list[Named]]:
                     # Answers name no channel: ratings of some channels are a part of all.
                     is_all = "open" in each.count.channels and len(each.count.channels) > 1
                     upper = float(each.upper) if is_all and each.upper is not None else np.inf
-                    months = months_of(each.count.period)
+                    months = MonthRange.of(each.count.period).months
                     reader.rows.append((reader.at(desk, months), float(each.lower), upper))
     cells = [
         cell for cell in reader.columns if cell[0] not in (own, NOBODY_NAMED) and cell[1] in desks

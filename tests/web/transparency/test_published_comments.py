@@ -13,6 +13,7 @@ from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency, Desk
 from portal.publication.figures.reasons import Reason
 from portal.rating.mixing.split_models import Comment
+from portal.time.months import MonthRange
 from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.complaints import make_complaint, make_office
@@ -116,7 +117,7 @@ def test_a_place_whose_figures_are_protected_quotes_nobody(city: Flask) -> None:
 
 def test_a_month_is_named_as_the_span_in_which_its_figure_was_published(city: Flask) -> None:
     comment(city, period="2026-09")
-    both = published.Span("2026-09", "2026-10")
+    both = MonthRange("2026-09", "2026-10")
     carried = replace(published.figure(88), period=both)
     desk = replace(published.document(published.DESK), headline=carried, trend=(carried,))
     with city.app_context():
