@@ -27,6 +27,7 @@ from portal.storage.backup.sqlite import SqliteCopies
 from portal.storage.lasting_keys.domain import KeyName, KeyState
 from portal.storage.lasting_keys.secret_file import SECRET_FILE
 from portal.storage.lasting_keys.service import is_right_key
+from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
 from portal.storage.texts.key_file import KEY_FILE, state_of_texts
 from portal.time.schedule.job_locks import job_lock
 
@@ -44,7 +45,11 @@ def lasting_keys_of(settings: Settings) -> tuple[KeyFile, ...]:
     """Return the keys that outlive a day; the keys of the day are none of them."""
     texts = settings.keys_dir / KEY_FILE
     return (
-        KeyFile(KEY_FILE, texts, texts.read_bytes() if texts.is_file() else None),
+        KeyFile(
+            KEY_FILE,
+            texts,
+            read_bounded(texts, most_bytes=KEY_FILE_BYTES) if texts.is_file() else None,
+        ),
         KeyFile(SECRET_FILE, settings.instance_dir / SECRET_FILE, settings.secret_key.encode()),
     )
 

@@ -9,6 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.cli.backing_up import copies_of, known_revisions, lasting_keys_of, make, rows_held
+from portal.cli.faults import content_of
 from portal.cli.migrations import newest_migration
 from portal.cli.plainly import without_database
 from portal.cli.progress import progress
@@ -88,7 +89,11 @@ def restore(file: Path, *, may_replace: bool, recovery_file: Path | None) -> Non
     settings = current_settings()
     engine = db.session().get_bind().engine
     with refusals(), making_database():
-        private = decoded_key(recovery_file.read_text(errors="replace")) if recovery_file else None
+        private = (
+            decoded_key(content_of(recovery_file).decode(errors="replace"))
+            if recovery_file
+            else None
+        )
         target = Target(
             work=settings.instance_dir,
             copies=copies_of(engine),

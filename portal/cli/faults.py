@@ -1,15 +1,20 @@
 """What is wrong with a file, in plain English for the command line."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from portal.organisation.records.faults import FaultKind
+from portal.storage.private_files import read_bounded
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
 
 Reasons = Mapping[Any, str]
 FAULTS_LISTED = 1_000
+MEGABYTE = 1024 * 1024
+# As much as a page takes.
+FILE_BYTES = 8 * MEGABYTE
 TABLE_REASONS: Reasons = {
     TableFaultKind.EMPTY: "the file has no rows",
     TableFaultKind.NOT_TEXT: "this is neither CSV nor an .xlsx workbook",
@@ -112,3 +117,17 @@ def refuse(faults: Sequence[RowFault], reasons: Reasons = REASONS, *, outcome: s
     if len(faults) > FAULTS_LISTED:
         click.echo(f"... and {len(faults) - FAULTS_LISTED} more", err=True)
     raise click.ClickException(f"{len(faults)} faults; {outcome}")
+
+
+def content_of(file: Path) -> bytes:
+    """Return what ``file`` holds, within the bound that holds for files sent to pages.
+
+    :raises click.ClickException: when it is larger, no plain file or not readable.
+    """
+    try:
+        return read_bounded(file, most_bytes=FILE_BYTES)
+    except OSError as error:
+        raise click.ClickException(
+            f"{file.name} is not read: {error.strerror} "
+            f"(a file is at most {FILE_BYTES // MEGABYTE} MB)"
+        ) from error

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.accounts.staff.staff_numbers import NotAStaffNumber
-from portal.cli.faults import refuse
+from portal.cli.faults import content_of, refuse
 from portal.cli.templates import template_command
 from portal.organisation.importing import service as importing_service
 from portal.organisation.records import queries as records_queries
@@ -55,7 +55,7 @@ class Month(click.ParamType[str]):
 def import_(file: Path, *, dry_run: bool, since: str | None) -> None:
     """Import FILE (.csv or .xlsx), whole or not at all; every faulty line is listed."""
     today = clock.today(current_settings().timezone)
-    content = file.read_bytes()
+    content = content_of(file)
     session = db.session()
     effect = effect_now(session, today=today, since=since)
     if dry_run:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from portal.cli.faults import refuse
+from portal.cli.faults import content_of, refuse
 from portal.organisation.importing.queries import column_meanings
 from portal.organisation.importing.service import forget_columns
 from portal.organisation.places.catalogue_queries import catalogue
@@ -85,7 +85,7 @@ def import_questionnaires(
     command = ImportPaper(
         agency_code=agency,
         period=_period(period),
-        content=file.read_bytes(),
+        content=content_of(file),
         meanings=dict(map(_meaning, meanings)),
     )
     today = trusted_today()

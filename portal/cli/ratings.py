@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
+from portal.cli.faults import content_of
 from portal.cli.paper import columns, import_questionnaires
 from portal.cli.plainly import without_database
 from portal.cli.progress import progress
@@ -182,8 +183,8 @@ def restore_key(file: Path, recovery_file: Path) -> None:
     """Put a lost private key back from its second copy FILE; then run `flask ratings mix`."""
     try:
         public_key = KeyStore.from_settings(current_settings()).restore(
-            file.read_bytes(),
-            recovery_private_key=decoded_key(recovery_file.read_text(errors="replace")),
+            content_of(file),
+            recovery_private_key=decoded_key(content_of(recovery_file).decode(errors="replace")),
         )
     except (CannotRestore, InvalidSetting) as error:
         raise click.ClickException(str(error)) from error

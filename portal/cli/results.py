@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal.cli.faults import refuse
+from portal.cli.faults import content_of, refuse
 from portal.cli.templates import template_command
 from portal.publication.earlier_results.faults import ResultFaultKind
 from portal.publication.earlier_results.queries import results_files
@@ -50,7 +50,7 @@ def import_(file: Path) -> None:
     today = clock.today(current_settings().timezone)
     record_act("results.import", "results", file=file.name)
     try:
-        imported = import_results(db.session(), file.read_bytes(), today=today)
+        imported = import_results(db.session(), content_of(file), today=today)
     except ResultsAlreadyImported as error:
         raise click.ClickException(str(error)) from error
     except ResultsRefused as error:

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portal.setting_values import PREFIX, InvalidSetting
+from portal.storage.private_files import read_bounded
 
 # Fixed by the units in deploy/systemd; no variable names another one.
 ENV_FILE = Path("/etc/suara-loket.env")
 # Either of them says which database is meant.
 NAMING = frozenset({f"{PREFIX}DATABASE_URL", f"{PREFIX}INSTANCE_DIR"})
+MOST_BYTES = 1024 * 1024
 ASSIGNED = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE)
 
 
@@ -38,6 +40,7 @@ def check_database_is_meant(environ: Mapping[str, str], *, env_file: Path = ENV_
 def _names_in(env_file: Path) -> frozenset[str]:
     """Return the variables that the file sets; one that may not be read sets them all."""
     try:
-        return frozenset(ASSIGNED.findall(env_file.read_text(errors="replace")))
+        written = read_bounded(env_file, most_bytes=MOST_BYTES).decode(errors="replace")
+        return frozenset(ASSIGNED.findall(written))
     except OSError:
         return NAMING

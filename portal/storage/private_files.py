@@ -1,6 +1,7 @@
 """Files and folders that only the portal's own account may read, whatever the umask says."""
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -8,6 +9,8 @@ from pathlib import Path
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+# A key file holds a few keys of 32 bytes, those before a change included.
+KEY_FILE_BYTES = 64 * 1024
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -57,6 +60,24 @@ def write_whole(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     draft.rename(path)
     sync_folder(path.parent)
+
+
+def read_bounded(path: Path, *, most_bytes: int) -> bytes:
+    """Return what the file at ``path`` holds; only a plain file of so few bytes is read.
+
+    A pipe or a device would never end, and a file without bound would take all memory.
+
+    :param most_bytes: the most that is returned.
+    :raises OSError: when it is missing or not readable; EINVAL where it is no plain file or larger.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file", path.name)
+        content = file.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise OSError(errno.EINVAL, "larger than it can be", path.name)
+    return content
 
 
 def open_private(path: str | Path) -> int:

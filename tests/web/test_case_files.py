@@ -57,6 +57,16 @@ def count(app: Flask, table: str) -> int:
         return int(db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
+def test_a_file_larger_than_a_page_takes_is_not_read(app: Flask, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(8 * 1024 * 1024 + 1)
+
+    code, output = run(app, "organisation", "import", str(large))
+
+    assert (code, "at most 8 MB" in output) == (1, True)
+
+
 def test_a_grouped_staff_number_is_one_number(city: Flask) -> None:
     assert organisation(city, "c01_nip_grouped.csv")[0] == 0
     assert officers(city) == {"199001012020011001", "199002022020012002"}

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from portal.storage.private_files import FILE_MODE, private_folder, shred, sync_folder
+from portal.storage.private_files import FILE_MODE, private_folder, read_bounded, shred, sync_folder
 
 FOLDER = "waiting-complaints"
 SUFFIX = ".box"
+# A written complaint is a few thousand characters.
+MOST_BYTES = 1024 * 1024
 
 
 class CannotBeKept(RuntimeError):
@@ -63,7 +65,7 @@ class Waiting:
 
     def read(self, name: str) -> bytes:
         """Return what waits under ``name``."""
-        return self._path(name).read_bytes()
+        return read_bounded(self._path(name), most_bytes=MOST_BYTES)
 
     def remove(self, name: str) -> None:
         """Overwrite and remove what waited under ``name``; doing it twice is safe."""

@@ -104,6 +104,7 @@ def activity(activity_id: int) -> str:
 @requires(*Role)
 def activities_of_person(person_id: int) -> str:
     """Show what a person sent, the latest day first."""
+    person = names_of({person_id}).get(person_id) or abort(404)
     watch = watched(person_id)
     number = asked_page()
     page = queries.sent_activities_of(db.session(), person_id, number=number)
@@ -111,7 +112,7 @@ def activities_of_person(person_id: int) -> str:
         "evaluation/work/of_person.html",
         page=page,
         watch=watch,
-        person=names_of({person_id})[person_id],
+        person=person,
         **about_activities(page.items),
     )
 

@@ -7,12 +7,14 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from portal.storage.private_files import private_folder
+from portal.storage.private_files import private_folder, read_bounded
 from portal.storage.validity import is_running
 
 FOLDER = "uploads"
 KEPT_FOR = timedelta(hours=1)
 TOKEN_BYTES = 16
+# Twice what a page takes.
+MOST_BYTES = 16 * 1024 * 1024
 _TOKEN = re.compile(rf"[0-9a-f]{{{2 * TOKEN_BYTES}}}")
 
 
@@ -47,7 +49,7 @@ def kept_upload(instance: Path, token: str, *, account_id: int, now: datetime) -
     try:
         if _is_over(path, now):
             raise UploadGone
-        return path.read_bytes()
+        return read_bounded(path, most_bytes=MOST_BYTES)
     except FileNotFoundError as error:
         raise UploadGone from error
 

@@ -9,7 +9,13 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from portal.settings import InvalidSetting, Settings
-from portal.storage.private_files import lasting_folder, shred, write_whole
+from portal.storage.private_files import (
+    KEY_FILE_BYTES,
+    lasting_folder,
+    read_bounded,
+    shred,
+    write_whole,
+)
 
 KEY_BYTES = 32
 NAME_DIGITS = 32
@@ -77,12 +83,15 @@ class KeyStore:
     def load(self, public_key: bytes) -> bytes:
         """Return the private half of ``public_key``.
 
-        :raises KeyLost: when its file is missing, or is not its private half.
+        :raises KeyLost: when its file is missing or unreadable, or is not its private half.
         """
         try:
-            private_key = self._path(public_key).read_bytes()
-        except OSError as error:
+            private_key = read_bounded(self._path(public_key), most_bytes=KEY_FILE_BYTES)
+        except FileNotFoundError as error:
             raise KeyLost(f"key file {self._path(public_key).name} is missing") from error
+        except OSError as error:
+            name = self._path(public_key).name
+            raise KeyLost(f"key file {name} cannot be read: {error.strerror}") from error
         if len(private_key) != KEY_BYTES or public_half(private_key) != public_key:
             raise KeyLost(f"key file {self._path(public_key).name} is damaged")
         return private_key
@@ -135,7 +144,8 @@ class KeyStore:
     def mark(self) -> str | None:
         """Return the name of the first key of the database that the folder belongs to."""
         try:
-            return (self.folder / MARK).read_text(errors="replace").strip()
+            found = read_bounded(self.folder / MARK, most_bytes=KEY_FILE_BYTES)
+            return found.decode(errors="replace").strip()
         except FileNotFoundError:
             return None
 

@@ -15,7 +15,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from portal.storage.backup.archive import NotABackup
-from portal.storage.private_files import write_whole
+from portal.storage.private_files import KEY_FILE_BYTES, read_bounded, write_whole
 
 MEMBER = "keys.sealed"
 SET_ASIDE = "before-restore"
@@ -85,4 +85,4 @@ def out_of_reach(keys: Iterable[KeyFile], found: Mapping[str, bytes]) -> tuple[s
 
 
 def _is_there(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    return path.is_file() and read_bounded(path, most_bytes=KEY_FILE_BYTES) == content

@@ -11,6 +11,7 @@ from portal.storage.backup.archive import Manifest
 from portal.storage.backup.copies import Copies
 from portal.storage.backup.lasting_keys import KeyFile
 from portal.storage.backup.rows import REVISIONS
+from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
 
 
 class RestoreRefused(RuntimeError):
@@ -109,4 +110,6 @@ def _keys(
         raise RestoreRefused("the backup holds no keys: restore it without --recovery-key")
     box = folder / "keys"
     archive.extract(path, lasting_keys.MEMBER, to=box)
-    return lasting_keys.opened(box.read_bytes(), recovery_private_key=private_key)
+    return lasting_keys.opened(
+        read_bounded(box, most_bytes=KEY_FILE_BYTES), recovery_private_key=private_key
+    )

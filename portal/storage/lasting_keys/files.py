@@ -7,10 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
+from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
 
 MODE = 0o600
-# A key file holds a few keys of 32 bytes, those before a change included.
-MOST_BYTES = 64 * 1024
 OTHERS = 0o077
 ROOT = 0
 
@@ -26,13 +25,13 @@ def read_key_file(name: KeyName, path: Path) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise KeyUnusable(name, KeyState.UNREADABLE)
-        if status.st_size > MOST_BYTES:
+        if status.st_size > KEY_FILE_BYTES:
             raise KeyUnusable(name, KeyState.DAMAGED)
         if os.geteuid() not in {ROOT, status.st_uid}:
             raise KeyUnusable(name, KeyState.UNREADABLE)
         if stat.S_IMODE(status.st_mode) & OTHERS:
             raise KeyUnusable(name, KeyState.OPEN)
-        return path.read_bytes()
+        return read_bounded(path, most_bytes=KEY_FILE_BYTES)
     except FileNotFoundError as error:
         raise KeyUnusable(name, KeyState.MISSING) from error
     except OSError as error:

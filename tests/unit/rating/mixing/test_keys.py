@@ -1,6 +1,7 @@
 """Private keys are kept twice, whole, for their owner only, and can be destroyed for good."""
 
 import base64
+import os
 import stat
 from pathlib import Path
 
@@ -118,6 +119,16 @@ def test_a_damaged_key_file_counts_as_lost(store: KeyStore) -> None:
     key_file.write_bytes(bytes(PrivateKey.generate()))
 
     with pytest.raises(KeyLost, match="damaged"):
+        store.load(PUBLIC)
+
+
+def test_a_pipe_in_the_place_of_a_key_counts_as_lost_at_once(store: KeyStore) -> None:
+    store.save(PRIVATE)
+    (key_file,) = store.folder.iterdir()
+    key_file.unlink()
+    os.mkfifo(key_file)
+
+    with pytest.raises(KeyLost, match="not a plain file"):
         store.load(PUBLIC)
 
 
