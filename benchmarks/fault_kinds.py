@@ -179,12 +179,15 @@ def fill_the_disk(portal: HurtPortal, chance: random.Random) -> Iterator[None]:
 
 @contextmanager
 def lose_the_keys(portal: HurtPortal, chance: random.Random) -> Iterator[None]:
-    """Take every key file away, and put all of them back."""
+    """Take every key file away, and put all of them back; nothing is made in their place.
+
+    :raises RuntimeError: when a folder of keys was made meanwhile.
+    """
     away = portal.folder / "keys-away"
     portal.keys.rename(away)
     yield
     if portal.keys.exists():
-        shutil.rmtree(portal.keys)
+        raise RuntimeError("a folder of keys was made in place of the one that is away")
     away.rename(portal.keys)
 
 
