@@ -18,7 +18,7 @@ from portal.storage.lasting_keys.domain import KeyState, KeyUnusable
 from portal.web.access import Staff
 from portal.web.extensions import today, vault
 from portal.web.health import Probe, ProbeResult, register_probe
-from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
+from portal.web.navigation import NavEntry, PendingTask, add_navigation, add_next_steps
 from portal.web.secret_guard import WORDS, step_of_key
 
 PAGES = (action_routes, bulk_routes, citizen, comments, decide_routes, overview, queue_routes)
@@ -29,7 +29,7 @@ NAV = (
 )
 
 
-def steps(session: Session, staff: Staff) -> list[NextStep]:
+def steps(session: Session, staff: Staff) -> list[PendingTask]:
     """Return what waits for ``staff``: items past their promise, among those they may see.
 
     While the key of texts is not the right one, everybody reads that first.
@@ -41,7 +41,7 @@ def steps(session: Session, staff: Staff) -> list[NextStep]:
         return []
     late = overdue_count(session, reach_of(session, staff), today=today())
     label = ngettext("%(num)s pengaduan lewat janji", "%(num)s pengaduan lewat janji", late)
-    return [NextStep(label, "complaints.queue", {"overdue": "y"})] if late else []
+    return [PendingTask(label, "complaints.queue", {"overdue": "y"})] if late else []
 
 
 def _problem_of_texts() -> KeyState | None:

@@ -27,7 +27,7 @@ from portal.settings import Settings
 from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe
 from portal.web.metrics import Reading, register_reading
-from portal.web.navigation import NavEntry, NextStep, Steps, add_navigation, add_next_steps
+from portal.web.navigation import NavEntry, PendingTask, Steps, add_navigation, add_next_steps
 from portal.web.trusted_clock import register_trace
 
 PAGES = (
@@ -113,11 +113,11 @@ def steps_of(probe: Probe) -> Steps:
     """Return what tells everybody on their first staff page that the keys are out of reach."""
     out_of_reach = {KeysState.FOLDER_MISSING, KeysState.FOLDER_OTHER}
 
-    def steps(*_: object) -> list[NextStep]:
+    def steps(*_: object) -> list[PendingTask]:
         state = probe.check().state
         if state not in out_of_reach:
             return []
-        return [NextStep(f"{probe.title}: {probe.words[state]}", "accounts.home")]
+        return [PendingTask(f"{probe.title}: {probe.words[state]}", "accounts.home")]
 
     return steps
 

@@ -24,7 +24,7 @@ class NavEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class NextStep:
+class PendingTask:
     """Something that waits for a person: a sentence and where to do it."""
 
     label: Label
@@ -41,7 +41,7 @@ class MenuLine:
     is_current: bool
 
 
-Steps = Callable[[Session, Staff], Iterable[NextStep]]
+Steps = Callable[[Session, Staff], Iterable[PendingTask]]
 
 
 def add_navigation(app: Flask, *entries: NavEntry) -> None:
@@ -83,7 +83,7 @@ def _lies_below(path: str, *, url: str) -> bool:
     return path == url or path.startswith(url.rstrip("/") + "/")
 
 
-def next_steps(session: Session, staff: Staff) -> list[NextStep]:
+def next_steps(session: Session, staff: Staff) -> list[PendingTask]:
     """Return what waits for ``staff``, of the rooms that have something to say."""
     found = []
     for steps in current_app.extensions.get(NEXT_STEPS, ()):

@@ -15,7 +15,7 @@ from portal.time import clock
 from portal.web.access import Staff
 from portal.web.extensions import current_settings, db
 from portal.web.health import OK, Probe, ProbeResult
-from portal.web.navigation import NextStep, add_next_steps
+from portal.web.navigation import PendingTask, add_next_steps
 
 GUARD = "portal_secret_guard"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -97,12 +97,12 @@ def _refuse_what_is_sent() -> None:
         require_secret()
 
 
-def step_of_key(title: object, state: KeyState) -> NextStep:
+def step_of_key(title: object, state: KeyState) -> PendingTask:
     """Return the line of every staff member's first page that names a key and what is wrong."""
-    return NextStep(f"{title}: {WORDS[str(state)]}", "accounts.home")
+    return PendingTask(f"{title}: {WORDS[str(state)]}", "accounts.home")
 
 
-def _secret_steps(session: Session, staff: Staff) -> list[NextStep]:
+def _secret_steps(session: Session, staff: Staff) -> list[PendingTask]:
     state = secret_state()
     return [] if state is KeyState.OK else [step_of_key(SECRET_PROBE.title, state)]
 

@@ -47,7 +47,9 @@ REPLACED: dict[tuple[str, ...], frozenset[str]] = {
         }
     ),
     ("complaints",): frozenset({"Office", "office", "Item"}),
-    ("accounts",): frozenset({"sight", "Sight", "Door", "doors", "Gate"}),
+    ("accounts", "web", "organisation", "evaluation"): frozenset(
+        {"sight", "Sight", "Door", "doors", "Gate", "NextStep"}
+    ),
     ("publication", "disclosure"): frozenset(
         {
             "Linter",

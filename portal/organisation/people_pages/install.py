@@ -13,7 +13,7 @@ from portal.organisation.people_pages.reach import EDITORS, OFFICE
 from portal.organisation.people_pages.routes import blueprint
 from portal.web.access import Staff, current_staff
 from portal.web.extensions import today
-from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps, may_open
+from portal.web.navigation import NavEntry, PendingTask, add_navigation, add_next_steps, may_open
 
 NAV = (
     NavEntry("people.index", _l("Pegawai"), order=32),
@@ -38,18 +38,18 @@ def install_people(app: Flask) -> None:
     }
 
 
-def waiting_among_people(session: Session, staff: Staff) -> Iterator[NextStep]:
+def waiting_among_people(session: Session, staff: Staff) -> Iterator[PendingTask]:
     """Return what waits for ``staff``: changes to decide, doubted superiors, own news."""
     if staff.has(*EDITORS):
         agency_id = None if staff.has(*OFFICE) else staff.agency_id
         doubts = len(open_doubts(session, agency_id=agency_id, on=today()))
         if doubts:
             text = _("%(count)s orang meragukan atasan yang tercatat", count=doubts)
-            yield NextStep(text, "people.changes")
+            yield PendingTask(text, "people.changes")
     if staff.has(*OFFICE):
         waiting = len(waiting_changes(session, agency_id=None, on=today()))
         if waiting:
             text = _("%(count)s perubahan pegawai menunggu keputusan", count=waiting)
-            yield NextStep(text, "people.changes")
+            yield PendingTask(text, "people.changes")
     if staff.officer_id is not None and unread_notices(session, staff.officer_id):
-        yield NextStep(_("Ada perubahan pada catatan Anda atau bawahan Anda"), "people.me")
+        yield PendingTask(_("Ada perubahan pada catatan Anda atau bawahan Anda"), "people.me")

@@ -15,15 +15,17 @@ from portal.time import clock
 from portal.time.months import month_of, months_back
 from portal.web.access import Role, Staff
 from portal.web.extensions import current_settings
-from portal.web.navigation import NextStep
+from portal.web.navigation import PendingTask
 
 
-def waiting_in_organisation(session: Session, staff: Staff) -> Iterator[NextStep]:
+def waiting_in_organisation(session: Session, staff: Staff) -> Iterator[PendingTask]:
     """Return what waits for ``staff``: an empty city, desks without officers, unknown visits."""
     today = clock.today(current_settings().timezone)
     if staff.has(Role.ADMINISTRATOR):
         if not has_agency(session):
-            yield NextStep(_("Kota ini masih kosong: impor organisasinya"), "organisation.overview")
+            yield PendingTask(
+                _("Kota ini masih kosong: impor organisasinya"), "organisation.overview"
+            )
             return
         yield from _without_officer(desks_without_officer(session, agency_id=None, on=today))
     elif staff.has(Role.AGENCY_HEAD) and staff.agency_id is not None:
@@ -34,10 +36,10 @@ def waiting_in_organisation(session: Session, staff: Staff) -> Iterator[NextStep
         if count:
             agency = catalogue_queries.catalogue(session, on=today).agencies[own]
             text = _("Kunjungan bulan lalu belum diisi untuk %(count)s loket", count=count)
-            yield NextStep(text, "organisation.visits", {"code": agency.code})
+            yield PendingTask(text, "organisation.visits", {"code": agency.code})
 
 
-def _without_officer(count: int) -> Iterator[NextStep]:
+def _without_officer(count: int) -> Iterator[PendingTask]:
     if count:
         text = _("%(count)s loket tanpa petugas hari ini", count=count)
-        yield NextStep(text, "organisation.places", {"section": "desks"})
+        yield PendingTask(text, "organisation.places", {"section": "desks"})

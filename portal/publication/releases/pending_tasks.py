@@ -13,10 +13,10 @@ from portal.time import clock
 from portal.web.access import Role, Staff
 from portal.web.extensions import current_settings
 from portal.web.formatting import day, month
-from portal.web.navigation import NextStep
+from portal.web.navigation import PendingTask
 
 
-def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:
+def waiting_releases(session: Session, staff: Staff) -> Iterator[PendingTask]:
     """Return the release that waits for an administrator, with the day on which it goes out."""
     if staff.has(Role.ADMINISTRATOR):
         yield from _contradictions(session)
@@ -32,13 +32,13 @@ def waiting_releases(session: Session, staff: Staff) -> Iterator[NextStep]:
         label = _("Terbitan %(month)s ditahan dan terbit sendiri pada %(day)s", **names)
     else:
         label = _("Terbitan %(month)s menunggu pengesahan sampai %(day)s", **names)
-    yield NextStep(label, "releases.one", {"period": release.period})
+    yield PendingTask(label, "releases.one", {"period": release.period})
 
 
-def _contradictions(session: Session) -> Iterator[NextStep]:
+def _contradictions(session: Session) -> Iterator[PendingTask]:
     """Say that places are withheld, because what is stored of them contradicts itself."""
     period = contradiction_queries.contradictory_period(session)
     if period is not None:
         count = len(contradiction_queries.contradictions(session))
         label = _("%(count)s pertentangan data: angka tempatnya ditahan", count=count)
-        yield NextStep(label, "releases.one", {"period": period})
+        yield PendingTask(label, "releases.one", {"period": period})

@@ -23,7 +23,7 @@ from portal.rating.questionnaire.extension_state import rating_state
 from portal.time import clock
 from portal.web.access import Role, Staff, current_staff, record_act, requires
 from portal.web.extensions import db
-from portal.web.navigation import NextStep
+from portal.web.navigation import PendingTask
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
 WORDS = {"kinds": KINDS, "outcomes": OUTCOMES, "rules": RULES, "channels": CHANNELS}
@@ -109,7 +109,7 @@ def exclude() -> Response:
     return redirect(url_for("anomalies.index"))
 
 
-def steps(session: Session, staff: Staff) -> list[NextStep]:
+def steps(session: Session, staff: Staff) -> list[PendingTask]:
     """Return the anomalies that nobody has looked into yet, for administrators."""
     if not staff.has(Role.ADMINISTRATOR):
         return []
@@ -117,4 +117,4 @@ def steps(session: Session, staff: Staff) -> list[NextStep]:
     label = ngettext(
         "%(num)s kejanggalan belum ditinjau", "%(num)s kejanggalan belum ditinjau", waiting
     )
-    return [NextStep(label, "anomalies.index")] if waiting else []
+    return [PendingTask(label, "anomalies.index")] if waiting else []

@@ -11,7 +11,7 @@ from portal.accounts.sessions.domain import IDLE_LIMIT
 from portal.time import clock
 from portal.web.access import Role, current_staff, public, require_reach, requires
 from portal.web.extensions import db, limiter
-from portal.web.navigation import NavEntry, NextStep, add_navigation, add_next_steps
+from portal.web.navigation import NavEntry, PendingTask, add_navigation, add_next_steps
 from tests.factories.organisation import make_agency
 from tests.staff import signed_in
 from tests.web.accounts.forms import fill_in, hidden_fields
@@ -45,7 +45,7 @@ def test_the_menu_offers_only_what_exists_and_may_be_opened(app: Flask) -> None:
 
 
 def test_a_room_can_say_what_waits_for_a_person(app: Flask) -> None:
-    add_next_steps(app, lambda *_: [NextStep("Balas keluhan", "accounts.home")])
+    add_next_steps(app, lambda *_: [PendingTask("Balas keluhan", "accounts.home")])
 
     page = signed_in(app, Role.AUDITOR).client.get("/admin/").text
 
