@@ -1,4 +1,4 @@
-"""People of the tests: accounts that are already signed in, for any room's staff pages."""
+"""People of the tests: accounts that are already signed in, for any package's staff pages."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The commands of ``flask``: one group a room, one module a group, loaded when it is used."""
+"""The commands of ``flask``: one group a package, one module a group, loaded when it is used."""
 
 from flask import Flask
 

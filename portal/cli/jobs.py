@@ -1,4 +1,4 @@
-"""The commands of periodic work, and the registry of what the rooms want done."""
+"""The commands of periodic work, and the registry of what the packages want done."""
 
 import logging
 from collections import Counter

@@ -71,7 +71,7 @@ TEXTS_PROBE = Probe(
 
 
 def install_complaints(app: Flask) -> None:
-    """Register the room; nothing is read before a page of it is opened."""
+    """Register the package; nothing is read before a page of it is opened."""
     add_navigation(app, *NAV)
     add_next_steps(app, steps)
     app.register_blueprint(blueprint)

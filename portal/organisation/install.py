@@ -23,7 +23,7 @@ NAV = (
 
 
 def install_organisation(app: Flask) -> None:
-    """Register the room."""
+    """Register the package."""
     install_scans(app)
     add_navigation(app, *NAV)
     add_next_steps(app, waiting_in_organisation)

@@ -1,4 +1,4 @@
-"""Puts the rating room into the app: what it keeps, and its pages."""
+"""Puts the rating package into the app: what it keeps, and its pages."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -64,7 +64,7 @@ WAITING = Reading("sealed_ratings", "Ratings that wait for the mix, rounded down
 
 
 def install_rating(app: Flask, settings: Settings) -> None:
-    """Register the room."""
+    """Register the package."""
     install_rating_state(app, settings)
     app.register_blueprint(blueprint)
     app.register_blueprint(machines.blueprint)

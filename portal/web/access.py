@@ -38,7 +38,7 @@ EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The signed-in member of staff, as far as other rooms need to know them.
+    """The signed-in member of staff, as far as other packages need to know them.
 
     ``agency_id`` limits heads, supervisors and officers to their own agency (None: the city);
     ``officer_id`` is the person's own record in the organisation.

@@ -1,4 +1,4 @@
-"""What rooms add to the staff pages: entries of the menu and next steps on the first page."""
+"""What packages add to the staff pages: entries of the menu and pending tasks on the first page."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -62,7 +62,7 @@ def may_open(staff: Staff, endpoint: str) -> bool:
 
 
 def menu(staff: Staff) -> list[MenuLine]:
-    """Return the menu of ``staff`` in order; the entry whose room is open is the current one."""
+    """Return the menu of ``staff`` in order; the entry whose pages are open is the current one."""
     entries = sorted(current_app.extensions.get(NAVIGATION, ()), key=lambda entry: entry.order)
     urls = {e.endpoint: url_for(e.endpoint) for e in entries if may_open(staff, e.endpoint)}
     current = _current(urls.values())
@@ -84,7 +84,7 @@ def _lies_below(path: str, *, url: str) -> bool:
 
 
 def next_steps(session: Session, staff: Staff) -> list[PendingTask]:
-    """Return what waits for ``staff``, of the rooms that have something to say."""
+    """Return what waits for ``staff``, of the packages that have something to say."""
     found = []
     for steps in current_app.extensions.get(NEXT_STEPS, ()):
         found += [step for step in steps(session, staff) if may_open(staff, step.endpoint)]

@@ -71,7 +71,7 @@ class Watched:
         press(self.page, selector)
 
     def assert_clean(self) -> None:
-        """Assert that nothing failed, nothing left the house and everybody can use the page."""
+        """Assert that nothing failed, nothing left the machine and everybody can use the page."""
         assert self.errors == []
         assert self.foreign == []
         self.assert_accessible()

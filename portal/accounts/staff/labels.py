@@ -27,6 +27,6 @@ STATE_NAMES: dict[AccountState, Any] = {
 
 
 def role_names(roles: Iterable[Role]) -> list[Any]:
-    """Return the names of ``roles`` in the order of the house."""
+    """Return the names of ``roles`` in their usual order."""
     held = set(roles)
     return [name for role, name in ROLE_NAMES.items() if role in held]

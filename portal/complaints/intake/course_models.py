@@ -126,7 +126,7 @@ class PromisedAction(Base):
 
 
 class CommentDecision(Base):
-    """What was decided about a comment of a rating; the comment itself lies in its own room.
+    """What was decided about a comment of a rating; the comment itself lies in its own package.
 
     The decision outlives the comment, so that it can be counted: nothing ties the two once the
     comment is deleted, and ``public_text`` is empty then.

@@ -50,7 +50,7 @@ def choices_of(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 class ChoiceField(SelectField):  # type: ignore[misc] # WTForms ships no types
-    """One of the choices; another one is refused in the house's words."""
+    """One of the choices; another one is refused in the portal's words."""
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered."""
@@ -59,7 +59,7 @@ class ChoiceField(SelectField):  # type: ignore[misc] # WTForms ships no types
 
 
 class ChoicesField(SelectMultipleField):  # type: ignore[misc] # WTForms ships no types
-    """Any of the choices; another one is refused in the house's words."""
+    """Any of the choices; another one is refused in the portal's words."""
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what was not offered."""
@@ -68,7 +68,7 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc] # WTForms ships n
 
 
 class DayField(DateField):  # type: ignore[misc] # WTForms ships no types
-    """A day; what is no day is refused in the house's words."""
+    """A day; what is no day is refused in the portal's words."""
 
     data: date | None
 

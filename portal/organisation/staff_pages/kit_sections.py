@@ -1,4 +1,4 @@
-"""What rooms above add to a desk's kit: tickets, kiosks and screens, each with its own page."""
+"""What packages above add to a desk's kit: tickets, kiosks and screens, each with its own page."""
 
 from dataclasses import dataclass
 from typing import Any

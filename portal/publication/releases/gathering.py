@@ -44,7 +44,7 @@ class ReleaseContext:
     """What the operator decides about a release: names, whether it is a demonstration.
 
     ``rules`` are in force before the first change that was recorded.
-    ``moderated`` counts the comments decided in a month; they lie in a room beside this one.
+    ``moderated`` counts the comments decided in a month; they lie in a package beside this one.
     Without it nothing is said about comments.
     """
 

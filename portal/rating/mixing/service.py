@@ -151,7 +151,7 @@ def _begin(
 
 
 def _vacuum(session: Session) -> None:
-    """Let PostgreSQL reuse the room of deleted ciphertexts; what they held is closed for good."""
+    """Let PostgreSQL reuse the space of deleted ciphertexts; what they held is closed for good."""
     engine = session.connection().engine
     session.commit()
     if engine.dialect.name == "postgresql":

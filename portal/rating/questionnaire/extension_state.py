@@ -1,4 +1,4 @@
-"""What the rating room keeps for as long as the process lives."""
+"""What the rating package keeps for as long as the process lives."""
 
 import base64
 from contextlib import suppress
@@ -102,7 +102,7 @@ class RatingState:
 
 
 def install_rating_state(app: Flask, settings: Settings) -> None:
-    """Give ``app`` its rating room."""
+    """Give ``app`` its rating state."""
     app.jinja_env.globals["transport_point"] = transport_point
     storage = make_storage(settings)
     app.extensions[ROOM] = RatingState(
@@ -136,5 +136,5 @@ def transport_point() -> str:
 
 
 def rating_state() -> RatingState:
-    """Return the rating room of the running app."""
+    """Return the rating state of the running app."""
     return cast(RatingState, current_app.extensions[ROOM])

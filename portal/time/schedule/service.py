@@ -42,8 +42,8 @@ class JobFailed(RuntimeError):
 def run_job(session: Session, job: Job, *, settings: Settings, now: datetime) -> JobResult:
     """Run ``job`` when it is due and nobody else is at it.
 
-    Whatever a job raises is logged by its kind and answered as ``FAILED``, so that one room's
-    failure never keeps another room's work from being done.
+    Whatever a job raises is logged by its kind and answered as ``FAILED``, so that one package's
+    failure never keeps another package's work from being done.
     """
     with job_lock(session.get_bind().engine, job.name) as is_ours:
         if not is_ours:
@@ -61,7 +61,7 @@ def _attempt(session: Session, job: Job, *, settings: Settings, now: datetime) -
     try:
         report = _report_of(job, session, settings=settings, now=now)
         remember_run(session, job.name, report=report, now=now)
-    except Exception as error:  # a job is any room's code, and the other rooms' work goes on
+    except Exception as error:  # a job is any package's code, and the others' work goes on
         kind = kind_of_failure(error) or type(error).__name__
         log.error("job failed: name=%s kind=%s", job.name, kind, exc_info=error)
         session.rollback()

@@ -57,9 +57,9 @@ often = settings(
 def tablet(city: City, citizen: Citizen) -> Citizen:
     """A browser that may do everything: paired as a kiosk, with a grant and a form's token."""
     paired(city, citizen, city.desk_id)
-    room = city.app.extensions["portal_rating"]
+    state = city.app.extensions["portal_rating"]
     grant = new_grant(city.desk_id, today=clock.today("Asia/Jakarta"))
-    citizen.client.set_cookie(f"grant-{city.desk_id}", signed_grant(room.presence_key, grant))
+    citizen.client.set_cookie(f"grant-{city.desk_id}", signed_grant(state.presence_key, grant))
     citizen.open(f"/r/{POSTER}")
     return citizen
 

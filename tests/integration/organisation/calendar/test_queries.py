@@ -1,4 +1,4 @@
-"""Opening hours, holidays, notes, visits and populations as other rooms read them."""
+"""Opening hours, holidays, notes, visits and populations as other packages read them."""
 
 from datetime import date, time
 
