@@ -71,25 +71,30 @@ def test_a_draft_is_the_persons_own(
     assert "Rancangan" not in client.get(f"{HOME}/people/1/activities").text
 
 
-def test_a_delegate_looks_for_the_days_that_were_named_and_never_at_the_own_superior(
-    app: Flask, scene: PlanScene, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("day", "state"), [(12, ActivityState.ACCEPTED), (13, ActivityState.SENT)])
+def test_a_delegate_accepts_on_the_days_that_were_named_only(
+    app: Flask,
+    scene: PlanScene,
+    sign_in: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    day: int,
+    state: ActivityState,
 ) -> None:
     with app.app_context():
         relation = make_relation(db.session(), "delegate", scene.stranger, about=scene.superior)
         relation.ends_on = date(2026, 1, 12)
         db.session.commit()
+        shown = made.held(db.session(), 1).revision
     delegate = sign_in("stranger")
     app.config["WTF_CSRF_ENABLED"] = False
-    accepting = {"activity": f"1:{2}", "confirmed": "y"}
 
-    assert "Verifikasi" in delegate.get(f"{HOME}/people/activities").text
+    monkeypatch.setattr("portal.evaluation.work.looking_routes.today", lambda: date(2026, 1, day))
+    accepting = {"activity": f"1:{shown}", "confirmed": "y"}
+    delegate.post(f"{HOME}/people/activities/accept", data=accepting)
+
     with app.app_context():
-        shown = made.held(db.session(), 1).revision
-    monkeypatch.setattr("portal.evaluation.work.looking_routes.today", lambda: date(2026, 1, 13))
-    delegate.post(f"{HOME}/people/activities/accept", data=accepting | {"activity": f"1:{shown}"})
-    with app.app_context():
-        assert made.held(db.session(), 1).state is ActivityState.SENT
-    monkeypatch.undo()
+        assert made.held(db.session(), 1).state is state
 
 
 def test_a_superior_who_is_a_relative_finds_nothing(
