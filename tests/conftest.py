@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import Undefined
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from portal.app import create_app
+from portal.app import Portal, create_app
 from portal.settings import Settings
 from portal.storage.database import engine_options
 from portal.storage.lasting_keys import domain as lasting_keys
@@ -33,6 +34,16 @@ POSTGRESQL = os.environ.get(
     "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres"
 )
 MakeSettings = Callable[..., Settings]
+
+
+class NeverPrinted(Undefined):
+    """A template may ask whether a name is there; printing one that is not fails a test."""
+
+    def __str__(self) -> str:
+        return str(self._fail_with_undefined_error())
+
+
+Portal.jinja_options = {**Portal.jinja_options, "undefined": NeverPrinted}
 
 # A busy machine must not fail a property: none of them is a measurement of time.
 hypothesis_settings.register_profile(

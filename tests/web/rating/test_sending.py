@@ -21,8 +21,15 @@ COMMENT = "Antrean panjang, petugas ramah"
 
 
 def checked(page: str) -> dict[str, str]:
-    found = re.findall(r'type="radio" name="(\w+)" value="(\d)"(?: id="[\w-]+")? checked', page)
-    return dict(found)
+    tags = re.findall(r'<input[^>]*type="radio"[^>]*>', page)
+    chosen = [tag for tag in tags if re.search(r"\schecked\b", tag)]
+    return {named(tag, "name"): named(tag, "value") for tag in chosen}
+
+
+def named(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    assert found is not None
+    return found[1]
 
 
 def test_a_rating_is_stored_sealed_and_thanked_for(city: City, citizen: Citizen) -> None:
