@@ -67,7 +67,7 @@ class Attack:
             dict.fromkeys(each for each in (*read(documents), *also) if each.count.table == RATINGS)
         )
 
-    def bracket(self, count: Count) -> tuple[int, int]:
+    def interval(self, count: Count) -> tuple[int, int]:
         """Return the lowest and highest number a count can have."""
         columns = self.unknowns.columns(count)
         return self._extreme(columns, sign=1), self._extreme(columns, sign=-1)

@@ -15,6 +15,7 @@ from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
 from portal.cli.evaluation_jobs import PLANS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
+from portal.cli.plainly import outlives_its_database, what_to_do
 from portal.cli.ratings import MIX_JOB
 from portal.cli.stopping import StopSignals, stop_was_asked
 from portal.cli.telling import NAME, NotAName, tell_failure
@@ -102,13 +103,14 @@ def run_due() -> None:
         with naming_failures():
             failed = failed_in(run_due_jobs(now=clock.now()))
     except AWAY as error:
-        raise click.ClickException(f"the database cannot be used ({_named(error)})") from error
+        raise click.ClickException(_named(error)) from error
     if failed:
         raise click.ClickException(f"not everything was done: {', '.join(failed)}")
 
 
 @group.command("tell-failure")
 @click.argument("name")
+@outlives_its_database
 def tell(name: str) -> None:
     """Log that the unit or job NAME failed, and write to the administrators about it."""
     log.error("failed: unit=%s", name if NAME.fullmatch(name) else "unknown")
@@ -152,6 +154,7 @@ def clock_is_right(*, by: str, reason: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that is touched after each round, for a health check.",
 )
+@outlives_its_database
 def loop(*, seconds: int, patience: int, heartbeat: Path | None) -> None:
     """Do what is due every few minutes until stopped; what serves the portal starts it."""
     in_a_row: Counter[str] = Counter()
@@ -175,7 +178,7 @@ def _one_round() -> dict[str, bool]:
         return {CLOCK: True}
     except AWAY as error:
         db.leave()
-        click.echo(f"the database cannot be used ({_named(error)}); trying again", err=True)
+        click.echo(f"{_named(error)}; trying again", err=True)
         return {DATABASE: True}
     failed = failed_in(results)
     ran = [name for name, result in results.items() if result.outcome is Outcome.DONE]
@@ -188,7 +191,9 @@ def _one_round() -> dict[str, bool]:
 
 
 def _named(error: Exception) -> str:
-    return error.kind if isinstance(error, StorageAway) else type(error).__name__
+    if isinstance(error, StorageAway):
+        return what_to_do(error.kind)
+    return f"the database cannot be used ({type(error).__name__})"
 
 
 def _counted(in_a_row: Counter[str], ran: dict[str, bool], *, patience: int) -> str | None:

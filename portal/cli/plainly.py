@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.cli.migrations import known_migrations
-from portal.storage.failures import FailureKind, kind_of_failure
+from portal.storage.failures import DatabaseMissing, FailureKind, kind_of_failure
 from portal.storage.first_use import DatabaseGone
 from portal.storage.lasting_keys.domain import KeyUnusable
 from portal.storage.time_limits import COMMAND, MIGRATION, Limits, acting_as
@@ -35,6 +35,7 @@ MIGRATIONS = "db"
 LONGEST_NAME = 200
 VERSION = text("SELECT version_num FROM alembic_version")
 _ALONE = "needs_no_database"
+_PATIENT = "outlives_its_database"
 Act = TypeVar("Act", bound=Callable[..., Any])
 
 
@@ -45,6 +46,12 @@ class NewerDatabase(Exception):
 def without_database(act: Act) -> Act:
     """Mark a command's function that asks nothing of the database, or makes it."""
     setattr(act, _ALONE, True)
+    return act
+
+
+def outlives_its_database(act: Act) -> Act:
+    """Mark a command's function that says itself what it does while the database is away."""
+    setattr(act, _PATIENT, True)
     return act
 
 
@@ -70,7 +77,7 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
         with acting_as(limits):
             try:
                 if not hasattr(act, _ALONE):
-                    _refuse_newer(may_be_missing=limits is MIGRATION)
+                    _refuse_newer(limits, is_patient=hasattr(act, _PATIENT))
                 return act(*args, **options)
             except TOLD as error:
                 raise click.ClickException(str(error)) from error
@@ -86,20 +93,25 @@ def _plainly(act: Callable[..., Any], limits: Limits) -> Callable[..., Any]:
     return guarded
 
 
-def _refuse_newer(*, may_be_missing: bool) -> None:
+def _refuse_newer(limits: Limits, *, is_patient: bool) -> None:
     """Refuse a database that only a later version knows; one that is away says so itself.
 
-    :param may_be_missing: whether there need not be one yet.
+    :param limits: for a migration there need not be a database yet.
+    :param is_patient: whether the command goes on while the database is away.
     :raises NewerDatabase: with what to do.
     """
     _enter_app()
     try:
         with db.engine.connect() as connection:
             found = connection.scalar(VERSION)
-    except SQLAlchemyError as error:
-        if may_be_missing and kind_of_failure(error) in NOT_YET:
-            return
-        raise
+    except (SQLAlchemyError, DatabaseMissing) as error:
+        kind = kind_of_failure(error)
+        is_not_yet = limits is MIGRATION and kind in NOT_YET
+        # Whoever may read no table of ours is told by the command what it needs.
+        if not (is_not_yet or is_patient or kind is FailureKind.NO_ACCESS):
+            raise
+        db.leave()
+        return
     if found is not None and found not in known_migrations():
         raise NewerDatabase(
             f"the database was set up by a newer version of the portal (revision {found}): run "
@@ -123,6 +135,11 @@ def _reason(kind: FailureKind, error: Exception) -> str:
     """Return what an operator should look at; what failed in a file is not the database."""
     if isinstance(error, OSError):
         return f"a file cannot be used ({kind}): {error.strerror}"
+    return what_to_do(kind)
+
+
+def what_to_do(kind: FailureKind) -> str:
+    """Return what an operator should look at while the database is away."""
     return WHAT_TO_DO.get(kind, f"{AWAY} ({kind})")
 
 

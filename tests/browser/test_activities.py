@@ -103,6 +103,7 @@ def test_without_a_network_activities_wait_on_the_phone_and_arrive_once(
     person.page.wait_for_selector("#queue-list li")
     assert person.page.locator("#queue-list li").count() == 1
     person.page.reload()
+    person.page.wait_for_selector("#queue-list li")
     assert "41 warga" in person.page.inner_text("#queue-list")
     person.assert_fits()
 

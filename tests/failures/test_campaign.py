@@ -84,7 +84,7 @@ def form(path: str) -> Form:
     ("path", "page", "is_kept"),
     [
         (RATE, "Antrean lama" + 'value="3">' * ANSWERS, True),
-        (RATE, "Antrean lama" + 'value="3" checked' * ANSWERS, True),
+        (RATE, "Antrean lama" + 'value="3" id="a" checked>' * ANSWERS, True),
         (RATE, "Antrean lama" + 'value="3">' * (ANSWERS - 1), False),
         (RATE, 'value="3">' * ANSWERS, False),
         ("/complaints/new", "Antrean lama", True),

@@ -76,7 +76,6 @@ def activity_worker() -> Response:
     """Answer the service worker, from an address below which it may keep the form."""
     file = static_file("activity-worker.js")
     response = Response(file.encodings["identity"] if file else b"", mimetype="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = url_for("work.activities")
     return response
 

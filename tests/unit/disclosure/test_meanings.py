@@ -88,7 +88,7 @@ def parts(kind: Any) -> tuple[Any, ...]:
     if get_origin(kind) in (Union, UnionType):
         return tuple(each for each in get_args(kind) if each is not type(None))
     text = str(kind)
-    return () if text.endswith(("Span'>", "date'>")) else (kind,)
+    return () if text.endswith(("MonthRange'>", "date'>")) else (kind,)
 
 
 def test_a_field_that_nobody_declared_is_found_wherever_it_stands() -> None:

@@ -163,9 +163,9 @@ def officer(staffed: StaffedCity, own: int) -> tuple[Reader, list[Named]]:
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
-@pytest.mark.parametrize("crowd", [10, 1])
-def test_no_head_and_no_officer_tells_a_colleagues_answers(plan: Plan, crowd: int) -> None:
-    staffed = staffed_city(plan, crowd=crowd)
+@pytest.mark.parametrize("batch", [10, 1])
+def test_no_head_and_no_officer_tells_a_colleagues_answers(plan: Plan, batch: int) -> None:
+    staffed = staffed_city(plan, batch=batch)
     readers = [head(staffed, agency) for agency in staffed.city.catalogue.agencies]
     readers += [officer(staffed, own) for own in sorted({cell[0] for cell in staffed.named})]
 
@@ -178,7 +178,7 @@ def test_without_cover_a_head_tells_whoever_is_left(monkeypatch: pytest.MonkeyPa
 
     found = []
     for plan in PLANS[:2]:
-        staffed = staffed_city(plan, naming=1.0, crowd=1)
+        staffed = staffed_city(plan, naming=1.0, batch=1)
         for agency in staffed.city.catalogue.agencies:
             reader, cells = head(staffed, agency, knows_cover=False)
             found += list(reader.told(cells))

@@ -41,7 +41,7 @@ KINDS = {
     postgresql.InsufficientPrivilege: FailureKind.NO_ACCESS,
     postgresql.InvalidPassword: FailureKind.NO_ACCESS,
     postgresql.UndefinedTable: FailureKind.NOT_SET_UP,
-    postgresql.InvalidCatalogName: FailureKind.NOT_SET_UP,
+    postgresql.InvalidCatalogName: FailureKind.NO_DATABASE,
     postgresql.SyntaxError: FailureKind.OTHER,
     postgresql.InFailedSqlTransaction: FailureKind.OTHER,
 }

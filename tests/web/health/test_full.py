@@ -149,7 +149,7 @@ def test_the_database_folder_is_watched_where_it_is_on_this_machine(app: Flask) 
 
 
 def test_the_names_and_rhythms_of_the_jobs_are_those_of_the_jobs() -> None:
-    assert {job.name: job.rhythm for job in jobs.JOBS} == dict(RHYTHMS)
+    assert {job.name: job.schedule for job in jobs.JOBS} == dict(RHYTHMS)
 
 
 @pytest.mark.parametrize(

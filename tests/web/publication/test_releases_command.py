@@ -110,7 +110,7 @@ def test_verify_says_how_many_releases_have_nothing_kept_to_build_them_from(
     ("words", "line"),
     [
         (("prepare", "2999-01"), "2999-01 is not over"),
-        (("prepare", "soon"), "a month is written 2026-01"),
+        (("prepare", "soon"), "a month is written 2026-11"),
         (("publish", "2026-01", "--by", "Ratna"), "a sign-off needs a name and a reflection"),
         (("hold", "2026-01", "--by", "R", "--reason", "Gempa"), "cannot be held"),
     ],

@@ -136,6 +136,7 @@ def test_the_database_refuses_to_change_what_was_counted(
 
 def test_the_nightly_work_counts_and_the_page_says_when_the_next_is(app: Flask) -> None:
     with app.app_context():
+        current_settings().keys_dir.mkdir(exist_ok=True)
         store_key(current_settings().keys_dir)
         session = db.session()
         agency = make_agency(session, "dukcapil")

@@ -247,6 +247,7 @@ def test_holidays_are_the_countrys_and_the_citys_own(session: Session) -> None:
 
 def test_the_nightly_work_closes_and_purges_by_the_citys_settings(app: Flask) -> None:
     with app.app_context():
+        current_settings().keys_dir.mkdir(exist_ok=True)
         store_key(current_settings().keys_dir)
         session = db.session()
         agency = make_agency(session)
@@ -265,6 +266,7 @@ def test_the_daily_letter_counts_and_quotes_nothing(
     app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with app.app_context():
+        current_settings().keys_dir.mkdir(exist_ok=True)
         store_key(current_settings().keys_dir)
         session = db.session()
         mine, other = make_agency(session, "a"), make_agency(session, "b")

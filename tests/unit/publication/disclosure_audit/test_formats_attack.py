@@ -36,6 +36,12 @@ def figures(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (row["figure"] for row in document["rows"])
 
 
+def estimates(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for place in (document, *document["rows"]):
+        if place["estimate"]:
+            yield place["estimate"]
+
+
 def allowed(document: dict[str, Any]) -> set[float]:
     """Return the values of a document, and the distances to the ends of their intervals."""
     known = {
@@ -47,6 +53,10 @@ def allowed(document: dict[str, Any]) -> set[float]:
             if figure["interval"]:
                 known.add(figure["interval"]["upper"] - figure["value"])
                 known.add(figure["value"] - figure["interval"]["lower"])
+    for estimate in estimates(document):
+        known.add(float(estimate["value"]))
+        known.add(estimate["interval"]["upper"] - estimate["value"])
+        known.add(estimate["value"] - estimate["interval"]["lower"])
     return known
 
 
