@@ -122,6 +122,5 @@ def test_what_cannot_be_used_is_one_clear_line(
 def test_several_workers_with_limits_in_memory_are_refused(environ: dict[str, str]) -> None:
     message = refused({**environ, "GUNICORN_CMD_ARGS": "--workers 2"})
 
-    *before, last = message.splitlines()
-    assert last.startswith("2 workers cannot share limits kept in memory")
-    assert all(" INFO " in line for line in before)
+    (said,) = [line for line in message.splitlines() if " INFO " not in line]
+    assert said.startswith("2 workers cannot share limits kept in memory")

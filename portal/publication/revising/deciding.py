@@ -8,7 +8,7 @@ from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import SINGLE_GROUPS, Group
 from portal.publication.figures.knowledge import PublishedConstraint
 from portal.publication.revising.cells import Candidate, Candidates, first_candidates
-from portal.publication.revising.disclosure_audit import RevisionLinter
+from portal.publication.revising.disclosure_audit import RevisionAuditor
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.secondary_suppression import suppress_secondary
 
@@ -38,7 +38,7 @@ def decide(inputs: RevisionInputs) -> Candidates:
     """
     found = first_candidates(inputs)
     suppress_secondary(inputs, found)
-    auditor = RevisionLinter(inputs)
+    auditor = RevisionAuditor(inputs)
     while exposed := auditor.exposures(found):
         _hide_more(inputs, found, exposed=exposed, auditor=auditor)
         suppress_secondary(inputs, found)
@@ -46,7 +46,7 @@ def decide(inputs: RevisionInputs) -> Candidates:
 
 
 def _hide_more(
-    inputs: RevisionInputs, found: Candidates, *, exposed: list[Exposure], auditor: RevisionLinter
+    inputs: RevisionInputs, found: Candidates, *, exposed: list[Exposure], auditor: RevisionAuditor
 ) -> None:
     """Hide one figure in each family that is exposed; the rest wait for the next check.
 

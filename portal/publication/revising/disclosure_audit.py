@@ -46,7 +46,7 @@ class _View:
     origins: Mapping[PublishedConstraint, PublishedConstraint] = field(default_factory=dict)
 
 
-class RevisionLinter:
+class RevisionAuditor:
     """Checks the drafts of one revision, each of which shows no more than the one before."""
 
     def __init__(self, inputs: RevisionInputs) -> None:

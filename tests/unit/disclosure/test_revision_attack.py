@@ -16,7 +16,7 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.publication.revising import disclosure_audit as auditing
 from portal.publication.revising.cells import Candidates
-from portal.publication.revising.disclosure_audit import RevisionLinter
+from portal.publication.revising.disclosure_audit import RevisionAuditor
 from tests.attacks import Attack, Told
 from tests.factories.mixed_city import Plan
 from tests.factories.revised_mixed_city import (
@@ -90,13 +90,13 @@ def blind_to_crowds(
 def test_the_same_attack_finds_what_no_or_a_blind_audit_lets_through(
     monkeypatch: pytest.MonkeyPatch, *, is_audited: bool
 ) -> None:
-    strict = RevisionLinter.exposures
+    strict = RevisionAuditor.exposures
 
-    def leaky(auditor: RevisionLinter, found: Candidates) -> list[Exposure]:
+    def leaky(auditor: RevisionAuditor, found: Candidates) -> list[Exposure]:
         auditor.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
         return strict(auditor, found) if is_audited else []
 
-    monkeypatch.setattr(RevisionLinter, "exposures", leaky)
+    monkeypatch.setattr(RevisionAuditor, "exposures", leaky)
     monkeypatch.setattr(auditing, "known_to_readers", blind_to_crowds)
 
     assert any(newly_told(revised_mixed_city(PLANS[0]), at="desks/loket-102"))

@@ -20,7 +20,7 @@ from portal.publication.disclosure_audit.published_constraints import constraint
 from portal.publication.revising import cells, deciding
 from portal.publication.revising import disclosure_audit as auditing
 from portal.publication.revising.cells import Candidates
-from portal.publication.revising.disclosure_audit import RevisionLinter
+from portal.publication.revising.disclosure_audit import RevisionAuditor
 from tests.factories.released_city import released_city
 from tests.factories.revised_city import RevisedCity, change_at_random, revise
 from tests.unit.publication.disclosure_audit.test_counting_attack import (
@@ -233,7 +233,7 @@ def test_no_random_city_is_told_by_its_revision(seed: int) -> None:
 
 
 def test_without_the_checks_the_same_attack_succeeds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RevisionLinter, "exposures", lambda *_: [])
+    monkeypatch.setattr(RevisionAuditor, "exposures", lambda *_: [])
     monkeypatch.setattr(deciding, "suppress_secondary", lambda *_: None)
     monkeypatch.setattr(cells, "_telling", lambda *_, **__: None)
 
@@ -243,14 +243,14 @@ def test_without_the_checks_the_same_attack_succeeds(monkeypatch: pytest.MonkeyP
 def test_without_a_look_at_all_agencies_at_once_two_of_them_tell_a_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    strict = RevisionLinter.exposures
+    strict = RevisionAuditor.exposures
 
-    def lenient(auditor: RevisionLinter, found: Candidates) -> list[Exposure]:
+    def lenient(auditor: RevisionAuditor, found: Candidates) -> list[Exposure]:
         auditor.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
         return strict(auditor, found)
 
     # Readers who know the crowds are kept off by more than this look.
-    monkeypatch.setattr(RevisionLinter, "exposures", lenient)
+    monkeypatch.setattr(RevisionAuditor, "exposures", lenient)
     monkeypatch.setattr(
         auditing,
         "known_to_readers",
@@ -258,7 +258,9 @@ def test_without_a_look_at_all_agencies_at_once_two_of_them_tell_a_count(
     )
     monkeypatch.setattr(auditing, "MOST_TOGETHER", 0)
 
-    assert newly_told(random_revision.__wrapped__(48))
+    assert newly_told(random_revision.__wrapped__(32))
+    monkeypatch.undo()
+    assert newly_told(random_revision.__wrapped__(32)) == {}
 
 
 @pytest.mark.parametrize("seed", [0, 5])

@@ -15,7 +15,7 @@ from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.reasons import Reason
 from portal.publication.revising import deciding
 from portal.publication.revising.cells import Candidates
-from portal.publication.revising.disclosure_audit import RevisionLinter
+from portal.publication.revising.disclosure_audit import RevisionAuditor
 from portal.publication.revising.knowledge import told_by_exclusions, told_by_silence
 from portal.rating.answers.channels import Channel
 from portal.time.months import MonthRange
@@ -73,7 +73,7 @@ def test_where_the_desk_is_busier_all_others_are_revised() -> None:
 def test_without_the_linear_programme_the_same_desk_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(RevisionLinter, "exposures", lambda *_: [])
+    monkeypatch.setattr(RevisionAuditor, "exposures", lambda *_: [])
 
     told = newly_told(revise(narrow()))
 
@@ -117,7 +117,7 @@ def test_hides_the_exposed_place_first_then_its_agency_and_the_city_last(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     auditor = Insatiable()
-    monkeypatch.setattr(deciding, "RevisionLinter", lambda _: auditor)
+    monkeypatch.setattr(deciding, "RevisionAuditor", lambda _: auditor)
     monkeypatch.setattr(deciding, "suppress_secondary", lambda *_: None)
     inputs = revision_inputs(city_of({(DECEMBER, 101, Channel.TICKET): 60}, paper=40))
 
