@@ -51,6 +51,13 @@ def fail(session: Session, settings: Settings, now: datetime) -> WorkReport:
     raise JobFailed("the pump is dry")
 
 
+def test_what_citizens_wrote_is_opened_before_months_are_published() -> None:
+    """Two years of months may be due first; a complaint of the evening does not wait for them."""
+    order = list(jobs.JOBS)
+
+    assert order.index(jobs.OPENING_JOB) < order.index(jobs.RELEASE_JOB)
+
+
 def test_run_due_names_a_database_that_is_away_in_one_line(
     app_without_database: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
