@@ -78,10 +78,14 @@ def main(act: str, *names: str, root: Path = ROOT) -> int:
     """Run the tools in ``root``; 0 when none of them complains."""
     if act not in {"check", "fix"}:
         raise SystemExit("front_end check|fix [FILE ...]")
-    return max(
+    worst = max(
         (subprocess.run(run, cwd=root, check=False).returncode for run in commands(act, [*names])),
         default=0,
     )
+    if worst:
+        # The tool for templates says nothing by itself when it only checks.
+        sys.stderr.write("Not as the tools write it: run `make fix`, then look at the rest.\n")
+    return worst
 
 
 if __name__ == "__main__":
