@@ -70,6 +70,8 @@ REPLACED: dict[tuple[str, ...], frozenset[str]] = {
             "Circumstances",
             "Edition",
             "ReportSpan",
+            "shelf",
+            "Shelf",
             "LEAST_MEAN",
             "MOST_MEAN",
             "Crowd",

@@ -64,7 +64,7 @@ def send_off(enclosed: Enclosed) -> None:
     if enclosed.letter_id is None:
         _print(enclosed.letter)
         return
-    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # a proxy
     threading.Thread(target=_deliver_apart, args=(app, enclosed), name="mail").start()
 
 

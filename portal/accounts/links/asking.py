@@ -41,5 +41,5 @@ def _address() -> str:
 def _ask(asked: AskedFor) -> None:
     """Keep a request and have it answered; where too much waits the jobs do that."""
     asked_id = keep(db.session(), asked, settings=current_settings(), now=clock.now())
-    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # a proxy
     background.do_later(app, partial(_answer_now, asked_id))

@@ -18,7 +18,7 @@ def public_holidays(year: int) -> frozenset[date]:
     Source: the ``holidays`` package, country ID; collective leave is the city's own list.
     """
     # The package is large: only a worker that counts working days ever loads it.
-    from holidays import country_holidays  # noqa: PLC0415
+    from holidays import country_holidays  # noqa: PLC0415 - loaded late
 
     return frozenset(country_holidays("ID", years=year))
 

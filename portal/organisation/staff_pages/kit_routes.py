@@ -58,9 +58,9 @@ def kit(code: str) -> str:
 def poster_pdf(code: str) -> Response:
     """Send a desk's poster for printing."""
     # Drawing needs libraries that no worker should carry before somebody prints.
-    from portal.organisation.places import printing  # noqa: PLC0415
-    from portal.organisation.posters import drawing  # noqa: PLC0415
-    from portal.organisation.posters import sheet as posters_sheet  # noqa: PLC0415
+    from portal.organisation.places import printing  # noqa: PLC0415 - loaded late
+    from portal.organisation.posters import drawing  # noqa: PLC0415 - loaded late
+    from portal.organisation.posters import sheet as posters_sheet  # noqa: PLC0415 - loaded late
 
     desk = _poster(shown("desks", code))
     if desk is None or desk.poster_code is None:

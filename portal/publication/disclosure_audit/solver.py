@@ -99,7 +99,7 @@ class Solver:
 
 
 def _solver_of(system: Distinct, *, options: Mapping[str, str | int]) -> highspy.Highs:
-    solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call] # no types
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         solver.setOptionValue(name, value)
     matrix = system.matrix.tocsr()

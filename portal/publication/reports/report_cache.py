@@ -27,7 +27,7 @@ class NotForTheShelf(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ReportCache:
     """A folder of PDFs, each named by the digest of its report and of what draws it."""
 
     folder: Path

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 # SQLAlchemy gives the constructor of its dialects no types.
-_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+_POSTGRESQL: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # no types
 
 
 class RowsVanished(RuntimeError):

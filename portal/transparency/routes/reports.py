@@ -11,7 +11,7 @@ from portal.publication.reports import encoding
 from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.printing import PrintingFailed, printed
 from portal.publication.reports.public import build_public
-from portal.publication.reports.report_cache import FOLDER, Shelf, ShelfBusy
+from portal.publication.reports.report_cache import FOLDER, ReportCache, ShelfBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.time import clock
 from portal.time.months import CalendarPeriod, InvalidPeriod
@@ -51,12 +51,12 @@ def report_pdf(folder: str, *, code: str, period: str) -> AnyResponse:
 
 def _drawn(folder: str, *, code: str, period: str) -> Path:
     """Return the file of a report; which one that is, is noted, so that asking again is cheap."""
-    shelf = Shelf(current_settings().instance_dir / FOLDER, draw=printed)
+    report_cache = ReportCache(current_settings().instance_dir / FOLDER, draw=printed)
     name = noted(FILE)
-    if name is not None and (shelf.folder / name).is_file():
-        return shelf.folder / name
+    if name is not None and (report_cache.folder / name).is_file():
+        return report_cache.folder / name
     try:
-        file = shelf.pdf(_report(folder, code=code, period=period))
+        file = report_cache.pdf(_report(folder, code=code, period=period))
     except (ShelfBusy, PrintingFailed) as error:
         raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
     note(FILE, file.name)

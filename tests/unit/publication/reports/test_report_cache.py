@@ -18,7 +18,7 @@ from portal.publication.reports.content import (
     SampleSize,
 )
 from portal.publication.reports.printing import PrintingFailed, printed
-from portal.publication.reports.report_cache import NotForTheShelf, Shelf, ShelfBusy
+from portal.publication.reports.report_cache import NotForTheShelf, ReportCache, ShelfBusy
 from portal.time.months import CalendarPeriod, MonthRange
 
 
@@ -39,9 +39,15 @@ def report(edition: Audience = Audience.PUBLIC, *, n: int = 40) -> Report:
 
 def test_draws_once_for_the_same_words(tmp_path: Path) -> None:
     drawn = []
-    shelf = Shelf(tmp_path / "reports", draw=lambda each: drawn.append(each) or b"%PDF")
+    report_cache = ReportCache(
+        tmp_path / "reports", draw=lambda each: drawn.append(each) or b"%PDF"
+    )
 
-    first, again, other = shelf.pdf(report()), shelf.pdf(report()), shelf.pdf(report(n=45))
+    first, again, other = (
+        report_cache.pdf(report()),
+        report_cache.pdf(report()),
+        report_cache.pdf(report(n=45)),
+    )
 
     assert first == again != other
     assert first.read_bytes() == b"%PDF"
@@ -49,22 +55,22 @@ def test_draws_once_for_the_same_words(tmp_path: Path) -> None:
 
 
 def test_official_reports_are_refused(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "reports", draw=lambda _: b"%PDF")
+    report_cache = ReportCache(tmp_path / "reports", draw=lambda _: b"%PDF")
 
     with pytest.raises(NotForTheShelf):
-        shelf.pdf(report(Audience.OFFICIAL))
+        report_cache.pdf(report(Audience.OFFICIAL))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nobody_waits_for_another_drawing(tmp_path: Path) -> None:
     def draw(_: Report) -> bytes:
-        shelf.pdf(report(n=50))
+        report_cache.pdf(report(n=50))
         return b""
 
-    shelf = Shelf(tmp_path, draw=draw)
+    report_cache = ReportCache(tmp_path, draw=draw)
 
     with pytest.raises(ShelfBusy):
-        shelf.pdf(report())
+        report_cache.pdf(report())
 
 
 def test_a_printer_that_cannot_start_says_no_more_than_that() -> None:
@@ -127,12 +133,12 @@ def test_the_program_draws_what_it_is_handed(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_files_drawn_first_are_removed_when_there_are_too_many(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "reports", draw=lambda _: b"%PDF", most_files=2)
+    report_cache = ReportCache(tmp_path / "reports", draw=lambda _: b"%PDF", most_files=2)
 
     paths = []
     for number in range(3):
-        paths.append(shelf.pdf(report(n=40 + number)))
+        paths.append(report_cache.pdf(report(n=40 + number)))
         os.utime(paths[-1], (number, number))
-    shelf.pdf(report(n=50))
+    report_cache.pdf(report(n=50))
 
     assert [path.exists() for path in paths] == [False, False, True]
