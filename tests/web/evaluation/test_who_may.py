@@ -1,17 +1,19 @@
 """Every page of a plan x what somebody is to its person: what lies elsewhere does not exist."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.evaluation.rules.states import PlanState
-from portal.organisation.people.models import KeptRelation
+from portal.organisation.people.models import KeptLine, KeptRelation
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import plans as made
 from tests.factories.organisation import LONG_AGO
+from tests.factories.people import make_line
 from tests.factories.plans import PlanScene
 from tests.web.evaluation.conftest import ClientOf
 
@@ -131,3 +133,29 @@ def test_a_superior_who_is_a_relative_is_nobodys_appraiser(
 
     assert superior.get(PLAN).status_code == 404
     assert "Ayu Contoh" not in superior.get("/admin/performance").text
+
+
+@pytest.mark.parametrize("kind", ["adviser", "former_superior"])
+def test_nobody_reads_the_plan_of_the_own_superior(
+    app: Flask, scene: PlanScene, sign_in: SignIn, kind: str
+) -> None:
+    bring(app, scene, PlanState.SUBMITTED)
+    client = sign_in("adviser" if kind == "adviser" else "stranger")
+    with app.app_context():
+        line = db.session.query(KeptLine).filter_by(person_id=scene.stranger).one()
+        if kind == "former_superior":
+            own = db.session.query(KeptLine).filter_by(person_id=scene.person).one()
+            own.starts_on = date(2026, 1, 5)
+            db.session.flush()
+            make_line(db.session(), scene.person, to=scene.stranger, ends_on=date(2026, 1, 4))
+        db.session.commit()
+        line_id = line.id
+    assert client.get(PLAN).status_code == 200
+
+    with app.app_context():
+        db.session.get_one(KeptLine, line_id).ends_on = date(2026, 1, 4)
+        db.session.flush()
+        make_line(db.session(), scene.stranger, to=scene.person, starts_on=date(2026, 1, 5))
+        db.session.commit()
+
+    assert client.get(PLAN).status_code == 404
