@@ -17,9 +17,18 @@ from portal.publication.disclosure_audit.distinct import Distinct, limited
 SLACK = 1e-6
 # Simplifying these systems takes longer than solving them; primal steps begin at the last answer.
 KEPT: Mapping[str, str | int] = {"presolve": "off", "solver": "simplex", "simplex_strategy": 4}
+# Where those steps lose their way, the same question is asked of a solver that knows nothing.
+ANEW: Mapping[str, str | int] = {"presolve": "choose", "solver": "choose", "simplex_strategy": 1}
 TRIES = 12
 GOAL_FIRST = 100.0
 SOLVED = frozenset({highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget})
+NONE_FITS = frozenset(
+    {
+        highspy.HighsModelStatus.kInfeasible,
+        highspy.HighsModelStatus.kUnbounded,
+        highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    }
+)
 NO_LIMIT = float("inf")
 
 
@@ -82,6 +91,8 @@ class Solver:
         solver.changeColsCost(len(goal), self._columns, -goal)
         solver.run()
         status = solver.getModelStatus()
+        if status not in SOLVED | NONE_FITS:
+            status = _status_anew(solver)
         if status not in SOLVED:
             raise ContradictoryStatements(solver.modelStatusToString(status))
         return np.array(solver.getSolution().col_value)
@@ -100,8 +111,7 @@ class Solver:
 
 def _solver_of(system: Distinct, *, options: Mapping[str, str | int]) -> highspy.Highs:
     solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call] # no types
-    for name, value in {"output_flag": False, "threads": 1, **options}.items():
-        solver.setOptionValue(name, value)
+    _set(solver, {"output_flag": False, "threads": 1, **options})
     matrix = system.matrix.tocsr()
     programme = highspy.HighsLp()
     programme.num_row_, programme.num_col_ = matrix.shape
@@ -114,6 +124,21 @@ def _solver_of(system: Distinct, *, options: Mapping[str, str | int]) -> highspy
     programme.a_matrix_.value_ = matrix.data
     solver.passModel(programme)
     return solver
+
+
+def _status_anew(solver: highspy.Highs) -> highspy.HighsModelStatus:
+    """Ask the last question again without what is known from earlier ones."""
+    before = {name: solver.getOptionValue(name)[1] for name in ANEW}
+    solver.clearSolver()
+    _set(solver, ANEW)
+    solver.run()
+    _set(solver, before)
+    return solver.getModelStatus()
+
+
+def _set(solver: highspy.Highs, options: Mapping[str, str | float]) -> None:
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
 
 
 def is_whole(counts: Floats) -> bool:

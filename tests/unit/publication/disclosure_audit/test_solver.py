@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.publication.disclosure_audit import solver
@@ -41,6 +41,8 @@ def worlds(draw: st.DrawFn) -> dict[Columns, tuple[float, float]]:
     }
 
 
+# Here the steps from the last answer end without one.
+@example({(1,): (3, 4), (0, 2): (2, 3), (3,): (0, 0)}, [(0, 1)])
 @given(worlds(), st.lists(sums, min_size=1, max_size=6))
 def test_each_answer_is_the_most_of_all_possibilities(
     said: dict[Columns, tuple[float, float]], asked: list[Columns]
