@@ -63,4 +63,4 @@ def new_context(**choices: object) -> Iterator[Context]:
     """Make a context whose files and servers end with the block."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name, ExitStack() as stack:
         Path(name).chmod(0o755)
-        yield Context(folder=Path(name), _stack=stack, **choices)  # type: ignore[arg-type]
+        yield Context(folder=Path(name), _stack=stack, **choices)  # type: ignore[arg-type] # as main parsed them

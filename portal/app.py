@@ -159,7 +159,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 def _trust_proxies(app: Flask, count: int) -> None:
     """Believe the addresses that ``count`` proxies of our own forward, and no others."""
     if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign] # Flask's way of wrapping
 
 
 def _install_extensions(app: Flask, settings: Settings) -> None:

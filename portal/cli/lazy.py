@@ -18,7 +18,7 @@ Run = Callable[..., object]
 class LazyGroup(Group):
     """A group whose commands stand in a module that is not imported before it is used."""
 
-    def __init__(self, name: str, *, module: str, help: str) -> None:  # noqa: A002 # click's word
+    def __init__(self, name: str, *, module: str, help: str) -> None:  # noqa: A002 - click's word
         """Name the group; ``module`` must hold a click group called ``group``."""
         super().__init__(name, help=help)
         self._module = module

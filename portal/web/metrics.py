@@ -46,7 +46,7 @@ def install_metrics(app: Flask) -> None:
     register_reading(app, PARTS_READING)
     if os.environ.get(DIRECTORY):
         counting: Any = import_module("portal.web.counting")
-        app.wsgi_app = counting.Counted(app.wsgi_app)  # type: ignore[method-assign]
+        app.wsgi_app = counting.Counted(app.wsgi_app)  # type: ignore[method-assign] # Flask's way of wrapping
 
 
 def register_reading(app: Flask, reading: Reading) -> None:

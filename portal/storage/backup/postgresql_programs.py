@@ -131,7 +131,7 @@ def _feed(
 
 
 def _version_of(program: str) -> int:
-    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - a program of the list above
     found = VERSION.search(done.stdout)
     return int(found[1]) if found else 0
 

@@ -31,5 +31,5 @@ def revision_of(connection: Connection) -> str | None:
     """Return the revision of the database's schema, or None when it has none."""
     if not inspect(connection).has_table(REVISIONS):
         return None
-    found = connection.scalar(text(f"SELECT version_num FROM {REVISIONS}"))  # noqa: S608
+    found = connection.scalar(text(f"SELECT version_num FROM {REVISIONS}"))  # noqa: S608 - a constant
     return None if found is None else str(found)

@@ -139,7 +139,7 @@ def install_page_cache(app: Flask) -> None:
     store = PageCache()
     app.extensions[STORE] = store
     app.before_request(_answer_from_cache)
-    app.wsgi_app = ResponseCache(app.wsgi_app, store, language_cookie=language_cookie(app))  # type: ignore[method-assign]
+    app.wsgi_app = ResponseCache(app.wsgi_app, store, language_cookie=language_cookie(app))  # type: ignore[method-assign] # Flask's way of wrapping
 
 
 def _answer_from_cache() -> Response | None:
