@@ -106,6 +106,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "machines.revoke": ORGANISATION_EDITORS,
     "machines.revoke_key": ORGANISATION_EDITORS,
     "metrics": PUBLIC,
+    "monitoring.delegations": STAFF,
+    "monitoring.end_delegation": STAFF,
     "organisation.add_holiday": ADMINISTRATORS,
     "organisation.change_officer": ORGANISATION_EDITORS,
     "organisation.change_place": ORGANISATION_EDITORS,

@@ -32,6 +32,7 @@ ONE_BOUND = {
     "portal/accounts/letters/service.py:_forget_given_up": GUARDED,
     "portal/evaluation/plans/queries.py:due_versions": "a day that was agreed, no expiry",
     "portal/evaluation/plans/service.py:_run": "a day that was agreed, no expiry",
+    "portal/evaluation/monitoring/delegation_forms.py:check_span": TYPED,
     "portal/evaluation/work/domain.py:fault_of": TYPED,
     "portal/evaluation/work/domain.py:is_overdue": SHOWN,
     "portal/evaluation/work/realisations.py:answerer": "a duty that passes on, no expiry",

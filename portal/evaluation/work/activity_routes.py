@@ -13,7 +13,12 @@ from portal.evaluation.work.blueprint import (
 )
 from portal.evaluation.work.entry import Entry, cast_id, edit_of, entry_to_mend, new_entry
 from portal.evaluation.work.forms import ServedForm
-from portal.evaluation.work.reading import about_activities, asked_page, own_activity
+from portal.evaluation.work.reading import (
+    about_activities,
+    asked_example,
+    asked_page,
+    own_activity,
+)
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.delivery import static_file
@@ -31,7 +36,7 @@ def activities() -> Page:
     person_id = own_person()
     number = asked_page()
     page = queries.activities_of(db.session(), person_id, number=number)
-    entry = new_entry(last=page.items[0] if page.items else None)
+    entry = new_entry(last=page.items[0] if page.items else None, like=asked_example())
     if request.method == "POST" and entry.stored():
         return _to_list("sent" if entry.is_sent else "kept")
     errors = error_links(entry.form)

@@ -1,6 +1,6 @@
 """A form of an activity on its way in: filled, offered choices, checked, stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import uuid4
 
@@ -99,9 +99,12 @@ class Entry:
         return True
 
 
-def new_entry(*, last: Activity | None = None, is_blank: bool = False) -> Entry:
+def new_entry(
+    *, last: Activity | None = None, like: Activity | None = None, is_blank: bool = False
+) -> Entry:
     """Return the form of a new activity; what the last one served is chosen first.
 
+    :param like: fills the form with an earlier activity, for today and without its link.
     :param is_blank: without anything of the person's plans, for a phone to keep.
     """
     entry = _entry(None)
@@ -109,8 +112,10 @@ def new_entry(*, last: Activity | None = None, is_blank: bool = False) -> Entry:
         entry.form.served.offer(())
     form = entry.form
     if not form.is_submitted():
+        if like is not None:
+            form.show(replace(like.fields, link=""), done_on=entry.days.today)
         form.done_on.data = entry.days.today
-        form.served.show(LATER if is_blank else _usual(entry.results, last=last))
+        form.served.show(LATER if is_blank else _usual(entry.results, last=like or last))
     if not form.key.data:
         form.key.data = str(uuid4())
     return entry

@@ -22,6 +22,16 @@ def asked_page() -> int:
     return page_number(request.args.get("page"))
 
 
+def asked_example() -> Activity | None:
+    """Return the viewer's own activity that the address names as an example, or None.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else's.
+    """
+    text = request.args.get("like", "")
+    is_number = text.isascii() and text.isdecimal() and len(text) < 10
+    return own_activity(int(text)) if is_number else None
+
+
 def own_activity(activity_id: int) -> Activity:
     """Return the viewer's own activity.
 

@@ -1,0 +1,1 @@
+"""Who follows whom through the year: notes, dialogues, difficulties, and who looks instead."""

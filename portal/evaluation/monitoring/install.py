@@ -1,0 +1,16 @@
+"""Puts monitoring into the app: its pages, and what stands on the first screen."""
+
+from flask import Flask
+
+from portal.evaluation.monitoring import delegation_routes
+from portal.evaluation.monitoring.blueprint import blueprint
+from portal.evaluation.monitoring.screen import monitoring_on_screen
+from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
+
+PAGES = (delegation_routes,)
+
+
+def install_monitoring(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+    add_screen_part(app, ScreenPart("evaluation/monitoring/on_screen.html", monitoring_on_screen))
