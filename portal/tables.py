@@ -18,6 +18,7 @@ from portal.complaints.intake import course_models as course
 from portal.complaints.intake import models as item
 from portal.complaints.published import models as counted
 from portal.evaluation.cycles import models as cycles
+from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
 from portal.evaluation.work import models as work
 from portal.evaluation.work import realisation_models as realisations
@@ -125,6 +126,12 @@ WRITERS: Mapping[str, Writer] = {
     "opening_hours": Writer.STAFF,
     "paired_device": Writer.STAFF,
     "paper_batch": Writer.STAFF,
+    "peer_box": Writer.SEALED,
+    "peer_key": Writer.JOBS,
+    "peer_outcome": Writer.JOBS,
+    "peer_place": Writer.JOBS,
+    "peer_round": Writer.STAFF,
+    "peer_seat": Writer.JOBS,
     "people_change": Writer.STAFF,
     "person_notice": Writer.STAFF,
     "person_post": Writer.STAFF,
@@ -222,6 +229,7 @@ __all__ = [
     "letters",
     "paper",
     "parts",
+    "peer_feedback",
     "people",
     "people_by_day",
     "places",

@@ -27,6 +27,10 @@ class ColleaguesMissing(StrEnum):
 
     TOO_FEW = "too_few"
     NO_POOL = "no_pool"
+    #: The cycle ended without a round.
+    NO_ROUND = "no_round"
+    #: The round's keys were lost with a restore, and every answer with them.
+    ROUND_VOID = "round_void"
 
 
 class AnswerImpossible(ValueError):

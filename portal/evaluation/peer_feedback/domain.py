@@ -1,0 +1,98 @@
+"""What colleagues say as values: the round's days, what one sends, what is left of a round."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from portal.evaluation.plans.domain import BehaviourValue
+from portal.evaluation.rules.colleagues import MOST_MENTIONED, ColleaguesMissing
+from portal.evaluation.rules.states import RatedState, RoundState
+
+# What may be named as a strength or a wish, in the order in which it is listed.
+LISTED = tuple(str(value) for value in BehaviourValue)
+# Working days between the day on which places are recorded and the opening.
+RECORDED_BEFORE = 30
+# Working days that two people served at the same place.
+LEAST_OVERLAP = 60
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesOutcome:
+    """What a round left of colleagues' answers about one person.
+
+    :ivar value: 1 to 5 in half steps; None where nothing was measured.
+    :ivar told_at_least: the count is told as "this many or more"; None where nothing was measured.
+    :ivar because: why nothing was measured.
+    :ivar strengths: three values at the most, in the order of their list.
+    :ivar wishes: the same of what colleagues wish for.
+    """
+
+    value: Fraction | None
+    told_at_least: int | None
+    because: ColleaguesMissing | None
+    strengths: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of the city; every day is the city's, and no moment is kept.
+
+    :ivar recorded_on: on which day it was recorded who serves where.
+    :ivar opens_on: first day of answering.
+    :ivar closes_on: last day of answering.
+    :ivar reminds_on: days on which everybody who is asked is reminded, fixed with the round.
+    """
+
+    id: int
+    cycle_id: int
+    state: RoundState
+    recorded_on: date
+    opens_on: date
+    closes_on: date
+    reminds_on: tuple[date, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self.state in {RoundState.FOLDED, RoundState.VOID}
+
+    def is_open(self, on: date) -> bool:
+        """Return whether answers are taken on a day."""
+        return self.state is RoundState.COLLECTING and self.opens_on <= on <= self.closes_on
+
+
+def outcome_of(
+    state: RatedState, half_steps: int | None, *, strengths: int, wishes: int, told_at_least: int
+) -> ColleaguesOutcome:
+    """Return what the row of one person says.
+
+    :param half_steps: 2 to 10.
+    :param strengths: bits of the places in ``LISTED``.
+    """
+    if half_steps is None:
+        return ColleaguesOutcome(None, None, ColleaguesMissing(state.value))
+    return ColleaguesOutcome(
+        half_steps * HALF,
+        told_at_least,
+        None,
+        strengths=named_in(strengths),
+        wishes=named_in(wishes),
+    )
+
+
+def bits_of(named: Iterable[str]) -> int:
+    """Return what is named as bits of the places in ``LISTED``."""
+    return sum(1 << LISTED.index(each) for each in set(named))
+
+
+def named_in(bits: int) -> tuple[str, ...]:
+    """Return what ``bits`` name, in the order of the list."""
+    return tuple(each for place, each in enumerate(LISTED) if bits >> place & 1)
+
+
+def possible_bits(most: int = MOST_MENTIONED) -> tuple[int, ...]:
+    """Return every way to name ``most`` of the list or fewer."""
+    return tuple(bits for bits in range(1 << len(LISTED)) if bits.bit_count() <= most)
