@@ -17,6 +17,9 @@ from portal.accounts.staff import models as account
 from portal.complaints.intake import course_models as course
 from portal.complaints.intake import models as item
 from portal.complaints.published import models as counted
+from portal.evaluation.appraisals import models as quarters
+from portal.evaluation.appraisals import snapshot_models as snapshots
+from portal.evaluation.appraisals import yearly_models as years
 from portal.evaluation.cycles import models as cycles
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
@@ -77,6 +80,7 @@ WRITERS: Mapping[str, Writer] = {
     "agency_predicate": Writer.STAFF,
     "anomaly_signal": Writer.JOBS,
     "api_key": Writer.STAFF,
+    "appraisal_snapshot": Writer.STAFF,
     "asked_link": Writer.STAFF,
     "audit_entry": Writer.STAFF,
     "ballot": Writer.MIX,
@@ -95,6 +99,7 @@ WRITERS: Mapping[str, Writer] = {
     "contradiction": Writer.JOBS,
     "dated_name": Writer.STAFF,
     "dated_note": Writer.STAFF,
+    "delivery_reminder": Writer.STAFF,
     "desk": Writer.STAFF,
     "desk_offer_change": Writer.STAFF,
     "desk_service": Writer.STAFF,
@@ -133,6 +138,8 @@ WRITERS: Mapping[str, Writer] = {
     "peer_round": Writer.STAFF,
     "peer_seat": Writer.JOBS,
     "people_change": Writer.STAFF,
+    "periodic_evaluation": Writer.STAFF,
+    "periodic_event": Writer.STAFF,
     "person_notice": Writer.STAFF,
     "person_post": Writer.STAFF,
     "performance_plan": Writer.STAFF,
@@ -149,6 +156,7 @@ WRITERS: Mapping[str, Writer] = {
     "profile_tally": Writer.MIX,
     "promised_action": Writer.STAFF,
     "rating_comment": Writer.MIX,
+    "rating_draft": Writer.STAFF,
     "realisation": Writer.STAFF,
     "realisation_event": Writer.STAFF,
     "realisation_link": Writer.STAFF,
@@ -161,6 +169,7 @@ WRITERS: Mapping[str, Writer] = {
     "role_grant": Writer.STAFF,
     "sealed_part": Writer.SEALED,
     "sealed_rating": Writer.SEALED,
+    "second_look": Writer.STAFF,
     "service": Writer.STAFF,
     "service_question_change": Writer.STAFF,
     "signal_review": Writer.STAFF,
@@ -174,11 +183,16 @@ WRITERS: Mapping[str, Writer] = {
     "ticket": Writer.CITIZEN,
     "trial_write": Writer.JOBS,
     "unit": Writer.STAFF,
+    "unit_review": Writer.STAFF,
     "unsent_letter": Writer.STAFF,
     "visits_served": Writer.STAFF,
     "watch_state": Writer.MIX,
     "watched_tally": Writer.MIX,
     "withheld_month": Writer.STAFF,
+    "yearly_evaluation": Writer.STAFF,
+    "yearly_event": Writer.STAFF,
+    "yearly_rating": Writer.STAFF,
+    "yearly_step": Writer.STAFF,
 }
 
 
@@ -236,12 +250,15 @@ __all__ = [
     "plans",
     "poster",
     "proofs",
+    "quarters",
     "realisations",
     "refusals",
     "release",
     "schedule",
     "signals",
+    "snapshots",
     "staff",
     "web",
     "work",
+    "years",
 ]
