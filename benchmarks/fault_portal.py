@@ -20,8 +20,8 @@ from sqlalchemy import create_engine, text
 from benchmarks.serving import CONFIG, ROOT, children, environment
 from portal.app import create_app
 from portal.complaints.intake.waiting import Waiting
-from portal.rating.mixing.keys import KeyStore
 from portal.settings import Settings
+from portal.storage.sealing.keys import KeyStore
 from portal.time import clock
 from tests.conftest import close
 from tests.servers import Cluster, free_port, is_listening

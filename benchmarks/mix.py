@@ -29,10 +29,10 @@ from portal.organisation.places.catalogue import Catalogue
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.inbox_models import SealedRating
 from portal.rating.mixing.inbox_queries import current_inbox_key
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import Sealer
 from portal.rating.mixing.service import mix_ratings, open_inbox
 from portal.storage.database import Base, begin_write, engine_options
+from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS
 
 RATINGS_PER_CORE_SECOND = 3_000

@@ -16,7 +16,6 @@ from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
 from portal.publication.building.charts import draw
 from portal.publication.releases.verifying import differences
-from portal.rating.mixing.keys import decoded_key
 from portal.settings import Settings
 from portal.storage.backup.copies import Copies
 from portal.storage.backup.lasting_keys import KeyFile
@@ -28,6 +27,7 @@ from portal.storage.lasting_keys.domain import KeyName, KeyState
 from portal.storage.lasting_keys.secret_file import SECRET_FILE
 from portal.storage.lasting_keys.service import is_right_key
 from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
+from portal.storage.sealing.keys import decoded_key
 from portal.storage.texts.key_file import KEY_FILE, state_of_texts
 from portal.time.schedule.job_locks import job_lock
 

@@ -13,13 +13,13 @@ from portal.cli.faults import content_of
 from portal.cli.migrations import newest_migration
 from portal.cli.plainly import without_database
 from portal.cli.progress import progress
-from portal.rating.mixing.keys import decoded_key
 from portal.settings import InvalidSetting
 from portal.storage.backup.archive import NotABackup
 from portal.storage.backup.copies import CannotCopy
 from portal.storage.backup.making import CannotBackUp, Made
 from portal.storage.backup.restoring import Restored, RestoreRefused, Target, restore_backup
 from portal.storage.database import begin_write
+from portal.storage.sealing.keys import decoded_key
 from portal.storage.sqlite_files import making_database
 from portal.time import clock
 from portal.web.access import record_act

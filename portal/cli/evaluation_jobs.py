@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.peer_feedback.key_holding import colleagues_store
+from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
@@ -17,4 +19,12 @@ def run_plans(session: Session, settings: Settings, *, now: datetime) -> WorkRep
     return ALL_DONE
 
 
+def run_colleagues(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Draw, seal anew or fold the rounds of colleagues; nothing is said of what was found."""
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    run_rounds(session, colleagues_store(settings), today=today)
+    return ALL_DONE
+
+
+COLLEAGUES_JOB = Job("colleagues", run_colleagues, Schedule.NIGHTLY)
 PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)

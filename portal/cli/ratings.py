@@ -16,19 +16,19 @@ from portal.cli.plainly import without_database
 from portal.cli.progress import progress
 from portal.cli.templates import template_command
 from portal.cli.vouching import vouch_for_clock
-from portal.rating.mixing.keys import (
-    CannotRestore,
-    EscrowUnreachable,
-    KeyStore,
-    decoded_key,
-    key_name,
-)
 from portal.rating.mixing.keys_folder import NothingLost, WrongFolder
 from portal.rating.mixing.lock import AnotherMixIsRunning
 from portal.rating.mixing.mix_run import MixReport
 from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox, open_inbox_anew
 from portal.rating.paper.domain import COLUMNS
 from portal.settings import InvalidSetting, Settings
+from portal.storage.sealing.keys import (
+    CannotRestore,
+    EscrowUnreachable,
+    KeyStore,
+    decoded_key,
+    key_name,
+)
 from portal.storage.validity import has_begun
 from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted

@@ -20,12 +20,12 @@ from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.answers.channels import Channel
 from portal.rating.answers.submission import SubmitRating
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.service import mix_ratings
 from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.service import submit_rating
 from portal.storage.database import begin_write
 from portal.storage.order_of_arrival import rewrite_in_key_order
+from portal.storage.sealing.keys import KeyStore
 from portal.tables import REWRITTEN
 from portal.web.access import Act
 from portal.web.day_keys import local_day

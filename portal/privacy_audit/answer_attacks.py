@@ -9,7 +9,7 @@ from portal.privacy_audit.pairing import Item, Search, best_order, grouped
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.rating.mixing.sealing import CannotOpen
+from portal.storage.sealing.boxes import CannotOpen
 from portal.survey.elements import OFFICER_ELEMENTS
 
 BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")

@@ -21,13 +21,13 @@ from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tick
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
 from portal.rating.mixing.ballot_models import Ballot
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.queries import inbox_keys, sealed_leftovers
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import open_inbox
 from portal.rating.mixing.split_models import Comment
-from portal.rating.mixing.writing import shuffled
 from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.storage.sealing.keys import KeyStore
+from portal.storage.sealing.shuffling import shuffled
 from portal.storage.texts.vault import Vault
 
 # One in five visitors who complain does so after other visitors have rated.

@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from portal.rating.anomalies import routes as anomalies
 from portal.rating.machine_pages import key_routes as machine_keys
 from portal.rating.machine_pages import routes as machines
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.month_queries import last_mix
 from portal.rating.mixing.queries import waiting_ratings
 from portal.rating.mixing.readiness import KeysState, can_read_keys, state_of_keys
@@ -24,6 +23,7 @@ from portal.rating.questionnaire import (
 from portal.rating.questionnaire.blueprint import blueprint
 from portal.rating.questionnaire.extension_state import install_rating_state
 from portal.settings import Settings
+from portal.storage.sealing.keys import KeyStore
 from portal.web.extensions import csrf, db
 from portal.web.health import OK, Probe, ProbeResult, register_probe
 from portal.web.metrics import Reading, register_reading

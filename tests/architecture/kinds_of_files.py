@@ -61,7 +61,6 @@ NAMED = {
     "rating.devices.keys": "service",
     "rating.mixing.groups": "service",
     "rating.mixing.mix_keys": "service",
-    "rating.mixing.rows": "queries",
     "rating.paper.reading": "queries",
     "rating.questionnaire.form_page": "routes",
     "rating.questionnaire.inbox_keys": "queries",

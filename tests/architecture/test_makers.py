@@ -114,4 +114,4 @@ def test_only_a_first_use_makes_a_folder_of_what_lasts() -> None:
         )
     }
 
-    assert saying == {"portal.rating.mixing.keys"}
+    assert saying == {"portal.storage.sealing.keys"}

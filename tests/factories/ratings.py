@@ -12,9 +12,9 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import InboxKey, SealedRating
 from portal.rating.mixing.inbox_queries import current_inbox_key
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import seal
 from portal.storage.database import begin_write
+from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import add, make_agency, make_desk, make_officer, make_service
 

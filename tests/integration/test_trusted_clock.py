@@ -15,8 +15,8 @@ from portal.cli.stopping import StopSignals
 from portal.publication.figures.editions import ReleaseKind
 from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.service import open_inbox
+from portal.storage.sealing.keys import KeyStore
 from portal.time.schedule.evidence import database_now
 from portal.time.schedule.models import ClockVouch, JobRun
 from tests.factories.ratings import SmallCity, answers_of, make_small_city, send

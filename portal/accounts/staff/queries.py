@@ -156,6 +156,12 @@ def open_account_of_officer(session: Session, officer_id: int) -> int | None:
     return session.scalar(query)
 
 
+def officers_with_account(session: Session) -> frozenset[int]:
+    """Return the records to which an account is tied that is not closed."""
+    query = select(Account.officer_id).where(Account.officer_id.is_not(None), Account.is_active)
+    return frozenset(each for each in session.scalars(query) if each is not None)
+
+
 def unused_invitations(session: Session) -> int:
     """Return how many open accounts have no password yet."""
     counted = select(func.count()).select_from(Account).where(STATES[AccountState.INVITED])

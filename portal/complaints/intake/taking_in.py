@@ -26,8 +26,8 @@ from portal.complaints.intake.writing import (
     store,
     stored_among,
 )
-from portal.rating.mixing.writing import shuffled
 from portal.storage.database import begin_write
+from portal.storage.sealing.shuffling import shuffled
 from portal.storage.texts.vault import TextUnreadable, Vault
 
 # No request takes as long; what lies half written since then was left by a crash.

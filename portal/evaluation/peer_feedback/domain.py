@@ -8,6 +8,7 @@ from fractions import Fraction
 from portal.evaluation.plans.domain import BehaviourValue
 from portal.evaluation.rules.colleagues import MOST_MENTIONED, ColleaguesMissing
 from portal.evaluation.rules.states import RatedState, RoundState
+from portal.time.working_days import WorkingDays
 
 # What may be named as a strength or a wish, in the order in which it is listed.
 LISTED = tuple(str(value) for value in BehaviourValue)
@@ -15,7 +16,19 @@ LISTED = tuple(str(value) for value in BehaviourValue)
 RECORDED_BEFORE = 30
 # Working days that two people served at the same place.
 LEAST_OVERLAP = 60
+LEAST_OPEN_DAYS = 5
 HALF = Fraction(1, 2)
+
+
+class TooSoon(ValueError):
+    """The round would open too soon, or on a day off.
+
+    :ivar earliest: the first working day on which it may open.
+    """
+
+    def __init__(self, earliest: date) -> None:
+        super().__init__(f"{earliest}")
+        self.earliest = earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,50 @@ class Round:
     def is_open(self, on: date) -> bool:
         """Return whether answers are taken on a day."""
         return self.state is RoundState.COLLECTING and self.opens_on <= on <= self.closes_on
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDays:
+    """The days of a round that is to be planned.
+
+    :ivar recorded_on: the day of planning, 30 working days before the opening or more.
+    """
+
+    recorded_on: date
+    opens_on: date
+    closes_on: date
+    first_reminder_on: date
+    reminder_on: date
+
+    def columns(self) -> dict[str, date]:
+        """Return the days by the names of their columns."""
+        return {
+            "recorded_on": self.recorded_on,
+            "opens_on": self.opens_on,
+            "closes_on": self.closes_on,
+            "first_reminder_on": self.first_reminder_on,
+            "reminder_on": self.reminder_on,
+        }
+
+
+def round_days(today: date, *, opens_on: date, open_days: int, calendar: WorkingDays) -> RoundDays:
+    """Return the days of a round that is planned today.
+
+    :param opens_on: its first day.
+    :param open_days: working days for answering, the first one included; 5 or more.
+    :raises TooSoon: when fewer than 30 working days lie between.
+    """
+    earliest = calendar.after(today, RECORDED_BEFORE)
+    if opens_on < earliest or not calendar.includes(opens_on):
+        raise TooSoon(earliest)
+    days = max(open_days, LEAST_OPEN_DAYS)
+    return RoundDays(
+        today,
+        opens_on,
+        closes_on=calendar.after(opens_on, days - 1),
+        first_reminder_on=calendar.after(opens_on, days // 2),
+        reminder_on=calendar.after(opens_on, days - 2),
+    )
 
 
 def outcome_of(

@@ -118,7 +118,8 @@ class PeerKey(Base):
 class PeerBox(Base):
     """A sealed box without seat or person: an answer, or whom somebody strikes.
 
-    ``mark`` keeps a seat from answering twice on one day; after the night an answer has none.
+    ``mark`` keeps a seat from answering twice on one day; it is made with the day's key and says
+    nothing once that is destroyed.
     """
 
     __tablename__ = "peer_box"
@@ -131,7 +132,7 @@ class PeerBox(Base):
 
     token: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     key_id: Mapped[int] = mapped_column(ForeignKey("peer_key.id"))
-    mark: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
 
 

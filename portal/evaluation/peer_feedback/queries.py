@@ -45,6 +45,13 @@ def round_of_cycle(session: Session, cycle_id: int) -> Round | None:
     return None if row is None else round_of(row)
 
 
+def round_with(session: Session, round_id: int) -> Round | None:
+    """Return a round as it is in the database now, or None."""
+    query = select(PeerRound).where(PeerRound.id == round_id)
+    row = session.scalar(query.execution_options(populate_existing=True))
+    return None if row is None else round_of(row)
+
+
 def round_of(row: PeerRound) -> Round:
     """Return a row as a value."""
     return Round(

@@ -338,7 +338,7 @@ def upgrade() -> None:
         "peer_box",
         sa.Column("token", sa.LargeBinary(), nullable=False),
         sa.Column("key_id", sa.Integer(), nullable=False),
-        sa.Column("mark", sa.LargeBinary(), nullable=True),
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
         sa.Column("ciphertext", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(ciphertext) = 112", name=op.f("ck_peer_box_ciphertext")),
         sa.CheckConstraint("length(mark) = 32", name=op.f("ck_peer_box_mark")),

@@ -15,9 +15,9 @@ from portal.rating.mixing.queries import (
     sealed_ratings,
     waiting_groups,
 )
-from portal.rating.mixing.sealing import CannotOpen
 from portal.rating.mixing.writing import write_batches
 from portal.storage.database import begin_write
+from portal.storage.sealing.boxes import CannotOpen
 
 CHUNK = 2_000
 Opened = tuple[SealedRow, RatingAnswers]

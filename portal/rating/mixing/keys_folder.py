@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.keys import KeyStore, key_name
 from portal.rating.mixing.queries import InboxKeyState, inbox_keys
 from portal.storage.lasting_keys.folders import FolderNotOurs, before_a_first_key
+from portal.storage.sealing.keys import KeyStore, key_name
 
 EVERY_STATE = ("prepared", "current", "closed", "destroyed")
 IN_USE = ("current", "closed")

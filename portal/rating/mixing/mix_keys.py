@@ -5,12 +5,12 @@ from sqlalchemy import ColumnElement, insert, text, update
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing.inbox_models import InboxKey
-from portal.rating.mixing.keys import KeyLost, KeyStore, key_name, public_half
 from portal.rating.mixing.keys_folder import mark_folder, require_folder
 from portal.rating.mixing.mix_run import Reached, Step, no_step
 from portal.rating.mixing.queries import InboxKeyState, inbox_keys, is_waiting_under
 from portal.rating.mixing.sealing import Opener
 from portal.storage.database import begin_write
+from portal.storage.sealing.keys import KeyLost, KeyStore, key_name, public_half
 
 
 def renew_key(session: Session, store: KeyStore, *, reached: Reached) -> InboxKeyState:

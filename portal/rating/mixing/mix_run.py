@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.rating.mixing.batches import Pattern
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import Opener, Sealer, SplitRecordBox
 from portal.rating.mixing.watching import Watches
+from portal.storage.sealing.keys import KeyStore
 from portal.time.months import month_of, months_back
 
 MONTHS = 12

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.keys import KeyLost, KeyStore
 from portal.rating.mixing.keys_folder import FolderState, state_of_folder
 from portal.rating.mixing.queries import inbox_keys, is_waiting_under
+from portal.storage.sealing.keys import KeyLost, KeyStore
 
 
 class KeysState(StrEnum):

@@ -12,10 +12,11 @@ from portal.rating.mixing.groups import Opened, is_of_agency, missing, open_all
 from portal.rating.mixing.inbox_models import MixTurn, SealedRating
 from portal.rating.mixing.mix_run import MONTHS, MixRun, Step
 from portal.rating.mixing.queries import SealedRow, is_turn_handled, sealed_leftovers
-from portal.rating.mixing.rows import insert_rows
-from portal.rating.mixing.sealing import CannotOpen
-from portal.rating.mixing.writing import empty_inbox, new_token, shuffled, write_batches
+from portal.rating.mixing.writing import empty_inbox, write_batches
 from portal.storage.database import begin_write
+from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.rows import insert_rows
+from portal.storage.sealing.shuffling import new_token, shuffled
 from portal.survey.elements import Element
 
 BatchKey = tuple[Hashable, ...]

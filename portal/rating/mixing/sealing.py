@@ -7,36 +7,24 @@ What the mix splits off it closes for itself, with a secret drawn from the same 
 from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.hash import blake2b
-from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.payload import RATING_BYTES, decode, encode
 from portal.rating.mixing.split_records import PART_BYTES, Part, decode_part, encode_part, padded
+from portal.storage.sealing.boxes import SEAL_BYTES, PayloadOpener, PayloadSealer
 
-SEAL_BYTES = 48
 SEALED_RATING_BYTES = RATING_BYTES + SEAL_BYTES
 SEALED_PART_BYTES = PART_BYTES + SecretBox.NONCE_SIZE + SecretBox.MACBYTES
 _OF_PARTS = b"parts of ratings"
 
 
-class CannotOpen(ValueError):
-    """A ciphertext was not sealed to this key, or was changed since."""
-
-
-class Sealer:
-    """Seals to one public key (32 bytes); needs no secret."""
-
-    def __init__(self, public_key: bytes) -> None:
-        self._box = SealedBox(PublicKey(public_key))
+class Sealer(PayloadSealer):
+    """Seals ratings to one public key (32 bytes); needs no secret."""
 
     def seal(self, answers: RatingAnswers) -> bytes:
         """Return a ciphertext of always ``SEALED_RATING_BYTES``."""
-        return self._box.encrypt(encode(answers))
-
-    def seal_payload(self, payload: bytes) -> bytes:
-        """Return opened bytes sealed again, without looking into them."""
-        return self._box.encrypt(payload)
+        return self.seal_payload(encode(answers))
 
 
 class SplitRecordBox:
@@ -62,11 +50,11 @@ class SplitRecordBox:
             return None
 
 
-class Opener:
-    """Opens what was sealed to the public half of one private key (32 bytes)."""
+class Opener(PayloadOpener):
+    """Opens ratings and parts sealed to the public half of one private key (32 bytes)."""
 
     def __init__(self, private_key: bytes) -> None:
-        self._box = SealedBox(PrivateKey(private_key))
+        super().__init__(private_key)
         self._parts = SplitRecordBox(private_key)
 
     def open_sealed(self, ciphertext: bytes) -> RatingAnswers:
@@ -84,16 +72,6 @@ class Opener:
         """
         payload = self._parts.open(ciphertext)
         return decode_part(padded(self.open_payload(ciphertext)) if payload is None else payload)
-
-    def open_payload(self, ciphertext: bytes) -> bytes:
-        """Return the sealed bytes as they are.
-
-        :raises CannotOpen: when the ciphertext was sealed to another key or changed.
-        """
-        try:
-            return bytes(self._box.decrypt(ciphertext))
-        except CryptoError as error:
-            raise CannotOpen("the ciphertext does not open with this key") from error
 
 
 def seal(answers: RatingAnswers, *, public_key: bytes) -> bytes:

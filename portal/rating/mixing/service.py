@@ -12,7 +12,6 @@ from portal.rating.mixing.accepted import rewrite_accepted
 from portal.rating.mixing.batches import ever_left_out
 from portal.rating.mixing.groups import mix_groups
 from portal.rating.mixing.inbox_queries import current_inbox_key
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.keys_folder import require_folder, take_new_folder
 from portal.rating.mixing.lock import only_mixer
 from portal.rating.mixing.mix_keys import destroy_empty_keys, openers_of_closed_keys, renew_key
@@ -30,6 +29,7 @@ from portal.rating.mixing.residuals import fold_residuals, seal_residuals
 from portal.rating.mixing.sealing import Sealer, SplitRecordBox
 from portal.rating.mixing.splitting import count_or_seal_split_records
 from portal.rating.mixing.watching import load_watches
+from portal.storage.sealing.keys import KeyStore
 from portal.time.months import month_of, months_back
 from portal.time.schedule.evidence import wrong_traces
 
@@ -62,7 +62,7 @@ def mix_ratings(
     :raises ClockBehind: when a later month was mixed before, whose figures may be out already;
         nothing is opened and ratings go on coming in.
     :raises portal.rating.mixing.lock.AnotherMixIsRunning: when one is under way.
-    :raises portal.rating.mixing.keys.EscrowUnreachable: when a second copy cannot be written or
+    :raises portal.storage.sealing.keys.EscrowUnreachable: when a second copy cannot be written or
         destroyed; ratings go on under the key there is.
     :raises portal.rating.mixing.keys_folder.WrongFolder: when the folder of keys is missing or
         another one; nothing is made in its place.

@@ -9,13 +9,13 @@ from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.rating.mixing.inbox_models import MixTurn, SealedPart
 from portal.rating.mixing.mix_run import MixRun, Step
 from portal.rating.mixing.queries import SealedRow, is_turn_handled, sealed_parts
-from portal.rating.mixing.rows import insert_rows, take_away
-from portal.rating.mixing.sealing import CannotOpen
 from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
 from portal.rating.mixing.tallies import add_counts
-from portal.rating.mixing.writing import new_token, shuffled
 from portal.storage.database import begin_write
+from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.rows import insert_rows, take_away
+from portal.storage.sealing.shuffling import new_token, shuffled
 
 PORTION = 5_000
 OpenedSplitRecord = tuple[SealedRow, Part]

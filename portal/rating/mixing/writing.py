@@ -1,9 +1,7 @@
 """Writes batches of opened ratings in one transaction and takes their ciphertexts away."""
 
-import secrets
 from collections.abc import Iterable, Sequence
-from random import SystemRandom
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,30 +10,17 @@ from portal.rating.mixing.anomaly_models import WatchedTally
 from portal.rating.mixing.anomaly_rules import BatchHits
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.domain import Cell, Place, Sums, ballot_of, split_records_of, summed
-from portal.rating.mixing.inbox_models import TOKEN_BYTES, SealedPart, SealedRating
+from portal.rating.mixing.inbox_models import SealedPart, SealedRating
 from portal.rating.mixing.mix_run import MixRun, Step
 from portal.rating.mixing.queries import SealedRow
-from portal.rating.mixing.rows import insert_rows, take_away
 from portal.rating.mixing.split_models import Comment
 from portal.rating.mixing.tallies import add_counts, fold_tallies
 from portal.rating.mixing.watching import step_watches
 from portal.storage.database import begin_write
+from portal.storage.sealing.rows import insert_rows, take_away
+from portal.storage.sealing.shuffling import new_token, shuffled
 
-Item = TypeVar("Item")
 Opened = tuple[SealedRow, RatingAnswers]
-_random = SystemRandom()
-
-
-def shuffled(items: Sequence[Item]) -> list[Item]:
-    """Return ``items`` in an order that nobody can foresee or repeat."""
-    mixed = list(items)
-    _random.shuffle(mixed)
-    return mixed
-
-
-def new_token() -> bytes:
-    """Return a random key for a row; it says nothing about when the row was written."""
-    return secrets.token_bytes(TOKEN_BYTES)
 
 
 def write_batches(run: MixRun, batches: Sequence[tuple[Place, Sequence[Opened]]]) -> None:
@@ -88,7 +73,7 @@ def _watch(run: MixRun, batch: Sequence[RatingAnswers], *, hits: BatchHits, plac
 def empty_inbox(session: Session, *, rows: Iterable[SealedRow]) -> None:
     """Delete the sealed ratings that were read, group by group.
 
-    :raises portal.rating.mixing.rows.RowsVanished: when one of them is gone already.
+    :raises portal.storage.sealing.rows.RowsVanished: when one of them is gone already.
     """
     groups: dict[tuple[int, str], list[bytes]] = {}
     for row in rows:

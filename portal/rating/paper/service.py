@@ -12,14 +12,14 @@ from portal.organisation.importing.service import remember_columns
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, Cell, Sums, ballot_of
-from portal.rating.mixing.rows import insert_rows
 from portal.rating.mixing.split_models import ProfileTally
 from portal.rating.mixing.tallies import add_counts, fold_tallies
-from portal.rating.mixing.writing import new_token, shuffled
 from portal.rating.paper.domain import PaperRow
 from portal.rating.paper.models import PaperBatch
 from portal.rating.paper.reading import IMPORT_NAME, ImportPaper, PaperFile, open_paper, read_paper
 from portal.storage.database import begin_write
+from portal.storage.sealing.rows import insert_rows
+from portal.storage.sealing.shuffling import new_token, shuffled
 from portal.storage.spreadsheets.table import TableColumn
 
 

@@ -4,11 +4,11 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_queries import InboxKeyInBrief, current_inbox_key
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.keys_folder import FolderState, state_of_folder
 from portal.rating.mixing.sealing import Sealer
 from portal.settings import Settings
 from portal.storage.database import end_read
+from portal.storage.sealing.keys import KeyStore
 
 
 class InboxKeys:

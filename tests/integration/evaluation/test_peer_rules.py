@@ -158,7 +158,7 @@ def test_a_folded_round_leaves_no_seat_key_or_place_behind(
 def test_no_box_reaches_a_round_that_takes_none_and_none_is_changed(
     session: Session, round_id: int, people: list[int]
 ) -> None:
-    box = "INSERT INTO peer_box (token, key_id, ciphertext) VALUES (:t, 1, :c)"
+    box = "INSERT INTO peer_box (token, key_id, mark, ciphertext) VALUES (:t, 1, :t || :t, :c)"
     seat_circle(session, round_id, people)
     key = "INSERT INTO peer_key (id, round_id, public_key) VALUES (1, :i, :k)"
     done(session, key, i=round_id, k=KEY["key"])

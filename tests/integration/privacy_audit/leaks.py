@@ -24,7 +24,7 @@ from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_leftovers
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import mix_ratings
 from portal.rating.mixing.split_models import Comment
-from portal.rating.mixing.writing import new_token, shuffled
+from portal.storage.sealing.shuffling import new_token, shuffled
 from portal.web.client_key import network_of, pseudonym
 from portal.web.day_keys import HalvedKey, RedisDayKeys
 

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.mix_run import MixReport
 from portal.rating.mixing.service import mix_ratings, open_inbox
 from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.storage.sealing.keys import KeyStore
 from tests.factories.ratings import SmallCity, make_small_city
 
 MARCH = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)

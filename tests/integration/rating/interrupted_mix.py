@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing import groups
 from portal.rating.mixing import splitting as parts
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.mix_run import Step
 from portal.rating.mixing.service import mix_ratings
 from portal.storage.database import engine_options
+from portal.storage.sealing.keys import KeyStore
 
 
 def main(url: str, keys: str, *, fatal: Step, time: str) -> None:

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from portal.cli.ratings import MIX_JOB
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.inbox_models import InboxKey
-from portal.rating.mixing.keys import KeyStore, key_name
 from portal.rating.mixing.lock import only_mixer
 from portal.rating.mixing.readiness import KeysState, state_of_keys
+from portal.storage.sealing.keys import KeyStore, key_name
 from portal.time.schedule.domain import ALL_DONE, WorkReport
 from portal.time.schedule.service import run_job
 from portal.web.extensions import db

@@ -20,13 +20,13 @@ from portal.rating.answers.service import AnswersRefused, terms_of_desk
 from portal.rating.answers.submission import SubmitRating, Submitted
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import open_sealed
 from portal.rating.questionnaire import service as submit
 from portal.rating.questionnaire import statements
 from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.service import submit_rating
 from portal.storage.database import begin_write, engine_options
+from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.figure_rules import FigureRules, RuleBook
 from tests.factories.organisation import add, make_agency, make_desk, make_service

@@ -12,12 +12,12 @@ from nacl.public import PrivateKey
 from sqlalchemy import Column, Connection, String, Table, delete, insert, text
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.keys import KeyStore
 from portal.storage.backup import postgresql, sqlite
 from portal.storage.backup.archive import read_manifest
 from portal.storage.backup.rows import NEVER_IN_BACKUP, counted
 from portal.storage.database import Base, begin_write
 from portal.storage.private_files import private_folder
+from portal.storage.sealing.keys import KeyStore
 from portal.time import clock
 from portal.time.schedule.job_locks import job_lock
 from portal.time.schedule.models import JobRun

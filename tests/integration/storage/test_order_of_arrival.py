@@ -21,7 +21,6 @@ from portal.organisation.posters.service import record_scans
 from portal.rating.answers.channels import Channel
 from portal.rating.answers.submission import SubmitRating, Submitted
 from portal.rating.mixing.inbox_models import Ticket
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.service import open_inbox
 from portal.rating.mixing.split_models import Comment
 from portal.rating.questionnaire.inbox_keys import InboxKeys
@@ -29,6 +28,7 @@ from portal.rating.questionnaire.service import submit_rating
 from portal.rating.tickets.domain import ScopeKind, TicketScope, ticket_hash
 from portal.rating.tickets.service import issue_tickets
 from portal.storage.order_of_arrival import has_hidden_order, rewrite_in_key_order
+from portal.storage.sealing.keys import KeyStore
 from portal.tables import REWRITTEN, WRITERS, Base, Writer
 from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import add

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from portal.accounts.letters.models import UnsentLetter
 from portal.cli import jobs
 from portal.cli.job_probes import RHYTHMS
-from portal.rating.mixing.keys import KeyStore
+from portal.storage.sealing.keys import KeyStore
 from portal.time import clock
 from portal.time.schedule.models import JobRun
 from portal.web.bounds import AHEAD, EVERY_ROUND_AGE, FREE_BYTES, LETTER_AGE, NIGHTLY_AGE

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.mixing.inbox_models import SealedRating
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import open_sealed
 from portal.rating.questionnaire import directory
+from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import (

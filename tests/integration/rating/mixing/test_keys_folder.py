@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.rating.mixing.inbox_models import InboxKey, SealedRating
-from portal.rating.mixing.keys import MARK, Escrow, KeyStore
 from portal.rating.mixing.keys_folder import WrongFolder
 from portal.rating.mixing.readiness import KeysState, state_of_keys
 from portal.rating.mixing.service import mix_ratings, open_inbox
+from portal.storage.sealing.keys import MARK, Escrow, KeyStore
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, send
 from tests.integration.rating.conftest import MARCH, Mix, count
 

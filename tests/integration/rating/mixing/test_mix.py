@@ -12,9 +12,9 @@ from portal.rating.mixing import groups
 from portal.rating.mixing import splitting as parts
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedPart, SealedRating
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.split_models import Comment, OfficerTally, ProfileTally, ReasonTally
+from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import Element
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send

@@ -13,10 +13,10 @@ from portal.organisation.places.models import LeftOutElement
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing import groups
 from portal.rating.mixing.ballot_models import Ballot, Tally
-from portal.rating.mixing.keys import KeyStore
 from portal.rating.mixing.recount_queries import recounted
 from portal.rating.mixing.service import open_inbox
 from portal.rating.mixing.sum_queries import tallies
+from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS, Element
 from tests.factories.organisation import add, make_agency, make_desk, make_service
 from tests.factories.ratings import SmallCity, answers_of, send

@@ -13,13 +13,13 @@ from portal.rating.answers.payload import RATING_BYTES
 from portal.rating.mixing import groups
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.inbox_models import InboxKey, SealedPart, SealedRating
-from portal.rating.mixing.keys import KeyStore, key_name
 from portal.rating.mixing.lock import AnotherMixIsRunning, only_mixer
 from portal.rating.mixing.mix_run import Step
-from portal.rating.mixing.rows import RowsVanished
 from portal.rating.mixing.sealing import Sealer
 from portal.rating.mixing.service import ClockBehind, mix_ratings, open_inbox
 from portal.storage.database import engine_options
+from portal.storage.sealing.keys import KeyStore, key_name
+from portal.storage.sealing.rows import RowsVanished
 from tests.factories.organisation import add
 from tests.factories.ratings import SmallCity, answers_of, send, token
 from tests.integration.rating.conftest import APRIL, MARCH, Mix, count

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from portal.rating.mixing.keys import (
+from portal.settings import InvalidSetting
+from portal.storage.sealing.keys import (
     CannotRestore,
     Escrow,
     EscrowUnreachable,
@@ -17,7 +18,6 @@ from portal.rating.mixing.keys import (
     decoded_key,
     public_half,
 )
-from portal.settings import InvalidSetting
 from tests.conftest import settings_for
 
 PRIVATE = bytes(PrivateKey.generate())

@@ -12,7 +12,6 @@ from portal.rating.mixing.inbox_models import SEALED_BYTES
 from portal.rating.mixing.sealing import (
     SEALED_PART_BYTES,
     SEALED_RATING_BYTES,
-    CannotOpen,
     Opener,
     Sealer,
     SplitRecordBox,
@@ -28,6 +27,7 @@ from portal.rating.mixing.split_records import (
     decode_part,
     encode_part,
 )
+from portal.storage.sealing.boxes import CannotOpen
 from portal.survey.elements import ELEMENTS, LEVELS, OFFICER_ELEMENTS, Element
 from tests.unit.rating.strategies import answers, ids, profiles
 
