@@ -19,7 +19,7 @@ from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, Group
 from portal.publication.figures.longer import LONGER_KINDS, closed_by
 from portal.publication.figures.reasons import Reason
 from portal.survey.elements import Element
-from portal.time.months import MonthRange, PeriodKind
+from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
 
 # Places of which there are statutory reports, and the city.
 REPORTED = frozenset({PlaceKind.CITY, PlaceKind.AGENCY, PlaceKind.UNIT})
@@ -144,6 +144,19 @@ def without_month(longer: Longer, cells: Cells) -> Longer:
     return {
         address: {
             span: pair for span, pair in pairs.items() if cells[address].headline.span != span
+        }
+        for address, pairs in longer.items()
+    }
+
+
+def quarters_hidden(longer: Longer) -> Longer:
+    """Return the longer pairs with every quarter hidden, as far as that could be needed."""
+    return {
+        address: {
+            span: pair.without_headline(Reason.FEW_OR_COVER)
+            if pair.headline.is_shown and len(span.months) <= MONTHS_OF[PeriodKind.QUARTER]
+            else pair
+            for span, pair in pairs.items()
         }
         for address, pairs in longer.items()
     }

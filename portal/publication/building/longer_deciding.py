@@ -9,6 +9,7 @@ from portal.publication.building.longer_cells import (
     hide_longer,
     longer_cells,
     pairs_of,
+    quarters_hidden,
     without_month,
 )
 from portal.publication.building.longer_shared_sums import Key, Totals
@@ -16,6 +17,7 @@ from portal.publication.building.longer_sums import told_sums
 from portal.publication.disclosure_audit.auditor import (
     Auditor,
     Exposure,
+    PreviousRelease,
     agencies_of,
     agency_or_city,
     members_of,
@@ -45,11 +47,7 @@ def decide_longer(
         return longer, ()
     _protect_sums(inputs, cells, longer=longer, rows=rows)
     unchecked = set(agencies_of(inputs))
-    own = without_month(longer, cells)
-    already = auditor.exposures(
-        cells, rows=rows, agencies=unchecked, longer=own, is_everything=True
-    )
-    before = {each.target: each.interval for each in already}
+    before = _told_by_months(cells, longer=longer, rows=rows, agencies=unchecked, auditor=auditor)
     while unchecked:
         own = without_month(longer, cells)
         told = (*rows, *longer_rows(inputs, own))
@@ -58,6 +56,24 @@ def decide_longer(
         for agency in auditor.take_unchecked():
             _hide_all(longer, members_of(inputs, agency))
     return longer, tuple(longer_rows(inputs, without_month(longer, cells)))
+
+
+def _told_by_months(
+    cells: Cells,
+    *,
+    longer: Longer,
+    rows: Sequence[CountRow],
+    agencies: Collection[str],
+    auditor: Auditor,
+) -> PreviousRelease:
+    """Return what months alone tell, also of quarters that may yet be hidden.
+
+    A quarter becomes a hidden count when it is hidden; hiding more never mends what months tell
+    of it.
+    """
+    own = quarters_hidden(without_month(longer, cells))
+    told = auditor.exposures(cells, rows=rows, agencies=agencies, longer=own, is_everything=True)
+    return {each.target: each.interval for each in told}
 
 
 def _hide_one_each(
