@@ -1,8 +1,9 @@
 """From a ticket to what its holder said: ballot, comment, answer about an officer, profile."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from portal.privacy_audit.evidence import LOG, Evidence, about_self
 from portal.privacy_audit.pairing import Item, Search, best_order, grouped
@@ -12,11 +13,13 @@ from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.storage.sealing.boxes import CannotOpen
 from portal.survey.elements import OFFICER_ELEMENTS
 
+# How traces in the bytes of files begin (``raw_bytes.raw_traces``).
+IN_BYTES = ("first in", "last in")
 BATCH = ("night", "xmin", "desk", "channel", "service", "nulls")
 BATCH_IN_LOG = ("night", "log", "desk", "channel", "service", "nulls")
 BATCH_DECLARED = (
-    "the log tells with which of its desk's batches a comment was written, and so its channel; a "
-    "batch is ten or more"
+    "log and dead rows tell with which of its desk's batches a comment was written, and so its "
+    "channel; a batch is ten or more"
 )
 OFFICER_KNOWN = (
     "answers about an officer wait until ten of them are there: who holds the current key and "
@@ -85,14 +88,18 @@ def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
 
 
 def to_comments(evidence: Evidence) -> Iterator[Finding]:
-    """Look for each mixed visitor's comment, and for the batch that a comment came from."""
-    comments = evidence.comments
+    """Look for each mixed visitor's comment, and for the batch that a comment came from.
+
+    The order within a night is held against guessing within the batch, since log and dead rows
+    tell the batch: that is looked at, and declared, on its own.
+    """
+    comments = _with_batch_known(evidence)
     proofs = evidence.proofs_as(_number, of=evidence.mixed, with_row=comments)
     within = ("night", "desk")
     unlogged = [_without_log(comment) for comment in comments]
-    yield from best_order(
-        _search(Link.TICKET_COMMENT, "order within a night", proofs, unlogged, within=within)
-    )
+    nightly = _search(Link.TICKET_COMMENT, "order within a night", proofs, unlogged, within=within)
+    yield from best_order(replace(nightly, told_batch="batch"))
+    yield neighbours(unlogged, within=within)
     if evidence.log:
         attack, batch = "order within a batch of the log", ("night", "log", "desk")
         yield from best_order(_search(Link.TICKET_COMMENT, attack, proofs, comments, within=batch))
@@ -102,6 +109,46 @@ def to_comments(evidence: Evidence) -> Iterator[Finding]:
     if evidence.log:
         of_log = _with_batch(evidence, mark="log", within=within)
         yield replace(of_log, declared=BATCH_DECLARED)
+
+
+def _with_batch_known(evidence: Evidence) -> list[Item]:
+    """Return comments that know which batch their visitor's ballot was written with."""
+    batches = {
+        ballot.owner: tuple(ballot.known[name] for name in BATCH) for ballot in evidence.ballots
+    }
+    return [
+        replace(comment, known=comment.known | {"batch": batches.get(comment.owner)})
+        for comment in evidence.comments
+    ]
+
+
+def neighbours(comments: Sequence[Item], *, within: tuple[str, ...]) -> Finding:
+    """Count neighbours in the bytes of files, and of SQLite's log, that are of one batch."""
+    right: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    chance: defaultdict[str, float] = defaultdict(float)
+    for rows in grouped(comments, within).values():
+        names = {name for row in rows for name in row.traces if name.startswith(IN_BYTES)}
+        for name in names:
+            order = sorted((r for r in rows if name in r.traces), key=lambda r: r.traces[name])
+            batches = [row.known["batch"] for row in order]
+            right[name] += sum(one == other for one, other in pairwise(batches))
+            pairs[name] += max(0, len(order) - 1)
+            alike = sum(n * (n - 1) for n in Counter(batches).values())
+            chance[name] += alike / max(1, len(order))
+    best = Finding(
+        Link.TICKET_COMMENT,
+        "neighbours in dead rows are of one batch",
+        Knowledge.DATABASE,
+        declared=BATCH_DECLARED,
+    )
+    found = (
+        replace(
+            best, tried=pairs[n], right=right[n], chance=chance[n], method=n, methods=len(pairs)
+        )
+        for n in pairs
+    )
+    return min(found, key=lambda finding: finding.luck, default=best)
 
 
 def _without_log(item: Item) -> Item:

@@ -1,7 +1,7 @@
 """Ways of pairing: by rank within a group, by nearness of what two rows share, by membership."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -31,6 +31,8 @@ class Search:
     """What is to be found, among what, within which groups.
 
     ``least`` is the batch that is promised: a smaller group counts as if it were one.
+    ``told_batch`` names what tells the batches of a group apart where that is known by other
+    means: then only rows of the victim's own batch are equally likely to be theirs.
     """
 
     link: Link
@@ -40,6 +42,7 @@ class Search:
     rows: Sequence[Item]
     within: tuple[str, ...]
     least: int = MIN_BATCH_SIZE
+    told_batch: str = ""
 
     def groups(self) -> Iterator[tuple[list[Item], list[Item]]]:
         """Give victims and rows of each group that has both."""
@@ -48,8 +51,8 @@ class Search:
             if key in rows:
                 yield victims, rows[key]
 
-    def finding(self, *, right: int, methods: int, method: str) -> Finding:
-        """Return what was found, against guessing within each group."""
+    def chance(self) -> float:
+        """Return how many are right on average by guessing within each group."""
         chance = 0.0
         for victims, rows in self.groups():
             alike: defaultdict[Hashable, int] = defaultdict(int)
@@ -57,6 +60,10 @@ class Search:
                 alike[row.said] += 1
             among = max(self.least, len(rows))
             chance += sum(alike[victim.said] for victim in victims) / among
+        return chance
+
+    def finding(self, *, right: int, chance: float, methods: int, method: str) -> Finding:
+        """Return what was found, against what guessing finds."""
         return Finding(
             self.link,
             self.attack,
@@ -68,13 +75,33 @@ class Search:
             method=method,
         )
 
+    def likely(
+        self, victim: Item, *, named: Sequence[Item], sizes: Mapping[Hashable, int]
+    ) -> float:
+        """Return how probable it is that one of ``named`` is the victim's, if no order leaks.
+
+        :param named: rows of the victim's group.
+        :param sizes: how many rows the group has of each batch.
+        """
+        mine = victim.known.get(self.told_batch)
+        alike = sum(row.known.get(self.told_batch) == mine for row in named)
+        return alike / max(self.least, sizes[mine])
+
+    def sizes(self, rows: Iterable[Item]) -> Counter[Hashable]:
+        """Return how many of ``rows`` are of each batch; of one where none are told apart."""
+        return Counter(row.known.get(self.told_batch) for row in rows)
+
 
 def grouped(items: Iterable[Item], within: tuple[str, ...]) -> dict[Hashable, list[Item]]:
     """Return items by what is known of them under the names ``within``."""
     groups: defaultdict[Hashable, list[Item]] = defaultdict(list)
     for item in items:
-        groups[tuple(item.known.get(name) for name in within)].append(item)
+        groups[_key(item, within)].append(item)
     return dict(groups)
+
+
+def _key(item: Item, within: tuple[str, ...]) -> Hashable:
+    return tuple(item.known.get(name) for name in within)
 
 
 def best_order(search: Search) -> Iterator[Finding]:
@@ -83,15 +110,38 @@ def best_order(search: Search) -> Iterator[Finding]:
     The first names one row for each victim. The second names the quarter of a group that lies
     nearest in rank, which shows an order that is only roughly kept.
     """
-    right = {
-        method: sum(row.said == victim.said for victim, row in pairs)
-        for method, pairs in named_by_order(search).items()
-    }
-    best = max(right, key=lambda method: right[method], default="")
-    one = search.finding(right=right.get(best, 0), methods=max(1, len(right)), method=best)
-    yield one
+    yield _one_each(search)
     if all(len({row.said for row in rows}) == len(rows) for _, rows in search.groups()):
         yield _nearest_quarter(search)
+
+
+def _one_each(search: Search) -> Finding:
+    named = named_by_order(search)
+    right = {
+        method: sum(row.said == victim.said for victim, row in pairs)
+        for method, pairs in named.items()
+    }
+    chances = (
+        _chances(search, named) if search.told_batch else dict.fromkeys(named, search.chance())
+    )
+    found = [
+        search.finding(right=right[each], chance=chances[each], methods=len(named), method=each)
+        for each in named
+    ]
+    none = search.finding(right=0, chance=search.chance(), methods=1, method="")
+    return min(found, key=lambda each: (each.luck, -each.right), default=none)
+
+
+def _chances(search: Search, named: Mapping[str, "Pairs"]) -> dict[str, float]:
+    """Return what each method finds by luck, when the victim's batch is known."""
+    sizes = {key: search.sizes(rows) for key, rows in grouped(search.rows, search.within).items()}
+    return {
+        method: sum(
+            search.likely(victim, named=[row], sizes=sizes[_key(victim, search.within)])
+            for victim, row in pairs
+        )
+        for method, pairs in named.items()
+    }
 
 
 def _nearest_quarter(search: Search) -> Finding:
@@ -103,6 +153,7 @@ def _nearest_quarter(search: Search) -> Finding:
             name: {row.said: place for place, row in enumerate(order)}
             for name, order in theirs.items()
         }
+        sizes = {name: search.sizes(order) for name, order in theirs.items()}
         for (mine, in_order), other in product(_orders(victims).items(), theirs):
             method = f"rank of {mine} ~ {other}"
             size = len(theirs[other])
@@ -111,8 +162,8 @@ def _nearest_quarter(search: Search) -> Finding:
                 middle = place * size // len(in_order)
                 found = ranks[other].get(victim.said, -size)
                 right[method] += abs(found - middle) <= reach
-                named = min(middle + reach, size - 1) - max(middle - reach, 0) + 1
-                chance[method] += named / max(search.least, size)
+                near = theirs[other][max(middle - reach, 0) : middle + reach + 1]
+                chance[method] += search.likely(victim, named=near, sizes=sizes[other])
     best = Finding(search.link, f"{search.attack}, nearest quarter", search.knowledge)
     return min(
         (

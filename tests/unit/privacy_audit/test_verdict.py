@@ -112,3 +112,36 @@ def test_a_group_below_a_crowd_counts_as_if_it_were_one() -> None:
 
     assert (found.right, round(found.chance)) == (60, 6)
     assert links([found]) == [found]
+
+
+@pytest.mark.parametrize(
+    ("is_kept", "told_batch", "is_link"),
+    [
+        (False, "", True),
+        (False, "batch", False),
+        (True, "batch", True),
+    ],
+)
+def test_a_known_batch_is_no_order_and_hides_none(
+    is_kept: bool, told_batch: str, is_link: bool
+) -> None:
+    """Batches lie one after the other on both sides; within them an order is kept, or is not."""
+    random = Random(11)
+    people_of_batches = [(batch, batch * 20 + place) for batch in range(20) for place in range(20)]
+    victims, rows = [], []
+    for batch, number in people_of_batches:
+        lies = number if is_kept else batch * 20 + random.random()
+        known = {"batch": batch}
+        victims.append(Item(number, said=number, known=dict(known), traces={"came": number}))
+        rows.append(Item(number, said=number, known=dict(known), traces={"lies": lies}))
+    search = Search(
+        Link.TICKET_COMMENT,
+        "order",
+        Knowledge.DATABASE,
+        victims=victims,
+        rows=rows,
+        within=(),
+        told_batch=told_batch,
+    )
+
+    assert (links([*best_order(search)]) != []) is is_link
