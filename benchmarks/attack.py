@@ -5,7 +5,7 @@ are attacked by an adversary who knows all but one, or all but five, ratings of 
 
 The adversary has every published document: the rounded figures of the desk, its grade, its
 elements; estimates are attacked together with every figure about the same ratings. What is found
-of figures is kept for the methodology page, which must state it.
+of both is kept for the methodology page, which must state it.
 """
 
 import json
@@ -53,7 +53,7 @@ def measure(context: Context) -> list[Ratio]:
         *revised(is_full=is_full),
         *useful(),
         *scored(is_full=is_full),
-        *(estimated() if is_full else estimated(cities=3)),
+        *(estimated(is_kept=True) if is_full else estimated(cities=3)),
     ]
 
 

@@ -5,6 +5,7 @@ keeps to itself, and what of it is drawn to the figure above. All that was publi
 ratings' desk, of the services, of the agency and of the city takes part, month and quarter alike.
 """
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 
 from benchmarks.ratio import Ratio
 from benchmarks.score_bounds import Ranges, narrowed, open_ranges, pinned_in, unknown_sums
+from portal.publication.figures.measured_attack import KEPT_OF_ESTIMATES as KEPT
 from portal.survey.elements import Element
 from portal.time.months import MonthRange
 from tests.factories.released_city import Rating, ReleasedCity, released_city
@@ -24,6 +26,7 @@ UNKNOWN = (1, 5)
 DRAWS = 10
 CITIES = 30
 PASSES = 2
+SEED = 4
 ALL = ("ticket", "presence", "open")
 
 
@@ -141,25 +144,46 @@ def told(said: list[PublishedConstraint], people: list[Rating]) -> dict[Element,
     return pinned_in(ranges, people)
 
 
-def estimated(*, cities: int = CITIES) -> list[Ratio]:
-    """Say how often estimates pin a score that figures leave open."""
-    dice = random.Random(4)
-    looks = [look for _ in range(cities) for look in attempts(city_of(dice), dice)]
+def estimated(*, cities: int = CITIES, is_kept: bool = False) -> list[Ratio]:
+    """Say how often estimates pin a score that figures leave open.
+
+    :param is_kept: whether what is found is kept for the methodology page.
+    """
+    found = shares(cities=cities)
+    if is_kept:
+        KEPT.write_text(json.dumps(found, indent=2) + "\n")
     return [
         Ratio(
-            f"all but {unknown} of 10 to 29 ratings behind an estimate known: share of attempts "
-            "in which the estimate pins a score",
-            round(sum(each.is_newly_told for each in some) / max(1, len(some)), 4),
+            f"all but {each['unknown']} of 10 to 29 ratings behind an estimate known: share of "
+            "attempts in which the estimate pins a score",
+            each["attempts_with_a_pinned_score"],
             detail={
-                "with a score below 4": round(
-                    sum(is_low(each) for each in some) / max(1, len(some)), 4
-                ),
-                "attempts": len(some),
+                "with a score below 4": each["attempts_with_a_low_score_pinned"],
+                "attempts": each["attempts"],
             },
         )
-        for unknown in UNKNOWN
-        for some in ([each for each in looks if each.unknown == unknown],)
+        for each in found["results"]
     ]
+
+
+def shares(*, cities: int) -> Json:
+    """Return how often an estimate pinned a score, by number of unknown ratings."""
+    dice = random.Random(SEED)
+    looks = [look for _ in range(cities) for look in attempts(city_of(dice), dice)]
+    results = []
+    for unknown in UNKNOWN:
+        some = [each for each in looks if each.unknown == unknown]
+        told = sum(each.is_newly_told for each in some) / max(1, len(some))
+        low = sum(map(is_low, some)) / max(1, len(some))
+        results.append(
+            {
+                "unknown": unknown,
+                "attempts": len(some),
+                "attempts_with_a_pinned_score": round(told, 4),
+                "attempts_with_a_low_score_pinned": round(low, 4),
+            }
+        )
+    return {"seed": SEED, "cities": cities, "results": results}
 
 
 def is_low(look: Look) -> bool:

@@ -10,14 +10,17 @@ from portal.publication.figures import estimate_rules as estimates
 from portal.publication.figures import knowledge, rounding, shares, thresholds
 from portal.publication.figures import officer_rule as officers
 from portal.publication.figures.editions import LONGEST_HOLD_DAYS, RELEASE_DAY
-from portal.publication.figures.measured_attack import AttackResult, attack_results
+from portal.publication.figures.measured_attack import (
+    AttackResult,
+    attack_results,
+    estimate_attack_results,
+)
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.statistics import constants
 from portal.statistics.prophecy import answers_needed
 from portal.survey import grades, index, sample
 from portal.survey.counts import ElementCounts, LevelCounts
 from portal.survey.elements import DEFAULT_CODES, ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
-from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.survey.grades import GRADE_BOUNDS, GRADE_DECIMALS, Grade
 from portal.survey.rounding import rounded_half_up
 
@@ -153,14 +156,17 @@ def statistics_facts() -> Mapping[str, object]:
     }
 
 
-def disclosure_facts() -> Mapping[str, object]:
-    """Return what the section on rules P1 to P7 states."""
+def disclosure_facts(*, least_mean: int) -> Mapping[str, object]:
+    """Return what the section on rules P1 to P7 states.
+
+    :param least_mean: how many respondents a mean needs by the rule in force.
+    """
     return {
         "release_day": RELEASE_DAY,
         "longest_hold_days": LONGEST_HOLD_DAYS,
         "least_changed": LEAST_CHANGED,
         "least_group": thresholds.LEAST_SHOWN,
-        "least_for_mean": MIN_RESPONDENTS,
+        "least_for_mean": least_mean,
         "least_officers": officers.LEAST_OFFICERS,
         "least_naming": officers.LEAST_NAMING,
         "largest_officer_share": officers.LARGEST_SHARE_PERCENT / 100,
@@ -173,12 +179,10 @@ def disclosure_facts() -> Mapping[str, object]:
         "complaints_received": complaints.FEWEST_RECEIVED,
         "complaints_answered": complaints.FEWEST_ANSWERED,
         "least_hidden_width": int(knowledge.LEAST_WIDTH),
-        "most_estimated": MIN_RESPONDENTS - 1,
-        "typical_estimated": estimates.typical_n(MIN_RESPONDENTS),
+        "most_estimated": least_mean - 1,
+        "typical_estimated": estimates.typical_n(least_mean),
         "estimate_step": estimates.ESTIMATE_STEP,
-        "estimate_weight": estimates.reliability_of(
-            constants.DEFAULT_ICC, least_mean=MIN_RESPONDENTS
-        ),
+        "estimate_weight": estimates.reliability_of(constants.DEFAULT_ICC, least_mean=least_mean),
         "largest_weight": estimates.LARGEST_RELIABILITY,
     }
 
@@ -198,6 +202,8 @@ def attack_facts() -> Mapping[str, object]:
     found = attack_results()
     return {
         "rows": attack_rows(),
+        "estimates": estimate_attack_results(),
+        "attempts_on_estimates": sum(each.attempts for each in estimate_attack_results()),
         "unknown": tuple(dict.fromkeys(each.unknown for each in found)),
         "attempts": sum(each.attempts for each in found),
         "elements": len(ELEMENTS),

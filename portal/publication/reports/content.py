@@ -192,6 +192,10 @@ class Uncounted:
 class Report:
     """One report; ``open`` are ratings without proof of a visit beside the headline.
 
+    ``least_mean`` is how many respondents a mean needs by the rules of the span's last month.
+    ``is_mean_of_months`` marks a public headline made of the rounded figures of its months, since
+    the release of its last month is older than figures of quarters, half-years and years.
+
     ``trend`` ends with this span; ``earlier`` are totals of other systems. ``left_out`` are
     elements and spans that do not take part, ``page_url`` is the public page.
     """
@@ -204,6 +208,7 @@ class Report:
     page_url: str
     headline: Figure
     sample: SampleSize
+    least_mean: int
     elements: tuple[ReportElement, ...]
     open: Figure | None = None
     channels: tuple[ChannelCount, ...] = ()
@@ -218,4 +223,5 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
+    is_mean_of_months: bool = False
     version: int = SCHEMA_VERSION

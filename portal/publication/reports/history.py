@@ -8,6 +8,7 @@ from portal.publication.earlier_results.queries import earlier_publications
 from portal.publication.reports.content import ReportPlace, TrendPoint
 from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing.sum_queries import TallyRow
+from portal.survey.figure_rules import RuleBook
 from portal.time.months import FIRST_YEAR, CalendarPeriod, PeriodKind
 
 # How far back a trend looks, the span itself not counted.
@@ -21,17 +22,24 @@ def spans_behind(span: CalendarPeriod) -> tuple[CalendarPeriod, ...]:
     return tuple(span.earlier(step) for step in range(steps, -1, -1))
 
 
-def official_trend(rows: Iterable[TallyRow], *, span: CalendarPeriod) -> tuple[TrendPoint, ...]:
+def official_trend(
+    rows: Iterable[TallyRow], *, span: CalendarPeriod, book: RuleBook
+) -> tuple[TrendPoint, ...]:
     """Return the exact IKM of each span with enough ratings, earliest first.
 
     :param rows: the place's tallies of all these spans.
+    :param book: the rules of every month.
     """
-    return tuple(_points(list(rows), spans_behind(span)))
+    return tuple(_points(list(rows), spans_behind(span), book=book))
 
 
-def _points(rows: list[TallyRow], spans: Iterable[CalendarPeriod]) -> Iterator[TrendPoint]:
+def _points(
+    rows: list[TallyRow], spans: Iterable[CalendarPeriod], *, book: RuleBook
+) -> Iterator[TrendPoint]:
     for span in spans:
-        respondent_sums = RespondentSums.of(row for row in rows if row.period in span.months)
+        least = book.in_month(span.span.last).least_mean
+        inside = (row for row in rows if row.period in span.months)
+        respondent_sums = RespondentSums.of(inside, least_mean=least)
         channels = respondent_sums.counted()
         if channels:
             figure = respondent_sums.figure(channels, span=span.span)

@@ -9,6 +9,7 @@ from portal.publication.releases.published_queries import published_periods
 from portal.publication.releases.queries import latest_month
 from portal.publication.reports.content import ReportPlace
 from portal.publication.reports.excluding import counted_rows, is_own
+from portal.publication.reports.request import rules_of
 from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing import month_queries, sum_queries
 from portal.time.months import CalendarPeriod, spans_of_year
@@ -38,9 +39,12 @@ def offers(session: Session, place: ReportPlace, *, year: int, today: date) -> t
     withheld = {each.cell.period for each in book.impossible if is_own(each, place)}
     public = set(published_periods(session, place.address))
     latest = latest_month(session) or ""
+    rules = rules_of(session)
     found = []
     for span in spans:
-        respondent_sums = RespondentSums.of(row for row in own if row.period in span.months)
+        least = rules.in_month(span.span.last).least_mean
+        inside = (row for row in own if row.period in span.months)
+        respondent_sums = RespondentSums.of(inside, least_mean=least)
         is_whole = withheld.isdisjoint(span.months)
         respondents = (is_whole and respondent_sums.n(respondent_sums.counted())) or None
         is_public = span.span.last <= latest and not public.isdisjoint(span.months)

@@ -25,6 +25,7 @@ from portal.publication.reports.request import (
     Surroundings,
     checked_catalogue,
     place_of,
+    rules_of,
 )
 from portal.publication.reports.respondent_sums import RespondentSums
 from portal.publication.reports.respondents import profile_tables, reasons_table
@@ -33,6 +34,7 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyRow
+from portal.survey.figure_rules import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,23 @@ class Ground:
     place: ReportPlace
     rows: tuple[TallyRow, ...]
     impossible: tuple[ImpossibleTally, ...]
+    rules: RuleBook
+
+    @property
+    def least_mean(self) -> int:
+        """How many respondents a mean needs by the rules of the span's last month."""
+        return self.rules.in_month(self.request.span.span.last).least_mean
 
     def parts(self, rows: Iterable[TallyRow], *, channels: Iterable[Channel]) -> tuple[Part, ...]:
         """Return the units and services of ``rows``; one with uncounted ratings has no IKM."""
         withheld = {each.cell.service_id for each in self.impossible}
-        return parts_of(rows, channels=channels, catalogue=self.catalogue, withheld=withheld)
+        return parts_of(
+            rows,
+            channels=channels,
+            catalogue=self.catalogue,
+            least_mean=self.least_mean,
+            withheld=withheld,
+        )
 
 
 def build_official(
@@ -67,13 +81,14 @@ def build_official(
     book = sum_queries.tally_book(session, periods=months, agency_id=place.agency_id)
     rows = tuple(counted_rows(session, book.rows, unit_id=place.unit_id))
     impossible = tuple(impossible_in(book, place=place, span=request.span))
-    return _report(session, Ground(request, around, catalogue, place, rows, impossible))
+    rules = rules_of(session)
+    return _report(session, Ground(request, around, catalogue, place, rows, impossible, rules))
 
 
 def _report(session: Session, ground: Ground) -> Report:
     span, place, catalogue = ground.request.span, ground.place, ground.catalogue
     inside = [row for row in ground.rows if row.period in span.months]
-    respondent_sums = RespondentSums.of(inside)
+    respondent_sums = RespondentSums.of(inside, least_mean=ground.least_mean)
     channels = respondent_sums.counted()
     if not channels:
         raise NothingToReport(f"too few rated {place.address} in {span}")
@@ -91,6 +106,7 @@ def _report(session: Session, ground: Ground) -> Report:
         page_url=f"{ground.around.address}/{place.address}",
         headline=headline,
         sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=n),
+        least_mean=ground.least_mean,
         elements=elements,
         open=respondent_sums.unverified(span=span.span),
         channels=respondent_sums.by_channel(),
@@ -98,7 +114,7 @@ def _report(session: Session, ground: Ground) -> Report:
         profile=profile_tables(session, agency_id=place.agency_id, year=span.year),
         reasons=reasons,
         priorities=priorities(elements, reasons=reasons),
-        trend=official_trend(ground.rows, span=span),
+        trend=official_trend(ground.rows, span=span, book=ground.rules),
         earlier=earlier_points(session, place, span=span),
         follow_up=lessons_of(session, span=span),
         notes=notes_of(session, place, span=span, catalogue=catalogue),

@@ -10,7 +10,6 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.statistics.disclosure import suppress
 from portal.survey.counts import ElementCounts
-from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.survey.grades import grade_of_ikm
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up
@@ -25,13 +24,15 @@ def parts_of(
     *,
     channels: Iterable[Channel],
     catalogue: Catalogue,
+    least_mean: int,
     withheld: Collection[int | None] = (),
 ) -> tuple[Part, ...]:
     """Return what the counted ratings are made of: units, then services, by name.
 
-    An IKM needs 30 respondents, and is hidden where the rest of the ratings, fewer than ten or
-    a single part, could be told by subtraction.
+    An IKM needs as many respondents as a mean, and is hidden where the rest of the ratings, fewer
+    than ten or a single part, could be told by subtraction.
 
+    :param least_mean: how many respondents a mean needs.
     :param withheld: services (id) of which not every rating can be counted.
     """
     wanted = set(channels)
@@ -40,10 +41,12 @@ def parts_of(
     by_unit = _sums_by_part((row, row.unit_id, catalogue.units) for row in counted)
     by_service = _sums_by_part((row, row.service_id, catalogue.services) for row in counted)
     names = {each.code: each.name for each in catalogue.units.values()}
-    found = [*_parts(PlaceKind.UNIT, by_unit, names=names)] if len(units) > 1 else []
+    found = [*_parts(PlaceKind.UNIT, by_unit, names=names, least=least_mean)]
+    found = found if len(units) > 1 else []
     names = {each.code: each.name for each in catalogue.services.values()}
     hidden = {catalogue.services[each].code for each in withheld if each is not None}
-    return (*found, *_parts(PlaceKind.SERVICE, by_service, names=names, withheld=hidden))
+    services = _parts(PlaceKind.SERVICE, by_service, names=names, least=least_mean, withheld=hidden)
+    return (*found, *services)
 
 
 def _sums_by_part(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> SumsByPart:
@@ -60,10 +63,11 @@ def _parts(
     sums_by_part: SumsByPart,
     *,
     names: Mapping[str, str],
+    least: int,
     withheld: Collection[str] = (),
 ) -> Iterator[Part]:
     sizes = {code: n for code, (n, _) in sums_by_part.items()}
-    small = [code for code, n in sizes.items() if n < MIN_RESPONDENTS or code in withheld]
+    small = [code for code, n in sizes.items() if n < least or code in withheld]
     shown = set(suppress(sizes, hidden=small).published)
     for code in sorted(sums_by_part, key=lambda each: (each == REST, names.get(each, REST), each)):
         n, counts = sums_by_part[code]

@@ -46,7 +46,7 @@ def method(report: Report) -> tuple[str, ...]:
             f"menjawabnya. Setiap unsur berbobot sama, yaitu 1/{asked}. IKM adalah jumlah NRR kali "
             f"bobot, dikalikan 25, sehingga bernilai 25 sampai {HIGHEST_IKM}."
         ),
-        _rounding(report.edition),
+        _rounding(report),
         "Mutu pelayanan ditetapkan dari batas bawah IKM: "
         + "; ".join(
             f"{letter} ({words.PERFORMANCE[letter]}) mulai {number(lowest, 2)}"
@@ -56,19 +56,23 @@ def method(report: Report) -> tuple[str, ...]:
     )
 
 
-def _rounding(edition: Audience) -> str:
-    if edition is Audience.OFFICIAL:
+def _rounding(report: Report) -> str:
+    if report.edition is Audience.OFFICIAL:
         return (
             "Semua angka dihitung tepat dan dibulatkan satu kali, pada akhir perhitungan, ke dua "
             "desimal. Edisi resmi ini hanya untuk pegawai instansi; angka bagi masyarakat "
             "diterbitkan dalam edisi publik."
         )
-    return (
-        "Edisi publik hanya memuat angka yang sudah diterbitkan setiap bulan. Angka itu "
-        "dibulatkan dan sebagian ditahan agar tidak ada warga atau petugas yang dapat dikenali. "
-        "Angka beberapa bulan adalah rata-rata angka bulanan yang terbit, ditimbang menurut "
-        "jumlah responden."
+    said = (
+        "Edisi publik hanya memuat angka yang sudah diterbitkan. Angka itu dibulatkan dan "
+        "sebagian ditahan agar tidak ada warga atau petugas yang dapat dikenali. "
     )
+    if report.is_mean_of_months:
+        return said + (
+            "Rilis bulan terakhir periode ini belum memuat angka periodenya. Karena itu angka ini "
+            "rata-rata angka bulanan yang terbit, ditimbang menurut jumlah responden."
+        )
+    return said + "Setiap angka dihitung dari semua jawaban periodenya dan dibulatkan satu kali."
 
 
 def sampling(sample: SampleSize) -> tuple[str, ...]:

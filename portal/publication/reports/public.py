@@ -43,12 +43,13 @@ from portal.publication.reports.request import (
     Surroundings,
     checked_catalogue,
     place_of,
+    rules_of,
 )
 from portal.publication.reports.respondents import REASONS
 from portal.publication.reports.sampling import sample_size
 from portal.publication.reports.spreads import combined_shares
 from portal.survey.elements import ELEMENTS, Element
-from portal.time.months import MonthRange
+from portal.time.months import CalendarPeriod, MonthRange
 
 Item = TypeVar("Item")
 
@@ -64,9 +65,7 @@ def build_public(
     span = request.span
     catalogue = checked_catalogue(session, request, today=today)
     place = place_of(request, catalogue)
-    months = months_of(session, place.address, span=span)
-    if not months or (latest_month(session) or "") < span.span.last:
-        raise NotPublished(f"{span} of {place.address} is not published")
+    months = _published_months(session, place, span=span)
     closed = closed_of(session, place.address, span=span)
     headline = _headline(months, span=span.span, closed=closed)
     tables = _tables(session, place, year=span.year)
@@ -81,6 +80,7 @@ def build_public(
         page_url=f"{around.address}/{place.address}",
         headline=headline,
         sample=sample_size(session, place, span=span, catalogue=catalogue, respondents=headline.n),
+        least_mean=rules_of(session).in_month(span.span.last).least_mean,
         elements=elements,
         open=_open(months, headline=headline, closed=closed),
         profile=tuple(each for each in tables if each.field != REASONS),
@@ -92,7 +92,17 @@ def build_public(
         notes=_unique(note for month in months for note in month.notes),
         left_out=tuple(_left_out(months, headline=headline)),
         exclusions=_unique(each for month in months for each in month.exclusions),
+        is_mean_of_months=closed is None and len(span.months) > 1,
     )
+
+
+def _published_months(
+    session: Session, place: ReportPlace, *, span: CalendarPeriod
+) -> Sequence[Month]:
+    months = months_of(session, place.address, span=span)
+    if not months or (latest_month(session) or "") < span.span.last:
+        raise NotPublished(f"{span} of {place.address} is not published")
+    return months
 
 
 def _headline(months: Sequence[Month], *, span: MonthRange, closed: ClosedPeriod | None) -> Figure:

@@ -5,9 +5,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.reports.content import Audience, ReportPlace
+from portal.survey.figure_rules import FigureRules, RuleBook
 from portal.time.months import CalendarPeriod
 
 
@@ -62,6 +64,11 @@ def checked_catalogue(session: Session, request: ReportRequest, *, today: date) 
     if not request.span.is_over(today):
         raise SpanNotOver(f"{request.span} is not over before {request.span.last_day}")
     return catalogue_queries.catalogue(session, on=request.span.last_day)
+
+
+def rules_of(session: Session) -> RuleBook:
+    """Return how many respondents a mean needs in every month; what may be skipped is not asked."""
+    return figure_rules_queries.rule_book(session, initial=FigureRules())
 
 
 def place_of(request: ReportRequest, catalogue: Catalogue) -> ReportPlace:

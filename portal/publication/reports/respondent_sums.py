@@ -13,7 +13,6 @@ from portal.publication.reports.content import ChannelCount
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.counts import ElementCounts
-from portal.survey.figure_rules import MIN_RESPONDENTS
 from portal.survey.index import ikm
 from portal.survey.rounding import rounded_half_up
 from portal.time.months import MonthRange
@@ -26,20 +25,24 @@ STEP = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class RespondentSums:
-    """Respondents and their answers by channel; a channel without any is absent."""
+    """Respondents and their answers by channel; a channel without any is absent.
+
+    ``least_mean`` is how many respondents a mean needs by the rules of the span's last month.
+    """
 
     respondents: Mapping[Channel, int]
     answers: Mapping[Channel, ElementCounts]
+    least_mean: int
 
     @classmethod
-    def of(cls, rows: Iterable[TallyRow]) -> Self:
+    def of(cls, rows: Iterable[TallyRow], *, least_mean: int) -> Self:
         """Add up tallies."""
         respondents: dict[Channel, int] = {}
         answers: dict[Channel, ElementCounts] = {}
         for row in rows:
             respondents[row.channel] = respondents.get(row.channel, 0) + row.respondents
             answers[row.channel] = answers.get(row.channel, ElementCounts()) + row.counts
-        return cls(respondents, answers)
+        return cls(respondents, answers, least_mean)
 
     def n(self, channels: Iterable[Channel]) -> int:
         """Return how many respondents came by ``channels``."""
@@ -58,7 +61,7 @@ class RespondentSums:
         """
         wanted = {Channel.PAPER}
         if self.n(CHANNELS[Group.ALL]) >= LEAST_SHOWN:
-            is_enough = self.n(OWN_CHANNELS) >= MIN_RESPONDENTS
+            is_enough = self.n(OWN_CHANNELS) >= self.least_mean
             wanted.update(OWN_CHANNELS if is_enough else Channel)
         return tuple(each for each in Channel if each in wanted and each in self.respondents)
 
@@ -90,6 +93,6 @@ class RespondentSums:
     def unverified(self, *, span: MonthRange) -> Figure | None:
         """Return the figure of ratings without proof of a visit that stand beside the headline."""
         beside = (Channel.OPEN,)
-        if Channel.OPEN in self.counted() or self.n(beside) < MIN_RESPONDENTS:
+        if Channel.OPEN in self.counted() or self.n(beside) < self.least_mean:
             return None
         return self.figure(beside, span=span)

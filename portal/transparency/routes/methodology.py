@@ -1,11 +1,13 @@
 """Every formula behind the figures, with its source."""
 
 from portal.organisation.figure_rules.queries import rule_changes
+from portal.survey.figure_rules import RuleBook
+from portal.time.months import month_of
 from portal.transparency import methodology as facts
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.answers import html_page
 from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached
+from portal.transparency.routes.cached import cached, today
 from portal.web.access import public
 from portal.web.extensions import db
 
@@ -15,11 +17,13 @@ from portal.web.extensions import db
 @cached()
 def methodology() -> CachedPage:
     """Show how every figure is computed, from the constants that compute it."""
+    changes = rule_changes(db.session())
+    book = RuleBook(changes=tuple(change.rules for change in changes))
     return html_page(
         "transparency/methodology.html",
         survey=facts.survey_facts(),
         statistics=facts.statistics_facts(),
-        disclosure=facts.disclosure_facts(),
+        disclosure=facts.disclosure_facts(least_mean=book.in_month(month_of(today())).least_mean),
         attack=facts.attack_facts(),
-        rule_changes=tuple(reversed(rule_changes(db.session()))),
+        rule_changes=tuple(reversed(changes)),
     )

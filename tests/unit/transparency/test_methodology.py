@@ -54,7 +54,7 @@ def test_a_document_is_dated_to_the_end_of_its_day_and_never_in_the_future() -> 
 
 
 def test_the_page_states_what_the_counts_of_complaints_are_made_with() -> None:
-    stated = facts.disclosure_facts()
+    stated = facts.disclosure_facts(least_mean=30)
 
     assert stated["complaint_step"] == complaints.STEP
     assert stated["complaints_received"] == complaints.FEWEST_RECEIVED

@@ -221,6 +221,13 @@ def test_no_name_breaks_the_page(report: Report, name: str) -> None:
     assert pages[-1].count("Mutu B") == 1
 
 
+def test_levels_are_stated_by_the_rule_in_force(report: Report) -> None:
+    said = " ".join(texts(report_pdf(replace(report, least_mean=45))))
+
+    assert "dihitung bila ada 45 penilaian lain atau lebih" in said
+    assert "IKM ditulis mulai 45 responden" in said
+
+
 def test_what_stands_beside_the_result_is_told(report: Report) -> None:
     month = replace(
         report,

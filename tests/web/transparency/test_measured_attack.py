@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portal.publication.figures import rounding
-from portal.publication.figures.measured_attack import attack_results
+from portal.publication.figures.measured_attack import attack_results, estimate_attack_results
 from portal.transparency.methodology import attack_rows
 
 Read = Callable[[str], str]
@@ -27,6 +27,15 @@ def measured() -> list[list[str]]:
     ]
 
 
+def measured_of_estimates() -> list[str]:
+    """Return both shares that estimates add, for one and for five unknown people, in per cent."""
+    return [
+        f"{100 * share:.1f}"
+        for each in estimate_attack_results()
+        for share in (each.attempts_with_a_pinned_score, each.attempts_with_a_low_score_pinned)
+    ]
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_methodology_states_what_was_measured(read: Read, language: str) -> None:
     page = read(f"/methodology?lang={language}").replace("\N{NO-BREAK SPACE}", " ")
@@ -34,7 +43,8 @@ def test_the_methodology_states_what_was_measured(read: Read, language: str) -> 
 
     shown = [re.findall(SHARES, line) for line in section.split("<tr>")[2:]]
 
-    assert [[share.replace(",", ".") for share in row] for row in shown] == measured()
+    found = [[share.replace(",", ".") for share in row] for row in shown]
+    assert found == [*measured(), measured_of_estimates()]
     for row in attack_rows():
         assert f">{row.least}&ndash;{row.most}</th>" in section
 
@@ -49,12 +59,20 @@ def test_the_methodology_says_how_elements_are_rounded_for_it(read: Read) -> Non
 
 
 def test_the_documents_state_what_was_measured() -> None:
-    lines = [line for line in DOCUMENT.read_text().splitlines() if re.match(r"\| \d+ to", line)]
+    text = DOCUMENT.read_text()
+    lines = [line for line in text.splitlines() if re.match(r"\| \d+ to", line)]
 
     sizes = [tuple(map(int, re.findall(r"\d+", line)[:2])) for line in lines]
 
     assert [re.findall(SHARES, line) for line in lines] == measured()
+    (of_estimates,) = (line for line in text.splitlines() if line.startswith("| Estimates"))
+    assert re.findall(SHARES, of_estimates) == measured_of_estimates()
     assert sizes == [(row.least, row.most) for row in attack_rows()]
+
+
+def test_estimates_were_attacked_often_enough_to_be_stated() -> None:
+    assert [each.unknown for each in estimate_attack_results()] == [1, 5]
+    assert all(each.attempts >= 100 for each in estimate_attack_results())
 
 
 def test_what_the_words_say_of_the_numbers_holds() -> None:

@@ -7,7 +7,6 @@ from portal.publication.reports.numerals import number
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.prose import background, method, sampling
-from portal.survey.figure_rules import MIN_RESPONDENTS
 
 
 def opening(page: Page, report: Report) -> None:
@@ -43,7 +42,7 @@ def _channels(page: Page, report: Report) -> None:
     )
     page.caption(
         "Penilaian tanpa bukti kunjungan tidak dihitung bila ada "
-        f"{number(MIN_RESPONDENTS)} penilaian lain atau lebih. Kurang dari "
+        f"{number(report.least_mean)} penilaian lain atau lebih. Kurang dari "
         f"{number(LEAST_SHOWN)} penilaian lewat ponsel tidak pernah "
         "dihitung tersendiri."
     )

@@ -5,7 +5,6 @@ from portal.publication.reports.content import Part, Report
 from portal.publication.reports.numerals import NOTHING, number
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
-from portal.survey.figure_rules import MIN_RESPONDENTS
 
 TITLES = {PlaceKind.UNIT: "Unit", PlaceKind.SERVICE: "Layanan"}
 REST = {PlaceKind.UNIT: "Di luar unit", PlaceKind.SERVICE: "Layanan tidak tercatat"}
@@ -20,8 +19,8 @@ def parts(page: Page, report: Report) -> None:
             table(page, _columns(title), rows=[_row(each) for each in found])
     if report.parts:
         page.caption(
-            f"IKM ditulis mulai {number(MIN_RESPONDENTS)} responden, dan tidak ditulis bila angka "
-            "bagian kecil lain dapat dihitung darinya."
+            f"IKM ditulis mulai {number(report.least_mean)} responden, dan tidak ditulis bila "
+            "angka bagian kecil lain dapat dihitung darinya."
         )
 
 

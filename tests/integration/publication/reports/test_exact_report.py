@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import Population, VisitsServed
+from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.organisation.places.models import Agency
 from portal.publication.reports.content import Quadrant, Report
 from portal.publication.reports.encoding import report_json
+from portal.publication.reports.offers import offers
 from portal.publication.reports.request import NothingToReport, PlaceUnknown, SpanNotOver
 from portal.survey.elements import ELEMENTS
 from tests.factories.organisation import (
@@ -23,6 +25,7 @@ from tests.factories.organisation import (
     make_unit,
 )
 from tests.factories.reports import (
+    TODAY,
     alike,
     make_profile,
     make_ratings,
@@ -107,6 +110,54 @@ def test_ratings_without_proof_help_out_where_the_others_are_too_few(
 
     assert (found["respondents"], found["channels"]) == (58, ["ticket", "open"])
     assert found["open"] is None
+
+
+def need(session: Session, least: int, *, since: str) -> None:
+    """Decide how many respondents a mean needs from a month on."""
+    change = FigureRuleChange(
+        period=since,
+        least_mean=least,
+        not_experienced="",
+        decided_on=date(2024, 12, 1),
+        decided_by="Ratna",
+    )
+    add(session, change)
+    session.commit()
+
+
+def test_how_many_make_a_mean_is_the_rule_of_the_spans_last_month(
+    session: Session, agency: Agency
+) -> None:
+    """Of the channels that count, of what stands beside them, and of each span of the trend."""
+    need(session, 50, since="2025-06")
+    for period in ("2024-12", "2025-12"):
+        make_ratings(session, agency, counts=alike(0, 0, 40, 0), period=period)
+        make_ratings(session, agency, counts=alike(0, 0, 0, 40), channel="open", period=period)
+
+    found = report_of(session)
+
+    assert found.least_mean == 50
+    assert (found.headline.channels, found.headline.n) == (("ticket", "open"), 80)
+    assert [(each.period, each.n) for each in found.trend] == [("2024", 40), ("2025", 80)]
+    offered = offers(session, found.place, year=2025, today=TODAY)
+    assert {str(each.span): each.respondents for each in offered}["2025"] == 80
+
+
+def test_a_part_of_a_report_needs_as_many_as_a_mean(session: Session, agency: Agency) -> None:
+    unit = make_unit(session, agency, "kel-melati")
+    make_ratings(session, agency, counts=alike(0, 0, 40, 0), unit_id=unit.id)
+    make_ratings(session, agency, counts=alike(0, 0, 0, 60))
+    before = report_of(session)
+    need(session, 50, since="2025-12")
+
+    after = report_of(session)
+
+    assert [each.ikm is None for each in before.parts] == [False] * 3
+    assert [(each.respondents, each.ikm is None) for each in after.parts] == [
+        (40, True),
+        (60, True),
+        (100, False),
+    ]
 
 
 def test_fewer_than_ten_ratings_by_phone_are_never_counted_on_their_own(

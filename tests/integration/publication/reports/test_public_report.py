@@ -98,6 +98,7 @@ def test_adds_up_the_published_months_of_its_span(session: Session, agency: int)
         {"subject": "cost", "reason": "not_asked"},
         {"subject": "2026-09", "reason": "few_officers"},
     ]
+    assert "rata-rata angka bulanan" in found["method"][2]
 
 
 def test_a_quarter_is_what_its_release_built_and_no_mean_of_rounded_months(
@@ -129,6 +130,8 @@ def test_a_quarter_is_what_its_release_built_and_no_mean_of_rounded_months(
     assert found["ikm"]["interval"]["lower"] == 82
     assert found["elements"][0]["ikm"]["value"] == 71
     assert found["open"]["value"] == 91
+    assert "dihitung dari semua jawaban periodenya" in found["method"][2]
+    assert "rata-rata angka bulanan" not in found["method"][2]
     # September counts in the quarter, although it is not shown.
     assert [each["subject"] for each in found["left_out"]] == ["cost"]
 

@@ -33,6 +33,7 @@ def report(edition: Audience = Audience.PUBLIC, *, n: int = 40) -> Report:
         page_url="https://suara.kota.test/agencies/dukcapil",
         headline=Figure(Decimal(80), n, MonthRange("2025-01", "2025-12"), ("ticket",)),
         sample=SampleSize(n, None, PopulationBasis.UNKNOWN, None, 384),
+        least_mean=30,
         elements=(),
     )
 
