@@ -11,6 +11,7 @@ from portal.evaluation.plans.domain import IN_FORCE, Plan
 from portal.evaluation.plans.models import (
     PerformancePlan,
     PlanEvent,
+    PlanIndicator,
     PlanResult,
     PlanVersion,
 )
@@ -182,6 +183,21 @@ def texts_of_results(session: Session, plan_ids: Collection[int]) -> Mapping[tup
         .order_by(PlanVersion.number)
     )
     return {(row.plan_id, row.key): row.text for row in rows}
+
+
+def indicator_count(session: Session, plan_id: int) -> int:
+    """Return how many indicators the latest agreed version of a plan has; 0 without one."""
+    latest = (
+        select(func.max(PlanVersion.number))
+        .where(PlanVersion.plan_id == plan_id, PlanVersion.agreed_at.is_not(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(func.count(PlanIndicator.id))
+        .join(PlanVersion, PlanVersion.id == PlanIndicator.version_id)
+        .where(PlanVersion.plan_id == plan_id, PlanVersion.number == latest)
+    )
+    return session.scalar(query) or 0
 
 
 def served_texts(session: Session, result_ids: Collection[int]) -> Mapping[int, str]:

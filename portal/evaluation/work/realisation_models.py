@@ -88,6 +88,10 @@ class RealisationRow(Base):
     cause: Mapped[str | None] = mapped_column(String(WORD))
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     agreed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    #: Why it should drop out, in the words of who proposed it.
+    drop_reason: Mapped[bytes | None] = mapped_column(EncryptedText)
+    #: Whether the level would have risen when it was proposed: then who stands above agrees.
+    drop_above: Mapped[bool | None] = mapped_column(Boolean(name="drop_above"))
 
 
 class RealisationEvent(Base):
@@ -129,6 +133,28 @@ class RealisationLink(Base):
     #: The day on which the other side said that it could be opened.
     opened_on: Mapped[date | None]
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+
+
+class RealisationDraft(Base):
+    """What a person typed of a realisation and did not report yet; nobody else reads it."""
+
+    __tablename__ = "realisation_draft"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "person_id"], ["performance_plan.id", "performance_plan.person_id"]
+        ),
+        CheckConstraint("revision >= 1", name="revision"),
+    )
+
+    plan_id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_key: Mapped[int] = mapped_column(primary_key=True)
+    period_number: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int]
+    #: Grows with every saving, so that two tabs notice each other.
+    revision: Mapped[int]
+    #: Every field as it was typed, right or wrong.
+    fields: Mapped[bytes] = mapped_column(EncryptedText)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 keep_rules(RealisationRow.__table__, *REALISATION_RULES)

@@ -1,13 +1,31 @@
 """What is asked of realisations: those of a plan, one under a lock, and their links."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles import queries as cycles
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.realisation_models import RealisationLink, RealisationRow
-from portal.evaluation.work.realisations import DropCause, Place, Realisation
+from portal.evaluation.work.domain import WorkDays
+from portal.evaluation.work.realisation_models import (
+    RealisationEvent,
+    RealisationLink,
+    RealisationRow,
+)
+from portal.evaluation.work.realisations import (
+    STILL_MEASURED,
+    Answerer,
+    DropCause,
+    Place,
+    Realisation,
+    answerer,
+)
 
 
 def realisations_of(session: Session, plan_id: int) -> Sequence[Realisation]:
@@ -52,4 +70,97 @@ def realisation_of(row: RealisationRow) -> Realisation:
         is_late=row.is_late,
         cause=None if row.cause is None else DropCause(row.cause),
         proposed_by=row.proposed_by,
+        remark=row.remark,
+        drop_reason=row.drop_reason,
+        drop_above=bool(row.drop_above),
     )
+
+
+def events_of(session: Session, realisation_ids: Collection[int]) -> Sequence[RealisationEvent]:
+    """Return what happened to these realisations, in the order in which it happened."""
+    query = select(RealisationEvent).where(RealisationEvent.realisation_id.in_(realisation_ids))
+    return session.scalars(query.order_by(RealisationEvent.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A realisation that waits for somebody.
+
+    :ivar number: of the period.
+    :ivar reported_on: of what waits to be verified.
+    :ivar proposed_by: who asks that the indicator drops out; None for what was reported.
+    :ivar needs_above: whether the level would have risen when it was proposed.
+    """
+
+    person_id: int
+    plan_id: int
+    cycle_id: int
+    number: int
+    reported_on: date | None
+    proposed_by: int | None
+    needs_above: bool
+
+    def went_up(self, days: WorkDays, *, cycle: Cycle | None) -> bool:
+        """Return whether it waits one step up: late, or it needs who stands above.
+
+        :param cycle: the present one; periods of an earlier one are over.
+        """
+        if self.proposed_by is None:
+            reported_on = self.reported_on or days.today
+            return answerer(reported_on, days=days) is Answerer.APPRAISERS_SUPERIOR
+        periods = cycle.periods if cycle is not None and cycle.id == self.cycle_id else ()
+        ends = [each.ends_on for each in periods if each.number == self.number]
+        return self.needs_above or not ends or ends[0] < days.today
+
+
+def waiting_realisations(
+    session: Session, person_id: int, *, about: Collection[int], above: Select[tuple[int]]
+) -> Sequence[Waiting]:
+    """Return what waits of a person, of whom they look after, and of whom they stand above.
+
+    :param above: a query for the people of the last kind.
+    """
+    row = RealisationRow
+    is_proposed = and_(row.proposed_by.is_not(None), row.state.in_(STILL_MEASURED))
+    query = (
+        select(row)
+        .where(
+            or_(row.person_id.in_({*about, person_id}), row.person_id.in_(above)),
+            or_(row.state == RealisationState.REPORTED, is_proposed),
+        )
+        .order_by(row.id)
+    )
+    return [
+        Waiting(
+            each.person_id,
+            each.plan_id,
+            each.cycle_id,
+            each.period_number,
+            reported_on=each.reported_on,
+            proposed_by=each.proposed_by,
+            needs_above=bool(each.drop_above),
+        )
+        for each in session.scalars(query)
+    ]
+
+
+def states_of_plan(session: Session, plan_id: int) -> Mapping[int, Mapping[RealisationState, int]]:
+    """Return, by period, how many realisations of a plan are in which state."""
+    query = (
+        select(RealisationRow.period_number, RealisationRow.state, func.count())
+        .where(RealisationRow.plan_id == plan_id)
+        .group_by(RealisationRow.period_number, RealisationRow.state)
+    )
+    found: defaultdict[int, dict[RealisationState, int]] = defaultdict(dict)
+    for number, state, count in session.execute(query):
+        found[number][RealisationState(state)] = count
+    return found
+
+
+def report_days(session: Session, cycle: Cycle, *, days: WorkDays) -> Mapping[int, date]:
+    """Return the last day, inclusive, to report each period of a cycle in time."""
+    return {
+        each.period_number: each.after(days.rules, is_working_day=days.is_working_day)
+        for each in cycles.deadlines(session, cycle.id)
+        if each.step is DeadlineStep.REALISATION_REPORTED
+    }

@@ -5,9 +5,27 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from portal.evaluation.plans.domain import Plan, Version
+from portal.evaluation.plans.standing import READERS
 from portal.evaluation.rules.deadlines import DeadlineStep, last_day
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays
+from portal.organisation.people.standing import StandingKind
+
+# Of a remark or a reason, in characters.
+LONGEST_REMARK = 1000
+# Whoever stands beside a person's work for the superior: verifies, and nothing more.
+VERIFIERS = frozenset({StandingKind.APPRAISER, StandingKind.STAND_IN, StandingKind.DELEGATE})
+# The other side of an agreement about an indicator.
+OTHER_SIDE = frozenset({StandingKind.APPRAISER, StandingKind.STAND_IN})
+# States in which a person reports, or reports again.
+TO_REPORT = frozenset(
+    {RealisationState.OPEN, RealisationState.DISPUTED, RealisationState.NOT_REPORTED}
+)
+# States in which an indicator may still drop out.
+STILL_MEASURED = frozenset(
+    {RealisationState.OPEN, RealisationState.REPORTED, RealisationState.DISPUTED}
+)
 
 
 class DropCause(StrEnum):
@@ -45,6 +63,8 @@ class Realisation:
     :ivar appraiser_value: of the other side, where it was disputed.
     :ivar is_late: reported after the last day for it; it counts and is marked.
     :ivar proposed_by: who asks that the indicator drops out; the other side agrees.
+    :ivar remark: what the person says of it, still encrypted, as ``drop_reason``.
+    :ivar drop_above: whether the level would have risen when it was proposed.
     """
 
     id: int
@@ -57,11 +77,23 @@ class Realisation:
     is_late: bool
     cause: DropCause | None
     proposed_by: int | None
+    remark: bytes | None = None
+    drop_reason: bytes | None = None
+    drop_above: bool = False
+
+    @property
+    def waits_for_agreement(self) -> bool:
+        """Whether one side asks that the indicator drops out and nobody agreed yet."""
+        return self.proposed_by is not None and self.state in STILL_MEASURED
 
     @property
     def counting_value(self) -> Decimal | None:
-        """The value that counts: of a dispute the appraiser's; both stay readable."""
-        return self.appraiser_value if self.state is RealisationState.DISPUTED else self.value
+        """The value that counts: of a dispute the appraiser's; both stay readable.
+
+        Of what was not reported it is what the superior found in the plan's source, if anything.
+        """
+        by_appraiser = {RealisationState.DISPUTED, RealisationState.NOT_REPORTED}
+        return self.appraiser_value if self.state in by_appraiser else self.value
 
     @property
     def waits_for_answer(self) -> bool:
@@ -86,3 +118,75 @@ def answerer(reported_on: date, *, days: WorkDays) -> Answerer:
     """
     is_over = answer_until(reported_on, days=days) < days.today
     return Answerer.APPRAISERS_SUPERIOR if is_over else Answerer.SUPERIOR
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What somebody is to a person, and the days by which the answer goes one step up.
+
+    :ivar kinds: everything that the one who acts is to the person.
+    :ivar has_above: whether somebody stands above the person's superior; without one the
+        superior answers late, too, for nobody else could.
+    """
+
+    kinds: frozenset[StandingKind]
+    days: WorkDays
+    has_above: bool = True
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is the own realisation."""
+        return StandingKind.PERSON in self.kinds
+
+    @property
+    def is_reader(self) -> bool:
+        """Whether the one who acts reads the plan with everything in it."""
+        return not self.kinds.isdisjoint(READERS)
+
+    @property
+    def is_above(self) -> bool:
+        """Whether the one who acts is the superior of the person's superior."""
+        return StandingKind.APPRAISERS_SUPERIOR in self.kinds
+
+    @property
+    def is_verifier(self) -> bool:
+        """Whether the one who acts verifies in the first days."""
+        return not self.kinds.isdisjoint(VERIFIERS)
+
+    @property
+    def is_other_side(self) -> bool:
+        """Whether the one who acts agrees with the person about what is measured."""
+        return not self.kinds.isdisjoint(OTHER_SIDE)
+
+    def may_answer(self, reported_on: date) -> bool:
+        """Return whether the one who acts verifies or disputes what was reported on a day."""
+        is_late = answerer(reported_on, days=self.days) is Answerer.APPRAISERS_SUPERIOR
+        if is_late and self.has_above:
+            return self.is_above
+        return self.is_verifier
+
+    def may_propose_drop(self) -> bool:
+        """Return whether the one who acts may ask that an indicator drops out."""
+        return self.is_person or self.is_other_side
+
+    def may_agree_drop(self, *, is_own_proposal: bool, needs_above: bool) -> bool:
+        """Return whether the one who acts may agree that an indicator drops out.
+
+        :param needs_above: whether the two sides alone may not: the period is over, or the level
+            would rise.
+        """
+        if is_own_proposal:
+            return False
+        return self.is_above if needs_above else self.is_person or self.is_other_side
+
+
+def version_of_period(plan: Plan, *, ends_on: date) -> Version | None:
+    """Return the agreed version that counts in a period, or None while none was agreed.
+
+    The latest that counts by the period's last day; else the first one agreed.
+
+    :param ends_on: the period's last day, inclusive.
+    """
+    agreed = [each for each in plan.versions if each.agreed_at is not None]
+    counting = [each for each in agreed if each.counts_from <= ends_on]
+    return counting[-1] if counting else next(iter(agreed), None)

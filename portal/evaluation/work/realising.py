@@ -1,6 +1,6 @@
 """Realisations: reported with links, verified, disputed, and dropped only when both sides agree."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,12 +10,13 @@ from portal.evaluation.rules.machines import REALISATION
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.rules.transitions import TransitionRefused
 from portal.evaluation.work import realisation_queries as queries
+from portal.evaluation.work.draft_service import drop_draft
 from portal.evaluation.work.realisation_models import (
     RealisationEvent,
     RealisationLink,
     RealisationRow,
 )
-from portal.evaluation.work.realisations import DropCause, Place
+from portal.evaluation.work.realisations import Answering, DropCause, Place
 from portal.storage.database import begin_write
 
 
@@ -25,6 +26,10 @@ class RealisationChanged(ValueError):
 
 class NotTheOtherSide(ValueError):
     """Nobody answers the own report, or agrees to what they proposed themself."""
+
+
+class NotTheirTurn(ValueError):
+    """Somebody else answers now: the superior in the first days, then the superior's superior."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,70 +77,97 @@ def report(session: Session, move: Move, *, told: Report) -> int:
     row.value, row.remark = told.value, told.remark
     row.reported_on, row.is_late = move.today, told.is_late
     row.decided_by = row.appraiser_value = None
-    row.cause = row.proposed_by = None
+    row.cause = row.proposed_by = row.drop_reason = row.drop_above = None
     note_realisation(session, row, to=RealisationState.REPORTED, move=move)
     held = {each.link for each in queries.links_of(session, row.id)}
     for link in dict.fromkeys(told.links):
         if link not in held:
             session.add(RealisationLink(realisation_id=row.id, link=link, added_on=move.today))
+    drop_draft(session, move.place)
     session.commit()
     return row.id
 
 
-def verify(session: Session, move: Move) -> None:
+def verify(session: Session, move: Move, *, by: Answering) -> None:
     """Confirm what was reported; commits.
 
+    :param by: what the one who confirms is to the person.
     :raises NotTheOtherSide: for the own report.
+    :raises NotTheirTurn: for a stranger, and once the answer went one step up.
     :raises RealisationChanged: when the page showed an older revision.
     :raises TransitionRefused: when it was not reported.
     """
-    row = _for_the_other_side(session, move)
+    row = _for_the_other_side(session, move, by=by)
     row.decided_by = move.person_id
     note_realisation(session, row, to=RealisationState.VERIFIED, move=move)
     session.commit()
 
 
-def dispute(session: Session, move: Move, *, value: Decimal | None) -> None:
+def dispute(session: Session, move: Move, *, value: Decimal | None, by: Answering) -> None:
     """Set another value beside what was reported, with the reason; commits.
 
+    :param by: what the one who disputes is to the person.
     :raises NotTheOtherSide: for the own report.
+    :raises NotTheirTurn: for a stranger, and once the answer went one step up.
     :raises RealisationChanged: when the page showed an older revision.
     :raises TransitionRefused: when it was not reported, or without a reason.
     """
-    row = _for_the_other_side(session, move)
+    row = _for_the_other_side(session, move, by=by)
     row.decided_by, row.appraiser_value = move.person_id, value
     note_realisation(session, row, to=RealisationState.DISPUTED, move=move)
     session.commit()
 
 
-def propose_drop(session: Session, move: Move, *, cause: DropCause) -> None:
+def propose_drop(
+    session: Session, move: Move, *, cause: DropCause, needs_above: bool = False
+) -> None:
     """Ask the other side to agree that an indicator cannot be measured; commits.
 
+    :param needs_above: whether the level would rise, so that who stands above agrees.
     :raises RealisationChanged: when the page showed an older revision.
     :raises TransitionRefused: when it was answered already.
     """
-    row = _opened(session, move)
-    if RealisationState.NOT_MEASURABLE not in REALISATION.allowed[RealisationState(row.state)]:
-        old = RealisationState(row.state)
-        session.rollback()
-        raise TransitionRefused(REALISATION.thing, old=old, new=RealisationState.NOT_MEASURABLE)
-    row.cause, row.proposed_by = cause, move.person_id
+    row = _measured(session, move)
+    row.cause, row.proposed_by, row.drop_reason = cause, move.person_id, move.reason
+    row.drop_above = needs_above
     session.commit()
 
 
-def agree_drop(session: Session, move: Move) -> None:
+def agree_drop(session: Session, move: Move, *, by: Answering, needs_above: bool) -> None:
     """Agree that an indicator cannot be measured; commits.
 
+    The reason is the one given now, else that of the proposal.
+
+    :param by: what the one who agrees is to the person.
+    :param needs_above: whether only the superior of the superior may agree.
     :raises NotTheOtherSide: when nobody proposed it, or the same person did.
+    :raises NotTheirTurn: when somebody else agrees.
     :raises RealisationChanged: when the page showed an older revision.
     :raises TransitionRefused: when it was answered already, or without a reason.
     """
-    row = _opened(session, move)
-    if row.proposed_by is None or row.proposed_by == move.person_id:
+    row = _proposed(session, move)
+    if row.proposed_by == move.person_id:
         session.rollback()
         raise NotTheOtherSide(f"{move.person_id}")
+    is_for_above = needs_above or bool(row.drop_above)
+    if not by.may_agree_drop(is_own_proposal=False, needs_above=is_for_above):
+        session.rollback()
+        raise NotTheirTurn(f"{move.person_id}")
     row.agreed_by = move.person_id
-    note_realisation(session, row, to=RealisationState.NOT_MEASURABLE, move=move)
+    agreed = replace(move, reason=move.reason or row.drop_reason)
+    note_realisation(session, row, to=RealisationState.NOT_MEASURABLE, move=agreed)
+    session.commit()
+
+
+def decline_drop(session: Session, move: Move) -> None:
+    """Take a proposal away: by who made it, or by the other side; commits.
+
+    :raises NotTheOtherSide: when nobody proposed it.
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when it was answered already.
+    """
+    row = _proposed(session, move)
+    row.cause = row.proposed_by = row.drop_reason = row.drop_above = None
     session.commit()
 
 
@@ -182,7 +214,30 @@ def _opened(session: Session, move: Move) -> RealisationRow:
     return row
 
 
-def _for_the_other_side(session: Session, move: Move) -> RealisationRow:
+def _measured(session: Session, move: Move) -> RealisationRow:
+    """Open a realisation whose indicator may still drop out."""
+    row = _opened(session, move)
+    old, new = RealisationState(row.state), RealisationState.NOT_MEASURABLE
+    if new not in REALISATION.allowed[old]:
+        session.rollback()
+        raise TransitionRefused(REALISATION.thing, old=old, new=new)
+    return row
+
+
+def _proposed(session: Session, move: Move) -> RealisationRow:
+    row = _measured(session, move)
+    if row.proposed_by is None:
+        session.rollback()
+        raise NotTheOtherSide(f"{move.person_id}")
+    return row
+
+
+def _for_the_other_side(session: Session, move: Move, *, by: Answering) -> RealisationRow:
+    """Open a realisation for the answer of whoever's turn it is."""
     if move.person_id == move.place.person_id:
         raise NotTheOtherSide(f"{move.person_id}")
-    return _opened(session, move)
+    row = _opened(session, move)
+    if row.reported_on is not None and not by.may_answer(row.reported_on):
+        session.rollback()
+        raise NotTheirTurn(f"{move.person_id}")
+    return row

@@ -18,12 +18,14 @@ from portal.evaluation.work import realising
 from portal.evaluation.work.domain import WorkDays
 from portal.evaluation.work.realisations import (
     Answerer,
+    Answering,
     DropCause,
     Place,
     Realisation,
     answer_until,
     answerer,
 )
+from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday
 from tests.factories.plans import NOW, REASON, TODAY, PlanScene, make_plan, make_plan_scene
 
@@ -31,6 +33,11 @@ ALLOWED = set(transitions_of(REALISATION))
 # Silence becomes a state by a job that is not there yet.
 REACHED = [each for each in RealisationState if each is not RealisationState.NOT_REPORTED]
 LINK = "https://drive.example/1"
+SUPERIOR = Answering(frozenset({StandingKind.APPRAISER}), WorkDays(TODAY, is_weekday))
+PERSON = replace(SUPERIOR, kinds=frozenset({StandingKind.PERSON}))
+ABOVE = replace(SUPERIOR, kinds=frozenset({StandingKind.APPRAISERS_SUPERIOR}))
+STRANGER = replace(SUPERIOR, kinds=frozenset())
+LATE = WorkDays(date(2026, 1, 20), is_weekday)
 ADDED = (
     "INSERT INTO realisation_link (realisation_id, link, added_on) "
     "VALUES (1, 'https://x', '2026-01-12')"
@@ -69,11 +76,11 @@ def bring(session: Session, scene: PlanScene, state: RealisationState) -> Place:
         report(session, place)
     answer = move(place, scene.superior, revision=1, reason=REASON)
     if state is RealisationState.NOT_MEASURABLE:
-        realising.agree_drop(session, answer)
+        realising.agree_drop(session, answer, by=SUPERIOR, needs_above=False)
     elif state is RealisationState.VERIFIED:
-        realising.verify(session, answer)
+        realising.verify(session, answer, by=SUPERIOR)
     elif state is RealisationState.DISPUTED:
-        realising.dispute(session, answer, value=Decimal(60))
+        realising.dispute(session, answer, value=Decimal(60), by=SUPERIOR)
     return place
 
 
@@ -134,13 +141,21 @@ def test_nothing_is_disputed_or_dropped_without_a_reason(
     place = bring(session, scene, RealisationState.REPORTED)
     with pytest.raises(TransitionRefused):
         realising.dispute(
-            session, move(place, scene.superior, revision=1, reason=reason), value=Decimal(1)
+            session,
+            move(place, scene.superior, revision=1, reason=reason),
+            value=Decimal(1),
+            by=SUPERIOR,
         )
     proposing = move(place, scene.superior, revision=1)
     realising.propose_drop(session, proposing, cause=DropCause.ABSENCE)
 
     with pytest.raises(TransitionRefused):
-        realising.agree_drop(session, move(place, scene.person, revision=2, reason=reason))
+        realising.agree_drop(
+            session,
+            move(place, scene.person, revision=2, reason=reason),
+            by=PERSON,
+            needs_above=False,
+        )
 
 
 def test_nobody_reports_for_another_answers_the_own_report_or_drops_alone(
@@ -156,20 +171,20 @@ def test_nobody_reports_for_another_answers_the_own_report_or_drops_alone(
     own = move(place, scene.person, revision=1, reason=REASON)
 
     with pytest.raises(realising.NotTheOtherSide):
-        realising.verify(session, own)
+        realising.verify(session, own, by=SUPERIOR)
     with pytest.raises(realising.NotTheOtherSide):
-        realising.dispute(session, own, value=Decimal(99))
+        realising.dispute(session, own, value=Decimal(99), by=SUPERIOR)
     with pytest.raises(realising.NotTheOtherSide):
-        realising.agree_drop(session, own)
+        realising.agree_drop(session, own, by=PERSON, needs_above=False)
     realising.propose_drop(session, own, cause=DropCause.OUTSIDE_EVENT)
     with pytest.raises(realising.NotTheOtherSide):
-        realising.agree_drop(session, replace(own, revision=2))
+        realising.agree_drop(session, replace(own, revision=2), by=PERSON, needs_above=False)
 
 
 def test_of_two_pages_one_wins_and_the_other_is_told(session: Session) -> None:
     scene = make_plan_scene(session)
     place = bring(session, scene, RealisationState.REPORTED)
-    realising.verify(session, move(place, scene.superior, revision=1))
+    realising.verify(session, move(place, scene.superior, revision=1), by=SUPERIOR)
 
     for late in (0, 1):
         with pytest.raises(realising.RealisationChanged):

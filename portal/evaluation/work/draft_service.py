@@ -1,0 +1,68 @@
+"""What a person types of a realisation is kept on the server until it is reported."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.work.realisation_models import RealisationDraft
+from portal.evaluation.work.realisations import Place
+from portal.storage.database import begin_write
+
+
+class DraftChanged(ValueError):
+    """The draft was saved elsewhere after the page was shown: another tab, another device."""
+
+
+def draft_of(session: Session, place: Place) -> RealisationDraft | None:
+    """Return what the person typed last, or None."""
+    return session.get(RealisationDraft, _key(place))
+
+
+def save_draft(
+    session: Session, place: Place, *, revision: int, fields: bytes, now: datetime
+) -> int:
+    """Keep what was typed and return the draft's new revision; commits.
+
+    :param revision: that the page showed; 0 where there was no draft.
+    :param fields: encrypted.
+    :raises DraftChanged: when it was saved elsewhere meanwhile.
+    """
+    begin_write(session)
+    row = session.scalar(
+        select(RealisationDraft)
+        .where(
+            RealisationDraft.plan_id == place.plan_id,
+            RealisationDraft.indicator_key == place.indicator_key,
+            RealisationDraft.period_number == place.period_number,
+        )
+        .with_for_update()
+    )
+    if (0 if row is None else row.revision) != revision:
+        session.rollback()
+        raise DraftChanged(f"{place}")
+    if row is None:
+        row = RealisationDraft(**_key(place), person_id=place.person_id, revision=0)
+        session.add(row)
+    row.revision, row.fields, row.saved_at = revision + 1, fields, now
+    session.commit()
+    return revision + 1
+
+
+def drop_draft(session: Session, place: Place) -> None:
+    """Forget what was typed, within the caller's transaction."""
+    session.execute(
+        delete(RealisationDraft).where(
+            RealisationDraft.plan_id == place.plan_id,
+            RealisationDraft.indicator_key == place.indicator_key,
+            RealisationDraft.period_number == place.period_number,
+        )
+    )
+
+
+def _key(place: Place) -> dict[str, int]:
+    return {
+        "plan_id": place.plan_id,
+        "indicator_key": place.indicator_key,
+        "period_number": place.period_number,
+    }

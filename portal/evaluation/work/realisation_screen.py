@@ -1,0 +1,132 @@
+"""What of realisations waits on the first screen: to report, to answer, and one step up."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.plans.domain import IN_FORCE
+from portal.evaluation.plans.overview import AroundViewer
+from portal.evaluation.plans.queries import indicator_count
+from portal.evaluation.rules.states import RealisationState
+from portal.evaluation.work.blueprint import work_days
+from portal.evaluation.work.realisation_queries import (
+    Waiting,
+    report_days,
+    states_of_plan,
+    waiting_realisations,
+)
+from portal.evaluation.work.realisations import TO_REPORT
+from portal.organisation.people import queries as people
+from portal.organisation.people.above_queries import may_be_two_steps_below, two_steps_below
+from portal.organisation.people.delegation import delegated_people
+from portal.web.extensions import today
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodToReport:
+    """An own period in which something is to be reported.
+
+    :ivar left: indicators that were neither reported nor dropped.
+    :ivar disputed: those to look at again.
+    :ivar until: last day to report in time, inclusive.
+    """
+
+    plan_id: int
+    number: int
+    left: int
+    disputed: int
+    until: date | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodToAnswer:
+    """A period of somebody in which something waits for the viewer."""
+
+    name: str
+    plan_id: int
+    number: int
+    count: int
+    is_above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RealisationsOnScreen:
+    """What a viewer sees of realisations first.
+
+    :ivar proposals: plan and period in which the viewer's agreement is asked for.
+    """
+
+    mine: tuple[PeriodToReport, ...]
+    theirs: tuple[PeriodToAnswer, ...]
+    proposals: tuple[tuple[int, int], ...]
+
+
+def realisations_on_screen(session: Session, around: AroundViewer) -> RealisationsOnScreen | None:
+    """Return what waits; the number of queries does not grow with the people."""
+    own = around.person_id
+    delegated = delegated_people(session, own, standing=around.standing)
+    followed = {*around.names, *delegated}
+    above = may_be_two_steps_below(own, on=today())
+    waiting = waiting_realisations(session, own, about=followed, above=above)
+    theirs = _theirs(session, around, waiting=waiting, followed=followed)
+    mine = _mine(session, around)
+    proposals = {
+        (each.plan_id, each.number)
+        for each in waiting
+        if each.person_id == own and each.proposed_by not in {None, own}
+    }
+    if not mine and not theirs and not proposals:
+        return None
+    return RealisationsOnScreen(mine, theirs, tuple(sorted(proposals)))
+
+
+def _theirs(
+    session: Session, around: AroundViewer, *, waiting: Sequence[Waiting], followed: set[int]
+) -> tuple[PeriodToAnswer, ...]:
+    """Return what waits for the viewer of other people, in order of name."""
+    own, days = around.person_id, work_days(around.cycle)
+    others = [each for each in waiting if own not in {each.person_id, each.proposed_by}]
+    stepped = [each for each in others if each.went_up(days, cycle=around.cycle)]
+    candidates = {each.person_id for each in stepped}
+    below = two_steps_below(session, own, among=candidates, on=today())
+    counted: Counter[tuple[int, int, int, bool]] = Counter()
+    for each in others:
+        is_up = each in stepped
+        if each.person_id in (below if is_up else followed):
+            counted[each.person_id, each.plan_id, each.number, is_up] += 1
+    unknown = {person_id for person_id, *_ in counted} - set(around.names)
+    names = {**around.names, **(people.persons(session, unknown) if unknown else {})}
+    found = [
+        PeriodToAnswer(names[person_id].name, plan_id, number, count, is_up)
+        for (person_id, plan_id, number, is_up), count in counted.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.name, each.number)))
+
+
+def _mine(session: Session, around: AroundViewer) -> tuple[PeriodToReport, ...]:
+    """Return the own periods in which something is to be reported, or to be looked at again."""
+    plan, cycle = around.own_plan, around.cycle
+    if plan is None or cycle is None or plan.state not in IN_FORCE:
+        return ()
+    days = work_days(cycle)
+    periods = [each for each in cycle.periods if plan.starts_on <= each.ends_on]
+    begun = [each for each in periods if each.starts_on <= days.today]
+    states = states_of_plan(session, plan.plan_id)
+    whole, until = indicator_count(session, plan.plan_id), report_days(session, cycle, days=days)
+    found: list[PeriodToReport] = []
+    for each in begun:
+        counts = states.get(each.number, {})
+        done = sum(count for state, count in counts.items() if state not in TO_REPORT)
+        disputed = counts.get(RealisationState.DISPUTED, 0)
+        # While a period runs, nothing of it is asked for where an earlier one waits.
+        is_asked = each.ends_on < days.today or not found
+        left = max(whole - done - disputed, 0) if is_asked else 0
+        if left or disputed:
+            last = until.get(each.number)
+            is_late = last is not None and last < days.today
+            found.append(PeriodToReport(plan.plan_id, each.number, left, disputed, last, is_late))
+    return tuple(found)

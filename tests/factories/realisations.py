@@ -1,0 +1,67 @@
+"""Makers of realisations on their way: reported, verified, disputed, proposed to drop out."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.rules.states import PlanState, RealisationState
+from portal.evaluation.work import realisation_queries as queries
+from portal.evaluation.work import realising
+from portal.evaluation.work.domain import WorkDays
+from portal.evaluation.work.realisations import Answering, DropCause, Place, Realisation
+from portal.organisation.people.standing import StandingKind
+from tests.factories.cycles import is_weekday
+from tests.factories.plans import PlanScene, make_plan
+
+NOW = datetime(2026, 1, 12, 3, tzinfo=UTC)
+TODAY = date(2026, 1, 12)
+SUPERIOR = Answering(frozenset({StandingKind.APPRAISER}), WorkDays(TODAY, is_weekday))
+
+
+def make_place(session: Session, scene: PlanScene, *, key: int = 1, period: int = 1) -> Place:
+    """Make the person's running plan and name one of its indicators; commits."""
+    plan = make_plan(session, scene, state=PlanState.RUNNING)
+    return Place(plan.id, scene.person, key, scene.cycle.id, period)
+
+
+def move(
+    place: Place, by: int, *, revision: int = 0, reason: bytes | None = None
+) -> realising.Move:
+    return realising.Move(place, revision, by, NOW, TODAY, reason)
+
+
+def report(
+    session: Session, place: Place, *, value: int = 62, links: tuple[str, ...] = ()
+) -> Realisation:
+    """Report a value; commits."""
+    told = realising.Report(Decimal(value), None, links)
+    realising.report(session, move(place, place.person_id), told=told)
+    return held(session, place)
+
+
+def propose(session: Session, place: Place, *, reason: bytes, by: int) -> Realisation:
+    """Ask that the indicator drops out; commits."""
+    row = queries.locked_realisation(session, place)
+    revision = 0 if row is None else row.revision
+    session.rollback()
+    realising.propose_drop(
+        session,
+        move(place, by, revision=revision, reason=reason),
+        cause=DropCause.SOURCE_FAILED,
+    )
+    return held(session, place)
+
+
+def held(session: Session, place: Place) -> Realisation:
+    """Return the realisation as it is; open where nobody said anything is a LookupError."""
+    session.rollback()
+    session.expire_all()
+    for each in queries.realisations_of(session, place.plan_id):
+        if each.place == place:
+            return each
+    raise LookupError(f"{place}")
+
+
+def state_of(session: Session, place: Place) -> RealisationState:
+    return held(session, place).state
