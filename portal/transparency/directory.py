@@ -1,21 +1,14 @@
-"""Every place that has a page, found by its address or by words of its name."""
+"""Every place that has a page, with the places that it is in."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.catalogue import Catalogue, Desk, Place
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
-
-LONGEST_QUERY = 80
-MOST_RESULTS = 60
-MOST_WORDS = 8
-QUERIES_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class Above:
 class Entry:
     """A place with the agency it belongs to; ``address`` is that of its document.
 
-    ``above`` is None where the next place up is the city.
+    ``above`` is None where the next place up is the city; ``unit`` is empty but for a desk in one.
     """
 
     kind: PlaceKind
@@ -40,6 +33,7 @@ class Entry:
     address: str
     is_retired: bool
     above: Above | None = None
+    unit: str = ""
 
     def as_plain(self) -> dict[str, str | bool]:
         """Return what a program reads about the place."""
@@ -76,7 +70,13 @@ def _entries(city: Catalogue, *, on: date) -> Iterator[Entry]:
                 address=address_of(kind, place.code),
                 is_retired=place.is_retired(on),
                 above=_above(city, place),
+                unit=_unit(city, place),
             )
+
+
+def _unit(city: Catalogue, place: Place) -> str:
+    unit_id = place.unit_id if isinstance(place, Desk) else None
+    return city.units[unit_id].name if unit_id is not None else ""
 
 
 def _above(city: Catalogue, place: Place) -> Above | None:
@@ -89,45 +89,3 @@ def _above(city: Catalogue, place: Place) -> Above | None:
         return None
     agency = city.agencies[agency_id]
     return Above(agency.name, address_of(PlaceKind.AGENCY, agency.code))
-
-
-class SearchIndex:
-    """Places made ready for being found; what was asked lately is not looked for again."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._lines = [
-            (entry, folded(f"{entry.name} {entry.code} {entry.agency}"), folded(entry.name))
-            for entry in entries
-        ]
-        self._found = lru_cache(maxsize=QUERIES_KEPT)(self._search)
-
-    def matching(self, query: str) -> tuple[Entry, ...]:
-        """Return the entries whose name, code or agency holds every word of ``query``.
-
-        Names that start with the query come first, then by name; retired places last. At most
-        ``MOST_RESULTS`` are returned; of the query ``LONGEST_QUERY`` characters and
-        ``MOST_WORDS`` words count.
-        """
-        wanted = " ".join(folded(query[:LONGEST_QUERY]).split()[:MOST_WORDS])
-        return self._found(wanted) if wanted else ()
-
-    def _search(self, wanted: str) -> tuple[Entry, ...]:
-        words = wanted.split()
-        found = [
-            (entry.is_retired, not name.startswith(wanted), name, entry)
-            for entry, line, name in self._lines
-            if all(word in line for word in words)
-        ]
-        found.sort(key=lambda each: each[:3])
-        return tuple(entry for *_, entry in found[:MOST_RESULTS])
-
-
-def matching(entries: Iterable[Entry], query: str) -> tuple[Entry, ...]:
-    """Return what a search for ``query`` finds among ``entries``."""
-    return SearchIndex(entries).matching(query)
-
-
-def folded(text: str) -> str:
-    """Return ``text`` for comparison: no capitals, no accents."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import charts_address
-from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.figures.flat import FIGURES_ADDRESS, HEADLINE
 from portal.publication.releases.published_queries import (
     PublishedDocument,
     published,
     published_periods,
 )
+from portal.time.months import PeriodKind
 from portal.transparency.domain.datapackage import OpenRelease
 
 Document = Mapping[str, Any]
+Figures = Mapping[str, Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,25 @@ def read_document(session: Session, address: str) -> Read | None:
     """Return the newest document at ``address`` with its content, or None."""
     found = published(session, address)
     return None if found is None else Read(published=found, content=json.loads(found.body))
+
+
+def newest_figures(session: Session) -> Figures:
+    """Return by address the monthly figure of each place that the newest release shows.
+
+    Each has ``ikm``, ``grade`` and ``period``, as in the open data.
+    """
+    found = read_document(session, FIGURES_ADDRESS)
+    if found is None:
+        return {}
+    columns = found.content["columns"]
+    rows = (dict(zip(columns, values, strict=True)) for values in found.content["rows"])
+    return {
+        row["address"]: row
+        for row in rows
+        if row["element"] == HEADLINE
+        and row.get("series", PeriodKind.MONTH) == PeriodKind.MONTH
+        and row["ikm"] is not None
+    }
 
 
 def chart_names(session: Session, address: str) -> tuple[str, ...]:

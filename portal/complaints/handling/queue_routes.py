@@ -130,7 +130,7 @@ def item_context(found: ComplaintDetail, **extra: object) -> dict[str, object]:
         "proposed": _proposed(found, text or ""),
         "next_id": next_in_queue(session, scope, after=_place_in_queue(found)),
         "place": places.agencies[found.agency_id].name,
-        "desk": places.desks[found.desk_id].name if found.desk_id else None,
+        "desk": places.name_in_agency(places.desks[found.desk_id]) if found.desk_id else None,
         "moves": _moves(found.state),
         "reasons": reasons_among(HIDING_REASONS),
         "passing_reasons": reasons_among(PASSING_REASONS),
@@ -226,7 +226,7 @@ def others_in_service(places: Catalogue, *, than: int) -> list[tuple[str, str]]:
             continue
         options.append((f"agency:{agency.code}", agency.name))
         options += [
-            (f"unit:{unit.code}", f"{agency.name} - {unit.name}")
+            (f"unit:{unit.code}", places.full_name(unit))
             for unit in units
             if unit.agency_id == agency.id and not unit.is_retired(places.on)
         ]

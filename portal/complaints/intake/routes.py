@@ -55,7 +55,8 @@ def places_of(found: Catalogue) -> tuple[list[SelectChoice], Places]:
         meaning[f"agency:{agency.code}"] = (agency.id, None)
         for desk in found.desks_of(agency.id):
             if not desk.is_retired(found.on):
-                options.append(SelectChoice(f"desk:{desk.code}", f"{agency.name} - {desk.name}"))
+                named = f"{agency.name} - {found.name_in_agency(desk)}"
+                options.append(SelectChoice(f"desk:{desk.code}", named))
                 meaning[f"desk:{desk.code}"] = (agency.id, desk.id)
     return options, meaning
 
@@ -223,7 +224,7 @@ def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Respon
         item=item,
         code=shown(normalised(form.code.data) or ""),
         place=found.agencies[item.agency_id].name,
-        desk=found.desks[item.desk_id].name if item.desk_id else None,
+        desk=found.name_in_agency(found.desks[item.desk_id]) if item.desk_id else None,
         handler=handler_name(item, found),
         former=former_names(item, found),
         messages=[(line, vault().unlock(line.locked_text)) for line in item.messages],

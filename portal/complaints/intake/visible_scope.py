@@ -50,15 +50,16 @@ def handler_name(item: ComplaintDetail, places: Catalogue) -> str:
     if item.queue is not Queue.AGENCY:
         return str(word("queue", item.queue))
     if item.unit_id is not None:
-        return f"{places.units[item.unit_id].name}, {places.agencies[item.agency_id].name}"
+        return places.full_name(places.units[item.unit_id])
     return places.agencies[item.agency_id].name
 
 
 def former_names(item: ComplaintDetail, places: Catalogue) -> list[str]:
     """Return what an item was about before it was passed on, in words."""
     return [
-        places.agencies[place.agency_id].name
-        + (f", {places.desks[place.desk_id].name}" if place.desk_id else "")
+        places.full_name(
+            places.desks[place.desk_id] if place.desk_id else places.agencies[place.agency_id]
+        )
         for place in item.former
     ]
 

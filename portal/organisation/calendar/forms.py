@@ -1,6 +1,6 @@
 """Forms of holidays, monthly visits, dated notes and populations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -42,9 +42,9 @@ class NoteForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     starts_on = DayField(_l("Hari pertama"), is_needed=True)
     ends_on = DayField(_l("Hari terakhir"), is_needed=True)
 
-    def offer(self, desks: Iterable[Desk]) -> None:
-        """Let the note be about the whole agency or one of ``desks``."""
-        named = [(desk.code, f"{desk.name} ({desk.code})") for desk in desks]
+    def offer(self, desks: Mapping[Desk, str]) -> None:
+        """Let the note be about the whole agency or one of ``desks``, each with its label."""
+        named = [(desk.code, label) for desk, label in desks.items()]
         self.desk.choices = choices_of([("", _l("Seluruh instansi")), *named])
 
     def is_sound(self) -> bool:
@@ -111,16 +111,16 @@ def visits_field(desk: Desk) -> str:
     return f"visits_{desk.id}"
 
 
-def visits_form(desks: Iterable[Desk], known: dict[int, int]) -> VisitsForm:
+def visits_form(desks: Mapping[Desk, str], known: dict[int, int]) -> VisitsForm:
     """Return a form with a line for each of ``desks``, filled with the ``known`` counts."""
     fields = {
         visits_field(desk): CellField(
-            f"{desk.name} ({desk.code})",
+            label,
             partial(read_count, least=0, most=1_000_000),
             is_needed=False,
             default=str(known[desk.id]) if desk.id in known else "",
         )
-        for desk in desks
+        for desk, label in desks.items()
     }
     form: VisitsForm = type("DeskVisitsForm", (VisitsForm,), fields)()
     return form

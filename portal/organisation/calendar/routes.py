@@ -37,7 +37,7 @@ def record_visits(code: str) -> str | Response:
     """Write down the visits of a month."""
     found, period = changeable_agency(code), _asked_period()
     desks = _desks(found, period)
-    form = visits_form(desks, {})
+    form = visits_form(found.around.labels(desks), {})
     if not form.validate_on_submit():
         return _visits_page(found, period=period, form=form)
     record_act("organisation.visits", found.subject, period=period)
@@ -110,7 +110,7 @@ def _visits_page(found: Shown, *, period: str, form: object = None) -> str:
     stored = calendar_queries.visits_served(db.session(), [period])
     known = {each.desk_id: each for each in stored}
     counts = {desk_id: each.visits for desk_id, each in known.items()}
-    form = form or visits_form(desks, counts)
+    form = form or visits_form(found.around.labels(desks), counts)
     return render_template(
         "organisation/calendar/visits.html",
         shown=found,
@@ -200,7 +200,7 @@ def notes(code: str) -> str | Response:
     """List an agency's notes, and add one."""
     found = shown("agencies", code)
     form = NoteForm()
-    form.offer(found.around.desks_of(found.agency.id))
+    form.offer(found.around.labels(found.around.desks_of(found.agency.id)))
     if request.method == "POST":
         found.scope.require_change(found.agency.id)
         if form.is_sound():

@@ -62,7 +62,7 @@ def _places() -> Iterator[tuple[str, str]]:
         yield str(agency.id), agency.name
         for unit in found.units.values():
             if unit.agency_id == agency.id and not unit.is_retired(found.on):
-                yield f"{agency.id}-{unit.id}", f"{agency.name}: {unit.name}"
+                yield f"{agency.id}-{unit.id}", found.full_name(unit)
 
 
 def _relations(person: Person) -> Iterator[tuple[int, str]]:

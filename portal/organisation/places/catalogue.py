@@ -1,11 +1,12 @@
 """A frozen picture of the whole organisation on one day, found by id and by code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.names import full_name
 from portal.survey.elements import Element
 
 
@@ -100,6 +101,21 @@ class Catalogue:
     def desks_of(self, agency_id: int) -> tuple[Desk, ...]:
         """Return an agency's desks in order of code, retired ones included."""
         return tuple(desk for desk in self.desks.values() if desk.agency_id == agency_id)
+
+    def name_in_agency(self, place: Place) -> str:
+        """Return what a place is called within its agency: a desk with its unit."""
+        unit_id = place.unit_id if isinstance(place, Desk) else None
+        return full_name(place.name, self.units[unit_id].name if unit_id is not None else "")
+
+    def full_name(self, place: Place) -> str:
+        """Return what a place is called in the city: with its unit and its agency."""
+        agency_id = getattr(place, "agency_id", None)
+        agency = self.agencies[agency_id].name if agency_id is not None else ""
+        return full_name(self.name_in_agency(place), agency)
+
+    def labels(self, desks: Iterable[Desk]) -> dict[Desk, str]:
+        """Return what each of an agency's desks is called in a list, with its code."""
+        return {desk: f"{self.name_in_agency(desk)} ({desk.code})" for desk in desks}
 
     def agency_of_desk(self, desk_id: int) -> Agency:
         """Return the agency a desk belongs to."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.organisation.places.kinds import PosterState
+from portal.organisation.places.names import full_name
 from portal.survey.elements import Element
 
 # A visit of last week can still be rated, with the officers who served then.
@@ -44,6 +45,16 @@ class DeskInBrief:
     retired_on: date | None
     successor_code: str | None
     successor_name: str | None
+
+    @property
+    def name_in_agency(self) -> str:
+        """The desk with its unit, as pages name it that do not say the unit beside it."""
+        return full_name(self.name, self.unit_name or "")
+
+    @property
+    def full_name(self) -> str:
+        """The desk with its unit and its agency."""
+        return full_name(self.name_in_agency, self.agency_name)
 
     def is_retired(self, on: date) -> bool:
         """Return whether the desk is no longer there on the day ``on``."""

@@ -156,9 +156,9 @@ class NewOfficerForm(OfficerForm):
     desk = ChoiceField(_l("Bertugas di loket"))
     starts_on = DayField(_l("Mulai"), description=_l("Kosongkan untuk hari ini."))
 
-    def offer(self, desks: Iterable[Desk], *, is_desk_needed: bool) -> None:
-        """Let one of ``desks`` be the first; an administrator may leave it open."""
-        named = [(desk.code, f"{desk.name} ({desk.code})") for desk in desks]
+    def offer(self, desks: Mapping[Desk, str], *, is_desk_needed: bool) -> None:
+        """Let one of ``desks``, each with its label, be the first; some may leave it open."""
+        named = [(desk.code, label) for desk, label in desks.items()]
         none = [] if is_desk_needed else [("", _l("Belum ada"))]
         self.desk.choices = choices_of([*none, *named])
 

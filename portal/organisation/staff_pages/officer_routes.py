@@ -204,13 +204,13 @@ def _may_change(postings: tuple[PostingLine, ...], *, scope: VisibleScope) -> bo
     return scope.is_administrator or is_in_hand
 
 
-def _own_desks(scope: VisibleScope) -> list[Desk]:
+def _own_desks(scope: VisibleScope) -> dict[Desk, str]:
     found = catalogue()
-    return [
+    return found.labels(
         desk
         for desk in found.desks.values()
         if scope.may_change(desk.agency_id) and not desk.is_retired(found.on)
-    ]
+    )
 
 
 @blueprint.route("/desks/<code>/postings/new", methods=METHODS)

@@ -22,7 +22,7 @@ def notes_of(
             place.unit_id is None or desk is None or desk.unit_id == place.unit_id
         )
         if is_here and note.starts_on <= span.last_day and note.ends_on >= span.first_day:
-            where = desk.name if desk else place.agency_name
+            where = catalogue.name_in_agency(desk) if desk else place.agency_name
             found.append(Note(str(note.kind), where, note.text, note.starts_on, note.ends_on))
     return tuple(found)
 

@@ -1,6 +1,6 @@
 """The forms for screens, tablets and queue machines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -32,9 +32,9 @@ class MachineForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     )
     name = StringField(_l("Nama, misalnya tempatnya"), validators=_NAME)
 
-    def offer(self, desks: Iterable[Desk]) -> None:
-        """Let the person choose among ``desks``."""
-        self.desk.choices = [SelectChoice(desk.id, f"{desk.name} ({desk.code})") for desk in desks]
+    def offer(self, desks: Mapping[Desk, str]) -> None:
+        """Let the person choose among ``desks``, each with its label."""
+        self.desk.choices = [SelectChoice(desk.id, label) for desk, label in desks.items()]
 
 
 class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types

@@ -29,7 +29,7 @@ def index() -> Response:
 def invite() -> Response:
     """Add a machine and show its one-time code, this once."""
     scope, form = own_scope(), MachineForm()
-    form.offer(scope.desks)
+    form.offer(scope.known.labels(scope.desks))
     if not form.validate_on_submit():
         return _list(scope, form, status=422)
     desk = scope.known.desks[form.desk.data]
@@ -41,7 +41,9 @@ def invite() -> Response:
         )
     except NameInvalid:
         return _list(scope, form, status=422)
-    page = render_template("rating/machine_pages/code.html", code=code, desk=desk, kind=kind)
+    page = render_template(
+        "rating/machine_pages/code.html", code=code, desk=desk, kind=kind, scope=scope
+    )
     return make_response(page)
 
 
@@ -52,7 +54,9 @@ def ask_to_revoke(number: int) -> str:
     scope = own_scope()
     machine = _machine(number, scope)
     desk = scope.known.desks[machine.desk_id]
-    return render_template("rating/machine_pages/revoke.html", machine=machine, desk=desk)
+    return render_template(
+        "rating/machine_pages/revoke.html", machine=machine, desk=desk, scope=scope
+    )
 
 
 @blueprint.post("/machines/<int(max=2147483647):number>/revoke")
@@ -78,12 +82,12 @@ def _machine(number: int, scope: VisibleScope) -> DeviceInBrief:
 
 
 def _list(scope: VisibleScope, form: MachineForm, *, status: int = 200) -> Response:
-    form.offer(scope.desks)
+    form.offer(scope.known.labels(scope.desks))
     page = render_template(
         "rating/machine_pages/index.html",
         form=form,
         machines=devices_at(db.session(), scope.desk_ids, now=clock.now()),
-        desks=scope.known.desks,
+        known=scope.known,
         kinds=KIND_NAMES,
         states=STATE_NAMES,
     )

@@ -105,6 +105,7 @@ def find() -> Response:
         typed=typed,
         problems=[("code", _("Periksa kode pada poster, lalu ketik lagi."))] if typed else [],
         neighbours=_neighbours(known, wrong),
+        known=known,
         agency_name=known.agency_of_desk(wrong.id).name if wrong else "",
     )
     return make_response(page, 404 if typed else 200)

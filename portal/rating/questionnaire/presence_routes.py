@@ -110,13 +110,13 @@ def _why_no_grant(desk: DeskInBrief, token: str, *, now: datetime) -> Response |
     """Return the page of a code that is not shown now, or that has given all its grants."""
     slot = slot_of_token(rating_state().presence_key, token, desk_id=desk.id, moment=now)
     if slot is None:
-        return _scan_again(desk.name)
+        return _scan_again(desk.name_in_agency)
     try:
         with uncounted_without_storage():
             rating_state().presence_cap.charge_grant(desk.id, slot=slot, now=now)
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
-        return _scan_the_next(desk.name)
+        return _scan_the_next(desk.name_in_agency)
     return None
 
 
@@ -158,7 +158,7 @@ def _needed_grant(found: RateableDesk, now: datetime) -> Grant:
     """Return the device's grant for a desk, or end the request with the way to one."""
     grant = _grant(found.desk.id, now)
     if grant is None:
-        abort(_scan_again(found.desk.name))
+        abort(_scan_again(found.desk.name_in_agency))
     return grant
 
 

@@ -49,9 +49,7 @@ def desk_of_ticket(ticket: TicketInBrief, *, now: datetime) -> str:
     desks = _desks(known, ticket)
     picked = request.args.get("desk")
     if picked not in {desk.code for desk in desks}:
-        page = render_template(
-            "rating/questionnaire/which_desk.html", desks=desks, agencies=known.agencies
-        )
+        page = render_template("rating/questionnaire/which_desk.html", desks=desks, known=known)
         abort(make_response(page))
     return picked
 

@@ -36,7 +36,7 @@ def test_the_writer_reads_the_new_name_and_the_first_agency_reads_nothing_more(
     answer = act(moderator, 1, "pass-on", place="unit:dishub-x", reason="wrong_agency")
 
     assert "Teruskan ke instansi lain" in page
-    assert "Dinas Perhubungan - Bidang Parkir" in page
+    assert "Bidang Parkir, Dinas Perhubungan" in page
     assert 'value="agency:dukcapil"' not in page
     assert answer.status_code == 302
     followed = follow(citizen, code).text

@@ -114,7 +114,7 @@ def test_moves_on_the_usual_way_are_offered_before_setting_aside(
     page = moderator.client.post("/admin/complaints/bulk", data=form).text
 
     assert page.index('value="verified"') < page.index('value="archived"')
-    assert "Dinas dukcapil, Loket dukcapil-1: " in page
+    assert "Loket dukcapil-1, Cabang Utara, Dinas dukcapil: " in page
 
 
 def test_an_auditor_who_heads_an_agency_reads_only_that_agencys_words(

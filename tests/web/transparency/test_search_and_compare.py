@@ -1,5 +1,6 @@
 """Finding a page by name, and agencies side by side."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -26,11 +27,11 @@ def test_a_place_is_found_by_its_name(read: Read, query: str, address: str) -> N
 
 
 def test_nothing_found_says_so_and_keeps_the_words(read: Read) -> None:
-    page = read("/search?q=%22%3Cb%3E")
+    page = read("/search?q=%22%3Cbq%3E")
 
     assert "Tidak ditemukan" in page
-    assert "&lt;b&gt;" in page
-    assert "<b>" not in page
+    assert "&lt;bq&gt;" in page
+    assert "<bq>" not in page
 
 
 def test_an_empty_search_only_asks(read: Read) -> None:
@@ -100,3 +101,9 @@ def test_search_engines_find_every_page_of_a_city_with_an_address(
 
 def test_the_city_page_offers_the_search(read: Read) -> None:
     assert 'role="search"' in read("/")
+
+
+def test_a_hit_shows_the_newest_figure_of_its_place(read: Read) -> None:
+    page = read("/search?q=disdukcapil")
+
+    assert re.search(r'href="/agencies/disdukcapil">.*?IKM \d+(,\d)?, mutu [ABCD], ', page, re.S)
