@@ -68,7 +68,9 @@ class SearchIndex:
     def _search(self, wanted: tuple[str, ...]) -> tuple[Entry, ...]:
         alike = [self._alike(word) for word in wanted]
         fits = {
-            line: [_fit(word, near, line) for word, near in zip(wanted, alike, strict=True)]
+            line: [
+                _fit(word, alike=near, line=line) for word, near in zip(wanted, alike, strict=True)
+            ]
             for line in self._lines
         }
         found = {line: sum(each) for line, each in fits.items() if all(each)}
@@ -116,7 +118,7 @@ def _line(entry: Entry) -> _Line:
     )
 
 
-def _fit(word: str, alike: Mapping[str, float], line: _Line) -> float:
+def _fit(word: str, *, alike: Mapping[str, float], line: _Line) -> float:
     best = max((alike[each] for each in line.words if each in alike), default=0.0)
     is_long = len(word) >= SHORTEST_GUESSED
     return best or (RUN_TOGETHER if is_long and word in line.together else 0.0)
