@@ -17,6 +17,7 @@ GROUPS = tuple(
         ("jobs", "Periodic work: mixing, releases, forgetting what has expired."),
         ("keys", "The key of texts and the secret key: check them, change them."),
         ("organisation", "Agencies, units, services, desks, officers, postings."),
+        ("plans", "Plans (SKP) in and out of the official record's files."),
         ("privacy", "The insider's attack on the installed schema."),
         ("ratings", "Open and mix sealed ratings; import paper questionnaires."),
         ("releases", "Publications: prepare, publish, hold, revise, verify."),

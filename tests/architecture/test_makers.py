@@ -35,10 +35,13 @@ ALLOWED = {
     "portal.organisation.importing.uploads": {"touch", "write_bytes"},
     # A trial that is removed at once, in a folder that must be there.
     "portal.web.storage_probes": {"open"},
+    # A part of an archive in memory.
+    "portal.storage.spreadsheets.writing": {"open"},
     # What an operator asks for, at the path they name.
     "portal.cli.desks": {"write_bytes"},
     "portal.cli.jobs": {"touch"},
     "portal.cli.organisation": {"write_text"},
+    "portal.cli.plans": {"write_bytes"},
     "portal.cli.ratings": {"open"},
     "portal.cli.report": {"write_bytes"},
     "portal.cli.templates": {"write_bytes"},

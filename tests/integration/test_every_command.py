@@ -35,6 +35,7 @@ OF_DEVELOPERS = {
 WITHOUT_DATABASE = {
     ("backup", "restore"),
     ("organisation", "template"),
+    ("plans", "template"),
     ("ratings", "make-recovery-key"),
     ("ratings", "restore-key"),
     ("ratings", "template"),

@@ -1,10 +1,11 @@
 """What is asked of plans: one with all its versions, a person's, a leader's, a cycle's states."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import IN_FORCE, Plan
@@ -73,6 +74,28 @@ def plan_with(session: Session, plan_id: int) -> Plan | None:
 def plans_of(session: Session, person_id: int) -> tuple[Plan, ...]:
     """Return every plan of a person, the latest first."""
     return read_plans(session, PerformancePlan.person_id == person_id)
+
+
+def plans_of_people(
+    session: Session, person_ids: Collection[int], *, since: date
+) -> Mapping[int, Sequence[Plan]]:
+    """Return the plans of these people that end on a day or later, each person's latest first."""
+    found: defaultdict[int, list[Plan]] = defaultdict(list)
+    is_theirs = PerformancePlan.person_id.in_(person_ids)
+    for plan in read_plans(session, and_(is_theirs, PerformancePlan.ends_on >= since)):
+        found[plan.person_id].append(plan)
+    return found
+
+
+def plans_of_cycle(
+    session: Session, cycle_id: int, *, person_ids: Collection[int]
+) -> Mapping[int, Sequence[Plan]]:
+    """Return these people's plans of a cycle, by person."""
+    found: defaultdict[int, list[Plan]] = defaultdict(list)
+    is_theirs = PerformancePlan.person_id.in_(person_ids)
+    for plan in read_plans(session, and_(is_theirs, PerformancePlan.cycle_id == cycle_id)):
+        found[plan.person_id].append(plan)
+    return found
 
 
 def events(session: Session, plan_id: int) -> tuple[Event, ...]:

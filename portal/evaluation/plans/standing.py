@@ -1,5 +1,6 @@
 """Who is what to a person with a plan, and what around the plan keeps it from being sent."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,14 +86,27 @@ def appraiser_of(session: Session, person_id: int, *, on: date) -> int | None:
 
 def post_on(session: Session, person_id: int, *, on: date) -> PostThen:
     """Return what the person's definitive post and its place are called on a day."""
-    for post in people.posts_of(session, {person_id}):
-        is_held = post.starts_on <= on and (post.ends_on is None or on <= post.ends_on)
-        if post.kind == LineKind.DEFINITIVE and is_held:
-            places = catalogue(session, on=on)
+    return posts_on(session, {person_id}, on=on).get(person_id, PostThen("", ""))
+
+
+def posts_on(session: Session, person_ids: Collection[int], *, on: date) -> Mapping[int, PostThen]:
+    """Return what definitive posts and their places are called on a day, by person."""
+    held = [
+        post
+        for post in people.posts_of(session, person_ids)
+        if post.kind == LineKind.DEFINITIVE
+        and post.starts_on <= on
+        and (post.ends_on is None or on <= post.ends_on)
+    ]
+    places = catalogue(session, on=on) if held else None
+    found: dict[int, PostThen] = {}
+    for post in held:
+        if places is not None:
             agency = places.agencies[post.agency_id].name
             unit = None if post.unit_id is None else places.units[post.unit_id].name
-            return PostThen(post.title, agency if unit is None else f"{unit}, {agency}")
-    return PostThen("", "")
+            place = agency if unit is None else f"{unit}, {agency}"
+            found.setdefault(post.person_id, PostThen(post.title, place))
+    return found
 
 
 def first_day_without_post(

@@ -1,6 +1,6 @@
 """People as the staff pages list and find them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,6 +75,14 @@ def is_at_agency(session: Session, person_id: int, *, agency_id: int, on: date) 
     """Return whether a person has a post or a desk at an agency on a day."""
     query = select(Officer.id).where(Officer.id == person_id, _at_agency(agency_id, on=on))
     return session.scalar(query) is not None
+
+
+def people_at_agency(
+    session: Session, person_ids: Collection[int], *, agency_id: int, on: date
+) -> frozenset[int]:
+    """Return which of these people have a post or a desk at an agency on a day."""
+    query = select(Officer.id).where(Officer.id.in_(person_ids), _at_agency(agency_id, on=on))
+    return frozenset(session.scalars(query))
 
 
 def _lines(on: date) -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from portal.storage.spreadsheets.archive import SIGNATURE
 from portal.storage.spreadsheets.delimited import delimited_grid
 from portal.storage.spreadsheets.encodings import decoded
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, unreadable
-from portal.storage.spreadsheets.grid import Grid, GridRow, Region, column_letters
+from portal.storage.spreadsheets.grid import Grid, GridRow, Region, Sheets, column_letters
 from portal.storage.spreadsheets.heading import Heading, Words, find_heading
 from portal.storage.spreadsheets.limits import LIMITS, Limits
 from portal.storage.spreadsheets.merged import misread
@@ -26,6 +26,24 @@ def extract(content: bytes, columns: Columns, *, limits: Limits = LIMITS) -> Tab
     words = Words(columns)
     grid = _workbook_grid if content.startswith(SIGNATURE) else _text_grid
     return _table(grid(content, words, limits=limits), columns, words=words, limits=limits)
+
+
+def extract_sheets(content: bytes, *, limits: Limits = LIMITS) -> Sheets:
+    """Return every visible sheet of a workbook, or a text file as one sheet without a name.
+
+    :raises UnreadableTable: when the file is refused as a whole.
+    """
+    if content.startswith(SIGNATURE):
+        book = WorkbookSheets(content, limits=limits)
+        return Sheets(tuple(book.grids()), book.hidden)
+    if content.lstrip().startswith(_OTHER_FORMATS):
+        raise unreadable(TableFaultKind.OTHER_FORMAT)
+    text = decoded(content)
+    return Sheets((delimited_grid(text, limits=limits, score=_width),))
+
+
+def _width(rows: Sequence[GridRow]) -> tuple[int, ...]:
+    return (max((len(row.cells) for row in rows), default=0),)
 
 
 def _text_grid(content: bytes, words: Words, *, limits: Limits) -> Grid:

@@ -42,6 +42,14 @@ class Grid:
     merged: list[Region] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All visible sheets of a file in their order, and the names of those that are hidden."""
+
+    grids: tuple[Grid, ...]
+    hidden: tuple[str, ...] = ()
+
+
 # One more than any program's last column (XFD) has.
 LETTERS = 4
 

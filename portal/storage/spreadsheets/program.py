@@ -4,24 +4,31 @@ import sys
 from typing import BinaryIO
 
 from portal.storage.confining import Bounds, confine
-from portal.storage.spreadsheets.extracting import extract
+from portal.storage.spreadsheets.extracting import extract, extract_sheets
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import LIMITS
-from portal.storage.spreadsheets.table import Table
-from portal.storage.spreadsheets.wire import read_columns, written_outcome
+from portal.storage.spreadsheets.wire import SHEETS, read_columns, written_outcome, written_sheets
 
 
 def answer(source: BinaryIO, target: BinaryIO, *, columns: str) -> None:
-    """Read the file in ``source`` and write the table, or the refusal, to ``target``."""
-    outcome: Table | RowFault
+    """Read the file in ``source`` and write what is asked of it, or the refusal, to ``target``.
+
+    :param columns: what a table is waited for with, or ``SHEETS`` for every sheet.
+    """
     try:
-        outcome = extract(source.read(), read_columns(columns))
+        text = _read(source.read(), columns)
     except UnreadableTable as error:
-        outcome = error.fault
+        text = written_outcome(error.fault)
     except MemoryError:
-        outcome = RowFault(0, "", TableFaultKind.TOO_COSTLY)
-    target.write(written_outcome(outcome).encode())
+        text = written_outcome(RowFault(0, "", TableFaultKind.TOO_COSTLY))
+    target.write(text.encode())
     target.flush()
+
+
+def _read(content: bytes, columns: str) -> str:
+    if columns == SHEETS:
+        return written_sheets(extract_sheets(content))
+    return written_outcome(extract(content, read_columns(columns)))
 
 
 if __name__ == "__main__":

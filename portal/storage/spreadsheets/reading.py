@@ -17,9 +17,15 @@ from typing import BinaryIO, TypeVar
 
 from portal.settings import PREFIX
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, unreadable
+from portal.storage.spreadsheets.grid import Sheets
 from portal.storage.spreadsheets.limits import LIMITS
 from portal.storage.spreadsheets.table import Columns, Table, TableRow
-from portal.storage.spreadsheets.wire import read_outcome, written_columns
+from portal.storage.spreadsheets.wire import (
+    SHEETS,
+    read_outcome,
+    read_written_sheets,
+    written_columns,
+)
 
 Read = TypeVar("Read")
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,12 +44,31 @@ def read_table(
     :param seconds: how long to wait, for those who came before and for the program together.
     :raises UnreadableTable: when the file is refused as a whole; its ``fault`` says why.
     """
+    asked = written_columns(columns)
+    return _answer(content, asked, read=read_outcome, program=program, seconds=seconds)
+
+
+def read_sheets(content: bytes, *, program: str = PROGRAM) -> Sheets:
+    """Return every visible sheet of an .xlsx file, or the one of a text file, cell by cell.
+
+    For forms, in which no row names the columns. Call it before a transaction is begun.
+
+    :raises UnreadableTable: when the file is refused as a whole; its ``fault`` says why.
+    """
+    return _answer(
+        content, SHEETS, read=read_written_sheets, program=program, seconds=LIMITS.seconds
+    )
+
+
+def _answer(
+    content: bytes, asked: str, *, read: Callable[[str], Read], program: str, seconds: float
+) -> Read:
     latest = monotonic() + seconds
     if not _one_at_a_time.acquire(timeout=seconds):
         raise unreadable(TableFaultKind.BUSY)
     try:
         left = latest - monotonic()
-        return read_outcome(_outcome(content, columns, program=program, seconds=left))
+        return read(_outcome(content, asked, program=program, seconds=left))
     except (UnicodeDecodeError, JSONDecodeError) as error:
         # The kernel stops writing at the bound, and the program need not notice.
         raise unreadable(TableFaultKind.TOO_COSTLY) from error
@@ -51,12 +76,12 @@ def read_table(
         _one_at_a_time.release()
 
 
-def _outcome(content: bytes, columns: Columns, *, program: str, seconds: float) -> str:
+def _outcome(content: bytes, asked: str, *, program: str, seconds: float) -> str:
     # Files instead of pipes: the kernel bounds what is written, and nobody waits for a reader.
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
         source.write(content)
         source.seek(0)
-        _run(source, target, arguments=[program, written_columns(columns)], seconds=seconds)
+        _run(source, target, arguments=[program, asked], seconds=seconds)
         target.seek(0)
         return target.read(LIMITS.output_bytes).decode()
 

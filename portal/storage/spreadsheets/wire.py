@@ -5,7 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
+from portal.storage.spreadsheets.grid import Grid, GridRow, Sheets
+from portal.storage.spreadsheets.merged import region
 from portal.storage.spreadsheets.table import Columns, Table, TableColumn, TableRow
+
+# What the program is told in place of the columns of a table: every sheet, cell by cell.
+SHEETS = "sheets"
 
 
 def written_columns(columns: Columns) -> str:
@@ -22,6 +27,33 @@ def read_columns(text: str) -> Columns:
         marks=tuple(found["marks"]),
         meanings=found["meanings"],
     )
+
+
+def written_sheets(sheets: Sheets) -> str:
+    """Return whole sheets as ``read_written_sheets`` reads them."""
+    plain = {
+        "hidden": sheets.hidden,
+        "sheets": [
+            {
+                "name": grid.sheet,
+                "rows": [[row.line, row.cells, row.is_hidden, row.bad] for row in grid.rows],
+                "merged": [each.text for each in grid.merged],
+            }
+            for grid in sheets.grids
+        ],
+    }
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def read_written_sheets(text: str) -> Sheets:
+    """Return the sheets that ``written_sheets`` was given.
+
+    :raises UnreadableTable: when it is the refusal of the file.
+    """
+    found = json.loads(text)
+    if "refused" in found:
+        raise UnreadableTable(_fault(found["refused"]))
+    return Sheets(tuple(map(_grid, found["sheets"])), tuple(found["hidden"]))
 
 
 def written_outcome(outcome: Table | RowFault) -> str:
@@ -58,6 +90,15 @@ def read_outcome(text: str) -> Table:
         heading_line=found["heading_line"],
         left_out=tuple(found["left_out"]),
     )
+
+
+def _grid(found: dict[str, Any]) -> Grid:
+    rows = [
+        GridRow(line, cells, hidden, {int(at): TableFaultKind(kind) for at, kind in bad.items()})
+        for line, cells, hidden, bad in found["rows"]
+    ]
+    merged = [each for each in map(region, found["merged"]) if each is not None]
+    return Grid(rows, found["name"], merged)
 
 
 def _cells(names: list[str], cells: list[str | None]) -> dict[str, str]:

@@ -40,6 +40,7 @@ class _Sheet:
 class WorkbookSheets:
     """The sheets of a workbook that people see, in their order.
 
+    :ivar hidden: the names of the sheets that people do not see.
     :raises UnreadableTable: when it is broken, another kind of file, or larger than ``limits``.
     """
 
@@ -58,6 +59,7 @@ class WorkbookSheets:
             ]
             if len(self._sheets) > limits.sheets:
                 raise unreadable(TableFaultKind.UNSAFE_WORKBOOK, "sheets")
+            self.hidden = tuple(outline.hidden)
             targets = dict(relations.values())
             texts, styles = Texts(most=limits.texts), Styles()
             for kind, reader in (("sharedStrings", texts), ("styles", styles)):
@@ -107,6 +109,7 @@ class _Outline(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.visible: list[tuple[str, str]] = []
+        self.hidden: list[str] = []
         self.is_from_1904 = False
         self.starts = {"sheet": self._sheet, "workbookPr": self._properties}
 
@@ -116,6 +119,8 @@ class _Outline(Reader):
                 (value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), ""
             )
             self.visible.append((attributes.get("name", ""), key))
+        else:
+            self.hidden.append(attributes.get("name", ""))
 
     def _properties(self, attributes: Attributes) -> None:
         self.is_from_1904 = attributes.get("date1904", "") in {"1", "true"}

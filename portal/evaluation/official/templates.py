@@ -1,0 +1,51 @@
+"""Workbooks to begin with: the headings of an import and invented examples below them."""
+
+from collections.abc import Mapping, Sequence
+
+from portal.evaluation.official.plan_rows import HEADINGS, written_row
+from portal.evaluation.official.table_file import workbook_of
+
+_PERSON: Mapping[str, str] = {
+    "number": "199105172015032903",
+    "name": "LESTARI KUSUMA CONTOH, S.Sos.",
+    "starts_on": "2026-01-01",
+    "ends_on": "2026-12-31",
+    "approach": "Kuantitatif",
+    "official_number": "",
+}
+_RESULT: Mapping[str, str] = {
+    "kind": "Utama",
+    "result_number": "1",
+    "serves": "Meningkatnya mutu layanan pendaftaran penduduk (contoh)",
+    "result": "Berkas pendaftaran selesai sesuai standar waktu",
+}
+_INDICATORS: Sequence[Mapping[str, str]] = (
+    {
+        "aspect": "Kuantitas",
+        "indicator": "Jumlah berkas selesai",
+        "target": "1.200 berkas",
+        "direction": "Naik",
+        "method": "Berkas selesai dihitung setiap bulan",
+        "source": "Register berkas loket",
+        "weight": "60",
+        "quarter_1": "300",
+        "quarter_2": "300",
+        "quarter_3": "300",
+        "quarter_4": "300",
+    },
+    {
+        "aspect": "Kualitas",
+        "indicator": "Berkas kembali karena salah",
+        "target": "<= 2 %",
+        "direction": "Turun",
+        "method": "Berkas kembali dibagi semua berkas, dikali 100",
+        "source": "Register berkas loket",
+        "weight": "40",
+    },
+)
+
+
+def plan_template() -> bytes:
+    """Return a workbook of plans with one invented plan of two indicators."""
+    rows = [written_row({**_PERSON, **_RESULT, **each}) for each in _INDICATORS]
+    return workbook_of("SKP", tuple(HEADINGS.values()), rows=rows)
