@@ -135,6 +135,18 @@ def requires(*roles: Role, fresh: bool = False) -> Callable[[View], View]:
     return mark
 
 
+def leaves_no_trace(view: View) -> View:
+    """Mark ``view``: opening or sending it changes no session, counts nothing and keeps no form."""
+    cast(Any, view).leaves_no_trace = True
+    return view
+
+
+def is_traceless() -> bool:
+    """Return whether the page of this request leaves no trace."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "leaves_no_trace", False))
+
+
 def access_of(app: Flask, endpoint: str) -> Access | None:
     """Return the mark of ``endpoint``, or None when nobody decided yet."""
     mark: Access | None = getattr(app.view_functions[endpoint], "access", None)

@@ -12,7 +12,7 @@ from portal.accounts.sessions.domain import Stage, is_fresh, token_hash
 from portal.accounts.sessions.queries import OpenSession, open_session
 from portal.accounts.sessions.service import note_seen
 from portal.time import clock
-from portal.web.access import AUTHENTICATOR, Act, Staff
+from portal.web.access import AUTHENTICATOR, Act, Staff, is_traceless
 from portal.web.extensions import db
 
 COMMAND_LINE = Actor(None, "command line")
@@ -30,7 +30,7 @@ def current_session() -> OpenSession | None:
 def _found(hashed: bytes) -> OpenSession | None:
     now = clock.now()
     found = open_session(db.session(), hashed, now=now)
-    if found is not None:
+    if found is not None and not is_traceless():
         note_seen(db.session(), found, now=now)
         recording.forget_writes()
     return found

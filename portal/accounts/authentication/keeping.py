@@ -9,6 +9,7 @@ from portal.accounts.sessions.cookies import device_token
 from portal.accounts.sessions.domain import token_hash
 from portal.accounts.sessions.queries import is_anybodys_device
 from portal.time import clock
+from portal.web.access import is_traceless
 from portal.web.extensions import db
 
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -17,10 +18,11 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 def keep_form_of_request() -> str | None:
     """Keep what the request's form holds and return the address of its page.
 
-    None when there is nothing to keep, when files came along, which are not kept, and from a
-    browser that nobody has signed in from: strangers cannot fill the table.
+    None when the page leaves no trace, when there is nothing to keep, when files came along, which
+    are not kept, and from a browser that nobody has signed in from: strangers cannot fill the
+    table.
     """
-    form = _typed()
+    form = None if is_traceless() else _typed()
     if form is None:
         return None
     device_hash = token_hash(device_token())

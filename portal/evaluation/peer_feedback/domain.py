@@ -17,6 +17,9 @@ RECORDED_BEFORE = 30
 # Working days that two people served at the same place.
 LEAST_OVERLAP = 60
 LEAST_OPEN_DAYS = 5
+# Fewer seats than this tell nothing of how many answered.
+LEAST_TOLD = 100
+LOWEST_TOLD, HIGHEST_TOLD = 20, 80
 HALF = Fraction(1, 2)
 
 
@@ -119,6 +122,35 @@ def round_days(today: date, *, opens_on: date, open_days: int, calendar: Working
         first_reminder_on=calendar.after(opens_on, days // 2),
         reminder_on=calendar.after(opens_on, days - 2),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the city's round is, in steps that no single answer is seen in.
+
+    :ivar seats: how many answers are asked for, in fifties, rounded down.
+    :ivar from_percent: lower end of the step that the answered share lies in.
+    :ivar to_percent: its upper end.
+    """
+
+    seats: int
+    from_percent: int
+    to_percent: int
+
+
+def safe_progress(seats: int, answered: int) -> Progress | None:
+    """Return how far a round was by last night; None below 100 seats.
+
+    Shares are told in steps of ten, the lowest and the highest step in steps of twenty.
+    """
+    if seats < LEAST_TOLD:
+        return None
+    step = answered * 10 // seats * 10
+    if step < LOWEST_TOLD:
+        return Progress(seats // 50 * 50, 0, LOWEST_TOLD)
+    if step >= HIGHEST_TOLD:
+        return Progress(seats // 50 * 50, HIGHEST_TOLD, 100)
+    return Progress(seats // 50 * 50, step, step + 10)
 
 
 def outcome_of(

@@ -11,6 +11,7 @@ from portal.evaluation.peer_feedback.domain import RoundDays
 from portal.evaluation.peer_feedback.key_holding import make_private_key, put_key
 from portal.evaluation.peer_feedback.models import PeerPlace, PeerRound
 from portal.evaluation.peer_feedback.queries import round_of_cycle, round_with
+from portal.evaluation.rules.deadlines import DayRules, DeadlineStep
 from portal.evaluation.rules.machines import ROUND
 from portal.evaluation.rules.states import RoundState
 from portal.organisation.people.colleague_queries import Stay, stays
@@ -34,6 +35,11 @@ class PlanRound:
     cycle_id: int
     days: RoundDays
     recorded_since: date
+
+
+def usual_open_days(rules: DayRules) -> int:
+    """Return for how many working days a round takes answers by the cycle's rules."""
+    return rules.steps[DeadlineStep.ROUND_OPEN]
 
 
 def plan_round(session: Session, store: KeyStore, *, command: PlanRound) -> int:

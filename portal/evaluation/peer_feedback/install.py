@@ -1,0 +1,21 @@
+"""Puts rounds of colleagues into the app: their pages and words, and what the first screen says."""
+
+from flask import Flask
+
+from portal.evaluation.peer_feedback import asked_routes, labels, office_routes
+from portal.evaluation.peer_feedback.blueprint import blueprint
+from portal.evaluation.peer_feedback.screen import round_on_screen
+from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
+
+PAGES = (asked_routes,)
+
+
+def install_colleagues(app: Flask) -> None:
+    """Register the pages."""
+    app.register_blueprint(blueprint)
+    app.register_blueprint(office_routes.office)
+    add_screen_part(app, ScreenPart("evaluation/peer_feedback/on_screen.html", round_on_screen))
+    app.jinja_env.globals["round_labels"] = {
+        "state": labels.ROUND_STATES,
+        "value": labels.VALUES,
+    }
