@@ -21,10 +21,12 @@ from portal.evaluation.appraisals import models as quarters
 from portal.evaluation.appraisals import snapshot_models as snapshots
 from portal.evaluation.appraisals import yearly_models as years
 from portal.evaluation.cycles import models as cycles
+from portal.evaluation.monitoring import models as monitoring
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
 from portal.evaluation.work import models as work
 from portal.evaluation.work import realisation_models as realisations
+from portal.evaluation.work import retention_models as retention
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
@@ -104,6 +106,9 @@ WRITERS: Mapping[str, Writer] = {
     "desk_offer_change": Writer.STAFF,
     "desk_service": Writer.STAFF,
     "desk_unit_change": Writer.STAFF,
+    "dialogue": Writer.STAFF,
+    "dialogue_event": Writer.STAFF,
+    "difficulty": Writer.STAFF,
     "document": Writer.JOBS,
     "draft_document": Writer.JOBS,
     "earlier_element": Writer.STAFF,
@@ -115,6 +120,7 @@ WRITERS: Mapping[str, Writer] = {
     "evaluation_period": Writer.STAFF,
     "evaluation_rule_set": Writer.STAFF,
     "exclusion": Writer.STAFF,
+    "feedback_note": Writer.STAFF,
     "figure_rule_change": Writer.STAFF,
     "holiday": Writer.STAFF,
     "inbox_key": Writer.MIX,
@@ -125,6 +131,7 @@ WRITERS: Mapping[str, Writer] = {
     "ledger": Writer.JOBS,
     "left_out_element": Writer.STAFF,
     "mix_turn": Writer.MIX,
+    "note_addition": Writer.STAFF,
     "officer": Writer.STAFF,
     "officer_tally": Writer.MIX,
     "one_time_link": Writer.STAFF,
@@ -193,6 +200,7 @@ WRITERS: Mapping[str, Writer] = {
     "yearly_event": Writer.STAFF,
     "yearly_rating": Writer.STAFF,
     "yearly_step": Writer.STAFF,
+    "work_retention": Writer.JOBS,
 }
 
 
@@ -241,6 +249,7 @@ __all__ = [
     "kept_forms",
     "lasting_keys",
     "letters",
+    "monitoring",
     "paper",
     "parts",
     "peer_feedback",
@@ -254,6 +263,7 @@ __all__ = [
     "realisations",
     "refusals",
     "release",
+    "retention",
     "schedule",
     "signals",
     "snapshots",

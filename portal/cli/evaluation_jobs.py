@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
+from portal.evaluation.work.housekeeping import forget_activities
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
@@ -27,4 +29,15 @@ def run_colleagues(session: Session, settings: Settings, *, now: datetime) -> Wo
 
 
 COLLEAGUES_JOB = Job("colleagues", run_colleagues, Schedule.NIGHTLY)
+
+
+def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Forget activities, notes, dialogues and difficulties two years after their day."""
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    forget_activities(session, today=today)
+    forget_talk(session, today=today)
+    return ALL_DONE
+
+
 PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)
+FORGET_WORK_JOB = Job("forget work", forget_work, Schedule.NIGHTLY)

@@ -37,6 +37,8 @@ NAMED = {
     "complaints.handling.answering": "service",
     "complaints.handling.moderation": "service",
     "complaints.intake.case_context": "queries",
+    "evaluation.monitoring.reading": "routes",
+    "evaluation.monitoring.standing": "queries",
     "evaluation.plans.reading": "queries",
     "evaluation.plans.standing": "queries",
     "evaluation.work.reading": "routes",

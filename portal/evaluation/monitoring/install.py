@@ -1,16 +1,27 @@
-"""Puts monitoring into the app: its pages, and what stands on the first screen."""
+"""Puts monitoring into the app: its pages and words, and what stands on the first screen."""
 
 from flask import Flask
 
-from portal.evaluation.monitoring import delegation_routes
+from portal.evaluation.monitoring import (
+    delegation_routes,
+    dialogue_routes,
+    difficulty_routes,
+    labels,
+    note_routes,
+)
 from portal.evaluation.monitoring.blueprint import blueprint
 from portal.evaluation.monitoring.screen import monitoring_on_screen
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
 
-PAGES = (delegation_routes,)
+PAGES = (delegation_routes, note_routes, dialogue_routes, difficulty_routes)
 
 
 def install_monitoring(app: Flask) -> None:
     """Register the pages."""
     app.register_blueprint(blueprint)
     add_screen_part(app, ScreenPart("evaluation/monitoring/on_screen.html", monitoring_on_screen))
+    app.jinja_env.globals["monitoring_labels"] = {
+        "note": labels.NOTE_STATES,
+        "dialogue": labels.DIALOGUE_STATES,
+        "cause": labels.CAUSES,
+    }

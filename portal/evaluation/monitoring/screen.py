@@ -1,13 +1,18 @@
-"""What of monitoring stands on the first screen: who looks instead of the superior."""
+"""What of monitoring stands on the first screen: what waits, and who was not spoken with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.cycles.domain import Period
+from portal.evaluation.monitoring import queries
+from portal.evaluation.monitoring.domain import SPOKEN
 from portal.evaluation.plans.overview import AroundViewer
+from portal.evaluation.rules.states import DialogueState
 from portal.organisation.people import delegation
 from portal.organisation.people import queries as people
+from portal.organisation.people.domain import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,60 @@ class InsteadOfSuperior:
 class MonitoringOnScreen:
     """What a viewer sees of monitoring first.
 
+    :ivar unread: notes about the viewer that the viewer has not read.
+    :ivar unread_of: people whose own notes wait for the viewer, by name.
+    :ivar to_confirm: people in whose dialogues the other side waits for the viewer, by name;
+        the viewer among them for the own.
+    :ivar period: of today; None outside the cycle.
+    :ivar not_spoken: of the viewer's people, by name: nobody talked with them in the period.
     :ivar has_people: whether the viewer follows anybody.
     """
 
+    person_id: int
     instead: Sequence[InsteadOfSuperior]
-    has_people: bool
+    unread: int
+    unread_of: Sequence[Person]
+    to_confirm: Sequence[int]
+    period: Period | None
+    not_spoken: Sequence[Person]
+    names: Sequence[Person]
+
+    @property
+    def has_people(self) -> bool:
+        """Whether the viewer follows anybody."""
+        return bool(self.names)
 
 
 def monitoring_on_screen(session: Session, around: AroundViewer) -> MonitoringOnScreen:
     """Return what is shown; the number of queries does not grow with the people."""
-    return MonitoringOnScreen(_instead(session, around), bool(around.names))
+    on, viewer = around.standing.on, around.person_id
+    is_theirs = around.standing.appraiser_of
+    names = {number: each for number, each in around.names.items() if is_theirs(number) == viewer}
+    period = None if around.cycle is None else around.cycle.period_of(on)
+    since = on if period is None else period.starts_on
+    lines = queries.dialogue_lines(session, {*names, viewer}, since=since)
+    unread = queries.unread_notes(session, viewer, person_ids=list(names))
+    spoken = {
+        each.person_id
+        for each in lines
+        if each.state in SPOKEN and each.held_on is not None and each.held_on >= since
+    }
+    waiting = {
+        each.person_id
+        for each in lines
+        if each.state is DialogueState.HELD
+        and viewer in {each.person_id, each.superior_id} - {each.recorded_by}
+    }
+    return MonitoringOnScreen(
+        viewer,
+        _instead(session, around),
+        unread.get(viewer, 0),
+        [each for number, each in names.items() if number in unread],
+        sorted(waiting),
+        period,
+        [each for number, each in names.items() if number not in spoken] if period else (),
+        list(names.values()),
+    )
 
 
 def _instead(session: Session, around: AroundViewer) -> Sequence[InsteadOfSuperior]:

@@ -33,6 +33,13 @@ class Purpose(StrEnum):
     LATER = "later"
 
 
+class ForgottenKind(StrEnum):
+    """What is forgotten together; ``TALK`` is notes, dialogues and difficulties."""
+
+    ACTIVITY = "activity"
+    TALK = "talk"
+
+
 class DayFault(StrEnum):
     """Why work of a day cannot be entered."""
 

@@ -1,11 +1,19 @@
 """What the database refuses of activities, whatever the code above it does."""
 
 from portal.evaluation.rules.machines import ACTIVITY, transitions_of
-from portal.storage.row_rules import RowRule, never_deleted, state_rules, stays
+from portal.storage.row_rules import RowRule, state_rules, stays
 
 DECIDED = "('accepted', 'returned', 'rejected')"
 _CONTENT = ("done_on", "text", "amount", "unit", "quarter_hours", "link")
+_KEPT = (
+    "NOT EXISTS (SELECT 1 FROM work_retention AS r WHERE r.kind = 'KIND' AND DAY < r.keeps_from)"
+)
 _SERVED = ("purpose", "plan_id", "result_key")
+
+
+def is_kept(kind: str, *, day: str) -> str:
+    """Return the condition that something of a day was not forgotten; ``day`` is in SQL."""
+    return _KEPT.replace("KIND", kind).replace("DAY", day)
 
 
 def _changed(columns: tuple[str, ...]) -> str:
@@ -58,12 +66,33 @@ ACTIVITY_RULES = (
         "activity_is_kept",
         "activity",
         "DELETE",
-        "OLD.state <> 'draft'",
-        "what was sent is kept",
+        f"OLD.state <> 'draft' AND {is_kept('activity', day='OLD.done_on')}",
+        "what was sent is kept for two years",
+    ),
+    *(
+        RowRule(
+            name,
+            "activity",
+            act,
+            "NEW.state = 'sent' AND NEW.done_on > NEW.sent_on",
+            "no day is told before it came",
+        )
+        for name, act in (
+            ("activity_not_ahead", "INSERT"),
+            ("activity_not_ahead_later", "UPDATE OF state, done_on, sent_on"),
+        )
     ),
 )
 EVENT_RULES = (
     # The reason is encrypted anew when the key of texts is changed; nothing else ever changes.
     stays("activity_event", "activity_id", "old", "new", "happened_at", "person_id"),
-    never_deleted("activity_event"),
+    RowRule(
+        "activity_event_is_kept",
+        "activity_event",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM activity AS a WHERE a.id = OLD.activity_id AND KEPT)".replace(
+            "KEPT", is_kept("activity", day="a.done_on")
+        ),
+        "what happened is kept for two years",
+    ),
 )

@@ -7,10 +7,11 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from portal.evaluation.rules.states import ActivityState, PlanState
+from portal.evaluation.rules.states import ActivityState, DialogueState, PlanState
 from portal.evaluation.work.realisations import Place
 from portal.evaluation.work.realising import Move, Report, report
 from portal.web.extensions import db
+from tests.factories import monitoring
 from tests.factories.plans import NOW, TODAY, make_plan, make_plan_scene
 from tests.factories.work import make_activity
 
@@ -28,6 +29,10 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         told = Report(Decimal(1), None, ("https://drive.example/1",))
         place = Place(1, scene.person, 1, scene.cycle.id, 1)
         report(session, Move(place, 0, scene.person, NOW, TODAY), told=told)
+        said = monitoring.make_note(session, scene)
+        monitoring.noting.add_to_note(session, monitoring.turn(said, scene.person), text=b"x")
+        monitoring.make_dialogue(session, scene, state=DialogueState.DISPUTED)
+        monitoring.make_difficulty(session, scene)
         people = session.scalar(text("SELECT count(*) FROM officer"))
         db.session.remove()
 
@@ -38,5 +43,6 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         assert session.scalar(text("SELECT count(*) FROM performance_plan")) == 0
         assert session.scalar(text("SELECT count(*) FROM activity")) == 0
         assert session.scalar(text("SELECT count(*) FROM realisation_link")) == 0
+        assert session.scalar(text("SELECT count(*) FROM dialogue")) == 0
         assert session.scalar(text("SELECT count(*) FROM officer")) == people
         assert session.scalar(text("SELECT count(*) FROM evaluation_cycle")) == 0

@@ -1,0 +1,181 @@
+"""Pages of dialogues: planned, recorded by one side, confirmed or disputed by the other."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from portal.evaluation.monitoring import queries, service
+from portal.evaluation.monitoring.blueprint import PERSON, blueprint
+from portal.evaluation.monitoring.domain import Dialogue
+from portal.evaluation.monitoring.forms import PlanForm, RecordForm
+from portal.evaluation.monitoring.reading import (
+    REFUSED,
+    Page,
+    form_page,
+    opened,
+    own_dialogue,
+    reached,
+    reached_dialogue,
+    texts_of,
+    to_following,
+    turn_of,
+)
+from portal.evaluation.plans.forms import ReasonForm, RevisionForm
+from portal.evaluation.rules.states import DialogueState
+from portal.evaluation.work.blueprint import METHODS, own_person
+from portal.evaluation.work.reading import names_of
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import db, today, vault
+
+ONE = "/dialogues/<int(max=2147483647):dialogue_id>"
+KEPT = "kept"
+
+
+@blueprint.route(f"{PERSON}/dialogues/new", methods=METHODS)
+@requires(*Role)
+def plan_dialogue(person_id: int) -> Page:
+    """Plan a dialogue; one of today or before is recorded next."""
+    reach, form = reached(person_id), PlanForm()
+    if not reach.may_talk or reach.superior_id is None:
+        abort(404)
+    if form.is_submitted() and form.validate() and form.planned_for.data is not None:
+        record_act("performance.dialogue", f"person:{person_id}", planned=1)
+        topic = vault().lock(form.topic.data) if form.topic.data else None
+        day = form.planned_for.data
+        command = service.PlanDialogue(person_id, reach.superior_id, own_person(), day, topic)
+        number = service.plan_dialogue(db.session(), command)
+        if day > today():
+            return to_following(person_id, "planned")
+        return redirect(url_for("monitoring.record_dialogue", dialogue_id=number), 302)
+    if not form.is_submitted():
+        form.planned_for.data = today()
+    return form_page(form, person_id, title=_l("Dialog kinerja"), button=_l("Lanjut"))
+
+
+@blueprint.get(ONE)
+@requires(*Role)
+def dialogue(dialogue_id: int) -> str:
+    """Show one dialogue with what happened to it."""
+    held, reach = reached_dialogue(dialogue_id)
+    history = queries.history_of(db.session(), held.id)
+    return render_template(
+        "evaluation/monitoring/dialogue.html",
+        held=held,
+        reach=reach,
+        texts=texts_of(held),
+        history=[(each, opened(each.reason)) for each in history],
+        names=names_of(held.sides),
+        form=RevisionForm(formdata=None),
+        may_record=reach.is_side and held.may_be_recorded_by(reach.viewer_id),
+        may_answer=reach.is_side and held.answerer == reach.viewer_id,
+    )
+
+
+@blueprint.route(f"{ONE}/record", methods=METHODS)
+@requires(*Role)
+def record_dialogue(dialogue_id: int) -> Page:
+    """Write what was said and agreed; a draft is kept on the server."""
+    held, form = own_dialogue(dialogue_id), RecordForm()
+    if not held.may_be_recorded_by(own_person()):
+        return _to_dialogue(held, "writing")
+    if not form.is_submitted():
+        form.show(held, vault())
+        return _record_page(form, held)
+    is_draft = request.form.get("act") == KEPT
+    if not form.validate() or not (is_draft or form.is_complete(today())):
+        return _record_page(form, held)
+    try:
+        _record(form, held, is_draft=is_draft)
+    except REFUSED:
+        return _record_page(form, own_dialogue(dialogue_id), is_changed=True)
+    return _to_dialogue(held, "kept" if is_draft else "held")
+
+
+@blueprint.post(f"{ONE}/remove")
+@requires(*Role)
+def remove_dialogue(dialogue_id: int) -> Response:
+    """Throw away a dialogue that was planned only."""
+    held, form = own_dialogue(dialogue_id), RevisionForm()
+    form.validate()
+    record_act("performance.dialogue", f"person:{held.person_id}", removed=held.id)
+    try:
+        service.remove_planned(db.session(), turn_of(held.id, form))
+    except REFUSED:
+        return _to_dialogue(held, "changed")
+    return to_following(held.person_id, "removed")
+
+
+@blueprint.post(f"{ONE}/confirm")
+@requires(*Role)
+def confirm_dialogue(dialogue_id: int) -> Response:
+    """Confirm what the other side recorded."""
+    held, form = own_dialogue(dialogue_id), RevisionForm()
+    form.validate()
+    done = _answered(held, form, to=DialogueState.CONFIRMED)
+    return _to_dialogue(held, "confirmed" if done else "changed")
+
+
+@blueprint.route(f"{ONE}/dispute", methods=METHODS)
+@requires(*Role)
+def dispute_dialogue(dialogue_id: int) -> Page:
+    """Say why what the other side recorded is not what was agreed."""
+    held, form = own_dialogue(dialogue_id), ReasonForm()
+    if held.answerer != own_person():
+        abort(404)
+    is_changed = False
+    if form.is_submitted() and form.validate():
+        reason = vault().lock(form.reason.data)
+        if _answered(held, form, to=DialogueState.DISPUTED, reason=reason):
+            return _to_dialogue(held, "disputed")
+        is_changed = True
+    return form_page(
+        form,
+        held.person_id,
+        title=_l("Tidak setuju dengan catatan dialog"),
+        intro=_l("Keduanya tetap tersimpan: catatan itu dan alasan Anda."),
+        revision=held.revision,
+        is_changed=is_changed,
+    )
+
+
+def _answered(
+    held: Dialogue, form: RevisionForm, *, to: DialogueState, reason: bytes | None = None
+) -> bool:
+    record_act("performance.dialogue", f"person:{held.person_id}", to=str(to), dialogue=held.id)
+    try:
+        service.answer_dialogue(db.session(), turn_of(held.id, form), to=to, reason=reason)
+    except REFUSED:
+        return False
+    return True
+
+
+def _record(form: RecordForm, held: Dialogue, *, is_draft: bool) -> None:
+    """Keep a draft, or what was said for good."""
+    texts = {
+        name: vault().lock(form[name].data) if form[name].data else None
+        for name in ("talked", "outcome", "next_step")
+    }
+    told = service.Record(form.held_on.data, next_on=form.next_on.data, **texts)
+    turn = turn_of(held.id, form)
+    if is_draft:
+        service.keep_record(db.session(), turn, record=told)
+        return
+    record_act("performance.dialogue", f"person:{held.person_id}", held=held.id)
+    service.hold_dialogue(db.session(), turn, record=told)
+
+
+def _record_page(form: RecordForm, held: Dialogue, *, is_changed: bool = False) -> Page:
+    return form_page(
+        form,
+        held.person_id,
+        title=_l("Catat hasil dialog"),
+        intro=opened(held.topic),
+        button=_l("Simpan dan minta konfirmasi"),
+        revision=held.revision,
+        is_changed=is_changed,
+        keeps_drafts=True,
+    )
+
+
+def _to_dialogue(held: Dialogue, done: str) -> Response:
+    return redirect(url_for("monitoring.dialogue", dialogue_id=held.id, done=done), 302)

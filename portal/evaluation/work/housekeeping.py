@@ -1,0 +1,49 @@
+"""Forgets activities two years after their day, and says up to which day."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.work.domain import ForgottenKind
+from portal.evaluation.work.models import ActivityEvent, ActivityRow
+from portal.evaluation.work.retention_models import WorkRetention
+from portal.storage.database import begin_write
+
+YEARS_KEPT = 2
+
+
+def first_kept_day(today: date) -> date:
+    """Return the first day whose work is kept: today two years ago."""
+    # 29 February has no like in the other year: a day more is kept.
+    day = today - timedelta(days=1) if (today.month, today.day) == (2, 29) else today
+    return day.replace(year=day.year - YEARS_KEPT)
+
+
+def note_retention(session: Session, kind: ForgottenKind, *, today: date) -> date:
+    """Keep from which day on work is kept, and return it, within the caller's transaction."""
+    keeps_from = first_kept_day(today)
+    held = session.scalar(
+        select(func.max(WorkRetention.keeps_from)).where(WorkRetention.kind == kind)
+    )
+    if held is None or held < keeps_from:
+        session.add(WorkRetention(kind=kind, keeps_from=keeps_from, noted_on=today))
+        session.flush()
+    return keeps_from
+
+
+def forget_activities(session: Session, *, today: date) -> int:
+    """Forget activities two years after their day with what happened to them; commits.
+
+    :returns: how many there were.
+    """
+    limit = first_kept_day(today)
+    begin_write(session)
+    old = select(ActivityRow.id).where(ActivityRow.done_on < limit)
+    count = session.scalar(select(func.count()).select_from(old.subquery())) or 0
+    if count:
+        note_retention(session, ForgottenKind.ACTIVITY, today=today)
+        session.execute(delete(ActivityEvent).where(ActivityEvent.activity_id.in_(old)))
+        session.execute(delete(ActivityRow).where(ActivityRow.done_on < limit))
+    session.commit()
+    return count
