@@ -44,7 +44,9 @@ class ReleaseSnapshot:
     alone. ``arranged`` says what was otherwise in the year's months, ``withheld`` by address of
     which months nothing is shown, because what is stored of them contradicts itself.
     ``impossible`` are the tallies of the year that could not be true, ``settled`` those that the
-    release of their own month left out for that; both count nowhere. ``salt`` is chance: it lets
+    release of their own month left out for that; both count nowhere. ``parted`` are the
+    days of the year on which officers (id) came to other desks, posts or superiors. ``salt`` is
+    chance: it lets
     nobody guess from the digest what is kept. ``made_by`` names what may decide how a figure
     comes out: the version of the code and of its libraries.
     """
@@ -74,6 +76,7 @@ class ReleaseSnapshot:
     absent: Mapping[str, Mapping[int, Mapping[int, int]]] = field(default_factory=dict)
     impossible: tuple[ImpossibleTally, ...] = field(default_factory=tuple)
     settled: tuple[Cell, ...] = field(default_factory=tuple)
+    parted: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
 
     def city(self) -> City:
         """Return the places as they were called and arranged."""

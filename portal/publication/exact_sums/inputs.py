@@ -91,7 +91,8 @@ class ReleaseInputs:
     place they are about; ``yearly`` is given for December alone; ``book`` holds the rules of
     every month; ``officers`` are the folded answers about officers of the archive's months.
     ``withheld`` are the months of which nothing is shown of a place (address), by decision;
-    ``contradictory`` are the places of which nothing is shown now.
+    ``contradictory`` are the places of which nothing is shown now. ``parted`` are the days on
+    which officers (id) came to other desks, posts or superiors.
     """
 
     period: str
@@ -113,6 +114,7 @@ class ReleaseInputs:
     officers: tuple[OfficerTallyRow, ...] = ()
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     contradictory: frozenset[str] = frozenset()
+    parted: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
 
     def is_withheld(self, address: str, *, span: MonthRange) -> bool:
         """Whether nothing of a place is shown because what is stored of it contradicts itself."""

@@ -76,6 +76,7 @@ def inputs_of(session: Session, kept: ReleaseSnapshot) -> ReleaseInputs:
         earlier=kept.earlier,
         moderation=kept.moderation,
         withheld=_withheld(kept, city),
+        parted=kept.parted,
     )
 
 

@@ -29,6 +29,7 @@ from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.excluding import in_force
 from portal.publication.releases.leaving_out import settled_before
 from portal.publication.releases.paper import paper_files
+from portal.publication.releases.parting_queries import parted_until
 from portal.publication.releases.versions import versions
 from portal.rating.mixing import sum_queries
 from portal.survey.figure_rules import FigureRules
@@ -78,9 +79,7 @@ def gather(
         desks=tuple(catalogue.desks.values()),
         stamp=_stamp(period, circumstances=circumstances, rules=book.in_month(period)),
         book=book,
-        postings={
-            month: officer_queries.officers_by_desk_and_period(session, month) for month in months
-        },
+        postings=_postings(session, months=months),
         absent=_absent(session, months=months),
         visits=_visits(session, months=months),
         notes=tuple(_notes(session, period=period)),
@@ -92,8 +91,16 @@ def gather(
         withheld=contradiction_queries.withheld_months(session),
         impossible=sum_queries.tally_book(session, periods=months).impossible,
         settled=settled_before(session, period),
+        parted=parted_until(session, period),
         arranged=arranged_in(places_queries.arrangement(session), months=months),
     )
+
+
+def _postings(
+    session: Session, *, months: tuple[str, ...]
+) -> Mapping[str, Mapping[int, frozenset[int]]]:
+    found = officer_queries.officers_by_desk_and_period
+    return {month: found(session, month) for month in months}
 
 
 def _absent(

@@ -28,16 +28,19 @@ def settled_by(session: Session, period: str) -> tuple[Cell, ...]:
     months that counted them count again as soon as they are put right; so does paper, on which
     no month rests.
     """
-    release = releases_queries.release_in_brief(session, period)
-    if release is None:
-        return ()
-    uncounted = uncounted_by(staff_queries.kept_inputs(session, release.id))
+    uncounted = uncounted_by(kept_of_month(session, period))
     fresh = [
         each.cell
         for each in uncounted.impossible
         if each.cell.period == period and each.cell.channel is not Channel.PAPER
     ]
     return tuple(dict.fromkeys((*uncounted.settled, *fresh)))
+
+
+def kept_of_month(session: Session, period: str) -> str | None:
+    """Return what was kept of the inputs of a month's release, as JSON; None where nothing was."""
+    release = releases_queries.release_in_brief(session, period)
+    return None if release is None else staff_queries.kept_inputs(session, release.id)
 
 
 def uncounted_by(text: str | None) -> Uncounted:

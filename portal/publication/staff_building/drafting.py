@@ -37,6 +37,7 @@ def staff_bodies(inputs: ReleaseInputs, *, desks: Iterable[PlaceDocument]) -> Ma
         inputs.officers,
         least_mean=lambda month: inputs.book.in_month(month).least_mean,
         left_out=excluded_cells(inputs.city.catalogue, inputs.archive.left_out_at),
+        parted=inputs.parted,
     )
     officers = compared_officers(closed, stamp=inputs.stamp)
     fresh = [each for each in closed if each.span.last == inputs.period]

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
@@ -15,6 +17,7 @@ from portal.time.months import MonthRange, covering
 Cell = tuple[int, str]
 Counts = dict[Element, LevelCounts]
 LeastMean = Callable[[str], int]
+NEVER: Mapping[int, Collection[date]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,24 @@ class ClosedSpan:
 
 
 def closed_spans(
-    rows: Iterable[OfficerTallyRow], *, least_mean: LeastMean, left_out: Collection[Cell] = ()
+    rows: Iterable[OfficerTallyRow],
+    *,
+    least_mean: LeastMean,
+    left_out: Collection[Cell] = (),
+    parted: Mapping[int, Collection[date]] = NEVER,
 ) -> tuple[ClosedSpan, ...]:
     """Return every span of every officer, an officer's earliest first.
 
     A span starts with the first month that has answers and ends with the month in which
-    enough people have answered; what is left at the end of the year is never shown.
+    enough people have answered; what is left at the end of the year is never shown. None reaches
+    over a day on which the officer came to another desk, post or superior, and a month that such
+    a day cuts is left out: answers are kept by month, so that no part of one has its own thirty.
 
     :param rows: of the months of one year.
     :param least_mean: how many people are enough by the rules of a month, 30 or more.
     :param left_out: desks and months of which some ratings were excluded. Answers about
         officers know no channel, so that all of that desk and month stay out.
+    :param parted: the first days of what is new, by officer.
     """
     of_officer: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
     for row in rows:
@@ -61,8 +71,22 @@ def closed_spans(
     return tuple(
         span
         for officer, given in sorted(of_officer.items())
-        for span in _spans(officer, given, least_mean=least_mean)
+        for part in _parts(given, days=parted.get(officer, ()))
+        for span in _spans(officer, part, least_mean=least_mean)
     )
+
+
+def _parts(
+    rows: Iterable[OfficerTallyRow], *, days: Collection[date]
+) -> Iterator[list[OfficerTallyRow]]:
+    """Give the rows between two changes, without the months that a change cuts."""
+    cut = {f"{day:%Y-%m}" for day in days if day.day != 1}
+    ends = sorted({f"{day:%Y-%m}" for day in days})
+    parts: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
+    for row in rows:
+        if row.period not in cut:
+            parts[sum(end <= row.period for end in ends)].append(row)
+    return (parts[each] for each in sorted(parts))
 
 
 def _spans(

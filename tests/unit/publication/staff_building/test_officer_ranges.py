@@ -1,5 +1,7 @@
 """P2 for officers: closed months are joined until thirty people answered."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +107,18 @@ def test_spans_are_disjoint_in_order_and_reach_the_threshold(monthly: list[int])
     assert months == sorted(set(months))
     assert all(each.n >= 30 for each in found)
     assert sum(each.n for each in found) + 30 > sum(monthly)
+
+
+def test_no_span_reaches_over_a_change_and_a_month_that_it_cuts_stays_out() -> None:
+    months = ("2026-01", "2026-02", "2026-03", "2026-04")
+    rows = [row for month in months for row in people(1, 20, month=month)]
+
+    whole = closed_spans(rows, least_mean=lambda _: 30)
+    cut = closed_spans(rows, least_mean=lambda _: 30, parted={1: [date(2026, 2, 9)]})
+    between = closed_spans(rows, least_mean=lambda _: 30, parted={1: [date(2026, 2, 1)]})
+    other = closed_spans(rows, least_mean=lambda _: 30, parted={2: [date(2026, 2, 9)]})
+
+    assert [str(each.span) for each in whole] == ["2026-01/2026-02", "2026-03/2026-04"]
+    assert [str(each.span) for each in cut] == ["2026-03/2026-04"]
+    assert [str(each.span) for each in between] == ["2026-02/2026-03"]
+    assert other == whole
