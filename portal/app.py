@@ -26,7 +26,7 @@ from portal.evaluation.peer_feedback.install import install_colleagues
 from portal.evaluation.plans.install import install_plans
 from portal.evaluation.work.install import install_work
 from portal.organisation.install import install_organisation
-from portal.organisation.people.officer_queries import OrganisationDirectory
+from portal.organisation.people.list_queries import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
 from portal.publication.releases.closed_months import closed_months
 from portal.publication.releases.routes import install_releases

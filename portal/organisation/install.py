@@ -6,6 +6,9 @@ from flask_babel import lazy_gettext as _l
 from portal.organisation.calendar import routes as calendar
 from portal.organisation.figure_rules import routes as figure_rules
 from portal.organisation.importing import routes as importing
+from portal.organisation.people_accounts import mail_routes
+from portal.organisation.people_accounts import routes as letter_routes
+from portal.organisation.people_accounts.blueprint import blueprint as people_accounts
 from portal.organisation.people_pages.install import install_people
 from portal.organisation.places.blueprint import blueprint
 from portal.organisation.posters.scans import install_scans
@@ -15,7 +18,16 @@ from portal.organisation.staff_pages import routes as listing
 from portal.organisation.staff_pages.pending_tasks import waiting_in_organisation
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps
 
-PAGES = (calendar, importing, kit_routes, listing, officer_routes, place_routes)
+PAGES = (
+    calendar,
+    importing,
+    kit_routes,
+    letter_routes,
+    mail_routes,
+    listing,
+    officer_routes,
+    place_routes,
+)
 NAV = (
     NavEntry("organisation.overview", _l("Organisasi"), order=30),
     NavEntry("figure_rules.index", _l("Aturan penghitungan"), order=62),
@@ -30,6 +42,7 @@ def install_organisation(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.register_blueprint(figure_rules.blueprint)
     install_people(app)
+    app.register_blueprint(people_accounts)
     app.jinja_env.globals["organisation_words"] = {
         "category": words.CATEGORIES,
         "kind": words.KINDS,

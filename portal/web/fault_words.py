@@ -1,6 +1,6 @@
 """What is wrong with a table that somebody sent, in words for pages, and where it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -82,3 +82,17 @@ def fault_place(fault: RowFault) -> str:
         gettext("sel %(cell)s", cell=fault.cell) if fault.cell else "",
     ]
     return ", ".join(filter(None, parts)) or gettext("berkas")
+
+
+def shown_faults(
+    faults: Sequence[RowFault], *, words: Words, headings: Mapping[str, str]
+) -> Sequence[tuple[str, str, str]]:
+    """Return place, column and words of the first ``FAULTS_SHOWN`` refused rows.
+
+    :param words: those of the import's own faults.
+    :param headings: how its columns are called in files.
+    """
+    return [
+        (fault_place(each), headings.get(each.column, each.column), fault_words(each, words))
+        for each in faults[:FAULTS_SHOWN]
+    ]

@@ -1,6 +1,6 @@
 """The forms for inviting people and changing their roles, and the filter of the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -20,6 +20,7 @@ from portal.accounts.staff.domain import (
 )
 from portal.accounts.staff.labels import ROLE_NAMES, STATE_NAMES
 from portal.accounts.staff.queries import PeopleFilter
+from portal.accounts.staff.staff_numbers import DigitsLost, NotAStaffNumber, read_staff_number
 from portal.web.access import Role
 
 ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
@@ -72,11 +73,38 @@ class InviteForm(RolesForm):
         _l("Surel atau NIP"), [InputRequired(_l("Isi surel, atau NIP jika tidak ada surel."))]
     )
 
+    person = StringField(_l("Pegawai: nama atau NIP"), filters=[one_line])
+    picked = SelectField(_l("Pilih orangnya"), validate_choice=False)
+
+    def is_picked(self, found: Sequence[tuple[int, str]]) -> bool:
+        """Offer who was found for what was typed; return whether it is clear who is meant.
+
+        Nothing typed means that the account is nobody's record.
+        """
+        offered = [SelectChoice(str(number), name) for number, name in found]
+        self.picked.choices = [SelectChoice("", _l("Pilih ...")), *offered] if offered else []
+        if not self.person.data or self.picked_id is not None:
+            return True
+        message = _l("Pilih orangnya dari daftar.") if found else _l("Tidak ada orang seperti itu.")
+        self.person.errors = [*self.person.errors, message]
+        return False
+
+    @property
+    def picked_id(self) -> int | None:
+        """The record that was chosen among those offered."""
+        offered = {choice.value for choice in self.picked.choices or () if choice.value}
+        return int(self.picked.data) if self.picked.data in offered else None
+
     def validate_identity(self, field: StringField) -> None:
-        """Ask for an e-mail address or a staff number."""
+        """Ask for an e-mail address or a staff number with all its digits."""
         try:
-            identity_of(field.data or "")
-        except NoIdentity as error:
+            if identity_of(field.data or "").staff_number is not None:
+                read_staff_number(field.data)
+        except DigitsLost as error:
+            raise ValidationError(
+                _l("Nomor ini kehilangan digit terakhirnya di lembar kerja. Ketik NIP lengkapnya.")
+            ) from error
+        except (NoIdentity, NotAStaffNumber) as error:
             message = _l("Tulis alamat surel seperti nama@kota.go.id, atau NIP berupa angka.")
             raise ValidationError(message) from error
 

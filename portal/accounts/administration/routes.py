@@ -99,9 +99,11 @@ def invite() -> Answer:
     """Invite a person and show the link to send or print, this once."""
     form = InviteForm()
     form.offer(_agencies())
-    if not form.validate_on_submit():
+    found = directory().people(db.session(), form.person.data or "", on=today())
+    is_in_order = form.validate_on_submit()
+    if not form.is_picked(found) or not is_in_order:
         return form_page("accounts/administration/invite.html", form)
-    command = form.to_command(_officer_id(form))
+    command = form.to_command(form.picked_id or _officer_id(form))
     try:
         invited = service.invite(db.session(), command, by=acting(), now=clock.now())
     except service.IdentityTaken:

@@ -1,5 +1,6 @@
 """Invites people, changes their roles, closes accounts; nobody does any of it to themself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.service import Actor, append_and_commit
+from portal.accounts.audit_log.service import Actor, append, append_and_commit
 from portal.accounts.links.domain import LinkPurpose
 from portal.accounts.links.service import Issued, add_link, drop_links
 from portal.accounts.second_factor.models import RecoveryCode
@@ -41,6 +42,14 @@ class Invite:
     officer_id: int | None = None
 
 
+def officer_invite(
+    name: str, *, officer_id: int, staff_number: str | None, agency_id: int, email: str | None
+) -> Invite:
+    """Return the invitation of somebody with a record, who signs in by number, address or both."""
+    identity = Identity(email=email, staff_number=staff_number)
+    return Invite(name, identity, frozenset({Role.OFFICER}), agency_id, officer_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """The new account and the link its owner chooses a password with."""
@@ -56,9 +65,53 @@ def invite(session: Session, command: Invite, *, by: Actor, now: datetime) -> In
     :raises portal.accounts.staff.domain.NoRole: without a role.
     :raises portal.accounts.staff.domain.RoleNeedsAgency: when an agency is missing.
     """
-    grants = scoped(command.roles, command.agency_id)
+    (invited,) = invite_many(session, [command], by=by, now=now)
+    session.commit()
+    return invited
+
+
+def invite_many(
+    session: Session, commands: Sequence[Invite], *, by: Actor, now: datetime
+) -> Sequence[Invited]:
+    """Add accounts as ``invite`` does, all or none; the caller commits.
+
+    :raises IdentityTaken: when somebody has one of the addresses, numbers or records.
+    """
+    grants = [scoped(command.roles, command.agency_id) for command in commands]
     begin_write(session)
-    account = Account(
+    accounts = [_new_account(command, now=now) for command in commands]
+    session.add_all(accounts)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        session.rollback()
+        raise IdentityTaken from error
+    invited = []
+    for account, command, granted in zip(accounts, commands, grants, strict=True):
+        _grant(session, account.id, grants=granted)
+        link = add_link(session, account.id, purpose=LinkPurpose.INVITATION, now=now)
+        detail: dict[str, str | int | None] = {"roles": _words(command.roles)}
+        act = Act("account.invite", f"account:{account.id}", detail)
+        append(session, act, actor=by, now=now)
+        invited.append(Invited(account.id, link))
+    return invited
+
+
+def new_links(
+    session: Session, account_ids: Sequence[int], *, by: Actor, now: datetime
+) -> Sequence[Invited]:
+    """Add a new one-time link to each account; the ones before end. The caller commits."""
+    begin_write(session)
+    invited = []
+    for account_id in account_ids:
+        link = add_link(session, account_id, purpose=LinkPurpose.INVITATION, now=now)
+        append(session, Act("account.link", f"account:{account_id}", {}), actor=by, now=now)
+        invited.append(Invited(account_id, link))
+    return invited
+
+
+def _new_account(command: Invite, *, now: datetime) -> Account:
+    return Account(
         name=command.name,
         email=command.identity.email,
         staff_number=command.identity.staff_number,
@@ -66,19 +119,6 @@ def invite(session: Session, command: Invite, *, by: Actor, now: datetime) -> In
         is_active=True,
         created_at=now,
     )
-    session.add(account)
-    try:
-        session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        raise IdentityTaken from error
-    _grant(session, account.id, grants=grants)
-    link = add_link(session, account.id, purpose=LinkPurpose.INVITATION, now=now)
-    detail: dict[str, str | int | None] = {"roles": _words(command.roles)}
-    append_and_commit(
-        session, Act("account.invite", f"account:{account.id}", detail), by=by, now=now
-    )
-    return Invited(account.id, link)
 
 
 def change_roles(
@@ -131,10 +171,9 @@ def reopen_account(session: Session, account_id: int, *, by: Actor, now: datetim
 
 def new_link(session: Session, account_id: int, *, by: Actor, now: datetime) -> Issued:
     """Return a new one-time link for a person who lost theirs or forgot their password."""
-    begin_write(session)
-    link = add_link(session, account_id, purpose=LinkPurpose.INVITATION, now=now)
-    append_and_commit(session, Act("account.link", f"account:{account_id}", {}), by=by, now=now)
-    return link
+    (invited,) = new_links(session, [account_id], by=by, now=now)
+    session.commit()
+    return invited.link
 
 
 def remove_authenticator(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What accounts ask the organisation above them: agencies to choose, an officer's record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol, cast
 
@@ -17,7 +17,10 @@ class Directory(Protocol):
         """Return the names of the agencies in service by their number, in order of name."""
 
     def officer_id(self, session: Session, staff_number: str) -> int | None:
-        """Return the record of the officer with this staff number, or None."""
+        """Return the record of who has or had this staff number in its normal form, or None."""
+
+    def people(self, session: Session, words: str, *, on: date) -> Sequence[tuple[int, str]]:
+        """Return people by words of the name or a number: the record, and what tells them."""
 
 
 def directory() -> Directory:

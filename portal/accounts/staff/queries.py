@@ -150,6 +150,38 @@ def officer_of_account(session: Session, account_id: int) -> int | None:
     return session.scalar(select(Account.officer_id).where(Account.id == account_id))
 
 
+@dataclass(frozen=True, slots=True)
+class HeldAccount:
+    """The account of a person; ``state`` says whether its invitation was used."""
+
+    account_id: int
+    has_email: bool
+    state: AccountState
+
+
+def accounts_of_officers(session: Session) -> Mapping[int, HeldAccount]:
+    """Return the accounts that are tied to people's records, by the number of the record."""
+    query = select(
+        Account.officer_id,
+        Account.id,
+        Account.email,
+        Account.is_active,
+        Account.password_hash.is_not(None).label("is_used"),
+    ).where(Account.officer_id.is_not(None))
+    found = {}
+    for row in session.execute(query):
+        used = AccountState.OPEN if row.is_used else AccountState.INVITED
+        state = used if row.is_active else AccountState.CLOSED
+        found[row.officer_id] = HeldAccount(row.id, row.email is not None, state)
+    return found
+
+
+def taken_identities(session: Session) -> frozenset[str]:
+    """Return every e-mail address and staff number that an account signs in with."""
+    rows = session.execute(select(Account.email, Account.staff_number))
+    return frozenset(each for row in rows for each in row if each is not None)
+
+
 def open_account_of_officer(session: Session, officer_id: int) -> int | None:
     """Return the account of an officer that is not closed, or None."""
     query = select(Account.id).where(Account.officer_id == officer_id, Account.is_active)

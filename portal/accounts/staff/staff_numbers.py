@@ -8,6 +8,8 @@ import re
 import unicodedata
 
 LONGEST = 20
+# Day of birth, month of appointment, gender, serial number.
+NIP_DIGITS = 18
 # Spreadsheet programs keep 15 digits of a number and turn the others into noughts.
 EXACT_DIGITS = 15
 _GROUPING = re.compile(r"[\s.\-'’`\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]+")
@@ -68,3 +70,10 @@ def read_staff_number(text: str) -> str:
     if quantity:
         raise NotAStaffNumber(text)
     return number
+
+
+def in_groups(number: str) -> str:
+    """Return a number as offices print it: a NIP as ``19900101 202001 1 001``, others as it is."""
+    if len(number) != NIP_DIGITS or not number.isdecimal():
+        return number
+    return f"{number[:8]} {number[8:14]} {number[14]} {number[15:]}"

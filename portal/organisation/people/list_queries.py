@@ -169,3 +169,83 @@ def all_people(session: Session) -> Sequence[tuple[int, str | None, str, str | N
         .order_by(Officer.name, Officer.id)
     )
     return [(row.id, row.number, row.name, row.kind) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class ServingPerson:
+    """A person in service on a day, and where: by the definitive post, else by a desk."""
+
+    id: int
+    name: str
+    number: str | None
+    agency_id: int | None
+
+
+def serving_people(session: Session, *, on: date) -> Sequence[ServingPerson]:
+    """Return everybody in service on a day, by name; without post and desk there is no agency."""
+    post = and_(
+        PersonPost.person_id == Officer.id,
+        PersonPost.kind == LineKind.DEFINITIVE,
+        _covers(PersonPost, on=on),
+    )
+    by_desk = (
+        select(func.min(Desk.agency_id))
+        .join(Posting, Posting.desk_id == Desk.id)
+        .where(Posting.officer_id == Officer.id, _covers(Posting, on=on))
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Officer.id,
+            Officer.name,
+            Officer.number,
+            func.coalesce(PersonPost.agency_id, by_desk).label("agency_id"),
+        )
+        .outerjoin(PersonPost, post)
+        .where(or_(Officer.retired_on.is_(None), Officer.retired_on > on))
+        .order_by(Officer.name, Officer.id)
+    )
+    return [ServingPerson(**row._mapping) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNumber:
+    """A staff number that a person has or had; days that nobody recorded are None."""
+
+    number: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+def numbers_of(session: Session, person_id: int) -> Sequence[DatedNumber]:
+    """Return all numbers of a person, the one without an end first."""
+    query = select(StaffNumber.number, StaffNumber.starts_on, StaffNumber.ends_on).where(
+        StaffNumber.person_id == person_id
+    )
+    found = [DatedNumber(**row._mapping) for row in session.execute(query)]
+    return sorted(found, key=lambda each: each.ends_on or date.max, reverse=True)
+
+
+class OrganisationDirectory:
+    """Implements ``portal.accounts.staff.directory.Directory``."""
+
+    def agencies(self, session: Session, *, on: date) -> Mapping[int, str]:
+        """Return the names of the agencies in service on a day, by number, in order of name."""
+        rows = session.execute(
+            select(Agency.id, Agency.name)
+            .where((Agency.retired_on.is_(None)) | (Agency.retired_on > on))
+            .order_by(func.lower(Agency.name), Agency.id)
+        )
+        return {row.id: row.name for row in rows}
+
+    def officer_id(self, session: Session, staff_number: str) -> int | None:
+        """Return the record of who has or had this staff number in its normal form, or None."""
+        query = select(StaffNumber.person_id).where(StaffNumber.number == staff_number)
+        return session.scalar(query)
+
+    def people(self, session: Session, words: str, *, on: date) -> Sequence[tuple[int, str]]:
+        """Return at most ten people by words of the name or a number, with what tells them."""
+        return [
+            (each.id, ", ".join(filter(None, (each.name, each.number, each.agency_name))))
+            for each in find_people(session, words, on=on)
+        ]

@@ -230,20 +230,3 @@ def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
 def agency_code(session: Session, agency_id: int) -> str | None:
     """Return the code of an agency, or None when there is none."""
     return session.scalar(select(Agency.code).where(Agency.id == agency_id))
-
-
-class OrganisationDirectory:
-    """Implements ``portal.accounts.staff.directory.Directory``."""
-
-    def agencies(self, session: Session, *, on: date) -> Mapping[int, str]:
-        """Return the names of the agencies in service on a day, by number, in order of name."""
-        rows = session.execute(
-            select(Agency.id, Agency.name)
-            .where((Agency.retired_on.is_(None)) | (Agency.retired_on > on))
-            .order_by(func.lower(Agency.name), Agency.id)
-        )
-        return {row.id: row.name for row in rows}
-
-    def officer_id(self, session: Session, staff_number: str) -> int | None:
-        """Return the record of the officer with this staff number, or None."""
-        return session.scalar(select(Officer.id).where(Officer.number == staff_number))

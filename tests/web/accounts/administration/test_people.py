@@ -245,3 +245,77 @@ def test_a_long_list_has_pages_that_keep_the_filter(app: Flask, administrator: P
     assert "Orang 50" in second
     assert "Sebelumnya" in second
     assert "Berikutnya" not in second
+
+
+def test_an_account_invited_by_email_is_tied_to_the_person_who_was_picked(
+    app: Flask, administrator: Person
+) -> None:
+    with app.app_context():
+        numbers = [
+            make_officer(db.session(), f"19790312200501100{at}", name="Sri Contoh").id
+            for at in (1, 2)
+        ]
+        db.session.commit()
+        agency_id = db.session.scalar(select(RoleGrant.agency_id).limit(1)) or 1
+    sent: dict[str, str | list[str]] = {
+        "name": "Sri Contoh",
+        "identity": "sri@kota.go.id",
+        "roles": ["officer"],
+        "agency": str(agency_id),
+        "person": "sri",
+    }
+
+    asked = fill_in(administrator.client, "/admin/accounts/invite", **sent)
+    assert asked.status_code == 422
+    assert "Pilih orangnya dari daftar" in asked.text
+    assert "197903122005011002" in asked.text
+    fill_in(administrator.client, "/admin/accounts/invite", **sent, picked=str(numbers[1]))
+
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.email == "sri@kota.go.id")).one()
+        assert account.officer_id == numbers[1]
+
+
+@pytest.mark.parametrize("number", ["197903122005011000", "1,97903122005011E+17"])
+def test_a_number_that_lost_its_digits_is_nobodys_identity(
+    app: Flask, administrator: Person, number: str
+) -> None:
+    page = fill_in(
+        administrator.client,
+        "/admin/accounts/invite",
+        name="Sri",
+        identity=number,
+        roles=["officer"],
+        agency="1",
+    )
+
+    assert page.status_code == 422
+    with app.app_context():
+        assert (
+            db.session.scalar(select(Account.id).where(Account.staff_number.is_not(None))) is None
+        )
+
+
+def test_a_former_number_ties_the_account_to_the_same_person(
+    app: Flask, administrator: Person
+) -> None:
+    with app.app_context():
+        officer = make_officer(db.session(), "197903122005011003")
+        officer.number = "197903122005011009"
+        db.session.commit()
+        officer_id = officer.id
+
+    fill_in(
+        administrator.client,
+        "/admin/accounts/invite",
+        name="Sri",
+        identity="19790312 200501 1 003",
+        roles=["officer"],
+        agency="1",
+    )
+
+    with app.app_context():
+        account = db.session.scalars(
+            select(Account).where(Account.staff_number == "197903122005011003")
+        ).one()
+        assert account.officer_id == officer_id

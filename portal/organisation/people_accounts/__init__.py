@@ -1,0 +1,1 @@
+"""Accounts for many people at once: links as printed letters, or by mail."""
