@@ -28,6 +28,7 @@ FIGURE_READERS = frozenset({"auditor", "agency_head", "supervisor"})
 PERFORMANCE_OFFICE = frozenset({"performance_office"})
 PEOPLE_EDITORS = PERFORMANCE_OFFICE | {"performance_coordinator"}
 PEOPLE_READERS = PEOPLE_EDITORS | {"administrator", "agency_head", "auditor"}
+RESULT_READERS = PEOPLE_EDITORS | {"agency_head", "auditor", "mayor"}
 CYCLE_READERS = PERFORMANCE_OFFICE | {"performance_coordinator", "auditor", "mayor"}
 
 ENDPOINTS: dict[str, str | frozenset[str]] = {
@@ -172,7 +173,17 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "people.index": PEOPLE_READERS,
     "people.me": STAFF,
     "people.one": PEOPLE_READERS,
+    "people.register": PERFORMANCE_OFFICE,
+    "people.renumber": PERFORMANCE_OFFICE,
+    "people.record_indicator": PERFORMANCE_OFFICE,
+    "people.record_predicate": PERFORMANCE_OFFICE,
+    "people.results_of_agencies": RESULT_READERS,
+    "people.results_of_agency": RESULT_READERS,
     "people.settle": PEOPLE_EDITORS,
+    "people_accounts.confirm_mail": ADMINISTRATOR,
+    "people_accounts.index": ADMINISTRATOR,
+    "people_accounts.letters": ADMINISTRATOR,
+    "people_accounts.preview_mail": ADMINISTRATOR,
     "plans.agree": STAFF,
     "plans.amend": STAFF,
     "plans.appendix": STAFF,

@@ -75,7 +75,9 @@ def viewer_of(
     """
     if person_id is None:
         return Viewer(None, frozenset(), is_auditor)
-    standing = people.standing_on(session, on, person_ids={plan.person_id}, since=plan.starts_on)
+    # The viewer's own line, too: nobody reads the plan of the own superior as an adviser.
+    both = {plan.person_id, person_id}
+    standing = people.standing_on(session, on, person_ids=both, since=plan.starts_on)
     return Viewer(person_id, standing.kinds(person_id, about=plan.person_id), is_auditor)
 
 

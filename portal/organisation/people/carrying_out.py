@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,12 +15,14 @@ from portal.organisation.people.changes import (
     AccountTie,
     Change,
     LineChange,
+    Naming,
     PostChange,
     RelationEnd,
     spliced,
 )
 from portal.organisation.people.domain import Absence, Post
 from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
+from portal.organisation.people.naming import NAMED_RELATIONS
 from portal.organisation.people.queries import (
     absences_of,
     lines_above,
@@ -65,6 +67,8 @@ def carry_out(session: Session, person_id: int, *, change: Change) -> None:
         absent = absences_of(session, {person_id})
         absence = Absence(person_id, change.kind, change.starts_on, change.ends_on)
         _replace(session, KeptAbsence, held=absent, after=spliced(absent, absence))
+    elif isinstance(change, Naming):
+        session.add(_named(person_id, change))
     elif isinstance(change, RelationEnd):
         declared_relation(
             session, person_id, relation_id=change.relation_id
@@ -74,20 +78,35 @@ def carry_out(session: Session, person_id: int, *, change: Change) -> None:
 
 
 def declared_relation(session: Session, person_id: int, *, relation_id: int) -> KeptRelation:
-    """Return a declared relation of a person.
+    """Return a relation of a person that was declared, or named by the office.
 
     :raises RelationUnknown: when there is none with this number.
     """
     found = session.scalar(
         select(KeptRelation).where(
             KeptRelation.id == relation_id,
-            KeptRelation.kind.in_(CONFLICTS),
-            or_(KeptRelation.holder_id == person_id, KeptRelation.about_id == person_id),
+            or_(
+                and_(
+                    KeptRelation.kind.in_(CONFLICTS),
+                    or_(KeptRelation.holder_id == person_id, KeptRelation.about_id == person_id),
+                ),
+                and_(KeptRelation.kind.in_(NAMED_RELATIONS), KeptRelation.about_id == person_id),
+            ),
         )
     )
     if found is None:
         raise RelationUnknown(relation_id)
     return found
+
+
+def _named(person_id: int, change: Naming) -> KeptRelation:
+    return KeptRelation(
+        kind=change.kind,
+        holder_id=change.holder_id,
+        about_id=person_id,
+        starts_on=change.starts_on,
+        ends_on=change.ends_on,
+    )
 
 
 def _change_post(session: Session, person_id: int, *, change: PostChange) -> None:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from portal.organisation.people.domain import AbsenceKind
 from portal.organisation.people.reporting_lines import LineKind
+from portal.organisation.people.standing import RelationKind
 
 DAY = timedelta(days=1)
 
@@ -21,6 +22,7 @@ class ChangeKind(StrEnum):
     ABSENCE = "absence"
     RELATION_END = "relation_end"
     TIE = "tie"
+    NAMING = "naming"
 
 
 class ChangeState(StrEnum):
@@ -98,8 +100,19 @@ class AccountTie:
     account_id: int
 
 
-Change = LineChange | PostChange | AbsenceChange | RelationEnd | AccountTie
-Dated = LineChange | PostChange | AbsenceChange
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """From ``starts_on`` on ``holder_id`` advises on the person, appraises or decides instead."""
+
+    change: ClassVar[ChangeKind] = ChangeKind.NAMING
+    holder_id: int
+    kind: RelationKind
+    starts_on: date
+    ends_on: date | None = None
+
+
+Change = LineChange | PostChange | AbsenceChange | RelationEnd | AccountTie | Naming
+Dated = LineChange | PostChange | AbsenceChange | Naming
 
 
 def written(change: Change) -> str:
@@ -119,6 +132,8 @@ def read(kind: ChangeKind, text: str) -> Change:
         return PostChange(**(fields | {"kind": LineKind(fields["kind"])}))
     if kind is ChangeKind.ABSENCE:
         return AbsenceChange(**(fields | {"kind": AbsenceKind(fields["kind"])}))
+    if kind is ChangeKind.NAMING:
+        return Naming(**(fields | {"kind": RelationKind(fields["kind"])}))
     return RelationEnd(**fields) if kind is ChangeKind.RELATION_END else AccountTie(**fields)
 
 

@@ -49,6 +49,14 @@ class RelationUnknown(ChangeRefused):
     """There is no declared relation of this person with this number."""
 
 
+class NamedThemself(ChangeRefused):
+    """Nobody is the own adviser or substitute."""
+
+
+class TooClose(ChangeRefused):
+    """The two declared that they are close, or one reports to the other."""
+
+
 class DoubtOpen(ValueError):
     """The person said so already, and it is not settled."""
 

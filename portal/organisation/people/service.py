@@ -15,20 +15,23 @@ from portal.organisation.people.changes import (
     ChangeState,
     Dated,
     LineChange,
+    Naming,
     PostChange,
     RelationEnd,
     read,
     written,
 )
 from portal.organisation.people.evaluated import IsEvaluated
-from portal.organisation.people.queries import lines_of, person
+from portal.organisation.people.queries import lines_of, person, standing_on
 from portal.organisation.people.refusals import (
     AlreadyDecided,
     AlreadyEvaluated,
     EndsBeforeItBegins,
+    NamedThemself,
     OwnRecord,
     PersonUnknown,
     SameHand,
+    TooClose,
 )
 from portal.organisation.places.service import begin_change
 from portal.web.access import Act, Staff
@@ -133,16 +136,32 @@ def _check(session: Session, person_id: int, *, change: Change, by: Hand) -> Non
         raise PersonUnknown(person_id)
     if by.staff.officer_id == person_id:
         raise OwnRecord(person_id)
-    if isinstance(change, LineChange | PostChange | AbsenceChange):
+    if isinstance(change, LineChange | PostChange | AbsenceChange | Naming):
         _check_days(session, person_id, change=change, by=by)
     if isinstance(change, LineChange):
-        if person(session, change.superior_id) is None:
-            raise PersonUnknown(change.superior_id)
-        new_lines(session, person_id, change=change)
-    if isinstance(change, RelationEnd):
+        _check_line(session, person_id, change=change)
+    elif isinstance(change, Naming):
+        _check_naming(session, person_id, change=change)
+    elif isinstance(change, RelationEnd):
         relation = declared_relation(session, person_id, relation_id=change.relation_id)
         if change.ends_on < relation.starts_on:
             raise EndsBeforeItBegins(change.ends_on)
+
+
+def _check_line(session: Session, person_id: int, *, change: LineChange) -> None:
+    if person(session, change.superior_id) is None:
+        raise PersonUnknown(change.superior_id)
+    new_lines(session, person_id, change=change)
+
+
+def _check_naming(session: Session, person_id: int, *, change: Naming) -> None:
+    if person(session, change.holder_id) is None:
+        raise PersonUnknown(change.holder_id)
+    if change.holder_id == person_id:
+        raise NamedThemself(person_id)
+    known = standing_on(session, change.starts_on, person_ids={person_id, change.holder_id})
+    if not known.may_act(change.holder_id, about=person_id):
+        raise TooClose(person_id)
 
 
 def _check_days(session: Session, person_id: int, *, change: Dated, by: Hand) -> None:
@@ -162,7 +181,7 @@ def _concerned(session: Session, person_id: int, *, change: Change) -> set[int]:
         for line in lines_of(session, {person_id})
         if starts_on is not None and line.covers(starts_on)
     }
-    new = {change.superior_id} if isinstance(change, LineChange) else set()
+    new = {getattr(change, name) for name in ("superior_id", "holder_id") if hasattr(change, name)}
     return {person_id} | superiors | new
 
 

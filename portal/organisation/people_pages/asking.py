@@ -7,15 +7,17 @@ from portal.accounts.staff.queries import untied_accounts
 from portal.organisation.people.changes import ChangeKind
 from portal.organisation.people.domain import Person
 from portal.organisation.people.list_queries import find_people
+from portal.organisation.people.naming_queries import named_for
 from portal.organisation.people.queries import declared_relations, persons
 from portal.organisation.people_pages.forms import (
     AbsenceForm,
     AccountForm,
     LineForm,
+    NamingForm,
     PostForm,
     RelationEndForm,
 )
-from portal.organisation.people_pages.labels import RELATION_KINDS
+from portal.organisation.people_pages.labels import NAMED_KINDS, RELATION_KINDS
 from portal.organisation.people_pages.reach import own_reach
 from portal.organisation.places import catalogue_queries
 from portal.web.extensions import db, today
@@ -24,11 +26,13 @@ from portal.web.extensions import db, today
 def form_of(kind: ChangeKind, *, person: Person) -> tuple[Any, bool]:
     """Return the form for a change of a person, and whether it was sent and is in order."""
     if kind is ChangeKind.LINE:
-        return _line_form()
+        return _picking(LineForm())
+    if kind is ChangeKind.NAMING:
+        return _picking(NamingForm())
     form: Any
     if kind is ChangeKind.POST:
         form = PostForm()
-        form.offer_places(dict(_places()))
+        form.offer_places(dict(offered_places()))
     elif kind is ChangeKind.TIE:
         form = AccountForm()
         form.offer_accounts(untied_accounts(db.session()))
@@ -40,8 +44,7 @@ def form_of(kind: ChangeKind, *, person: Person) -> tuple[Any, bool]:
     return form, form.validate_on_submit()
 
 
-def _line_form() -> tuple[Any, bool]:
-    form = LineForm()
+def _picking(form: LineForm | NamingForm) -> tuple[Any, bool]:
     if not form.is_submitted():
         return form, False
     is_in_order = form.validate()
@@ -50,7 +53,7 @@ def _line_form() -> tuple[Any, bool]:
     return form, is_in_order and is_picked
 
 
-def _places() -> Iterator[tuple[str, str]]:
+def offered_places() -> Iterator[tuple[str, str]]:
     """Yield agencies and units within reach by their numbers, in order of name."""
     found, reach = (
         catalogue_queries.catalogue(db.session(), on=today()),
@@ -66,7 +69,9 @@ def _places() -> Iterator[tuple[str, str]]:
 
 
 def _relations(person: Person) -> Iterator[tuple[int, str]]:
-    held = [each for each in declared_relations(db.session(), person.id) if each.ends_on is None]
+    session, words = db.session(), {**RELATION_KINDS, **NAMED_KINDS}
+    known = [*declared_relations(session, person.id), *named_for(session, person.id)]
+    held = [each for each in known if each.ends_on is None]
     names = persons(db.session(), {each.other_id for each in held})
     for each in held:
-        yield each.id, f"{RELATION_KINDS[each.kind]}: {names[each.other_id].name}"
+        yield each.id, f"{words[each.kind]}: {names[each.other_id].name}"

@@ -17,6 +17,7 @@ from portal.organisation.people.changes import (
     AccountTie,
     Change,
     LineChange,
+    Naming,
     PostChange,
     RelationEnd,
 )
@@ -25,7 +26,12 @@ from portal.organisation.people.list_queries import PersonLine
 from portal.organisation.people.models import TITLE_LENGTH
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RelationKind
-from portal.organisation.people_pages.labels import ABSENCE_KINDS, LINE_KINDS, RELATION_KINDS
+from portal.organisation.people_pages.labels import (
+    ABSENCE_KINDS,
+    LINE_KINDS,
+    NAMED_KINDS,
+    RELATION_KINDS,
+)
 from portal.organisation.records.cells import read_name
 from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
 
@@ -185,6 +191,24 @@ class RelationEndForm(ReasonForm):
     def to_change(self) -> Change:
         """Return the change."""
         return RelationEnd(int(self.relation.data), _day(self.ends_on))
+
+
+class NamingForm(PickForm, ReasonForm):
+    """Who advises on a person, appraises or decides instead."""
+
+    superior_words = CellField(
+        _l("Siapa: nama atau NIP"),
+        read_name,
+        description=_l("Ketik sebagian nama, atau NIP dengan ejaan apa pun."),
+    )
+    kind = ChoiceField(_l("Sebagai"), choices=choices_of(NAMED_KINDS.items()))
+    starts_on = DayField(_l("Hari pertama"), is_needed=True)
+    ends_on = DayField(_l("Hari terakhir"), description=_l("Kosongkan bila berlanjut."))
+
+    def to_change(self) -> Change:
+        """Return the change."""
+        kind = RelationKind(self.kind.data)
+        return Naming(self.picked_id, kind, _day(self.starts_on), self.ends_on.data)
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types

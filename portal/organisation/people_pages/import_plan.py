@@ -7,12 +7,18 @@ from datetime import date
 from enum import StrEnum
 
 from portal.organisation.people.changes import spliced
-from portal.organisation.people.domain import Person, PersonKind
+from portal.organisation.people.domain import Person, PersonKind, Post
 from portal.organisation.people.reporting_lines import (
     LineFaultKind,
     LineKind,
     ReportingLine,
     line_faults,
+)
+from portal.organisation.people_pages.import_posts import (
+    Places,
+    PostCells,
+    PostPlan,
+    plan_posts,
 )
 from portal.storage.spreadsheets.faults import RowFault
 
@@ -49,6 +55,7 @@ class StaffRow:
     line_kind: LineKind = LineKind.DEFINITIVE
     starts_on: date | None = None
     ends_on: date | None = None
+    post: PostCells | None = None
 
     @property
     def has_superior(self) -> bool:
@@ -68,6 +75,8 @@ class Recorded:
     numbers: Mapping[str, int]
     unnumbered: Mapping[str, int]
     lines: Sequence[ReportingLine]
+    places: Places = field(default_factory=lambda: Places({}, {}))
+    posts: Mapping[int, Sequence[Post]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +102,15 @@ class ImportPlan:
     changed: tuple[Person, ...] = ()
     first_lines: tuple[ReportingLine, ...] = ()
     other_lines: tuple[ReportingLine, ...] = ()
+    posts: PostPlan = field(default_factory=PostPlan)
     unchanged: int = 0
     faults: tuple[RowFault, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.new or self.changed or self.first_lines or self.other_lines)
+        lines = self.first_lines or self.other_lines
+        return not (self.new or self.changed or lines or self.posts.first or self.posts.other)
 
 
 @dataclass
@@ -227,21 +238,33 @@ def plan_import(
     after = draft.refuse_circles()
     held = _by_person(recorded.lines)
     first, other = _split(draft, held=held, after=after)
+    posts = plan_posts(_posts(draft), recorded.posts, places=recorded.places)
+    draft.faults += posts.faults
     refused = {fault.line for fault in draft.faults}
+    posted = {each.person_id for each in (*posts.first, *posts.other)}
     return ImportPlan(
         new=tuple(draft.new.values()),
         changed=tuple(draft.changed.values()),
         first_lines=tuple(first),
         other_lines=tuple(other),
+        posts=posts,
         unchanged=sum(
             row.line not in refused
             and draft.ids[row.number] > 0
-            and draft.ids[row.number] not in draft.changed
+            and draft.ids[row.number] not in {*draft.changed, *posted}
             and after.get(draft.ids[row.number]) == held.get(draft.ids[row.number])
             for row in rows
         ),
         faults=tuple(sorted(set(draft.faults))),
     )
+
+
+def _posts(draft: _Draft) -> list[tuple[int, int, PostCells]]:
+    return [
+        (row.line, draft.ids[row.number], row.post)
+        for row in draft.rows
+        if row.post is not None and row.number in draft.ids
+    ]
 
 
 def _split(

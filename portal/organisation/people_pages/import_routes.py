@@ -15,6 +15,7 @@ from portal.organisation.importing.uploads import (
     kept_upload,
 )
 from portal.organisation.people_pages.forms import ReasonForm
+from portal.organisation.people_pages.import_doubts import doubtful_numbers
 from portal.organisation.people_pages.import_plan import ImportPlan
 from portal.organisation.people_pages.import_rows import HEADINGS
 from portal.organisation.people_pages.import_service import (
@@ -22,7 +23,7 @@ from portal.organisation.people_pages.import_service import (
     import_people,
     preview_people,
 )
-from portal.organisation.people_pages.labels import IMPORT_FAULTS
+from portal.organisation.people_pages.labels import IMPORT_FAULTS, NUMBER_DOUBTS
 from portal.organisation.people_pages.reach import OFFICE, own_hand
 from portal.organisation.people_pages.routes import blueprint
 from portal.organisation.records.form_fields import error_links
@@ -31,8 +32,8 @@ from portal.storage.spreadsheets.cells import write_csv
 from portal.time import clock
 from portal.web.access import authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db
-from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
+from portal.web.extensions import current_settings, db, today
+from portal.web.fault_words import shown_faults
 
 
 class FileForm(ReasonForm):
@@ -73,7 +74,7 @@ def preview_import() -> str:
     if not form.validate_on_submit():
         return _ask(form)
     content = form.file.data.read()
-    plan = preview_people(db.session(), content)
+    plan = preview_people(db.session(), content, on=today())
     token = "" if plan.is_empty else _kept(content)
     return _preview(plan, YesForm(formdata=None, token=token, reason=form.reason.value))
 
@@ -89,7 +90,7 @@ def confirm_import() -> str | AnyResponse:
     except UploadGone:
         return _ask(FileForm(formdata=None), is_gone=True)
     if not form.validate_on_submit():
-        return _preview(preview_people(db.session(), content), form)
+        return _preview(preview_people(db.session(), content, on=today()), form)
     import_people(db.session(), content, reason=form.reason.value, by=own_hand())
     drop_upload(instance, token, account_id=account_id)
     return redirect(url_for("people.changes", done="imported"))
@@ -101,7 +102,7 @@ def export() -> Response:
     """Send everybody with their lines the way the import reads it."""
     record_act("people.export", "people")
     # Without the mark spreadsheet programs take UTF-8 for something else.
-    body = "\ufeff" + write_csv(tuple(HEADINGS.values()), export_people(db.session()))
+    body = "\ufeff" + write_csv(tuple(HEADINGS.values()), export_people(db.session(), on=today()))
     response = Response(body, mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
     return response
@@ -129,8 +130,7 @@ def _preview(plan: ImportPlan, form: YesForm) -> str:
         plan=plan,
         form=form,
         errors=error_links(form),
-        faults=[
-            (fault_place(each), HEADINGS.get(each.column, each.column), fault_words(each, words))
-            for each in plan.faults[:FAULTS_SHOWN]
-        ],
+        faults=shown_faults(plan.faults, words=words, headings=HEADINGS),
+        doubt_words=NUMBER_DOUBTS,
+        doubts=doubtful_numbers(plan.new, today=today()),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people_pages.import_plan import ImportFault, StaffRow
+from portal.organisation.people_pages.import_posts import PostCells
 from portal.organisation.records.cells import (
     UnreadableCell,
     read_date,
@@ -28,6 +29,12 @@ HEADINGS: Mapping[str, str] = {
     "line_kind": "JENIS",
     "starts_on": "TMT MULAI",
     "ends_on": "TMT SELESAI",
+    "agency": "KODE INSTANSI",
+    "unit": "KODE UNIT",
+    "title": "JABATAN",
+    "is_head": "MEMIMPIN",
+    "post_starts_on": "TMT JABATAN",
+    "post_ends_on": "JABATAN SAMPAI",
 }
 _OTHERS: Mapping[str, tuple[str, ...]] = {
     "number": (
@@ -53,22 +60,23 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
     "line_kind": ("SEBAGAI",),
     "starts_on": ("TMT ATASAN", "MULAI"),
     "ends_on": ("SAMPAI",),
+    "title": ("JABATAN NAMA", "NAMA JABATAN"),
 }
 MEANINGS = {
     heading_key(heading): name
     for name, first in HEADINGS.items()
-    for heading in (first, *_OTHERS[name])
+    for heading in (first, *_OTHERS.get(name, ()))
 }
 # What is no part of this import is passed over and never kept.
 _PASSED_OVER = (
-    "JABATAN ATASAN,JABATAN,UNIT KERJA,UNOR,GOLRU,PANGKAT,PNS ID,NIP LAMA,GELAR DEPAN,"
+    "JABATAN ATASAN,UNIT KERJA,UNOR,GOLRU,PANGKAT,PNS ID,NIP LAMA,GELAR DEPAN,"
     "GELAR BELAKANG,TEMPAT LAHIR ID,TEMPAT LAHIR NAMA,TANGGAL LAHIR,JENIS KELAMIN,AGAMA ID,"
     "AGAMA NAMA,JENIS KAWIN ID,JENIS KAWIN NAMA,NIK,NOMOR HP,EMAIL,EMAIL GOV,ALAMAT,"
     "NPWP NOMOR,BPJS,JENIS PEGAWAI ID,KEDUDUKAN HUKUM ID,KEDUDUKAN HUKUM NAMA,"
     "STATUS CPNS PNS,KARTU ASN VIRTUAL,NOMOR SK CPNS,TANGGAL SK CPNS,TMT CPNS,NOMOR SK PNS,"
     "TANGGAL SK PNS,TMT PNS,GOL AWAL ID,GOL AWAL NAMA,GOL AKHIR ID,GOL AKHIR NAMA,"
     "TMT GOLONGAN,MK TAHUN,MK BULAN,JENIS JABATAN ID,JENIS JABATAN NAMA,JABATAN ID,"
-    "JABATAN NAMA,TMT JABATAN,TINGKAT PENDIDIKAN ID,TINGKAT PENDIDIKAN NAMA,PENDIDIKAN ID,"
+    "TINGKAT PENDIDIKAN ID,TINGKAT PENDIDIKAN NAMA,PENDIDIKAN ID,"
     "PENDIDIKAN NAMA,TAHUN LULUS,KPKN ID,KPKN NAMA,LOKASI KERJA ID,LOKASI KERJA NAMA,UNOR ID,"
     "UNOR NAMA,INSTANSI INDUK ID,INSTANSI INDUK NAMA,INSTANSI KERJA ID,INSTANSI KERJA NAMA,"
     "SATUAN KERJA INDUK ID,SATUAN KERJA INDUK NAMA,SATUAN KERJA KERJA ID,"
@@ -87,6 +95,7 @@ _LINE_KINDS = {
 }
 WRITTEN_KINDS: Mapping[str, str] = {"pns": "PNS", "pppk": "PPPK", "other": "Bukan ASN"}
 WRITTEN_LINE_KINDS = {kind: text.capitalize() for text, kind in _LINE_KINDS.items()}
+TITLE_LENGTH = 200
 _DAY_FIRST = re.compile(r"(\d\d)-(\d\d)-(\d{4})")
 
 
@@ -111,7 +120,10 @@ def read_staff_file(content: bytes) -> StaffFile:
 def _row(row: TableRow) -> StaffRow | list[RowFault]:
     values: dict[str, Any] = {}
     faults: list[RowFault] = []
+    has_post = bool(row.cells.get("agency", "").strip("' -"))
     for name, reader in READERS.items():
+        if name in POST_READERS and not has_post:
+            continue
         text = row.cells.get(name, "").removeprefix("'")
         if not text or (text == "-" and name != "number"):
             continue
@@ -123,7 +135,13 @@ def _row(row: TableRow) -> StaffRow | list[RowFault]:
             faults.append(RowFault(row.line, name, ImportFault.UNKNOWN_KIND, text))
     if "number" not in values and not faults:
         faults.append(RowFault(row.line, "number", ImportFault.NUMBER_MISSING))
-    return faults or StaffRow(row.line, **values)
+    return faults or _staff_row(row.line, values)
+
+
+def _staff_row(line: int, values: dict[str, Any]) -> StaffRow:
+    post = {POST_FIELDS.get(name, name): values.pop(name, None) for name in POST_READERS}
+    given = {name: value for name, value in post.items() if value is not None}
+    return StaffRow(line, **values, post=PostCells(**given) if given else None)
 
 
 def _day(text: str) -> Any:
@@ -136,6 +154,17 @@ def _kind(text: str) -> PersonKind:
     return _KINDS[plain] if plain in _KINDS else _KINDS[plain.split()[0]]
 
 
+_YES_OR_NO = {"ya": True, "y": True, "tidak": False, "t": False}
+# Read where the agency's code is given; files of SIASN name posts without one.
+POST_READERS: Mapping[str, Callable[[str], Any]] = {
+    "agency": lambda text: text.casefold(),
+    "unit": lambda text: text.casefold(),
+    "title": lambda text: read_name(text, longest=TITLE_LENGTH),
+    "is_head": lambda text: _YES_OR_NO[text.casefold()],
+    "post_starts_on": _day,
+    "post_ends_on": _day,
+}
+POST_FIELDS = {"post_starts_on": "starts_on", "post_ends_on": "ends_on"}
 READERS: Mapping[str, Callable[[str], Any]] = {
     "number": read_staff_number,
     "name": read_name,
@@ -145,4 +174,5 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "line_kind": lambda text: _LINE_KINDS[text.casefold().rstrip(".")],
     "starts_on": _day,
     "ends_on": _day,
+    **POST_READERS,
 }

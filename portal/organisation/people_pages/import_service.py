@@ -2,35 +2,53 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
+from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people import queries
 from portal.organisation.people.change_models import PeopleChange
-from portal.organisation.people.changes import ChangeState, LineChange, written
+from portal.organisation.people.changes import (
+    Change,
+    ChangeState,
+    LineChange,
+    PostChange,
+    written,
+)
+from portal.organisation.people.domain import Person, Post
 from portal.organisation.people.list_queries import all_people, people_without_number
-from portal.organisation.people.models import KeptLine
+from portal.organisation.people.models import KeptLine, PersonPost
 from portal.organisation.people.officer_models import Officer
-from portal.organisation.people.reporting_lines import ReportingLine
+from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 from portal.organisation.people.service import Hand
 from portal.organisation.people_pages.import_plan import ImportPlan, Recorded, plan_import
+from portal.organisation.people_pages.import_posts import Places
 from portal.organisation.people_pages.import_rows import (
     WRITTEN_KINDS,
     WRITTEN_LINE_KINDS,
     StaffFile,
     read_staff_file,
 )
+from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.service import begin_change
 from portal.storage.database import end_read
 from portal.web.access import Act
 
+NO_LINE = ("",) * 5
+NO_POST = ("",) * 6
 
-def preview_people(session: Session, content: bytes) -> ImportPlan:
-    """Return what a file would change, with the rows that are refused; changes nothing."""
+
+def preview_people(session: Session, content: bytes, *, on: date) -> ImportPlan:
+    """Return what a file would change, with the rows that are refused; changes nothing.
+
+    :param on: the day on which the places that it names are in service.
+    """
     end_read(session)
-    return _planned(session, read_staff_file(content))
+    return _planned(session, read_staff_file(content), on=on)
 
 
 def import_people(session: Session, content: bytes, *, reason: str, by: Hand) -> ImportPlan:
@@ -42,7 +60,7 @@ def import_people(session: Session, content: bytes, *, reason: str, by: Hand) ->
     end_read(session)
     file = read_staff_file(content)
     begin_change(session)
-    plan = _planned(session, file)
+    plan = _planned(session, file, on=by.today)
     ids = _add_people(session, plan)
     for person in plan.changed:
         row = session.get_one(Officer, person.id)
@@ -50,10 +68,15 @@ def import_people(session: Session, content: bytes, *, reason: str, by: Hand) ->
     session.flush()
     for line in _renamed(plan.first_lines, ids):
         is_open = _is_open(session, line, by=by)
-        session.add(_kept(line) if is_open else _waiting(line, reason=reason, by=by))
-    session.add_all(
-        _waiting(line, reason=reason, by=by) for line in _renamed(plan.other_lines, ids)
-    )
+        change = LineChange(line.superior_id, line.kind, line.starts_on, line.ends_on)
+        waiting = _waiting(line.person_id, change, reason=reason, by=by)
+        session.add(_kept(line) if is_open else waiting)
+    session.add_all(_kept_post(post) for post in _renamed_posts(plan.posts.first, ids))
+    for line in _renamed(plan.other_lines, ids):
+        change = LineChange(line.superior_id, line.kind, line.starts_on, line.ends_on)
+        session.add(_waiting(line.person_id, change, reason=reason, by=by))
+    for post in plan.posts.other:
+        session.add(_waiting(post.person_id, _post_change(post), reason=reason, by=by))
     digest = hashlib.sha256(content).hexdigest()
     act = Act("people.import", "people", {"sha256": digest, "refused": len(plan.faults)})
     append(session, act, actor=Actor(by.staff.account_id, by.staff.name), now=by.now)
@@ -61,23 +84,49 @@ def import_people(session: Session, content: bytes, *, reason: str, by: Hand) ->
     return plan
 
 
-def export_people(session: Session) -> Iterator[tuple[str, ...]]:
-    """Yield everybody with a staff number and their lines, as the import reads them."""
-    people = {each[0]: each for each in all_people(session)}
-    lines = queries.all_lines(session)
-    superiors = queries.persons(session, {line.superior_id for line in lines})
+def export_people(session: Session, *, on: date) -> Iterator[tuple[str, ...]]:
+    """Yield everybody with a staff number, their lines and posts, as the import reads them.
+
+    :param on: the day of which the codes of places are.
+    """
+    people = all_people(session)
+    lines = _grouped(queries.all_lines(session))
+    posts = _definitive(session, {each[0] for each in people})
+    superiors = queries.persons(
+        session, {line.superior_id for held in lines.values() for line in held}
+    )
+    places = catalogue(session, on=on)
+    for person_id, number, name, kind in people:
+        own = (number or "", name, WRITTEN_KINDS[kind] if kind else "")
+        held = [_line_cells(line, superiors[line.superior_id]) for line in lines.get(person_id, ())]
+        held_posts = [_post_cells(post, places) for post in posts.get(person_id, ())]
+        for line, post in zip_longest(held, held_posts, fillvalue=None):
+            yield (*own, *(line or NO_LINE), *(post or NO_POST))
+        if not held and not held_posts:
+            yield (*own, *NO_LINE, *NO_POST)
+
+
+def _line_cells(line: ReportingLine, superior: Person) -> tuple[str, ...]:
+    kind, starts_on = WRITTEN_LINE_KINDS[line.kind], line.starts_on.isoformat()
+    return (superior.number or "", superior.name, kind, starts_on, _last(line.ends_on))
+
+
+def _post_cells(post: Post, places: Catalogue) -> tuple[str, ...]:
+    agency = places.agencies[post.agency_id].code
+    unit = places.units[post.unit_id].code if post.unit_id is not None else ""
+    heads = "Ya" if post.is_head else "Tidak"
+    return (agency, unit, post.title, heads, post.starts_on.isoformat(), _last(post.ends_on))
+
+
+def _last(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _grouped(lines: Sequence[ReportingLine]) -> Mapping[int, Sequence[ReportingLine]]:
     held: dict[int, list[ReportingLine]] = {}
     for line in lines:
         held.setdefault(line.person_id, []).append(line)
-    for person_id, number, name, kind in people.values():
-        own = (number or "", name, WRITTEN_KINDS[kind] if kind else "")
-        for line in held.get(person_id, ()):
-            superior = superiors[line.superior_id]
-            ends_on = line.ends_on.isoformat() if line.ends_on else ""
-            starts_on, line_kind = line.starts_on.isoformat(), WRITTEN_LINE_KINDS[line.kind]
-            yield (*own, superior.number or "", superior.name, line_kind, starts_on, ends_on)
-        if person_id not in held:
-            yield (*own, "", "", "", "", "")
+    return held
 
 
 def _is_open(session: Session, line: ReportingLine, *, by: Hand) -> bool:
@@ -88,7 +137,28 @@ def _is_open(session: Session, line: ReportingLine, *, by: Hand) -> bool:
     )
 
 
-def _planned(session: Session, file: StaffFile) -> ImportPlan:
+def _places(session: Session, *, on: date) -> Places:
+    """Return agencies and units in service by their codes."""
+    found = catalogue(session, on=on)
+    return Places(
+        {each.code: each.id for each in found.agencies.values() if not each.is_retired(on)},
+        {
+            each.code: (each.id, each.agency_id)
+            for each in found.units.values()
+            if not each.is_retired(on)
+        },
+    )
+
+
+def _definitive(session: Session, person_ids: set[int]) -> Mapping[int, Sequence[Post]]:
+    found: dict[int, list[Post]] = {}
+    for post in queries.posts_of(session, person_ids):
+        if post.kind == LineKind.DEFINITIVE:
+            found.setdefault(post.person_id, []).append(post)
+    return found
+
+
+def _planned(session: Session, file: StaffFile, *, on: date) -> ImportPlan:
     numbers = {row.number for row in file.rows} | {row.superior_number for row in file.rows}
     known = queries.persons_by_number(session, numbers - {""})
     unnumbered = people_without_number(session)
@@ -97,6 +167,8 @@ def _planned(session: Session, file: StaffFile) -> ImportPlan:
         numbers=known,
         unnumbered=unnumbered,
         lines=queries.all_lines(session),
+        places=_places(session, on=on),
+        posts=_definitive(session, set(known.values())),
     )
     return plan_import(file.rows, recorded, faults=file.faults)
 
@@ -125,6 +197,10 @@ def _renamed(lines: Sequence[ReportingLine], ids: Mapping[int, int]) -> Sequence
     ]
 
 
+def _renamed_posts(posts: Sequence[Post], ids: Mapping[int, int]) -> Sequence[Post]:
+    return [replace(post, person_id=ids.get(post.person_id, post.person_id)) for post in posts]
+
+
 def _kept(line: ReportingLine) -> KeptLine:
     return KeptLine(
         person_id=line.person_id,
@@ -135,11 +211,21 @@ def _kept(line: ReportingLine) -> KeptLine:
     )
 
 
-def _waiting(line: ReportingLine, *, reason: str, by: Hand) -> PeopleChange:
-    change = LineChange(line.superior_id, line.kind, line.starts_on, line.ends_on)
+def _kept_post(post: Post) -> PersonPost:
+    return PersonPost(**{each.name: getattr(post, each.name) for each in fields(post)})
+
+
+def _post_change(post: Post) -> PostChange:
+    own = {each.name: getattr(post, each.name) for each in fields(post)}
+    person_fields = {"person_id", "kind"}
+    values = {name: value for name, value in own.items() if name not in person_fields}
+    return PostChange(kind=LineKind(post.kind), **values)
+
+
+def _waiting(person_id: int, change: Change, *, reason: str, by: Hand) -> PeopleChange:
     return PeopleChange(
         kind=change.change,
-        person_id=line.person_id,
+        person_id=person_id,
         body=written(change),
         reason=reason,
         entered_by=by.staff.account_id,

@@ -8,7 +8,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.change_queries import open_doubts, unread_notices, waiting_changes
-from portal.organisation.people_pages import import_routes, labels, own_routes
+from portal.organisation.people_pages import (
+    import_routes,
+    labels,
+    own_routes,
+    register_routes,
+    results_routes,
+)
 from portal.organisation.people_pages.reach import EDITORS, OFFICE
 from portal.organisation.people_pages.routes import blueprint
 from portal.web.access import Staff, current_staff
@@ -19,7 +25,7 @@ NAV = (
     NavEntry("people.index", _l("Pegawai"), order=32),
     NavEntry("people.me", _l("Catatan saya"), order=21),
 )
-PAGES = (import_routes, own_routes)
+PAGES = (import_routes, own_routes, register_routes, results_routes)
 
 
 def install_people(app: Flask) -> None:
@@ -33,6 +39,7 @@ def install_people(app: Flask) -> None:
         "line": labels.LINE_KINDS,
         "absence": labels.ABSENCE_KINDS,
         "relation": labels.RELATION_KINDS,
+        "named": labels.NAMED_KINDS,
         "change": labels.CHANGE_KINDS,
         "state": labels.CHANGE_STATES,
     }

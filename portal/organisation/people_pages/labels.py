@@ -1,16 +1,19 @@
 """What kinds, changes and refusals of people are called on pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from portal.accounts.staff.staff_number_checks import NumberDoubt, doubts_about
 from portal.organisation.people import refusals
 from portal.organisation.people.changes import ChangeKind, ChangeState
 from portal.organisation.people.domain import AbsenceKind, PersonKind
 from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
 from portal.organisation.people.standing import RelationKind
 from portal.organisation.people_pages.import_plan import ImportFault
+from portal.organisation.people_pages.import_posts import PostFault
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 
@@ -35,12 +38,18 @@ RELATION_KINDS: Words = {
     RelationKind.FORMER_SPOUSE: _l("Bekas suami atau istri"),
     RelationKind.BUSINESS: _l("Hubungan usaha"),
 }
+NAMED_KINDS: Words = {
+    RelationKind.ADVISER: _l("Pemberi pertimbangan"),
+    RelationKind.SUBSTITUTE_APPRAISER: _l("Pengganti pejabat penilai"),
+    RelationKind.SUBSTITUTE_DECIDER: _l("Pengganti atasan pejabat penilai"),
+}
 CHANGE_KINDS: Words = {
     ChangeKind.LINE: _l("Garis pelaporan"),
     ChangeKind.POST: _l("Jabatan"),
     ChangeKind.ABSENCE: _l("Ketidakhadiran"),
     ChangeKind.RELATION_END: _l("Akhir hubungan"),
     ChangeKind.TIE: _l("Akun"),
+    ChangeKind.NAMING: _l("Penunjukan"),
 }
 CHANGE_STATES: Words = {
     ChangeState.WAITING: _l("menunggu"),
@@ -61,6 +70,14 @@ REFUSALS: Mapping[type[Exception], tuple[str, Any]] = {
     ),
     refusals.AlreadyDecided: ("", _l("Perubahan ini sudah diputuskan.")),
     refusals.AccountTied: ("account", _l("Akun atau orang ini sudah terhubung.")),
+    refusals.NamedThemself: (
+        "superior_words",
+        _l("Tidak seorang pun menjadi penasihat atau pengganti bagi dirinya sendiri."),
+    ),
+    refusals.TooClose: (
+        "superior_words",
+        _l("Keduanya dekat menurut pernyataan, atau orang ini atasan dari yang ditunjuk."),
+    ),
     refusals.PersonUnknown: ("", _l("Orang ini tidak ada dalam catatan.")),
     refusals.RelationUnknown: ("", _l("Hubungan ini tidak ada.")),
 }
@@ -97,5 +114,21 @@ IMPORT_FAULTS: Words = {
     ImportFault.ENDS_BEFORE_IT_BEGINS: _l("Hari terakhir mendahului hari pertama."),
     ImportFault.OVERLAP: _l("Baris lain di berkas ini sudah memuat atasan untuk hari itu."),
     ImportFault.CIRCLE: _l("Garis ini menutup lingkaran; tidak ada yang di atas."),
+    PostFault.UNKNOWN_AGENCY: _l('Tidak ada instansi dengan kode "%(detail)s".'),
+    PostFault.UNKNOWN_UNIT: _l('Tidak ada unit dengan kode "%(detail)s" di instansi itu.'),
+    PostFault.TITLE_MISSING: _l("Isi jabatannya."),
+    PostFault.START_MISSING: _l("Isi sejak kapan jabatan ini dipegang."),
+    PostFault.ENDS_BEFORE_IT_BEGINS: _l("Hari terakhir mendahului hari pertama."),
     ImportFault.UNKNOWN_KIND: _l('"%(detail)s" tidak dikenal di kolom ini.'),
 }
+NUMBER_DOUBTS: Words = {
+    NumberDoubt.LENGTH: _l("bukan 18 digit"),
+    NumberDoubt.BIRTH: _l("tanggal lahir di depannya tidak wajar"),
+    NumberDoubt.APPOINTMENT: _l("tahun atau bulan pengangkatannya tidak wajar"),
+    NumberDoubt.GENDER: _l("digit ke-15 bukan 1 atau 2"),
+}
+
+
+def number_doubts(number: str | None, *, today: date) -> Sequence[Any]:
+    """Return in words what looks wrong about a staff number; it is not refused for that."""
+    return [NUMBER_DOUBTS[each] for each in doubts_about(number or "", today=today)]

@@ -88,7 +88,8 @@ def _own_page(doubting: DoubtForm, declaring: DeclareForm) -> str:
     relations = queries.declared_relations(session, person.id)
     notices = change_queries.notices_of(session, person.id)
     named = {line.superior_id for line in lines} | {each.other_id for each in relations}
-    named |= {getattr(each.change, "superior_id", 0) for each in notices}
+    for name in ("superior_id", "holder_id"):
+        named |= {getattr(each.change, name, 0) for each in notices}
     page = render_template(
         "organisation/people_pages/me.html",
         person=person,

@@ -1,5 +1,6 @@
 """Pages of people: the list, one person, changes that are entered, confirmed or declined."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -9,12 +10,13 @@ from portal.organisation.people import change_queries, queries, service
 from portal.organisation.people.change_queries import changes_of
 from portal.organisation.people.changes import ChangeKind
 from portal.organisation.people.domain import Person
-from portal.organisation.people.list_queries import PeopleAsked, people_page
+from portal.organisation.people.list_queries import PeopleAsked, numbers_of, people_page
 from portal.organisation.people.looks import Look, note_look
+from portal.organisation.people.naming_queries import named_for
 from portal.organisation.people.refusals import ChangeRefused, LinesRefused
 from portal.organisation.people_pages.asking import form_of
 from portal.organisation.people_pages.forms import AnswerForm
-from portal.organisation.people_pages.labels import refusal_text
+from portal.organisation.people_pages.labels import number_doubts, refusal_text
 from portal.organisation.people_pages.reach import (
     EDITORS,
     OFFICE,
@@ -33,15 +35,16 @@ from portal.web.extensions import db, today
 
 METHODS = ("GET", "POST")
 LONGEST_SEARCH = 60
-ASKED = "<any(line,post,absence,account,relation):what>"
+ASKED = "<any(line,post,absence,account,relation,named):what>"
 KINDS = {
     "line": ChangeKind.LINE,
     "post": ChangeKind.POST,
     "absence": ChangeKind.ABSENCE,
     "account": ChangeKind.TIE,
     "relation": ChangeKind.RELATION_END,
+    "named": ChangeKind.NAMING,
 }
-OFFICE_ONLY = {"account", "relation"}
+OFFICE_ONLY = {"account", "relation", "named"}
 
 blueprint = Blueprint("people", __name__, url_prefix="/admin/people")
 
@@ -94,6 +97,8 @@ def _recorded(shown: Person, *, reach: Reach) -> dict[str, Any]:
     lines, changes = queries.lines_of(session, {shown.id}), changes_of(session, shown.id)
     named = {line.superior_id for line in lines} | {each.other_id for each in relations}
     named |= {getattr(each.change, "superior_id", 0) for each in changes}
+    beside = named_for(session, shown.id)
+    named |= {each.other_id for each in beside} | _holders(changes)
     changing = own_reach(is_to_change=True) if reach.may_enter else None
     return {
         "person": shown,
@@ -104,6 +109,9 @@ def _recorded(shown: Person, *, reach: Reach) -> dict[str, Any]:
         "lines": lines,
         "absences": queries.absences_of(session, {shown.id}),
         "relations": relations,
+        "beside": beside,
+        "numbers": numbers_of(session, shown.id),
+        "doubts": number_doubts(shown.number, today=on),
         "names": queries.persons(session, named),
         "changes": changes[::-1],
         "today": on,
@@ -157,7 +165,7 @@ def decide(change_id: int, decision: str) -> str | Response:
 def _changes_page(form: AnswerForm, *, asked: int | None = None) -> str:
     reach, session = own_reach(is_to_change=True), db.session()
     waiting = change_queries.waiting_changes(session, agency_id=reach.agency_id, on=today())
-    named = {getattr(each.change, "superior_id", 0) for each in waiting}
+    named = {getattr(each.change, "superior_id", 0) for each in waiting} | _holders(waiting)
     return render_template(
         "organisation/people_pages/changes.html",
         waiting=waiting,
@@ -183,6 +191,10 @@ def _asked() -> dict[str, str]:
         "kind": kind if kind in {"pns", "pppk", "other"} else "",
         "line": line if line == "none" else "",
     }
+
+
+def _holders(changes: Iterable[change_queries.ShownChange]) -> set[int]:
+    return {getattr(each.change, "holder_id", 0) for each in changes}
 
 
 def _is_entered(form: Any, person_id: int) -> bool:

@@ -33,10 +33,11 @@ from tests.staff import add_account
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
 MAY = date(2026, 5, 1)
+Hands = Callable[..., service.Hand]
 
 
 @pytest.fixture
-def hand(session: Session) -> Callable[..., service.Hand]:
+def hand(session: Session) -> Hands:
     """Return somebody new who acts today."""
 
     def make(
@@ -74,7 +75,7 @@ def change_line(superior: int, **days: Any) -> LineChange:
 
 
 def test_a_line_changes_once_another_person_confirms_it(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, c, _ = people
     coordinator, context = hand(Role.PERFORMANCE_COORDINATOR), hand()
@@ -96,7 +97,7 @@ def test_a_line_changes_once_another_person_confirms_it(
 
 
 def test_the_database_wants_two_people_for_a_change(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     context = hand()
     number = enter(session, people[0], change_line(people[2]), by=context)
@@ -108,7 +109,7 @@ def test_the_database_wants_two_people_for_a_change(
 
 
 def test_a_circle_of_three_is_refused_with_the_people_in_it(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, _, d = people
 
@@ -123,7 +124,7 @@ def test_a_circle_of_three_is_refused_with_the_people_in_it(
 
 
 def test_two_entered_lines_cannot_close_a_circle_one_after_the_other(
-    session: Session, hand: Callable[..., service.Hand]
+    session: Session, hand: Hands
 ) -> None:
     a, b = make_people(session, "A", "B")
     coordinator, context = hand(), hand()
@@ -138,7 +139,7 @@ def test_two_entered_lines_cannot_close_a_circle_one_after_the_other(
 
 
 def test_nobody_changes_the_own_record_or_confirms_it(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, _, c, _ = people
     own_hand = hand(person_id=a)
@@ -151,7 +152,7 @@ def test_nobody_changes_the_own_record_or_confirms_it(
 
 
 def test_a_change_never_reaches_into_evaluated_days(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, _, c, _ = people
     asked: list[tuple[int, date, date]] = []
@@ -172,9 +173,7 @@ def test_a_change_never_reaches_into_evaluated_days(
         service.confirm_change(session, number, answer="", by=strict)
 
 
-def test_what_makes_no_sense_is_refused(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
-) -> None:
+def test_what_makes_no_sense_is_refused(session: Session, people: list[int], hand: Hands) -> None:
     a, _, c, _ = people
     backwards = AbsenceChange(AbsenceKind.AWAY, MAY, date(2026, 4, 1))
 
@@ -191,7 +190,7 @@ def test_what_makes_no_sense_is_refused(
 
 
 def test_a_declined_change_changes_nothing(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, c, _ = people
     first, second = hand(), hand()
@@ -206,9 +205,7 @@ def test_a_declined_change_changes_nothing(
         service.decline_change(session, number, answer="tidak", by=second)
 
 
-def test_posts_and_absences_take_the_days_they_name(
-    session: Session, hand: Callable[..., service.Hand]
-) -> None:
+def test_posts_and_absences_take_the_days_they_name(session: Session, hand: Hands) -> None:
     (a,) = make_people(session, "A")
     agency = make_agency(session)
     make_post(session, a, agency, title="Lama")
@@ -228,7 +225,7 @@ def test_posts_and_absences_take_the_days_they_name(
 
 
 def test_an_account_is_tied_by_two_people_and_to_one_person(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, *_ = people
     first, second = hand(), hand()
@@ -250,7 +247,7 @@ def test_an_account_is_tied_by_two_people_and_to_one_person(
 
 
 def test_a_declared_relation_is_removed_by_the_office_only(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, *_ = people
     declaring = Staff(hand(person_id=a).staff.account_id, "A", frozenset(), officer_id=a)
@@ -277,7 +274,7 @@ def test_a_declared_relation_is_removed_by_the_office_only(
 
 
 def test_a_doubt_about_the_superior_waits_once_until_it_is_settled(
-    session: Session, people: list[int], hand: Callable[..., service.Hand]
+    session: Session, people: list[int], hand: Hands
 ) -> None:
     a, b, *_ = people
     person, context = hand(Role.OFFICER, person_id=a).staff, hand().staff

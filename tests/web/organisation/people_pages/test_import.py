@@ -1,6 +1,7 @@
 """People and lines from a file: preview, refused rows, two people for what changes, round trip."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -182,3 +183,87 @@ def test_the_official_sample_of_lines_is_read(people: People) -> None:
         lines = queries.lines_of(db.session(), {found.id})
         assert [str(line.kind) for line in lines] == ["definitive", "acting"]
     assert "Dewi Contoh" in shown.text
+
+
+POSTS = "NIP;NAMA;KODE INSTANSI;JABATAN;MEMIMPIN;TMT JABATAN;JABATAN SAMPAI\n"
+
+
+def test_a_first_post_is_written_and_one_that_changes_a_recorded_one_waits(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    rows = (
+        f"{NEW};Lestari;rsud;Perawat;Tidak;01-03-2026;\n"
+        "199001012020011001;;dinkes;Kepala Seksi;ya;2026-05-01;\n"
+    )
+
+    confirm(office, preview(office, POSTS + rows))
+
+    with people.app.app_context():
+        session = db.session()
+        found = queries.person_with_number(session, NEW)
+        assert found is not None
+        (post,) = queries.posts_of(session, {found.id})
+        assert (post.title, post.agency_id, post.is_head) == ("Perawat", people.other, False)
+        assert post.starts_on == date(2026, 3, 1)
+        waiting = session.scalars(select(PeopleChange)).all()
+        assert [(row.kind, row.person_id) for row in waiting] == [("post", people.ids["Ana"])]
+        assert len(queries.posts_of(session, {people.ids["Ana"]})) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ("tidak-ada;Perawat;;2026-03-01;", "Tidak ada instansi dengan kode"),
+        ("rsud;;;2026-03-01;", "Isi jabatannya"),
+        ("rsud;Perawat;;;", "sejak kapan jabatan"),
+        ("rsud;Perawat;mungkin;2026-03-01;", "tidak dikenal di kolom"),
+        ("rsud;Perawat;;2026-03-01;2026-02-01", "mendahului hari pertama"),
+    ],
+)
+def test_a_wrong_post_is_named_and_holds_back_no_other_row(
+    people: People, cells: str, words: str
+) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    rows = f"{NEW};Lestari;{cells}\n199105172015032904;Benar;rsud;Bidan;;2026-03-01;\n"
+
+    shown = preview(office, POSTS + rows)
+    confirm(office, shown)
+
+    assert words in shown.text
+    with people.app.app_context():
+        right = queries.person_with_number(db.session(), "199105172015032904")
+        assert right is not None
+        assert [post.title for post in queries.posts_of(db.session(), {right.id})] == ["Bidan"]
+
+
+def test_a_post_without_the_code_of_an_agency_is_passed_over(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+
+    shown = preview(office, f"NIP;NAMA;JABATAN;TMT JABATAN\n{NEW};Lestari;Perawat;kapan-kapan\n")
+
+    assert "Ditolak" not in shown.text
+
+
+def test_a_number_that_looks_wrong_is_shown_and_not_refused(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    wrong = "199113172015032903"
+
+    shown = preview(office, HEAD + f"{wrong};Lestari;;;;;;\n{NEW};Benar;;;;;;\n")
+    confirm(office, shown)
+
+    assert "Periksa lagi" in shown.text
+    assert "tanggal lahir di depannya tidak wajar" in shown.text
+    assert shown.text.count("tidak wajar") == 1
+    with people.app.app_context():
+        assert queries.person_with_number(db.session(), wrong) is not None
+
+
+def test_ten_thousand_rows_with_one_wrong_hold_back_one(people: People) -> None:
+    office = people.client(Role.PERFORMANCE_OFFICE)
+    rows = [f"19900101{2010 + at // 999}011{at % 999 + 1:03d};Orang" for at in range(10_000)]
+    rows[4_321] = "1,9E+17;Orang"
+
+    shown = preview(office, "NIP;NAMA\n" + "\n".join(rows))
+
+    assert "baris 4323" in shown.text
+    assert re.search(r"Orang baru</dt>\s*<dd>9\.9", shown.text) is not None
+    assert re.search(r"Baris yang ditolak</dt>\s*<dd>1<", shown.text) is not None

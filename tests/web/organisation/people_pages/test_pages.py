@@ -160,3 +160,20 @@ def test_the_list_finds_by_any_spelling_and_by_what_is_missing(people: People) -
     assert listed("agency=rsud") == {"Eka"}
     assert listed("kind=pppk") == set()
     assert listed("") == {*people.ids, "Wali"}
+
+
+def test_an_adviser_is_picked_by_name_confirmed_and_shown(people: People) -> None:
+    office, other = (people.client(Role.PERFORMANCE_OFFICE) for _ in range(2))
+    page = f"/admin/people/{people.ids['Ana']}"
+    fields = {"kind": "adviser", "starts_on": "2026-05-01", "reason": "SK 800/3"}
+
+    asked = send(office, f"{page}/named", superior_words="Dewi", **fields)
+    assert "Pilih orangnya dari daftar" in asked.text
+    picked = {"superior_words": "Dewi", "picked": str(people.ids["Dewi"])}
+    send(office, f"{page}/named", **picked, **fields)
+    waiting = other.get("/admin/people/changes").text
+    assert "Pemberi pertimbangan" in waiting
+    assert "Dewi Contoh" in waiting
+    send(other, "/admin/people/changes/1/confirm", form="/admin/people/changes", answer="ya")
+
+    assert "Ditunjuk di samping garis" in office.get(page).text

@@ -32,6 +32,11 @@ TABLE = {
         Role.PERFORMANCE_OFFICE: (200, 200),
         Role.PERFORMANCE_COORDINATOR: (403, 404),
     },
+    "/admin/people/{}/number": {Role.PERFORMANCE_OFFICE: (200, 200)},
+    "/admin/people/{}/named": {
+        Role.PERFORMANCE_OFFICE: (200, 200),
+        Role.PERFORMANCE_COORDINATOR: (403, 404),
+    },
     "/admin/people/{}/relation": {
         Role.PERFORMANCE_OFFICE: (200, 200),
         Role.PERFORMANCE_COORDINATOR: (403, 404),

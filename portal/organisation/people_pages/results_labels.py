@@ -1,0 +1,29 @@
+"""What an agency's predicates, quarters and refusals of entries are called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from portal.organisation.people.agency_results_service import SameAsRecorded, TermNotOver
+from portal.organisation.people.domain import AgencyPredicateKind
+
+Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
+PREDICATES: Words = {
+    AgencyPredicateKind.EXCELLENT: _l("Istimewa"),
+    AgencyPredicateKind.GOOD: _l("Baik"),
+    AgencyPredicateKind.NEEDS_IMPROVEMENT: _l("Butuh Perbaikan"),
+    AgencyPredicateKind.POOR: _l("Kurang"),
+    AgencyPredicateKind.VERY_POOR: _l("Sangat Kurang"),
+}
+QUARTERS: Words = {
+    "": _l("Setahun penuh"),
+    "1": _l("Triwulan I"),
+    "2": _l("Triwulan II"),
+    "3": _l("Triwulan III"),
+    "4": _l("Triwulan IV"),
+}
+REFUSALS: Words = {
+    SameAsRecorded: _l("Ini sama dengan yang sudah tercatat dan berlaku. Tidak ada yang ditambah."),
+    TermNotOver: _l("Periode ini belum mulai, atau tanggal keputusannya sesudah hari ini."),
+}
