@@ -17,6 +17,7 @@ from portal.complaints.intake.taking_in import open_waiting, take_in
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.intake.writing import WriteComplaint
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
+from portal.privacy_audit.colleagues import Seal, seal
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.answers.channels import Channel
 from portal.rating.answers.submission import SubmitRating
@@ -160,11 +161,12 @@ def open_complaints(scene: Scene, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The ways in which citizens and the night's job act."""
+    """The ways in which citizens and the night's jobs act."""
 
     rate: Rate = rate
     complain: Complain = complain
     mix: Mix = mix
+    seal_colleagues: Seal = seal
 
 
 def _version(session: Session, complaint_id: int) -> int:

@@ -11,6 +11,7 @@ from portal.privacy_audit.answer_attacks import (
     to_comments,
     to_parts,
 )
+from portal.privacy_audit.colleague_attacks import to_colleagues
 from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
 from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.limiter import Limits
@@ -23,7 +24,7 @@ from portal.privacy_audit.verdict import Finding, Knowledge, Link
 LEAST_RATINGS = 500
 MOST_RATINGS = 20_000
 Attack = Callable[[Evidence], Iterator[Finding]]
-# A new kind of answer, such as a colleague's, gets its attack here and its link in ``Link``.
+# A new kind of answer gets its attack here and its link in ``Link``.
 ATTACKS: tuple[Attack, ...] = (
     to_ballots,
     to_comments,
@@ -35,6 +36,7 @@ ATTACKS: tuple[Attack, ...] = (
     by_own_complaints,
     by_words,
     from_counters,
+    to_colleagues,
 )
 
 

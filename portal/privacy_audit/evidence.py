@@ -270,6 +270,7 @@ LOGGED: Mapping[str, str] = {
     "sealed_part": "token",
     "accepted_submission": "key_hash",
     "complaint": "code_hash",
+    "peer_box": "token",
 }
 
 

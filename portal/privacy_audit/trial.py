@@ -18,6 +18,7 @@ from portal.complaints.intake.history import ComplaintUnknown
 from portal.complaints.intake.waiting import Waiting
 from portal.privacy_audit.acts import Acts, Scene, come_back, moderate, record
 from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tickets
+from portal.privacy_audit.colleagues import ColleagueRound, colleague_round
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
 from portal.rating.mixing.ballot_models import Ballot
@@ -58,7 +59,8 @@ class Trial:
 
     ``codes`` tells the code of each visitor's complaint; ``nights`` the night on which a
     row first stood in the database, as daily backups show it; ``kept`` every ciphertext that
-    ever lay in the inbox, with whose it was; ``log_from`` where the write-ahead log began.
+    ever lay in the inbox, with whose it was; ``log_from`` where the write-ahead log began;
+    ``colleagues`` what officers said of each other.
     """
 
     session: Session
@@ -71,6 +73,7 @@ class Trial:
     nights: dict[bytes, int] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     log_from: str = ""
+    colleagues: ColleagueRound | None = None
 
     def current_key(self) -> Opener:
         """Return what opens what is sealed to the current key."""
@@ -120,6 +123,7 @@ def trial(
         for night in range(NIGHTS):
             day.visits(night)
             day.night(night)
+        day.colleagues(Path(folder))
         yield done
 
 
@@ -189,6 +193,15 @@ class _Day:
             with suppress(ComplaintUnknown):
                 return complaint_id_of(session, code, context=context)
         return 0
+
+    def colleagues(self, folder: Path) -> None:
+        """Let officers answer about each other."""
+        self._done.colleagues = colleague_round(
+            self._scene.session,
+            folder,
+            people=self._done.city.officer_ids,
+            night=self._acts.seal_colleagues,
+        )
 
     def night(self, night: int) -> None:
         """Keep what a log and a backup would keep, mix, and note which rows are new."""

@@ -10,11 +10,7 @@ FALSE_ALARMS = 0.001
 
 
 class Link(StrEnum):
-    """What is tied to what.
-
-    Answers of a colleague about a colleague come here as COLLEAGUE_ANSWER, once there are any,
-    with an attack of their own in ``check.ATTACKS``.
-    """
+    """What is tied to what."""
 
     TICKET_BALLOT = "ticket -> ballot"
     TICKET_COMMENT = "ticket -> comment"
@@ -25,6 +21,7 @@ class Link(StrEnum):
     COMPLAINT_COMMENT = "complaint -> comment"
     COMPLAINT_BALLOT = "complaint -> ballot"
     COMPLAINT_ACCUSED = "complaint -> whom it accuses"
+    COLLEAGUE_ANSWER = "colleague -> their answer"
     COUNTER_TICKET = "limiter's counter -> ticket"
     COUNTER_NETWORK = "limiter's counter -> network"
 

@@ -57,6 +57,7 @@ FOREIGN_MODELS = {
     "organisation.staff_pages": 3,
     "privacy_audit.acts": 1,
     "privacy_audit.city": 1,
+    "privacy_audit.colleague_scene": 2,
     "privacy_audit.trial": 2,
     "rating.anomalies": 1,
     "rating.machine_pages": 1,

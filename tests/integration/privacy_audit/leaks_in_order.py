@@ -65,13 +65,15 @@ def keep_parts_in_order(scene: Scene, mixed: list[tuple[int, RatingAnswers]]) ->
     (agency_id,) = {desk.agency_id for desk in scene.city.desks}
     scene.session.execute(delete(SealedPart))
     for token, (desk_id, answers) in zip(tokens_for(mixed * 2)[::2], mixed, strict=True):
-        for number_of_part, part in enumerate(parts_of(answers, desk_id, agency_id)):
+        for number_of_part, part in enumerate(
+            parts_of(answers, desk_id=desk_id, agency_id=agency_id)
+        ):
             made = int.from_bytes(token) + number_of_part
             row = {"token": made.to_bytes(len(token)), "key_id": key.key_id}
             scene.session.execute(insert(SealedPart).values(**row, ciphertext=box.seal(part)))
 
 
-def parts_of(answers: RatingAnswers, desk_id: int, agency_id: int) -> tuple[Part, ...]:
+def parts_of(answers: RatingAnswers, *, desk_id: int, agency_id: int) -> tuple[Part, ...]:
     scores = {each: answers.scores[each] for each in OFFICER_ELEMENTS if each in answers.scores}
     return (
         OfficerAnswer(answers.officer_id or 0, desk_id, scores),
