@@ -25,7 +25,7 @@ from portal.storage.first_use import DatabaseGone
 from portal.storage.time_limits import COMMAND, MIGRATION, acting_as
 from portal.time import clock
 from portal.web.extensions import db
-from scripts.demo_people import HEAD, OFFICER, add_demo_people, is_made_up_city, is_waiting
+from scripts.demo_people import WAYS_IN, add_demo_people, is_made_up_city, is_waiting
 
 if TYPE_CHECKING:
     from portal.cli.demo import CitySize
@@ -152,10 +152,9 @@ def other_ways_in(app: Flask, settings: Settings) -> list[str]:
     """Return how to look around as people of the made-up city whom nobody has been yet."""
     if not settings.demo:
         return []
-    people = {"a head": HEAD, "an officer": OFFICER}
     return [
         f"as {who}, {email}, once: {link(app, 'rescue', email)}"
-        for who, email in people.items()
+        for who, email in WAYS_IN.items()
         if is_waiting(db.session(), email)
     ]
 

@@ -12,6 +12,7 @@ from portal.demo.city import CityNotEmpty, build_city
 from portal.demo.comment_decisions import decide_made_up_comments
 from portal.demo.complaints import fill_complaints
 from portal.demo.ratings import seed_ratings
+from portal.demo.staff import add_staff
 from portal.settings import Settings
 from portal.storage.database import all_or_nothing
 from portal.time import clock
@@ -51,6 +52,7 @@ def make_city(session: Session, settings: Settings, *, size: CitySize, today: da
         )
     decide_made_up_comments(session, seed=seed, today=today)
     complaints = fill_complaints(session, settings, places=city.catalogue, seed=seed, today=today)
+    add_staff(session, settings, city=city, today=today)
     click.echo(f"{complaints} complaints of the last three months")
     click.echo(
         f"{size.ratings:,} ratings over {size.months} months at {len(city.catalogue.desks)} desks"

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.demo.answers import DrawnBatch, Levels, Opinions, draw_batch, sums_of
@@ -147,6 +148,13 @@ class _Writer:
         services = drawn.services.tolist() if batch.place.keeps_service else [None] * batch.ratings
         rows = ballot_rows(batch, drawn.levels, services=services, tokens=self._tokens)
         write_ballots(self._session, rows)
+
+
+def answers_by_officer(session: Session) -> dict[int, int]:
+    """Return how many answers there are of each officer, over all months."""
+    total = func.sum(OfficerTally.answers)
+    rows = session.execute(select(OfficerTally.officer_id, total).group_by(OfficerTally.officer_id))
+    return {officer_id: int(count) for officer_id, count in rows}
 
 
 def merged(batches: list[MixedBatch]) -> list[MixedBatch]:

@@ -47,6 +47,8 @@ FOREIGN_MODELS = {
     "demo.complaints": 1,
     "demo.rating_rows": 2,
     "demo.ratings": 2,
+    "demo.staff_year": 1,
+    "demo.superiors": 1,
     "evaluation.cycles": 1,
     "evaluation.plans": 3,
     "evaluation.work": 1,

@@ -52,7 +52,10 @@ def test_broken_off_at_any_point_the_next_start_goes_on(
     assert 1 <= len(out) < MONTHS
     assert [email for (email,) in rows(tmp_path, PEOPLE)] == [
         "admin@kota.example",
+        "atasan@kota.example",
+        "auditor@kota.example",
         "kepala@kota.example",
+        "kinerja@kota.example",
         "petugas@kota.example",
     ]
 
@@ -98,7 +101,7 @@ def stopped_with_ctrl_c(folder: Path, environ: dict[str, str]) -> None:
         os.killpg(portal.pid, signal.SIGINT)
         assert portal.wait(CITY_SECONDS) == 0
     assert "making the demonstration city" not in said(folder)
-    for email in ("admin", "kepala", "petugas"):
+    for email in ("admin", "kepala", "petugas", "atasan", "kinerja", "auditor"):
         assert f"{email}@kota.example" in said(folder)
     assert "Traceback" not in said(folder)
 

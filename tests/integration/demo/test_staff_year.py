@@ -1,0 +1,107 @@
+"""The running year of the evaluation in the made-up city: alive, some late, right on any day."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.demo.city import build_city
+from portal.demo.staff_year import add_staff_year
+from portal.demo.superiors import Line, Team, add_superiors
+from portal.evaluation.cycles import queries as cycles
+from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.plans import queries as plans
+from portal.evaluation.rules.states import ActivityState, PlanState, RealisationState
+from portal.evaluation.work.models import ActivityRow
+from portal.evaluation.work.realisation_models import RealisationRow
+from portal.organisation.people.change_models import SuperiorDoubt
+from portal.organisation.people.models import KeptLine
+from portal.organisation.people.officer_models import Officer, Posting
+from portal.storage.texts.vault import Vault
+
+NOVEMBER = date(2026, 11, 21)
+SEED = 7
+
+
+def is_weekday(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def made(session: Session, *, today: date) -> tuple[Line, Team]:
+    """Build the city on a day with the year of its largest team."""
+    city = build_city(session, seed=SEED, today=today)
+    line = add_superiors(session, city.catalogue, since=city.starts_on)
+    shown = max(line.teams.values(), key=lambda team: len(team.officers))
+    add_staff_year(
+        session,
+        Vault(b"k" * 32),
+        line=line,
+        shown=shown,
+        today=today,
+        is_working_day=is_weekday,
+        seed=SEED,
+    )
+    return line, shown
+
+
+def opened(session: Session) -> Cycle:
+    cycle = cycles.open_cycle(session)
+    assert cycle is not None
+    return cycle
+
+
+def test_everybody_who_serves_has_somebody_above(session: Session) -> None:
+    line, _ = made(session, today=NOVEMBER)
+
+    above = dict(session.execute(select(KeptLine.person_id, KeptLine.superior_id)).all())
+    serving = session.scalars(select(Posting.officer_id).where(Posting.ends_on.is_(None))).all()
+    retired = session.scalars(select(Officer.id).where(Officer.retired_on.is_not(None))).all()
+    assert set(serving) - set(retired) <= above.keys()
+    for person_id in above:
+        steps = [person_id]
+        while steps[-1] != line.mayor_id:
+            steps.append(above[steps[-1]])
+        assert len(steps) <= 4
+    names = session.scalars(select(Officer.name)).all()
+    assert len(set(names)) == len(names)
+    assert all("(rekaan)" in name for name in names)
+
+
+def test_in_november_plans_run_and_some_are_late(session: Session) -> None:
+    _, team = made(session, today=NOVEMBER)
+
+    states = Counter(
+        each.latest.state
+        for person in (*team.superiors, *(each.person_id for each in team.officers))
+        for each in plans.plans_of(session, person)
+    )
+    assert states.total() == len(team.officers) + 2
+    assert states[PlanState.RUNNING] > states.total() / 2
+    assert states[PlanState.DRAFT] == 1
+    assert states[PlanState.SUBMITTED] == 1
+    quarters = session.execute(
+        select(RealisationRow.period_number, RealisationRow.state).distinct()
+    ).all()
+    assert {number for number, _ in quarters} == {1, 2, 3}
+    assert {state for _, state in quarters} == {
+        RealisationState.REPORTED,
+        RealisationState.VERIFIED,
+    }
+    looked_at = set(session.scalars(select(ActivityRow.state)))
+    assert looked_at == {ActivityState.SENT, ActivityState.ACCEPTED}
+    assert session.scalars(select(SuperiorDoubt.superior_id)).all() == [team.superior_id]
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 1, 12), date(2028, 2, 29)])
+def test_nothing_is_dated_ahead_on_a_day_early_in_the_year(session: Session, today: date) -> None:
+    made(session, today=today)
+
+    assert opened(session).year == today.year
+    assert max(session.scalars(select(ActivityRow.done_on)), default=today) <= today
+    assert session.scalars(select(RealisationRow.id)).all() == []
+    for person in session.scalars(select(KeptLine.person_id)).all():
+        for plan in plans.plans_of(session, person):
+            agreed_at = plan.latest.agreed_at
+            assert agreed_at is None or agreed_at.date() <= today
