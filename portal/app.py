@@ -22,6 +22,7 @@ from portal.complaints.install import install_complaints
 from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.monitoring.install import install_monitoring
+from portal.evaluation.official.install import install_official
 from portal.evaluation.peer_feedback.install import install_colleagues
 from portal.evaluation.plans.install import install_plans
 from portal.evaluation.work.install import install_work
@@ -191,6 +192,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_plans(app)
     install_work(app)
     install_colleagues(app)
+    install_official(app)
     install_monitoring(app)
 
 

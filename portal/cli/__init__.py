@@ -9,6 +9,7 @@ GROUPS = tuple(
     LazyGroup(name, module=f"portal.cli.{name}", help=text)
     for name, text in (
         ("accounts", "Staff accounts."),
+        ("activities", "Daily progress in and out of the official record's files."),
         ("audit", "Check the log of staff acts."),
         ("backup", "Make a verified backup of everything, and put one back."),
         ("db", "Perform database migrations."),

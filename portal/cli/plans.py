@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from portal.cli.faults import FAULTS_LISTED, content_of, refuse
-from portal.cli.official_faults import REASONS
+from portal.cli.faults import FAULTS_LISTED, OFFICIAL_REASONS, content_of, refuse
 from portal.cli.plainly import without_database
 from portal.cli.progress import progress
 from portal.evaluation.official.merging import Outcome
@@ -55,7 +54,7 @@ def import_(file: Path, *, dry_run: bool) -> None:
     _report(done, verb="would be" if dry_run else "were")
     if done.faults:
         outcome = "nothing was changed" if dry_run else "everything else was taken in"
-        refuse(done.faults, REASONS, outcome=outcome)
+        refuse(done.faults, OFFICIAL_REASONS, outcome=outcome)
 
 
 @group.command("export")

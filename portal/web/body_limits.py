@@ -15,6 +15,7 @@ FILE_BYTES = 8 * 1024 * 1024
 READ_AT_ONCE_BYTES = 512 * 1024
 LARGER: Mapping[str, int] = MappingProxyType(
     {
+        "official.preview": FILE_BYTES,
         "organisation.preview_import": FILE_BYTES,
         "paper.preview": FILE_BYTES,
         "people.preview_import": FILE_BYTES,

@@ -38,6 +38,7 @@ ALLOWED = {
     # A part of an archive in memory.
     "portal.storage.spreadsheets.writing": {"open"},
     # What an operator asks for, at the path they name.
+    "portal.cli.activities": {"write_bytes"},
     "portal.cli.desks": {"write_bytes"},
     "portal.cli.jobs": {"touch"},
     "portal.cli.organisation": {"write_text"},

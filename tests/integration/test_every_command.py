@@ -33,6 +33,7 @@ OF_DEVELOPERS = {
 }
 # They ask nothing of a database, or put one in its place.
 WITHOUT_DATABASE = {
+    ("activities", "template"),
     ("backup", "restore"),
     ("organisation", "template"),
     ("plans", "template"),
@@ -68,7 +69,13 @@ NOTHING_TO_DO = {
     ("ratings", "open-inbox"),
 }
 NEW_KEY = "another key of the tests, as long as a real one is\n"
-VALUES = {"email": "ratna@kota.test", "period": "2026-01", "number": "1"}
+VALUES = {
+    "email": "ratna@kota.test",
+    "first": "2026-01-01",
+    "last": "2026-01-31",
+    "number": "1",
+    "period": "2026-01",
+}
 Words = tuple[str, ...]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from portal.evaluation.official.activity_rows import HEADINGS as ACTIVITY_HEADINGS
 from portal.evaluation.official.plan_rows import HEADINGS, written_row
 from portal.evaluation.official.table_file import workbook_of
 
@@ -43,9 +44,32 @@ _INDICATORS: Sequence[Mapping[str, str]] = (
         "weight": "40",
     },
 )
+_ACTIVITIES: Sequence[Mapping[str, str]] = (
+    {
+        "action": "Berkas pendaftaran selesai sesuai standar waktu",
+        "done_on": "2026-11-02",
+        "begins": "08:00",
+        "ends": "12:00",
+        "text": "Memproses 18 berkas pindah datang (contoh)",
+        "amount": "18",
+        "unit": "Berkas",
+        "link": "https://contoh.invalid/bukti/1",
+    },
+    {
+        "action": "Panduan loket mutakhir",
+        "done_on": "2026-11-03",
+        "text": "Menulis ulang halaman syarat (contoh)",
+    },
+)
 
 
 def plan_template() -> bytes:
     """Return a workbook of plans with one invented plan of two indicators."""
     rows = [written_row({**_PERSON, **_RESULT, **each}) for each in _INDICATORS]
     return workbook_of("SKP", tuple(HEADINGS.values()), rows=rows)
+
+
+def activity_template() -> bytes:
+    """Return a workbook of daily progress with two invented days; times may stay empty."""
+    rows = [[each.get(name, "") for name in ACTIVITY_HEADINGS] for each in _ACTIVITIES]
+    return workbook_of("Progres Harian", tuple(ACTIVITY_HEADINGS.values()), rows=rows)

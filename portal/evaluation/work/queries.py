@@ -125,6 +125,22 @@ def last_reasons(session: Session, activity_ids: Collection[int]) -> Mapping[int
     return {row.activity_id: row.reason for row in rows if row.reason is not None}
 
 
+def activities_between(
+    session: Session, person_ids: Collection[int], *, first: date, last: date
+) -> Sequence[Activity]:
+    """Return what these people did from ``first`` to ``last``, both inclusive, day by day."""
+    rows = session.scalars(
+        select(ActivityRow)
+        .where(
+            ActivityRow.person_id.in_(person_ids),
+            ActivityRow.done_on >= first,
+            ActivityRow.done_on <= last,
+        )
+        .order_by(ActivityRow.done_on, ActivityRow.id)
+    )
+    return [_activity(row) for row in rows]
+
+
 def _page(
     session: Session,
     *conditions: ColumnElement[bool],

@@ -99,7 +99,7 @@ def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCh
         state=ACTIVITY.first,
         revision=1,
         entered_at=command.now,
-        **_columns(command.fields),
+        **columns_of_activity(command.fields),
     )
     session.add(row)
     try:
@@ -112,7 +112,7 @@ def enter_activity(session: Session, command: EnterActivity, *, day_fault: DayCh
             raise
         return held
     if command.is_sent:
-        _send(session, row, now=command.now, today=command.today)
+        send_activity(session, row, now=command.now, today=command.today)
     session.commit()
     return row.id
 
@@ -142,11 +142,11 @@ def mend_activity(
     keeps_day = row.state == ActivityState.RETURNED and fields.done_on == row.done_on
     if not keeps_day:
         _check_day(session, fields.done_on, day_fault=day_fault)
-    for name, value in _columns(fields).items():
+    for name, value in columns_of_activity(fields).items():
         setattr(row, name, value)
     session.flush()
     if is_sent:
-        _send(session, row, now=edit.now, today=edit.today)
+        send_activity(session, row, now=edit.now, today=edit.today)
     session.commit()
 
 
@@ -238,7 +238,8 @@ def note_activity(
     session.flush()
 
 
-def _send(session: Session, row: ActivityRow, *, now: datetime, today: date) -> None:
+def send_activity(session: Session, row: ActivityRow, *, now: datetime, today: date) -> None:
+    """Send what its person wrote, within the caller's transaction."""
     row.sent_on, row.decided_by = today, None
     note_activity(session, row, to=ActivityState.SENT, person_id=row.person_id, now=now)
 
@@ -264,7 +265,8 @@ def _check_day(session: Session, day: date, *, day_fault: DayCheck) -> None:
         raise DayNotOpen(fault)
 
 
-def _columns(fields: ActivityFields) -> dict[str, object]:
+def columns_of_activity(fields: ActivityFields) -> dict[str, object]:
+    """Return an activity's columns."""
     return {
         "done_on": fields.done_on,
         "text": fields.text,

@@ -1,0 +1,33 @@
+"""What stands around the import: templates to begin with, and headings that are forgotten."""
+
+from flask import Response, abort, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.evaluation.official.blueprint import SENDERS, blueprint
+from portal.evaluation.official.heading_context import forget, own_agencies
+from portal.evaluation.official.import_screen import own_agency
+from portal.evaluation.official.templates import activity_template, plan_template
+from portal.storage.spreadsheets.templates import MIMETYPE
+from portal.web.access import record_act, requires
+
+TEMPLATES = {"plans": plan_template, "activities": activity_template}
+
+
+@blueprint.get("/templates/<any(plans, activities):kind>.xlsx")
+@requires(*SENDERS)
+def template(kind: str) -> Response:
+    """Send a workbook with the headings of an import and examples."""
+    response = Response(TEMPLATES[kind](), mimetype=MIMETYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{kind}.xlsx"'
+    return response
+
+
+@blueprint.post("/headings/<agency>/<any(plans, activities):kind>/forget")
+@requires(*SENDERS)
+def forget_headings(agency: str, kind: str) -> AnyResponse:
+    """Forget what an agency's headings were said to mean."""
+    if agency not in {each.code for each in own_agencies(own_agency())}:
+        abort(404)
+    record_act("official.forget_headings", f"agency:{agency}", kind=kind)
+    forget(agency, kind=kind)
+    return redirect(url_for("official.index"), 302)

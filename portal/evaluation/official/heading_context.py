@@ -1,0 +1,40 @@
+"""What an agency's headings mean in files of the official record, remembered and forgotten."""
+
+from collections.abc import Mapping, Sequence
+
+from portal.organisation.importing.queries import column_meanings
+from portal.organisation.importing.service import forget_columns, remember_columns
+from portal.organisation.places.catalogue import Agency
+from portal.organisation.places.catalogue_queries import catalogue
+from portal.storage.database import begin_write
+from portal.web.extensions import db, today
+
+# Under these names the headings of each import are remembered.
+NAMES = {"plans": "official_plans", "activities": "official_activities"}
+
+
+def own_agencies(agency_id: int | None) -> Sequence[Agency]:
+    """Return one agency, or all of the city for None."""
+    found = catalogue(db.session(), on=today()).agencies.values()
+    return [each for each in found if agency_id is None or each.id == agency_id]
+
+
+def remembered(agency: str, *, kind: str) -> Mapping[str, str]:
+    """Return the column of each heading that is remembered of an agency; none without one."""
+    found = catalogue(db.session(), on=today()).agencies_by_code.get(agency)
+    return {} if found is None else column_meanings(db.session(), found.id, import_name=NAMES[kind])
+
+
+def remember(agency: str, *, kind: str, meanings: Mapping[str, str]) -> None:
+    """Remember which column each heading stands for; commits, also what the caller recorded."""
+    found = catalogue(db.session(), on=today()).agencies_by_code.get(agency)
+    if found is not None and meanings:
+        begin_write(db.session())
+        remember_columns(db.session(), found.id, import_name=NAMES[kind], meanings=meanings)
+    db.session.commit()
+
+
+def forget(agency: str, *, kind: str) -> None:
+    """Forget the headings of an agency's files of one kind; commits."""
+    found = catalogue(db.session(), on=today()).agencies_by_code[agency]
+    forget_columns(db.session(), found.id, import_name=NAMES[kind])

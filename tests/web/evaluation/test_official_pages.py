@@ -1,0 +1,164 @@
+"""Files of the official record on a page: looked at, taken in, and only by whom they concern."""
+
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from portal.accounts.audit_log.models import AuditEntry
+from portal.evaluation.official.plan_file import read_plan_file
+from portal.evaluation.plans import queries
+from portal.web.access import Role
+from portal.web.extensions import db
+from tests.factories.official import LESTARI, RATNA, STRANGER, make_official_scene, plan_table
+from tests.factories.plans import PlanScene
+from tests.staff import signed_in
+from tests.web.accounts.forms import hidden_fields
+from tests.web.evaluation.conftest import ClientOf
+
+IMPORT = "/admin/performance/official/import"
+
+
+@pytest.fixture
+def scene(app: Flask) -> PlanScene:
+    with app.app_context():
+        return make_official_scene(db.session())
+
+
+@pytest.fixture
+def coordinator(client_of: ClientOf) -> FlaskClient:
+    return client_of(None, Role.PERFORMANCE_COORDINATOR)
+
+
+def look(client: FlaskClient, content: bytes, **fields: str) -> str:
+    form = hidden_fields(client.get(IMPORT).text)
+    sent = {"kind": "plans", "agency": "", **fields, "file": (io.BytesIO(content), "berkas.csv")}
+    answer = client.post(IMPORT, data=form | sent)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def confirm(client: FlaskClient, page: str) -> str:
+    return client.post(f"{IMPORT}/confirm", data=hidden_fields(page), follow_redirects=True).text
+
+
+def plan_count(app: Flask, *people: int) -> list[int]:
+    with app.app_context():
+        return [len(queries.plans_of(db.session(), each)) for each in people]
+
+
+def test_the_office_looks_first_and_then_takes_plans_in(
+    app: Flask, scene: PlanScene, office: FlaskClient
+) -> None:
+    page = look(office, plan_table({}, {"number": RATNA, "weight": "banyak"}))
+
+    assert plan_count(app, scene.person, scene.leader) == [0, 0]
+    assert "Yang akan berubah" in page
+    assert "baris 3" in page
+    assert "&#34;banyak&#34; bukan angka" in page
+    done = confirm(office, page)
+    assert "Sudah diambil" in done
+    assert plan_count(app, scene.person, scene.leader) == [1, 0]
+    with app.app_context():
+        acts = db.session.scalars(select(AuditEntry.action)).all()
+    assert "plans.import" in acts
+    # The hour of the file is over once it was taken in.
+    assert "Pilih lagi" in confirm(office, page)
+
+
+def test_a_file_that_changes_nothing_cannot_be_taken_in(
+    scene: PlanScene, office: FlaskClient
+) -> None:
+    confirm(office, look(office, plan_table({})))
+
+    assert "Tidak ada yang berubah" in look(office, plan_table({}))
+
+
+def test_a_coordinator_takes_in_the_own_agency_only(
+    app: Flask, scene: PlanScene, coordinator: FlaskClient
+) -> None:
+    page = look(coordinator, plan_table({}, {"number": STRANGER}), agency="dukcapil")
+
+    assert "Tidak ada pegawai dalam jangkauan Anda" in page
+    confirm(coordinator, page)
+    assert plan_count(app, scene.person, scene.stranger) == [1, 0]
+
+
+def test_what_a_heading_means_is_remembered_for_the_agency_and_forgotten(
+    app: Flask, scene: PlanScene, coordinator: FlaskClient
+) -> None:
+    content = f"NIP;SASARAN;INDIKATOR;TARGET\n{LESTARI};Hasil;Satu;1".encode()
+    said = {"agency": "dukcapil", "headings": "SASARAN = RENCANA HASIL KERJA"}
+    assert "Tidak ada yang berubah" in look(coordinator, content, agency="dukcapil")
+    confirm(coordinator, look(coordinator, content, **said))
+    assert plan_count(app, scene.person) == [1]
+
+    again = content.replace(b"Satu", b"Dua")
+    assert "indikator baru: Dua" in look(coordinator, again, agency="dukcapil")
+    page = coordinator.get(IMPORT).text
+    assert "sasaran = result" in page
+    token = hidden_fields(page)
+    path = "/admin/performance/official/headings/dukcapil/plans/forget"
+    assert coordinator.post(path, data=token).status_code == 302
+    assert "sasaran" not in coordinator.get(IMPORT).text
+    other = path.replace("dukcapil", "dishub")
+    assert coordinator.post(other, data=token).status_code == 404
+
+
+@pytest.mark.parametrize("line", ["SASARAN", "SASARAN = TIDAK ADA", "= TARGET"])
+def test_a_heading_that_nobody_understands_is_named_beside_the_field(
+    scene: PlanScene, office: FlaskClient, line: str
+) -> None:
+    page = look(office, plan_table({}), headings=line)
+
+    assert "tidak dimengerti" in page
+    assert "headings-error" in page
+
+
+def test_daily_progress_is_taken_in_on_the_same_page(
+    app: Flask, scene: PlanScene, office: FlaskClient
+) -> None:
+    head = "NIP;Rencana Aksi;Tanggal;Kegiatan Harian;Status"
+    content = f"{head}\n{LESTARI};;2026-01-09;Verifikasi;Diajukan".encode()
+
+    page = look(office, content, kind="activities")
+
+    assert "Sudah diambil" in confirm(office, page)
+    assert "Tidak ada yang berubah" in look(office, content, kind="activities")
+
+
+@pytest.mark.parametrize("kind", ["plans", "activities"])
+def test_a_template_is_a_workbook_that_the_import_reads(
+    scene: PlanScene, office: FlaskClient, kind: str
+) -> None:
+    answer = office.get(f"/admin/performance/official/templates/{kind}.xlsx")
+
+    assert answer.data.startswith(b"PK")
+    if kind == "plans":
+        assert read_plan_file(answer.data).faults == ()
+
+
+def test_somebody_elses_file_is_gone(
+    app: Flask, scene: PlanScene, office: FlaskClient, client_of: ClientOf
+) -> None:
+    page = look(office, plan_table({}))
+    other = client_of(None, Role.PERFORMANCE_OFFICE)
+    fields = hidden_fields(page) | {
+        "csrf_token": hidden_fields(other.get(IMPORT).text)["csrf_token"]
+    }
+
+    answer = other.post(f"{IMPORT}/confirm", data=fields)
+
+    assert "Pilih lagi" in answer.text
+    assert plan_count(app, scene.person) == [0]
+
+
+def test_the_page_works_in_english(scene: PlanScene, app: Flask) -> None:
+    client = signed_in(app, Role.PERFORMANCE_OFFICE).client
+
+    page = client.get(f"{IMPORT}?lang=en").text
+
+    assert "Import from e-Kinerja" in page
+    assert "Judul kolom" not in page
