@@ -1,6 +1,6 @@
 """`flask privacy`: whether the installed portal could betray a citizen to its own keepers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 from flask.cli import AppGroup
@@ -26,7 +26,10 @@ group = AppGroup("privacy", help="The insider's attack on the installed schema."
     type=click.IntRange(LEAST_RATINGS, MOST_RATINGS),
     help="Made-up ratings in the scratch database.",
 )
-def check(ratings: int) -> None:
+@click.option(
+    "--markdown", "is_markdown", is_flag=True, help="Print the table as Markdown, for documents."
+)
+def check(ratings: int, *, is_markdown: bool) -> None:
     """Let a made-up city live two days in a scratch database and attack it; 1 when one is tied."""
     try:
         with progress("rating, mixing, complaining") as on_progress:
@@ -35,7 +38,7 @@ def check(ratings: int) -> None:
             )
     except NoScratchDatabase as error:
         raise click.ClickException(str(error)) from error
-    _table(findings)
+    _table(findings, line=_row if is_markdown else _line)
     found = links(findings)
     if found:
         raise click.ClickException(
@@ -47,8 +50,10 @@ def check(ratings: int) -> None:
     )
 
 
-def _table(findings: Sequence[Finding]) -> None:
-    click.echo(_line(HEADINGS))
+def _table(findings: Sequence[Finding], *, line: Callable[[Sequence[str]], str]) -> None:
+    click.echo(line(HEADINGS))
+    if line is _row:
+        click.echo(line(["---"] * len(HEADINGS)))
     for finding, is_link in verdicts(findings):
         cells = (
             finding.link,
@@ -59,7 +64,12 @@ def _table(findings: Sequence[Finding]) -> None:
             f"{finding.chance:.1f}",
             _verdict(finding, is_link=is_link),
         )
-        click.echo(_line([str(cell) for cell in cells]))
+        click.echo(line([str(cell) for cell in cells]))
+
+
+def _row(cells: Sequence[str]) -> str:
+    """Return a row of a Markdown table."""
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def _line(cells: Sequence[str]) -> str:

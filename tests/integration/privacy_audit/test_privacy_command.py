@@ -27,10 +27,30 @@ KNOWN = Finding(
 UNTRIED = Finding(Link.TICKET_ANY, "log", Knowledge.DATABASE, missing="takes a superuser")
 
 
-def run(app: Flask, monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> tuple[int, str]:
+def run(
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    *findings: Finding,
+    options: tuple[str, ...] = (),
+) -> tuple[int, str]:
     monkeypatch.setattr("portal.cli.privacy.check_privacy", lambda *_, **__: list(findings))
-    result = app.test_cli_runner().invoke(args=["privacy", "check"])
+    result = app.test_cli_runner().invoke(args=["privacy", "check", *options])
     return result.exit_code, result.output
+
+
+def test_the_table_can_be_had_for_documents(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, output = run(app, monkeypatch, LUCK, KNOWN, options=("--markdown",))
+
+    heading, rule, *rows = [line for line in output.splitlines() if line.startswith("|")]
+    assert code == 0
+    assert heading == "| link | attack | knowledge | tried | right | chance | verdict |"
+    assert rule == "| --- | --- | --- | --- | --- | --- | --- |"
+    luck, known = rows
+    assert luck.startswith("| ticket -> comment | order | and limiter's storage | 1000 | 21 | 20.0")
+    assert luck.endswith("| no more than luck |")
+    assert known == (
+        "| complaint -> comment | words | and key of texts | 9 | 9 | 0.0 | known: they are read |"
+    )
 
 
 def line_with(output: str, words: str) -> str:

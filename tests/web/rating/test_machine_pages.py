@@ -200,3 +200,5 @@ def test_what_we_know_about_citizens_is_said_in_both_languages(citizen: Citizen)
     assert "at least 10 ratings of the same desk and service at once" in words
     assert "Until 365 days after a moderator decides" in words
     assert "Until 365 days after it is closed" in words
+    assert "with which group of ratings at the desk a comment was written" in words
+    assert "A group is at least 10 ratings" in words
