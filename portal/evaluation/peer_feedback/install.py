@@ -6,6 +6,7 @@ from portal.evaluation.peer_feedback import asked_routes, labels, office_routes
 from portal.evaluation.peer_feedback.blueprint import blueprint
 from portal.evaluation.peer_feedback.screen import round_on_screen
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
+from portal.evaluation.rules.colleagues import LEAST_FOLDED, LEAST_MENTIONS
 
 PAGES = (asked_routes,)
 
@@ -18,4 +19,6 @@ def install_colleagues(app: Flask) -> None:
     app.jinja_env.globals["round_labels"] = {
         "state": labels.ROUND_STATES,
         "value": labels.VALUES,
+        "least_answers": LEAST_FOLDED,
+        "least_mentions": LEAST_MENTIONS,
     }
