@@ -16,6 +16,7 @@ from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
 from portal.privacy_audit.evidence import Evidence
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.limiter_attacks import from_counters
+from portal.privacy_audit.round_attacks import attack_round
 from portal.privacy_audit.scratch import scratch_database
 from portal.privacy_audit.similarity_attack import by_own_complaints, by_signature, by_words
 from portal.privacy_audit.trial import OnProgress, Trial, no_progress, trial
@@ -73,4 +74,7 @@ def check_privacy(
         scratch_database(installed) as engine,
         trial(engine, ratings=ratings, acts=acts, limits=limits, on_progress=on_progress) as done,
     ):
-        return attack(done, attacks=attacks)
+        found = attack(done, attacks=attacks)
+    # A round over several nights, with seats, copies and other tables, in a city of its own.
+    with scratch_database(installed) as engine:
+        return [*found, *attack_round(engine)]

@@ -21,6 +21,7 @@ CONTENT: Mapping[str, frozenset[str]] = {
     "rating_comment": frozenset({"period", "agency_id", "desk_id", "text"}),
     "sealed_part": frozenset({"key_id", "ciphertext"}),
     "peer_box": frozenset({"key_id", "ciphertext"}),
+    "peer_seat": frozenset({"round_id", "rater_id", "rated_id", "is_answered"}),
     "complaint": frozenset(
         {"kind", "concern", "agency_id", "desk_id", "happened", "text", "may_publish"}
         | {"received_on", "queue", "state", "state_reason", "since", "promised_on", "answered_on"}

@@ -21,6 +21,7 @@ from portal.privacy_audit.city import FIRST_DAY, City, found_city, hand_out_tick
 from portal.privacy_audit.colleagues import ColleagueRound, colleague_round
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
+from portal.privacy_audit.write_ahead_log import log_position
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.queries import inbox_keys, sealed_leftovers
 from portal.rating.mixing.sealing import Opener
@@ -118,21 +119,13 @@ def trial(
             waiting=Waiting.beside_keys(Path(folder)),
         )
         hand_out_tickets(session, visitors, city=city)
-        done.log_from = _log_position(session)
+        done.log_from = log_position(session)
         day = _Day(done, scene=scene, acts=acts or Acts(), on_progress=on_progress)
         for night in range(NIGHTS):
             day.visits(night)
             day.night(night)
         day.colleagues(Path(folder))
         yield done
-
-
-def _log_position(session: Session) -> str:
-    if session.connection().dialect.name != "postgresql":
-        return ""
-    position = str(session.connection().exec_driver_sql("SELECT pg_current_wal_lsn()").scalar())
-    session.commit()
-    return position
 
 
 class _Day:

@@ -33,6 +33,7 @@ class Knowledge(StrEnum):
     LIMITER = "and limiter's storage"
     TEXT_KEY = "and key of texts"
     DAY_KEY = "and current key of the inbox"
+    EVERY_KEY = "and every day's key"
 
 
 @dataclass(frozen=True, slots=True)

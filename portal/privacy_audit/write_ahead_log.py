@@ -37,6 +37,15 @@ class Written:
     transaction: int
 
 
+def log_position(session: Session) -> str:
+    """Return where the server's log is now; empty on SQLite."""
+    if session.connection().dialect.name != "postgresql":
+        return ""
+    position = str(session.connection().exec_driver_sql("SELECT pg_current_wal_lsn()").scalar())
+    session.commit()
+    return position
+
+
 def first_written(session: Session, *, since: str, keys: Collection[bytes]) -> dict[bytes, Written]:
     """Return where each of ``keys`` first stands in the log after ``since``.
 
@@ -52,6 +61,8 @@ def first_written(session: Session, *, since: str, keys: Collection[bytes]) -> d
     except ProgrammingError as error:
         session.rollback()
         raise FilesUnreadable("reading the server's log takes a superuser") from error
+    # What follows takes long: the server ends a transaction that only waits.
+    session.commit()
     starts = _transactions(names, segments)
     begins = [position for position, _ in starts]
     first = int(names[0][8:16], 16) * (1 << 32) + int(names[0][16:], 16) * segment_bytes

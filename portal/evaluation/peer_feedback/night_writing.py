@@ -7,7 +7,7 @@ the transaction that wrote it tells one answer from another.
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.box_queries import BoxRow, KeyInBrief, boxes, seats
@@ -18,7 +18,7 @@ from portal.evaluation.peer_feedback.key_holding import (
     put_key,
 )
 from portal.evaluation.peer_feedback.marks import DayKey
-from portal.evaluation.peer_feedback.models import PeerBox, PeerSeat
+from portal.evaluation.peer_feedback.models import PeerBox
 from portal.evaluation.peer_feedback.opened import Pair, Reader
 from portal.evaluation.peer_feedback.payloads import Answer, Strike, encode
 from portal.storage.database import begin_write
@@ -36,7 +36,10 @@ def nothing(content: Answer | Strike) -> None:
 
 
 class OpenedRound:
-    """All boxes of a round, opened before the write begins, and what came in meanwhile after."""
+    """All boxes of a round, opened before the write begins, and what came in meanwhile after it.
+
+    :ivar found: everything that was opened so far.
+    """
 
     def __init__(
         self, session: Session, store: KeyStore, *, round_id: int, key: KeyInBrief
@@ -48,32 +51,36 @@ class OpenedRound:
         self._session, self._key = session, key
         pairs = [(s.rater_id, s.rated_id) for s in seats(session, round_id) if not s.is_answered]
         self._reader = Reader(day_key(store, key), waiting=pairs)
+        session.commit()
         self._seen: set[bytes] = set()
         self.found = self._reader.found
 
     def take(self, then: Taken = nothing) -> None:
-        """Open what was not opened yet."""
-        for row in boxes(self._session, self._key.key_id):
-            if row.token not in self._seen:
-                self._seen.add(row.token)
-                self._take(row, then)
+        """Open everything, in no transaction: it takes long, and the server ends who only waits."""
+        rows = boxes(self._session, self._key.key_id)
+        self._session.commit()
+        self._take(rows, then)
 
     def take_last(self, then: Taken = nothing) -> None:
         """Begin to write while nobody sends, and open what came in meanwhile."""
         begin_write(self._session)
         if self._session.connection().dialect.name == "postgresql":
             self._session.execute(text("LOCK TABLE peer_box IN EXCLUSIVE MODE"))
-        self.take(then)
+        self._take(boxes(self._session, self._key.key_id), then)
 
     def empty(self, round_id: int) -> None:
         """Delete every box and the key within the current transaction."""
         self._session.execute(delete(PeerBox).where(PeerBox.key_id == self._key.key_id))
         drop_key(self._session, round_id)
 
-    def _take(self, row: BoxRow, then: Taken) -> None:
-        content = self._reader.take(row.token, mark=row.mark, ciphertext=row.ciphertext)
-        if content is not None:
-            then(content)
+    def _take(self, rows: Iterable[BoxRow], then: Taken) -> None:
+        for row in rows:
+            if row.token in self._seen:
+                continue
+            self._seen.add(row.token)
+            content = self._reader.take(row.token, mark=row.mark, ciphertext=row.ciphertext)
+            if content is not None:
+                then(content)
 
 
 def seal_anew(session: Session, store: KeyStore, *, round_id: int, key: KeyInBrief) -> int:
@@ -123,6 +130,12 @@ _MARKED = text(
 )
 
 
+_MARKED_ONE = text(
+    "UPDATE peer_seat SET is_answered = TRUE "
+    "WHERE round_id = :round_id AND rater_id = :rater AND rated_id = :rated"
+)
+
+
 def mark_seats(session: Session, round_id: int, *, pairs: Collection[Pair]) -> None:
     """Write which seats answered, within the current transaction.
 
@@ -134,16 +147,10 @@ def mark_seats(session: Session, round_id: int, *, pairs: Collection[Pair]) -> N
         raters, rated = [one for one, _ in ordered], [other for _, other in ordered]
         session.execute(_MARKED, {"raters": raters, "rated": rated, "round_id": round_id})
         return
-    for rater, rated_id in ordered:
+    if ordered:
         session.execute(
-            update(PeerSeat)
-            .where(
-                PeerSeat.round_id == round_id,
-                PeerSeat.rater_id == rater,
-                PeerSeat.rated_id == rated_id,
-            )
-            .values(is_answered=True)
-            .execution_options(synchronize_session=False)
+            _MARKED_ONE,
+            [{"rater": one, "rated": other, "round_id": round_id} for one, other in ordered],
         )
 
 

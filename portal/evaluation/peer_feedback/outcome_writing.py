@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.domain import Round
 from portal.evaluation.peer_feedback.drawing import Draw
 from portal.evaluation.peer_feedback.folding import Folded
-from portal.evaluation.peer_feedback.models import PeerOutcome, PeerRound, PeerSeat
+from portal.evaluation.peer_feedback.models import PeerOutcome, PeerPlace, PeerRound, PeerSeat
 from portal.evaluation.rules.machines import RATED, ROUND
 from portal.evaluation.rules.states import RatedState, RoundState
 from portal.storage.sealing.rows import insert_rows
 
 
 def seat_everybody(session: Session, round_: Round, *, draw: Draw, rated: Iterable[int]) -> None:
-    """Write who is asked about whom, and who cannot be rated, within the current transaction."""
+    """Write who is asked about whom, and who cannot be rated, within the current transaction.
+
+    Where people served is destroyed with it.
+    """
     rows = [
         {
             "round_id": round_.id,
@@ -41,6 +44,7 @@ def seat_everybody(session: Session, round_: Round, *, draw: Draw, rated: Iterab
             for rater, person in pairs
         ],
     )
+    session.execute(delete(PeerPlace).where(PeerPlace.round_id == round_.id))
 
 
 def waiting_people(session: Session, round_id: int) -> list[int]:

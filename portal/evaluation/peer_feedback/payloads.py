@@ -48,9 +48,9 @@ def encode(content: Answer | Strike) -> bytes:
     :raises ValueError: for what no form can give.
     """
     if isinstance(content, Strike):
-        named = [*sorted(content.struck), *[0] * MOST_STRIKES][
-            : max(MOST_STRIKES, len(content.struck))
-        ]
+        if len(content.struck) > MOST_STRIKES:
+            raise ValueError(f"{len(content.struck)} are struck")
+        named = [*sorted(content.struck), 0, 0][:MOST_STRIKES]
         packed = _OF_STRIKE.pack(_STRIKE, content.person_id, *named)
     else:
         steps = bytes(step or 0 for step in content.steps)

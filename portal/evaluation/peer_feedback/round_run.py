@@ -4,44 +4,34 @@ from collections import Counter
 from datetime import date
 from random import Random, SystemRandom
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.box_queries import (
     KeyInBrief,
     key_of,
     running_rounds,
-    seats,
 )
 from portal.evaluation.peer_feedback.domain import Round
-from portal.evaluation.peer_feedback.drawing import drawn, without_struck
-from portal.evaluation.peer_feedback.folding import answered_seats, folded_city
+from portal.evaluation.peer_feedback.drawing import Draw, drawn, without_struck
+from portal.evaluation.peer_feedback.fold_writing import fold_round
 from portal.evaluation.peer_feedback.key_holding import (
     destroy_strays,
-    drop_key,
     make_private_key,
     put_key,
 )
-from portal.evaluation.peer_feedback.models import (
-    PeerBox,
-    PeerPlace,
-    PeerSeat,
-)
+from portal.evaluation.peer_feedback.loss_writing import begin_anew, void_round
 from portal.evaluation.peer_feedback.night_writing import (
     OpenedRound,
     clear_dead_rows,
-    mark_seats,
     seal_anew,
 )
 from portal.evaluation.peer_feedback.outcome_writing import (
     move_round,
     seat_everybody,
-    waiting_people,
-    write_outcomes,
 )
 from portal.evaluation.peer_feedback.pool_queries import pools_in
+from portal.evaluation.peer_feedback.pools import Pools
 from portal.evaluation.rules.states import RoundState
-from portal.storage.database import begin_write
 from portal.storage.sealing.keys import KeyLost, KeyStore
 
 
@@ -95,67 +85,21 @@ def draw_round(
     opened = OpenedRound(session, store, round_id=round_.id, key=key)
     opened.take()
     pools = pools_in(session, round_)
+    session.commit()
     private_key = make_private_key(store)
+    draw = _drawn(pools, opened, random=random)
+    before = len(opened.found.struck)
     opened.take_last()
-    struck = {person: each.struck for person, each in opened.found.struck.items()}
-    draw = drawn(without_struck(pools, struck, random=random), random=random)
+    if len(opened.found.struck) > before:
+        draw = _drawn(pools, opened, random=random)
     seat_everybody(session, round_, draw=draw, rated=pools)
     opened.empty(round_.id)
     put_key(session, round_.id, private_key=private_key)
-    session.execute(delete(PeerPlace).where(PeerPlace.round_id == round_.id))
     move_round(session, round_, to=(RoundState.DRAWN, RoundState.COLLECTING))
     session.commit()
     store.destroy(key.public_key)
 
 
-def fold_round(
-    session: Session, store: KeyStore, *, round_: Round, key: KeyInBrief, random: Random
-) -> None:
-    """Fold the whole city together, once, and destroy everything else; commits.
-
-    :param random: a source that nobody can foresee; it draws whom each figure leaves out.
-    """
-    opened = OpenedRound(session, store, round_id=round_.id, key=key)
-    opened.take()
-    opened.take_last()
-    before = [(s.rater_id, s.rated_id) for s in seats(session, round_.id) if s.is_answered]
-    rows = folded_city(
-        waiting_people(session, round_.id),
-        opened.found.answers,
-        answered=answered_seats([*before, *opened.found.fresh]),
-        random=random,
-    )
-    move_round(session, round_, to=(RoundState.FOLDING,))
-    mark_seats(session, round_.id, pairs=opened.found.fresh)
-    write_outcomes(session, round_.id, rows=rows)
-    opened.empty(round_.id)
-    session.execute(delete(PeerSeat).where(PeerSeat.round_id == round_.id))
-    move_round(session, round_, to=(RoundState.FOLDED,), old=RoundState.FOLDING)
-    session.commit()
-    store.destroy(key.public_key)
-
-
-def void_round(session: Session, round_: Round) -> None:
-    """Destroy what is left of a round whose keys are gone; commits."""
-    begin_write(session)
-    _destroy_boxes(session, round_)
-    for model in (PeerSeat, PeerPlace):
-        session.execute(delete(model).where(model.round_id == round_.id))
-    move_round(session, round_, to=(RoundState.VOID,))
-    session.commit()
-
-
-def begin_anew(session: Session, store: KeyStore, *, round_: Round) -> None:
-    """Give a planned round a new key in place of a lost one; what was struck is lost; commits."""
-    private_key = make_private_key(store)
-    begin_write(session)
-    _destroy_boxes(session, round_)
-    put_key(session, round_.id, private_key=private_key)
-    session.commit()
-
-
-def _destroy_boxes(session: Session, round_: Round) -> None:
-    key = key_of(session, round_.id)
-    if key is not None:
-        session.execute(delete(PeerBox).where(PeerBox.key_id == key.key_id))
-        drop_key(session, round_.id)
+def _drawn(pools: Pools, opened: OpenedRound, *, random: Random) -> Draw:
+    struck = {person: each.struck for person, each in opened.found.struck.items()}
+    return drawn(without_struck(pools, struck, random=random), random=random)
