@@ -25,6 +25,7 @@ from portal.evaluation.monitoring.install import install_monitoring
 from portal.evaluation.official.install import install_official
 from portal.evaluation.peer_feedback.install import install_colleagues
 from portal.evaluation.plans.install import install_plans
+from portal.evaluation.realisations.install import install_realisations
 from portal.evaluation.work.install import install_work
 from portal.organisation.install import install_organisation
 from portal.organisation.people.list_queries import OrganisationDirectory
@@ -191,6 +192,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_cycles(app)
     install_plans(app)
     install_work(app)
+    install_realisations(app)
     install_colleagues(app)
     install_official(app)
     install_monitoring(app)

@@ -24,8 +24,9 @@ from portal.evaluation.cycles import models as cycles
 from portal.evaluation.monitoring import models as monitoring
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
+from portal.evaluation.realisations import evidence_models as evidence
+from portal.evaluation.realisations import models as realisations
 from portal.evaluation.work import models as work
-from portal.evaluation.work import realisation_models as realisations
 from portal.evaluation.work import retention_models as retention
 from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
@@ -165,7 +166,9 @@ WRITERS: Mapping[str, Writer] = {
     "rating_comment": Writer.MIX,
     "rating_draft": Writer.STAFF,
     "realisation": Writer.STAFF,
+    "realisation_draft": Writer.STAFF,
     "realisation_event": Writer.STAFF,
+    "realisation_figure": Writer.STAFF,
     "realisation_link": Writer.STAFF,
     "reason_tally": Writer.MIX,
     "recovery_code": Writer.STAFF,
@@ -243,6 +246,7 @@ __all__ = [
     "cycles",
     "devices",
     "earlier",
+    "evidence",
     "figure_rules",
     "inbox",
     "item",

@@ -7,11 +7,11 @@ from decimal import Decimal
 from portal.demo.staff_acts import Role, StaffYear
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.plans.domain import Plan
+from portal.evaluation.realisations import realising
+from portal.evaluation.realisations.domain import Answering, Place
 from portal.evaluation.rules.states import ActivityState
-from portal.evaluation.work import realising
 from portal.evaluation.work import service as work_service
 from portal.evaluation.work.domain import ActivityFields, WorkDays
-from portal.evaluation.work.realisations import Answering, Place
 from portal.organisation.people.standing import StandingKind
 
 #: Days of work that are shown, and the share of it that the superior has looked at.

@@ -42,7 +42,7 @@ NAMED = {
     "evaluation.plans.reading": "queries",
     "evaluation.plans.standing": "queries",
     "evaluation.work.reading": "routes",
-    "evaluation.work.realisation_reading": "routes",
+    "evaluation.realisations.reading": "routes",
     "evaluation.work.standing": "queries",
     "organisation.calendar.holidays": "queries",
     "organisation.people.agency_results": "models",

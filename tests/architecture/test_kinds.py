@@ -129,7 +129,7 @@ def test_only_two_features_of_the_evaluation_may_read_citizens_figures() -> None
         for other in imports_of(path, sources())
         if other.startswith("portal.publication.")
         and (
-            module.split(".")[2] not in {"work", "appraisals"}
+            module.split(".")[2] not in {"realisations", "appraisals"}
             or other != "portal.publication.staff_figures.queries"
         )
     ]

@@ -10,10 +10,10 @@ from portal.evaluation.appraisals import queries
 from portal.evaluation.appraisals.domain import Answer, DifficultyCause, Periodic, SaidIn
 from portal.evaluation.appraisals.queries import PeriodPlace
 from portal.evaluation.plans.domain import Plan
+from portal.evaluation.realisations import realising
+from portal.evaluation.realisations.domain import Place
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
-from portal.evaluation.work import realising
-from portal.evaluation.work.realisations import Place
 from tests.factories.plans import NOW, PlanScene
 
 APRIL = date(2026, 4, 13)

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.realisations import queries, realising
+from portal.evaluation.realisations.domain import Answering, DropCause, Place, Realisation
 from portal.evaluation.rules.states import PlanState, RealisationState
-from portal.evaluation.work import realisation_queries as queries
-from portal.evaluation.work import realising
 from portal.evaluation.work.domain import WorkDays
-from portal.evaluation.work.realisations import Answering, DropCause, Place, Realisation
 from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday
 from tests.factories.plans import PlanScene, make_plan

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.evaluation.plans.domain import Indicator, Version
+from portal.evaluation.realisations.domain import Realisation
 from portal.evaluation.rules.attainment import Direction, is_measurable
 from portal.evaluation.rules.exact import ExactNumber, mean
 from portal.evaluation.rules.result_aid import (
@@ -16,7 +17,6 @@ from portal.evaluation.rules.result_aid import (
 )
 from portal.evaluation.rules.rule_set import ResultRules
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.realisations import Realisation
 
 STANDPOINTS: Mapping[RealisationState, Standpoint] = {
     RealisationState.OPEN: Standpoint.PENDING,

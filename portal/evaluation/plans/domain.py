@@ -17,6 +17,7 @@ from portal.evaluation.rules.planning import (
     plan_gaps,
 )
 from portal.evaluation.rules.states import PlanState
+from portal.organisation.people.standing import StandingKind
 
 # States in which a version counts as what is expected.
 IN_FORCE = frozenset({PlanState.AGREED, PlanState.AGREED_CONDITIONALLY, PlanState.RUNNING})
@@ -24,6 +25,18 @@ IN_FORCE = frozenset({PlanState.AGREED, PlanState.AGREED_CONDITIONALLY, PlanStat
 UNDER_WAY = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED})
 # States in which only the person reads a version.
 OWN_ONLY = frozenset({PlanState.DRAFT})
+
+# Who reads what a plan says, beside the auditor: everybody else sees its state at the most.
+READERS = frozenset(
+    {
+        StandingKind.PERSON,
+        StandingKind.APPRAISER,
+        StandingKind.STAND_IN,
+        StandingKind.ADVISER,
+        StandingKind.DELEGATE,
+        StandingKind.FORMER_SUPERIOR,
+    }
+)
 
 
 class Approach(StrEnum):

@@ -6,23 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.plans.domain import OWN_ONLY, Missing, Plan, uncovered
+from portal.evaluation.plans.domain import OWN_ONLY, READERS, Missing, Plan, uncovered
 from portal.organisation.people import queries as people
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import StandingKind
 from portal.organisation.places.catalogue_queries import catalogue
-
-# Who reads what a plan says, beside the auditor: everybody else sees its state at the most.
-READERS = frozenset(
-    {
-        StandingKind.PERSON,
-        StandingKind.APPRAISER,
-        StandingKind.STAND_IN,
-        StandingKind.ADVISER,
-        StandingKind.DELEGATE,
-        StandingKind.FORMER_SUPERIOR,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

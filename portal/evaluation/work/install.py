@@ -3,35 +3,19 @@
 from flask import Flask
 
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
-from portal.evaluation.work import (
-    activity_routes,
-    answering_routes,
-    labels,
-    looking_routes,
-    realisation_labels,
-    realisation_routes,
-)
+from portal.evaluation.work import activity_routes, labels, looking_routes
 from portal.evaluation.work.blueprint import blueprint
-from portal.evaluation.work.realisation_screen import realisations_on_screen
 from portal.evaluation.work.screen import work_on_screen
 
-PAGES = (activity_routes, answering_routes, looking_routes, realisation_routes)
+PAGES = (activity_routes, looking_routes)
 
 
 def install_work(app: Flask) -> None:
     """Register the pages."""
     app.register_blueprint(blueprint)
     add_screen_part(app, ScreenPart("evaluation/work/on_screen.html", work_on_screen))
-    add_screen_part(
-        app, ScreenPart("evaluation/work/realisations_on_screen.html", realisations_on_screen)
-    )
     app.jinja_env.globals["work_labels"] = {
         "activity": labels.ACTIVITY_STATES,
         "purpose": labels.PURPOSES,
         "duration": labels.DURATIONS,
-    }
-    app.jinja_env.globals["realisation_labels"] = {
-        "state": realisation_labels.REALISATION_STATES,
-        "cause": realisation_labels.DROP_CAUSES,
-        "event": realisation_labels.REALISATION_EVENTS,
     }

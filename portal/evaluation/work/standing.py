@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.plans.standing import READERS, first_day_without_post
+from portal.evaluation.plans.domain import READERS
+from portal.evaluation.plans.standing import first_day_without_post
 from portal.evaluation.work.domain import DayCheck, DayFault, WorkDays
 from portal.organisation.people import queries as people
 from portal.organisation.people.delegation import delegated_people

@@ -13,9 +13,9 @@ from portal.demo.superiors import Line, Team, add_superiors
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans import queries as plans
+from portal.evaluation.realisations.models import RealisationRow
 from portal.evaluation.rules.states import ActivityState, PlanState, RealisationState
 from portal.evaluation.work.models import ActivityRow
-from portal.evaluation.work.realisation_models import RealisationRow
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.organisation.people.models import KeptLine
 from portal.organisation.people.officer_models import Officer, Posting

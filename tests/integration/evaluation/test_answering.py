@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.queries import plan_with
-from portal.evaluation.rules.rule_set import ResultRules
-from portal.evaluation.rules.states import PlanState, RealisationState
-from portal.evaluation.work import draft_service, realising
-from portal.evaluation.work.domain import WorkDays
-from portal.evaluation.work.realisations import (
+from portal.evaluation.realisations import draft_service, realising
+from portal.evaluation.realisations.domain import (
     Answering,
     DropCause,
     Place,
     version_of_period,
 )
-from portal.evaluation.work.realised import DropRules, Realised
-from portal.evaluation.work.realised_queries import realised
+from portal.evaluation.realisations.realised import DropRules, Realised
+from portal.evaluation.realisations.realised_queries import realised
+from portal.evaluation.rules.rule_set import ResultRules
+from portal.evaluation.rules.states import PlanState, RealisationState
+from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday
 from tests.factories.plans import NOW, REASON, TODAY, PlanScene, make_plan, make_plan_scene

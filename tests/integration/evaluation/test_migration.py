@@ -7,9 +7,9 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
+from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.realising import Move, Report, report
 from portal.evaluation.rules.states import ActivityState, DialogueState, PlanState
-from portal.evaluation.work.realisations import Place
-from portal.evaluation.work.realising import Move, Report, report
 from portal.web.extensions import db
 from tests.factories import monitoring
 from tests.factories.plans import NOW, TODAY, make_plan, make_plan_scene

@@ -10,13 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.evaluation.rules.machines import REALISATION, transitions_of
-from portal.evaluation.rules.states import PlanState, RealisationState
-from portal.evaluation.rules.transitions import TransitionRefused
-from portal.evaluation.work import realisation_queries as queries
-from portal.evaluation.work import realising
-from portal.evaluation.work.domain import WorkDays
-from portal.evaluation.work.realisations import (
+from portal.evaluation.realisations import queries, realising
+from portal.evaluation.realisations.domain import (
     Answerer,
     Answering,
     DropCause,
@@ -25,6 +20,10 @@ from portal.evaluation.work.realisations import (
     answer_until,
     answerer,
 )
+from portal.evaluation.rules.machines import REALISATION, transitions_of
+from portal.evaluation.rules.states import PlanState, RealisationState
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday
 from tests.factories.plans import NOW, REASON, TODAY, PlanScene, make_plan, make_plan_scene

@@ -13,11 +13,11 @@ from portal.evaluation.appraisals.year_values import (
     year_measure,
 )
 from portal.evaluation.plans.domain import Indicator
+from portal.evaluation.realisations.domain import Place, Realisation
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.result_aid import Standpoint
 from portal.evaluation.rules.rule_set import ResultRules
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.realisations import Place, Realisation
 
 HIGHER, LOWER = Direction.HIGHER, Direction.LOWER
 VERIFIED, SILENT = RealisationState.VERIFIED, RealisationState.NOT_REPORTED

@@ -1,18 +1,24 @@
 """Pages of realisations: typed, kept, reported, verified, disputed, dropped by both sides."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from portal.evaluation.realisations.domain import Place, Realisation
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.realisations import Place, Realisation
+from portal.organisation.people.officer_models import Officer
+from portal.organisation.places.models import Agency
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories import realisations as made
+from tests.factories.organisation import make_desk, make_posting
 from tests.factories.plans import PlanScene
+from tests.factories.published import DESK, document, figure, publish
 from tests.web.evaluation.conftest import ClientOf
 from tests.web.evaluation.forms import fields_of, press, send
 
@@ -230,3 +236,44 @@ def test_the_first_screen_says_what_waits_for_whom(
     assert PERIOD not in client_of(scene.leader).get(home).text
     send(superior, f"{ONE}/dispute", value="60", reason="Ganda")
     assert "Satu realisasi disanggah" in person.get(home).text
+
+
+def publish_desk(app: Flask, place: Place) -> None:
+    """Let the person serve at a desk whose figure of February was published."""
+    with app.app_context():
+        session = db.session()
+        agency = session.scalars(select(Agency).order_by(Agency.id)).first()
+        person = session.get_one(Officer, place.person_id)
+        assert agency is not None
+        make_posting(session, person, make_desk(session, agency, "disdukcapil-2"))
+        shown = replace(document(DESK), headline=figure(88, period="2026-02"))
+        publish(session, shown, period="2026-02", published_on=date(2026, 3, 5))
+
+
+def test_a_figure_of_the_portal_is_referred_to_and_shown_with_its_value(
+    app: Flask, place: Place, person: FlaskClient, superior: FlaskClient
+) -> None:
+    assert "Belum ada angka terbit" in person.get(f"{ONE}/figure").text
+    publish_desk(app, place)
+
+    sent = send(person, f"{ONE}/figure")
+    assert sent.headers["Location"].endswith("?done=evidence")
+    again = send(person, f"{ONE}/figure")
+    assert again.status_code == 422
+    assert "sudah menjadi bukti" in again.text
+
+    page = superior.get(PERIOD).text
+    assert 'href="/desks/disdukcapil-2"' in page
+    assert "<strong>88</strong>" in page
+    assert superior.get(f"{ONE}/figure").status_code == 404
+
+
+def test_the_other_side_says_that_a_link_opens(person: FlaskClient, superior: FlaskClient) -> None:
+    send(person, ONE, value="62", links=LINK)
+    button = f"{ONE}/links/1/opened"
+    assert button not in person.get(PERIOD).text
+
+    press(superior, button, page=PERIOD)
+
+    assert "terbuka pada 12 Januari 2026" in person.get(PERIOD).text
+    assert button not in superior.get(PERIOD).text

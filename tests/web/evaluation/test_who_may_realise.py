@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from portal.evaluation.realisations.domain import Place
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.realisations import Place
 from portal.time import clock
 from portal.web.extensions import db, vault
 from tests.factories import realisations as made
@@ -29,6 +29,8 @@ PAGES = {
     f"{REPORTED}/dispute": {"superior"},
     f"{OPEN}/dispute": set(),
     f"{OPEN}/drop": SIDES,
+    f"{OPEN}/figure": {"person"},
+    f"{REPORTED}/figure": {"person"},
     f"{PROPOSED}/drop": set(),
 }
 ACTS = {
@@ -36,13 +38,19 @@ ACTS = {
     f"{REPORTED}/draft": set(),
     f"{REPORTED}/verify": {"superior"},
     f"{OPEN}/verify": set(),
+    f"{REPORTED}/links/1/opened": {"superior"},
+    f"{OPEN}/links/1/opened": set(),
     f"{PROPOSED}/drop/agree": {"superior"},
     f"{PROPOSED}/drop/decline": SIDES,
     f"{OPEN}/drop/agree": set(),
 }
 # After five working days: what went one step up.
 LATE_PAGES = {PERIOD: READ | {"leader"}, REPORTED: READ | {"leader"}, PROPOSED: READ, OPEN: READ}
-LATE_ACTS = {f"{REPORTED}/verify": {"leader"}, f"{PROPOSED}/drop/agree": {"superior"}}
+LATE_ACTS = {
+    f"{REPORTED}/links/1/opened": {"superior", "leader"},
+    f"{REPORTED}/verify": {"leader"},
+    f"{PROPOSED}/drop/agree": {"superior"},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +58,7 @@ def place(app: Flask, scene: PlanScene) -> Place:
     with app.app_context():
         session = db.session()
         place = made.make_place(session, scene)
-        made.report(session, place)
+        made.report(session, place, links=("https://drive.example/1",))
         proposed = Place(place.plan_id, place.person_id, 2, place.cycle_id, 1)
         made.propose(session, proposed, reason=vault().lock("Sumber mati"), by=scene.person)
         return place

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.work import draft_service
-from portal.evaluation.work.period import ShownPeriod
-from portal.evaluation.work.realisation_forms import ReportForm
-from portal.evaluation.work.realisation_queries import events_of
-from portal.evaluation.work.realisations import answer_until
-from portal.evaluation.work.realised import Realised
-from portal.evaluation.work.realising import Move
+from portal.evaluation.realisations import draft_service
+from portal.evaluation.realisations.domain import answer_until
+from portal.evaluation.realisations.forms import ReportForm
+from portal.evaluation.realisations.period import ShownPeriod
+from portal.evaluation.realisations.queries import events_of
+from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.realisations.realising import Move
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
 from portal.time import clock

@@ -10,10 +10,10 @@ from wtforms.validators import DataRequired, Length
 
 from portal.evaluation.plans.domain import Indicator
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, NumberField, ReasonForm, RevisionForm
+from portal.evaluation.realisations.domain import LONGEST_REMARK, DropCause
+from portal.evaluation.realisations.evidence import MOST_LINKS
+from portal.evaluation.realisations.labels import DROP_CAUSES
 from portal.evaluation.work.domain import LONGEST_LINK, is_https
-from portal.evaluation.work.evidence import MOST_LINKS
-from portal.evaluation.work.realisation_labels import DROP_CAUSES
-from portal.evaluation.work.realisations import LONGEST_REMARK, DropCause
 from portal.organisation.records.form_fields import ChoiceField, choices_of
 from portal.storage.texts.cleaning import plain
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from portal.evaluation.cycles.domain import Cycle, Period
 from portal.evaluation.plans.domain import Plan, Version
+from portal.evaluation.realisations.domain import TO_REPORT, Answering, Place, version_of_period
+from portal.evaluation.realisations.realised import DropRules, Realised
 from portal.evaluation.rules.states import PlanState, RealisationState
-from portal.evaluation.work.realisations import TO_REPORT, Answering, Place, version_of_period
-from portal.evaluation.work.realised import DropRules, Realised
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,15 @@ class ShownPeriod:
         is_open = self.plan.latest.state is not PlanState.CONCLUDED
         has_begun = self.period.starts_on <= self.by.days.today
         return self.by.is_person and is_open and has_begun and item.state in TO_REPORT
+
+    def may_add_evidence(self, item: Realised) -> bool:
+        """Return whether the viewer may still add what shows the realisation."""
+        is_reported = item.state is RealisationState.REPORTED and self.by.is_person
+        return is_reported or self.may_report(item)
+
+    def may_say_opened(self, item: Realised) -> bool:
+        """Return whether the viewer may say that a link of the realisation could be opened."""
+        return (self.by.is_verifier or self.by.is_above) and self.find(item.indicator.key) == item
 
     def may_answer(self, item: Realised) -> bool:
         """Return whether it is the viewer's turn to verify or dispute."""

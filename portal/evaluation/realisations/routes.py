@@ -4,19 +4,17 @@ from flask import abort, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.rules.transitions import TransitionRefused
-from portal.evaluation.work import realising
-from portal.evaluation.work.blueprint import METHODS, blueprint
-from portal.evaluation.work.period import ShownPeriod, periods_of
-from portal.evaluation.work.period_context import (
+from portal.evaluation.realisations import realising
+from portal.evaluation.realisations.forms import ReportForm
+from portal.evaluation.realisations.period import ShownPeriod, periods_of
+from portal.evaluation.realisations.period_context import (
     INDICATOR,
     PERIOD,
     found_item,
     shown_period,
     to_period,
 )
-from portal.evaluation.work.realisation_forms import ReportForm
-from portal.evaluation.work.realisation_reading import (
+from portal.evaluation.realisations.reading import (
     about_items,
     answers_until,
     drafted,
@@ -25,7 +23,9 @@ from portal.evaluation.work.realisation_reading import (
     names,
     told,
 )
-from portal.evaluation.work.realised import Realised
+from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.work.blueprint import METHODS, blueprint
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, vault

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.work.realisation_models import RealisationDraft
-from portal.evaluation.work.realisations import Place
+from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.models import RealisationDraft
 from portal.storage.database import begin_write
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from portal.evaluation.plans.domain import Indicator, Result
+from portal.evaluation.realisations.domain import Realisation
+from portal.evaluation.realisations.evidence import Evidence
 from portal.evaluation.rules.attainment import is_measurable
 from portal.evaluation.rules.result_aid import (
     MeasuredIndicator,
@@ -14,8 +16,6 @@ from portal.evaluation.rules.result_aid import (
 )
 from portal.evaluation.rules.rule_set import ResultRules
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.evidence import Evidence
-from portal.evaluation.work.realisations import Realisation
 
 _STANDPOINTS = {
     RealisationState.VERIFIED: Standpoint.VERIFIED,

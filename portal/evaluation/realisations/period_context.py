@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.plans.queries import plan_with
+from portal.evaluation.realisations.domain import Answering
+from portal.evaluation.realisations.period import PlannedPeriod, ShownPeriod, planned_period
+from portal.evaluation.realisations.queries import report_days
+from portal.evaluation.realisations.realised import DropRules, Realised
+from portal.evaluation.realisations.realised_queries import realised
 from portal.evaluation.work.blueprint import note_shown, work_days
-from portal.evaluation.work.period import PlannedPeriod, ShownPeriod, planned_period
-from portal.evaluation.work.realisation_queries import report_days
-from portal.evaluation.work.realisations import Answering
-from portal.evaluation.work.realised import DropRules, Realised
-from portal.evaluation.work.realised_queries import realised
 from portal.organisation.people import queries as people
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db, today

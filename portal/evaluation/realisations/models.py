@@ -8,23 +8,26 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Numeric,
     String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.domain import HTTPS, LONGEST_LINK
-from portal.evaluation.work.models import NUMBER, WORD
-from portal.evaluation.work.realisation_refusals import (
+from portal.evaluation.realisations.domain import DropCause
+from portal.evaluation.realisations.refusals import (
     EVIDENCE_RULES,
     REALISATION_EVENT_RULES,
     REALISATION_RULES,
 )
-from portal.evaluation.work.realisations import DropCause
+from portal.evaluation.rules.states import RealisationState
+from portal.evaluation.work.domain import HTTPS, LONGEST_LINK
 from portal.storage.database import Base, UtcDateTime, one_of
 from portal.storage.row_rules import keep_rules
 from portal.storage.texts.columns import EncryptedText
+
+WORD = 24
+NUMBER = Numeric(18, 4)
 
 
 class RealisationRow(Base):

@@ -6,17 +6,17 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.rules.machines import REALISATION
-from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.rules.transitions import TransitionRefused
-from portal.evaluation.work import realisation_queries as queries
-from portal.evaluation.work.draft_service import drop_draft
-from portal.evaluation.work.realisation_models import (
+from portal.evaluation.realisations import queries
+from portal.evaluation.realisations.domain import Answering, DropCause, Place
+from portal.evaluation.realisations.draft_service import drop_draft
+from portal.evaluation.realisations.models import (
     RealisationEvent,
     RealisationLink,
     RealisationRow,
 )
-from portal.evaluation.work.realisations import Answering, DropCause, Place
+from portal.evaluation.rules.machines import REALISATION
+from portal.evaluation.rules.states import RealisationState
+from portal.evaluation.rules.transitions import TransitionRefused
 from portal.storage.database import begin_write
 
 
@@ -73,7 +73,7 @@ def report(session: Session, move: Move, *, told: Report) -> int:
     """
     if move.person_id != move.place.person_id:
         raise NotTheOtherSide(f"{move.person_id}")
-    row = _opened(session, move)
+    row = opened(session, move)
     row.value, row.remark = told.value, told.remark
     row.reported_on, row.is_late = move.today, told.is_late
     row.decided_by = row.appraiser_value = None
@@ -171,6 +171,29 @@ def decline_drop(session: Session, move: Move) -> None:
     session.commit()
 
 
+def say_opened(session: Session, move: Move, *, link_id: int, by: Answering) -> None:
+    """Keep that the other side could open a link; said again it stays as it was; commits.
+
+    :raises NotTheOtherSide: for the own link.
+    :raises NotTheirTurn: for somebody who neither verifies nor stands above.
+    :raises RealisationChanged: when there is no such link of the realisation.
+    """
+    if move.person_id == move.place.person_id:
+        raise NotTheOtherSide(f"{move.person_id}")
+    if not (by.is_verifier or by.is_above):
+        raise NotTheirTurn(f"{move.person_id}")
+    begin_write(session)
+    row = queries.locked_realisation(session, move.place)
+    held = [] if row is None else queries.links_of(session, row.id)
+    link = next((each for each in held if each.id == link_id), None)
+    if link is None:
+        session.rollback()
+        raise RealisationChanged(f"{move.place}")
+    if link.opened_on is None:
+        link.opened_on, link.opened_by = move.today, move.person_id
+    session.commit()
+
+
 def note_realisation(
     session: Session, row: RealisationRow, *, to: RealisationState, move: Move
 ) -> None:
@@ -197,8 +220,11 @@ def note_realisation(
     session.flush()
 
 
-def _opened(session: Session, move: Move) -> RealisationRow:
-    """Open the realisation for a change, made where there is none yet; its revision grows."""
+def opened(session: Session, move: Move) -> RealisationRow:
+    """Open the realisation for a change, made where there is none yet; its revision grows.
+
+    :raises RealisationChanged: when the page showed an older revision.
+    """
     begin_write(session)
     row = queries.locked_realisation(session, move.place)
     if (0 if row is None else row.revision) != move.revision:
@@ -216,7 +242,7 @@ def _opened(session: Session, move: Move) -> RealisationRow:
 
 def _measured(session: Session, move: Move) -> RealisationRow:
     """Open a realisation whose indicator may still drop out."""
-    row = _opened(session, move)
+    row = opened(session, move)
     old, new = RealisationState(row.state), RealisationState.NOT_MEASURABLE
     if new not in REALISATION.allowed[old]:
         session.rollback()
@@ -236,7 +262,7 @@ def _for_the_other_side(session: Session, move: Move, *, by: Answering) -> Reali
     """Open a realisation for the answer of whoever's turn it is."""
     if move.person_id == move.place.person_id:
         raise NotTheOtherSide(f"{move.person_id}")
-    row = _opened(session, move)
+    row = opened(session, move)
     if row.reported_on is not None and not by.may_answer(row.reported_on):
         session.rollback()
         raise NotTheirTurn(f"{move.person_id}")

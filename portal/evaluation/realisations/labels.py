@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from portal.evaluation.realisations.domain import DropCause
 from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.realisations import DropCause
 
 REALISATION_STATES: Mapping[RealisationState, Any] = {
     RealisationState.OPEN: _l("belum dilaporkan"),

@@ -10,15 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
-from portal.evaluation.rules.deadlines import DeadlineStep
-from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.domain import WorkDays
-from portal.evaluation.work.realisation_models import (
-    RealisationEvent,
-    RealisationLink,
-    RealisationRow,
-)
-from portal.evaluation.work.realisations import (
+from portal.evaluation.realisations.domain import (
     STILL_MEASURED,
     Answerer,
     DropCause,
@@ -26,6 +18,14 @@ from portal.evaluation.work.realisations import (
     Realisation,
     answerer,
 )
+from portal.evaluation.realisations.models import (
+    RealisationEvent,
+    RealisationLink,
+    RealisationRow,
+)
+from portal.evaluation.rules.deadlines import DeadlineStep
+from portal.evaluation.rules.states import RealisationState
+from portal.evaluation.work.domain import WorkDays
 
 
 def realisations_of(session: Session, plan_id: int) -> Sequence[Realisation]:

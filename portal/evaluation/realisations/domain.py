@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.evaluation.plans.domain import Plan, Version
-from portal.evaluation.plans.standing import READERS
+from portal.evaluation.plans.domain import READERS, Plan, Version
 from portal.evaluation.rules.deadlines import DeadlineStep, last_day
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays

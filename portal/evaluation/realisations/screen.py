@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from portal.evaluation.plans.domain import IN_FORCE
 from portal.evaluation.plans.overview import AroundViewer
 from portal.evaluation.plans.queries import indicator_count
-from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.work.blueprint import work_days
-from portal.evaluation.work.realisation_queries import (
+from portal.evaluation.realisations.domain import TO_REPORT
+from portal.evaluation.realisations.queries import (
     Waiting,
     report_days,
     states_of_plan,
     waiting_realisations,
 )
-from portal.evaluation.work.realisations import TO_REPORT
+from portal.evaluation.rules.states import RealisationState
+from portal.evaluation.work.blueprint import work_days
 from portal.organisation.people import queries as people
 from portal.organisation.people.above_queries import may_be_two_steps_below, two_steps_below
 from portal.organisation.people.delegation import delegated_people

@@ -7,19 +7,19 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.rules.transitions import TransitionRefused
-from portal.evaluation.work import realising
-from portal.evaluation.work.blueprint import METHODS, blueprint
-from portal.evaluation.work.period import ShownPeriod
-from portal.evaluation.work.period_context import (
+from portal.evaluation.realisations import realising
+from portal.evaluation.realisations.forms import DisputeForm, DropForm
+from portal.evaluation.realisations.period import ShownPeriod
+from portal.evaluation.realisations.period_context import (
     INDICATOR,
     found_item,
     shown_period,
     to_period,
 )
-from portal.evaluation.work.realisation_forms import DisputeForm, DropForm
-from portal.evaluation.work.realisation_reading import about_items, move_of, names
-from portal.evaluation.work.realised import Realised
+from portal.evaluation.realisations.reading import about_items, move_of, names
+from portal.evaluation.realisations.realised import Realised
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.work.blueprint import METHODS, blueprint
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db
@@ -113,6 +113,23 @@ def decline_drop(plan_id: int, *, number: int, key: int) -> Response:
         do=lambda: realising.decline_drop(db.session(), move_of(shown, form, item=item)),
         form=form,
     )
+
+
+@blueprint.post(f"{INDICATOR}/links/<int(max=2147483647):link_id>/opened")
+@requires(*Role)
+def link_opened(plan_id: int, *, number: int, key: int, link_id: int) -> Response:
+    """Keep that the other side could open a link."""
+    shown = shown_period(plan_id, number)
+    item, form = found_item(shown, key), RevisionForm()
+    is_here = link_id in {each.number for each in item.evidence if each.kind == "link"}
+    if not is_here or not shown.may_say_opened(item):
+        abort(404)
+    if not form.validate():
+        abort(409)
+    move = move_of(shown, form, item=item)
+    record_act("performance.link_opened", shown.subject, link=link_id)
+    realising.say_opened(db.session(), move, link_id=link_id, by=shown.by)
+    return to_period(shown, done="opened")
 
 
 def _done(
