@@ -72,7 +72,10 @@ def _rounding(report: Report) -> str:
             "Rilis bulan terakhir periode ini belum memuat angka periodenya. Karena itu angka ini "
             "rata-rata angka bulanan yang terbit, ditimbang menurut jumlah responden."
         )
-    return said + "Setiap angka dihitung dari semua jawaban periodenya dan dibulatkan satu kali."
+    said += "Setiap angka dihitung dari semua jawaban periodenya dan dibulatkan satu kali."
+    if len(report.span.months) > 1 and any(each.shares for each in report.elements):
+        said += " Sebaran jawaban adalah rata-rata sebaran bulanan yang terbit."
+    return said
 
 
 def sampling(sample: SampleSize) -> tuple[str, ...]:

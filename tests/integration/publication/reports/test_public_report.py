@@ -132,6 +132,7 @@ def test_a_quarter_is_what_its_release_built_and_no_mean_of_rounded_months(
     assert found["open"]["value"] == 91
     assert "dihitung dari semua jawaban periodenya" in found["method"][2]
     assert "rata-rata angka bulanan" not in found["method"][2]
+    assert "Sebaran jawaban adalah rata-rata sebaran bulanan" in found["method"][2]
     # September counts in the quarter, although it is not shown.
     assert [each["subject"] for each in found["left_out"]] == ["cost"]
 
