@@ -6,7 +6,7 @@ from dataclasses import replace
 from portal.publication.building.counts import row_of
 from portal.publication.building.estimate_cells import Estimates, estimable
 from portal.publication.building.longer_cells import Longer, without_month
-from portal.publication.building.longer_shared_sums import Key, Totals
+from portal.publication.building.longer_shared_sums import Key, WorkedOut
 from portal.publication.building.longer_sums import told_sums
 from portal.publication.disclosure_audit.auditor import (
     NOTHING_BEFORE,
@@ -62,7 +62,7 @@ def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[Cou
 
     An estimate is taken to tell its sum exactly, which grants much more than it does.
     """
-    totals: Totals = {}
+    worked_out = WorkedOut()
     published = [*inputs.history, *rows]
     agencies: Collection[str] = agencies_of(inputs)
     while found and agencies:
@@ -72,7 +72,7 @@ def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[Cou
             published,
             draft=draft,
             agencies=agencies,
-            totals=totals,
+            worked_out=worked_out,
         )
         for each in told:
             # What told of this one may just have been withheld for another.

@@ -12,7 +12,7 @@ from portal.publication.building.longer_cells import (
     quarters_hidden,
     without_month,
 )
-from portal.publication.building.longer_shared_sums import Key, Totals
+from portal.publication.building.longer_shared_sums import Key, WorkedOut
 from portal.publication.building.longer_sums import told_sums
 from portal.publication.disclosure_audit.auditor import (
     Auditor,
@@ -111,7 +111,7 @@ def _protect_sums(
     Quarters come first, then what still fits beside them.
     """
     published = [*inputs.history, *rows]
-    totals: Totals = {}
+    worked_out = WorkedOut()
     for span in dict.fromkeys(span for _, span in closing(inputs)):
         agencies: Collection[str] = set(agencies_of(inputs))
         while agencies:
@@ -123,7 +123,7 @@ def _protect_sums(
                 published,
                 draft=draft,
                 agencies=agencies,
-                totals=totals,
+                worked_out=worked_out,
             )
             for each in found:
                 # What told of this one may just have been hidden for another.

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
 from portal.publication.disclosure_audit.published_constraints import problem_of
 from portal.publication.disclosure_audit.subtraction import following
@@ -25,8 +27,22 @@ class Sum:
     takes: frozenset[Key] = field(default_factory=frozenset)
 
 
-# An agency's totals that follow from its known sums, over these spans.
-Totals = dict[tuple[str, tuple[Sum, ...], tuple[MonthRange, ...]], list[Sum]]
+# An agency's known sums, and the spans over which its totals are asked for.
+OfAgency = tuple[str, tuple[Sum, ...], tuple[MonthRange, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What was worked out for earlier drafts of a release, each by what it follows from.
+
+    ``totals`` are those of an agency that follow from its known sums, ``shared`` what follows of
+    all agencies from their totals and the city's, ``forbidden`` the sums of an agency that must
+    not follow in some months.
+    """
+
+    totals: dict[OfAgency, tuple[Sum, ...]] = field(default_factory=dict)
+    shared: dict[tuple[Sum, ...], Mapping[str, list[Sum]]] = field(default_factory=dict)
+    forbidden: dict[tuple[str, tuple[str, ...]], tuple[Target, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +68,16 @@ def following_newly(
     before = following_before(known, sought, takes=takes) if before is None else before
     if not any(takes):
         return
+    keys = list(dict.fromkeys(key for rests in takes for key in rests))
+    at = {key: column for column, key in enumerate(keys)}
+    rests_on = matrix_of([[at[key] for key in rests] for rests in takes], width=len(keys))
     for each in following(known, sought):
         if each.position not in before:
-            involved: defaultdict[Key, float] = defaultdict(float)
-            for row, weight in each.takes.items():
-                for key in takes[row]:
-                    involved[key] += weight
-            yield Newly(each.position, involved)
+            weights = each.weights @ rests_on
+            yield Newly(
+                each.position,
+                {keys[column]: float(weights[column]) for column in np.flatnonzero(weights)},
+            )
 
 
 def following_before(
@@ -101,28 +120,39 @@ def told_of_agencies(
     own: Mapping[str, Sequence[Sum]],
     *,
     above: Sequence[Sum],
-    totals: Totals,
+    worked_out: WorkedOut,
 ) -> Mapping[str, list[Sum]]:
     """Return what follows of each agency's totals from the city's less all other agencies'.
 
     :param own: the known sums within each agency, by its address.
     :param above: those of the whole city.
-    :param totals: what was worked out of agencies before, to which this adds.
+    :param worked_out: what was worked out before, to which this adds.
     """
-    found: defaultdict[str, list[Sum]] = defaultdict(list)
     if not above:
-        return found
+        return {}
     agencies = [each for each in inputs.city.places if inputs.city.agency_of(each) == each]
     months = covering(month for each in above for month in each.statement.span.months).months
     spans = list(intervals(months))
     said = list(above)
     for agency in agencies:
-        said += _totals_once(inputs, agency, sums=own.get(agency, ()), spans=spans, totals=totals)
+        sums = own.get(agency, ())
+        said += _totals_once(inputs, agency, sums=sums, spans=spans, totals=worked_out.totals)
+    key = tuple(said)
+    if key not in worked_out.shared:
+        found = _told_from_above(inputs, said, agencies=agencies, months=months)
+        worked_out.shared[key] = found
+    return worked_out.shared[key]
+
+
+def _told_from_above(
+    inputs: ReleaseInputs, said: Sequence[Sum], *, agencies: Sequence[str], months: Sequence[str]
+) -> Mapping[str, list[Sum]]:
+    found: defaultdict[str, list[Sum]] = defaultdict(list)
     columns = _Columns(inputs, agencies=agencies, months=months)
     sought = [
         Target(agency, span.months, group, 0)
         for agency in agencies
-        for span in spans
+        for span in intervals(months)
         for group in MONTHLY_GROUPS
     ]
     known = columns.matrix([each.statement for each in said])
@@ -143,11 +173,11 @@ def _totals_once(
     *,
     sums: Sequence[Sum],
     spans: Sequence[MonthRange],
-    totals: Totals,
-) -> list[Sum]:
+    totals: dict[OfAgency, tuple[Sum, ...]],
+) -> Sequence[Sum]:
     key = agency, tuple(sums), tuple(spans)
     if key not in totals:
-        totals[key] = list(_totals(inputs, agency, sums=sums, spans=spans))
+        totals[key] = tuple(_totals(inputs, agency, sums=sums, spans=spans))
     return totals[key]
 
 

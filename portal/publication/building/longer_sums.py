@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, vstack
 from portal.publication.building.longer_shared_sums import (
     Key,
     Sum,
-    Totals,
+    WorkedOut,
     following_newly,
     intervals,
     rated_problem,
@@ -44,7 +44,7 @@ def told_sums(
     *,
     draft: Iterable[CountRow],
     agencies: Iterable[str],
-    totals: Totals,
+    worked_out: WorkedOut,
 ) -> list[Told]:
     """Return the sums of fewer than ten ratings, or of one person's, that the draft tells.
 
@@ -54,7 +54,7 @@ def told_sums(
     :param rows: every count that was published or will be beside the draft.
     :param draft: the counts of the draft's longer figures.
     :param agencies: the addresses of those to look at.
-    :param totals: what was worked out of agencies in earlier drafts of the release.
+    :param worked_out: what was worked out for earlier drafts of the release.
     """
     old = _statements(inputs, rows)
     new = _statements(inputs, draft)
@@ -66,10 +66,11 @@ def told_sums(
 
     own = {agency: sums_of(found) for agency, found in known.by_agency.items()}
     above = sums_of(each for each in known.shared if each.addresses == (CITY_ADDRESS,))
-    shared = told_of_agencies(inputs, own, above=above, totals=totals)
+    shared = told_of_agencies(inputs, own, above=above, worked_out=worked_out)
     found: list[Told] = []
     for agency in sorted(agencies):
-        found += _in_agency(inputs, agency, sums=[*own.get(agency, ()), *shared[agency]])
+        sums = [*own.get(agency, ()), *shared.get(agency, ())]
+        found += _in_agency(inputs, agency, sums=sums, worked_out=worked_out)
     return found
 
 
@@ -82,12 +83,17 @@ def _key(said: PublishedConstraint) -> Key:
     return said.addresses[0], said.span, said.group
 
 
-def _in_agency(inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum]) -> Iterator[Told]:
+def _in_agency(
+    inputs: ReleaseInputs, agency: str, *, sums: Sequence[Sum], worked_out: WorkedOut
+) -> Iterator[Told]:
     new = [each for each in sums if each.takes]
     if not new:
         return
     months = _linked(sums, months={month for each in new for month in each.statement.span.months})
-    targets = list(_forbidden(inputs, agency, months=months))
+    forbidden = worked_out.forbidden
+    if (agency, months) not in forbidden:
+        forbidden[agency, months] = tuple(_forbidden(inputs, agency, months=months))
+    targets = forbidden[agency, months]
     if not targets:
         return
     matrix, looked_at, takes = rated_problem(inputs, agency, sums=sums, targets=targets)

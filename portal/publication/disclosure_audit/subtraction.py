@@ -20,6 +20,11 @@ class Following:
     sizes: NDArray[np.floating[Any]]
 
     @property
+    def weights(self) -> NDArray[np.floating[Any]]:
+        """How much it takes of each other; 0 of those it does not take."""
+        return np.where(self.sizes > TINY, self.sizes, 0.0)
+
+    @property
     def takes(self) -> Mapping[int, float]:
         """How much it takes of which others; those it does not take are left out."""
         return {int(each): float(self.sizes[each]) for each in np.flatnonzero(self.sizes > TINY)}
