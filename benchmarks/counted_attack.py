@@ -25,8 +25,8 @@ SOURCES = ("portal/publication", "portal/disclosure", "tests/factories")
 FILES = ("tests/attacks.py", "tests/attack_solving.py", "tests/json_reader.py")
 KEPT = ROOT / "build" / "attacked"
 CITIES = 200
-PROCESSES = 2
 MINUTES = 60.0
+PROCESSES = 2
 MINUTE = 60
 
 
@@ -85,29 +85,31 @@ def known(path: Path) -> list[Look]:
     return [Look(**json.loads(line)) for line in lines]
 
 
-def attacked(*, cities: int = CITIES, minutes: float = MINUTES) -> list[Look]:
-    """Attack the cities that are left, two at once, until the time is over; keep each look."""
+def attacked(
+    *, cities: int = CITIES, minutes: float = MINUTES, processes: int = PROCESSES
+) -> list[Look]:
+    """Attack the cities that are left until the time is over; keep each look."""
     path = kept_in()
     done = known(path)
     numbers = {each.number for each in done}
     left = [each for each in enumerate(plans(cities=cities)) if each[0] not in numbers]
-    # Small ones first, so that a short run ends many; how many of each length is said.
-    left.sort(key=lambda each: each[1].months * each[1].agencies * each[1].desks)
+    # Drawn at random as they are, so that a short run is a sample of all sizes.
+    until = time.monotonic() + minutes * MINUTE
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
-        for look in _in_time(iter(left), until=time.monotonic() + minutes * MINUTE):
+        for look in _in_time(iter(left), until=until, processes=processes):
             file.write(json.dumps(asdict(look)) + "\n")
             file.flush()
             done.append(look)
     return [each for each in done if each.number < cities]
 
 
-def _in_time(left: Iterator[tuple[int, Plan]], *, until: float) -> Iterator[Look]:
+def _in_time(left: Iterator[tuple[int, Plan]], *, until: float, processes: int) -> Iterator[Look]:
     """Give looks as they come; what is not done in time is given up."""
-    with ProcessPoolExecutor(PROCESSES, max_tasks_per_child=20) as pool:
+    with ProcessPoolExecutor(processes, max_tasks_per_child=20) as pool:
         running: set[Future[Look]] = set()
         while time.monotonic() < until:
-            while len(running) < PROCESSES and (following := next(left, None)):
+            while len(running) < processes and (following := next(left, None)):
                 running.add(pool.submit(look_at, *following))
             if not running:
                 return
@@ -119,9 +121,11 @@ def _in_time(left: Iterator[tuple[int, Plan]], *, until: float) -> Iterator[Look
             process.terminate()
 
 
-def counted(*, cities: int = CITIES, minutes: float = MINUTES) -> list[Ratio]:
+def counted(
+    *, cities: int = CITIES, minutes: float = MINUTES, processes: int = PROCESSES
+) -> list[Ratio]:
     """Say how many hidden counts are told, in as many of the cities as the time allowed."""
-    looks = attacked(cities=cities, minutes=minutes)
+    looks = attacked(cities=cities, minutes=minutes, processes=processes)
     lengths = Counter(each.months for each in looks)
     return [
         Ratio(
@@ -145,8 +149,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.counted_attack")
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--cities", type=int, default=CITIES)
+    parser.add_argument("--processes", type=int, default=PROCESSES)
     chosen = parser.parse_args()
-    for ratio in counted(cities=chosen.cities, minutes=chosen.minutes):
+    for ratio in counted(cities=chosen.cities, minutes=chosen.minutes, processes=chosen.processes):
         print(ratio.name, ratio.value, ratio.detail)
     for look in known(kept_in()):
         if look.told or look.undecided:
