@@ -7,7 +7,8 @@ from portal.publication.building.counts import count_rows
 from portal.publication.building.estimate_cells import Estimates
 from portal.publication.building.estimate_deciding import decide_estimates, with_estimates
 from portal.publication.building.longer_cells import Longer, longer_cells
-from portal.publication.building.longer_deciding import decide_longer, longer_rows
+from portal.publication.building.longer_counts import longer_rows
+from portal.publication.building.longer_deciding import decide_longer
 from portal.publication.building.protection import Other, others, suppress_secondary
 from portal.publication.building.repairing import (
     hide_more,

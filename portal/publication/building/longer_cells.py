@@ -160,3 +160,8 @@ def quarters_hidden(longer: Longer) -> Longer:
         }
         for address, pairs in longer.items()
     }
+
+
+def with_pair(longer: Longer, address: str, *, span: MonthRange, pair: Pair) -> Longer:
+    """Return the longer pairs with one in the place of another."""
+    return longer | {address: longer[address] | {span: pair}}

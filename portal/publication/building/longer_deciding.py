@@ -1,8 +1,7 @@
 """Which longer figures go out beside the months: hidden first, until nothing hidden is told."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from portal.publication.building.counts import element_rows, row_of
 from portal.publication.building.longer_cells import (
     Longer,
     closing,
@@ -12,6 +11,8 @@ from portal.publication.building.longer_cells import (
     quarters_hidden,
     without_month,
 )
+from portal.publication.building.longer_counts import longer_rows
+from portal.publication.building.longer_restoring import Audit, shown_again
 from portal.publication.building.longer_shared_sums import Key, WorkedOut
 from portal.publication.building.longer_sums import told_sums
 from portal.publication.disclosure_audit.auditor import (
@@ -45,6 +46,7 @@ def decide_longer(
     longer = longer_cells(inputs, cells)
     if not any(longer.values()):
         return longer, ()
+    first = {address: dict(pairs) for address, pairs in longer.items()}
     _protect_sums(inputs, cells, longer=longer, rows=rows)
     unchecked = set(agencies_of(inputs))
     before = _told_by_months(cells, longer=longer, rows=rows, agencies=unchecked, auditor=auditor)
@@ -55,6 +57,8 @@ def decide_longer(
         unchecked = _hide_one_each(inputs, longer, own=own, found=found)
         for agency in auditor.take_unchecked():
             _hide_all(longer, members_of(inputs, agency))
+    audit = Audit(cells, rows, auditor=auditor, before=before)
+    longer = shown_again(inputs, longer, first=first, audit=audit)
     return longer, tuple(longer_rows(inputs, without_month(longer, cells)))
 
 
@@ -93,14 +97,6 @@ def _hide_one_each(
         elif key in hidden.values():
             hidden[agency] = key
     return set(hidden)
-
-
-def longer_rows(inputs: ReleaseInputs, longer: Longer) -> Iterator[CountRow]:
-    """Give every count that longer figures state or hide with a reason."""
-    for pair in pairs_of(longer, longer):
-        for cell in pair.published():
-            yield row_of(inputs, cell)
-        yield from element_rows(inputs, pair.headline)
 
 
 def _protect_sums(

@@ -155,6 +155,10 @@ class Auditor:
         finally:
             self._is_lenient = False
 
+    def look_anew(self) -> None:
+        """Forget what the city told of agencies in earlier drafts: the next one hides less."""
+        self._shared = ((), frozenset())
+
     def take_unchecked(self) -> Collection[str]:
         """Return the agencies without an answer since this was asked last."""
         found, self.unchecked = self.unchecked, set()

@@ -1,13 +1,15 @@
-"""Longer figures are hidden one after the other, and never for what hiding cannot mend."""
+"""Longer figures are hidden one after the other, never in vain, and shown again where they can."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from portal.publication.building import longer_deciding as deciding
+from portal.publication.building import longer_restoring as restoring
 from portal.publication.building.longer_cells import Longer
+from portal.publication.building.longer_sums import Told
 from portal.publication.disclosure_audit.auditor import Auditor, Exposure, PreviousRelease
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
@@ -43,8 +45,13 @@ def telling(address: str) -> tuple[PublishedConstraint, ...]:
     return (PublishedConstraint((address,), QUARTER, Group.VERIFIED, 30, 34),)
 
 
-def released(monkeypatch: pytest.MonkeyPatch, look: Look) -> ReleasedCity:
-    """Release a quarter in which looks for what longer figures tell find what they are told to."""
+def released(
+    monkeypatch: pytest.MonkeyPatch, look: Look, *, again: Sequence[Told] = ()
+) -> ReleasedCity:
+    """Release a quarter in which looks for what longer figures tell find what they are told to.
+
+    :param again: the sums that follow from whatever is shown again.
+    """
 
     def exposures(
         _: Auditor,
@@ -59,6 +66,7 @@ def released(monkeypatch: pytest.MonkeyPatch, look: Look) -> ReleasedCity:
 
     monkeypatch.setattr(Auditor, "exposures", exposures)
     monkeypatch.setattr(deciding, "told_sums", lambda *_, **__: [])
+    monkeypatch.setattr(restoring, "told_sums", lambda *_, **__: list(again))
     return released_city(random.Random(117), agencies=1, desks=6, busy=(60, 70))
 
 
@@ -95,6 +103,9 @@ def test_hides_one_longer_figure_of_an_agency_at_a_time(monkeypatch: pytest.Monk
         each for each in everything if each.startswith("desks/")
     )
 
+    # What was hidden needlessly would be shown again.
+    monkeypatch.setattr(deciding, "shown_again", lambda _, longer, **__: longer)
+
     def look(desks: list[str]) -> Iterator[Exposure]:
         # Without either of two figures, both of the counts that they tell are open.
         if {first, second} <= set(desks):
@@ -102,3 +113,22 @@ def test_hides_one_longer_figure_of_an_agency_at_a_time(monkeypatch: pytest.Monk
             yield Exposure(told_of(fourth), TOLD, lambda: telling(second))
 
     assert everything - shown(released(monkeypatch, look)) == {first}
+
+
+@pytest.mark.parametrize("is_sum_told", [False, True])
+def test_shows_again_what_was_hidden_before_another_where_it_tells_nothing_now(
+    monkeypatch: pytest.MonkeyPatch, *, is_sum_told: bool
+) -> None:
+    everything = shown(released(monkeypatch, lambda _: iter(())))
+    first, second, third, *_ = sorted(each for each in everything if each.startswith("desks/"))
+
+    def look(desks: list[str]) -> Iterator[Exposure]:
+        if {first, second} <= set(desks):
+            yield Exposure(told_of(third), TOLD, lambda: telling(first))
+        elif second in desks:
+            yield Exposure(told_of(third), TOLD, lambda: telling(second))
+
+    again = [Told(third, {(first, QUARTER, Group.VERIFIED): 1.0})] if is_sum_told else []
+    hidden = everything - shown(released(monkeypatch, look, again=again))
+
+    assert hidden == ({first, second} if is_sum_told else {second})

@@ -14,6 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.publication.building import longer_deciding as deciding
+from portal.publication.building import longer_restoring as restoring
 from tests.factories.released_city import Rating, ReleasedCity, released_city
 
 pytestmark = pytest.mark.slow
@@ -153,6 +154,17 @@ def test_no_few_peoples_sum_follows(seed: int, desks: int, busy: tuple[int, ...]
 
 def test_the_same_reader_finds_them_without_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "told_sums", lambda *_, **__: [])
+
+    # Nor is anything looked at that is shown again.
+    monkeypatch.setattr(restoring, "told_sums", lambda *_, **__: [])
+
+    found = [Calculator(city_of(seed, desks=4, busy=BUSY)).told() for seed in range(4)]
+
+    assert any(found)
+
+
+def test_the_same_reader_finds_what_is_shown_again_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restoring, "_is_safe", lambda *_, **__: True)
 
     found = [Calculator(city_of(seed, desks=4, busy=BUSY)).told() for seed in range(4)]
 
