@@ -21,6 +21,7 @@ from portal.evaluation.appraisals import models as quarters
 from portal.evaluation.appraisals import snapshot_models as snapshots
 from portal.evaluation.appraisals import yearly_models as years
 from portal.evaluation.cycles import models as cycles
+from portal.evaluation.monitoring import digest_models as digests
 from portal.evaluation.monitoring import models as monitoring
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
@@ -110,6 +111,7 @@ WRITERS: Mapping[str, Writer] = {
     "dialogue": Writer.STAFF,
     "dialogue_event": Writer.STAFF,
     "difficulty": Writer.STAFF,
+    "digest_choice": Writer.STAFF,
     "document": Writer.JOBS,
     "draft_document": Writer.JOBS,
     "earlier_element": Writer.STAFF,
@@ -245,6 +247,7 @@ __all__ = [
     "course",
     "cycles",
     "devices",
+    "digests",
     "earlier",
     "evidence",
     "figure_rules",

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
@@ -31,6 +32,12 @@ def run_colleagues(session: Session, settings: Settings, *, now: datetime) -> Wo
 COLLEAGUES_JOB = Job("colleagues", run_colleagues, Schedule.NIGHTLY)
 
 
+def write_digests(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Write to everybody for whom something waits, on working days."""
+    send_digests(session, settings, now=now)
+    return ALL_DONE
+
+
 def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Forget activities, notes, dialogues and difficulties two years after their day."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
@@ -41,3 +48,4 @@ def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkR
 
 PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)
 FORGET_WORK_JOB = Job("forget work", forget_work, Schedule.NIGHTLY)
+DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)

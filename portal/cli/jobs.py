@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from portal.cli.account_jobs import FORGET_TRACES_JOB
 from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
-from portal.cli.evaluation_jobs import COLLEAGUES_JOB, FORGET_WORK_JOB, PLANS_JOB
+from portal.cli.evaluation_jobs import COLLEAGUES_JOB, DIGEST_JOB, FORGET_WORK_JOB, PLANS_JOB
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
 from portal.cli.plainly import outlives_its_database, what_to_do
@@ -67,6 +67,7 @@ JOBS: tuple[Job, ...] = (
     FORGET_WORK_JOB,
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
+    DIGEST_JOB,
     LETTERS_JOB,
     FORGET_TRACES_JOB,
     BACKUP_JOB,  # last, so that it holds what the others did

@@ -36,7 +36,7 @@
       })
       .then(function (told) {
         if (told) {
-          form.elements.draft.value = told.revision;
+          (form.elements.draft || form.elements.revision).value = told.revision;
         }
         tell(Boolean(told));
       })

@@ -30,7 +30,7 @@ DEEPER = {"portal.publication.reports.pdf"}
 # Aims: 0 files, a mean of 4, a share of .08.
 FILES_WITH_MANY_IMPORTS = 81
 MEAN_IMPORTS = 5.55
-SHARE_OF_IMPORTS = 0.107
+SHARE_OF_IMPORTS = 0.109
 
 
 def feature_of(module: str) -> str:

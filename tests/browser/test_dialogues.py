@@ -89,6 +89,29 @@ def test_a_dialogue_is_recorded_disputed_held_again_and_confirmed(
         watched.assert_clean()
 
 
+def test_what_is_typed_is_saved_while_it_is_typed(
+    visit: OpenContext, line: tuple[Portal, PlanScene]
+) -> None:
+    portal, scene = line
+    superior = visit(portal=portal, scripts=True)
+    sign_in(superior, portal, "officer", agency_id=scene.agency_id, officer_id=scene.superior)
+    superior.open(f"{PERSON}/dialogues/new")
+    superior.press(SAVE)
+
+    superior.page.fill("#talked", "Warga menunggu dari pukul 7")
+    superior.page.wait_for_selector("[data-saved]:not([hidden])")
+    superior.page.fill("#outcome", "Dua loket")
+    with superior.page.expect_response("**/draft"):
+        pass
+    superior.open(f"{HOME}/dialogues/1/record")
+
+    assert superior.page.input_value("#talked") == "Warga menunggu dari pukul 7"
+    assert superior.page.input_value("#outcome") == "Dua loket"
+    superior.press(SAVE)
+    assert superior.page.get_by_text("diminta mengonfirmasi").is_visible()
+    superior.assert_clean()
+
+
 def test_pages_of_dialogues_are_accessible_in_both_themes_and_languages(
     visit: OpenContext, line: tuple[Portal, PlanScene]
 ) -> None:
@@ -107,6 +130,10 @@ def test_pages_of_dialogues_are_accessible_in_both_themes_and_languages(
     ):
         superior.open(address)
         superior.assert_whole(DARK_PHONE_LIGHT_DESK)
+    superior.open(f"{PERSON}/year")
+    assert superior.page.locator("svg .week").count() == 0
+    assert superior.page.locator("svg .talk").count() == 1
+    superior.assert_whole(DARK_PHONE_LIGHT_DESK)
     superior.open(f"{PERSON}/following?lang=en")
     assert superior.page.locator("h1").inner_text() == "Following Ayu Contoh"
     superior.assert_clean()

@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
 from typing import cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -183,5 +184,7 @@ def _message(letter: Letter, *, sender: str) -> EmailMessage:
     message["From"] = sender
     message["To"] = letter.recipient
     message["Subject"] = letter.subject
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     message.set_content(letter.body)
     return message

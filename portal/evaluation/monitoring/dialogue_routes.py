@@ -1,6 +1,6 @@
 """Pages of dialogues: planned, recorded by one side, confirmed or disputed by the other."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -91,6 +91,20 @@ def record_dialogue(dialogue_id: int) -> Page:
     return _to_dialogue(held, "kept" if is_draft else "held")
 
 
+@blueprint.post(f"{ONE}/draft")
+@requires(*Role)
+def draft_of_dialogue(dialogue_id: int) -> tuple[Response, int]:
+    """Keep what is being typed; the answer says under which revision, or that it changed."""
+    held, form = own_dialogue(dialogue_id), RecordForm()
+    if not (held.may_be_recorded_by(own_person()) and form.validate()):
+        return jsonify(state="refused"), 422
+    try:
+        revision = service.keep_record(db.session(), turn_of(held.id, form), record=_told(form))
+    except REFUSED:
+        return jsonify(state="changed"), 409
+    return jsonify(state="kept", revision=revision), 200
+
+
 @blueprint.post(f"{ONE}/remove")
 @requires(*Role)
 def remove_dialogue(dialogue_id: int) -> Response:
@@ -151,17 +165,21 @@ def _answered(
 
 def _record(form: RecordForm, held: Dialogue, *, is_draft: bool) -> None:
     """Keep a draft, or what was said for good."""
-    texts = {
-        name: vault().lock(form[name].data) if form[name].data else None
-        for name in ("talked", "outcome", "next_step")
-    }
-    told = service.Record(form.held_on.data, next_on=form.next_on.data, **texts)
-    turn = turn_of(held.id, form)
+    told, turn = _told(form), turn_of(held.id, form)
     if is_draft:
         service.keep_record(db.session(), turn, record=told)
         return
     record_act("performance.dialogue", f"person:{held.person_id}", held=held.id)
     service.hold_dialogue(db.session(), turn, record=told)
+
+
+def _told(form: RecordForm) -> service.Record:
+    """Return what was typed, encrypted."""
+    texts = {
+        name: vault().lock(form[name].data) if form[name].data else None
+        for name in ("talked", "outcome", "next_step")
+    }
+    return service.Record(form.held_on.data, next_on=form.next_on.data, **texts)
 
 
 def _record_page(form: RecordForm, held: Dialogue, *, is_changed: bool = False) -> Page:
@@ -173,7 +191,7 @@ def _record_page(form: RecordForm, held: Dialogue, *, is_changed: bool = False) 
         button=_l("Simpan dan minta konfirmasi"),
         revision=held.revision,
         is_changed=is_changed,
-        keeps_drafts=True,
+        saves=url_for("monitoring.draft_of_dialogue", dialogue_id=held.id),
     )
 
 

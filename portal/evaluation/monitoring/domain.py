@@ -93,6 +93,11 @@ class Dialogue:
             return None
         return next(iter(self.sides - {self.recorded_by}), None)
 
+    @property
+    def spoken_on(self) -> date | None:
+        """The day on which the two talked; None where they did not, or disagree about it."""
+        return self.held_on if self.state in SPOKEN else None
+
     def may_be_recorded_by(self, person_id: int | None) -> bool:
         """Return whether somebody may write what was said: one side, who began first."""
         is_free = self.recorded_by in {None, person_id}

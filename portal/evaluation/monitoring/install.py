@@ -6,14 +6,23 @@ from portal.evaluation.monitoring import (
     delegation_routes,
     dialogue_routes,
     difficulty_routes,
+    digest_routes,
     labels,
     note_routes,
+    year_routes,
 )
 from portal.evaluation.monitoring.blueprint import blueprint
 from portal.evaluation.monitoring.screen import monitoring_on_screen
 from portal.evaluation.plans.first_screen import ScreenPart, add_screen_part
 
-PAGES = (delegation_routes, note_routes, dialogue_routes, difficulty_routes)
+PAGES = (
+    delegation_routes,
+    note_routes,
+    dialogue_routes,
+    difficulty_routes,
+    year_routes,
+    digest_routes,
+)
 
 
 def install_monitoring(app: Flask) -> None:

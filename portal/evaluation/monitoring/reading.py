@@ -111,9 +111,12 @@ def form_page(
     button: Any = SAVE,
     revision: int = 0,
     is_changed: bool = False,
-    keeps_drafts: bool = False,
+    saves: str = "",
 ) -> Page:
-    """Show a form on a page of its own; where it changed meanwhile, what was typed stays."""
+    """Show a form on a page of its own; where it changed meanwhile, what was typed stays.
+
+    :param saves: where the form saves itself while somebody types; empty for a short one.
+    """
     form.revision.data = str(revision)
     errors = error_links(form)
     page = render_template(
@@ -126,6 +129,6 @@ def form_page(
         button=button,
         errors=errors,
         is_changed=is_changed,
-        keeps_drafts=keeps_drafts,
+        saves=saves,
     )
     return page, 409 if is_changed else 422 if errors else 200

@@ -46,6 +46,11 @@ class MonitoringOnScreen:
     names: Sequence[Person]
 
     @property
+    def waiting(self) -> int:
+        """How many notes and dialogues wait; whom nobody has spoken with is no count of these."""
+        return self.unread + len(self.unread_of) + len(self.to_confirm)
+
+    @property
     def has_people(self) -> bool:
         """Whether the viewer follows anybody."""
         return bool(self.names)

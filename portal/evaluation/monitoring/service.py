@@ -101,14 +101,17 @@ def remove_planned(session: Session, turn: Turn) -> None:
     session.commit()
 
 
-def keep_record(session: Session, turn: Turn, *, record: Record) -> None:
+def keep_record(session: Session, turn: Turn, *, record: Record) -> int:
     """Keep what one side has written so far as that side's draft; commits.
+
+    :returns: the new revision.
 
     :raises NotTheirs: when the other side began to write, or it was held.
     :raises ChangedMeanwhile: when the page showed an older revision.
     """
-    _write(session, turn, record=record)
+    row = _write(session, turn, record=record)
     session.commit()
+    return row.revision
 
 
 def hold_dialogue(session: Session, turn: Turn, *, record: Record) -> None:

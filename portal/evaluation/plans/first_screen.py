@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.overview import AroundViewer
+from portal.evaluation.rules.states import PlanState
 
 PARTS = "performance_screen_parts"
 
@@ -39,3 +40,15 @@ def screen_parts(session: Session, around: AroundViewer | None) -> list[tuple[st
     parts = cast(Sequence[ScreenPart], current_app.extensions.get(PARTS, ()))
     found = [(each.template, each.values(session, around)) for each in parts]
     return [(template, values) for template, values in found if values is not None]
+
+
+def waiting_for(session: Session, around: AroundViewer) -> int:
+    """Return how many things wait for somebody: plans, and what the parts of the screen count.
+
+    A part counts with its property ``waiting``; one without it counts nothing.
+    """
+    own = around.own_plan
+    plans = sum(line.waits_for_superior for line in around.people())
+    plans += own is not None and own.state is PlanState.RETURNED
+    found = screen_parts(session, around)
+    return plans + sum(int(getattr(values, "waiting", 0)) for _, values in found)

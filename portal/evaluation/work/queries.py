@@ -102,6 +102,22 @@ def open_activities(session: Session, person_id: int, *, about: Collection[int])
     return OpenActivities(counts[ActivityState.DRAFT], counts[ActivityState.RETURNED], sent)
 
 
+def activities_by_day(
+    session: Session, person_id: int, *, first: date, last: date
+) -> Mapping[date, int]:
+    """Return how many activities a person sent for each day from first to last, inclusive."""
+    query = (
+        select(ActivityRow.done_on, func.count())
+        .where(
+            ActivityRow.person_id == person_id,
+            ActivityRow.state != ActivityState.DRAFT,
+            ActivityRow.done_on.between(first, last),
+        )
+        .group_by(ActivityRow.done_on)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def history_of(session: Session, activity_id: int) -> Sequence[ActivityHistory]:
     """Return what happened to an activity, the latest first."""
     rows = session.scalars(

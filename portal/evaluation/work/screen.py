@@ -37,6 +37,11 @@ class WorkOnScreen:
     look_days: int
 
     @property
+    def waiting(self) -> int:
+        """How many activities wait: the own ones to mend, and those of the people."""
+        return self.returned + sum(each.waiting for each in self.people)
+
+    @property
     def overdue(self) -> int:
         """How much waits longer than it should: the superior's delay, nobody else's."""
         return sum(each.overdue for each in self.people)

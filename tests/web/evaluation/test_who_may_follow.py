@@ -25,6 +25,7 @@ READ = SIDES | {"auditor"}
 PAGES = {
     f"{HOME}/people/1/following": READ | {"adviser"},
     f"{HOME}/people/1/notes/new": SIDES | {"adviser"},
+    f"{HOME}/people/1/year": READ,
     f"{HOME}/notes/1/edit": {"superior"},
     f"{HOME}/notes/2/edit": {"adviser"},
     f"{HOME}/notes/1/add": SIDES,
@@ -38,6 +39,7 @@ PAGES = {
     f"{HOME}/difficulties/1/settle": SIDES,
 }
 ACTS = {
+    f"{HOME}/dialogues/2/draft": SIDES,
     f"{HOME}/dialogues/2/remove": SIDES,
     f"{HOME}/dialogues/1/confirm": SIDES,
 }

@@ -82,3 +82,12 @@ def test_without_a_server_the_letter_is_printed(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == (
         "To: sri@contoh.test\nSubject: Kata sandi\n\nTautan: https://suara.contoh.test/x\n\n"
     )
+
+
+def test_a_letter_says_when_it_was_written_and_has_a_number_of_its_own() -> None:
+    sent = [mail._message(LETTER, sender="portal@contoh.test") for _ in range(2)]
+
+    assert all(each["Date"].endswith("+0000") for each in sent)
+    numbers = {each["Message-ID"] for each in sent}
+    assert len(numbers) == 2
+    assert all(each.endswith("@contoh.test>") for each in numbers)

@@ -1,0 +1,46 @@
+"""Sends the daily mail to everybody for whom something waits, on working days."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.letters.sending import enclose, send_off
+from portal.accounts.staff.queries import recipients
+from portal.evaluation.cycles import queries as cycles
+from portal.evaluation.monitoring.digest_service import note_digest
+from portal.evaluation.monitoring.digest_texts import digest_letter
+from portal.evaluation.plans.first_screen import waiting_for
+from portal.evaluation.plans.overview import around_viewer
+from portal.evaluation.work.blueprint import work_days
+from portal.settings import Settings
+from portal.web.access import Role
+
+PAGE = "/admin/performance"
+
+
+def send_digests(session: Session, settings: Settings, *, now: datetime) -> int:
+    """Write to everybody for whom something waits and who wants it, once a day; commits.
+
+    A letter is kept with the note that it goes out, and the job of letters sends it, so that a
+    server that is away loses none and a second run writes nobody twice.
+
+    :returns: to how many was written; on days off to nobody.
+    """
+    days = work_days()
+    if not days.is_working_day(days.today):
+        return 0
+    cycle, written = cycles.open_cycle(session), 0
+    for email, staff in recipients(session, Role):
+        around = around_viewer(session, staff.officer_id, cycle=cycle, on=days.today)
+        waiting = 0 if around is None else waiting_for(session, around)
+        session.rollback()
+        if not waiting or not note_digest(session, staff.account_id, today=days.today):
+            continue
+        address = f"{settings.public_url}{PAGE}"
+        letter = digest_letter(email, waiting=waiting, address=address)
+        enclosed = enclose(session, letter, settings=settings, now=now)
+        session.commit()
+        if enclosed.letter_id is None:
+            send_off(enclosed)
+        written += 1
+    return written
