@@ -143,8 +143,12 @@ def leaves_no_trace(view: View) -> View:
 
 def is_traceless() -> bool:
     """Return whether the page of this request leaves no trace."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    return bool(getattr(view, "leaves_no_trace", False))
+    return is_untold(current_app, request.endpoint or "")
+
+
+def is_untold(app: Flask, endpoint: str) -> bool:
+    """Return whether nothing is counted or kept of who opens ``endpoint``."""
+    return bool(getattr(app.view_functions.get(endpoint), "leaves_no_trace", False))
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:

@@ -27,10 +27,11 @@ REFUSALS = Counter(PREFIX + "refusals", "Requests refused by a limit.", ["limit"
 
 
 class Counted:
-    """A WSGI app whose requests are counted."""
+    """A WSGI app whose requests are counted, but those of pages that leave no trace."""
 
-    def __init__(self, app: Wsgi) -> None:
+    def __init__(self, app: Wsgi, *, is_untold: Callable[[str], bool]) -> None:
         self._app = app
+        self._is_untold = is_untold
         # Looking a counter up by its labels costs more than counting, so each is kept.
         self._requests: dict[tuple[str, str], Any] = {}
         self._seconds: dict[str, Any] = {}
@@ -51,7 +52,8 @@ class Counted:
         try:
             return self._app(environ, start)
         finally:
-            self._count(endpoint, status, seconds=time.perf_counter() - began)
+            if not self._is_untold(endpoint):
+                self._count(endpoint, status, seconds=time.perf_counter() - began)
             if status == TOO_MANY:
                 REFUSALS.labels(environ.get(LIMIT) or endpoint).inc()
 

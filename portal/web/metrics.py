@@ -8,13 +8,14 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, request
 
 from portal.storage.failures import kind_of_failure
-from portal.web.access import public
+from portal.web.access import is_untold, public
 from portal.web.full_look import full_look
 from portal.web.inside import is_from_inside
 
@@ -46,7 +47,8 @@ def install_metrics(app: Flask) -> None:
     register_reading(app, PARTS_READING)
     if os.environ.get(DIRECTORY):
         counting: Any = import_module("portal.web.counting")
-        app.wsgi_app = counting.Counted(app.wsgi_app)  # type: ignore[method-assign] # Flask's way of wrapping
+        untold = partial(is_untold, app)
+        app.wsgi_app = counting.Counted(app.wsgi_app, is_untold=untold)  # type: ignore[method-assign] # Flask's way of wrapping
 
 
 def register_reading(app: Flask, reading: Reading) -> None:

@@ -73,12 +73,24 @@ def test_a_page_that_is_held_ready_counts_as_its_own(counted: Flask) -> None:
     assert value(counted, "request_seconds_count", area="transparency") == 5
 
 
+def test_a_page_that_leaves_no_trace_is_not_counted(counted: Flask) -> None:
+    client = counted.test_client()
+    for address in ("", "/1", "/strike"):
+        assert client.get(f"/admin/performance/colleagues{address}").status_code == 302
+        client.post(f"/admin/performance/colleagues{address}")
+    client.get("/admin/performance")
+
+    told = {dict(labels).get("endpoint") for _, labels in figures(counted)}
+    assert "plans.index" in told
+    assert {each for each in told if each and each.startswith("colleagues")} == set()
+
+
 def test_an_app_that_raises_counts_as_5xx(counted: Flask) -> None:
     def fall(environ: object, start: object) -> list[bytes]:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        counting.Counted(fall)({}, None)
+        counting.Counted(fall, is_untold=lambda _: False)({}, None)
 
     assert value(counted, "requests_total", **{"endpoint": "none", "class": "5xx"}) == 1
 
