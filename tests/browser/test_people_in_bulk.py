@@ -49,8 +49,9 @@ def import_people(office: Watched) -> None:
 def letters_of(administrator: Watched, folder: Path) -> list[str]:
     page = administrator.open("/admin/people/accounts")
     administrator.assert_fits()
+    # A download leads to no other page, so that nothing is waited for but itself.
     with page.expect_download() as waiting:
-        page.click("#form button")
+        page.click("#form button", no_wait_after=True)
     path = folder / "surat.pdf"
     waiting.value.save_as(path)
     document = pypdfium2.PdfDocument(path)
