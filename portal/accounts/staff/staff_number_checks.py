@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 NIP_DIGITS = 18
-NEARLY = frozenset({15, 16, 17, 19, 20})
+# Shorter numbers are an office's own; from eight digits on they are meant as a NIP or are of old.
+SHORTEST_MEANT = 8
 PPPK_MONTH = 21
 YOUNGEST, OLDEST = 16, 75
 GENDERS = frozenset("12")
@@ -31,7 +32,7 @@ def doubts_about(number: str, *, today: date) -> tuple[NumberDoubt, ...]:
     if not number.isdecimal():
         return ()
     if len(number) != NIP_DIGITS:
-        return (NumberDoubt.LENGTH,) if len(number) in NEARLY else ()
+        return (NumberDoubt.LENGTH,) if len(number) >= SHORTEST_MEANT else ()
     born = _born(number[:8], today=today)
     doubts = [] if born is not None else [NumberDoubt.BIRTH]
     if not _is_appointed(number[8:14], born=born, today=today):

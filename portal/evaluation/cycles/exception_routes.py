@@ -11,16 +11,17 @@ from portal.evaluation.cycles.forms import ExceptionForm
 from portal.evaluation.cycles.routes import METHODS, blueprint, found
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
+from portal.organisation.people.list_queries import find_people
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, vault
+from portal.web.extensions import db, today, vault
 
 
 @blueprint.route("/<int(max=2147483647):cycle_id>/exceptions/new", methods=METHODS)
 @requires(Role.PERFORMANCE_OFFICE, fresh=True)
 def except_person(cycle_id: int) -> tuple[str, int] | Response:
-    """Name somebody by staff number."""
+    """Name somebody by name or staff number."""
     cycle, form = found(cycle_id), ExceptionForm()
     if form.is_submitted() and form.validate() and _is_named(form, cycle):
         return redirect(url_for("cycles.show", cycle_id=cycle_id, done="excepted"))
@@ -33,23 +34,34 @@ def except_person(cycle_id: int) -> tuple[str, int] | Response:
 
 def _is_named(form: ExceptionForm, cycle: Cycle) -> bool:
     """Name the person; else the form says why not."""
-    person = _person(form.number.data)
-    if person is None:
-        form.number.errors = [_l("Tidak ada orang dengan NIP ini.")]
+    person_id = _picked(form)
+    if person_id is None:
         return False
     command = form.to_command(
         cycle.id,
-        person.id,
+        person_id,
         locked_reason=vault().lock(form.reason.data),
         decided_by=current_staff().name,
     )
-    record_act("cycles.except", f"person:{person.id}", cycle=cycle.year, kind=command.kind)
+    record_act("cycles.except", f"person:{person_id}", cycle=cycle.year, kind=command.kind)
     try:
         decisions.name_exception(db.session(), command, now=clock.now())
     except decisions.NamedAlready:
         form.number.errors = [_l("Orang ini sudah dikecualikan dari siklus ini.")]
         return False
     return True
+
+
+def _picked(form: ExceptionForm) -> int | None:
+    """Return whom a whole number names, or who was picked; else the form offers who was found.
+
+    A whole number also finds who has left the service.
+    """
+    whole = _person(form.number.data)
+    if whole is not None:
+        return whole.id
+    found = find_people(db.session(), form.number.data, on=today())
+    return form.picked_id if form.is_picked(found, field=form.number) else None
 
 
 def _person(number: str) -> Person | None:

@@ -22,6 +22,7 @@ from portal.evaluation.cycles.rule_text import (
 )
 from portal.evaluation.cycles.service import CreateCycle
 from portal.evaluation.rules.rule_set import RuleSet
+from portal.organisation.people_pages.forms import PickForm
 from portal.organisation.records.cells import UnreadableCell, read_date
 from portal.organisation.records.form_fields import ChoiceField, DayField, choices_of
 from portal.storage.texts.cleaning import plain
@@ -107,10 +108,10 @@ class ExtendForm(ReasonForm):
         )
 
 
-class ExceptionForm(ReasonForm):
+class ExceptionForm(PickForm, ReasonForm):
     """Somebody who has no result in a cycle."""
 
-    number = StringField(_l("NIP"), [DataRequired(NEEDED)], filters=[plain])
+    number = StringField(_l("Nama atau NIP"), [DataRequired(NEEDED)], filters=[plain])
     kind = ChoiceField(
         _l("Sebab"), choices=choices_of((str(kind), label) for kind, label in EXCEPTIONS.items())
     )

@@ -6,14 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.administration.service import (
-    IdentityTaken,
-    Invite,
-    Invited,
-    invite_many,
-    new_links,
-    officer_invite,
-)
+from portal.accounts.administration import service as accounts
 from portal.accounts.audit_log.service import Actor
 from portal.accounts.links.service import Issued
 from portal.accounts.staff.queries import taken_identities
@@ -65,7 +58,7 @@ def make_letters(
         invited = _invited(session, commands, by=by, now=now)
     else:
         account_ids = [each.account_id for each in people if each.account_id is not None]
-        invited = new_links(session, account_ids, by=by, now=now)
+        invited = accounts.new_links(session, account_ids, by=by, now=now)
     session.commit()
     return [MadeLink(each, made.link) for each, made in zip(people, invited, strict=True)]
 
@@ -103,16 +96,16 @@ def invite_by_mail(
 
 
 def _invited(
-    session: Session, commands: Sequence[Invite], *, by: Actor, now: datetime
-) -> Sequence[Invited]:
+    session: Session, commands: Sequence[accounts.Invite], *, by: Actor, now: datetime
+) -> Sequence[accounts.Invited]:
     try:
-        return invite_many(session, commands, by=by, now=now)
-    except IdentityTaken as error:
+        return accounts.invite_many(session, commands, by=by, now=now)
+    except accounts.IdentityTaken as error:
         raise MadeMeanwhile from error
 
 
-def _command(person: Candidate, *, agency_id: int, email: str | None = None) -> Invite:
-    return officer_invite(
+def _command(person: Candidate, *, agency_id: int, email: str | None = None) -> accounts.Invite:
+    return accounts.officer_invite(
         person.name,
         officer_id=person.person_id,
         staff_number=person.number,

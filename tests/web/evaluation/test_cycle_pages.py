@@ -165,7 +165,11 @@ def test_an_exception_is_named_once_and_its_reason_read_by_office_and_auditor_on
     sent = {"number": "19900101 202001 1 001", "kind": "study", "reason": "Tugas ke Bandung"}
     assert send(office, form, **(sent | {"number": "1"})).status_code == 422
     assert send(office, form, **(sent | {"number": "@"})).status_code == 422
-    assert send(office, form, **sent).status_code == 302
+    asked = send(office, form, **(sent | {"number": "ayu"}))
+    assert asked.status_code == 422
+    assert "Pilih orangnya dari daftar" in asked.text
+    picked = {"number": "ayu", "picked": str(scene.person)}
+    assert send(office, form, **(sent | picked)).status_code == 302
     assert send(office, form, **sent).status_code == 422
 
     for role, reads in ((Role.AUDITOR, True), (Role.MAYOR, False)):
