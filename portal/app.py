@@ -23,6 +23,7 @@ from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.monitoring.install import install_monitoring
 from portal.evaluation.official.install import install_official
+from portal.evaluation.official_forms.install import install_official_forms
 from portal.evaluation.peer_feedback.install import install_colleagues
 from portal.evaluation.plans.install import install_plans
 from portal.evaluation.realisations.install import install_realisations
@@ -195,6 +196,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_realisations(app)
     install_colleagues(app)
     install_official(app)
+    install_official_forms(app)
     install_monitoring(app)
 
 

@@ -129,6 +129,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "official.preview": PEOPLE_EDITORS,
     "official.template": PEOPLE_EDITORS,
     "monitoring.year": STAFF,
+    "official_forms.plan": STAFF,
+    "official_forms.progress": STAFF,
     "organisation.add_holiday": ADMINISTRATORS,
     "organisation.change_officer": ORGANISATION_EDITORS,
     "organisation.change_place": ORGANISATION_EDITORS,

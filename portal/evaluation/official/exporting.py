@@ -55,7 +55,10 @@ def official_of(
 
 
 def rows_of(official: OfficialPlan) -> Iterator[Sequence[str]]:
-    """Yield a plan's rows, one an indicator, in the order of the table's headings."""
+    """Yield a plan's rows, one an indicator, in the order of the table's headings.
+
+    What is the same in all rows of the plan, or of a result, stands in the first of them only.
+    """
     head = {
         "number": official.number,
         "name": official.name,
@@ -74,6 +77,8 @@ def rows_of(official: OfficialPlan) -> Iterator[Sequence[str]]:
         }
         for each in result.indicators or (None,):
             yield written_row({**head, **own, **({} if each is None else _cells(each))})
+            head = {"number": official.number}
+            own = {name: own[name] for name in ("result_number", "result")}
 
 
 def _result(result: Result, served: Mapping[int, str]) -> OfficialResult:

@@ -37,10 +37,14 @@ class Grouping:
             if number is None:
                 self._last = None
                 return
-            self._last = (number, values.get("starts_on"))
-            if self._last not in self._heads:
-                self._heads[self._last] = _head(row, number)
-                self._results[self._last] = []
+            place = (number, values.get("starts_on"))
+            # A row that says no days goes on with the plan of the person above it.
+            if self._last is not None and self._last[0] == number and place[1] is None:
+                place = self._last
+            self._last = place
+            if place not in self._heads:
+                self._heads[place] = _head(row, number)
+                self._results[place] = []
         if self._last is None:
             self._fault(row, "number", kind=OfficialFault.NUMBER_MISSING)
             return

@@ -172,7 +172,7 @@ class _Merging:
         changed = {
             name: value
             for name, value in values.items()
-            if value is not None and getattr(held, name) != value
+            if value is not None and not _is_same(getattr(held, name), value)
         }
         if each.target and not _says_same(held, target, text=each.target):
             changed |= {"target": target.value, "unit": target.unit, "target_text": target.text}
@@ -187,6 +187,12 @@ class _Merging:
         for name, value in changed.items():
             if name not in {"unit", "target_text", "own_reason"}:
                 self._changes.append(Change(name, text, target if name == "target" else f"{value}"))
+
+
+def _is_same(old: object, new: object) -> bool:
+    if isinstance(old, str) and isinstance(new, str):
+        return text_key(old) == text_key(new)
+    return old == new
 
 
 def target_of(each: OfficialIndicator) -> Target:

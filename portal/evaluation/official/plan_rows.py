@@ -108,7 +108,7 @@ def read_row(row: TableRow) -> PlanRow | list[RowFault]:
     values: dict[str, Any] = {}
     faults: list[RowFault] = []
     for name, cell in row.cells.items():
-        text = said(cell.removeprefix("'"))
+        text = said(cell)
         if not text:
             continue
         try:

@@ -127,7 +127,8 @@ def _cell(place: str, cell: Cell) -> str:
     text = _UNWRITABLE.sub("", text)
     # An apostrophe that somebody wrote before a sign is read as written.
     text = text if unguarded(text) == text else guarded(text)
-    body = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
+    kept = ' xml:space="preserve"' if text != " ".join(text.split()) else ""
+    body = f"<is><t{kept}>{escape(text)}</t></is>"
     return f'<c r="{place}" s="{look:d}" t="inlineStr">{body}</c>'
 
 

@@ -8,12 +8,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.accounts.audit_log.models import AuditEntry
+from portal.evaluation.official.activity_rows import read_activity_file
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.evaluation.plans import queries
+from portal.evaluation.rules.states import PlanState
 from portal.web.access import Role
 from portal.web.extensions import db
+from tests.factories import plans as made
 from tests.factories.official import LESTARI, RATNA, STRANGER, make_official_scene, plan_table
 from tests.factories.plans import PlanScene
+from tests.factories.work import enter
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
 from tests.web.evaluation.conftest import ClientOf
@@ -162,3 +166,34 @@ def test_the_page_works_in_english(scene: PlanScene, app: Flask) -> None:
 
     assert "Import from e-Kinerja" in page
     assert "Judul kolom" not in page
+
+
+def test_a_plan_is_sent_in_the_official_layout_to_whoever_may_read_it(
+    app: Flask, scene: PlanScene, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        made.make_plan(db.session(), scene, state=PlanState.SUBMITTED)
+    path = "/admin/performance/plans/1/official.xlsx"
+
+    for viewer in (scene.person, scene.superior):
+        answer = client_of(viewer).get(path)
+        (plan,) = read_plan_file(answer.data).plans
+        assert (plan.number, len(plan.results)) == (LESTARI, 3)
+    assert client_of(scene.stranger).get(path).status_code == 404
+    for role in (Role.PERFORMANCE_OFFICE, Role.PERFORMANCE_COORDINATOR, Role.ADMINISTRATOR):
+        assert client_of(None, role).get(path).status_code == 404
+
+
+def test_the_own_daily_progress_is_sent_and_nobody_elses(
+    app: Flask, scene: PlanScene, client_of: ClientOf
+) -> None:
+    with app.app_context():
+        enter(db.session(), scene.person, text="Verifikasi")
+    path = "/admin/performance/activities/official.xlsx"
+
+    own = read_activity_file(client_of(scene.person).get(path).data)
+    others = read_activity_file(client_of(scene.superior).get(path).data)
+
+    assert [each.text for each in own.rows] == ["Verifikasi"]
+    assert others.rows == ()
+    assert client_of(None, Role.PERFORMANCE_OFFICE).get(path).status_code == 404

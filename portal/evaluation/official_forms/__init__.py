@@ -1,0 +1,1 @@
+"""Plans and evaluations written in the layout of the official forms."""
