@@ -79,7 +79,7 @@ def record_dialogue(dialogue_id: int) -> Page:
     if not held.may_be_recorded_by(own_person()):
         return _to_dialogue(held, "writing")
     if not form.is_submitted():
-        form.show(held, vault())
+        form.show(held, vault().unlock)
         return _record_page(form, held)
     is_draft = request.form.get("act") == KEPT
     if not form.validate() or not (is_draft or form.is_complete(today())):

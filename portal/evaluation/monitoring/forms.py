@@ -1,5 +1,6 @@
 """What is sent of notes, dialogues and difficulties."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
@@ -12,7 +13,6 @@ from portal.evaluation.monitoring.labels import CAUSES
 from portal.evaluation.plans.forms import NEEDED, TOO_LONG, RevisionForm
 from portal.organisation.records.form_fields import ChoiceField, DayField, choices_of
 from portal.storage.texts.cleaning import plain
-from portal.storage.texts.vault import Vault
 
 TEXT = 2000
 AHEAD = _l("Hari ini belum tiba. Pilih hari ini atau hari yang sudah lewat.")
@@ -58,13 +58,13 @@ class RecordForm(RevisionForm):
     next_step = _text(_l("Langkah berikutnya"), is_needed=False, description=_l("Boleh kosong."))
     next_on = DayField(_l("Paling lambat"), description=_l("Boleh kosong."))
 
-    def show(self, held: Dialogue, vault: Vault) -> None:
+    def show(self, held: Dialogue, unlock: Callable[[bytes], str]) -> None:
         """Fill the form with a draft."""
         self.held_on.data = held.held_on or held.planned_for
         self.next_on.data = held.next_on
         for name in ("talked", "outcome", "next_step"):
             sealed = getattr(held, name)
-            self[name].data = vault.unlock(sealed) if sealed else ""
+            self[name].data = unlock(sealed) if sealed else ""
 
     def is_complete(self, today: date) -> bool:
         """Return whether nothing is missing; else the fields say what."""
