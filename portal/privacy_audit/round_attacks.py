@@ -1,6 +1,6 @@
 """Attacks on what colleagues say: from a seat to its answer, by all that rows and copies show."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
@@ -19,13 +19,13 @@ from portal.privacy_audit.raw_bytes import (
 from portal.privacy_audit.round_trial import (
     ColleagueActs,
     ColleaguesTrial,
-    Given,
     Steps,
     colleagues_trial,
 )
 from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.write_ahead_log import first_written
+from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
 from portal.storage.sealing.boxes import CannotOpen
 
 EVERY_NIGHT = "who copies database and keys every night sees answers that came alone on their day"
@@ -86,7 +86,7 @@ def by_order(trial: ColleaguesTrial) -> Iterator[Finding]:
 def by_kept_boxes(trial: ColleaguesTrial) -> Finding:
     """Open boxes of earlier days, as copies, dead rows and the log keep them, with keys left."""
     keys = [
-        DayKey(file.read_bytes())
+        DayKey(read_bounded(file, most_bytes=KEY_FILE_BYTES))
         for file in trial.store.folder.rglob("*")
         if file.is_file() and file.stat().st_size == 32
     ]
@@ -135,12 +135,6 @@ def by_every_nights_key(trial: ColleaguesTrial) -> Finding:
         right=named,
         declared=EVERY_NIGHT,
     )
-
-
-def stood_alone(given: list[Given]) -> int:
-    """Return how many answers were the only one about their person on their day."""
-    crowds = Counter((each.rated_id, each.day) for each in given)
-    return sum(count == 1 for count in crowds.values())
 
 
 def _told(row: Row | None) -> Mapping[str, object]:

@@ -37,6 +37,8 @@ ONE_BOUND = {
     "portal/evaluation/monitoring/dialogue_routes.py:plan_dialogue": SHOWN,
     "portal/evaluation/monitoring/forms.py:check_due": TYPED,
     "portal/evaluation/monitoring/forms.py:is_complete": TYPED,
+    "portal/evaluation/peer_feedback/round_run.py:_night": GUARDED,
+    "portal/evaluation/peer_feedback/service.py:strike": TYPED,
     "portal/evaluation/work/domain.py:fault_of": TYPED,
     "portal/evaluation/work/domain.py:is_overdue": SHOWN,
     "portal/organisation/people/agency_results_service.py:record_predicate": TYPED,

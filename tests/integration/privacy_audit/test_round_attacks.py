@@ -12,7 +12,7 @@ from portal.evaluation.peer_feedback import box_queries, night_writing
 from portal.evaluation.peer_feedback.key_holding import day_key
 from portal.evaluation.peer_feedback.models import PeerBox, PeerSeat
 from portal.evaluation.peer_feedback.payloads import Answer, sealed
-from portal.privacy_audit.round_attacks import attack_round, stood_alone
+from portal.privacy_audit.round_attacks import attack_round
 from portal.privacy_audit.round_trial import (
     ColleagueActs,
     ColleaguesTrial,
@@ -168,10 +168,3 @@ def test_what_every_nights_key_tells_is_said_and_is_what_came_alone(scratch: Eng
 
     assert every.declared
     assert 0 < every.right < every.tried
-
-
-def test_counts_answers_that_stood_alone_on_their_day() -> None:
-    steps = (3,) * 21
-    given = [Given(1, 9, 0, steps), Given(2, 9, 0, steps), Given(3, 9, 1, steps)]
-
-    assert stood_alone(given) == 1
