@@ -20,6 +20,7 @@ from portal.cli.job_probes import JOB_AGES, job_probes
 from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
 from portal.complaints.intake.inspectorate import check_inspectorate
+from portal.evaluation.appraisals.install import install_appraisals
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.monitoring.install import install_monitoring
 from portal.evaluation.official.install import install_official
@@ -28,6 +29,7 @@ from portal.evaluation.peer_feedback.install import install_colleagues
 from portal.evaluation.plans.install import install_plans
 from portal.evaluation.realisations.install import install_realisations
 from portal.evaluation.work.install import install_work
+from portal.evaluation.yearly.install import install_yearly
 from portal.organisation.install import install_organisation
 from portal.organisation.people.list_queries import OrganisationDirectory
 from portal.organisation.records.closed_months import install_closed_months
@@ -198,6 +200,8 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_official(app)
     install_official_forms(app)
     install_monitoring(app)
+    install_yearly(app)
+    install_appraisals(app)
 
 
 def _install_health(app: Flask) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from portal.evaluation.appraisals.delivering import look_after_results
 from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
@@ -49,3 +50,12 @@ def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkR
 PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)
 FORGET_WORK_JOB = Job("forget work", forget_work, Schedule.NIGHTLY)
 DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
+
+
+def run_results(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Deliver confirmed results, remind, deem them received, and make them final."""
+    look_after_results(session, now=now, today=now.astimezone(ZoneInfo(settings.timezone)).date())
+    return ALL_DONE
+
+
+RESULTS_JOB = Job("results", run_results, Schedule.NIGHTLY)

@@ -12,7 +12,13 @@ from flask.cli import AppGroup
 
 from portal.cli.account_jobs import FORGET_TRACES_JOB
 from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
-from portal.cli.evaluation_jobs import COLLEAGUES_JOB, DIGEST_JOB, FORGET_WORK_JOB, PLANS_JOB
+from portal.cli.evaluation_jobs import (
+    COLLEAGUES_JOB,
+    DIGEST_JOB,
+    FORGET_WORK_JOB,
+    PLANS_JOB,
+    RESULTS_JOB,
+)
 from portal.cli.lazy import lazy_work
 from portal.cli.letter_jobs import LETTERS_JOB
 from portal.cli.plainly import outlives_its_database, what_to_do
@@ -65,6 +71,7 @@ JOBS: tuple[Job, ...] = (
     PLANS_JOB,
     COLLEAGUES_JOB,
     FORGET_WORK_JOB,
+    RESULTS_JOB,
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
     DIGEST_JOB,

@@ -11,19 +11,30 @@ from portal.evaluation.appraisals.domain import Answer, DifficultyCause, Periodi
 from portal.evaluation.appraisals.queries import PeriodPlace
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.realisations import realising
-from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.domain import Answering, Place
+from portal.evaluation.rules.deadlines import DAY_RULES
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
+from portal.evaluation.work.domain import WorkDays
+from portal.organisation.people.standing import StandingKind
+from tests.factories.cycles import is_weekday
 from tests.factories.plans import NOW, PlanScene
 
 APRIL = date(2026, 4, 13)
 TEXT = b"sealed text"
-WHOLE = quarters.ReviewFields(
-    ExpectationLevel.MEETS,
-    ExpectationLevel.MEETS,
-    DifficultyCause.TOOLS,
-    {SaidIn.STRENGTHS: TEXT, SaidIn.ADVICE: TEXT},
-)
+
+
+def whole(text: bytes = TEXT) -> quarters.ReviewFields:
+    """Return a form with everything that is needed; ``text`` is encrypted where a page reads it."""
+    return quarters.ReviewFields(
+        ExpectationLevel.MEETS,
+        ExpectationLevel.MEETS,
+        DifficultyCause.TOOLS,
+        {SaidIn.STRENGTHS: text, SaidIn.ADVICE: text},
+    )
+
+
+WHOLE = whole()
 
 
 def verify_all(
@@ -36,7 +47,13 @@ def verify_all(
             told = realising.Report(Decimal(value), None, ())
             move = realising.Move(place, 0, plan.person_id, NOW, APRIL)
             realising.report(session, move, told=told)
-            realising.verify(session, realising.Move(place, 1, scene.superior, NOW, APRIL))
+            realising.verify(
+                session,
+                realising.Move(place, 1, scene.superior, NOW, APRIL),
+                by=Answering(
+                    frozenset({StandingKind.APPRAISER}), WorkDays(APRIL, is_weekday, DAY_RULES)
+                ),
+            )
 
 
 def place_of(plan: Plan, number: int = 1) -> PeriodPlace:
@@ -61,19 +78,25 @@ def act(
 
 
 def make_periodic(
-    session: Session, scene: PlanScene, plan: Plan, *, state: PeriodicState, number: int = 1
+    session: Session,
+    scene: PlanScene,
+    plan: Plan,
+    *,
+    state: PeriodicState,
+    number: int = 1,
+    text: bytes = TEXT,
 ) -> Periodic:
     """Bring a quarter of a plan into a state; commits."""
     steps = list(PeriodicState)
     is_sent = state is not PeriodicState.NOT_STARTED
     own = act(session, plan, scene.person, number=number)
-    quarters.save_self_report(session, own, text=TEXT, is_sent=is_sent)
+    quarters.save_self_report(session, own, text=text, is_sent=is_sent)
     if steps.index(state) >= steps.index(PeriodicState.IN_REVIEW):
         review = act(session, plan, scene.superior, number=number)
-        quarters.save_review(session, review, fields=WHOLE)
+        quarters.save_review(session, review, fields=whole(text))
     if steps.index(state) >= steps.index(PeriodicState.SHOWN):
         review = act(session, plan, scene.superior, number=number)
-        quarters.show_review(session, review, fields=WHOLE, suggested=None)
+        quarters.show_review(session, review, fields=whole(text), suggested=None)
     if state is PeriodicState.ACKNOWLEDGED:
         own = act(session, plan, scene.person, number=number)
         quarters.answer_review(session, own, answer=Answer.AGREED, note=None)

@@ -46,6 +46,8 @@ class Notice(StrEnum):
     AUTHENTICATOR_REMOVED = "authenticator_removed"
     RECOVERY_CODES = "recovery_codes"
     WRONG_CODES = "wrong_codes"
+    #: Something waits inside; the letter says neither what nor about whom.
+    WAITING = "waiting"
 
 
 # The acts of the audit log that are told; every act on somebody's proofs is one of them.

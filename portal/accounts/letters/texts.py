@@ -28,11 +28,15 @@ NOTICES: dict[Notice, Any] = {
         "Seseorang mengetik kata sandi akun Suara Loket Anda dengan benar, lalu berkali-kali "
         "mengetik kode autentikator yang salah."
     ),
+    Notice.WAITING: _l("Ada yang menunggu Anda di Suara Loket. Masuk untuk membacanya."),
 }
 
 
 def notice_letter(recipient: str, notice: Notice) -> Letter:
     """Return the letter about something that happened to the reader's account, in two languages."""
+    if notice is Notice.WAITING:
+        subject = in_each_language(_l("Ada yang menunggu Anda di Suara Loket"))
+        return Letter(recipient, subject, in_each_language(NOTICES[notice]))
     parts = []
     for language in LANGUAGES:
         with force_locale(language):

@@ -1,6 +1,7 @@
 """Who is evaluated on a day: the civil servants of the city or of an agency."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -10,6 +11,15 @@ from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.models import PersonPost
 from portal.organisation.people.officer_models import Officer
 from portal.organisation.people.reporting_lines import LineKind
+
+
+@dataclass(frozen=True, slots=True)
+class HeldUnit:
+    """Who heads what; ``unit_id`` None for the agency itself."""
+
+    person_id: int
+    agency_id: int
+    unit_id: int | None
 
 
 def evaluated_people(session: Session, *, on: date, agency_id: int | None = None) -> Sequence[int]:
@@ -32,3 +42,19 @@ def evaluated_people(session: Session, *, on: date, agency_id: int | None = None
     if agency_id is not None:
         query = query.where(PersonPost.agency_id == agency_id)
     return session.scalars(query).all()
+
+
+def heads_on(session: Session, *, on: date) -> Sequence[HeldUnit]:
+    """Return who heads a unit or an agency on a day and is not retired, lowest number first."""
+    query = (
+        select(PersonPost.person_id, PersonPost.agency_id, PersonPost.unit_id)
+        .join(Officer, Officer.id == PersonPost.person_id)
+        .where(
+            PersonPost.is_head,
+            PersonPost.starts_on <= on,
+            or_(PersonPost.ends_on.is_(None), PersonPost.ends_on >= on),
+            or_(Officer.retired_on.is_(None), Officer.retired_on > on),
+        )
+        .order_by(PersonPost.person_id, PersonPost.id)
+    )
+    return [HeldUnit(row.person_id, row.agency_id, row.unit_id) for row in session.execute(query)]

@@ -1,0 +1,30 @@
+"""What is asked of snapshots and of deliveries: the last of a result, all of them, reminders."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.appraisals.snapshot_models import AppraisalSnapshot, DeliveryReminder
+
+
+def last_snapshot(session: Session, evaluation_id: int) -> AppraisalSnapshot | None:
+    """Return the newest snapshot of a result, or None before its confirmation."""
+    query = select(AppraisalSnapshot).where(AppraisalSnapshot.evaluation_id == evaluation_id)
+    return session.scalars(query.order_by(AppraisalSnapshot.number.desc())).first()
+
+
+def every_snapshot(session: Session) -> Iterator[AppraisalSnapshot]:
+    """Return all snapshots, the oldest first."""
+    yield from session.scalars(
+        select(AppraisalSnapshot).order_by(AppraisalSnapshot.id).execution_options(yield_per=100)
+    )
+
+
+def reminders_of(session: Session, evaluation_id: int) -> tuple[date, ...]:
+    """Return the days on which a person was reminded of a delivered result."""
+    query = select(DeliveryReminder.reminded_on).where(
+        DeliveryReminder.evaluation_id == evaluation_id
+    )
+    return tuple(session.scalars(query.order_by(DeliveryReminder.reminded_on)))

@@ -1,0 +1,1 @@
+"""Pages of a year: rated, looked at by others, signed, and what a result is made of."""

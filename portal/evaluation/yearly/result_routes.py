@@ -1,0 +1,75 @@
+"""The page "What my result is made of", its receipt, and whoever else reads it."""
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.evaluation.appraisals.blueprint import YEAR, blueprint, note_shown
+from portal.evaluation.appraisals.confirming_service import SnapshotExpired, snapshot_document
+from portal.evaluation.appraisals.delivering import clock_of
+from portal.evaluation.appraisals.delivery_service import receive
+from portal.evaluation.appraisals.periodic_service import EvaluationChanged
+from portal.evaluation.appraisals.shown_context import ShownYear, found_year
+from portal.evaluation.plans.forms import RevisionForm
+from portal.evaluation.rules.deadlines import days_left
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.yearly.made_of import result_of
+from portal.web.access import Role, record_act, requires
+from portal.web.extensions import db, today, vault
+
+
+@blueprint.get(f"{YEAR}/result")
+@requires(*Role)
+def result(plan_id: int) -> str:
+    """Show what a result is made of, from its snapshot: nothing on the page moves afterwards."""
+    shown = found_year(plan_id)
+    viewer, year = shown.around.viewer, shown.year
+    if year is None or not viewer.reads_result(year):
+        abort(404)
+    note_shown(shown.around, kind="result")
+    try:
+        document = snapshot_document(db.session(), year, vault=vault())
+    except SnapshotExpired:
+        document = None
+    if document is None:
+        return render_template("evaluation/appraisals/expired.html", shown=shown, year=year)
+    made = result_of(document, reads_causes=viewer.is_person, reads_colleagues=reads(shown))
+    return render_template("evaluation/appraisals/result.html", made=made, **_around(shown))
+
+
+def _around(shown: ShownYear) -> dict[str, Any]:
+    """Return what of today stands around a snapshot: receipt, days left, what was just done."""
+    until = None if shown.year is None else shown.year.object_until
+    return {
+        "shown": shown,
+        "year": shown.year,
+        "button": RevisionForm(),
+        "left": None if until is None else days_left(until, on=today()),
+        "today": today(),
+        "done": request.args.get("done"),
+    }
+
+
+def reads(shown: ShownYear) -> bool:
+    """Return whether the viewer reads colleagues' outcome: person and appraiser."""
+    viewer = shown.around.viewer
+    return viewer.is_person or viewer.is_appraiser
+
+
+@blueprint.post(f"{YEAR}/received")
+@requires(*Role)
+def received(plan_id: int) -> Response:
+    """Say, as the person, that the result was received; the time to object begins."""
+    shown, form = found_year(plan_id), RevisionForm()
+    year = shown.year
+    if not shown.around.viewer.is_person or year is None or year.state != "delivered":
+        abort(404)
+    record_act("performance.year_received", shown.subject)
+    clock = clock_of(db.session(), year, today=today())
+    try:
+        receive(db.session(), shown.act(form.shown_revision), clock=clock)
+    except (EvaluationChanged, TransitionRefused):
+        db.session.rollback()
+        return redirect(url_for("appraisals.result", plan_id=plan_id, done="changed"))
+    return redirect(url_for("appraisals.result", plan_id=plan_id, done="received"))

@@ -1,0 +1,76 @@
+"""A second reader that is drawn, and a result that is signed, kept and delivered."""
+
+import secrets
+
+from portal.evaluation.appraisals.assembling import Confirmation, year_document
+from portal.evaluation.appraisals.confirming_service import Signing, confirm
+from portal.evaluation.appraisals.delivering import deliver_confirmed
+from portal.evaluation.appraisals.periodic_service import EvaluationChanged
+from portal.evaluation.appraisals.quarter_pages import CHANGED
+from portal.evaluation.plans.forms import RevisionForm
+from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.yearly.reader_queries import possible_readers
+from portal.evaluation.yearly.year_context import RatedYear, names_in
+from portal.time import clock
+from portal.web.access import current_staff, record_act
+from portal.web.extensions import db, today, vault
+
+SEALED = "appraisal.confirm"
+
+
+def signed(rated: RatedYear, form: RevisionForm) -> bool:
+    """Confirm a rated year and deliver it; else the form says why not.
+
+    When the process ends between the two, the nightly job delivers what was confirmed.
+    """
+    act = rated.shown.act(form.shown_revision)
+    try:
+        confirm(db.session(), act, signing=signing_of(rated), vault=vault())
+    except (EvaluationChanged, TransitionRefused):
+        form.form_errors.append(CHANGED)
+        return False
+    deliver_confirmed(db.session(), rated.year.person_id, now=clock.now(), today=today())
+    return True
+
+
+def drawn_reader(rated: RatedYear) -> int | None:
+    """Return a second reader drawn by lot from heads of other units, or None without one."""
+    viewer, cycle = rated.shown.around.viewer, rated.shown.around.cycle
+    pool = possible_readers(
+        db.session(),
+        rated.year.person_id,
+        on=cycle.opened_on or cycle.starts_on,
+        outside={viewer.id, viewer.decider_id, rated.year.second_reader_id},
+    )
+    return secrets.choice(pool) if pool else None
+
+
+def signing_of(rated: RatedYear) -> Signing:
+    """Return what is signed: everything that the result is made of, as it stands."""
+    staff, year = current_staff(), rated.year
+    ids = {
+        year.person_id,
+        year.appraiser_id,
+        year.reviewed_by,
+        year.targets_confirmed_by,
+        staff.officer_id,
+        *(each.reader_id for each in rated.looks),
+        *(each.appraiser_id for each in rated.sources.quarters),
+        *(each.appraiser_id for each in year.ratings),
+    }
+    confirmation = Confirmation(
+        year,
+        rated.aid,
+        rated.looks,
+        names={each.id: each.name for each in names_in(*ids).values()},
+        confirmed_by=staff.officer_id or 0,
+        confirmed_at=clock.now(),
+    )
+    document = year_document(rated.sources, confirmation, unlock=vault().unlock)
+    return Signing(
+        document,
+        rated.sources.rules_version,
+        seal=lambda digest, number: record_act(
+            SEALED, f"appraisal:{year.id}", digest=digest.hex(), number=number
+        ),
+    )

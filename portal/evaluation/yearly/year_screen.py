@@ -1,0 +1,122 @@
+"""What a year's page shows to person and appraiser, and what its form begins with."""
+
+import json
+from typing import Any
+
+from portal.evaluation.appraisals.domain import GivenStep, Rating
+from portal.evaluation.appraisals.evidence_pages import texts_in
+from portal.evaluation.appraisals.queries import periodics_of_year
+from portal.evaluation.appraisals.shown_context import ShownYear
+from portal.evaluation.appraisals.yearly_queries import draft_of
+from portal.evaluation.plans.domain import BehaviourValue
+from portal.evaluation.plans.forms import RevisionForm
+from portal.evaluation.yearly.rating_forms import RatingForm
+from portal.evaluation.yearly.year_context import (
+    RatedYear,
+    names_in,
+    said,
+    sources_of,
+    with_sources,
+)
+from portal.web.extensions import db, vault
+
+
+def page_of_year(shown: ShownYear) -> dict[str, Any]:
+    """Return what the page of a year that is not confirmed shows.
+
+    The person reads where it stands, nothing that the appraiser wrote. The appraiser reads
+    colleagues' outcome once a first rating is set, never before.
+    """
+    plan, year = shown.around.plan, shown.year
+    found: dict[str, Any] = {
+        "shown": shown,
+        "year": year,
+        "button": RevisionForm(),
+        "owner": names_in(plan.person_id)[plan.person_id].name,
+        "report": said(year.self_report) if year and shows_report(shown) else "",
+    }
+    if not shown.around.viewer.is_appraiser:
+        return found
+    rated = None
+    if year is not None and year.latest is not None:
+        rated = with_sources(shown, year)
+    found |= {
+        "rated": rated,
+        "sources": rated.sources if rated else sources_of(shown),
+        "quarters": quarters_of(shown),
+        "ratings": [] if year is None else [(each, texts_of(each)) for each in year.ratings],
+        "looks": [(each, said(each.reason)) for each in rated.looks] if rated else [],
+        "people": names_in(*(each.reader_id for each in rated.looks)) if rated else {},
+    }
+    return found
+
+
+def page_of_reader(rated: RatedYear, *, is_reader: bool) -> dict[str, Any]:
+    """Return what a second reader, or the one above, sees of one evaluation."""
+    year = rated.year
+    return {
+        "year": year,
+        "rated": rated,
+        "sources": rated.sources,
+        "quarters": quarters_of(rated.shown),
+        "report": said(year.self_report),
+        "ratings": [(each, texts_of(each)) for each in year.ratings[-1:]],
+        "examples": {value: said(each.example) for value, each in year.ratings[-1].steps.items()},
+        "is_reader": is_reader,
+        "button": RevisionForm(),
+    }
+
+
+def shows_report(shown: ShownYear) -> bool:
+    """Return whether the person's own report is shown: a draft to the person only."""
+    is_sent = shown.year is not None and shown.year.state != "not_started"
+    return is_sent or shown.around.viewer.is_person
+
+
+def quarters_of(shown: ShownYear) -> list[tuple[Any, dict[Any, str]]]:
+    """Return the quarters of the year that were shown, with their texts."""
+    plan = shown.around.plan
+    found = periodics_of_year(db.session(), plan.person_id, cycle_id=plan.cycle_id)
+    return [(each, texts_in(each)) for each in found if each.is_shown]
+
+
+def texts_of(rating: Rating) -> dict[str, str]:
+    """Return the texts of a rating in plain words."""
+    return {
+        "result_reason": said(rating.result_reason),
+        "behaviour_reason": said(rating.behaviour_reason),
+        "change_reason": said(rating.change_reason),
+    }
+
+
+def kept_values(shown: ShownYear) -> dict[str, Any]:
+    """Return what a rating's form begins with: the draft, else the rating set last."""
+    year = shown.year
+    if year is None:
+        return {}
+    draft = draft_of(db.session(), year.id, person_id=shown.around.viewer.id or 0)
+    if draft is not None:
+        kept: dict[str, Any] = json.loads(said(draft.text))
+        return kept
+    rating = year.latest
+    if rating is None:
+        return {}
+    values: dict[str, Any] = {"result": rating.result, "behaviour": rating.behaviour}
+    values |= texts_of(rating) | {"change_reason": ""}
+    for value, each in rating.steps.items():
+        values |= {f"step_{value}": each.step, f"example_{value}": said(each.example)}
+    return values
+
+
+def steps_of(form: RatingForm) -> dict[BehaviourValue, GivenStep]:
+    """Return the steps of a form with their examples encrypted."""
+    found = {}
+    for value, step in form.steps().items():
+        example = form.example(value)
+        found[value] = GivenStep(step, vault().lock(example) if example else None)
+    return found
+
+
+def locked(text: str | None) -> bytes | None:
+    """Return a text encrypted, or None for nothing."""
+    return vault().lock(text) if text else None

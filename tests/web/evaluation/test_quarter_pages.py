@@ -1,0 +1,171 @@
+"""A quarter on its pages: own report, the appraiser's form, shown, answered, who finds it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.evaluation.plans.domain import Plan
+from portal.evaluation.rules.states import PeriodicState, PlanState
+from portal.time import clock
+from portal.web.extensions import db, vault
+from tests.factories import appraisals as made
+from tests.factories import plans as made_plans
+from tests.factories.plans import PlanScene
+from tests.web.evaluation.forms import fields_of, send
+from tests.web.evaluation.test_who_may import VIEWERS, SignIn, sign_in
+
+__all__ = ["sign_in"]
+QUARTER = "/admin/performance/plans/1/quarters/1"
+LONG = "Target triwulan ini dicapai dengan alat yang rusak."
+WHOLE = {
+    "result": "meets",
+    "behaviour": "meets",
+    "strengths": "Menjelaskan syarat dengan gambar.",
+    "advice": "Ikut pelatihan verifikasi data.",
+    "result_reason": LONG,
+}
+# The address, and who of the viewers finds something there once the quarter was shown.
+PAGES = {QUARTER: {"person", "superior", "auditor"}, f"{QUARTER}/answer": {"person"}}
+
+
+@pytest.fixture(autouse=True)
+def april(monkeypatch: pytest.MonkeyPatch, january: None) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 4, 3, 3, tzinfo=UTC))
+
+
+@pytest.fixture
+def plan(app: Flask, scene: PlanScene) -> Plan:
+    with app.app_context():
+        return made_plans.make_plan(db.session(), scene, state=PlanState.RUNNING)
+
+
+@pytest.fixture
+def bring(app: Flask, scene: PlanScene, plan: Plan) -> Callable[[PeriodicState], None]:
+    def to(state: PeriodicState) -> None:
+        with app.app_context():
+            text = vault().lock("Teks contoh")
+            made.make_periodic(db.session(), scene, plan, state=state, text=text)
+
+    return to
+
+
+def test_a_quarter_goes_from_the_own_report_to_the_answer(
+    plan: Plan, person: FlaskClient, superior: FlaskClient
+) -> None:
+    assert "Laporan diri Anda lebih dahulu" in person.get(QUARTER).text
+    assert superior.get(f"{QUARTER}/review").status_code == 404
+
+    send(person, f"{QUARTER}/self-report", text="Antrean Senin dibagi.", act="send")
+    kept = send(superior, f"{QUARTER}/review", strengths="Rapi", act="kept")
+    assert kept.status_code == 302
+    assert "Rapi" not in person.get(QUARTER).text
+    shown = send(superior, f"{QUARTER}/review", **WHOLE, act="show")
+    assert shown.status_code == 302
+
+    page = person.get(QUARTER).text
+    assert WHOLE["strengths"] in page
+    assert "Antrean Senin dibagi." in page
+    note = {"answer": "disagreed", "note": "Pemindai rusak sejak Februari."}
+    assert send(person, f"{QUARTER}/answer", **note).status_code == 302
+    assert note["note"] in superior.get(QUARTER).text
+    assert person.get(f"{QUARTER}/answer").status_code == 404
+
+
+def test_what_is_missing_is_named_beside_its_field_and_kept(
+    bring: Callable[[PeriodicState], None], superior: FlaskClient
+) -> None:
+    bring(PeriodicState.SELF_REPORTED)
+
+    answer = send(superior, f"{QUARTER}/review", strengths="Rapi", act="show")
+
+    assert answer.status_code == 422
+    for name in ("result", "behaviour", "advice"):
+        assert f'id="{name}-error"' in answer.text
+    assert "Rapi" in answer.text
+
+
+def test_a_level_that_differs_from_the_aid_needs_thirty_letters(
+    app: Flask,
+    scene: PlanScene,
+    plan: Plan,
+    bring: Callable[[PeriodicState], None],
+    superior: FlaskClient,
+) -> None:
+    with app.app_context():
+        made.verify_all(db.session(), scene, plan, value=95, periods=1)
+    bring(PeriodicState.SELF_REPORTED)
+    above = WHOLE | {"result": "above", "result_reason": "terlalu pendek"}
+
+    assert "Bantu baca 100,0" in superior.get(f"{QUARTER}/review").text
+    assert send(superior, f"{QUARTER}/review", **above, act="show").status_code == 422
+    assert (
+        send(superior, f"{QUARTER}/review", **above | {"result_reason": LONG}, act="show")
+    ).status_code == 302
+
+
+def test_typing_is_kept_and_answers_with_the_next_revision(
+    bring: Callable[[PeriodicState], None], superior: FlaskClient
+) -> None:
+    bring(PeriodicState.SELF_REPORTED)
+    form = fields_of(superior.get(f"{QUARTER}/review").text)
+
+    first = superior.post(f"{QUARTER}/review/draft", data=form | {"advice": "Istirahat"})
+    old = superior.post(f"{QUARTER}/review/draft", data=form | {"advice": "Lama"})
+    form["revision"] = str(first.get_json()["revision"])
+    again = superior.post(f"{QUARTER}/review/draft", data=form | {"advice": "Baru"})
+
+    assert (first.status_code, old.status_code, again.status_code) == (200, 409, 200)
+    assert "Baru" in superior.get(f"{QUARTER}/review").text
+
+
+def test_two_tabs_one_wins_and_the_others_text_stays(
+    bring: Callable[[PeriodicState], None], superior: FlaskClient
+) -> None:
+    bring(PeriodicState.IN_REVIEW)
+    form = fields_of(superior.get(f"{QUARTER}/review").text)
+    send(superior, f"{QUARTER}/review", advice="Dari tab lain", act="kept")
+
+    late = superior.post(f"{QUARTER}/review", data=form | {"advice": "Milik saya", "act": "kept"})
+
+    assert late.status_code == 422
+    assert "Milik saya" in late.text
+    assert "berubah sejak halaman ini dibuka" in late.text
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_shown_quarter_is_found_by_whom_it_concerns(
+    bring: Callable[[PeriodicState], None], sign_in: SignIn, viewer: str
+) -> None:
+    bring(PeriodicState.SHOWN)
+    client = sign_in(viewer)
+
+    for page, readers in PAGES.items():
+        assert (client.get(page).status_code == 200) is (viewer in readers), page
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_what_is_under_way_is_found_by_the_two_sides_only(
+    app: Flask, bring: Callable[[PeriodicState], None], sign_in: SignIn, viewer: str
+) -> None:
+    bring(PeriodicState.IN_REVIEW)
+    client = sign_in(viewer)
+
+    assert (client.get(QUARTER).status_code == 200) is (viewer in {"person", "superior"})
+    assert (client.get(f"{QUARTER}/review").status_code == 200) is (viewer == "superior")
+    app.config["WTF_CSRF_ENABLED"] = False
+    draft = client.post(f"{QUARTER}/review/draft", data={"revision": "0"})
+    assert (draft.status_code != 404) is (viewer == "superior")
+    report = client.post(f"{QUARTER}/self-report", data={"text": "x"})
+    assert report.status_code == 404
+
+
+def test_the_first_screen_names_whose_quarter_waits(
+    plan: Plan, person: FlaskClient, superior: FlaskClient
+) -> None:
+    assert "Menunggu penilaian saya" in superior.get("/admin/performance").text
+    page = person.get("/admin/performance").text
+    assert f'href="{QUARTER}"' in page
+    assert "Menunggu penilaian saya" not in page
