@@ -37,16 +37,13 @@ ONE_BOUND = {
     "portal/evaluation/monitoring/dialogue_routes.py:plan_dialogue": SHOWN,
     "portal/evaluation/monitoring/forms.py:check_due": TYPED,
     "portal/evaluation/monitoring/forms.py:is_complete": TYPED,
-<<<<<<< HEAD
     "portal/evaluation/peer_feedback/round_run.py:_night": GUARDED,
     "portal/evaluation/peer_feedback/service.py:strike": TYPED,
-=======
     "portal/evaluation/appraisals/delivery_service.py:_look_after_delivered": GUARDED,
     "portal/evaluation/appraisals/shown_context.py:is_report_over": "skips a step, no expiry",
     "portal/evaluation/appraisals/shown_context.py:may_report": "a period that has begun",
     "portal/evaluation/appraisals/shown_context.py:may_review": "a period that is over",
     "portal/evaluation/yearly/unit_pages.py:cycle_under_review": SHOWN,
->>>>>>> 8c44eab9 (Evaluate quarters and years, and show what a result is made of)
     "portal/evaluation/work/domain.py:fault_of": TYPED,
     "portal/evaluation/work/domain.py:is_overdue": SHOWN,
     "portal/organisation/people/agency_results_service.py:record_predicate": TYPED,
