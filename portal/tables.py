@@ -49,6 +49,7 @@ from portal.rating.mixing import inbox_models as inbox
 from portal.rating.mixing import split_models as parts
 from portal.rating.paper import models as paper
 from portal.storage.database import Base
+from portal.storage.files import models as files
 from portal.storage.lasting_keys import models as lasting_keys
 from portal.storage.order_of_arrival import Rewritten
 from portal.time.schedule import models as schedule
@@ -171,6 +172,7 @@ WRITERS: Mapping[str, Writer] = {
     "realisation_draft": Writer.STAFF,
     "realisation_event": Writer.STAFF,
     "realisation_figure": Writer.STAFF,
+    "realisation_file": Writer.STAFF,
     "realisation_link": Writer.STAFF,
     "reason_tally": Writer.MIX,
     "recovery_code": Writer.STAFF,
@@ -192,6 +194,7 @@ WRITERS: Mapping[str, Writer] = {
     "staff_session": Writer.STAFF,
     "superior_doubt": Writer.STAFF,
     "tally": Writer.MIX,
+    "stored_content": Writer.STAFF,
     "ticket": Writer.CITIZEN,
     "trial_write": Writer.JOBS,
     "unit": Writer.STAFF,
@@ -251,6 +254,7 @@ __all__ = [
     "earlier",
     "evidence",
     "figure_rules",
+    "files",
     "inbox",
     "item",
     "kept_forms",

@@ -11,7 +11,8 @@ from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
-from portal.evaluation.work.housekeeping import forget_activities
+from portal.evaluation.realisations.file_service import forget_files
+from portal.evaluation.work.housekeeping import first_kept_day, forget_activities
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
@@ -59,3 +60,13 @@ def run_results(session: Session, settings: Settings, *, now: datetime) -> WorkR
 
 
 RESULTS_JOB = Job("results", run_results, Schedule.NIGHTLY)
+
+
+def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Destroy the files of plans that ended two years ago; that they were there stays."""
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    forget_files(session, today=today, ended_before=first_kept_day(today))
+    return ALL_DONE
+
+
+EVIDENCE_JOB = Job("evidence", forget_evidence, Schedule.NIGHTLY)

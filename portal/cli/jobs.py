@@ -15,6 +15,7 @@ from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
 from portal.cli.evaluation_jobs import (
     COLLEAGUES_JOB,
     DIGEST_JOB,
+    EVIDENCE_JOB,
     FORGET_WORK_JOB,
     PLANS_JOB,
     RESULTS_JOB,
@@ -69,6 +70,7 @@ JOBS: tuple[Job, ...] = (
     TODAY_JOB,
     COMPLAINTS_JOB,
     PLANS_JOB,
+    EVIDENCE_JOB,
     COLLEAGUES_JOB,
     FORGET_WORK_JOB,
     RESULTS_JOB,

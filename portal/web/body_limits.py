@@ -19,6 +19,7 @@ LARGER: Mapping[str, int] = MappingProxyType(
         "organisation.preview_import": FILE_BYTES,
         "paper.preview": FILE_BYTES,
         "people.preview_import": FILE_BYTES,
+        "work.send_file": FILE_BYTES,
         "people_accounts.preview_mail": FILE_BYTES,
     }
 )

@@ -20,6 +20,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "worker-src 'self'",
     )
 )
+# What people sent is given to keep, never shown, and may do nothing where it is shown all the same.
+SANDBOXED = frozenset({"work.evidence_file"})
 HSTS = "max-age=31536000; includeSubDomains"
 ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -44,6 +46,8 @@ def install_headers(app: Flask, settings: Settings) -> None:
         for name in headers.keys() & always.keys():
             del headers[name]
         headers.extend(always)
+        if request.endpoint in SANDBOXED:
+            headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; sandbox"
         if "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store"
         if request.endpoint is None:

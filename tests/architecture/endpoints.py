@@ -317,6 +317,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "work.dispute": STAFF,
     "work.draft": STAFF,
     "work.drop": STAFF,
+    "work.evidence_file": STAFF,
     "work.link": STAFF,
     "work.link_opened": STAFF,
     "work.looking": STAFF,
@@ -326,6 +327,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "work.realisation": STAFF,
     "work.reject": STAFF,
     "work.remove": STAFF,
+    "work.remove_file": STAFF,
     "work.return_activity": STAFF,
+    "work.send_file": STAFF,
     "work.verify": STAFF,
 }

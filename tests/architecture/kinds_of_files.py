@@ -43,6 +43,7 @@ NAMED = {
     "evaluation.appraisals.standing": "queries",
     "evaluation.plans.reading": "queries",
     "evaluation.plans.standing": "queries",
+    "evaluation.realisations.file_keeping": "routes",
     "evaluation.work.reading": "routes",
     "evaluation.realisations.reading": "routes",
     "evaluation.work.standing": "queries",

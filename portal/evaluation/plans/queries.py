@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import IN_FORCE, Plan
@@ -245,6 +245,11 @@ def open_plan_count(session: Session, cycle_id: int, *, excepted: Collection[int
         PerformancePlan.person_id.not_in(excepted),
     )
     return session.scalar(query) or 0
+
+
+def plans_ended_before(day: date) -> Select[int]:
+    """Return a query for the plans whose last day lies before a day."""
+    return select(PerformancePlan.id).where(PerformancePlan.ends_on < day)
 
 
 def locked_plan(session: Session, plan_id: int) -> PerformancePlan | None:

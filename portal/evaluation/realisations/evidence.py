@@ -1,15 +1,19 @@
-"""What shows a realisation, as values: a link, or a figure of the portal by reference."""
+"""What shows a realisation, as values: a link, a figure of the portal, a file."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from portal.storage.files.kinds import FileKind
 from portal.survey.elements import ELEMENTS
 
 # Of one realisation; more shows less.
 MOST_LINKS = 5
 MOST_FIGURES = 5
+MOST_FILES = 10
+# Of a person's files in a period, together.
+MOST_FILE_BYTES = 50 * 1024 * 1024
 # The figure of all elements together, and each element by its key.
 HEADLINE = "headline"
 MEASURES = (HEADLINE, *(str(each) for each in ELEMENTS))
@@ -20,6 +24,7 @@ class EvidenceKind(StrEnum):
 
     LINK = "link"
     FIGURE = "figure"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,21 @@ class FigureShown:
 
 
 @dataclass(frozen=True, slots=True)
+class FileShown:
+    """A file that was sent.
+
+    :ivar name: as it was called, still encrypted.
+    :ivar size: bytes, as kept.
+    :ivar removed_on: the day on which it was taken away; what it said is gone, its trace stays.
+    """
+
+    kind: FileKind
+    name: bytes
+    size: int
+    removed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A piece of evidence of a realisation.
 
@@ -51,7 +71,7 @@ class Evidence:
     :ivar shown: the address, or what it is called.
     :ivar digest: SHA-256 of what it says, in hexadecimal digits: for a document that has to last.
     :ivar opened_on: the day on which the other side said that a link could be opened.
-    :ivar figure: for a figure only.
+    :ivar figure: for a figure only, as ``file`` for a file.
     """
 
     kind: EvidenceKind
@@ -62,3 +82,4 @@ class Evidence:
     digest: str
     opened_on: date | None = None
     figure: FigureShown | None = None
+    file: FileShown | None = None

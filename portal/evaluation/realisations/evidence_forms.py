@@ -1,9 +1,12 @@
-"""What is sent with evidence: which published figure."""
+"""What is sent with evidence: which published figure, or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.plans.labels import plain_number
@@ -11,8 +14,25 @@ from portal.evaluation.realisations.evidence import HEADLINE
 from portal.organisation.records.form_fields import ChoiceField, choices_of
 from portal.organisation.records.labels import ELEMENTS
 from portal.publication.staff_figures.queries import ReleasedFigure
+from portal.storage.files.kinds import FileFault
 from portal.survey.elements import Element
 
+FILE_FAULTS: Mapping[FileFault, Any] = {
+    FileFault.EMPTY: _l("Berkas ini kosong."),
+    FileFault.TOO_LARGE: _l("Berkas ini lebih dari 5 MB. Perkecil, atau pakai tautan."),
+    FileFault.OTHER_KIND: _l("Hanya PDF, JPEG dan PNG yang diterima."),
+    FileFault.WRONG_NAME: _l("Nama berkas tidak sesuai isinya. Simpan ulang, lalu kirim lagi."),
+    FileFault.UNREADABLE: _l("Berkas ini tidak dapat dibaca. Simpan ulang, lalu kirim lagi."),
+    FileFault.TOO_MANY_PIXELS: _l("Gambar ini lebih dari 50 megapiksel. Perkecil dahulu."),
+    FileFault.ENCRYPTED: _l("PDF ini terkunci. Kirim yang tanpa kata sandi."),
+    FileFault.ACTIVE: _l(
+        "PDF ini memuat skrip, formulir, lampiran atau tautan ke berkas lain. Cetak ke PDF baru, "
+        "lalu kirim yang baru."
+    ),
+    FileFault.TWO_IN_ONE: _l("Berkas ini memuat jenis lain di dalamnya. Cetak ke PDF baru."),
+    FileFault.TOO_COSTLY: _l("Berkas ini terlalu rumit untuk diperiksa. Sederhanakan dahulu."),
+    FileFault.BUSY: _l("Berkas lain sedang diperiksa. Kirim lagi sebentar lagi."),
+}
 WHOLE = _l("IKM seluruh unsur")
 
 
@@ -31,6 +51,21 @@ class FigureForm(RevisionForm):
     def chosen(self, figures: Sequence[ReleasedFigure]) -> ReleasedFigure:
         """Return the figure that was chosen; call it on a valid form only."""
         return next(each for each in figures if key_of(each) == self.figure.data)
+
+
+class SendFileForm(RevisionForm):
+    """A file that shows what was reached."""
+
+    file = FileField(
+        _l("Berkas"),
+        [FileRequired(message=_l("Pilih berkas dulu."))],
+        description=_l("PDF, JPEG atau PNG, paling besar 5 MB."),
+    )
+    has_no_citizens = BooleanField(
+        _l("Tidak ada data pribadi warga di dalamnya"),
+        [DataRequired(_l("Tutupi nama, NIK dan nomor telepon warga, lalu centang ini."))],
+        description=_l("Nama, NIK, alamat atau nomor telepon warga tidak boleh ikut tersimpan."),
+    )
 
 
 def key_of(figure: ReleasedFigure) -> str:

@@ -10,12 +10,14 @@ from portal.evaluation.realisations import (
     answering_routes,
     evidence_forms,
     evidence_routes,
+    file_routes,
     labels,
+    reading,
     routes,
 )
 from portal.evaluation.realisations.screen import realisations_on_screen
 
-PAGES = (answering_routes, evidence_routes, routes)
+PAGES = (answering_routes, evidence_routes, file_routes, routes)
 
 
 def install_realisations(app: Flask) -> None:
@@ -28,4 +30,5 @@ def install_realisations(app: Flask) -> None:
         "cause": labels.DROP_CAUSES,
         "event": labels.REALISATION_EVENTS,
     }
+    app.jinja_env.globals["file_name"] = reading.told
     app.jinja_env.globals["measure_name"] = evidence_forms.measure_name

@@ -3,16 +3,27 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.domain import Version
-from portal.evaluation.realisations.evidence import Evidence, EvidenceKind, FigureShown
-from portal.evaluation.realisations.evidence_models import RealisationFigure
+from portal.evaluation.realisations.evidence import Evidence, EvidenceKind, FigureShown, FileShown
+from portal.evaluation.realisations.evidence_models import RealisationFigure, RealisationFile
 from portal.evaluation.realisations.models import RealisationLink
 from portal.evaluation.realisations.queries import realisations_of
 from portal.evaluation.realisations.realised import Realised
+from portal.storage.files.kinds import FileKind
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """Where a file's encrypted bytes lie, and its own key, which is encrypted, too."""
+
+    kind: FileKind
+    stored_as: str
+    key: bytes
 
 
 def realised(
@@ -40,9 +51,13 @@ def realised(
 def evidence_of(
     session: Session, realisation_ids: Collection[int]
 ) -> Mapping[int, Sequence[Evidence]]:
-    """Return what shows these realisations, by realisation: links first, then figures."""
+    """Return what shows these realisations, by realisation: links, then figures, then files."""
     found: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for each in (*_links(session, realisation_ids), *_figures(session, realisation_ids)):
+    for each in (
+        *_links(session, realisation_ids),
+        *_figures(session, realisation_ids),
+        *_files(session, realisation_ids),
+    ):
         found[each.realisation_id].append(each)
     return found
 
@@ -82,3 +97,25 @@ def _figures(session: Session, realisation_ids: Collection[int]) -> Iterator[Evi
                 last_month=row.last_month,
             ),
         )
+
+
+def _files(session: Session, realisation_ids: Collection[int]) -> Iterator[Evidence]:
+    query = select(RealisationFile).where(RealisationFile.realisation_id.in_(realisation_ids))
+    for row in session.scalars(query.order_by(RealisationFile.id)):
+        yield Evidence(
+            EvidenceKind.FILE,
+            row.id,
+            row.realisation_id,
+            row.kind,
+            row.added_on,
+            digest=row.sha256,
+            file=FileShown(FileKind(row.kind), row.name, row.size, row.removed_on),
+        )
+
+
+def kept_file(session: Session, file_id: int) -> KeptFile | None:
+    """Return a file that is still there, or None."""
+    row = session.get(RealisationFile, file_id)
+    if row is None or row.stored_as is None or row.file_key is None:
+        return None
+    return KeptFile(FileKind(row.kind), row.stored_as, row.file_key)

@@ -1,0 +1,138 @@
+"""Files that show a realisation: kept under a key of their own, taken away with a trace."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.evaluation.plans.queries import locked_plan, plans_ended_before
+from portal.evaluation.realisations.evidence import MOST_FILE_BYTES, MOST_FILES
+from portal.evaluation.realisations.evidence_models import RealisationFile
+from portal.evaluation.realisations.evidence_service import EnoughEvidence, open_for_evidence
+from portal.evaluation.realisations.realised_queries import KeptFile
+from portal.evaluation.realisations.realising import Move
+from portal.storage.database import begin_write
+from portal.storage.files.checking import CheckedFile
+from portal.storage.files.contents import content_of, put_content, remove_content
+from portal.storage.files.sealing import digest, sealed, unsealed
+
+Lock = Callable[[str], bytes]
+
+
+class NoSuchFile(LookupError):
+    """There is no such file, or it was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that was looked at and may be kept.
+
+    :ivar name: as it was called; encrypted.
+    :ivar beside: a folder on the disk whose room counts.
+    """
+
+    checked: CheckedFile
+    name: bytes
+    beside: Path
+
+
+def add_file(session: Session, move: Move, *, file: SentFile, lock: Lock) -> int:
+    """Keep a file of the person's and return its number; commits, file and row together.
+
+    :param lock: encrypts the file's own key.
+    :raises NotTheOtherSide: when somebody else adds evidence.
+    :raises RealisationChanged: when the page showed an older revision, or it was answered.
+    :raises EnoughEvidence: when there are ten of the realisation, or 50 MB of the period.
+    :raises portal.storage.files.contents.DiskNearlyFull: when no further file is taken.
+    """
+    row = open_for_evidence(session, move)
+    # Of two files at once the second is counted after the first.
+    locked_plan(session, move.place.plan_id)
+    content = file.checked.content
+    if not _has_room(session, move, realisation_id=row.id, size=len(content)):
+        session.rollback()
+        raise EnoughEvidence(f"{row.id}")
+    key, locked = sealed(content)
+    kept = RealisationFile(
+        realisation_id=row.id,
+        plan_id=move.place.plan_id,
+        period_number=move.place.period_number,
+        kind=file.checked.kind,
+        name=file.name,
+        size=len(content),
+        sha256=digest(content),
+        stored_as=put_content(session, locked, beside=file.beside),
+        file_key=lock(key),
+        added_on=move.today,
+    )
+    session.add(kept)
+    session.commit()
+    return kept.id
+
+
+def read_file(session: Session, file: KeptFile, *, key: str) -> bytes:
+    """Return what a file says.
+
+    :param key: its own, in plain.
+    :raises portal.storage.files.contents.ContentGone: when it was taken away meanwhile.
+    :raises portal.storage.files.sealing.FileDamaged: when it was changed.
+    """
+    return unsealed(content_of(session, file.stored_as), key=key)
+
+
+def remove_file(
+    session: Session, file_id: int, *, by: int | None, today: date, reason: bytes | None
+) -> None:
+    """Destroy what a file said, with its key; that it was there stays; commits.
+
+    :param by: who takes it away; None where its time is over.
+    :param reason: encrypted.
+    :raises NoSuchFile: when it is gone already.
+    """
+    begin_write(session)
+    row = session.scalar(
+        select(RealisationFile).where(RealisationFile.id == file_id).with_for_update()
+    )
+    if row is None or row.stored_as is None:
+        session.rollback()
+        raise NoSuchFile(f"{file_id}")
+    name = row.stored_as
+    row.stored_as = row.file_key = None
+    row.removed_on, row.removed_by, row.removal_reason = today, by, reason
+    session.flush()
+    remove_content(session, name)
+    session.commit()
+
+
+def _has_room(session: Session, move: Move, *, realisation_id: int, size: int) -> bool:
+    of_period, of_this = session.execute(
+        select(
+            func.coalesce(func.sum(RealisationFile.size), 0),
+            func.count().filter(RealisationFile.realisation_id == realisation_id),
+        ).where(
+            RealisationFile.plan_id == move.place.plan_id,
+            RealisationFile.period_number == move.place.period_number,
+            RealisationFile.removed_on.is_(None),
+        )
+    ).one()
+    return of_period + size <= MOST_FILE_BYTES and of_this < MOST_FILES
+
+
+def forget_files(session: Session, *, today: date, ended_before: date) -> int:
+    """Destroy the files of cycles that ended before a day; commits, and return how many.
+
+    What stays is that they were there, with their digests.
+    """
+    due = session.scalars(
+        select(RealisationFile.id).where(
+            RealisationFile.removed_on.is_(None),
+            RealisationFile.plan_id.in_(plans_ended_before(ended_before)),
+        )
+    ).all()
+    session.rollback()
+    for file_id in due:
+        remove_file(session, file_id, by=None, today=today, reason=None)
+    return len(due)

@@ -1,0 +1,1 @@
+"""Files that people send as evidence: judged by their content, encrypted, kept, swept."""
