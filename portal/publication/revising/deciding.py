@@ -55,7 +55,7 @@ def _hide_more(
     """
     repaired = set()
     for exposure in exposed:
-        parent = inputs.city.parents[exposure.target.address][-1]
+        parent = next(reversed(inputs.city.parents[exposure.target.address]), CITY_ADDRESS)
         if parent in repaired:
             continue
         telling = _next_to_hide(inputs, found, exposure=exposure)

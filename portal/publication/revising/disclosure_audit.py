@@ -126,7 +126,9 @@ class RevisionAuditor:
         every = self._agencies
         if len(every) == 1 or len(self._inputs.revised.archive.atoms) > MOST_TOGETHER:
             return []
-        targets = (target for agency in touched for target in self._targets(agency, found=found))
+        # The city's own hidden counts are those of all agencies together.
+        places = (*touched, CITY_ADDRESS)
+        targets = (target for each in places for target in self._targets(each, found=found))
         return self._newly_told(
             tuple(targets), _whole(every, known), before=_whole(every, self._known_before)
         )
@@ -138,7 +140,7 @@ class RevisionAuditor:
 
         Who knows every crowd may have known before what others learn only now.
         """
-        is_strict = self.lenient.isdisjoint(now.agencies)
+        is_strict = self.lenient.isdisjoint((*now.agencies, *(each.address for each in targets)))
         found, known = self._told_by(targets, now, before=before, is_strict=is_strict)
         if is_strict and known:
             more, _ = self._told_by(known, now, before=before, is_strict=False)
@@ -197,7 +199,7 @@ class RevisionAuditor:
         )
 
     def _targets(self, agency: str, *, found: Candidates) -> Iterator[Target]:
-        """Give every count above 0 at an agency's places that nothing shows."""
+        """Give every count above 0 at an agency's places, or the city, that nothing shows."""
         shown = shown_alone(self._inputs.revised.history)
         for address in members_of(self._inputs.revised, agency):
             for target in (*self._monthly(address), *self._changed(address, found=found)):

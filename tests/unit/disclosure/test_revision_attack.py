@@ -42,6 +42,9 @@ ATTACKED = 12
 # All that was taken out was for one service, which nobody knew but by the year's silence.
 OF_ONE_SERVICE = Plan(1824069726, agencies=2, desks=2, months=2, since=10, has_small_services=False)
 
+# What is left of the city's December was told, though of no agency's.
+OF_THE_CITY = Plan(1429846420, agencies=2, desks=3, months=2, since=10, has_small_services=False)
+
 
 def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, tuple[int, int]]]:
     """Give what months and revision tell together, with what the months alone had told.
@@ -78,6 +81,10 @@ def test_a_revision_tells_no_count_that_months_kept(plan: Plan) -> None:
 
 def test_a_revision_does_not_tell_which_service_the_ratings_taken_out_were_for() -> None:
     assert list(newly_told(revised_mixed_city(OF_ONE_SERVICE), at="services/layanan-21")) == []
+
+
+def test_a_revision_does_not_tell_what_is_left_of_the_citys_month() -> None:
+    assert list(newly_told(revised_mixed_city(OF_THE_CITY), at="city")) == []
 
 
 def blind_to_crowds(
