@@ -11,9 +11,12 @@ import pytest
 from flask import Flask
 
 from portal.app import create_app
+from portal.evaluation.realisations.domain import Place
 from portal.web.access import Role
 from portal.web.body_limits import FORM_BYTES, LARGER
 from tests.conftest import settings_for
+from tests.factories.plans import make_plan_scene
+from tests.factories.realisations import make_place
 from tests.proxy.conftest import SHIPPED, Proxied
 from tests.servers import wait_until
 from tests.staff import signed_in
@@ -22,7 +25,15 @@ UNITS = {"k": 1024, "m": 1024**2}
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 BOUNDARY = "a-line-between-parts"
 # Who may send a file where an administrator may not.
-SENDERS = {"/admin/people/import": Role.PERFORMANCE_OFFICE}
+SENDERS = {
+    "/admin/people/import": Role.PERFORMANCE_OFFICE,
+    "/admin/performance/evidence": Role.OFFICER,
+    "/admin/performance/official/import": Role.PERFORMANCE_OFFICE,
+}
+# Where the form stands that sends to an address of another name.
+FORMS = {"/admin/people/accounts/mail": "/admin/people/accounts"}
+# A file as evidence is sent to one address for all; the place stands behind the question mark.
+PLACED = {"/admin/performance/evidence": "plan={0.plan_id}&period={0.period_number}&indicator=1"}
 
 
 def size(text: str) -> int:
@@ -75,13 +86,23 @@ def part(name: str, content: bytes, *, file: str = "") -> bytes:
     return f"--{BOUNDARY}\r\nContent-Disposition: {about}\r\n\r\n".encode() + content + b"\r\n"
 
 
-def send_file(proxied: Proxied, path: str, *, size_bytes: int) -> tuple[int, str]:
+@pytest.fixture(scope="module")
+def place(proxied: Proxied) -> Place:
+    """An indicator of somebody's running plan, to which evidence is sent."""
+    with proxied.portal.inside() as session:
+        return make_place(session, make_plan_scene(session))
+
+
+def send_file(proxied: Proxied, path: str, place: Place, *, size_bytes: int) -> tuple[int, str]:
     """Send a file as who may send one there does; return the status and the page."""
-    person = signed_in(proxied.portal.app, SENDERS.get(path, Role.ADMINISTRATOR))
+    role = SENDERS.get(path, Role.ADMINISTRATOR)
+    officer_id = place.person_id if path in PLACED else None
+    person = signed_in(proxied.portal.app, role, officer_id=officer_id)
     staff = person.client.get_cookie("staff")
     assert staff is not None
     cookie = f"staff={staff.value}"
-    asked, page = proxied.ask(path, headers={"Cookie": cookie})
+    query = f"?{PLACED[path].format(place)}" if path in PLACED else ""
+    asked, page = proxied.ask(FORMS.get(path, path) + query, headers={"Cookie": cookie})
     token = TOKEN.search(page.decode())
     assert token, page
     session = (asked.getheader("Set-Cookie") or "").partition(";")[0]
@@ -92,13 +113,15 @@ def send_file(proxied: Proxied, path: str, *, size_bytes: int) -> tuple[int, str
         "Cookie": f"{cookie}; {session}",
         "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
     }
-    answer, page = proxied.ask(path, method="POST", body=body, headers=headers)
+    answer, page = proxied.ask(path + query, method="POST", body=body, headers=headers)
     return answer.status, page.decode(errors="replace")
 
 
 @pytest.mark.parametrize("path", sorted(larger_in_proxy()))
-def test_a_file_of_five_megabytes_reaches_the_portal(proxied: Proxied, path: str) -> None:
-    status, page = send_file(proxied, path, size_bytes=5 * 1024**2)
+def test_a_file_of_five_megabytes_reaches_the_portal(
+    proxied: Proxied, place: Place, path: str
+) -> None:
+    status, page = send_file(proxied, path, place, size_bytes=5 * 1024**2)
 
     assert status in {200, 422}
     assert 'name="csrf_token"' in page
