@@ -73,7 +73,8 @@ class Reach:
 def reach_of(
     session: Session, person_id: int, *, viewer_id: int | None, on: date, is_auditor: bool
 ) -> Reach:
-    """Return what somebody is to a person on a day."""
+    """Return what somebody is to a person on a day; of nobody an auditor reads nothing."""
+    is_auditor = is_auditor and people.person(session, person_id) is not None
     if viewer_id is None:
         return Reach(person_id, None, frozenset(), is_auditor, None, None)
     standing = people.standing_on(session, on, person_ids={person_id, viewer_id})

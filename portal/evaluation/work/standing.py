@@ -47,7 +47,8 @@ class Watch:
 def watch_of(
     session: Session, person_id: int, *, viewer_id: int | None, on: date, is_auditor: bool
 ) -> Watch:
-    """Return what somebody is to a person on a day."""
+    """Return what somebody is to a person on a day; of nobody an auditor reads nothing."""
+    is_auditor = is_auditor and people.person(session, person_id) is not None
     if viewer_id is None:
         return Watch(person_id, None, frozenset(), is_auditor)
     standing = people.standing_on(session, on, person_ids={person_id, viewer_id})

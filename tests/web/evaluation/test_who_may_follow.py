@@ -113,6 +113,17 @@ def test_a_look_of_the_auditor_is_on_record_once(app: Flask, sign_in: SignIn) ->
     assert [each.detail for each in looks] == ['{"kind":"monitoring"}']
 
 
+@pytest.mark.parametrize("page", ["following", "year", "activities"])
+def test_an_auditor_finds_nothing_of_nobody_and_no_look_is_on_record(
+    app: Flask, sign_in: SignIn, page: str
+) -> None:
+    assert sign_in("auditor").get(f"{HOME}/people/999/{page}").status_code == 404
+
+    with app.app_context():
+        actions = {each.entry.action for each in entries(db.session())}
+    assert "person.look" not in actions
+
+
 def test_a_delegate_reads_nothing_that_was_said(
     app: Flask, scene: PlanScene, client_of: ClientOf
 ) -> None:
