@@ -15,6 +15,9 @@ from portal.web.extensions import today
 class RoundOnScreen:
     """What a viewer sees of a round first.
 
+    It has no ``waiting`` on purpose, so the daily mail counts no round: to whom a mail went is
+    kept, in backups, too, and would tell who was drawn, as nothing else outside the round does.
+
     :ivar is_asked: whether the viewer was drawn; how many answered is told to nobody.
     :ivar is_reminded: on the days that were fixed with the round, for everybody who is asked.
     """

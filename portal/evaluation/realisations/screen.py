@@ -32,6 +32,7 @@ class PeriodToReport:
     :ivar left: indicators that were neither reported nor dropped.
     :ivar disputed: those to look at again.
     :ivar until: last day to report in time, inclusive.
+    :ivar is_over: whether the period has ended, so that everything of it can be reported.
     """
 
     plan_id: int
@@ -40,6 +41,7 @@ class PeriodToReport:
     disputed: int
     until: date | None
     is_late: bool
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,15 @@ class RealisationsOnScreen:
     mine: tuple[PeriodToReport, ...]
     theirs: tuple[PeriodToAnswer, ...]
     proposals: tuple[tuple[int, int], ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many periods and answers wait.
+
+        A period that still runs waits for nobody, and what was disputed may be left as it is.
+        """
+        to_report = sum(each.is_over and each.left > 0 for each in self.mine)
+        return to_report + len(self.theirs) + len(self.proposals)
 
 
 def realisations_on_screen(session: Session, around: AroundViewer) -> RealisationsOnScreen | None:
@@ -127,6 +138,8 @@ def _mine(session: Session, around: AroundViewer) -> tuple[PeriodToReport, ...]:
         left = max(whole - done - disputed, 0) if is_asked else 0
         if left or disputed:
             last = until.get(each.number)
-            is_late = last is not None and last < days.today
-            found.append(PeriodToReport(plan.plan_id, each.number, left, disputed, last, is_late))
+            is_late, is_over = last is not None and last < days.today, each.ends_on < days.today
+            found.append(
+                PeriodToReport(plan.plan_id, each.number, left, disputed, last, is_late, is_over)
+            )
     return tuple(found)

@@ -15,11 +15,17 @@ from portal.evaluation.cycles.queries import cycles
 from portal.evaluation.plans.domain import IN_FORCE
 from portal.evaluation.plans.overview import AroundViewer
 from portal.evaluation.plans.queries import latest_lines
-from portal.evaluation.rules.states import CycleState, YearlyState
+from portal.evaluation.rules.states import CycleState, PeriodicState, YearlyState
 from portal.organisation.people.civil_servants import HeldUnit, heads_on
 from portal.organisation.people.queries import persons
 
 ByNumber = Mapping[int, Periodic]
+# A year waits for its person to report, and to say that the result was received.
+FOR_PERSON = frozenset({YearlyState.NOT_STARTED, YearlyState.DELIVERED})
+# A year waits for the appraiser to rate, and to sign once the unit was looked at.
+FOR_APPRAISER = frozenset(
+    {YearlyState.NOT_STARTED, YearlyState.SELF_REPORTED, YearlyState.UNIT_REVIEW}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,14 @@ class QuarterLine:
 
     number: int
     quarter: Periodic | None
+    is_over: bool
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether the person writes the own report, or answers what was shown."""
+        if self.quarter is None or self.quarter.state is PeriodicState.NOT_STARTED:
+            return self.is_over
+        return self.quarter.state is PeriodicState.SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,12 @@ class YearsOnScreen:
     reads: tuple[YearLine, ...]
     units: tuple[HeldUnit, ...]
 
+    @property
+    def waiting(self) -> int:
+        """How many years wait for the viewer; how much waits in a unit says its own page."""
+        own = self.own is not None and self.own.state in FOR_PERSON
+        return own + sum(each.state in FOR_APPRAISER for each in self.people) + len(self.reads)
+
 
 @dataclass(frozen=True, slots=True)
 class AppraisalsOnScreen:
@@ -79,6 +99,13 @@ class AppraisalsOnScreen:
     own: tuple[QuarterLine, ...]
     people: tuple[WaitingQuarter, ...]
     years: YearsOnScreen | None
+
+    @property
+    def waiting(self) -> int:
+        """How many quarters and years wait for the viewer."""
+        own = sum(each.waits_for_person for each in self.own)
+        years = 0 if self.years is None else self.years.waiting
+        return own + len(self.people) + years
 
 
 def appraisals_on_screen(session: Session, around: AroundViewer) -> AppraisalsOnScreen | None:
@@ -97,7 +124,7 @@ def appraisals_on_screen(session: Session, around: AroundViewer) -> AppraisalsOn
     is_evaluated = plan is not None and plan.state in IN_FORCE
     return AppraisalsOnScreen(
         plan.plan_id if plan is not None and is_evaluated else None,
-        tuple(_own(begun, found[around.person_id])) if is_evaluated else (),
+        tuple(_own(begun, found[around.person_id], on=on)) if is_evaluated else (),
         tuple(_waiting(around, over, found=found)),
         years,
     )
@@ -138,9 +165,9 @@ def is_under_review(cycle: Cycle, *, on: date) -> bool:
     return cycle.ends_on < on and cycle.state in states
 
 
-def _own(periods: Sequence[Period], held: ByNumber) -> Iterator[QuarterLine]:
+def _own(periods: Sequence[Period], held: ByNumber, *, on: date) -> Iterator[QuarterLine]:
     for each in reversed(periods):
-        yield QuarterLine(each.number, held.get(each.number))
+        yield QuarterLine(each.number, held.get(each.number), is_over=each.ends_on < on)
 
 
 def _waiting(

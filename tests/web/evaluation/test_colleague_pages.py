@@ -12,6 +12,8 @@ from portal.accounts.audit_log.models import AuditEntry
 from portal.accounts.authentication.models import LateForm
 from portal.accounts.sessions.models import StaffSession
 from portal.accounts.staff.models import Account
+from portal.evaluation.monitoring.digest_models import DigestChoice
+from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.peer_feedback import box_queries
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.models import PeerBox
@@ -105,6 +107,16 @@ def test_who_is_asked_sees_it_first_answers_and_finds_it_sent(
     assert listed.count("terkirim</span>") == 1
     again = client.get(FIRST)
     assert again.headers["Location"].endswith("?done=stands")
+
+
+def test_no_mail_tells_who_is_asked(app: Flask, open_unit: ColleaguesScene) -> None:
+    """To whom a mail went is kept, in backups, too."""
+    client = as_person(app, open_unit.people[0])
+    assert ASKED in client.get("/admin/performance").text
+
+    with app.app_context():
+        assert send_digests(db.session(), current_settings(), now=clock.now()) == 0
+        assert db.session.scalar(select(func.count()).select_from(DigestChoice)) == 0
 
 
 def test_who_is_not_asked_finds_nothing(app: Flask, open_unit: ColleaguesScene) -> None:
