@@ -31,6 +31,7 @@ ONE_BOUND = {
     "portal/accounts/sessions/service.py:note_seen": "is_alive was asked before",
     "portal/accounts/letters/service.py:_forget_given_up": GUARDED,
     "portal/accounts/staff/staff_number_checks.py:_is_appointed": "a doubt that is shown only",
+    "portal/evaluation/plans/blueprint.py:is_year_over": SHOWN,
     "portal/evaluation/plans/queries.py:due_versions": "a day that was agreed, no expiry",
     "portal/evaluation/plans/service.py:_run": "a day that was agreed, no expiry",
     "portal/evaluation/monitoring/delegation_forms.py:check_span": TYPED,

@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from portal.evaluation.cycles import queries as cycles
-from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.domain import Cycle, Period
 from portal.evaluation.plans import queries
 from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Plan
@@ -51,8 +51,27 @@ class Shown:
     @property
     def may_amend(self) -> bool:
         """Whether the viewer may begin a new version."""
-        is_side = self.viewer.is_person or self.viewer.is_appraiser
-        return is_side and self.plan.latest.state == "running"
+        return self.is_side and self.plan.latest.state == "running"
+
+    @property
+    def is_side(self) -> bool:
+        """Whether the viewer is the plan's person or appraiser, who open its evaluations."""
+        return self.viewer.is_person or self.viewer.is_appraiser
+
+    @property
+    def begun_periods(self) -> tuple[Period, ...]:
+        """Periods of the plan that have begun."""
+        last = min(self.plan.ends_on, today())
+        return tuple(
+            each
+            for each in self.cycle.periods
+            if each.starts_on <= last and self.plan.starts_on <= each.ends_on
+        )
+
+    @property
+    def is_year_over(self) -> bool:
+        """Whether the plan's cycle is over, so that its year is evaluated."""
+        return self.cycle.ends_on < today()
 
     def act(self, revision: int, *, reason: str = "") -> Act:
         """Return an act of the viewer on the plan; the reason is encrypted."""

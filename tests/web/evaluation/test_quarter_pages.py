@@ -169,3 +169,20 @@ def test_the_first_screen_names_whose_quarter_waits(
     page = person.get("/admin/performance").text
     assert f'href="{QUARTER}"' in page
     assert "Menunggu penilaian saya" not in page
+
+
+def test_both_sides_find_a_quarter_on_the_plan_after_it_was_shown(
+    bring: Callable[[PeriodicState], None],
+    person: FlaskClient,
+    superior: FlaskClient,
+    sign_in: SignIn,
+) -> None:
+    bring(PeriodicState.SHOWN)
+    plan_page = QUARTER.partition("/quarters")[0]
+
+    for client in (person, superior):
+        page = client.get(plan_page).text
+        assert f'href="{QUARTER}"' in page
+        assert f'href="{QUARTER.removesuffix("1")}3"' not in page
+        assert "/year" not in page
+    assert QUARTER not in sign_in("adviser").get(plan_page).text

@@ -79,6 +79,7 @@ def test_a_year_goes_from_steps_to_a_received_result(
     done = press(superior, f"{YEAR}/confirm", page=f"{YEAR}/confirm")
     assert "Baik" in done.text
 
+    assert f'href="{YEAR}"' in superior.get(YEAR.removesuffix("/year")).text
     page = person.get(f"{YEAR}/result").text
     assert "Waktu keberatan belum berjalan" in page
     received = press(person, f"{YEAR}/received", page=f"{YEAR}/result")
