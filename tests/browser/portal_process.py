@@ -6,15 +6,19 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import cast
+from unittest import mock
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
 from portal.settings import Settings
+from portal.time import clock
 from portal.web.extensions import db
 from tests.conftest import close
 from tests.servers import free_port, process, wait_until
@@ -100,15 +104,26 @@ def is_up(url: str) -> bool:
 
 
 @contextmanager
-def running_portal(folder: Path, **variables: str) -> Iterator[Portal]:
-    """Serve the portal whose migrated database stands in ``folder`` while the block runs."""
+def running_portal(
+    folder: Path, *, stands_at: datetime | None = None, **variables: str
+) -> Iterator[Portal]:
+    """Serve the portal whose migrated database stands in ``folder`` while the block runs.
+
+    :param stands_at: at which moment its clock and the tests' own stand still; None lets them go.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environ = environment(folder, PUBLIC_URL=url, **variables)
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
+    served, still = "wsgi:app", cast(AbstractContextManager[object], nullcontext())
+    if stands_at is not None:
+        environ["STANDS_AT"] = stands_at.isoformat()
+        served = "tests.browser.still:app"
+        still = mock.patch.object(clock, "now", return_value=stands_at)
     with (
+        still,
         process(
-            [*gunicorn, "-b", f"127.0.0.1:{port}", "wsgi:app"],
+            [*gunicorn, "-b", f"127.0.0.1:{port}", served],
             log=folder / "server.log",
             cwd=ROOT,
             env=environ,

@@ -10,6 +10,7 @@ from tests.browser.people import sign_in
 from tests.browser.portal_process import Portal, running_portal
 from tests.browser.watched import DARK_PHONE_LIGHT_DESK, Watched
 from tests.factories.plans import PlanScene, make_plan, make_plan_scene
+from tests.unit.storage.files.test_files import with_place
 
 PERIOD = "/admin/performance/plans/1/periods/1"
 ONE = f"{PERIOD}/indicators/1"
@@ -86,6 +87,38 @@ def test_a_realisation_is_typed_kept_reported_disputed_and_verified(
     for watched in (person, superior):
         watched.assert_fits()
         watched.assert_clean()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_file_is_sent_as_evidence_read_and_taken_away(
+    visit: OpenContext, line: tuple[Portal, PlanScene], *, scripts: bool
+) -> None:
+    person, superior = signed_in(visit, line, scripts=scripts)
+    person.open(PERIOD)
+    person.press('#i1 a[href*="/evidence?"]')
+    person.assert_usable()
+    person.press("#form button")
+    assert person.page.locator("#file-error").is_visible()
+    assert person.page.locator("#has_no_citizens-error").is_visible()
+    person.assert_usable()
+    photo = {"name": "Foto loket.jpg", "mimeType": "image/jpeg", "buffer": with_place()}
+    person.page.set_input_files("#file", photo)
+    person.page.check("#has_no_citizens")
+    person.press("#form button")
+    person.assert_usable()
+    person.press(f'#i1 a[href="{ONE}/figure"]')
+    person.assert_usable()
+
+    superior.open(PERIOD)
+    assert superior.page.get_by_text("Foto loket.jpg").is_visible()
+    superior.press(f'a[href="{ONE}/files/1/remove"]')
+    superior.press("#form button")
+    assert superior.page.locator("#reason-error").is_visible()
+    superior.assert_usable()
+    superior.page.fill("#reason", "Memuat NIK warga")
+    superior.press("#form button")
+    assert superior.page.get_by_text("Berkas dihapus pada").is_visible()
+    superior.assert_usable()
 
 
 def test_pages_of_realisations_are_accessible_in_both_themes_and_languages(

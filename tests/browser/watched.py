@@ -84,6 +84,11 @@ class Watched:
             self.assert_fits()
             self.assert_clean()
 
+    def assert_usable(self) -> None:
+        """Assert that the page is clean and fits, on a desk and last on a phone, which it stays."""
+        phone = ((PHONE, "dark"),)
+        self.assert_whole(((DESK, "light"), *phone) if self.has_scripts else phone)
+
     def assert_accessible(self) -> None:
         """Assert that axe-core, itself a script, finds no violation; nothing without scripts."""
         if not self.has_scripts:
