@@ -27,6 +27,7 @@ from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
 from portal.evaluation.realisations import evidence_models as evidence
 from portal.evaluation.realisations import models as realisations
+from portal.evaluation.realisations import silence_models as silence
 from portal.evaluation.work import models as work
 from portal.evaluation.work import retention_models as retention
 from portal.organisation.calendar import models as calendar
@@ -174,6 +175,7 @@ WRITERS: Mapping[str, Writer] = {
     "realisation_figure": Writer.STAFF,
     "realisation_file": Writer.STAFF,
     "realisation_link": Writer.STAFF,
+    "realisation_reminder": Writer.STAFF,
     "reason_tally": Writer.MIX,
     "recovery_code": Writer.STAFF,
     "refusal_count": Writer.STAFF,
@@ -277,6 +279,7 @@ __all__ = [
     "retention",
     "schedule",
     "signals",
+    "silence",
     "snapshots",
     "staff",
     "web",

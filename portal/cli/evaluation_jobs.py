@@ -12,6 +12,7 @@ from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
 from portal.evaluation.realisations.file_service import forget_files
+from portal.evaluation.realisations.silence_tasks import remind_of_silence
 from portal.evaluation.work.housekeeping import first_kept_day, forget_activities
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
@@ -40,6 +41,12 @@ def write_digests(session: Session, settings: Settings, *, now: datetime) -> Wor
     return ALL_DONE
 
 
+def run_reminders(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Note of what people are reminded because they did not report it in time."""
+    remind_of_silence(session)
+    return ALL_DONE
+
+
 def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Forget activities, notes, dialogues and difficulties two years after their day."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
@@ -50,6 +57,7 @@ def forget_work(session: Session, settings: Settings, *, now: datetime) -> WorkR
 
 PLANS_JOB = Job("plans", run_plans, Schedule.NIGHTLY)
 FORGET_WORK_JOB = Job("forget work", forget_work, Schedule.NIGHTLY)
+REMINDERS_JOB = Job("reminders", run_reminders, Schedule.NIGHTLY)
 DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
 
 

@@ -18,6 +18,7 @@ from portal.cli.evaluation_jobs import (
     EVIDENCE_JOB,
     FORGET_WORK_JOB,
     PLANS_JOB,
+    REMINDERS_JOB,
     RESULTS_JOB,
 )
 from portal.cli.lazy import lazy_work
@@ -76,7 +77,8 @@ JOBS: tuple[Job, ...] = (
     RESULTS_JOB,
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
-    DIGEST_JOB,
+    REMINDERS_JOB,
+    DIGEST_JOB,  # after the reminders that it counts
     LETTERS_JOB,
     FORGET_TRACES_JOB,
     BACKUP_JOB,  # last, so that it holds what the others did

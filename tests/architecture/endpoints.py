@@ -330,5 +330,6 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "work.remove_file": STAFF,
     "work.return_activity": STAFF,
     "work.send_file": STAFF,
+    "work.silent": STAFF,
     "work.verify": STAFF,
 }

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.realisations import queries, realising
 from portal.evaluation.realisations.domain import Answering, DropCause, Place, Realisation
+from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.states import PlanState, RealisationState
 from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.standing import StandingKind
@@ -15,6 +16,8 @@ from tests.factories.plans import PlanScene, make_plan
 
 NOW = datetime(2026, 1, 12, 3, tzinfo=UTC)
 TODAY = date(2026, 1, 12)
+# Two working days before it; silence counts from the Monday a week later.
+REMINDED = (date(2026, 1, 1), date(2026, 1, 2))
 SUPERIOR = Answering(frozenset({StandingKind.APPRAISER}), WorkDays(TODAY, is_weekday))
 
 
@@ -50,6 +53,28 @@ def propose(session: Session, place: Place, *, reason: bytes, by: int) -> Realis
         cause=DropCause.SOURCE_FAILED,
     )
     return held(session, place)
+
+
+def remind(session: Session, place: Place, *days: date) -> None:
+    """Note that the person was reminded on these days; commits."""
+    session.add_all(
+        RealisationReminder(
+            plan_id=place.plan_id,
+            indicator_key=place.indicator_key,
+            period_number=place.period_number,
+            reminded_on=day,
+            person_id=place.person_id,
+            cycle_id=place.cycle_id,
+        )
+        for day in days
+    )
+    session.commit()
+
+
+def settle(session: Session, place: Place, *, by: int) -> None:
+    """Keep that the plan's source gave nothing either; commits."""
+    looked = move(place, by, reason=b"sealed reason")
+    realising.settle_silence(session, looked, value=None, since=TODAY, by=SUPERIOR)
 
 
 def held(session: Session, place: Place) -> Realisation:

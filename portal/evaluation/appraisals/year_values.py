@@ -31,8 +31,15 @@ ByPeriod = Mapping[int, Realisation]
 
 
 def standpoint_of(realisation: Realisation | None) -> Standpoint:
-    """Return what is known of a realisation; where there is none yet, it is pending."""
-    return Standpoint.PENDING if realisation is None else STANDPOINTS[realisation.state]
+    """Return what is known of a realisation; where there is none yet, it is pending.
+
+    What nobody reported counts by what the plan's source gave, where it gave something.
+    """
+    if realisation is None:
+        return Standpoint.PENDING
+    is_silent = realisation.state is RealisationState.NOT_REPORTED
+    has_source = is_silent and realisation.counting_value is not None
+    return Standpoint.VERIFIED if has_source else STANDPOINTS[realisation.state]
 
 
 def target_in(indicator: Indicator, period: int) -> Decimal | None:

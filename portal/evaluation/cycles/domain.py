@@ -70,6 +70,11 @@ class Cycle:
         """Whether plans of the cycle may be made and worked on."""
         return self.state is CycleState.OPEN
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether what was reached in its periods is still reported and answered."""
+        return self.state in {CycleState.OPEN, CycleState.EVALUATING}
+
     def period_of(self, day: date) -> Period | None:
         """Return the period in which a day lies; None outside the cycle."""
         found = (each for each in self.periods if each.starts_on <= day <= each.ends_on)

@@ -249,6 +249,11 @@ class Plan:
                     return version
         return None
 
+    @property
+    def is_concluded(self) -> bool:
+        """Whether its evaluation is final, so that nothing of it is reported any more."""
+        return self.latest.state is PlanState.CONCLUDED
+
     def version(self, number: int) -> Version | None:
         """Return the version of a number, or None."""
         return next((each for each in self.versions if each.number == number), None)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.realisations import realising
-from portal.evaluation.realisations.forms import DisputeForm, DropForm
+from portal.evaluation.realisations.forms import DisputeForm, DropForm, SilenceForm
 from portal.evaluation.realisations.period import ShownPeriod
 from portal.evaluation.realisations.period_context import (
     INDICATOR,
@@ -62,6 +62,24 @@ def dispute(plan_id: int, *, number: int, key: int) -> Page:
 
     is_right = request.method == "POST" and form.check(item.indicator)
     return _asked(shown, item, form=form, name="disputed", do=do if is_right else None)
+
+
+@blueprint.route(f"{INDICATOR}/silent", methods=METHODS)
+@requires(*Role)
+def silent(plan_id: int, *, number: int, key: int) -> Page:
+    """Say what the plan's source gave of what nobody reported after two reminders."""
+    shown = shown_period(plan_id, number)
+    item, form = found_item(shown, key), SilenceForm()
+    if not shown.may_settle(item):
+        return _too_late(shown, item, form=form, name="unreported")
+
+    def do() -> None:
+        move = move_of(shown, form, item=item, reason=form.reason.data)
+        value, since = form.value.value, shown.silent_since.get(key)
+        realising.settle_silence(db.session(), move, value=value, since=since, by=shown.by)
+
+    is_right = request.method == "POST" and form.check(item.indicator)
+    return _asked(shown, item, form=form, name="unreported", do=do if is_right else None)
 
 
 @blueprint.route(f"{INDICATOR}/drop", methods=METHODS)

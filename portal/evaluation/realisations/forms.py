@@ -91,6 +91,22 @@ class DisputeForm(ReasonForm):
         return not self.value.errors
 
 
+class SilenceForm(ReasonForm):
+    """What the plan's stated source gave of what nobody reported."""
+
+    value = NumberField(
+        _l("Nilai dari sumber"),
+        description=_l("Kosongkan bila sumbernya tidak memuat angka ini; lalu dihitung 0."),
+    )
+
+    def check(self, indicator: Indicator) -> bool:
+        """Return whether it may be kept so; else the field says why not."""
+        is_right = bool(self.validate())
+        if indicator.target is None:
+            self.value.value = None
+        return is_right
+
+
 class DropForm(RevisionForm):
     """An indicator cannot be measured in a period, and why."""
 

@@ -1,13 +1,14 @@
 """A period of a plan as its viewer may see it, and what they may do in it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from portal.evaluation.cycles.domain import Cycle, Period
 from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.realisations.domain import TO_REPORT, Answering, Place, version_of_period
 from portal.evaluation.realisations.realised import DropRules, Realised
-from portal.evaluation.rules.states import PlanState, RealisationState
+from portal.evaluation.rules.states import RealisationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class ShownPeriod:
     :ivar everything: every indicator, for what is decided over all of them.
     :ivar before: the indicators in the period before, by key.
     :ivar report_until: last day to report in time, inclusive; None where none was set.
+    :ivar silent_since: first day on which silence about an indicator counts, by its key.
     """
 
     plan: Plan
@@ -43,6 +45,7 @@ class ShownPeriod:
     drops: DropRules
     report_until: date | None
     is_auditor: bool
+    silent_since: Mapping[int, date] = field(default_factory=dict)
 
     @property
     def is_reader(self) -> bool:
@@ -70,7 +73,7 @@ class ShownPeriod:
 
     def may_report(self, item: Realised) -> bool:
         """Return whether the viewer reports the indicator now."""
-        is_open = self.plan.latest.state is not PlanState.CONCLUDED
+        is_open = not self.plan.is_concluded
         has_begun = self.period.starts_on <= self.by.days.today
         return self.by.is_person and is_open and has_begun and item.state in TO_REPORT
 
@@ -89,6 +92,13 @@ class ShownPeriod:
         if held is None or held.reported_on is None or not held.waits_for_answer:
             return False
         return self.by.may_answer(held.reported_on)
+
+    def may_settle(self, item: Realised) -> bool:
+        """Return whether the viewer says what the source gave of what nobody reported."""
+        since = self.silent_since.get(item.indicator.key)
+        if since is None or item.state is not RealisationState.OPEN:
+            return False
+        return since <= self.by.days.today and self.by.may_answer(since)
 
     def may_propose_drop(self, item: Realised) -> bool:
         """Return whether the viewer may ask that the indicator drops out."""
@@ -123,7 +133,9 @@ class ShownPeriod:
     def waiting_only(self) -> "ShownPeriod":
         """Return what waits for whoever stands above the superior, and nothing else."""
         waits = tuple(
-            each for each in self.items if self.may_answer(each) or self.may_agree_drop(each)
+            each
+            for each in self.items
+            if self.may_answer(each) or self.may_agree_drop(each) or self.may_settle(each)
         )
         return replace(self, items=waits if self.by.is_above else (), before={})
 
@@ -144,3 +156,12 @@ def planned_period(plan: Plan, cycle: Cycle, *, number: int) -> PlannedPeriod | 
         if each.number == number and version is not None:
             return PlannedPeriod(plan, cycle, each, version)
     return None
+
+
+def places_of(plan: Plan, cycle: Cycle, *, numbers: Collection[int]) -> Iterator[Place]:
+    """Give every indicator that is to be reported in the periods of these numbers."""
+    for number in numbers:
+        planned = planned_period(plan, cycle, number=number)
+        for result in () if planned is None else planned.version.results:
+            for each in result.indicators:
+                yield Place(plan.id, plan.person_id, each.key, cycle.id, number)

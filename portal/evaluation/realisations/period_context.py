@@ -9,7 +9,7 @@ from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.plans.queries import plan_with
 from portal.evaluation.realisations.domain import Answering
 from portal.evaluation.realisations.period import PlannedPeriod, ShownPeriod, planned_period
-from portal.evaluation.realisations.queries import report_days
+from portal.evaluation.realisations.queries import report_days, silence_of
 from portal.evaluation.realisations.realised import DropRules, Realised
 from portal.evaluation.realisations.realised_queries import realised
 from portal.evaluation.work.blueprint import note_shown, work_days
@@ -69,6 +69,7 @@ def _shown(planned: PlannedPeriod) -> ShownPeriod:
     items = realised(session, planned.version, plan_id=plan.id, period_number=number)
     before = realised(session, planned.version, plan_id=plan.id, period_number=number - 1)
     rules = cycles.rules_of(session, planned.cycle).rules
+    silence = silence_of(session, [plan.id], person_ids=[plan.person_id], days=days)
     return ShownPeriod(
         plan=plan,
         cycle=planned.cycle,
@@ -82,4 +83,5 @@ def _shown(planned: PlannedPeriod) -> ShownPeriod:
         drops=DropRules(days.today, planned.period.ends_on, rules.result),
         report_until=report_days(session, planned.cycle, days=days).get(number),
         is_auditor=staff.has(Role.AUDITOR),
+        silent_since=silence.counts_in(number),
     )

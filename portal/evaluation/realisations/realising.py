@@ -118,6 +118,34 @@ def dispute(session: Session, move: Move, *, value: Decimal | None, by: Answerin
     session.commit()
 
 
+def settle_silence(
+    session: Session, move: Move, *, value: Decimal | None, since: date | None, by: Answering
+) -> None:
+    """Keep that nothing was reported, with what the plan's stated source gave; commits.
+
+    Without a value it counts 0. The person may still report, late.
+
+    :param value: that the source gave; None where it gave none.
+    :param since: first day on which silence counts; None before both reminders.
+    :param by: what the one who looked at the source is to the person.
+    :raises NotTheOtherSide: for the own silence.
+    :raises NotTheirTurn: before that day, for a stranger, and once it went one step up.
+    :raises RealisationChanged: when the page showed an older revision.
+    :raises TransitionRefused: when something was said of it.
+    """
+    if move.person_id == move.place.person_id:
+        raise NotTheOtherSide(f"{move.person_id}")
+    if since is None or move.today < since or not by.may_answer(since):
+        raise NotTheirTurn(f"{move.person_id}")
+    row = opened(session, move)
+    if row.proposed_by is not None:
+        session.rollback()
+        raise RealisationChanged(f"{move.place}")
+    row.decided_by, row.appraiser_value = move.person_id, value
+    note_realisation(session, row, to=RealisationState.NOT_REPORTED, move=move)
+    session.commit()
+
+
 def propose_drop(
     session: Session, move: Move, *, cause: DropCause, needs_above: bool = False
 ) -> None:

@@ -28,6 +28,15 @@ REALISATION_RULES = (
         "an answer stays",
     ),
     RowRule(
+        "realisation_silence_is_settled",
+        "realisation",
+        "UPDATE OF state",
+        "NEW.state = 'not_reported' AND OLD.state <> 'not_reported' AND (NEW.decided_by IS NULL "
+        "OR (SELECT count(*) FROM realisation_reminder AS r WHERE r.plan_id = NEW.plan_id "
+        "AND r.indicator_key = NEW.indicator_key AND r.period_number = NEW.period_number) < 2)",
+        "silence counts after two reminders and by somebody who looked",
+    ),
+    RowRule(
         "realisation_of_agreed_indicator",
         "realisation",
         "INSERT",

@@ -16,6 +16,7 @@ from portal.evaluation.realisations.queries import (
     report_days,
     states_of_plan,
     waiting_realisations,
+    waiting_silence,
 )
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.blueprint import work_days
@@ -32,6 +33,7 @@ class PeriodToReport:
     :ivar left: indicators that were neither reported nor dropped.
     :ivar disputed: those to look at again.
     :ivar until: last day to report in time, inclusive.
+    :ivar settled: of ``left`` those that were kept as not reported.
     :ivar is_over: whether the period has ended, so that everything of it can be reported.
     """
 
@@ -42,6 +44,7 @@ class PeriodToReport:
     until: date | None
     is_late: bool
     is_over: bool
+    settled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class RealisationsOnScreen:
     def waiting(self) -> int:
         """How many periods and answers wait.
 
-        A period that still runs waits for nobody, and what was disputed may be left as it is.
+        A period that still runs waits for nobody; what was disputed, or kept as not reported,
+        may be left as it is.
         """
-        to_report = sum(each.is_over and each.left > 0 for each in self.mine)
+        to_report = sum(each.is_over and each.left > each.settled for each in self.mine)
         return to_report + len(self.theirs) + len(self.proposals)
 
 
@@ -81,9 +85,13 @@ def realisations_on_screen(session: Session, around: AroundViewer) -> Realisatio
     own = around.person_id
     delegated = delegated_people(session, own, standing=around.standing)
     followed = {*around.names, *delegated}
-    above = may_be_two_steps_below(own, on=today())
-    waiting = waiting_realisations(session, own, about=followed, above=above)
-    theirs = _theirs(session, around, waiting=waiting, followed=followed)
+    above, days = may_be_two_steps_below(own, on=today()), work_days(around.cycle)
+    waiting = [
+        *waiting_realisations(session, own, about=followed, above=above),
+        *waiting_silence(session, about=followed, above=above, days=days),
+    ]
+    stepped = [each for each in waiting if each.went_up(days, cycle=around.cycle)]
+    theirs = _theirs(session, around, waiting=waiting, stepped=stepped, followed=followed)
     mine = _mine(session, around)
     proposals = {
         (each.plan_id, each.number)
@@ -96,13 +104,20 @@ def realisations_on_screen(session: Session, around: AroundViewer) -> Realisatio
 
 
 def _theirs(
-    session: Session, around: AroundViewer, *, waiting: Sequence[Waiting], followed: set[int]
+    session: Session,
+    around: AroundViewer,
+    *,
+    waiting: Sequence[Waiting],
+    stepped: Sequence[Waiting],
+    followed: set[int],
 ) -> tuple[PeriodToAnswer, ...]:
-    """Return what waits for the viewer of other people, in order of name."""
-    own, days = around.person_id, work_days(around.cycle)
+    """Return what waits for the viewer of other people, in order of name.
+
+    :param stepped: of what waits, what went one step up.
+    """
+    own = around.person_id
     others = [each for each in waiting if own not in {each.person_id, each.proposed_by}]
-    stepped = [each for each in others if each.went_up(days, cycle=around.cycle)]
-    candidates = {each.person_id for each in stepped}
+    candidates = {each.person_id for each in stepped} - {own}
     below = two_steps_below(session, own, among=candidates, on=today())
     counted: Counter[tuple[int, int, int, bool]] = Counter()
     for each in others:
@@ -139,7 +154,17 @@ def _mine(session: Session, around: AroundViewer) -> tuple[PeriodToReport, ...]:
         if left or disputed:
             last = until.get(each.number)
             is_late, is_over = last is not None and last < days.today, each.ends_on < days.today
+            settled = counts.get(RealisationState.NOT_REPORTED, 0)
             found.append(
-                PeriodToReport(plan.plan_id, each.number, left, disputed, last, is_late, is_over)
+                PeriodToReport(
+                    plan.plan_id,
+                    each.number,
+                    left,
+                    disputed,
+                    until=last,
+                    is_late=is_late,
+                    is_over=is_over,
+                    settled=settled,
+                )
             )
     return tuple(found)

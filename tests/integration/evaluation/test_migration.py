@@ -13,6 +13,7 @@ from portal.evaluation.rules.states import ActivityState, DialogueState, PlanSta
 from portal.web.extensions import db
 from tests.factories import monitoring
 from tests.factories.plans import NOW, TODAY, make_plan, make_plan_scene
+from tests.factories.realisations import remind
 from tests.factories.work import make_activity
 
 BEFORE = "0036"
@@ -29,6 +30,7 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         told = Report(Decimal(1), None, ("https://drive.example/1",))
         place = Place(1, scene.person, 1, scene.cycle.id, 1)
         report(session, Move(place, 0, scene.person, NOW, TODAY), told=told)
+        remind(session, place, TODAY)
         said = monitoring.make_note(session, scene)
         monitoring.noting.add_to_note(session, monitoring.turn(said, scene.person), text=b"x")
         monitoring.make_dialogue(session, scene, state=DialogueState.DISPUTED)
@@ -43,6 +45,7 @@ def test_plans_that_run_do_not_keep_a_migration_from_going_down_and_up(
         assert session.scalar(text("SELECT count(*) FROM performance_plan")) == 0
         assert session.scalar(text("SELECT count(*) FROM activity")) == 0
         assert session.scalar(text("SELECT count(*) FROM realisation_link")) == 0
+        assert session.scalar(text("SELECT count(*) FROM realisation_reminder")) == 0
         assert session.scalar(text("SELECT count(*) FROM dialogue")) == 0
         assert session.scalar(text("SELECT count(*) FROM officer")) == people
         assert session.scalar(text("SELECT count(*) FROM evaluation_cycle")) == 0

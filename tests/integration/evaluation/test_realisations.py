@@ -27,10 +27,9 @@ from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday
 from tests.factories.plans import NOW, REASON, TODAY, PlanScene, make_plan, make_plan_scene
+from tests.factories.realisations import REMINDED, remind
 
 ALLOWED = set(transitions_of(REALISATION))
-# Silence becomes a state by a job that is not there yet.
-REACHED = [each for each in RealisationState if each is not RealisationState.NOT_REPORTED]
 LINK = "https://drive.example/1"
 SUPERIOR = Answering(frozenset({StandingKind.APPRAISER}), WorkDays(TODAY, is_weekday))
 PERSON = replace(SUPERIOR, kinds=frozenset({StandingKind.PERSON}))
@@ -69,6 +68,11 @@ def bring(session: Session, scene: PlanScene, state: RealisationState) -> Place:
     """Make a realisation and bring it into a state; commits."""
     place = place_of(session, scene)
     own = move(place, scene.person, reason=REASON)
+    if state is RealisationState.NOT_REPORTED:
+        remind(session, place, *REMINDED)
+        looked = move(place, scene.superior, reason=REASON)
+        realising.settle_silence(session, looked, value=None, since=TODAY, by=SUPERIOR)
+        return place
     if state in {RealisationState.OPEN, RealisationState.NOT_MEASURABLE}:
         realising.propose_drop(session, own, cause=DropCause.SOURCE_FAILED)
     else:
@@ -83,7 +87,7 @@ def bring(session: Session, scene: PlanScene, state: RealisationState) -> Place:
     return place
 
 
-@pytest.mark.parametrize("state", REACHED)
+@pytest.mark.parametrize("state", RealisationState)
 def test_each_state_is_reached_by_what_the_two_sides_do(
     session: Session, state: RealisationState
 ) -> None:
@@ -96,7 +100,7 @@ def test_each_state_is_reached_by_what_the_two_sides_do(
     ("old", "new"),
     [
         (old, new)
-        for old, new in product(REACHED, RealisationState)
+        for old, new in product(RealisationState, RealisationState)
         if old is not new and (old, new) not in ALLOWED
     ],
 )

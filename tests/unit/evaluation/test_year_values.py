@@ -1,6 +1,7 @@
 """What an indicator reached in a year: values of quarters added or averaged."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -98,6 +99,17 @@ def test_silence_counts_as_an_attainment_of_nothing(
     held = found((VERIFIED, value), (VERIFIED, value), (VERIFIED, value), (SILENT, None))
 
     assert attained(indicator(100, direction=direction), held) == expected
+
+
+@pytest.mark.parametrize("direction", [HIGHER, LOWER])
+def test_of_silence_counts_what_the_source_gave(direction: Direction) -> None:
+    held = found(*[(SILENT, None)] * 4)
+    given = {
+        number: replace(each, appraiser_value=Decimal(90 if direction is HIGHER else 110))
+        for number, each in held.items()
+    }
+
+    assert attained(indicator(100, direction=direction), given) == 90
 
 
 def test_silence_all_year_counts_nothing() -> None:

@@ -1,7 +1,8 @@
 """How much of realisations and evaluations the daily mail counts, for whom and until when."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -22,6 +23,7 @@ from tests.factories import realisations as made
 from tests.factories import years
 from tests.factories.plans import REASON, PlanScene, make_plan
 
+REMINDED = (date(2026, 4, 9), date(2026, 4, 10))
 Count = Callable[[PartValues, int], int]
 
 
@@ -83,6 +85,28 @@ def test_a_report_waits_for_the_superior_and_then_one_step_up(
     assert [count(realisations_on_screen, each) for each in everybody] == [0, 1, 0]
     at(monkeypatch, 2026, 1, 21)
     assert [count(realisations_on_screen, each) for each in everybody] == [0, 0, 1]
+
+
+def test_silence_waits_for_whoever_looks_at_the_source_and_then_for_nobody(
+    app: Flask,
+    scene: PlanScene,
+    place: Place,
+    count: Count,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at(monkeypatch, 2026, 4, 20)
+    with app.app_context():
+        session = db.session()
+        for key in (1, 2, 3):
+            made.remind(session, replace(place, indicator_key=key), *REMINDED)
+    everybody = (scene.person, scene.superior, scene.leader)
+    assert [count(realisations_on_screen, each) for each in everybody] == [1, 1, 0]
+
+    with app.app_context():
+        for key in (1, 2, 3):
+            made.settle(db.session(), replace(place, indicator_key=key), by=scene.superior)
+
+    assert [count(realisations_on_screen, each) for each in everybody] == [0, 0, 0]
 
 
 def test_a_proposal_waits_for_the_other_side(

@@ -1,0 +1,31 @@
+"""Keeps of what people were reminded, on which day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.realisations.domain import Place
+from portal.evaluation.realisations.silence_models import RealisationReminder
+from portal.storage.database import begin_write
+
+
+def keep_reminders(session: Session, places: Sequence[Place], *, on: date) -> int:
+    """Keep that people were reminded of these places on a day; commits.
+
+    :returns: of how many.
+    """
+    begin_write(session)
+    session.add_all(
+        RealisationReminder(
+            plan_id=each.plan_id,
+            indicator_key=each.indicator_key,
+            period_number=each.period_number,
+            person_id=each.person_id,
+            cycle_id=each.cycle_id,
+            reminded_on=on,
+        )
+        for each in places
+    )
+    session.commit()
+    return len(places)
