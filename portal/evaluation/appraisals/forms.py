@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.evaluation.appraisals.domain import Answer, DifficultyCause, SaidIn
@@ -15,6 +15,8 @@ from portal.organisation.records.form_fields import ChoiceField, choices_of
 from portal.storage.texts.cleaning import plain
 
 LONGEST = 2000
+# What a form sends beside what somebody wrote.
+NO_ANSWERS = frozenset({"csrf_token", "revision", "replaces"})
 NOT_CHOSEN = ("", _l("Belum dipilih"))
 TOO_SHORT = _l(
     "Tingkat ini berbeda dari bantu baca. Tulis alasannya, paling sedikit %(count)s huruf; "
@@ -46,7 +48,21 @@ def reason_is_long_enough(text: str | None) -> bool:
     return len(" ".join((text or "").split())) >= SHORTEST_REASON
 
 
-class SelfReportForm(RevisionForm):
+class ComparedForm(RevisionForm):
+    """A form that replaces what was stored meanwhile only once both were compared."""
+
+    #: The revision that was stored meanwhile, ticked by whoever compared it with the own words.
+    replaces = HiddenField()
+
+    @property
+    def shown_revision(self) -> int:
+        """The revision that the page showed, or the later one that was compared."""
+        text = self.replaces.data or ""
+        compared = int(text) if text.isdecimal() and len(text) < 10 else 0
+        return max(super().shown_revision, compared)
+
+
+class SelfReportForm(ComparedForm):
     """What a person says before the appraiser does."""
 
     text = long_text(
@@ -59,7 +75,7 @@ class SelfReportForm(RevisionForm):
     )
 
 
-class ReviewForm(RevisionForm):
+class ReviewForm(ComparedForm):
     """The appraiser's form of a quarter; it is kept incomplete, too."""
 
     result = choice(_l("Hasil kerja, dibanding ekspektasi yang disepakati"), LEVELS)
@@ -87,14 +103,6 @@ class ReviewForm(RevisionForm):
         description=_l("Waktu, pendamping, alat. Ini janji Anda, dan tampil lagi triwulan depan."),
     )
 
-    def show(self, texts: Mapping[SaidIn, str], chosen: Mapping[str, str | None]) -> None:
-        """Fill the form."""
-        for name, text in texts.items():
-            if name in self:
-                self[name.value].data = text
-        for field, value in chosen.items():
-            self[field].data = value or ""
-
     def texts(self) -> dict[SaidIn, str]:
         """Return what was written, without what is empty."""
         return {each: self[each].data for each in SaidIn if each in self and self[each].data}
@@ -117,7 +125,7 @@ class ReviewForm(RevisionForm):
                 self[name].errors = [NEEDED]
 
 
-class AnswerForm(RevisionForm):
+class AnswerForm(ComparedForm):
     """What a person says to a quarter's evaluation."""
 
     answer = choice(_l("Tanggapan Anda"), ANSWERS)

@@ -55,7 +55,8 @@ def self_report(plan_id: int, number: int) -> Page:
 def review(plan_id: int, number: int) -> Page:
     """Write the quarter's evaluation, and show it to the person when it is whole."""
     shown, form = shown_quarter(plan_id, number), ReviewForm()
-    if not shown.may_review:
+    is_late = request.method == "POST" and shown.was_shown_by_viewer
+    if not shown.may_review and not is_late:
         abort(404)
     if request.method == "POST" and form.validate() and _reviewed(shown, form):
         done = "show" if request.form.get("act") == "show" else "kept"

@@ -45,6 +45,12 @@ class ShownQuarter:
         return self.around.viewer.is_appraiser and is_open and is_over and not self.waits_for_report
 
     @property
+    def was_shown_by_viewer(self) -> bool:
+        """Whether the viewer is the appraiser of a quarter that was shown: nothing is written."""
+        is_shown = self.quarter is not None and self.quarter.is_shown
+        return self.around.viewer.is_appraiser and is_shown
+
+    @property
     def waits_for_report(self) -> bool:
         """Whether the appraiser still waits for the person's own report."""
         state = "not_started" if self.quarter is None else self.quarter.state

@@ -75,18 +75,19 @@ def save_year_report(session: Session, act: YearAct, *, text: bytes, is_sent: bo
     session.commit()
 
 
-def save_draft(session: Session, act: YearAct, *, text: bytes) -> None:
-    """Keep what an appraiser typed of a rating; the evaluation's revision stays; commits.
+def save_draft(session: Session, act: YearAct, *, text: bytes) -> int:
+    """Keep what an appraiser typed of a rating and return the revision; commits.
 
     :raises NotByOneself: when the person is the appraiser.
+    :raises EvaluationChanged: when the page showed an older revision: another tab's draft stays.
     :raises TransitionRefused: when it cannot be rated.
     """
     writer = other_side(act)
     row = opened_year(session, act)
     expect(session, row, *UNRATED, YearlyState.RATED, to=YearlyState.RATED)
-    row.revision = max(act.revision, 1)
     session.merge(RatingDraft(evaluation_id=row.id, person_id=writer, saved_at=act.now, text=text))
     session.commit()
+    return row.revision
 
 
 def rate(session: Session, act: YearAct, *, chosen: Chosen, targets: ByTargets) -> None:

@@ -9,7 +9,7 @@ from portal.evaluation.appraisals.blueprint import METHODS, YEAR, blueprint, not
 from portal.evaluation.appraisals.domain import Opinion
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.yearly.rating_forms import LookForm
+from portal.evaluation.yearly.rating_forms import ConfirmForm, LookForm
 from portal.evaluation.yearly.signing import drawn_reader, signed
 from portal.evaluation.yearly.year_acting import (
     Page,
@@ -93,7 +93,7 @@ def _looked(shown: ShownYear, form: LookForm) -> bool:
 @requires(*Role, fresh=True)
 def confirm(plan_id: int) -> Page:
     """Sign a result: asked once more, with a recent sign-in, and delivered at once."""
-    rated, form = rated_year(plan_id), RevisionForm()
+    rated, form = rated_year(plan_id), ConfirmForm()
     if rated.obstacles or rated.year.state not in {"unit_review", "second_look"}:
         return to_year(rated.shown, done="not_ready")
     if request.method == "POST" and form.validate() and signed(rated, form):

@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import DataRequired
 
 from portal.evaluation.appraisals.forms import (
+    NO_ANSWERS,
     TOO_SHORT,
+    ComparedForm,
     SelfReportForm,
     choice,
     chosen_level,
@@ -17,7 +19,7 @@ from portal.evaluation.appraisals.forms import (
 )
 from portal.evaluation.appraisals.labels import LEVELS, OPINIONS, STEPS
 from portal.evaluation.plans.domain import BehaviourValue
-from portal.evaluation.plans.forms import NEEDED, RevisionForm
+from portal.evaluation.plans.forms import NEEDED
 from portal.evaluation.plans.labels import VALUES
 from portal.evaluation.rules.behaviour import needs_example
 from portal.evaluation.rules.levels import ExpectationLevel
@@ -30,7 +32,7 @@ class YearReportForm(SelfReportForm):
     """What a person says of the year before the appraiser rates."""
 
 
-class RatingForm(RevisionForm):
+class RatingForm(ComparedForm):
     """Steps and levels of a year."""
 
     step_service = choice(VALUES[BehaviourValue.SERVICE], STEPS)
@@ -88,7 +90,7 @@ class RatingForm(RevisionForm):
 
     def kept_text(self) -> str:
         """Return what was typed as one text, for the draft on the server."""
-        names = (field.name for field in self if field.name not in {"csrf_token", "revision"})
+        names = (field.name for field in self if field.name not in NO_ANSWERS)
         return json.dumps({name: self[name].data or "" for name in names})
 
     def show_kept(self, text: str) -> None:
@@ -102,10 +104,14 @@ class RatingForm(RevisionForm):
                 self[name].data = "" if value is None else str(value)
 
 
-class ReasonForm(RevisionForm):
+class ReasonForm(ComparedForm):
     """An act on a year with its reason."""
 
     reason = long_text(_l("Alasan"), is_needed=True)
+
+
+class ConfirmForm(ComparedForm):
+    """The signature under a result: nothing is typed."""
 
 
 class LookForm(ReasonForm):
@@ -114,7 +120,7 @@ class LookForm(ReasonForm):
     opinion = choice(_l("Pendapat Anda"), OPINIONS, validators=[DataRequired(NEEDED)])
 
 
-class UnitForm(RevisionForm):
+class UnitForm(ComparedForm):
     """A head's look at a unit; a reason where the shares differ from the guide."""
 
     reason = long_text(

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
-from portal.evaluation.appraisals.quarter_pages import CHANGED
-from portal.evaluation.appraisals.shown_context import ShownYear
+from portal.evaluation.appraisals.quarter_pages import CHANGED, conflict_of
+from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.appraisals.writing import YearAct
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.transitions import TransitionRefused
@@ -20,27 +20,44 @@ from portal.web.extensions import db
 Page = tuple[str, int] | Response
 
 
+def no_draft(shown: ShownYear) -> Mapping[str, Any]:
+    """Return nothing: a form that is sent at once has no draft to compare with."""
+    return {}
+
+
 def year_form(
     shown: ShownYear,
     form: RevisionForm,
     *,
     template: str,
     around: Mapping[str, Any] | None = None,
+    stored: Callable[[ShownYear], Mapping[str, Any]] = no_draft,
+    may_replace: bool = True,
 ) -> tuple[str, int]:
-    """Return a page with a form of a year, as it was typed."""
+    """Return a page with a form of a year, as it was typed.
+
+    :param stored: what is stored of the form's fields by their names, shown after a conflict.
+    :param may_replace: whether the form may be sent again after a conflict.
+    """
+    if form.form_errors:
+        shown = found_year(shown.around.plan.id)
     revision = 0 if shown.year is None else shown.year.revision
-    form.revision.data = str(revision)
-    links = error_links(form)
+    if request.method == "GET":
+        form.revision.data = str(revision)
+    elif not form.form_errors:
+        form.revision.data = str(form.shown_revision)
+    conflict = conflict_of(form, stored=stored(shown), revision=revision, may_replace=may_replace)
+    links = [] if conflict else error_links(form)
     names = names_in(shown.around.plan.person_id)
     values = {"shown": shown, "owner": names[shown.around.plan.person_id].name}
     page = render_template(
         f"evaluation/appraisals/{template}.html",
         form=form,
         errors=links,
-        conflict=form.form_errors,
+        conflict=conflict,
         **(values | dict(around or {})),
     )
-    return page, 422 if links or form.form_errors else 200
+    return page, 422 if links or conflict else 200
 
 
 def carried_out(

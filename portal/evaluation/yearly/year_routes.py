@@ -20,10 +20,15 @@ from portal.evaluation.yearly.year_acting import (
 from portal.evaluation.yearly.year_context import (
     appraised_year,
     rated_year,
-    said,
     sources_of,
 )
-from portal.evaluation.yearly.year_screen import kept_values, locked, page_of_year, steps_of
+from portal.evaluation.yearly.year_screen import (
+    kept_report,
+    kept_values,
+    locked,
+    page_of_year,
+    steps_of,
+)
 from portal.web.access import Role, requires
 from portal.web.extensions import db, vault
 
@@ -49,10 +54,10 @@ def year_report(plan_id: int) -> Page:
     if not shown.may_report:
         abort(404)
     if request.method == "GET":
-        form.text.data = said(shown.year.self_report) if shown.year else ""
+        form.text.data = kept_report(shown)["text"]
     elif form.validate() and _reported(shown, form):
         return to_year(shown, done="send" if request.form.get("act") == "send" else "kept")
-    return year_form(shown, form, template="year_report")
+    return year_form(shown, form, template="year_report", stored=kept_report)
 
 
 @blueprint.route(f"{YEAR}/rate", methods=METHODS)
@@ -60,14 +65,21 @@ def year_report(plan_id: int) -> Page:
 def rate(plan_id: int) -> Page:
     """Set steps and levels, first without colleagues' outcome, later with a reason."""
     shown, form = appraised_year(plan_id), RatingForm()
-    if not _may_rate(shown):
+    is_open, is_rated = _may_rate(shown), shown.year is not None and bool(shown.year.ratings)
+    if not is_open and (request.method == "GET" or not is_rated):
         return to_year(shown, done="changed")
     if request.method == "GET":
         form.show(kept_values(shown))
     elif form.validate() and (done := _kept_or_rated(shown, form)):
         return to_year(shown, done=done)
-    around = page_of_year(shown)
-    return year_form(shown, form, template="rate", around=around)
+    return year_form(
+        shown,
+        form,
+        template="rate",
+        around=page_of_year(shown),
+        stored=kept_values,
+        may_replace=is_open,
+    )
 
 
 @blueprint.post(f"{YEAR}/rate/draft")
@@ -79,10 +91,10 @@ def keep_rating(plan_id: int) -> Response:
         return _said(422)
     try:
         act = shown.act(form.shown_revision)
-        service.save_draft(db.session(), act, text=vault().lock(form.kept_text()))
+        revision = service.save_draft(db.session(), act, text=vault().lock(form.kept_text()))
     except (EvaluationChanged, TransitionRefused):
         return _said(409)
-    return _said(200, revision=max(form.shown_revision, 1))
+    return _said(200, revision=revision)
 
 
 @blueprint.post(f"{YEAR}/send")
@@ -126,8 +138,11 @@ def _reported(shown: ShownYear, form: YearReportForm) -> bool:
 
 
 def _kept_or_rated(shown: ShownYear, form: RatingForm) -> str:
-    """Keep a draft or set the rating, and say which; nothing when it could not be done."""
-    if request.form.get("act") != "kept":
+    """Keep a draft or set the rating, and say which; nothing when it could not be done.
+
+    What was sent on meanwhile takes neither; the form says so.
+    """
+    if request.form.get("act") != "kept" and _may_rate(shown):
         return "rated" if _rated(shown, form) else ""
     text = vault().lock(form.kept_text())
     is_done = carried_out(

@@ -89,6 +89,11 @@ def texts_of(rating: Rating) -> dict[str, str]:
     }
 
 
+def kept_report(shown: ShownYear) -> dict[str, str]:
+    """Return what the form of the own report begins with."""
+    return {"text": said(shown.year.self_report) if shown.year else ""}
+
+
 def kept_values(shown: ShownYear) -> dict[str, Any]:
     """Return what a rating's form begins with: the draft, else the rating set last."""
     year = shown.year

@@ -38,3 +38,10 @@ def press(client: FlaskClient, button: str, *, page: str) -> TestResponse:
     forms = FORM.findall(client.get(page).text)
     form = next(each for each in forms if f'action="{button}"' in each)
     return client.post(button, data=hidden_fields(form), follow_redirects=True)
+
+
+def compared_in(page: str) -> str:
+    """Return what the box of a conflict says that was compared."""
+    found = re.search(r'name="replaces" value="(\d+)"', page)
+    assert found is not None, "the page names no conflict"
+    return found[1]

@@ -14,7 +14,7 @@ from portal.web.extensions import db, vault
 from tests.factories import appraisals as made
 from tests.factories import plans as made_plans
 from tests.factories.plans import PlanScene
-from tests.web.evaluation.forms import fields_of, send
+from tests.web.evaluation.forms import compared_in, fields_of, send
 from tests.web.evaluation.test_who_may import VIEWERS, SignIn, sign_in
 
 __all__ = ["sign_in"]
@@ -126,13 +126,81 @@ def test_two_tabs_one_wins_and_the_others_text_stays(
 ) -> None:
     bring(PeriodicState.IN_REVIEW)
     form = fields_of(superior.get(f"{QUARTER}/review").text)
-    send(superior, f"{QUARTER}/review", advice="Dari tab lain", act="kept")
+    send(superior, f"{QUARTER}/review", advice="Dari tab lain", result="above", act="kept")
+    mine = {"advice": "Milik saya", "act": "kept"}
 
-    late = superior.post(f"{QUARTER}/review", data=form | {"advice": "Milik saya", "act": "kept"})
+    late = superior.post(f"{QUARTER}/review", data=form | mine)
+    again = superior.post(f"{QUARTER}/review", data=fields_of(late.text) | mine)
+    typed = superior.post(f"{QUARTER}/review/draft", data=fields_of(late.text) | mine)
+
+    for answer in (late, again):
+        assert answer.status_code == 422
+        assert "berubah sejak halaman ini dibuka" in answer.text
+        for said in ("Milik saya", "Dari tab lain", "di atas ekspektasi"):
+            assert said in answer.text, said
+    assert typed.status_code == 409
+    assert "Dari tab lain" in superior.get(f"{QUARTER}/review").text
+
+    compared = {"replaces": compared_in(again.text)}
+    whole = fields_of(again.text) | mine | compared
+    assert superior.post(f"{QUARTER}/review", data=whole).status_code == 302
+    page = superior.get(f"{QUARTER}/review").text
+    assert "Milik saya" in page
+    assert "Dari tab lain" not in page
+
+
+def test_what_is_sent_after_another_tab_showed_it_is_given_back(
+    bring: Callable[[PeriodicState], None], superior: FlaskClient
+) -> None:
+    bring(PeriodicState.IN_REVIEW)
+    form = fields_of(superior.get(f"{QUARTER}/review").text)
+    assert send(superior, f"{QUARTER}/review", **WHOLE, act="show").status_code == 302
+
+    for act in ("kept", "show"):
+        mine = WHOLE | {"advice": "Baru", "act": act}
+        late = superior.post(f"{QUARTER}/review", data=form | mine)
+
+        assert late.status_code == 422
+        assert "Baru" in late.text
+        assert "tidak dapat diubah dari halaman ini lagi" in late.text
+        assert 'name="replaces"' not in late.text
+    assert superior.get(f"{QUARTER}/review").status_code == 404
+    assert WHOLE["advice"] in superior.get(QUARTER).text
+
+
+def test_a_third_version_is_compared_again(
+    bring: Callable[[PeriodicState], None], superior: FlaskClient
+) -> None:
+    bring(PeriodicState.IN_REVIEW)
+    form = fields_of(superior.get(f"{QUARTER}/review").text)
+    send(superior, f"{QUARTER}/review", advice="Versi kedua", act="kept")
+    mine = {"advice": "Milik saya", "act": "kept"}
+    late = superior.post(f"{QUARTER}/review", data=form | mine)
+    send(superior, f"{QUARTER}/review", advice="Versi ketiga", act="kept")
+
+    compared = {"replaces": compared_in(late.text)}
+    again = superior.post(f"{QUARTER}/review", data=fields_of(late.text) | mine | compared)
+
+    assert again.status_code == 422
+    assert "Versi ketiga" in again.text
+    assert "Versi ketiga" in superior.get(f"{QUARTER}/review").text
+
+
+def test_two_tabs_of_the_own_report_are_compared(
+    bring: Callable[[PeriodicState], None], person: FlaskClient
+) -> None:
+    bring(PeriodicState.NOT_STARTED)
+    form = fields_of(person.get(f"{QUARTER}/self-report").text)
+    send(person, f"{QUARTER}/self-report", text="Dari telepon", act="kept")
+
+    late = person.post(f"{QUARTER}/self-report", data=form | {"text": "Di meja", "act": "kept"})
 
     assert late.status_code == 422
-    assert "Milik saya" in late.text
-    assert "berubah sejak halaman ini dibuka" in late.text
+    assert "Dari telepon" in late.text
+    assert "Dari telepon" in person.get(f"{QUARTER}/self-report").text
+    compared = {"replaces": compared_in(late.text), "text": "Keduanya", "act": "kept"}
+    person.post(f"{QUARTER}/self-report", data=fields_of(late.text) | compared)
+    assert "Keduanya" in person.get(f"{QUARTER}/self-report").text
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)

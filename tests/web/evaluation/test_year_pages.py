@@ -20,7 +20,7 @@ from tests.factories import years
 from tests.factories.people import make_person, make_post
 from tests.factories.plans import PlanScene
 from tests.web.evaluation.conftest import ClientOf
-from tests.web.evaluation.forms import press, send
+from tests.web.evaluation.forms import compared_in, fields_of, press, send
 from tests.web.evaluation.test_who_may import VIEWERS, SignIn, sign_in
 
 __all__ = ["sign_in"]
@@ -119,6 +119,64 @@ def test_a_level_that_differs_needs_a_reason_and_extremes_an_example(
     again = send(superior, f"{YEAR}/rate", **whole, act="set")
     assert 'id="behaviour_reason-error"' in again.text
     assert send(superior, f"{YEAR}/rate", **whole, behaviour_reason=LONG, act="set")
+
+
+def test_two_tabs_of_a_rating_are_compared_and_none_is_lost(
+    bring: Callable[[YearlyState], None], superior: FlaskClient
+) -> None:
+    bring(YearlyState.SELF_REPORTED)
+    form = fields_of(superior.get(f"{YEAR}/rate").text)
+    first = superior.post(f"{YEAR}/rate/draft", data=form | {"result_reason": "Dari tab satu"})
+    assert first.status_code == 200
+
+    old = form | RATED | {"result_reason": "Dari tab dua"}
+    typed = superior.post(f"{YEAR}/rate/draft", data=old)
+    late = superior.post(f"{YEAR}/rate", data=old | {"act": "set"})
+    again = superior.post(f"{YEAR}/rate", data=fields_of(late.text) | {"act": "set"})
+
+    assert typed.status_code == 409
+    for answer in (late, again):
+        assert answer.status_code == 422
+        assert "Dari tab satu" in answer.text
+        assert "Dari tab dua" in answer.text
+    assert "Dari tab satu" in superior.get(f"{YEAR}/rate").text
+    compared = {"replaces": compared_in(again.text), "act": "set"}
+    done = superior.post(f"{YEAR}/rate", data=fields_of(again.text) | compared)
+    assert done.status_code == 302
+
+
+def test_a_rating_sent_after_another_tab_sent_it_on_is_given_back(
+    bring: Callable[[YearlyState], None], superior: FlaskClient
+) -> None:
+    bring(YearlyState.SELF_REPORTED)
+    form = fields_of(superior.get(f"{YEAR}/rate").text)
+    send(superior, f"{YEAR}/rate", **RATED, act="set")
+    press(superior, f"{YEAR}/send", page=YEAR)
+
+    late = superior.post(f"{YEAR}/rate", data=form | RATED | {"result_reason": LONG, "act": "set"})
+
+    assert late.status_code == 422
+    assert LONG in late.text
+    assert "tidak dapat diubah dari halaman ini lagi" in late.text
+    assert 'name="replaces"' not in late.text
+
+
+def test_an_older_page_signs_nothing_before_it_was_read_again(
+    bring: Callable[[YearlyState], None], superior: FlaskClient
+) -> None:
+    bring(YearlyState.SELF_REPORTED)
+    send(superior, f"{YEAR}/rate", **RATED, act="set")
+    press(superior, f"{YEAR}/send", page=YEAR)
+    page = superior.get(f"{YEAR}/confirm").text
+    send(superior, f"{YEAR}/back", reason=LONG)
+    press(superior, f"{YEAR}/send", page=YEAR)
+
+    late = superior.post(f"{YEAR}/confirm", data=fields_of(page))
+    again = superior.post(f"{YEAR}/confirm", data=fields_of(late.text))
+
+    assert (late.status_code, again.status_code) == (422, 422)
+    whole = fields_of(again.text) | {"replaces": compared_in(again.text)}
+    assert superior.post(f"{YEAR}/confirm", data=whole).status_code == 302
 
 
 def test_a_low_predicate_waits_for_a_reader_drawn_by_lot(
