@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation, YearlyEvent
 from portal.evaluation.appraisals.yearly_queries import locked_year
+from portal.evaluation.plans.service import conclude
 from portal.evaluation.rules.machines import YEARLY
 from portal.evaluation.rules.states import YearlyState
 from portal.evaluation.rules.transitions import TransitionRefused
@@ -71,6 +72,8 @@ def opened_year(session: Session, act: YearAct) -> YearlyEvaluation:
 def note_year(session: Session, row: YearlyEvaluation, *, to: YearlyState, act: YearAct) -> None:
     """Bring a year into a state and keep what happened, within the caller's transaction.
 
+    A result that becomes final, by whichever way, concludes the person's plans of the cycle.
+
     :raises TransitionRefused: for a transition that is not listed, or without its reason.
     """
     old = YearlyState(row.state)
@@ -93,6 +96,8 @@ def note_year(session: Session, row: YearlyEvaluation, *, to: YearlyState, act: 
         )
     )
     session.flush()
+    if to is YearlyState.FINAL:
+        conclude(session, row.person_id, cycle_id=row.cycle_id, now=act.now)
 
 
 def expect(session: Session, row: YearlyEvaluation, *states: YearlyState, to: YearlyState) -> None:

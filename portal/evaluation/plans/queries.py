@@ -272,6 +272,23 @@ def due_versions(session: Session, today: date) -> Sequence[PlanVersion]:
     ).all()
 
 
+def running_rows_of_person(
+    session: Session, person_id: int, *, cycle_id: int
+) -> Sequence[PlanVersion]:
+    """Return the rows of versions that run of a person's plans in a cycle; nobody changes them."""
+    return session.scalars(
+        select(PlanVersion)
+        .join(PerformancePlan, PerformancePlan.id == PlanVersion.plan_id)
+        .where(
+            PerformancePlan.person_id == person_id,
+            PerformancePlan.cycle_id == cycle_id,
+            PlanVersion.state == PlanState.RUNNING,
+        )
+        .order_by(PlanVersion.id)
+        .with_for_update()
+    ).all()
+
+
 def running_rows(session: Session, plan_id: int) -> Sequence[PlanVersion]:
     """Return the rows of a plan's versions that run; one at the most."""
     return session.scalars(

@@ -178,6 +178,18 @@ def run_due_plans(session: Session, *, today: date, now: datetime) -> int:
     return len(due)
 
 
+def conclude(session: Session, person_id: int, *, cycle_id: int, now: datetime) -> int:
+    """Conclude what still runs of a person's plans in a cycle, within the caller's transaction.
+
+    :returns: how many plans were concluded; 0 where a result becomes final a second time.
+    """
+    running = queries.running_rows_of_person(session, person_id, cycle_id=cycle_id)
+    for row in running:
+        row.revision += 1
+        note(session, row, to=PlanState.CONCLUDED, person_id=None, now=now)
+    return len(running)
+
+
 def _counts_from(session: Session, calendar: Calendar, *, sent_on: date) -> date:
     try:
         return amendment_from(calendar, sent_on=sent_on)
