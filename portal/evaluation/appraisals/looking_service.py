@@ -38,10 +38,11 @@ def review_unit(
 ) -> int:
     """Keep that a head looked at the guide with these people's levels in it; commits.
 
-    Nothing is changed or held up by it: only appraisers change levels.
+    Nothing is changed or held up by it: only appraisers change levels. A look at a unit in which
+    nothing is under review is not kept, since it would seem to cover what comes later.
 
     :param act: of the head; its place is not read.
-    :returns: how many evaluations under review were looked at.
+    :returns: how many evaluations under review were looked at; 0 where nothing was kept.
     """
     begin_write(session)
     head = act.person_id or 0
@@ -57,6 +58,9 @@ def review_unit(
     for row in rows:
         row.reviewed_by = head
         row.revision += 1
+    if not rows:
+        session.rollback()
+        return 0
     session.add(
         UnitReview(
             cycle_id=look.cycle_id,

@@ -35,6 +35,12 @@ class UnitView:
     person_ids: tuple[int, ...]
     years: Mapping[int, Yearly]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an evaluation of somebody else waits to be looked at."""
+        others = (each for each in self.years.values() if each.person_id != self.head_id)
+        return any(each.state is YearlyState.UNIT_REVIEW for each in others)
+
     def shares(self) -> Mapping[Predicate, int]:
         """Return how many people have which predicate now; empty below ten people."""
         if len(self.person_ids) < LEAST_PEOPLE:

@@ -248,6 +248,35 @@ def test_targets_that_differ_need_the_appraisers_superior(
     assert held(session, plan).targets_confirmed_by == scene.leader
 
 
+@pytest.mark.parametrize("state", [YearlyState.RATED, YearlyState.UNIT_REVIEW])
+def test_a_look_of_the_head_is_kept_only_where_something_is_under_review(
+    session: Session, scene: PlanScene, plan: Plan, state: YearlyState
+) -> None:
+    make_year(session, scene, plan, state=state)
+    is_waiting = state is YearlyState.UNIT_REVIEW
+    place = looks.HeadLook(plan.cycle_id, scene.agency_id, None, TEXT)
+    act = year_act(session, plan, scene.leader)
+
+    count = looks.review_unit(session, place, act=act, person_ids={scene.person, scene.leader})
+
+    assert count == is_waiting
+    assert session.scalar(text("SELECT count(*) FROM unit_review")) == is_waiting
+    reviewer = scene.leader if is_waiting else None
+    assert held(session, plan).reviewed_by == reviewer
+
+
+def test_a_head_alone_under_review_looks_at_nothing(
+    session: Session, scene: PlanScene, plan: Plan
+) -> None:
+    make_year(session, scene, plan, state=YearlyState.UNIT_REVIEW)
+    place = looks.HeadLook(plan.cycle_id, scene.agency_id, None, TEXT)
+    act = year_act(session, plan, scene.person)
+
+    assert looks.review_unit(session, place, act=act, person_ids={scene.person}) == 0
+
+    assert session.scalar(text("SELECT count(*) FROM unit_review")) == 0
+
+
 def test_a_new_text_key_wraps_the_key_of_a_snapshot_anew(
     session: Session, scene: PlanScene, plan: Plan, tmp_path: Path
 ) -> None:

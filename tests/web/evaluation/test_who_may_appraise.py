@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.accounts.audit_log.models import AuditEntry
 from portal.evaluation.appraisals.yearly_models import UnitReview, YearlyEvaluation
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.levels import ExpectationLevel
@@ -257,3 +258,22 @@ def test_a_head_reads_levels_and_nothing_that_was_written(
     assert "Teks contoh" not in page
     for place in ("", "/rate", "/back", "/confirm", "/look", "/result", "/self-report"):
         assert head.get(f"{YEAR}{place}").status_code == 404, place
+
+
+def test_a_head_is_told_when_nothing_waits_and_nothing_is_kept(
+    app: Flask, scene: PlanScene, plan: Plan, at: At, browser_of: SignIn
+) -> None:
+    at(JANUARY)
+    bring_year(app, scene, plan, state=YearlyState.RATED)
+    head, unit = browser_of("head"), f"/admin/performance/unit/{scene.agency_id}/0"
+    assert "Sekarang tidak ada yang menunggu Anda lihat" in head.get(unit).text
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    answer = head.post(unit, data={"revision": "0", "reason": "x"}, follow_redirects=True)
+
+    assert "Tidak ada yang disimpan" in answer.text
+    with app.app_context():
+        assert db.session.query(UnitReview).count() == 0
+        assert "performance.unit_review" not in {
+            each.action for each in db.session.query(AuditEntry).all()
+        }
