@@ -203,16 +203,13 @@ def _colleagues(sources: YearSources) -> Document:
 
 def _citizens(sources: YearSources) -> Document:
     source = sources.citizens
-    released, figure, voice = source.released, source.figure, source.voice
+    released, voice = source.released, source.voice
     return {
         "release": None if released is None else released.release,
         "months": None if released is None else str(released.months),
         "mean": None if released is None else released.mean,
         "answers": None if released is None else released.answers,
         "interval": None if released is None else released.interval,
-        "expected": None if figure is None else figure.expected,
-        "city": None if figure is None else figure.city,
-        "icc": None if figure is None else figure.icc,
         "reliability": voice.reliability,
         "value": voice.value,
         "weight": voice.weight,

@@ -64,9 +64,7 @@ def year_sources(session: Session, plan: Plan, *, cycle: Cycle, version: Version
         citizens=citizens_source(
             session,
             plan.person_id,
-            on=plan.ends_on,
             within=(cycle.starts_on, cycle.ends_on),
-            rules=rules,
-            is_used_by_indicator=any(each.uses_citizens for each in version.indicators()),
+            rules=rules.citizens,
         ),
     )

@@ -127,6 +127,11 @@ BECAUSE: Mapping[str, Any] = {
     ColleaguesMissing.ROUND_VOID: _l("Putaran rekan batal karena pangkalan data dipulihkan."),
     NOT_USABLE: _l("Tidak dapat dipakai dalam periode ini."),
     CitizensMissing.FEW_ANSWERS: _l("Jawaban tentang Anda yang sudah terbit belum cukup."),
+    CitizensMissing.NOT_COMPARED: _l(
+        "Angka yang terbit untuk Anda belum dibandingkan dengan layanan tempat Anda bertugas. "
+        "Tanpa pembanding itu petugas di layanan yang sulit dirugikan, jadi angka warga belum "
+        "dihitung bagi siapa pun."
+    ),
     CitizensMissing.NOTHING_COMPARABLE: _l(
         "Belum ada pembanding yang cukup: layanan yang sama oleh petugas lain."
     ),

@@ -37,6 +37,7 @@ class CitizensMissing(StrEnum):
     """Why citizens' figure of a person is missing; only the person reads which."""
 
     FEW_ANSWERS = "few_answers"
+    NOT_COMPARED = "not_compared"
     NOTHING_COMPARABLE = "nothing_comparable"
     LOW_RESPONSE = "low_response"
     OUTSIDE_PERIOD = "outside_period"
@@ -156,6 +157,19 @@ def missing_because(
         (figure.is_used_by_indicator, CitizensMissing.USED_BY_INDICATOR),
     )
     return next((because for fails, because in conditions if fails), None)
+
+
+def without_comparison(answers: int, *, rules: GateRules = GATE_RULES) -> CitizensVoice:
+    """Return why a figure that was published without a comparison by services does not count.
+
+    Compared plainly, officers at hard services would be measured by their service.
+
+    :param answers: about the person, as they were published; 0 where nothing was.
+    """
+    because = CitizensMissing.NOT_COMPARED
+    if answers < rules.least_answers:
+        because = CitizensMissing.FEW_ANSWERS
+    return CitizensVoice(None, Fraction(), Fraction(), because)
 
 
 def on_step_scale(value: ExactNumber) -> Fraction:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people.served_queries import places_served
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.staff_figures import officer_address, officers_address
+from portal.publication.figures.staff_figures import officer_address
 from portal.publication.releases import staff_queries
 from portal.publication.releases.figure_queries import (
     ReleasedFigure,
@@ -21,11 +21,9 @@ from portal.publication.releases.figure_queries import (
 from portal.time.months import Month, MonthRange, month_bounds
 
 __all__ = [
-    "ComparedWith",
     "OfficerYearFigure",
     "ReleasedFigure",
     "figures_of_places_served",
-    "head_sees_year",
     "latest_year_figure",
     "released_figure",
 ]
@@ -33,27 +31,13 @@ IKM_PER_POINT = Decimal(25)
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedWith:
-    """What a release compares an officer with: the services worked at, others' answers only.
-
-    :ivar expected, city: means, 1 to 4.
-    :ivar icc: share of the variance between people, 0 to 1.
-    """
-
-    expected: Decimal
-    city: Decimal
-    icc: Decimal
-    officers: int
-    answers: int
-
-
-@dataclass(frozen=True, slots=True)
 class OfficerYearFigure:
     """What a release told an officer of the year so far, rounded as it was released.
 
+    No release compares an officer with the services worked at.
+
     :ivar release: the month that the release came out for.
     :ivar value: index from 25 to 100; None where it was withheld from the officer, too.
-    :ivar compared: None where the release holds no comparison by services.
     """
 
     release: str
@@ -61,7 +45,6 @@ class OfficerYearFigure:
     value: Decimal | None
     answers: int | None
     interval: tuple[Decimal, Decimal] | None
-    compared: ComparedWith | None
 
     @property
     def mean(self) -> Decimal | None:
@@ -85,21 +68,8 @@ def latest_year_figure(
     return None
 
 
-def head_sees_year(
-    session: Session, officer_id: int, *, agency_code: str, released: OfficerYearFigure
-) -> bool:
-    """Return whether the head of an agency may see the figure that a release told the officer."""
-    address = officers_address(agency_code)
-    for text in staff_queries.staff_texts(session, address, since=released.release):
-        if text.period == released.release:
-            rows = json.loads(text.body)["officers"]
-            own = [row for row in rows if row["officer_id"] == officer_id]
-            return bool(own) and own[0]["year"] is not None
-    return False
-
-
 def _figure(document: Mapping[str, Any], *, release: str) -> OfficerYearFigure:
-    year, compared = document["year"], document.get("compared")
+    year = document["year"]
     interval = year["interval"]
     return OfficerYearFigure(
         release,
@@ -109,15 +79,6 @@ def _figure(document: Mapping[str, Any], *, release: str) -> OfficerYearFigure:
         interval=None
         if interval is None
         else (_decimal(interval["lower"]), _decimal(interval["upper"])),
-        compared=None
-        if compared is None
-        else ComparedWith(
-            _decimal(compared["expected"]),
-            _decimal(compared["city"]),
-            _decimal(compared["icc"]),
-            compared["officers"],
-            compared["answers"],
-        ),
     )
 
 

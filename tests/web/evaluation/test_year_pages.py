@@ -17,8 +17,10 @@ from portal.web.extensions import db, vault
 from tests.factories import appraisals as made
 from tests.factories import plans as made_plans
 from tests.factories import years
+from tests.factories.officer_answers import people as answered_by
 from tests.factories.people import make_person, make_post
 from tests.factories.plans import PlanScene
+from tests.factories.staff_figures import officer_bodies, publish_for_staff
 from tests.web.evaluation.conftest import ClientOf
 from tests.web.evaluation.forms import compared_in, fields_of, press, send
 from tests.web.evaluation.test_who_may import VIEWERS, SignIn, sign_in
@@ -102,6 +104,24 @@ def test_the_page_says_what_was_left_out_and_with_which_weights(
     assert "Jawaban tentang Anda yang sudah terbit belum cukup." in own
     assert "100,0%" in own
     assert "Jawaban tentang Anda" not in theirs
+    assert "Tidak dapat dipakai dalam periode ini." in theirs
+
+
+def test_the_person_reads_why_a_published_figure_does_not_count(
+    app: Flask, plan: Plan, person: FlaskClient, superior: FlaskClient
+) -> None:
+    with app.app_context():
+        bodies = officer_bodies(answered_by(plan.person_id, 40), agency="dinkes")
+        publish_for_staff(db.session(), bodies)
+    send(person, f"{YEAR}/self-report", text="Target saya capai.", act="send")
+    signed_year_pages(superior)
+
+    own, theirs = person.get(f"{YEAR}/result").text, superior.get(f"{YEAR}/result").text
+
+    assert "belum dibandingkan dengan layanan tempat Anda bertugas" in own
+    assert "3 dari 4, sekitar 40 jawaban" in own
+    assert "belum dibandingkan" not in theirs
+    assert "40 jawaban" not in theirs
     assert "Tidak dapat dipakai dalam periode ini." in theirs
 
 
