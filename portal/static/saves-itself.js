@@ -11,6 +11,7 @@
   var isSaving = false;
   var isStale = false;
   var isSent = false;
+  var waits = null;
 
   function tell(isKept) {
     saved.hidden = !isKept;
@@ -36,7 +37,10 @@
       })
       .then(function (told) {
         if (told) {
-          (form.elements.draft || form.elements.revision).value = told.revision;
+          var name = form.elements.draft ? "draft" : "revision";
+          document.querySelectorAll("input[name=" + name + "]").forEach(function (each) {
+            each.value = told.revision;
+          });
         }
         tell(Boolean(told));
       })
@@ -45,7 +49,9 @@
       })
       .then(function () {
         isSaving = false;
-        if (isStale) {
+        if (waits) {
+          form.requestSubmit(waits.by);
+        } else if (isStale) {
           save();
         }
       });
@@ -55,8 +61,14 @@
     window.clearTimeout(timer);
     timer = window.setTimeout(save, pause);
   });
-  form.addEventListener("submit", function () {
-    isSent = true;
+  /* What is on its way brings the revision that the form has to carry; it is sent after it. */
+  form.addEventListener("submit", function (event) {
     window.clearTimeout(timer);
+    if (isSaving && form.requestSubmit) {
+      event.preventDefault();
+      waits = { by: event.submitter };
+      return;
+    }
+    isSent = true;
   });
 })();

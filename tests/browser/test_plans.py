@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.browser.conftest import Lay, OpenContext
 from tests.browser.people import sign_in
@@ -71,6 +72,38 @@ def test_a_plan_is_made_from_the_template_sent_returned_mended_and_agreed(
     person.assert_fits()
     for watched in (person, superior):
         watched.assert_clean()
+
+
+def test_what_is_typed_is_saved_while_it_is_typed_and_the_button_waits_for_it(
+    visit: OpenContext, line: tuple[Portal, PlanScene]
+) -> None:
+    portal, scene = line
+    person = visit(portal=portal, scripts=True)
+    sign_in(person, portal, "officer", agency_id=scene.agency_id, officer_id=scene.person)
+    person.open(f"{HOME}/plans/new")
+    person.press("#form button")
+    indicator = f"{HOME}/plans/1/results/1/indicators/1"
+    person.open(indicator)
+    with person.page.expect_response("**?saves=1"):
+        person.page.fill("#method", "Dihitung dari antrean")
+    person.open(indicator)
+    assert person.page.input_value("#method") == "Dihitung dari antrean"
+
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    person.page.route("**?saves=1", hold)
+    with person.page.expect_request("**?saves=1"):
+        person.page.fill("#method", "Dihitung dari laporan")
+    person.page.click("#form button", no_wait_after=True)
+    held[0].continue_()
+    person.page.wait_for_url("**/plans/1?done=saved")
+
+    person.open(indicator)
+    assert person.page.input_value("#method") == "Dihitung dari laporan"
+    person.assert_clean()
 
 
 def test_the_pages_of_the_office_and_of_a_plan_are_accessible_in_both_themes_and_languages(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, jsonify, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -32,6 +32,8 @@ from portal.web.extensions import db, today, vault
 # Keys of results and indicators; 0 is a new one.
 RESULT = f"{PLAN}/results/<int(max=9999):key>"
 INDICATOR = f"{RESULT}/indicators/<int(max=9999):indicator_key>"
+# What the address of a page that saves itself has behind its question mark.
+SAVES = "saves"
 CHANGED = _l(
     "SKP ini berubah sejak halaman ini dibuka, mungkin di tab lain. Isian Anda masih ada di bawah; "
     "bandingkan dengan SKP yang sekarang, lalu simpan lagi."
@@ -160,6 +162,8 @@ def _page(
     """Show a form of a part of the draft, or save it and lead back to the plan."""
     if not shown.may_edit:
         return to_plan(shown.plan.id)
+    if request.method == "POST" and SAVES in request.args:
+        return _kept(shown, form, save=save)
     status, conflict = 200, False
     if request.method == "POST":
         status = 422
@@ -175,14 +179,37 @@ def _page(
         form=form,
         errors=error_links(form),
         conflict=CHANGED if conflict else None,
+        saves=_saves_to(is_new="held" in more and more["held"] is None),
         **more,
     )
     return page, status
 
 
+def _saves_to(*, is_new: bool) -> str:
+    """Return where the page saves itself; empty for what is not there yet, which has no number."""
+    values: dict[str, Any] = {**(request.view_args or {}), SAVES: 1}
+    return "" if is_new else url_for(str(request.endpoint), **values)
+
+
+def _kept(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) -> Response:
+    """Keep what is being typed; the answer says under which revision, or that it changed.
+
+    The audit log has the saving by the button, not one entry a moment.
+    """
+    if not form.validate():
+        return Response(status=422)
+    if not _written(shown, form, save=save):
+        return Response(status=409)
+    return jsonify(state="kept", revision=form.shown_revision + 1)
+
+
 def _saved(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) -> bool:
     """Save the part; False when somebody changed the plan after the page was shown."""
     record_act("performance.write", shown.subject)
+    return _written(shown, form, save=save)
+
+
+def _written(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) -> bool:
     person_id = shown.plan.person_id
     try:
         save(Edit(shown.plan.id, form.shown_revision, person_id, clock.now()))

@@ -117,6 +117,38 @@ def test_two_tabs_the_second_keeps_its_text_and_says_why(app: Flask, person: Fla
     assert list(plan_of(app).latest.appendix.values()) == ["dari keduanya"]
 
 
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("results/1", "text"), ("results/1/indicators/1", "text"), ("expectations", "loyal")],
+)
+def test_what_is_typed_of_a_part_is_kept_on_the_server_and_not_in_the_audit_log(
+    app: Flask, scene: PlanScene, person: FlaskClient, page: str, field: str
+) -> None:
+    bring(app, scene, PlanState.DRAFT)
+    address = f"{PLAN}/{page}"
+    form = person.get(address).text
+    assert f'data-saves="{address}?saves=1"' in form
+    fields, before = fields_of(form), plan_of(app).latest.revision
+
+    kept = person.post(f"{address}?saves=1", data=fields | {field: "Sedang diketik"})
+    other = person.post(f"{address}?saves=1", data=fields | {field: "Dari tab lain"})
+
+    assert (kept.json, other.status_code) == ({"state": "kept", "revision": before + 1}, 409)
+    assert plan_of(app).latest.revision == before + 1
+    assert fields_of(person.get(address).text)[field].strip() == "Sedang diketik"
+    with app.app_context():
+        assert "performance.write" not in {each.entry.action for each in entries(db.session())}
+
+
+def test_what_is_not_there_yet_does_not_save_itself(
+    app: Flask, scene: PlanScene, person: FlaskClient
+) -> None:
+    bring(app, scene, PlanState.DRAFT)
+
+    assert "data-saves" not in person.get(f"{PLAN}/results/0").text
+    assert "data-saves" not in person.get(f"{PLAN}/results/1/indicators/0").text
+
+
 def test_results_expectations_and_appendix_are_written_on_pages_of_their_own(
     app: Flask, person: FlaskClient
 ) -> None:
