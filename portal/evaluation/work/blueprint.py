@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, g, has_request_context
 
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
@@ -25,8 +25,20 @@ blueprint = Blueprint("work", __name__, url_prefix="/admin/performance")
 def work_days(cycle: Cycle | None = None) -> WorkDays:
     """Return the city's working days around today, with the rules of a cycle.
 
+    Within a request they are read once: several parts of a page ask for them.
+
     :param cycle: None for that of today.
     """
+    if not has_request_context():
+        return _work_days(cycle)
+    held: dict[int | None, WorkDays] = g.setdefault("work_days", {})
+    key = None if cycle is None else cycle.id
+    if key not in held:
+        held[key] = _work_days(cycle)
+    return held[key]
+
+
+def _work_days(cycle: Cycle | None) -> WorkDays:
     session, day = db.session(), today()
     cycle = cycle or cycles.cycle_on(session, day)
     rules = DAY_RULES if cycle is None else cycles.rules_of(session, cycle).rules.days
