@@ -205,7 +205,7 @@ def _form_page(
     form.revision.data = str(item.realisation.revision if item.realisation else 0)
     errors = error_links(form)
     page = render_template(
-        "evaluation/work/answer.html",
+        "evaluation/realisations/answer.html",
         shown=shown,
         item=item,
         form=form,

@@ -67,7 +67,7 @@ def _figure_page(
     form.revision.data = str(item.realisation.revision if item.realisation else 0)
     errors = error_links(form)
     page = render_template(
-        "evaluation/work/figure.html",
+        "evaluation/realisations/figure.html",
         shown=shown,
         item=item,
         form=form,

@@ -76,7 +76,7 @@ def remove_file(plan_id: int, *, number: int, key: int, file_id: int) -> Page:
         return to_period(shown, done=take_away(shown, file_id, reason=form.reason.data))
     errors = error_links(form)
     page = render_template(
-        "evaluation/work/remove_file.html", shown=shown, item=item, form=form, errors=errors
+        "evaluation/realisations/remove_file.html", shown=shown, item=item, form=form, errors=errors
     )
     return page, 422 if errors else 200
 
@@ -118,6 +118,6 @@ def _file_page(shown: ShownPeriod, item: Realised, *, form: SendFileForm) -> Pag
     form.revision.data = str(item.realisation.revision if item.realisation else 0)
     errors = error_links(form)
     page = render_template(
-        "evaluation/work/file.html", shown=shown, item=item, form=form, errors=errors
+        "evaluation/realisations/file.html", shown=shown, item=item, form=form, errors=errors
     )
     return page, 422 if errors else 200

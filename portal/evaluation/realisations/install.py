@@ -23,7 +23,8 @@ PAGES = (answering_routes, evidence_routes, file_routes, routes)
 def install_realisations(app: Flask) -> None:
     """Put what waits on the first screen, and give the pages their words."""
     add_screen_part(
-        app, ScreenPart("evaluation/work/realisations_on_screen.html", realisations_on_screen)
+        app,
+        ScreenPart("evaluation/realisations/realisations_on_screen.html", realisations_on_screen),
     )
     app.jinja_env.globals["realisation_labels"] = {
         "state": labels.REALISATION_STATES,

@@ -40,7 +40,7 @@ def period(plan_id: int, number: int) -> str:
     """Show every indicator of a period with what was reached, and what can be done."""
     shown = shown_period(plan_id, number)
     return render_template(
-        "evaluation/work/period.html",
+        "evaluation/realisations/period.html",
         shown=shown,
         form=RevisionForm(),
         periods=periods_of(shown.plan, shown.cycle),
@@ -131,7 +131,7 @@ def _form_page(
     form.draft.data = str(kept[0] if kept else 0)
     errors = error_links(form)
     page = render_template(
-        "evaluation/work/report.html",
+        "evaluation/realisations/report.html",
         shown=shown,
         item=held,
         form=form,
@@ -145,7 +145,7 @@ def _form_page(
 
 def _read(shown: ShownPeriod, item: Realised) -> Page:
     page = render_template(
-        "evaluation/work/realisation.html",
+        "evaluation/realisations/realisation.html",
         shown=shown,
         item=item,
         form=RevisionForm(),

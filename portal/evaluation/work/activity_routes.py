@@ -41,7 +41,7 @@ def activities() -> Page:
         return _to_list("sent" if entry.is_sent else "kept")
     errors = error_links(entry.form)
     shown = render_template(
-        "evaluation/work/activities.html",
+        "evaluation/activities/activities.html",
         page=page,
         owner=(person_id, current_staff().name),
         errors=errors,
@@ -57,7 +57,7 @@ def blank_activity() -> str:
     """Show the form alone, as a phone keeps it for days without a network: no entry, no plan."""
     entry = new_entry(is_blank=True)
     return render_template(
-        "evaluation/work/blank.html",
+        "evaluation/activities/blank.html",
         is_blank=True,
         owner=(entry.person_id, current_staff().name),
         errors=[],
@@ -135,7 +135,7 @@ def link(activity_id: int) -> Page:
             )
     form.revision.data = str(held.revision)
     errors = error_links(form)
-    shown = render_template("evaluation/work/link.html", form=form, errors=errors, held=held)
+    shown = render_template("evaluation/activities/link.html", form=form, errors=errors, held=held)
     return shown, 422 if errors else 200
 
 
@@ -145,7 +145,7 @@ def _to_mend(entry: Entry, *, is_changed: bool = False) -> Page:
     entry.form.revision.data = str(held.revision)
     errors = error_links(entry.form)
     page = render_template(
-        "evaluation/work/mend.html",
+        "evaluation/activities/mend.html",
         errors=errors,
         is_changed=is_changed,
         **entry.around(),

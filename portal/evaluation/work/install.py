@@ -13,7 +13,7 @@ PAGES = (activity_routes, looking_routes)
 def install_work(app: Flask) -> None:
     """Register the pages."""
     app.register_blueprint(blueprint)
-    add_screen_part(app, ScreenPart("evaluation/work/on_screen.html", work_on_screen))
+    add_screen_part(app, ScreenPart("evaluation/activities/on_screen.html", work_on_screen))
     app.jinja_env.globals["work_labels"] = {
         "activity": labels.ACTIVITY_STATES,
         "purpose": labels.PURPOSES,

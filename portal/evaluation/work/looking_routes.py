@@ -44,7 +44,7 @@ def looking() -> str:
     page = queries.waiting_activities(db.session(), about, number=number)
     note_shown({each.person_id for each in page.items}, kind="activity")
     return render_template(
-        "evaluation/work/looking.html",
+        "evaluation/activities/looking.html",
         page=page,
         has_people=bool(about),
         look_days=work_days().look_days,
@@ -91,7 +91,7 @@ def activity(activity_id: int) -> str:
     history = queries.history_of(db.session(), held.id)
     told = [(each, vault().unlock(each.reason) if each.reason else "") for each in history]
     return render_template(
-        "evaluation/work/activity.html",
+        "evaluation/activities/activity.html",
         each=held,
         watch=watch,
         history=told,
@@ -109,7 +109,7 @@ def activities_of_person(person_id: int) -> str:
     number = asked_page()
     page = queries.sent_activities_of(db.session(), person_id, number=number)
     return render_template(
-        "evaluation/work/of_person.html",
+        "evaluation/activities/of_person.html",
         page=page,
         watch=watch,
         person=person,
@@ -135,7 +135,7 @@ def _asked(shown: dict[int, int], *, about: frozenset[int]) -> str:
     items = [each for each in held if each is not None and each.person_id in about]
     note_shown({each.person_id for each in items}, kind="activity")
     return render_template(
-        "evaluation/work/accept.html", items=items, shown=shown, **about_activities(items)
+        "evaluation/activities/accept.html", items=items, shown=shown, **about_activities(items)
     )
 
 
@@ -154,7 +154,7 @@ def _with_reason(activity_id: int, *, to: ActivityState) -> Page:
     errors = error_links(form)
     values: dict[str, Any] = {"form": form, "errors": errors, "is_changed": is_changed, "to": to}
     page = render_template(
-        "evaluation/work/decide.html", each=held, **values, **about_activities([held])
+        "evaluation/activities/decide.html", each=held, **values, **about_activities([held])
     )
     return page, 409 if is_changed else 422 if errors else 200
 
