@@ -17,7 +17,6 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[1]
-PORTAL = f"{ROOT / 'portal'}{os.sep}"
 PAGE = ROOT / "docs" / "architecture.md"
 SCENES = "tests/web/test_reading_cost.py"
 KEPT_IN = "READING_COST_FILE"
@@ -31,8 +30,12 @@ ASKED: Mapping[str, tuple[str, int, int]] = {
 
 
 @contextmanager
-def files_entered() -> Iterator[set[str]]:
-    """Collect the files, relative to the checkout, in which a function is called meanwhile."""
+def files_entered(package: Path = ROOT / "portal") -> Iterator[set[str]]:
+    """Collect the files of a package in which a function is called meanwhile.
+
+    :param package: its folder; the names that come back begin with it.
+    """
+    inside = f"{package}{os.sep}"
     found: set[str] = set()
     imports: list[FrameType] = []
 
@@ -42,8 +45,8 @@ def files_entered() -> Iterator[set[str]]:
             imports.pop()
         elif event == "call" and code.co_name == "<module>":
             imports.append(frame)
-        elif event == "call" and not imports and code.co_filename.startswith(PORTAL):
-            found.add(str(Path(code.co_filename).relative_to(ROOT)))
+        elif event == "call" and not imports and code.co_filename.startswith(inside):
+            found.add(str(Path(code.co_filename).relative_to(package.parent)))
 
     before = sys.getprofile()
     threading.setprofile(look)

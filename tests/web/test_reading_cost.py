@@ -13,7 +13,7 @@ from flask import Flask
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db
-from scripts.reading_cost import ASKED, KEPT_IN, PAGE, ROOT, figures_on_page, files_entered, table
+from scripts.reading_cost import ASKED, KEPT_IN, PAGE, figures_on_page, files_entered, table
 from tests.factories import organisation, published
 from tests.factories.random_city import make_random_city, rate
 from tests.staff import signed_in
@@ -107,13 +107,16 @@ def test_the_page_has_the_table_that_the_script_writes() -> None:
     assert table(figures_on_page(text)) in text
 
 
-def test_a_file_counts_when_a_function_of_it_is_called_and_not_when_it_is_imported() -> None:
-    source = compile("def act(): pass\nact()", str(ROOT / "portal" / "imported.py"), "exec")
+def test_a_file_counts_when_a_function_of_it_is_called_and_not_when_it_is_imported(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "portal"
+    source = compile("def act(): pass\nact()", str(package / "imported.py"), "exec")
     names: dict[str, Callable[[], None]] = {}
-    with files_entered() as files:
+    with files_entered(package) as files:
         exec(source, names)
     assert files == set()
-    with files_entered() as files:
+    with files_entered(package) as files:
         names["act"]()
 
     assert files == {"portal/imported.py"}
