@@ -8,8 +8,8 @@ from datetime import date
 import segno
 from fpdf import FPDF
 
-from portal.rating.tickets.domain import ticket_in_groups
 from portal.storage.spreadsheets.cells import write_csv
+from portal.storage.texts.typed_codes import in_groups
 
 COLUMNS, ROWS = 3, 8
 PER_PAGE = COLUMNS * ROWS
@@ -87,7 +87,7 @@ def _draw_qr(pdf: FPDF, text: str, *, x: float, y: float) -> None:
 
 def _draw_words(pdf: FPDF, code: str, *, paper: TicketPaper) -> None:
     width = WIDTH_MM - QR_MM - 2 * MARGIN_MM - 1
-    city, groups = _latin(paper.city), ticket_in_groups(code)
+    city, groups = _latin(paper.city), in_groups(code)
     first, second = groups[:TYPED_LINE], groups[TYPED_LINE + 1 :]
     lines = [
         ("B", 8, 3.4, f"CONTOH {city}" if paper.is_sample else city),

@@ -1,14 +1,11 @@
-"""The code a citizen follows a complaint with: 80 bits, forgiving to type, kept only as hash."""
+"""The code a citizen follows a complaint with: 80 bits, kept only as a hash."""
 
 import hashlib
 import hmac
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from portal.storage.texts.typed_codes import BITS_PER_CHARACTER, code_of_number, read_code
+
 LENGTH = 16
-GROUP = 4
-BITS_PER_CHARACTER = 5
-# Crockford's alphabet leaves out letters that look like digits; typed ones are forgiven.
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def code_for(form_key: str, *, key: bytes) -> str:
@@ -17,24 +14,13 @@ def code_for(form_key: str, *, key: bytes) -> str:
     Drawn from the form's random key, so that sending the same form twice gives the same code.
     """
     drawn = hmac.new(key, b"code\x1f" + form_key.encode(), hashlib.sha256).digest()
-    bits = int.from_bytes(drawn[: LENGTH * BITS_PER_CHARACTER // 8])
-    places = range(LENGTH - 1, -1, -1)
-    return "".join(ALPHABET[bits >> BITS_PER_CHARACTER * place & 31] for place in places)
+    number = int.from_bytes(drawn[: LENGTH * BITS_PER_CHARACTER // 8])
+    return code_of_number(number, length=LENGTH)
 
 
-def shown(code: str) -> str:
-    """Return ``code`` in groups of four, for reading and printing."""
-    return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
-
-
-def normalised(typed: str) -> str | None:
-    """Return the code a person typed, forgiving case, spaces, dashes, O/0 and I/L/1; None if none.
-
-    :param typed: anything at all.
-    """
-    plain = "".join(typed.upper().split()).replace("-", "").translate(_LOOKALIKES)
-    is_code = len(plain) == LENGTH and all(letter in ALPHABET for letter in plain)
-    return plain if is_code else None
+def read_complaint_code(typed: str) -> str | None:
+    """Return the code that ``typed`` stands for, or None when it cannot be one."""
+    return read_code(typed, length=LENGTH)
 
 
 def code_hash(code: str, *, key: bytes) -> bytes:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.code import code_hash, normalised
+from portal.complaints.intake.code import code_hash, read_complaint_code
 from portal.complaints.intake.course_models import Appeal, Event
 from portal.complaints.intake.history import ComplaintUnknown, locked, move, note, say
 from portal.complaints.intake.kinds import Decision, Outcome, Speaker, Step
@@ -40,7 +40,7 @@ def complaint_id_of(session: Session, typed: str, *, context: CaseContext) -> in
 
     :raises ComplaintUnknown: for anything that is no code of ours.
     """
-    code = normalised(typed)
+    code = read_complaint_code(typed)
     if code is None:
         raise ComplaintUnknown
     hashes = [code_hash(code, key=key) for key in context.vault.code_keys]

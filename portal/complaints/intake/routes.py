@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from portal.complaints.intake.blueprint import blueprint, catalogue, context, waiting
-from portal.complaints.intake.code import normalised, shown
+from portal.complaints.intake.code import read_complaint_code
 from portal.complaints.intake.follow_up import complaint_id_of, is_reopenable
 from portal.complaints.intake.follow_up_routes import ACTS, REFUSALS
 from portal.complaints.intake.forms import (
@@ -28,6 +28,7 @@ from portal.complaints.intake.taking_in import is_waiting, take_in
 from portal.complaints.intake.visible_scope import former_names, handler_name
 from portal.complaints.intake.waiting import CannotBeKept
 from portal.organisation.places.catalogue import Catalogue
+from portal.storage.texts.typed_codes import in_groups
 from portal.web.access import public
 from portal.web.extensions import csrf, current_settings, db, vault
 from portal.web.guessing import Window, client_network, is_guessing, is_too_often, uses
@@ -130,10 +131,10 @@ def _again(form: ComplaintForm, errors: list[tuple[str, str]], *, code: int) -> 
 
 def _code_page(code: str) -> Response:
     base = current_settings().public_url or request.host_url.rstrip("/")
-    address = f"{base}{url_for('complaints.follow')}#{shown(code)}"
+    address = f"{base}{url_for('complaints.follow')}#{in_groups(code)}"
     picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
     return make_response(
-        render_template("complaints/intake/code.html", code=shown(code), picture=picture)
+        render_template("complaints/intake/code.html", code=in_groups(code), picture=picture)
     )
 
 
@@ -169,7 +170,9 @@ def _act(form: FollowUpForm) -> Refusal | None:
     act = ACTS.get(form.act.data)
     if act is None:
         abort(400)
-    if is_too_often("act of a complaint", normalised(form.code.data) or "", most=ACTS_AN_HOUR):
+    if is_too_often(
+        "act of a complaint", read_complaint_code(form.code.data) or "", most=ACTS_AN_HOUR
+    ):
         return _(
             "Terlalu banyak kiriman untuk pengaduan ini. Coba lagi satu jam lagi; "
             "tulisan Anda masih ada di bawah."
@@ -191,7 +194,7 @@ def _waiting(form: FollowUpForm) -> Response | None:
         return None
     page = render_template(
         "complaints/intake/waiting.html",
-        code=shown(normalised(form.code.data) or ""),
+        code=in_groups(read_complaint_code(form.code.data) or ""),
         kept=form.text.data if form.act.data else None,
     )
     return make_response(page, 409 if form.act.data else 200)
@@ -222,7 +225,7 @@ def _show(number: int, *, form: FollowUpForm, refusal: Refusal | None) -> Respon
     page = render_template(
         "complaints/intake/followed.html",
         item=item,
-        code=shown(normalised(form.code.data) or ""),
+        code=in_groups(read_complaint_code(form.code.data) or ""),
         place=found.agencies[item.agency_id].name,
         desk=found.name_in_agency(found.desks[item.desk_id]) if item.desk_id else None,
         handler=handler_name(item, found),

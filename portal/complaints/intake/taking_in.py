@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.code import normalised
+from portal.complaints.intake.code import read_complaint_code
 from portal.complaints.intake.waiting import Waiting
 from portal.complaints.intake.waiting_rules import (
     NotAWaitingComplaint,
@@ -72,7 +72,7 @@ def take_in(
 
 def is_waiting(typed: str, *, waiting: Waiting, vault: Vault) -> bool:
     """Return whether the complaint whose code was typed waits for the night."""
-    code = normalised(typed)
+    code = read_complaint_code(typed)
     return code is not None and _name_of_waiting(code, waiting=waiting, vault=vault) is not None
 
 

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from enum import StrEnum
 
-from portal.rating.answers.base32 import new_code, read_code
+from portal.storage.texts.typed_codes import new_code, read_code
 
 CODE_LENGTH = 8
 CODE_GOOD_FOR = timedelta(minutes=30)

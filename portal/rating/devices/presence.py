@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.rating.answers.base32 import ALPHABET
+from portal.storage.texts.typed_codes import code_of_number
 
 SLOT_SECONDS = 30
 # The slot that has just ended still counts: people need time to scan.
@@ -97,8 +97,7 @@ def _slot(moment: datetime) -> int:
 
 def _token(key: bytes, *, desk_id: int, slot: int) -> str:
     digest = hmac.digest(key, f"screen\0{desk_id}\0{slot}".encode(), hashlib.sha256)
-    number = int.from_bytes(digest)
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(TOKEN_LENGTH))
+    return code_of_number(int.from_bytes(digest), length=TOKEN_LENGTH)[::-1]
 
 
 def _signature(key: bytes, text: str) -> str:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.rating.answers.base32 import new_code, read_code
 from portal.rating.answers.submission import end_of_next_month
+from portal.storage.texts.typed_codes import new_code, read_code
 
 LENGTH = 16
-GROUP = 4
 _HASH_LABEL = b"suara-loket visit ticket\0"
 
 
@@ -39,11 +38,6 @@ def new_ticket() -> str:
 def read_ticket(typed: str) -> str | None:
     """Return the code that ``typed`` stands for, or None when it cannot be one."""
     return read_code(typed, length=LENGTH)
-
-
-def ticket_in_groups(code: str) -> str:
-    """Return ``code`` in groups of four, as it is printed."""
-    return "-".join(code[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
 def ticket_hash(code: str) -> bytes:

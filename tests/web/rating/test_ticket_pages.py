@@ -13,8 +13,9 @@ from sqlalchemy import select
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.models import Desk
 from portal.rating.mixing.inbox_models import Ticket
-from portal.rating.tickets.domain import ScopeKind, ticket_hash, ticket_in_groups
+from portal.rating.tickets.domain import ScopeKind, ticket_hash
 from portal.rating.tickets.service import issue_tickets, scope_of
+from portal.storage.texts.typed_codes import in_groups
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_service
@@ -198,12 +199,12 @@ def test_a_ticket_for_a_desk_that_closed_says_where_it_went(city: City, citizen:
 def test_a_typed_ticket_is_read_forgivingly(city: City, citizen: Citizen) -> None:
     (ticket,) = issue(city)
     citizen.open("/t/")
-    typed = f" {ticket_in_groups(ticket).lower()} ".replace("1", "l").replace("0", "O")
+    typed = f" {in_groups(ticket).lower()} ".replace("1", "l").replace("0", "O")
 
     answer = citizen.client.post("/t/", data=citizen.hidden() | {"ticket": typed})
 
     assert (answer.status_code, answer.location) == (303, f"/t/{ticket}")
-    assert citizen.open(f"/t/{ticket_in_groups(ticket).lower()}").status_code == 200
+    assert citizen.open(f"/t/{in_groups(ticket).lower()}").status_code == 200
 
 
 def test_what_cannot_be_a_ticket_is_said_at_once_and_kept(citizen: Citizen) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
-from portal.complaints.intake.code import shown
 from portal.complaints.intake.course_models import Appeal, Message
 from portal.complaints.intake.follow_up import complaint_id_of, reply
 from portal.complaints.intake.kinds import Concern, Happened, Kind
@@ -20,6 +19,7 @@ from portal.storage.lasting_keys.service import known_key
 from portal.storage.texts import rotation as rotating
 from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, open_vault, secrets_in
 from portal.storage.texts.rotation import rotate_text_key
+from portal.storage.texts.typed_codes import in_groups
 from portal.storage.texts.vault import TextUnreadable, Vault
 from portal.web.extensions import SETTINGS
 from tests.factories.complaints import TEXT, make_complaint
@@ -94,7 +94,7 @@ def test_every_text_is_encrypted_anew_and_every_code_still_opens(
     with pytest.raises(TextUnreadable):
         Vault(old[0]).unlock(texts(session)[0])
     for code in codes:
-        complaint_id_of(session, shown(code), context=context(session, keys))
+        complaint_id_of(session, in_groups(code), context=context(session, keys))
     assert told[-1] == 6
     known = known_key(session, KeyName.TEXTS)
     assert known is not None
@@ -108,7 +108,7 @@ def test_a_key_can_be_changed_again(session: Session, keys: Path, codes: list[st
 
     assert len(secrets_in(keys / KEY_FILE)) == 3
     for code in codes:
-        complaint_id_of(session, shown(code), context=context(session, keys))
+        complaint_id_of(session, in_groups(code), context=context(session, keys))
 
 
 @pytest.mark.parametrize("where", ["replace_key_file", "begin_rotation", "end_rotation"])

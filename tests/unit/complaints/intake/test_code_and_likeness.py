@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.intake.code import ALPHABET, code_for, code_hash, normalised, shown
+from portal.complaints.intake.code import code_for, code_hash, read_complaint_code
 from portal.storage.texts.similarity import (
     NO_SIGNATURE,
     SIGNATURE_BITS,
@@ -12,6 +12,7 @@ from portal.storage.texts.similarity import (
     is_near,
     signature,
 )
+from portal.storage.texts.typed_codes import ALPHABET, in_groups
 from portal.storage.texts.vault import Vault
 
 QUEUE = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan dari petugas."
@@ -21,8 +22,8 @@ def test_a_code_has_eighty_bits_and_reads_in_groups() -> None:
     code = code_for("form", key=b"k")
 
     assert len(ALPHABET) ** len(code) == 2**80
-    assert shown("0123456789ABCDEF") == "0123-4567-89AB-CDEF"
-    assert normalised(shown(code)) == code
+    assert in_groups("0123456789ABCDEF") == "0123-4567-89AB-CDEF"
+    assert read_complaint_code(in_groups(code)) == code
 
 
 def test_a_form_has_one_code_and_nobody_draws_it_without_the_key() -> None:
@@ -39,12 +40,12 @@ def test_a_form_has_one_code_and_nobody_draws_it_without_the_key() -> None:
     ["0123 4567 89ab cdef", " o123-4567-89AB-CDEF ", "0I23456789abcdef", "0l2-3456789ABCDEF"],
 )
 def test_typing_is_forgiven(typed: str) -> None:
-    assert normalised(typed) == "0123456789ABCDEF"
+    assert read_complaint_code(typed) == "0123456789ABCDEF"
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_typed_gives_a_code_or_none(typed: str) -> None:
-    code = normalised(typed)
+    code = read_complaint_code(typed)
 
     assert code is None or (len(code) == 16 and set(code) <= set(ALPHABET))
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.posters.codes import ALPHABET, LENGTH, new_poster_code, read_poster_code
+from portal.organisation.posters.codes import LENGTH, new_poster_code, read_poster_code
+from portal.storage.texts.typed_codes import ALPHABET
 
 
 def test_a_new_code_has_eight_unmistakable_characters_and_differs_each_time() -> None:

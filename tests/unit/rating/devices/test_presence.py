@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rating.answers.base32 import ALPHABET
 from portal.rating.devices.presence import (
     SLOT_SECONDS,
     new_grant,
@@ -17,6 +16,7 @@ from portal.rating.devices.presence import (
     slot_of_token,
     token_at,
 )
+from portal.storage.texts.typed_codes import ALPHABET
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 START = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)

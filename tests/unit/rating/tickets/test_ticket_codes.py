@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rating.answers.base32 import ALPHABET
 from portal.rating.answers.submission import end_of_next_month
 from portal.rating.tickets.domain import (
     month_of_issue,
     new_ticket,
     read_ticket,
     ticket_hash,
-    ticket_in_groups,
     tickets_end,
 )
+from portal.storage.texts.typed_codes import ALPHABET, in_groups
 
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2090, 1, 1))
 
@@ -51,7 +50,7 @@ def test_what_cannot_be_a_ticket_is_none(typed: str) -> None:
 def test_nothing_that_is_typed_breaks_the_reading(typed: str) -> None:
     code = read_ticket(typed)
 
-    assert code is None or read_ticket(ticket_in_groups(code).lower()) == code
+    assert code is None or read_ticket(in_groups(code).lower()) == code
 
 
 def test_a_ticket_is_known_only_by_its_hash() -> None:
