@@ -3,8 +3,8 @@
 import click
 from flask.cli import AppGroup
 
-from portal.accounts.audit_log.domain import Break, first_break
-from portal.accounts.audit_log.queries import entries, hash_at
+from portal.accounts.audit_log.queries import first_broken, hash_at
+from portal.storage.hash_chain import Break
 from portal.web.extensions import db
 
 group = AppGroup("audit", help="Check the log of staff acts.")
@@ -15,7 +15,7 @@ group = AppGroup("audit", help="Check the log of staff acts.")
 def verify(noted: str | None) -> None:
     """Recompute the chain; exit 1 and name the first broken entry when it does not hold."""
     session = db.session()
-    result = first_break(entries(session))
+    result = first_broken(session)
     if isinstance(result, Break):
         raise click.ClickException(f"entry {result.sequence}: {result.fault}")
     if noted is not None:

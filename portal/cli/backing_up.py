@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import tables
-from portal.accounts.audit_log.domain import Break, first_break
-from portal.accounts.audit_log.queries import entries
+from portal.accounts.audit_log.queries import first_broken
 from portal.cli.migrations import newest_migration
 from portal.cli.progress import progress
 from portal.publication.building.charts import draw
@@ -23,6 +22,7 @@ from portal.storage.backup.making import CannotBackUp, Made, Source, make_backup
 from portal.storage.backup.postgresql import PostgresqlCopies
 from portal.storage.backup.rows import counted, never_in_backup, revision_of
 from portal.storage.backup.sqlite import SqliteCopies
+from portal.storage.hash_chain import Break
 from portal.storage.lasting_keys.domain import KeyName, KeyState
 from portal.storage.lasting_keys.secret_file import SECRET_FILE
 from portal.storage.lasting_keys.service import is_right_key
@@ -135,7 +135,7 @@ def first_fault(engine: Engine) -> str | None:
                 difference = next(differences(session, draw=draw, on_progress=on_progress), None)
             if difference is not None:
                 return f"releases: {difference}"
-            result = first_break(entries(session))
+            result = first_broken(session)
     except Exception as error:  # whatever contents make the check raise, they are at fault
         return f"the check itself failed ({type(error).__name__})"
     if isinstance(result, Break):

@@ -1,13 +1,12 @@
-"""How audit entries are sealed to one another, so that a change to any of them shows."""
+"""What an audit entry says, and the text that seals it to the one before."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from functools import partial
 
-BEFORE_FIRST = bytes(32)
+from portal.storage.hash_chain import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +30,15 @@ class SealedEntry:
     previous_hash: bytes
     entry_hash: bytes
 
-
-class Fault(StrEnum):
-    """How an entry breaks the chain."""
-
-    MISSING = "entries before this one are missing"
-    UNLINKED = "it is not sealed to the entry before"
-    CHANGED = "its content was changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first entry that does not fit, and why."""
-
-    sequence: int
-    fault: Fault
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last entry of the chain; no entry is sequence 0 with 32 zero bytes."""
-
-    sequence: int = 0
-    entry_hash: bytes = BEFORE_FIRST
+    @property
+    def link(self) -> Link:
+        """The entry as a link of the log's chain."""
+        return Link(
+            self.entry.sequence,
+            self.previous_hash,
+            self.entry_hash,
+            partial(sealed_text, self.entry),
+        )
 
 
 def detail_text(detail: Mapping[str, str | int | None]) -> str:
@@ -61,8 +46,8 @@ def detail_text(detail: Mapping[str, str | int | None]) -> str:
     return json.dumps(dict(detail), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def seal(entry: Entry, previous_hash: bytes) -> bytes:
-    """Return the SHA-256 of the entry and the hash before it.
+def sealed_text(entry: Entry, previous_hash: bytes) -> str:
+    """Return the text whose hash seals an entry to the hash before it.
 
     The fields form a JSON list, so that no text can pass for two fields.
     """
@@ -76,29 +61,4 @@ def seal(entry: Entry, previous_hash: bytes) -> bytes:
         entry.subject,
         entry.detail,
     ]
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).digest()
-
-
-def first_break(entries: Iterable[SealedEntry]) -> Break | Head:
-    """Return the first entry that breaks the chain, or the chain's head when none does.
-
-    :param entries: the whole log in the order of its sequence.
-    """
-    head = Head()
-    for sealed in entries:
-        fault = _fault(sealed, after=head)
-        if fault is not None:
-            return Break(sealed.entry.sequence, fault)
-        head = Head(sealed.entry.sequence, sealed.entry_hash)
-    return head
-
-
-def _fault(sealed: SealedEntry, *, after: Head) -> Fault | None:
-    if sealed.entry.sequence != after.sequence + 1:
-        return Fault.MISSING
-    if sealed.previous_hash != after.entry_hash:
-        return Fault.UNLINKED
-    if sealed.entry_hash != seal(sealed.entry, sealed.previous_hash):
-        return Fault.CHANGED
-    return None
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import Entry, Head, SealedEntry
+from portal.accounts.audit_log.domain import Entry, SealedEntry
 from portal.accounts.audit_log.models import AuditEntry
+from portal.storage.hash_chain import Break, Head, first_break
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 from portal.time.schedule.clock_check import Trace
 
@@ -46,6 +47,11 @@ def last_entry(session: Session, timezone: str) -> Trace | None:
         select(AuditEntry.recorded_at).order_by(AuditEntry.sequence.desc()).limit(1)
     )
     return None if recorded_at is None else Trace("last entry of the audit log", recorded_at)
+
+
+def first_broken(session: Session) -> Break | Head:
+    """Return the first entry that breaks the log's chain, or its head when all hold."""
+    return first_break(sealed.link for sealed in entries(session))
 
 
 def entries_page(session: Session, wanted: AuditFilter, *, number: int) -> Page[Entry]:

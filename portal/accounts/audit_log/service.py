@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import Entry, detail_text, seal
+from portal.accounts.audit_log.domain import Entry, detail_text, sealed_text
 from portal.accounts.audit_log.models import ACTION_LENGTH, SUBJECT_LENGTH, AuditEntry
 from portal.accounts.audit_log.queries import head
 from portal.accounts.letters.service import tell_of_act
+from portal.storage.advisory_locks import AdvisoryLock, lock_until_end
+from portal.storage.hash_chain import hash_of
 from portal.web.access import Act
-
-# Any number will do, as long as nothing else in the database locks on it.
-ADVISORY_LOCK = 4_150_117
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,7 @@ def append(session: Session, act: Act, *, actor: Actor, now: datetime) -> None:
     """
     tell_of_act(session, act)
     session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+    lock_until_end(session, AdvisoryLock.AUDIT_LOG)
     last = head(session)
     entry = Entry(
         sequence=last.sequence + 1,
@@ -58,7 +56,7 @@ def append(session: Session, act: Act, *, actor: Actor, now: datetime) -> None:
             subject=entry.subject,
             detail=entry.detail,
             previous_hash=last.entry_hash,
-            entry_hash=seal(entry, last.entry_hash),
+            entry_hash=hash_of(sealed_text(entry, last.entry_hash)),
         )
     )
 

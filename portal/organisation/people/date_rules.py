@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, FromClause, Table, event
 
+from portal.storage.advisory_locks import AdvisoryLock
+
 OVERLAP = "a person has one of these a day"
 CIRCLE = "nobody is the own superior, directly or round a circle"
-# Any number will do, as long as nothing else in the portal takes the same turn.
-LINE_TURN = 7_203_118
 
 # From the new line upwards, each step with the days on which all lines so far hold.
 _ABOVE = (
@@ -85,7 +85,8 @@ def no_circle(dialect: str) -> tuple[str, ...]:
     return (
         (
             "CREATE OR REPLACE FUNCTION reporting_line_no_circle() RETURNS trigger "
-            f"LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock({LINE_TURN}); "
+            "LANGUAGE plpgsql AS $$ BEGIN "
+            f"PERFORM pg_advisory_xact_lock({AdvisoryLock.REPORTING_LINES}); "
             f"IF EXISTS ({_POSTGRESQL_CIRCLE}) THEN "
             f"RAISE EXCEPTION '{CIRCLE}' USING ERRCODE = '23514'; END IF; RETURN NULL; END $$"
         ),

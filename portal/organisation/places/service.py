@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.kinds import AgencyKind
@@ -16,18 +15,15 @@ from portal.organisation.places.models import (
     UnitChange,
 )
 from portal.organisation.places.queries import offers_of_desk
+from portal.storage.advisory_locks import AdvisoryLock, lock_until_end
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
-
-# Any number will do, as long as nothing else in the portal takes the same turn.
-_TURN = 7_203_117
 
 
 def begin_change(session: Session) -> None:
     """Begin a transaction that may change the organisation, after those that run already."""
     begin_write(session)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+    lock_until_end(session, AdvisoryLock.ORGANISATION)
 
 
 @dataclass(frozen=True, slots=True)

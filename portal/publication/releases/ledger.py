@@ -1,18 +1,55 @@
 """How the ledger's entries are chained, so that none can be changed, dropped or slipped in."""
 
-import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-FIRST_HASH = "0" * 64
+from portal.storage.hash_chain import BEFORE_FIRST, Link, hash_of
+
+#: Hashes are stored as 64 hexadecimal digits.
+FIRST_HASH = BEFORE_FIRST.hex()
+
+
+def _sealed_text(entry: str, previous_hash: bytes, *, recorded_on: date) -> str:
+    return "\n".join((previous_hash.hex(), recorded_on.isoformat(), entry))
+
+
+def _hash(stored: str) -> bytes:
+    """Return a stored hash as bytes; what is none in hexadecimal digits equals no hash."""
+    try:
+        return bytes.fromhex(stored)
+    except ValueError:
+        return stored.encode()
 
 
 def sealed(entry: str, *, recorded_on: date, previous_hash: str) -> str:
     """Return the hash of an entry: SHA-256 of the hash before, its date and its text."""
-    text = "\n".join((previous_hash, recorded_on.isoformat(), entry))
-    return hashlib.sha256(text.encode()).hexdigest()
+    text = _sealed_text(entry, bytes.fromhex(previous_hash), recorded_on=recorded_on)
+    return hash_of(text).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One entry of the ledger with the hash that seals it and the one before."""
+
+    id: int
+    recorded_on: date
+    entry: str
+    previous_hash: str
+    hash: str
+
+    @property
+    def link(self) -> Link:
+        """The entry as a link of the ledger's chain."""
+        return Link(
+            self.id,
+            _hash(self.previous_hash),
+            _hash(self.hash),
+            partial(_sealed_text, self.entry, recorded_on=self.recorded_on),
+        )
 
 
 def entry_text(act: str, **what: Any) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.editions import ReleaseKind, ReleaseState
+from portal.publication.releases.ledger import LedgerLine
 from portal.publication.releases.models import DraftDocument, LedgerEntry, Release
 from portal.rating.mixing.month_queries import first_rated_period
 from portal.time.months import month_after
@@ -43,17 +44,6 @@ class DraftDocumentInBrief:
     address: str
     body: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One entry of the ledger with the hash that seals it and the one before."""
-
-    id: int
-    recorded_on: date
-    entry: str
-    previous_hash: str
-    hash: str
 
 
 def release_in_brief(

@@ -10,7 +10,7 @@ from portal.publication.figures.encoding import digest
 from portal.publication.releases import published_queries, staff_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.drafting import Draw
-from portal.publication.releases.ledger import FIRST_HASH, digests_of, sealed
+from portal.publication.releases.ledger import digests_of
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.rebuilding import month_differences, unless_made_by_others
 from portal.publication.releases.recomputing import Difference
@@ -20,6 +20,7 @@ from portal.publication.releases.verifying_revisions import can_rebuild, revisio
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing import month_queries, recount_queries, sum_queries
 from portal.rating.mixing.sum_queries import TallyRow
+from portal.storage.hash_chain import Break, first_break
 
 OnProgress = Callable[[int, int], None]
 OnOtherCode = Callable[[Difference], None]
@@ -78,12 +79,10 @@ def _revisions(session: Session) -> Sequence[ReleaseInBrief]:
 
 
 def _in_ledger(session: Session) -> Iterator[Difference]:
-    previous = FIRST_HASH
-    for position, line in enumerate(releases_queries.ledger_lines(session), start=1):
-        expected = sealed(line.entry, recorded_on=line.recorded_on, previous_hash=previous)
-        if (line.id, line.previous_hash, line.hash) != (position, previous, expected):
-            yield Difference(f"ledger entry {position}", line.hash, expected)
-        previous = line.hash
+    found = first_break(line.link for line in releases_queries.ledger_lines(session))
+    if isinstance(found, Break):
+        where = f"ledger entry {found.sequence}"
+        yield Difference(where, found.found_hash.hex(), found.expected_hash.hex())
 
 
 def _in_documents(session: Session) -> Iterator[Difference]:

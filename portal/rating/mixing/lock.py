@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from portal.storage.advisory_locks import AdvisoryLock
 from portal.storage.private_files import open_private
-
-# Any constant will do; it must differ from other advisory locks of the portal.
-ADVISORY_LOCK = 0x6D6978
 
 
 class AnotherMixIsRunning(RuntimeError):
@@ -34,7 +32,7 @@ def only_mixer(session: Session) -> Iterator[None]:
 @contextmanager
 def _on_server(engine: Engine) -> Iterator[None]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        lock = {"lock": ADVISORY_LOCK}
+        lock = {"lock": int(AdvisoryLock.MIX)}
         if not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), lock):
             raise AnotherMixIsRunning("a mix is already running")
         try:

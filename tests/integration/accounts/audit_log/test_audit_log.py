@@ -9,11 +9,11 @@ from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import Break, Fault, Head, first_break
 from portal.accounts.audit_log.models import AuditEntry
-from portal.accounts.audit_log.queries import entries, head
+from portal.accounts.audit_log.queries import first_broken, head
 from portal.accounts.audit_log.service import Actor, append
 from portal.storage.database import begin_write, engine_options
+from portal.storage.hash_chain import Break, ChainFault, Head
 from portal.web.access import Act
 
 NOW = datetime(2026, 11, 21, 8, 0, 0, 123456, tzinfo=UTC)
@@ -51,7 +51,7 @@ def without_triggers(session: Session, statement: str) -> None:
 
 
 def test_an_empty_log_holds(session: Session) -> None:
-    assert first_break(entries(session)) == Head()
+    assert first_broken(session) == Head()
 
 
 def test_every_entry_is_sealed_to_the_one_before(session: Session) -> None:
@@ -62,7 +62,7 @@ def test_every_entry_is_sealed_to_the_one_before(session: Session) -> None:
     assert [row.sequence for row in rows] == [1, 2, 3]
     assert [row.previous_hash for row in rows] == [bytes(32), *(r.entry_hash for r in rows[:2])]
     assert rows[0].detail == '{"to":"Loket É"}'
-    assert first_break(entries(session)) == head(session) == Head(3, rows[2].entry_hash)
+    assert first_broken(session) == head(session) == Head(3, rows[2].entry_hash)
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_the_database_accepts_only_the_next_entry(session: Session, change: str)
 @pytest.mark.parametrize(
     ("statement", "broken"),
     [
-        ("UPDATE audit_entry SET actor = 'x' WHERE sequence = 2", Break(2, Fault.CHANGED)),
-        ("UPDATE audit_entry SET detail = '{}' WHERE sequence = 3", Break(3, Fault.CHANGED)),
-        ("DELETE FROM audit_entry WHERE sequence = 2", Break(3, Fault.MISSING)),
-        ("DELETE FROM audit_entry WHERE sequence = 1", Break(2, Fault.MISSING)),
-        (RELINKED, Break(2, Fault.UNLINKED)),
+        ("UPDATE audit_entry SET actor = 'x' WHERE sequence = 2", Break(2, ChainFault.CHANGED)),
+        ("UPDATE audit_entry SET detail = '{}' WHERE sequence = 3", Break(3, ChainFault.CHANGED)),
+        ("DELETE FROM audit_entry WHERE sequence = 2", Break(3, ChainFault.MISSING)),
+        ("DELETE FROM audit_entry WHERE sequence = 1", Break(2, ChainFault.MISSING)),
+        (RELINKED, Break(2, ChainFault.UNLINKED)),
     ],
 )
 def test_a_change_behind_the_databases_back_shows(
@@ -126,7 +126,7 @@ def test_a_change_behind_the_databases_back_shows(
 
     without_triggers(session, statement)
 
-    assert first_break(entries(session)) == broken
+    assert first_broken(session) == broken
 
 
 def test_acts_at_the_same_time_form_one_chain(engine: Engine) -> None:
@@ -145,5 +145,5 @@ def test_acts_at_the_same_time_form_one_chain(engine: Engine) -> None:
         thread.join()
 
     with Session(engine) as session:
-        assert first_break(entries(session)) == head(session)
+        assert first_broken(session) == head(session)
         assert head(session).sequence == 30

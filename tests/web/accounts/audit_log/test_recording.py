@@ -6,11 +6,11 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.accounts.audit_log.domain import Head, first_break
-from portal.accounts.audit_log.queries import entries
+from portal.accounts.audit_log.queries import entries, first_broken
 from portal.accounts.sessions.domain import SEEN_STEP
 from portal.accounts.staff.models import Account
 from portal.storage.database import begin_write
+from portal.storage.hash_chain import Head
 from portal.time import clock
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import csrf, db
@@ -192,7 +192,7 @@ def test_the_log_of_all_this_holds(staff_app: Flask, person: Person) -> None:
     person.client.get("/look")
 
     with staff_app.app_context():
-        head = first_break(entries(db.session()))
+        head = first_broken(db.session())
 
     assert isinstance(head, Head)
     assert head.sequence == 3
