@@ -16,11 +16,11 @@ from portal.accounts.staff.domain import (
     AccountState,
     NoIdentity,
     identity_of,
-    one_line,
 )
 from portal.accounts.staff.labels import ROLE_NAMES, STATE_NAMES
 from portal.accounts.staff.queries import PeopleFilter
 from portal.accounts.staff.staff_numbers import DigitsLost, NotAStaffNumber, read_staff_number
+from portal.storage.texts.cleaning import one_line
 from portal.web.access import Role
 
 ROLES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]

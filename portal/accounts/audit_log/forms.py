@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from portal.accounts.audit_log.queries import AuditFilter
-from portal.accounts.staff.domain import one_line
+from portal.storage.texts.cleaning import one_line
 
 LONGEST = 100
 

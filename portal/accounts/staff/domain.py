@@ -65,11 +65,6 @@ def identity_or_nobody(text: str | None) -> Identity:
         return Identity()
 
 
-def one_line(text: str | None) -> str:
-    """Return ``text`` on one line, without characters that nobody can see or type."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text or "").split())
-
-
 class AccountState(StrEnum):
     """What an account is good for at the moment."""
 

@@ -29,6 +29,7 @@ from portal.organisation.people_pages.reach import (
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.records.form_fields import error_links
 from portal.storage.paging import page_number
+from portal.storage.texts.cleaning import search_words
 from portal.time import clock
 from portal.web.access import requires
 from portal.web.extensions import db, today
@@ -183,10 +184,9 @@ def _changes_page(form: AnswerForm, *, asked: int | None = None) -> str:
 
 def _asked() -> dict[str, str]:
     """Return the filter in the address; what makes no sense asks for everything."""
-    words = "".join(letter for letter in request.args.get("q", "") if letter.isprintable())
     kind, line = request.args.get("kind", ""), request.args.get("line", "")
     return {
-        "q": words[:LONGEST_SEARCH].strip(),
+        "q": search_words(request.args.get("q", ""), longest=LONGEST_SEARCH),
         "agency": request.args.get("agency", ""),
         "kind": kind if kind in {"pns", "pppk", "other"} else "",
         "line": line if line == "none" else "",

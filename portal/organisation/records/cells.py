@@ -1,7 +1,6 @@
 """How the values of records are written in a cell of a file, and read from it."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.places.printing import UnprintableText, printable
 from portal.organisation.records.faults import FaultKind
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
+from portal.storage.texts.cleaning import composed_name, hides_something
 from portal.survey.elements import ELEMENTS, Element
 
 # An empty cell leaves things as they are; this one says "none".
@@ -22,8 +22,6 @@ BADGE_NAME_LENGTH = 60
 BADGE_NUMBER_LENGTH = 20
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
-# Controls, direction marks and the like would hide what a name really says.
-INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SPAN = re.compile(r"([1-7])(?:-([1-7]))?=(\d\d)[:.](\d\d)-(\d\d)[:.](\d\d)")
 
 
@@ -66,8 +64,8 @@ def read_staff_number(text: str) -> str:
 
 def read_name(text: str, *, longest: int = NAME_LENGTH) -> str:
     """Return a name of at most ``longest`` characters, composed and with single blanks."""
-    name = " ".join(unicodedata.normalize("NFC", text).split())
-    if any(unicodedata.category(character) in INVISIBLE for character in name):
+    name = composed_name(text)
+    if hides_something(name):
         raise UnreadableCell(FaultKind.CONTROL_CHARACTER)
     if len(name) > longest:
         raise UnreadableCell(FaultKind.TOO_LONG, str(longest))

@@ -17,6 +17,7 @@ from portal.organisation.records.record_types import DeskRecord
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import HoursForm
 from portal.storage.paging import PAGE_SIZE, Page, offset_of, page_number
+from portal.storage.texts.cleaning import search_words
 from portal.web.access import requires
 from portal.web.extensions import db
 
@@ -67,10 +68,9 @@ def places(section: str) -> str:
 
 def asked_for() -> dict[str, str]:
     """Return the filter in the address; what makes no sense asks for everything."""
-    words = "".join(letter for letter in request.args.get("q", "") if letter.isprintable())
     state = request.args.get("state", LIVE)
     return {
-        "q": words[:LONGEST_SEARCH].strip(),
+        "q": search_words(request.args.get("q", ""), longest=LONGEST_SEARCH),
         "agency": request.args.get("agency", ""),
         "state": state if state in {LIVE, RETIRED, ALL} else LIVE,
     }

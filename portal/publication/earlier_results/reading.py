@@ -1,16 +1,15 @@
 """How a row of earlier results is read: places, period, respondents, index, elements, source."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
-from portal.organisation.records.cells import INVISIBLE
 from portal.publication.earlier_results.faults import ResultFaultKind
 from portal.storage.spreadsheets.faults import RowFault
 from portal.storage.spreadsheets.numbers import NotANumber, read_decimal, read_whole
+from portal.storage.texts.cleaning import composed_name, hides_something
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM
 from portal.time.months import CalendarPeriod, InvalidPeriod
@@ -128,9 +127,8 @@ def _decimal(text: str, *, lowest: int, highest: int, kind: ResultFaultKind) -> 
 
 
 def _source(text: str) -> str:
-    source = " ".join(unicodedata.normalize("NFC", text).split())
-    is_hidden = any(unicodedata.category(character) in INVISIBLE for character in source)
-    if is_hidden or len(source) > SOURCE_LENGTH:
+    source = composed_name(text)
+    if hides_something(source) or len(source) > SOURCE_LENGTH:
         raise UnreadableResult(ResultFaultKind.NOT_A_SOURCE, str(SOURCE_LENGTH))
     return source
 

@@ -15,17 +15,12 @@ from portal.publication.figures.reasons import Reason
 from portal.publication.figures.review import Category, Line, matching
 from portal.publication.releases.holding import Hold
 from portal.publication.releases.publishing import SignOff
+from portal.storage.texts.cleaning import printable_text
 from portal.web.formatting import day
 
 LEAST_REFLECTION, MOST_REFLECTION = 20, 1000
 LEAST_REASON, MOST_REASON = 10, 300
 LONGEST_WORDS = 80
-
-
-def _readable(text: str | None) -> str:
-    """Return a text trimmed, with one kind of line end and nothing that no database stores."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter == "\n" or letter.isprintable()).strip()
 
 
 class SignOffForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
@@ -34,7 +29,7 @@ class SignOffForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     draft = HiddenField()
     reflection = TextAreaField(
         _l("Apa yang kita pelajari dan akan kita lakukan"),
-        filters=[_readable],
+        filters=[printable_text],
         validators=[
             Length(
                 min=LEAST_REFLECTION,
@@ -55,7 +50,7 @@ class HoldForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     days = SelectField(_l("Tahan sampai"), validate_choice=False)
     reason = TextAreaField(
         _l("Alasan yang dibaca umum"),
-        filters=[_readable],
+        filters=[printable_text],
         validators=[
             Length(
                 min=LEAST_REASON,

@@ -13,6 +13,7 @@ from portal.organisation.posters.rateable import RateableDesk, RateableService
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.comment import CommentNotText, CommentTooLong, encoded_comment
 from portal.rating.answers.profile import PROFILE_ANSWERS, ProfileField
+from portal.storage.texts.cleaning import printable_text
 from portal.survey.elements import ELEMENTS, LEVELS, Element
 
 NOT_EXPERIENCED = "0"
@@ -51,12 +52,6 @@ class LevelField(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = valuelist[0] if valuelist else None
 
 
-def _plain(text: str | None) -> str:
-    """Return ``text`` without what a keyboard does not write; line ends count once."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign == "\n" or sign.isprintable()).strip()
-
-
 class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A citizen's answers; call ``validate`` and then ``to_answers``.
 
@@ -77,7 +72,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     better = SelectMultipleField(
         "", choices=[str(element) for element in ELEMENTS], validate_choice=False
     )
-    comment = StringField("", filters=[_plain])
+    comment = StringField("", filters=[printable_text])
     sex = StringField("")
     age = StringField("")
     education = StringField("")

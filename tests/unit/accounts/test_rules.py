@@ -17,7 +17,6 @@ from portal.accounts.staff.domain import (
     identity_of,
     identity_or_nobody,
     needs_second_factor,
-    one_line,
     scoped,
 )
 from portal.accounts.staff.pages import PREFIX, safe_way_back
@@ -66,15 +65,6 @@ def test_what_is_neither_address_nor_number_is_nobody(typed: str) -> None:
 
 def test_nothing_typed_is_nobody() -> None:
     assert identity_or_nobody(None) == Identity()
-
-
-@given(st.text())
-def test_one_line_holds_nothing_that_cannot_be_seen(text: str) -> None:
-    line = one_line(text)
-
-    assert line.isprintable()
-    assert line == line.strip()
-    assert one_line(line) == line
 
 
 def test_roles_below_the_city_count_for_one_agency() -> None:
