@@ -10,6 +10,7 @@ import redis
 
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
 from portal.rating.answers.channels import Channel
+from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.presence_cap import PresenceCap
@@ -162,11 +163,13 @@ class CountedLimits:
 
 
 def presence_charge(storage: AllowanceStorage) -> Charge:
-    """Return how a rating by presence, sent from a phone, is counted."""
+    """Return how a phone's scan of the screen and the rating that follows are counted."""
     cap = PresenceCap(storage, timezone=TIMEZONE, network_per_day=BUDGET, grants_per_code=BUDGET)
 
     def charge(visitor: Visitor, now: datetime) -> None:
         if visitor.channel is Channel.PRESENCE:
+            slot = int(now.timestamp()) // SLOT_SECONDS
+            cap.charge_grant(visitor.desk, address=visitor.address, slot=slot, now=now)
             cap.charge_phone(
                 visitor.desk,
                 address=visitor.address,

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 from portal.privacy_audit.evidence import Evidence
-from portal.privacy_audit.limiter import KEYED, TIMEZONE, Contents
+from portal.privacy_audit.limiter import TIMEZONE, Contents
 from portal.privacy_audit.pairing import Item, Search, best_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
@@ -19,12 +20,17 @@ from portal.web.guessing import Window, counter_name
 # What the portal calls a network when it is counted for one thing or another.
 LABELS = ("network", "presence network", "complaint network")
 _PARTS = re.compile(r"[0-9a-f]{32}")
+_NUMBER = re.compile(r"\d+")
+NUMBER = "@"
 # Windows that a counter may be kept for after its first hit, in minutes.
 WINDOWS = (1, 5, 10, 15, 30, 60, 24 * 60)
+# What a number in a counter's name may count since 1970, in seconds.
+UNITS = (1, 30, 60, 3600)
+_BEFORE = (NIGHTS - 1) * MINUTES_OF_A_DAY
 
 
 def from_counters(evidence: Evidence) -> Iterator[Finding]:
-    """Tie counters to visits by their ends, complaints to counters by order, names to networks."""
+    """Tie counters to visits by names and ends, complaints to counters, names to networks."""
     limits = evidence.trial.limits
     if limits is None:
         return
@@ -34,10 +40,9 @@ def from_counters(evidence: Evidence) -> Iterator[Finding]:
     written = [item for item in complaints(evidence) if item.owner in came]
     for kind, counters in sorted(_by_kind(contents).items()):
         if len(counters) >= MIN_BATCH_SIZE:
-            yield from best_order(_search(Link.COUNTER_TICKET, f"ends of {kind}", counters, people))
-            yield from best_order(
-                _search(Link.COMPLAINT_TICKET, f"ends of {kind}", written, counters)
-            )
+            attack = f"names and ends of {kind}"
+            yield from best_order(_search(Link.COUNTER_TICKET, attack, counters, people))
+            yield from best_order(_search(Link.COMPLAINT_TICKET, attack, written, counters))
     yield _networks(evidence, contents)
 
 
@@ -47,15 +52,22 @@ def _search(link: Link, attack: str, *sides: Sequence[Item]) -> Search:
 
 
 def _by_kind(contents: Contents) -> dict[str, list[Item]]:
-    """Return the counters of one visitor each, by kind, with the minutes that their ends tell."""
+    """Return the counters of one visitor each, by kind.
+
+    With the minutes that their ends tell, and the numbers that stand in their names.
+    """
     kinds: defaultdict[str, dict[int, Item]] = defaultdict(dict)
     for counter in contents.counters:
-        if KEYED not in counter.kind:
-            continue
-        minute = (counter.ends_at - contents.opens_at) / 60 + (NIGHTS - 1) * MINUTES_OF_A_DAY
-        traces = {f"minute, {window} before": minute - window for window in WINDOWS}
+        minute = (counter.ends_at - contents.opens_at) / 60 + _BEFORE
+        traces: dict[str, Any] = {f"minute, {window} before": minute - window for window in WINDOWS}
+        kind = _NUMBER.sub(NUMBER, counter.kind)
+        for place, number in enumerate(_NUMBER.findall(counter.kind)):
+            traces[f"number {place} of the name"] = int(number)
+            for unit in UNITS:
+                at = (int(number) * unit - contents.opens_at) / 60 + _BEFORE
+                traces[f"minute, number {place} of the name by {unit} seconds"] = at
         item = Item(counter.owner, said=counter.owner, traces=traces)
-        kinds[counter.kind].setdefault(counter.owner, item)
+        kinds[kind].setdefault(counter.owner, item)
     return {kind: list(items.values()) for kind, items in kinds.items()}
 
 

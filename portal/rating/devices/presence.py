@@ -24,6 +24,9 @@ LEAST_A_DAY = 20
 # Of a day's ratings by presence this part is kept for the tablet: whoever scans the screen again
 # and again cannot use it up.
 TABLETS_PART = 4
+# One network, however many phones are in it, gets at most this part of what phones may send in a
+# day, and of the grants of one code: whoever stands before the screen leaves the others theirs.
+NETWORKS_PART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,15 @@ def presence_budget(visits: int | None, *, unknown: int) -> int:
 def phones_part(budget: int) -> int:
     """Return how many of a desk's ratings by presence in a day may come from phones."""
     return budget - budget // TABLETS_PART
+
+
+def network_part(phones: int, *, most: int) -> int:
+    """Return how many of what phones may use one network may use; one of them in any case.
+
+    :param phones: what all phones together may use.
+    :param most: what one network may use however much there is.
+    """
+    return min(most, -(-phones // NETWORKS_PART))
 
 
 def slot_of_token(key: bytes, token: str, *, desk_id: int, moment: datetime) -> int | None:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
+from portal.rating.devices.presence import network_part
 from portal.rating.limits.allowances import Allowance, AllowanceStorage, BudgetSpent, Charge, Limit
 from portal.rating.limits.open_channel import stopped_name
 from portal.web.client_key import network_of, pseudonym
@@ -26,7 +27,8 @@ class PresenceCap:
     ) -> None:
         """Count in ``storage``.
 
-        :param network_per_day: ratings that one desk takes from one network's phones in a day.
+        :param network_per_day: ratings that one desk takes from one network's phones in a day; no
+            more than its part of what phones may send there.
         :param grants_per_code: grants that one code of the screen, half a minute, gives.
         """
         self._storage = storage
@@ -59,13 +61,9 @@ class PresenceCap:
 
         def allowances(key: bytes) -> tuple[Allowance, ...]:
             network = pseudonym(key, "presence network", network_of(address), str(desk_id))
+            most = network_part(part, most=self._network_per_day)
             return (
-                self._today(
-                    Limit.NETWORK,
-                    f"portal:presence:{network}",
-                    budget=self._network_per_day,
-                    now=now,
-                ),
+                self._today(Limit.NETWORK, f"portal:presence:{network}", budget=most, now=now),
                 self._today(
                     Limit.PRESENCE, f"portal:presence-phones:{desk_id}", budget=part, now=now
                 ),
@@ -74,16 +72,27 @@ class PresenceCap:
 
         self._charge(allowances, submission=submission, now=now)
 
-    def charge_grant(self, desk_id: int, *, slot: int, now: datetime) -> None:
+    def charge_grant(self, desk_id: int, *, address: str, slot: int, now: datetime) -> None:
         """Use one of the grants that the screen's code of the half minute ``slot`` gives.
 
-        :raises BudgetSpent: when that code has given all; the next one gives as many.
+        :raises BudgetSpent: when that code has given all, or to this network its part; the next
+            one gives as many.
         :raises ProtectionOff: when the storage cannot be reached.
         """
 
         def allowances(key: bytes) -> tuple[Allowance, ...]:
-            name = f"portal:presence-grants:{desk_id}:{slot}"
-            return (self._today(Limit.PRESENCE, name, budget=self._grants_per_code, now=now),)
+            # A name that held the half minute would tell when a desk's screen was scanned.
+            code = (str(desk_id), str(slot))
+            network = pseudonym(key, "network's grants", network_of(address), *code)
+            most = self._grants_per_code
+            part = network_part(most, most=most)
+            grants = f"portal:presence-grants:{pseudonym(key, 'grants', *code)}"
+            return (
+                self._today(
+                    Limit.NETWORK, f"portal:presence-scans:{network}", budget=part, now=now
+                ),
+                self._today(Limit.PRESENCE, grants, budget=most, now=now),
+            )
 
         self._charge(allowances, submission=secrets.token_urlsafe(), now=now)
 

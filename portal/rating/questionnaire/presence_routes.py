@@ -113,7 +113,9 @@ def _why_no_grant(desk: DeskInBrief, token: str, *, now: datetime) -> Response |
         return _scan_again(desk.name_in_agency)
     try:
         with uncounted_without_storage():
-            rating_state().presence_cap.charge_grant(desk.id, slot=slot, now=now)
+            rating_state().presence_cap.charge_grant(
+                desk.id, address=request.remote_addr or "", slot=slot, now=now
+            )
     except BudgetSpent as spent:
         name_limit(str(spent.limit))
         return _scan_the_next(desk.name_in_agency)

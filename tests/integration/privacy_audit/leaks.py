@@ -17,6 +17,8 @@ from portal.privacy_audit.city import EXPIRES_ON, TIMEZONE
 from portal.privacy_audit.limiter import Charge, CountedLimits, RedisStore, presence_charge
 from portal.privacy_audit.similarity_attack import plain_signature
 from portal.privacy_audit.visitors import Visitor
+from portal.rating.answers.channels import Channel
+from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
@@ -31,6 +33,7 @@ from portal.web.day_keys import HalvedKey, RedisDayKeys
 PERIOD = "2026-03"
 MIN_BATCH_SIZE = 10
 HOUR_SECONDS = 3600
+DAY_SECONDS = 86_400
 
 
 def waiting(scene: Scene) -> list[tuple[SealedRow, Any]]:
@@ -204,5 +207,14 @@ def counted_from_the_first_hit(client: "redis.Redis") -> CountedLimits:
         ends = int(now.timestamp()) + HOUR_SECONDS
         client.set(f"LIMITS:LIMITER/{keyed}/complaints.write/5/1/hour", 1, exat=ends)
 
-    charges: dict[str, Charge] = {"rated": presence_charge(storage), "complained": complained}
+    presence = presence_charge(storage)
+
+    def rated(visitor: Visitor, now: datetime) -> None:
+        presence(visitor, now)
+        if visitor.channel is Channel.PRESENCE:
+            moment = int(now.timestamp())
+            slot, ends = moment // SLOT_SECONDS, moment + DAY_SECONDS - moment % DAY_SECONDS
+            client.set(f"portal:scans:{visitor.desk}:{slot}", 1, exat=ends)
+
+    charges: dict[str, Charge] = {"rated": rated, "complained": complained}
     return CountedLimits(RedisStore(client), charges=charges)

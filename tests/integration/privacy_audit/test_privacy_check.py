@@ -68,9 +68,16 @@ def test_a_signature_without_a_key_is_named(careless: list[Finding]) -> None:
 
 
 def test_counters_that_end_after_their_first_hit_are_named(careless: list[Finding]) -> None:
-    attack = "ends of LIMITS:LIMITER/#/complaints.write/5/1/hour"
+    attack = "names and ends of LIMITS:LIMITER/#/complaints.write/@/@/hour"
 
     assert named(careless)[Link.COUNTER_TICKET, attack].right > 50
+
+
+def test_a_counter_whose_name_holds_the_half_minute_is_named(careless: list[Finding]) -> None:
+    found = named(careless)[Link.COUNTER_TICKET, "names and ends of portal:scans:@:@"]
+
+    assert "number 1 of the name by 30 seconds" in found.method
+    assert found.right > 50
 
 
 def declared(findings: list[Finding]) -> dict[tuple[Link, str], Finding]:

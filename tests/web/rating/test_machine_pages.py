@@ -202,3 +202,9 @@ def test_what_we_know_about_citizens_is_said_in_both_languages(citizen: Citizen)
     assert "Until 365 days after it is closed" in words
     assert "with which group of ratings at the desk a comment was written" in words
     assert "A group is at least 10 ratings" in words
+    assert "shuffled together with at least 9 others" in words
+    assert "if you are staff and are asked about a colleague" in words.lower()
+    assert "Somebody on your network, at home for instance, can send ratings until" in words
+    # Phones that scan a screen and whoever complains are counted by network as well.
+    assert "For ratings by a poster or a desk's screen, for complaints and for wrong" in words
+    assert "The database's log notes when a ticket or a permission was used" in words

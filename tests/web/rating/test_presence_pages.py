@@ -176,7 +176,8 @@ def test_the_code_of_one_desk_is_no_code_of_another(city: City, citizen: Citizen
 def test_presence_is_not_touched_by_the_open_channels_limits(
     make_app: Callable[..., Flask],
 ) -> None:
-    city = City(make_app(OPEN_NETWORK_PER_DAY="1", OPEN_DESK_PER_HOUR="1"))
+    bounds = {"OPEN_NETWORK_PER_DAY": "1", "OPEN_DESK_PER_HOUR": "1"}
+    city = City(make_app(**bounds, PRESENCE_GRANTS_PER_CODE="8"))
 
     taken = []
     for _ in range(4):

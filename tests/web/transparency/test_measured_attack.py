@@ -88,3 +88,30 @@ def test_what_the_words_say_of_the_numbers_holds() -> None:
 
     assert low[1] < 0.01
     assert low[5] == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "batch", "colleagues", "answers"),
+    [
+        ("id", "kelompok dari paling sedikit 10", "saling memperlihatkan angkanya", "tersegel"),
+        ("en", "in groups of at least 10", "show each other their own figures", "is sealed until"),
+    ],
+)
+def test_the_methodology_says_what_remains_possible(
+    read: Read, *, language: str, batch: str, colleagues: str, answers: str
+) -> None:
+    page = " ".join(
+        read(f"/methodology?lang={language}").replace("\N{NO-BREAK SPACE}", " ").split()
+    )
+    section = page.partition('id="tetap-mungkin"')[2].partition("<h2")[0]
+
+    assert batch in section
+    assert colleagues in section
+    assert answers in section
+    assert 'href="/privacy"' in section
+
+
+def test_no_page_says_that_a_release_is_refused(read: Read) -> None:
+    """What cannot be shown is withheld; everything else goes out."""
+    assert "terbitan ditolak" not in read("/methodology")
+    assert "menolak terbitan" not in read("/methodology")

@@ -70,12 +70,12 @@ def test_the_screens_of_two_processes_share_one_day(redis_server, tmp_path, now)
         PresenceCap(make_storage(settings), timezone=ZONE, network_per_day=9, grants_per_code=2)
         for _ in range(2)
     ]
-    for cap in caps:
+    for cap, address in zip(caps, ("10.0.0.1", "10.0.1.1"), strict=True):
         cap.charge_tablet(DESK, budget=2, submission=secrets.token_hex(8), now=now)
-        cap.charge_grant(DESK, slot=5, now=now)
+        cap.charge_grant(DESK, address=address, slot=5, now=now)
 
     with pytest.raises(BudgetSpent):
-        caps[0].charge_grant(DESK, slot=5, now=now)
+        caps[0].charge_grant(DESK, address="10.0.2.1", slot=5, now=now)
     with pytest.raises(BudgetSpent) as refused:
         caps[0].charge_tablet(DESK, budget=2, submission=secrets.token_hex(8), now=now)
 
