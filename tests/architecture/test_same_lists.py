@@ -14,12 +14,14 @@ from portal.accounts.authentication import domain as kept_forms
 from portal.accounts.letters import texts as letters
 from portal.accounts.sessions import domain as sessions
 from portal.accounts.staff import labels as staff_labels
+from portal.disclosure import counts as disclosure_counts
+from portal.disclosure import unknowns as disclosure_unknowns
 from portal.organisation.records import labels as organisation_words
 from portal.publication.figures import chart_labels as labels
 from portal.publication.reports import labels as report_words
 from portal.publication.reports.pdf.page import GRADES
 from portal.rating.anomalies import labels as signal_words
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.channels import VERIFIED, Channel
 from portal.rating.questionnaire.forms import RatingForm
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
@@ -36,6 +38,7 @@ WORDS = (TEMPLATES / "components" / "words.html").read_text()
 COLUMN_WORDS = (TEMPLATES / "transparency" / "column_words.html").read_text()
 METADATA = (ROOT / "portal" / "transparency" / "domain" / "metadata.py").read_text()
 ACCOUNTS = (ROOT / "docs" / "accounts.md").read_text()
+THREATS = (ROOT / "docs" / "threat-model.md").read_text()
 
 
 def macro(name: str, text: str = WORDS) -> str:
@@ -75,6 +78,8 @@ def test_every_channel_has_a_name_wherever_channels_are_named() -> None:
     assert set(Channel) <= set(signal_words.CHANNELS)
     assert set(Channel) <= set(report_words.CHANNELS)
     assert set(map(str, Channel)) <= keys(macro("channel"))
+    assert set(disclosure_counts.VERIFIED) == set(map(str, VERIFIED))
+    assert set(disclosure_unknowns.GROUPS) == set(map(str, Channel)) - {Channel.PAPER}
     listed = re.search(r"key in \[([^\]]+)\] %\}\{\{ channel", macro("subject"))
     assert listed is not None
     assert re.findall(r'"(\w+)"', listed[1]) == list(map(str, Channel))
@@ -88,8 +93,10 @@ def test_every_channel_has_a_name_wherever_channels_are_named() -> None:
         set(labels.ELEMENT_LABELS),
         set(organisation_words.ELEMENTS),
         keys(macro("element")),
+        keys(macro("legal_element")),
+        set(re.findall(r'"(\w+)"', macro("subject"))),
     ],
-    ids=["questions", "report", "charts", "staff", "public pages"],
+    ids=["questions", "report", "charts", "staff", "public pages", "regulation", "left out"],
 )
 def test_every_element_has_a_name(named: set[str]) -> None:
     assert {str(element) for element in ELEMENTS} <= {str(each) for each in named}
@@ -150,7 +157,25 @@ def test_the_sheet_of_machines_repeats_the_colours_of_the_portal() -> None:
     ],
 )
 def test_the_documentation_states_how_long_a_sign_in_lasts(length: timedelta, said: str) -> None:
+    assert in_words(said, length) in ACCOUNTS
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (sessions.SHORT_IDLE_LIMIT, "{minutes} minutes for administrators and auditors"),
+        (sessions.IDLE_LIMIT, "{hours} hours for others"),
+        (kept_forms.KEPT_FOR, "within {word} hours"),
+    ],
+)
+def test_the_threat_model_states_how_long_a_computer_stays_open(
+    length: timedelta, said: str
+) -> None:
+    assert in_words(said, length) in THREATS
+
+
+def in_words(said: str, length: timedelta) -> str:
+    """Return ``said`` with a length of time as the documentation writes it."""
     minutes = length // timedelta(minutes=1)
     word = {12: "twelve", 24: "twenty-four"}.get(minutes // 60, "")
-
-    assert said.format(hours=minutes // 60, minutes=minutes, word=word) in ACCOUNTS
+    return said.format(hours=minutes // 60, minutes=minutes, word=word)

@@ -19,6 +19,11 @@ class TypedForm:
     fields: tuple[tuple[str, str], ...]
 
     @property
+    def kept_hours(self) -> int:
+        """For how many hours it is kept, as its page says."""
+        return KEPT_FOR // timedelta(hours=1)
+
+    @property
     def texts(self) -> list[str]:
         """What the person typed as text, to be shown again."""
         return [value for _, value in self.fields if len(value.split()) > 1]

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.channels import VERIFIED, Channel
 
 
 class Group(StrEnum):
@@ -25,7 +25,7 @@ class Group(StrEnum):
 # The groups that no rating belongs to both of.
 SINGLE_GROUPS = (Group.VERIFIED, Group.OPEN)
 
-VERIFIED_CHANNELS = (Channel.TICKET, Channel.PRESENCE)
+VERIFIED_CHANNELS = tuple(channel for channel in Channel if channel in VERIFIED)
 CHANNELS: dict[Group, tuple[Channel, ...]] = {
     Group.VERIFIED: VERIFIED_CHANNELS,
     Group.OPEN: (Channel.OPEN,),

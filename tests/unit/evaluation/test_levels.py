@@ -58,9 +58,27 @@ def test_a_better_level_never_makes_a_worse_predicate(
 def test_an_aid_has_one_level_and_the_cuts_belong_to_meets(aid: Fraction) -> None:
     level = RESULT_CUTS.level(aid)
 
-    assert (level is BELOW) == (aid < 90)
-    assert (level is ABOVE) == (aid > 100)
-    assert RESULT_CUTS.level(90) is RESULT_CUTS.level(100) is MEETS
+    assert (level is BELOW) == (aid < RESULT_CUTS.meets_from)
+    assert (level is ABOVE) == (aid > RESULT_CUTS.above_beyond)
+
+
+@pytest.mark.parametrize(
+    ("cuts", "aid", "level"),
+    [
+        (RESULT_CUTS, "89.999", BELOW),
+        (RESULT_CUTS, "90", MEETS),
+        (RESULT_CUTS, "100", MEETS),
+        (RESULT_CUTS, "100.001", ABOVE),
+        (BEHAVIOUR_CUTS, "2.999", BELOW),
+        (BEHAVIOUR_CUTS, "3", MEETS),
+        (BEHAVIOUR_CUTS, "4", MEETS),
+        (BEHAVIOUR_CUTS, "4.001", ABOVE),
+    ],
+)
+def test_a_cut_itself_meets_and_just_beside_it_another_level_begins(
+    cuts: LevelCuts, aid: str, level: ExpectationLevel
+) -> None:
+    assert cuts.level(Fraction(aid)) is level
 
 
 @given(one=st.fractions(0, 120), other=st.fractions(0, 120))

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from portal.evaluation.rules import colleagues
+from portal.evaluation.rules import colleagues, levels
 from portal.evaluation.rules.behaviour import BehaviourRules
 from portal.evaluation.rules.citizens import (
     CitizensFigure,
@@ -49,8 +49,8 @@ def test_what_a_page_states_is_what_the_rules_use() -> None:
         "citizens.least_answers", 40, RuleOrigin.LOCAL
     )
     assert stated["behaviour.citizens"].value == 10
-    assert stated["result.cuts.above_beyond"].value == 100
-    assert stated["behaviour.cuts.meets_from"].value == 3
+    assert stated["result.cuts.above_beyond"].value == levels.RESULT_CUTS.above_beyond
+    assert stated["behaviour.cuts.meets_from"].value == levels.BEHAVIOUR_CUTS.meets_from
     assert stated["objection.days"].origin is RuleOrigin.LAW
     assert stated["colleagues.answers"].value == colleagues.LEAST_FOLDED
     assert {f"days.steps.{step.value}" for step in DeadlineStep} <= stated.keys()
