@@ -1,6 +1,5 @@
 """What is asked of quarters: those of a plan, one under a lock, and of a superior's people."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -30,16 +29,6 @@ def periodics_of(session: Session, plan_id: int) -> tuple[Periodic, ...]:
 def periodics_of_year(session: Session, person_id: int, *, cycle_id: int) -> tuple[Periodic, ...]:
     """Return every quarter's evaluation of a person in a cycle, of all plans, in order."""
     condition = (PeriodicEvaluation.person_id == person_id) & (
-        PeriodicEvaluation.cycle_id == cycle_id
-    )
-    return _periodics(session, condition)
-
-
-def periodics_of_people(
-    session: Session, person_ids: Collection[int], *, cycle_id: int
-) -> Sequence[Periodic]:
-    """Return the quarters' evaluations of these people in a cycle."""
-    condition = PeriodicEvaluation.person_id.in_(person_ids) & (
         PeriodicEvaluation.cycle_id == cycle_id
     )
     return _periodics(session, condition)

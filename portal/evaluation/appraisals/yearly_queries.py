@@ -58,14 +58,6 @@ def years_in(session: Session, *states: YearlyState) -> tuple[Yearly, ...]:
     return _years(session, YearlyEvaluation.state.in_(states))
 
 
-def years_of_reader(session: Session, reader_id: int) -> tuple[Yearly, ...]:
-    """Return the evaluations that wait for a second reader's look."""
-    condition = (YearlyEvaluation.second_reader_id == reader_id) & (
-        YearlyEvaluation.state == YearlyState.SECOND_LOOK
-    )
-    return _years(session, condition)
-
-
 def locked_year(session: Session, person_id: int, *, cycle_id: int) -> YearlyEvaluation | None:
     """Return the row of a person's year and keep others from changing it, or None."""
     return session.scalar(

@@ -16,6 +16,8 @@ MOST_PERIODS = 12
 # Steps whose last day is fixed when the cycle opens, by what they are counted from.
 FROM_THE_START = (DeadlineStep.PLAN_SENT, DeadlineStep.PLAN_AGREED)
 FROM_A_PERIODS_END = (DeadlineStep.REALISATION_REPORTED, DeadlineStep.PERIOD_EVALUATED)
+# States in which a year that is over is still evaluated.
+UNDER_REVIEW = frozenset({CycleState.OPEN, CycleState.EVALUATING, CycleState.OBJECTING})
 FROM_THE_END = (DeadlineStep.YEAR_CONFIRMED, DeadlineStep.YEAR_DELIVERED)
 
 
@@ -75,10 +77,26 @@ class Cycle:
         """Whether what was reached in its periods is still reported and answered."""
         return self.state in {CycleState.OPEN, CycleState.EVALUATING}
 
+    def is_under_review(self, on: date) -> bool:
+        """Return whether the cycle is over by its days and still evaluated."""
+        return self.ends_on < on and self.state in UNDER_REVIEW
+
     def period_of(self, day: date) -> Period | None:
         """Return the period in which a day lies; None outside the cycle."""
         found = (each for each in self.periods if each.starts_on <= day <= each.ends_on)
         return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class CyclesInUse:
+    """The latest cycle that is worked on and the latest that is over and still evaluated.
+
+    :ivar open: None while no plans may be made; it may be the reviewed one, too.
+    :ivar reviewed: None while no year is evaluated.
+    """
+
+    open: Cycle | None
+    reviewed: Cycle | None
 
 
 @dataclass(frozen=True, slots=True)

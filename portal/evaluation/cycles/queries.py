@@ -1,14 +1,21 @@
 """What is asked of cycles: which there are, their rules, last days and exceptions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.cycles.domain import Cycle, Deadline, ExceptionKind, Period
+from portal.evaluation.cycles.domain import (
+    UNDER_REVIEW,
+    Cycle,
+    CyclesInUse,
+    Deadline,
+    ExceptionKind,
+    Period,
+)
 from portal.evaluation.cycles.models import (
     CycleDeadline,
     CycleException,
@@ -21,6 +28,7 @@ from portal.evaluation.cycles.rule_text import thawed
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.states import CycleState, PeriodState
+from portal.storage.joint_reading import Asking, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,30 @@ def cycle_on(session: Session, day: date) -> Cycle | None:
 
 def open_cycle(session: Session) -> Cycle | None:
     """Return the latest cycle whose plans may be made and worked on, or None."""
+    return next(iter(_cycles_in(session, {CycleState.OPEN})), None)
+
+
+def cycles_in_use(session: Session, *, on: date) -> CyclesInUse:
+    """Return the cycle that is worked on and the one that is still evaluated, in one query."""
+    found = _cycles_in(session, {CycleState.OPEN, *UNDER_REVIEW})
+    return CyclesInUse(
+        next((each for each in found if each.state is CycleState.OPEN), None),
+        next((each for each in found if each.is_under_review(on)), None),
+    )
+
+
+def _cycles_in(session: Session, states: Collection[CycleState]) -> tuple[Cycle, ...]:
+    """Return the cycles in these states with their periods, in the order of ``cycles``."""
     rows = session.execute(
         select(EvaluationCycle, EvaluationPeriod)
         .join(EvaluationPeriod, EvaluationPeriod.cycle_id == EvaluationCycle.id)
-        .where(EvaluationCycle.state == CycleState.OPEN)
+        .where(EvaluationCycle.state.in_(sorted(states)))
         .order_by(EvaluationCycle.year.desc(), EvaluationCycle.id.desc(), EvaluationPeriod.number)
-    ).all()
-    latest = [period for cycle, period in rows if cycle.id == rows[0][0].id]
-    return _cycle(rows[0][0], latest) if rows else None
+    )
+    periods: dict[EvaluationCycle, list[EvaluationPeriod]] = {}
+    for cycle, period in rows:
+        periods.setdefault(cycle, []).append(period)
+    return tuple(_cycle(cycle, own) for cycle, own in periods.items())
 
 
 def _with_periods(session: Session, rows: Sequence[EvaluationCycle]) -> tuple[Cycle, ...]:
@@ -177,9 +201,15 @@ def _adopted(row: RuleSetVersion) -> AdoptedRules:
 
 def deadlines(session: Session, cycle_id: int) -> tuple[Deadline, ...]:
     """Return the stored last days of a cycle with their extensions, in the order of days."""
+    return answer(session, ask_deadlines(cycle_id))
+
+
+def ask_deadlines(cycle_id: int) -> Asking[tuple[Deadline, ...]]:
+    """Ask for the stored last days of a cycle with their extensions, in the order of days."""
     ext, base = DeadlineExtension, CycleDeadline
-    rows = session.execute(
-        select(base, func.max(ext.last_on))
+    columns = (base.cycle_id, base.period_number, base.step, base.begins_on, base.last_on)
+    (rows,) = yield [
+        select(*columns, func.max(ext.last_on).label("extended_to"))
         .outerjoin(
             ext,
             and_(
@@ -189,18 +219,17 @@ def deadlines(session: Session, cycle_id: int) -> tuple[Deadline, ...]:
             ),
         )
         .where(base.cycle_id == cycle_id)
-        .group_by(base.cycle_id, base.period_number, base.step)
-        .order_by(base.last_on, base.period_number, base.step)
-    )
+        .group_by(*columns)
+    ]
     return tuple(
         Deadline(
             row.period_number,
             DeadlineStep(row.step),
             begins_on=row.begins_on,
             last_on=row.last_on,
-            extended_to=extended_to,
+            extended_to=row.extended_to,
         )
-        for row, extended_to in rows
+        for row in sorted(rows, key=lambda row: (row.last_on, row.period_number, row.step))
     )
 
 

@@ -29,9 +29,9 @@ def send_digests(session: Session, settings: Settings, *, now: datetime) -> int:
     days = work_days()
     if not days.is_working_day(days.today):
         return 0
-    cycle, written = cycles.open_cycle(session), 0
+    in_use, written = cycles.cycles_in_use(session, on=days.today), 0
     for email, staff in recipients(session, Role):
-        around = around_viewer(session, staff.officer_id, cycle=cycle, on=days.today)
+        around = around_viewer(session, staff.officer_id, cycles=in_use, on=days.today)
         waiting = 0 if around is None else waiting_for(session, around)
         session.rollback()
         if not waiting or not note_digest(session, staff.account_id, today=days.today):

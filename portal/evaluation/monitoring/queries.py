@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.monitoring.domain import (
+    SPOKEN,
     Addition,
     Dialogue,
     Difficulty,
@@ -23,6 +24,7 @@ from portal.evaluation.monitoring.models import (
     NoteRow,
 )
 from portal.evaluation.rules.states import DialogueState, NoteState
+from portal.storage.joint_reading import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class DialogueLine:
     recorded_by: int | None
     planned_for: date
     held_on: date | None
+
+    def was_held_since(self, day: date) -> bool:
+        """Return whether both talked on a day or after."""
+        return self.state in SPOKEN and self.held_on is not None and self.held_on >= day
+
+    def waits_for(self, person_id: int) -> bool:
+        """Return whether one of the two confirms what the other recorded."""
+        sides = {self.person_id, self.superior_id} - {self.recorded_by}
+        return self.state is DialogueState.HELD and person_id in sides
 
 
 def notes_about(session: Session, person_id: int, *, until: date | None = None) -> Sequence[Note]:
@@ -104,15 +115,22 @@ def history_of(session: Session, dialogue_id: int) -> Sequence[DialogueHistory]:
     ]
 
 
-def dialogue_lines(
-    session: Session, person_ids: Collection[int], *, since: date
-) -> Sequence[DialogueLine]:
-    """Return the dialogues of these people that are open, or were held on a day or after."""
+def ask_dialogue_lines(
+    person_ids: Collection[int], *, since: date
+) -> Asking[Sequence[DialogueLine]]:
+    """Ask for the dialogues of these people that are open, or were held on a day or after."""
     row = DialogueRow
     is_open = row.state.in_([DialogueState.PLANNED, DialogueState.HELD])
-    query = select(
-        row.person_id, row.superior_id, row.state, row.recorded_by, row.planned_for, row.held_on
-    ).where(row.person_id.in_(person_ids), or_(is_open, row.held_on >= since))
+    (rows,) = yield [
+        select(
+            row.person_id,
+            row.superior_id,
+            row.state,
+            row.recorded_by,
+            row.planned_for,
+            row.held_on,
+        ).where(row.person_id.in_(person_ids), or_(is_open, row.held_on >= since))
+    ]
     return [
         DialogueLine(
             each.person_id,
@@ -122,25 +140,24 @@ def dialogue_lines(
             each.planned_for,
             each.held_on,
         )
-        for each in session.execute(query)
+        for each in rows
     ]
 
 
-def unread_notes(
-    session: Session, reader_id: int, *, person_ids: Collection[int]
-) -> Mapping[int, int]:
-    """Return how many notes the reader has not read, by the person they are about.
+def ask_unread_notes(reader_id: int, *, person_ids: Collection[int]) -> Asking[Mapping[int, int]]:
+    """Ask how many notes the reader has not read, by the person they are about.
 
     :param person_ids: the reader's people, whose own notes wait for the reader.
     """
-    about_reader = and_(NoteRow.about_id == reader_id, NoteRow.writer_id != reader_id)
-    by_people = and_(NoteRow.about_id.in_(person_ids), NoteRow.writer_id == NoteRow.about_id)
-    query = (
-        select(NoteRow.about_id, func.count())
-        .where(NoteRow.state == NoteState.WRITTEN, or_(about_reader, by_people))
-        .group_by(NoteRow.about_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+    row = NoteRow
+    about_reader = and_(row.about_id == reader_id, row.writer_id != reader_id)
+    by_people = and_(row.about_id.in_(person_ids), row.writer_id == row.about_id)
+    (rows,) = yield [
+        select(row.about_id, func.count().label("count"))
+        .where(row.state == NoteState.WRITTEN, or_(about_reader, by_people))
+        .group_by(row.about_id)
+    ]
+    return {each.about_id: each.count for each in rows}
 
 
 def difficulties_of(

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.monitoring import queries
-from portal.evaluation.monitoring.domain import SPOKEN
 from portal.evaluation.plans.overview import AroundViewer
-from portal.evaluation.rules.states import DialogueState
 from portal.organisation.people import delegation
-from portal.organisation.people import queries as people
+from portal.organisation.people.asked_queries import ask_persons
 from portal.organisation.people.domain import Person
+from portal.storage.joint_reading import Asking, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +53,23 @@ class MonitoringOnScreen:
         return bool(self.names)
 
 
-def monitoring_on_screen(session: Session, around: AroundViewer) -> MonitoringOnScreen:
-    """Return what is shown; the number of queries does not grow with the people."""
+def monitoring_on_screen(around: AroundViewer) -> Asking[MonitoringOnScreen]:
+    """Ask for what is shown; the number of queries does not grow with the people."""
     on, viewer = around.standing.on, around.person_id
     is_theirs = around.standing.appraiser_of
     names = {number: each for number, each in around.names.items() if is_theirs(number) == viewer}
     period = None if around.cycle is None else around.cycle.period_of(on)
     since = on if period is None else period.starts_on
-    lines = queries.dialogue_lines(session, {*names, viewer}, since=since)
-    unread = queries.unread_notes(session, viewer, person_ids=list(names))
-    spoken = {
-        each.person_id
-        for each in lines
-        if each.state in SPOKEN and each.held_on is not None and each.held_on >= since
-    }
-    waiting = {
-        each.person_id
-        for each in lines
-        if each.state is DialogueState.HELD
-        and viewer in {each.person_id, each.superior_id} - {each.recorded_by}
-    }
+    lines, unread, instead = yield from side_by_side(
+        queries.ask_dialogue_lines({*names, viewer}, since=since),
+        queries.ask_unread_notes(viewer, person_ids=list(names)),
+        _ask_instead(around),
+    )
+    spoken = {each.person_id for each in lines if each.was_held_since(since)}
+    waiting = {each.person_id for each in lines if each.waits_for(viewer)}
     return MonitoringOnScreen(
         viewer,
-        _instead(session, around),
+        instead,
         unread.get(viewer, 0),
         [each for number, each in names.items() if number in unread],
         sorted(waiting),
@@ -88,14 +79,16 @@ def monitoring_on_screen(session: Session, around: AroundViewer) -> MonitoringOn
     )
 
 
-def _instead(session: Session, around: AroundViewer) -> Sequence[InsteadOfSuperior]:
+def _ask_instead(around: AroundViewer) -> Asking[Sequence[InsteadOfSuperior]]:
     on = around.standing.on
     superior = around.standing.superior_of(around.person_id)
     if superior is None:
         return ()
-    held = delegation.delegations_of(session, superior, today=on)
+    held = yield from delegation.ask_delegations(superior, today=on)
     others = [
         each for each in held if around.standing.may_act(each.delegate_id, about=around.person_id)
     ]
-    names = people.persons(session, {each.delegate_id for each in others}) if others else {}
+    if not others:
+        return ()
+    names = yield from ask_persons({each.delegate_id for each in others})
     return [InsteadOfSuperior(names[each.delegate_id].name, each) for each in others]

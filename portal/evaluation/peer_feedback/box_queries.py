@@ -17,6 +17,7 @@ from portal.evaluation.peer_feedback.models import (
 from portal.evaluation.peer_feedback.queries import round_of
 from portal.evaluation.rules.states import RoundState
 from portal.organisation.people.colleague_queries import Stay
+from portal.storage.joint_reading import Asking, answer
 
 RUNNING = (RoundState.PLANNED, RoundState.COLLECTING)
 
@@ -49,13 +50,46 @@ class KeyInBrief:
 
 def running_rounds(session: Session) -> Sequence[Round]:
     """Return the rounds that are planned or take answers, oldest first."""
-    query = select(PeerRound).where(PeerRound.state.in_(RUNNING)).order_by(PeerRound.id)
-    return [round_of(row) for row in session.scalars(query)]
+    return answer(session, ask_running_rounds())
+
+
+def ask_running_rounds() -> Asking[Sequence[Round]]:
+    """Ask for the rounds that are planned or take answers, oldest first."""
+    row = PeerRound
+    (rows,) = yield [
+        select(
+            row.id,
+            row.cycle_id,
+            row.state,
+            row.recorded_on,
+            row.opens_on,
+            row.closes_on,
+            row.first_reminder_on,
+            row.reminder_on,
+        ).where(row.state.in_(RUNNING))
+    ]
+    return [round_of(each) for each in sorted(rows, key=lambda each: each.id)]
 
 
 def open_round(session: Session) -> Round | None:
     """Return the round that takes answers or waits for its draw, or None."""
-    return next(iter(running_rounds(session)), None)
+    return answer(session, ask_open_round())
+
+
+def ask_open_round() -> Asking[Round | None]:
+    """Ask for the round that takes answers or waits for its draw."""
+    return next(iter((yield from ask_running_rounds())), None)
+
+
+def ask_is_asked(round_id: int, *, rater_id: int) -> Asking[bool]:
+    """Ask whether one colleague may answer about somebody; no after a restore without keys."""
+    keys, seats = yield [
+        select(PeerKey.id).where(PeerKey.round_id == round_id),
+        select(PeerSeat.rated_id).where(
+            PeerSeat.round_id == round_id, PeerSeat.rater_id == rater_id
+        ),
+    ]
+    return bool(keys and seats)
 
 
 def key_of(session: Session, round_id: int) -> KeyInBrief | None:

@@ -75,6 +75,11 @@ class Round:
         """Whether nothing more comes of it."""
         return self.state in {RoundState.FOLDED, RoundState.VOID}
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether nobody was drawn yet."""
+        return self.state is RoundState.PLANNED
+
     def is_open(self, on: date) -> bool:
         """Return whether answers are taken on a day."""
         return self.state is RoundState.COLLECTING and self.opens_on <= on <= self.closes_on

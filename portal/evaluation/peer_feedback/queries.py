@@ -1,5 +1,7 @@
 """What is asked of rounds: what is left of one for a person, which round there is."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -52,7 +54,7 @@ def round_with(session: Session, round_id: int) -> Round | None:
     return None if row is None else round_of(row)
 
 
-def round_of(row: PeerRound) -> Round:
+def round_of(row: Any) -> Round:
     """Return a row as a value."""
     return Round(
         row.id,

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from portal.evaluation.peer_feedback import box_queries
 from portal.evaluation.peer_feedback.domain import Round
 from portal.evaluation.plans.overview import AroundViewer
-from portal.evaluation.rules.states import RoundState
-from portal.web.extensions import today
+from portal.storage.joint_reading import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +24,15 @@ class RoundOnScreen:
     is_reminded: bool
 
 
-def round_on_screen(session: Session, around: AroundViewer) -> RoundOnScreen | None:
-    """Return what the round asks of a viewer; None without one, or when it asks nothing."""
-    round_, day = box_queries.open_round(session), today()
+def round_on_screen(around: AroundViewer) -> Asking[RoundOnScreen | None]:
+    """Ask what the round asks of a viewer; None without one, or when it asks nothing."""
+    round_, day = (yield from box_queries.ask_open_round()), around.standing.on
     if round_ is None:
         return None
-    if round_.state is RoundState.PLANNED:
+    if round_.is_planned:
         return RoundOnScreen(round_, is_asked=False, is_reminded=False)
-    is_open = round_.is_open(day) and box_queries.key_of(session, round_.id) is not None
-    if not is_open or not box_queries.seats_of(session, round_.id, rater_id=around.person_id):
+    if not round_.is_open(day):
+        return None
+    if not (yield from box_queries.ask_is_asked(round_.id, rater_id=around.person_id)):
         return None
     return RoundOnScreen(round_, is_asked=True, is_reminded=day in round_.reminds_on)

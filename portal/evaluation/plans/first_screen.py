@@ -8,16 +8,20 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans.overview import AroundViewer
-from portal.evaluation.rules.states import PlanState
+from portal.storage.joint_reading import Asking, answered
 
 PARTS = "performance_screen_parts"
 
 
 class PartValues(Protocol):
-    """Returns what a part shows to a viewer; None for nothing."""
+    """Asks for what a part shows to a viewer; None for nothing.
 
-    def __call__(self, session: Session, around: AroundViewer) -> Any:
-        """Return what the part's template reads as ``part``."""
+    It yields its queries and is sent their rows (``storage/joint_reading.py``), so that all parts
+    together read the database in as many statements as the part with the most steps.
+    """
+
+    def __call__(self, around: AroundViewer) -> Asking[Any]:
+        """Ask for what the part's template reads as ``part``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ def screen_parts(session: Session, around: AroundViewer | None) -> list[tuple[st
     if around is None:
         return []
     parts = cast(Sequence[ScreenPart], current_app.extensions.get(PARTS, ()))
-    found = [(each.template, each.values(session, around)) for each in parts]
-    return [(template, values) for template, values in found if values is not None]
+    found = answered(session, [each.values(around) for each in parts])
+    pairs = zip((each.template for each in parts), found, strict=True)
+    return [(template, values) for template, values in pairs if values is not None]
 
 
 def waiting_for(session: Session, around: AroundViewer) -> int:
@@ -47,8 +52,7 @@ def waiting_for(session: Session, around: AroundViewer) -> int:
 
     A part counts with its property ``waiting``; one without it counts nothing.
     """
-    own = around.own_plan
     plans = sum(line.waits_for_superior for line in around.people())
-    plans += own is not None and own.state is PlanState.RETURNED
+    plans += around.is_own_returned
     found = screen_parts(session, around)
     return plans + sum(int(getattr(values, "waiting", 0)) for _, values in found)

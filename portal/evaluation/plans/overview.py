@@ -1,19 +1,21 @@
 """The lists of the first screen: a superior's people, and states by agency without content."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.domain import Cycle, CyclesInUse, Deadline
+from portal.evaluation.cycles.queries import ask_deadlines
 from portal.evaluation.plans import queries
 from portal.evaluation.rules.states import PlanState
-from portal.organisation.people import queries as people
+from portal.organisation.people.asked_queries import ask_persons, ask_standing_of_superior
 from portal.organisation.people.civil_servants import evaluated_people
 from portal.organisation.people.domain import Person
 from portal.organisation.people.standing import StandingOnDay
+from portal.storage.joint_reading import Asking, answered
 from portal.web.access import Role, Staff
 
 
@@ -42,20 +44,38 @@ class States:
 class AroundViewer:
     """Somebody with the people whom they rate or stand in for on a day.
 
+    :ivar reviewed: the cycle that is over and still evaluated; None without one.
     :ivar names: of these people, in order of name.
+    :ivar delegated: the people whose work the viewer looks at for other superiors, by name.
     :ivar plans: their latest plans of the cycle and the viewer's own; who has none is left out.
+    :ivar earlier_plans: the same of the reviewed cycle.
+    :ivar deadlines: of the cycle, in the order of days.
     """
 
     person_id: int
     cycle: Cycle | None
+    reviewed: Cycle | None
     standing: StandingOnDay
     names: Mapping[int, Person]
+    delegated: Mapping[int, Person]
     plans: Mapping[int, queries.PlanLine]
+    earlier_plans: Mapping[int, queries.PlanLine]
+    deadlines: Sequence[Deadline]
 
     @property
     def own_plan(self) -> queries.PlanLine | None:
         """The viewer's own plan, or None."""
         return self.plans.get(self.person_id)
+
+    @property
+    def is_own_returned(self) -> bool:
+        """Whether the viewer's own plan was returned to be mended."""
+        return self.own_plan is not None and self.own_plan.state is PlanState.RETURNED
+
+    @property
+    def known(self) -> Mapping[int, Person]:
+        """Everybody whose work the viewer looks at."""
+        return {**self.names, **self.delegated}
 
     def people(self) -> Sequence[PersonLine]:
         """Return the viewer's people: who waits first, then by name; never by a score."""
@@ -66,16 +86,48 @@ class AroundViewer:
 
 
 def around_viewer(
-    session: Session, person_id: int | None, *, cycle: Cycle | None, on: date
+    session: Session, person_id: int | None, *, cycles: CyclesInUse, on: date
 ) -> AroundViewer | None:
-    """Return who is around a viewer; None for an account without a person."""
+    """Return who is around a viewer, in three queries; None for an account without a person."""
     if person_id is None:
         return None
-    standing = people.standing_of_superior(session, on, superior_id=person_id)
-    ids = standing.people_of(person_id)
-    names = people.persons(session, ids) if ids else {}
-    plans = queries.latest_lines(session, cycle.id, person_ids={*ids, person_id}) if cycle else {}
-    return AroundViewer(person_id, cycle, standing, names, plans)
+    standing, deadlines = answered(
+        session,
+        [ask_standing_of_superior(on, superior_id=person_id), _ask_deadlines(cycles.open)],
+    )
+    own, delegated = standing.people_of(person_id), set(standing.delegated_to(person_id))
+    ids = {*own, person_id}
+    persons, plans, earlier = answered(
+        session,
+        [
+            ask_persons({*own, *delegated}),
+            _ask_plans(cycles.open, ids),
+            _ask_plans(cycles.reviewed, ids),
+        ],
+    )
+    return AroundViewer(
+        person_id,
+        cycles.open,
+        cycles.reviewed,
+        standing,
+        names={each: persons[each] for each in persons if each in ids},
+        delegated={each: persons[each] for each in persons if each in delegated},
+        plans=plans,
+        earlier_plans=earlier,
+        deadlines=deadlines,
+    )
+
+
+def _ask_deadlines(cycle: Cycle | None) -> Asking[Sequence[Deadline]]:
+    return () if cycle is None else (yield from ask_deadlines(cycle.id))
+
+
+def _ask_plans(
+    cycle: Cycle | None, person_ids: Collection[int]
+) -> Asking[Mapping[int, queries.PlanLine]]:
+    if cycle is None:
+        return {}
+    return (yield from queries.ask_latest_lines(cycle.id, person_ids=person_ids))
 
 
 def states_of_agency(

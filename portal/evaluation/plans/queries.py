@@ -12,12 +12,12 @@ from portal.evaluation.plans.domain import IN_FORCE, Plan
 from portal.evaluation.plans.models import (
     PerformancePlan,
     PlanEvent,
-    PlanIndicator,
     PlanResult,
     PlanVersion,
 )
 from portal.evaluation.plans.reading import read_plans
 from portal.evaluation.rules.states import PlanState
+from portal.storage.joint_reading import Asking, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class PlanLine:
     starts_on: date
     ends_on: date
     is_ended: bool
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the plan is worked on and evaluated."""
+        return self.state in IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +131,34 @@ def latest_lines(
 
     :param person_ids: None for everybody.
     """
+    return answer(session, ask_latest_lines(cycle_id, person_ids=person_ids))
+
+
+def ask_latest_lines(
+    cycle_id: int, *, person_ids: Collection[int] | None
+) -> Asking[Mapping[int, PlanLine]]:
+    """Ask for the latest version of each person's latest plan of a cycle, by person.
+
+    :param person_ids: None for everybody.
+    """
+    plan, version = PerformancePlan, PlanVersion
     query = (
         select(
-            PerformancePlan.id,
-            PlanVersion.person_id,
-            PlanVersion.number,
-            PlanVersion.state,
-            PlanVersion.sent_at,
-            PerformancePlan.starts_on,
-            PerformancePlan.ends_on,
-            PerformancePlan.end_kind,
+            plan.id,
+            version.person_id,
+            version.number,
+            version.state,
+            version.sent_at,
+            plan.starts_on,
+            plan.ends_on,
+            plan.end_kind,
         )
-        .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
-        .where(PerformancePlan.cycle_id == cycle_id)
-        .order_by(PerformancePlan.starts_on, PlanVersion.number)
+        .join(version, version.plan_id == plan.id)
+        .where(plan.cycle_id == cycle_id)
     )
     if person_ids is not None:
-        query = query.where(PlanVersion.person_id.in_(person_ids))
+        query = query.where(version.person_id.in_(person_ids))
+    (rows,) = yield [query]
     return {
         row.person_id: PlanLine(
             row.id,
@@ -154,7 +170,7 @@ def latest_lines(
             ends_on=row.ends_on,
             is_ended=row.end_kind is not None,
         )
-        for row in session.execute(query)
+        for row in sorted(rows, key=lambda row: (row.starts_on, row.number))
     }
 
 
@@ -206,21 +222,6 @@ def texts_of_results(session: Session, plan_ids: Collection[int]) -> Mapping[tup
         .order_by(PlanVersion.number)
     )
     return {(row.plan_id, row.key): row.text for row in rows}
-
-
-def indicator_count(session: Session, plan_id: int) -> int:
-    """Return how many indicators the latest agreed version of a plan has; 0 without one."""
-    latest = (
-        select(func.max(PlanVersion.number))
-        .where(PlanVersion.plan_id == plan_id, PlanVersion.agreed_at.is_not(None))
-        .scalar_subquery()
-    )
-    query = (
-        select(func.count(PlanIndicator.id))
-        .join(PlanVersion, PlanVersion.id == PlanIndicator.version_id)
-        .where(PlanVersion.plan_id == plan_id, PlanVersion.number == latest)
-    )
-    return session.scalar(query) or 0
 
 
 def served_texts(session: Session, result_ids: Collection[int]) -> Mapping[int, str]:

@@ -1,5 +1,6 @@
 """The first screen of performance, a new plan, a plan's page and its versions side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from portal.evaluation.cycles import queries as cycles
-from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.domain import Cycle, Deadline
 from portal.evaluation.plans import queries
 from portal.evaluation.plans.blueprint import METHODS, PLAN, Shown, blueprint, shown_plan
 from portal.evaluation.plans.comparison import differences
@@ -47,15 +48,15 @@ class OwnScreen:
 def index() -> str:
     """Show what waits: mine, my people, and what a role sees of all."""
     session, staff = db.session(), current_staff()
-    cycle = cycles.open_cycle(session)
-    around = around_viewer(session, staff.officer_id, cycle=cycle, on=today())
+    in_use = cycles.cycles_in_use(session, on=today())
+    around = around_viewer(session, staff.officer_id, cycles=in_use, on=today())
     own = None if around is None else around.own_plan
     return render_template(
         "evaluation/plans/index.html",
-        own=OwnScreen(cycle, own, has_person=around is not None),
+        own=OwnScreen(in_use.open, own, has_person=around is not None),
         mine=() if around is None else around.people(),
-        agencies=states_of_agency(session, staff, cycle=cycle, on=today()),
-        deadlines=cycles.deadlines(session, cycle.id) if cycle else (),
+        agencies=states_of_agency(session, staff, cycle=in_use.open, on=today()),
+        deadlines=_last_days(in_use.open) if around is None else around.deadlines,
         is_office=staff.has(Role.PERFORMANCE_OFFICE),
         today=today(),
         parts=screen_parts(session, around),
@@ -121,6 +122,11 @@ def versions(plan_id: int) -> str:
         new=new,
         differences=differences(old, new),
     )
+
+
+def _last_days(cycle: Cycle | None) -> Sequence[Deadline]:
+    """Return the last days of a cycle for who is nobody's person."""
+    return () if cycle is None else cycles.deadlines(db.session(), cycle.id)
 
 
 def _open_cycle() -> Cycle:

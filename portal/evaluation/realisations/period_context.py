@@ -70,6 +70,7 @@ def _shown(planned: PlannedPeriod) -> ShownPeriod:
     before = realised(session, planned.version, plan_id=plan.id, period_number=number - 1)
     rules = cycles.rules_of(session, planned.cycle).rules
     silence = silence_of(session, [plan.id], person_ids=[plan.person_id], days=days)
+    last_days = cycles.deadlines(session, planned.cycle.id)
     return ShownPeriod(
         plan=plan,
         cycle=planned.cycle,
@@ -81,7 +82,7 @@ def _shown(planned: PlannedPeriod) -> ShownPeriod:
         items=items,
         before={each.indicator.key: each for each in before if each.realisation is not None},
         drops=DropRules(days.today, planned.period.ends_on, rules.result),
-        report_until=report_days(session, planned.cycle, days=days).get(number),
+        report_until=report_days(last_days, days=days).get(number),
         is_auditor=staff.has(Role.AUDITOR),
         silent_since=silence.counts_in(number),
     )

@@ -5,19 +5,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from portal.evaluation.cycles import queries as cycles
-from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.cycles.domain import Cycle, Deadline
 from portal.evaluation.realisations.domain import (
-    STILL_MEASURED,
-    Answerer,
     DropCause,
     Place,
     Realisation,
-    answerer,
 )
 from portal.evaluation.realisations.models import (
     RealisationEvent,
@@ -28,7 +25,8 @@ from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.deadlines import DeadlineStep, not_reported_from
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays
-from portal.organisation.people.queries import absences_of
+from portal.organisation.people.asked_queries import absences_from, absences_where
+from portal.storage.joint_reading import Asking, answer
 
 
 def realisations_of(session: Session, plan_id: int) -> Sequence[Realisation]:
@@ -85,87 +83,11 @@ def events_of(session: Session, realisation_ids: Collection[int]) -> Sequence[Re
     return session.scalars(query.order_by(RealisationEvent.id)).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A realisation that waits for somebody.
-
-    :ivar number: of the period.
-    :ivar reported_on: of what waits to be verified; of what nobody reported, the first day on
-        which silence counts.
-    :ivar proposed_by: who asks that the indicator drops out; None for what was reported.
-    :ivar needs_above: whether the level would have risen when it was proposed.
-    """
-
-    person_id: int
-    plan_id: int
-    cycle_id: int
-    number: int
-    reported_on: date | None
-    proposed_by: int | None
-    needs_above: bool
-
-    def went_up(self, days: WorkDays, *, cycle: Cycle | None) -> bool:
-        """Return whether it waits one step up: late, or it needs who stands above.
-
-        :param cycle: the present one; periods of an earlier one are over.
-        """
-        if self.proposed_by is None:
-            reported_on = self.reported_on or days.today
-            return answerer(reported_on, days=days) is Answerer.APPRAISERS_SUPERIOR
-        periods = cycle.periods if cycle is not None and cycle.id == self.cycle_id else ()
-        ends = [each.ends_on for each in periods if each.number == self.number]
-        return self.needs_above or not ends or ends[0] < days.today
-
-
-def waiting_realisations(
-    session: Session, person_id: int, *, about: Collection[int], above: Select[tuple[int]]
-) -> Sequence[Waiting]:
-    """Return what waits of a person, of whom they look after, and of whom they stand above.
-
-    :param above: a query for the people of the last kind.
-    """
-    row = RealisationRow
-    is_proposed = and_(row.proposed_by.is_not(None), row.state.in_(STILL_MEASURED))
-    query = (
-        select(row)
-        .where(
-            or_(row.person_id.in_({*about, person_id}), row.person_id.in_(above)),
-            or_(row.state == RealisationState.REPORTED, is_proposed),
-        )
-        .order_by(row.id)
-    )
-    return [
-        Waiting(
-            each.person_id,
-            each.plan_id,
-            each.cycle_id,
-            each.period_number,
-            reported_on=each.reported_on,
-            proposed_by=each.proposed_by,
-            needs_above=bool(each.drop_above),
-        )
-        for each in session.scalars(query)
-    ]
-
-
-def states_of_plan(session: Session, plan_id: int) -> Mapping[int, Mapping[RealisationState, int]]:
-    """Return, by period, how many realisations of a plan are in which state."""
-    query = (
-        select(RealisationRow.period_number, RealisationRow.state, func.count())
-        .where(RealisationRow.plan_id == plan_id)
-        .group_by(RealisationRow.period_number, RealisationRow.state)
-    )
-    found: defaultdict[int, dict[RealisationState, int]] = defaultdict(dict)
-    for number, state, count in session.execute(query):
-        found[number][RealisationState(state)] = count
-    return found
-
-
-def report_days(session: Session, cycle: Cycle, *, days: WorkDays) -> Mapping[int, date]:
-    """Return the last day, inclusive, to report each period of a cycle in time."""
+def report_days(deadlines: Sequence[Deadline], *, days: WorkDays) -> Mapping[int, date]:
+    """Return of a cycle's last days those to report each period in time, inclusive."""
     return {
         each.period_number: each.after(days.rules, is_working_day=days.is_working_day)
-        for each in cycles.deadlines(session, cycle.id)
+        for each in deadlines
         if each.step is DeadlineStep.REALISATION_REPORTED
     }
 
@@ -219,72 +141,60 @@ class Silence:
 def silence_of(
     session: Session, plan_ids: Collection[int], *, person_ids: Collection[int], days: WorkDays
 ) -> Silence:
-    """Return the silence about these people's plans, in three queries however many they are."""
+    """Return the silence about these people's plans, in one query however many they are."""
+    return answer(session, ask_silence(plan_ids, person_ids=person_ids, days=days))
+
+
+def ask_silence(
+    plan_ids: Collection[int], *, person_ids: Collection[int], days: WorkDays
+) -> Asking[Silence]:
+    """Ask for the silence about these people's plans."""
     row, reminder = RealisationRow, RealisationReminder
+    reminders, said, away = yield [
+        select(*place_columns(reminder), reminder.reminded_on).where(
+            reminder.plan_id.in_(plan_ids)
+        ),
+        select(*place_columns(row)).where(row.plan_id.in_(plan_ids), is_heard()),
+        absences_where(person_ids),
+    ]
     reminded: defaultdict[Place, list[date]] = defaultdict(list)
-    for each in session.scalars(select(reminder).where(reminder.plan_id.in_(plan_ids))):
-        reminded[_place(each)].append(each.reminded_on)
-    said = select(row).where(row.plan_id.in_(plan_ids), _is_heard())
-    absences = absences_of(session, person_ids)
+    for each in reminders:
+        reminded[place_in(each)].append(each.reminded_on)
+    absences = absences_from(away)
 
     def is_away(person_id: int, day: date) -> bool:
         return any(each.person_id == person_id and each.covers(day) for each in absences)
 
-    heard = frozenset(_place(each) for each in session.scalars(said))
-    return Silence(days, reminded, heard, is_away)
+    return Silence(days, reminded, frozenset(map(place_in, said)), is_away)
 
 
-def waiting_silence(
-    session: Session, *, about: Collection[int], above: Select[tuple[int]], days: WorkDays
-) -> Sequence[Waiting]:
-    """Return what nobody reported after both reminders, and whose source is to be looked at.
-
-    :param above: a query for the people of whom somebody stands above the superior.
-    """
-    row, reminder = RealisationRow, RealisationReminder
-    is_same = and_(
-        row.plan_id == reminder.plan_id,
-        row.period_number == reminder.period_number,
-        row.indicator_key == reminder.indicator_key,
-    )
-    query = select(reminder).where(
-        or_(reminder.person_id.in_(about), reminder.person_id.in_(above)),
-        ~select(row.id).where(is_same, _is_heard()).exists(),
-    )
-    places = {_place(each) for each in session.scalars(query)}
-    if not places:
-        return ()
-    people = {each.person_id for each in places}
-    silence = silence_of(session, {each.plan_id for each in places}, person_ids=people, days=days)
-    since = [(each, silence.since(each)) for each in places]
-    return [
-        Waiting(
-            each.person_id,
-            each.plan_id,
-            each.cycle_id,
-            each.period_number,
-            reported_on=day,
-            proposed_by=None,
-            needs_above=False,
-        )
-        for each, day in since
-        if day is not None and day <= days.today
-    ]
-
-
-def periods_reported(session: Session, cycle: Cycle, *, days: WorkDays) -> tuple[int, ...]:
+def periods_reported(
+    cycle: Cycle, deadlines: Sequence[Deadline], *, days: WorkDays
+) -> tuple[int, ...]:
     """Return the periods of a cycle whose last day to report is over; none once it is closed."""
     if not cycle.is_reported:
         return ()
-    last_days = report_days(session, cycle, days=days)
+    last_days = report_days(deadlines, days=days)
     return tuple(number for number, last in last_days.items() if last < days.today)
 
 
-def _place(row: RealisationRow | RealisationReminder) -> Place:
+def place_columns(row: type[RealisationRow | RealisationReminder]) -> list[Any]:
+    """Return the columns from which ``place_in`` tells where a row belongs."""
+    return [
+        row.plan_id,
+        row.person_id,
+        row.indicator_key,
+        row.cycle_id,
+        row.period_number,
+    ]
+
+
+def place_in(row: Any) -> Place:
+    """Return the plan, person, indicator and period of a row."""
     return Place(row.plan_id, row.person_id, row.indicator_key, row.cycle_id, row.period_number)
 
 
-def _is_heard() -> ColumnElement[bool]:
+def is_heard() -> ColumnElement[bool]:
     """Return whether something was said of a realisation."""
     is_open = RealisationRow.state == RealisationState.OPEN
     return or_(~is_open, RealisationRow.proposed_by.is_not(None))

@@ -5,25 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from portal.evaluation.plans.domain import IN_FORCE
+from portal.evaluation.plans.indicator_queries import ask_indicator_count
 from portal.evaluation.plans.overview import AroundViewer
-from portal.evaluation.plans.queries import indicator_count
-from portal.evaluation.realisations.domain import TO_REPORT
-from portal.evaluation.realisations.queries import (
+from portal.evaluation.realisations.queries import report_days
+from portal.evaluation.realisations.waiting_queries import (
+    PeriodCounts,
     Waiting,
-    report_days,
-    states_of_plan,
-    waiting_realisations,
-    waiting_silence,
+    ask_period_counts,
+    ask_waiting_realisations,
+    ask_waiting_silence,
 )
-from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.blueprint import work_days
-from portal.organisation.people import queries as people
-from portal.organisation.people.above_queries import may_be_two_steps_below, two_steps_below
-from portal.organisation.people.delegation import delegated_people
-from portal.web.extensions import today
+from portal.organisation.people.above_queries import ask_two_steps_below, may_be_two_steps_below
+from portal.organisation.people.asked_queries import ask_persons
+from portal.storage.joint_reading import Asking, nothing_asked, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +75,19 @@ class RealisationsOnScreen:
         return to_report + len(self.theirs) + len(self.proposals)
 
 
-def realisations_on_screen(session: Session, around: AroundViewer) -> RealisationsOnScreen | None:
-    """Return what waits; the number of queries does not grow with the people."""
-    own = around.person_id
-    delegated = delegated_people(session, own, standing=around.standing)
-    followed = {*around.names, *delegated}
-    above, days = may_be_two_steps_below(own, on=today()), work_days(around.cycle)
-    waiting = [
-        *waiting_realisations(session, own, about=followed, above=above),
-        *waiting_silence(session, about=followed, above=above, days=days),
-    ]
+def realisations_on_screen(around: AroundViewer) -> Asking[RealisationsOnScreen | None]:
+    """Ask for what waits; the number of queries does not grow with the people."""
+    own, followed = around.person_id, set(around.known)
+    on, days = around.standing.on, work_days(around.cycle)
+    above = may_be_two_steps_below(own, on=on)
+    reported, silent, mine = yield from side_by_side(
+        ask_waiting_realisations(own, about=followed, above=above),
+        ask_waiting_silence(about=followed, above=above, days=days),
+        _ask_mine(around),
+    )
+    waiting = [*reported, *silent]
     stepped = [each for each in waiting if each.went_up(days, cycle=around.cycle)]
-    theirs = _theirs(session, around, waiting=waiting, stepped=stepped, followed=followed)
-    mine = _mine(session, around)
+    theirs = yield from _ask_theirs(around, waiting=waiting, stepped=stepped)
     proposals = {
         (each.plan_id, each.number)
         for each in waiting
@@ -103,68 +98,64 @@ def realisations_on_screen(session: Session, around: AroundViewer) -> Realisatio
     return RealisationsOnScreen(mine, theirs, tuple(sorted(proposals)))
 
 
-def _theirs(
-    session: Session,
-    around: AroundViewer,
-    *,
-    waiting: Sequence[Waiting],
-    stepped: Sequence[Waiting],
-    followed: set[int],
-) -> tuple[PeriodToAnswer, ...]:
-    """Return what waits for the viewer of other people, in order of name.
+def _ask_theirs(
+    around: AroundViewer, *, waiting: Sequence[Waiting], stepped: Sequence[Waiting]
+) -> Asking[tuple[PeriodToAnswer, ...]]:
+    """Ask for what waits for the viewer of other people, in order of name.
 
     :param stepped: of what waits, what went one step up.
     """
-    own = around.person_id
-    others = [each for each in waiting if own not in {each.person_id, each.proposed_by}]
+    own, known = around.person_id, around.known
     candidates = {each.person_id for each in stepped} - {own}
-    below = two_steps_below(session, own, among=candidates, on=today())
+    strangers = candidates - set(known)
+    below, names = yield from side_by_side(
+        ask_two_steps_below(own, among=candidates, on=around.standing.on),
+        ask_persons(strangers) if strangers else nothing_asked({}),
+    )
+    others = [each for each in waiting if own not in {each.person_id, each.proposed_by}]
     counted: Counter[tuple[int, int, int, bool]] = Counter()
     for each in others:
         is_up = each in stepped
-        if each.person_id in (below if is_up else followed):
+        if each.person_id in (below if is_up else known):
             counted[each.person_id, each.plan_id, each.number, is_up] += 1
-    unknown = {person_id for person_id, *_ in counted} - set(around.names)
-    names = {**around.names, **(people.persons(session, unknown) if unknown else {})}
     found = [
-        PeriodToAnswer(names[person_id].name, plan_id, number, count, is_up)
-        for (person_id, plan_id, number, is_up), count in counted.items()
+        PeriodToAnswer((known.get(person_id) or names[person_id]).name, plan_id, number, count, up)
+        for (person_id, plan_id, number, up), count in counted.items()
     ]
     return tuple(sorted(found, key=lambda each: (each.name, each.number)))
 
 
-def _mine(session: Session, around: AroundViewer) -> tuple[PeriodToReport, ...]:
-    """Return the own periods in which something is to be reported, or to be looked at again."""
+def _ask_mine(around: AroundViewer) -> Asking[tuple[PeriodToReport, ...]]:
+    """Ask for the own periods in which something is to be reported, or to be looked at again."""
     plan, cycle = around.own_plan, around.cycle
-    if plan is None or cycle is None or plan.state not in IN_FORCE:
+    if plan is None or cycle is None or not plan.is_in_force:
         return ()
+    reported, whole = yield from side_by_side(
+        ask_period_counts(plan.plan_id), ask_indicator_count(plan.plan_id)
+    )
     days = work_days(cycle)
     periods = [each for each in cycle.periods if plan.starts_on <= each.ends_on]
     begun = [each for each in periods if each.starts_on <= days.today]
-    states = states_of_plan(session, plan.plan_id)
-    whole, until = indicator_count(session, plan.plan_id), report_days(session, cycle, days=days)
+    until = report_days(around.deadlines, days=days)
     found: list[PeriodToReport] = []
     for each in begun:
-        counts = states.get(each.number, {})
-        done = sum(count for state, count in counts.items() if state not in TO_REPORT)
-        disputed = counts.get(RealisationState.DISPUTED, 0)
+        counts = reported.get(each.number, PeriodCounts())
         # While a period runs, nothing of it is asked for where an earlier one waits.
         is_asked = each.ends_on < days.today or not found
-        left = max(whole - done - disputed, 0) if is_asked else 0
-        if left or disputed:
+        left = max(whole - counts.done - counts.disputed, 0) if is_asked else 0
+        if left or counts.disputed:
             last = until.get(each.number)
             is_late, is_over = last is not None and last < days.today, each.ends_on < days.today
-            settled = counts.get(RealisationState.NOT_REPORTED, 0)
             found.append(
                 PeriodToReport(
                     plan.plan_id,
                     each.number,
                     left,
-                    disputed,
+                    counts.disputed,
                     until=last,
                     is_late=is_late,
                     is_over=is_over,
-                    settled=settled,
+                    settled=counts.settled,
                 )
             )
     return tuple(found)

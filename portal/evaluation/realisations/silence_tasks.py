@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.queries import officers_with_account
-from portal.evaluation.cycles.queries import cycles
+from portal.evaluation.cycles.queries import cycles, deadlines
 from portal.evaluation.plans.queries import plans_of_cycle
 from portal.evaluation.realisations.period import places_of
 from portal.evaluation.realisations.queries import periods_reported, silence_of
@@ -28,7 +28,7 @@ def remind_of_silence(session: Session) -> int:
         return 0
     people, count = sorted(officers_with_account(session)), 0
     for cycle in cycles(session):
-        numbers = periods_reported(session, cycle, days=work_days(cycle))
+        numbers = periods_reported(cycle, deadlines(session, cycle.id), days=work_days(cycle))
         for first in range(0, len(people) if numbers else 0, AT_ONCE):
             some = people[first : first + AT_ONCE]
             found = plans_of_cycle(session, cycle.id, person_ids=some)

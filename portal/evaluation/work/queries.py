@@ -1,16 +1,17 @@
 """What is asked of activities: one, a person's, and what waits for whoever looks at them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.rules.states import ActivityState
 from portal.evaluation.work.domain import Activity, ActivityFields, DeskStaffing, Purpose
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
+from portal.storage.joint_reading import Asking
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 
 
@@ -83,23 +84,24 @@ class OpenActivities:
     sent: Mapping[int, Mapping[date, int]]
 
 
-def open_activities(session: Session, person_id: int, *, about: Collection[int]) -> OpenActivities:
-    """Return what waits for a person and for who looks after ``about``, in one query."""
-    own = and_(
-        ActivityRow.person_id == person_id,
-        ActivityRow.state.in_([ActivityState.DRAFT, ActivityState.RETURNED]),
-    )
-    others = and_(ActivityRow.person_id.in_(about), ActivityRow.state == ActivityState.SENT)
-    columns = (ActivityRow.person_id, ActivityRow.state, ActivityRow.sent_on)
-    query = select(*columns, func.count()).where(or_(own, others)).group_by(*columns)
-    counts: Counter[str] = Counter()
+def ask_open_activities(person_id: int, *, about: Collection[int]) -> Asking[OpenActivities]:
+    """Ask what waits for a person and for who looks after ``about``."""
+    row = ActivityRow
+    own = row.state.in_([ActivityState.DRAFT, ActivityState.RETURNED])
+    counted = func.count().label("count")
+    mine, theirs = yield [
+        select(row.state, counted).where(row.person_id == person_id, own).group_by(row.state),
+        select(row.person_id, row.sent_on, counted)
+        .where(row.person_id.in_(about), row.state == ActivityState.SENT)
+        .group_by(row.person_id, row.sent_on),
+    ]
+    counts = {each.state: each.count for each in mine}
     sent: defaultdict[int, dict[date, int]] = defaultdict(dict)
-    for whose, state, sent_on, count in session.execute(query):
-        if state == ActivityState.SENT and sent_on is not None:
-            sent[whose][sent_on] = count
-        else:
-            counts[state] += count
-    return OpenActivities(counts[ActivityState.DRAFT], counts[ActivityState.RETURNED], sent)
+    for each in theirs:
+        sent[each.person_id][each.sent_on] = each.count
+    return OpenActivities(
+        counts.get(ActivityState.DRAFT, 0), counts.get(ActivityState.RETURNED, 0), sent
+    )
 
 
 def activities_by_day(

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from portal.evaluation.plans.overview import AroundViewer
 from portal.evaluation.work import queries
 from portal.evaluation.work.blueprint import work_days
-from portal.organisation.people import queries as people
-from portal.organisation.people.delegation import delegated_people
+from portal.storage.joint_reading import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +44,18 @@ class WorkOnScreen:
         return sum(each.overdue for each in self.people)
 
 
-def work_on_screen(session: Session, around: AroundViewer) -> WorkOnScreen:
-    """Return what waits; the number of queries does not grow with the people."""
-    delegated = delegated_people(session, around.person_id, standing=around.standing)
-    about = {*around.names, *delegated}
-    found = queries.open_activities(session, around.person_id, about=about)
+def work_on_screen(around: AroundViewer) -> Asking[WorkOnScreen]:
+    """Ask for what waits; the number of queries does not grow with the people."""
+    known = around.known
     days = work_days(around.cycle)
-    names = dict(around.names)
-    if delegated:
-        names |= people.persons(session, delegated)
+    found = yield from queries.ask_open_activities(around.person_id, about=known)
     waiting = tuple(
         WaitingPerson(
             each,
-            names[each].name,
+            known[each].name,
             waiting=sum(sent.values()),
             overdue=sum(count for day, count in sent.items() if days.is_overdue(day)),
         )
-        for each, sent in sorted(found.sent.items(), key=lambda line: names[line[0]].name)
+        for each, sent in sorted(found.sent.items(), key=lambda line: known[line[0]].name)
     )
-    return WorkOnScreen(found.returned, found.drafts, waiting, bool(about), days.look_days)
+    return WorkOnScreen(found.returned, found.drafts, waiting, bool(known), days.look_days)

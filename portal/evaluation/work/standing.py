@@ -9,7 +9,6 @@ from portal.evaluation.plans.domain import READERS
 from portal.evaluation.plans.standing import first_day_without_post
 from portal.evaluation.work.domain import DayCheck, DayFault, WorkDays
 from portal.organisation.people import queries as people
-from portal.organisation.people.delegation import delegated_people
 from portal.organisation.people.standing import StandingKind
 
 # Who accepts, returns and rejects: the superior, whoever stands in, whoever was asked to.
@@ -59,8 +58,7 @@ def watch_of(
 def people_looked_after(session: Session, viewer_id: int, *, on: date) -> frozenset[int]:
     """Return the people whose work somebody looks at on a day: the own, and as a delegate."""
     standing = people.standing_of_superior(session, on, superior_id=viewer_id)
-    delegated = delegated_people(session, viewer_id, standing=standing)
-    return frozenset({*standing.people_of(viewer_id), *delegated})
+    return frozenset({*standing.people_of(viewer_id), *standing.delegated_to(viewer_id)})
 
 
 def day_check(session: Session, person_id: int, *, days: WorkDays) -> DayCheck:

@@ -5,21 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from portal.evaluation.appraisals.domain import CONFIRMED, Periodic
-from portal.evaluation.appraisals.queries import periodics_of_people
-from portal.evaluation.appraisals.yearly_queries import years_of_people, years_of_reader
-from portal.evaluation.cycles.domain import Cycle, Period
-from portal.evaluation.cycles.queries import cycles
-from portal.evaluation.plans.domain import IN_FORCE
+from portal.evaluation.appraisals.domain import CONFIRMED
+from portal.evaluation.appraisals.waiting_queries import (
+    QuarterState,
+    ask_quarter_states,
+    ask_waiting_looks,
+    ask_year_states,
+)
+from portal.evaluation.cycles.domain import Period
 from portal.evaluation.plans.overview import AroundViewer
-from portal.evaluation.plans.queries import latest_lines
-from portal.evaluation.rules.states import CycleState, PeriodicState, YearlyState
-from portal.organisation.people.civil_servants import HeldUnit, heads_on
-from portal.organisation.people.queries import persons
+from portal.evaluation.rules.states import PeriodicState, YearlyState
+from portal.organisation.people.asked_queries import ask_persons
+from portal.organisation.people.civil_servants import HeldUnit, ask_units_of
+from portal.storage.joint_reading import Asking, side_by_side
 
-ByNumber = Mapping[int, Periodic]
+ByNumber = Mapping[int, QuarterState]
 # A year waits for its person to report, and to say that the result was received.
 FOR_PERSON = frozenset({YearlyState.NOT_STARTED, YearlyState.DELIVERED})
 # A year waits for the appraiser to rate, and to sign once the unit was looked at.
@@ -33,7 +33,7 @@ class QuarterLine:
     """A quarter with what was written of it; None while nothing was."""
 
     number: int
-    quarter: Periodic | None
+    quarter: QuarterState | None
     is_over: bool
 
     @property
@@ -51,7 +51,7 @@ class WaitingQuarter:
     name: str
     plan_id: int
     number: int
-    quarter: Periodic | None
+    quarter: QuarterState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +108,19 @@ class AppraisalsOnScreen:
         return own + len(self.people) + years
 
 
-def appraisals_on_screen(session: Session, around: AroundViewer) -> AppraisalsOnScreen | None:
-    """Return what waits; the number of queries does not grow with the people."""
-    years = years_on_screen(session, around)
+def appraisals_on_screen(around: AroundViewer) -> Asking[AppraisalsOnScreen | None]:
+    """Ask for what waits; the number of queries does not grow with the people."""
+    quarters, years = yield from side_by_side(_ask_quarters(around), years_on_screen(around))
     if around.cycle is None:
         return None if years is None else AppraisalsOnScreen(None, (), (), years)
-    ids = {around.person_id, *around.names}
-    found: defaultdict[int, dict[int, Periodic]] = defaultdict(dict)
-    for each in periodics_of_people(session, ids, cycle_id=around.cycle.id):
-        found[each.person_id][each.period_number] = each
+    found: defaultdict[int, dict[int, QuarterState]] = defaultdict(dict)
+    for each in quarters:
+        found[each.person_id][each.number] = each
     on = around.standing.on
     begun = [each for each in around.cycle.periods if each.starts_on <= on]
     over = [each for each in begun if each.ends_on < on]
     plan = around.own_plan
-    is_evaluated = plan is not None and plan.state in IN_FORCE
+    is_evaluated = plan is not None and plan.is_in_force
     return AppraisalsOnScreen(
         plan.plan_id if plan is not None and is_evaluated else None,
         tuple(_own(begun, found[around.person_id], on=on)) if is_evaluated else (),
@@ -130,39 +129,43 @@ def appraisals_on_screen(session: Session, around: AroundViewer) -> AppraisalsOn
     )
 
 
-def years_on_screen(session: Session, around: AroundViewer) -> YearsOnScreen | None:
-    """Return what waits of the latest year that is over and not closed, or None."""
-    on = around.standing.on
-    cycle = next((each for each in cycles(session) if is_under_review(each, on=on)), None)
+def years_on_screen(around: AroundViewer) -> Asking[YearsOnScreen | None]:
+    """Ask for what waits of the latest year that is over and not closed, or None."""
+    cycle, viewer = around.reviewed, around.person_id
     if cycle is None:
         return None
-    ids = {around.person_id, *around.names}
-    plans = latest_lines(session, cycle.id, person_ids=ids)
-    held = {each.person_id: each for each in years_of_people(session, ids, cycle_id=cycle.id)}
+    ids = {viewer, *around.names}
+    years, reads, units = yield from side_by_side(
+        ask_year_states(ids, cycle_id=cycle.id),
+        ask_waiting_looks(viewer),
+        ask_units_of(viewer, on=around.standing.on),
+    )
+    held = {each.person_id: each for each in years}
 
     def line(person_id: int, name: str) -> YearLine | None:
-        plan, year = plans.get(person_id), held.get(person_id)
+        plan, year = around.earlier_plans.get(person_id), held.get(person_id)
         if plan is None:
             return None
         plan_id = plan.plan_id if year is None else year.plan_id
         return YearLine(name, plan_id, YearlyState.NOT_STARTED if year is None else year.state)
 
     people = [line(each.id, each.name) for each in around.names.values()]
-    reads = years_of_reader(session, around.person_id)
-    names = persons(session, {each.person_id for each in reads}) if reads else {}
+    read = {each.person_id for each in reads}
+    names = (yield from ask_persons(read)) if read else {}
     return YearsOnScreen(
         cycle.year,
-        line(around.person_id, ""),
+        line(viewer, ""),
         tuple(each for each in people if each is not None and each.state not in CONFIRMED),
         tuple(YearLine(names[each.person_id].name, each.plan_id, each.state) for each in reads),
-        tuple(each for each in heads_on(session, on=on) if each.person_id == around.person_id),
+        tuple(units),
     )
 
 
-def is_under_review(cycle: Cycle, *, on: date) -> bool:
-    """Return whether a cycle is over by its days and still evaluated."""
-    states = {CycleState.OPEN, CycleState.EVALUATING, CycleState.OBJECTING}
-    return cycle.ends_on < on and cycle.state in states
+def _ask_quarters(around: AroundViewer) -> Asking[Sequence[QuarterState]]:
+    if around.cycle is None:
+        return ()
+    ids = {around.person_id, *around.names}
+    return (yield from ask_quarter_states(ids, cycle_id=around.cycle.id))
 
 
 def _own(periods: Sequence[Period], held: ByNumber, *, on: date) -> Iterator[QuarterLine]:
@@ -175,7 +178,7 @@ def _waiting(
 ) -> Iterator[WaitingQuarter]:
     for person in around.names.values():
         plan = around.plans.get(person.id)
-        if plan is None or plan.state not in IN_FORCE:
+        if plan is None or not plan.is_in_force:
             continue
         for each in periods:
             quarter = found[person.id].get(each.number)

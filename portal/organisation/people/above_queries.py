@@ -4,17 +4,17 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
 
+from portal.organisation.people.asked_queries import ask_standing
 from portal.organisation.people.models import KeptLine, KeptRelation
-from portal.organisation.people.queries import standing_on
 from portal.organisation.people.standing import RelationKind, StandingKind
+from portal.storage.joint_reading import Asking
 
 
 def may_be_two_steps_below(superior_id: int, *, on: date) -> Select[tuple[int]]:
     """Return a query for the people whose superior's superior somebody may be on a day.
 
-    By lines alone, or named for them; ``two_steps_below`` says of whom it is true.
+    By lines alone, or named for them; ``ask_two_steps_below`` says of whom it is true.
     """
     named = select(KeptRelation.about_id).where(
         KeptRelation.holder_id == superior_id,
@@ -31,13 +31,13 @@ def may_be_two_steps_below(superior_id: int, *, on: date) -> Select[tuple[int]]:
     return select(either.c[0])
 
 
-def two_steps_below(
-    session: Session, superior_id: int, *, among: Collection[int], on: date
-) -> frozenset[int]:
-    """Return of which of these people somebody is the superior's superior on a day."""
+def ask_two_steps_below(
+    superior_id: int, *, among: Collection[int], on: date
+) -> Asking[frozenset[int]]:
+    """Ask of which of these people somebody is the superior's superior on a day."""
     if not among:
         return frozenset()
-    standing = standing_on(session, on, person_ids=among)
+    standing = yield from ask_standing(among, on=on)
     above = StandingKind.APPRAISERS_SUPERIOR
     return frozenset(each for each in among if superior_id in standing.holders(above, about=each))
 

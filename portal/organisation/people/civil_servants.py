@@ -11,6 +11,7 @@ from portal.organisation.people.domain import PersonKind
 from portal.organisation.people.models import PersonPost
 from portal.organisation.people.officer_models import Officer
 from portal.organisation.people.reporting_lines import LineKind
+from portal.storage.joint_reading import Asking, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,30 @@ def evaluated_people(session: Session, *, on: date, agency_id: int | None = None
     return session.scalars(query).all()
 
 
+def ask_units_of(person_id: int, *, on: date) -> Asking[Sequence[HeldUnit]]:
+    """Ask which units and agencies somebody heads on a day; nothing for who is retired."""
+    (rows,) = yield [_heads_on(on).where(PersonPost.person_id == person_id)]
+    return [
+        HeldUnit(row.person_id, row.agency_id, row.unit_id)
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
+
+
 def heads_on(session: Session, *, on: date) -> Sequence[HeldUnit]:
     """Return who heads a unit or an agency on a day and is not retired, lowest number first."""
-    query = (
-        select(PersonPost.person_id, PersonPost.agency_id, PersonPost.unit_id)
-        .join(Officer, Officer.id == PersonPost.person_id)
+    query = _heads_on(on).order_by(PersonPost.person_id, PersonPost.id)
+    return [HeldUnit(row.person_id, row.agency_id, row.unit_id) for row in session.execute(query)]
+
+
+def _heads_on(on: date) -> Question:
+    post = PersonPost
+    return (
+        select(post.id, post.person_id, post.agency_id, post.unit_id)
+        .join(Officer, Officer.id == post.person_id)
         .where(
-            PersonPost.is_head,
-            PersonPost.starts_on <= on,
-            or_(PersonPost.ends_on.is_(None), PersonPost.ends_on >= on),
+            post.is_head,
+            post.starts_on <= on,
+            or_(post.ends_on.is_(None), post.ends_on >= on),
             or_(Officer.retired_on.is_(None), Officer.retired_on > on),
         )
-        .order_by(PersonPost.person_id, PersonPost.id)
     )
-    return [HeldUnit(row.person_id, row.agency_id, row.unit_id) for row in session.execute(query)]

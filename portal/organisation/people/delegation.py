@@ -8,9 +8,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.models import KeptRelation
-from portal.organisation.people.queries import people_of, standing_on
-from portal.organisation.people.standing import RelationKind, StandingKind, StandingOnDay
+from portal.organisation.people.standing import RelationKind
 from portal.storage.database import begin_write
+from portal.storage.joint_reading import Asking, answer
 
 # A span longer than this is no substitution any more: the line itself is wrong.
 LONGEST_SPAN = timedelta(days=92)
@@ -86,35 +86,20 @@ def end_delegation(session: Session, superior_id: int, *, delegation_id: int, to
 
 def delegations_of(session: Session, superior_id: int, *, today: date) -> Sequence[Delegation]:
     """Return whom a superior named and whose days are not over, the earliest first."""
-    rows = session.scalars(
-        select(KeptRelation)
-        .where(
-            KeptRelation.kind == RelationKind.DELEGATE,
-            KeptRelation.about_id == superior_id,
-            or_(KeptRelation.ends_on.is_(None), KeptRelation.ends_on >= today),
+    return answer(session, ask_delegations(superior_id, today=today))
+
+
+def ask_delegations(superior_id: int, *, today: date) -> Asking[Sequence[Delegation]]:
+    """Ask whom a superior named and whose days are not over, the earliest first."""
+    kept = KeptRelation
+    (rows,) = yield [
+        select(kept.id, kept.holder_id, kept.starts_on, kept.ends_on).where(
+            kept.kind == RelationKind.DELEGATE,
+            kept.about_id == superior_id,
+            or_(kept.ends_on.is_(None), kept.ends_on >= today),
         )
-        .order_by(KeptRelation.starts_on, KeptRelation.id)
-    )
-    return [
-        Delegation(row.id, row.holder_id, row.starts_on, row.ends_on or date.max) for row in rows
     ]
-
-
-def delegated_people(
-    session: Session, delegate_id: int, *, standing: StandingOnDay
-) -> tuple[int, ...]:
-    """Return the people whose work somebody looks at for other superiors.
-
-    :param standing: of the delegate on the day, as ``standing_of_superior`` returns it.
-    """
-    on, named = standing.on, standing.related[RelationKind.DELEGATE]
-    superiors = [superior for superior, holders in named.items() if delegate_id in holders]
-    ids = {each for superior in superiors for each in people_of(session, superior, on=on)}
-    if not ids:
-        return ()
-    theirs = standing_on(session, on, person_ids=ids | {delegate_id})
-    return tuple(
-        sorted(
-            each for each in ids if StandingKind.DELEGATE in theirs.kinds(delegate_id, about=each)
-        )
-    )
+    return [
+        Delegation(row.id, row.holder_id, row.starts_on, row.ends_on or date.max)
+        for row in sorted(rows, key=lambda row: (row.starts_on, row.id))
+    ]

@@ -3,21 +3,30 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.staff.queries import officer_of_account
 from portal.accounts.staff.staff_numbers import spelled
+from portal.organisation.people.asked_queries import (
+    absences_from,
+    absences_where,
+    and_above,
+    ask_standing_of_superior,
+    covers,
+    lines_from,
+    lines_where,
+    relations_from,
+    relations_of,
+)
 from portal.organisation.people.domain import (
     Absence,
-    AbsenceKind,
     DeclaredRelation,
     Person,
     PersonKind,
     Post,
 )
 from portal.organisation.people.models import (
-    KeptAbsence,
     KeptLine,
     KeptRelation,
     PersonPost,
@@ -33,6 +42,7 @@ from portal.organisation.people.standing import (
     StandingOnDay,
     standing,
 )
+from portal.storage.joint_reading import answer
 
 
 def person(session: Session, person_id: int) -> Person | None:
@@ -85,7 +95,7 @@ def lines_of(session: Session, person_ids: Collection[int]) -> Sequence[Reportin
 
 def lines_above(session: Session, person_id: int) -> Sequence[ReportingLine]:
     """Return all lines of a person and of everybody who ever stood above them."""
-    return _lines(session, KeptLine.person_id.in_(_and_above({person_id})))
+    return _lines(session, KeptLine.person_id.in_(and_above({person_id})))
 
 
 def all_lines(session: Session) -> Sequence[ReportingLine]:
@@ -117,15 +127,7 @@ def posts_of(session: Session, person_ids: Collection[int]) -> Sequence[Post]:
 
 def absences_of(session: Session, person_ids: Collection[int]) -> Sequence[Absence]:
     """Return all absences of these people, each person's in order of time."""
-    query = (
-        select(KeptAbsence)
-        .where(KeptAbsence.person_id.in_(person_ids))
-        .order_by(KeptAbsence.person_id, KeptAbsence.starts_on)
-    )
-    return [
-        Absence(row.person_id, AbsenceKind(row.kind), row.starts_on, row.ends_on)
-        for row in session.scalars(query)
-    ]
+    return absences_from(session.execute(absences_where(person_ids)).all())
 
 
 def declared_relations(session: Session, person_id: int) -> Sequence[DeclaredRelation]:
@@ -166,31 +168,20 @@ def standing_on(
     :param since: from when on a superior counts as former; None for the first day of the year.
     :param may_rate: kinds of line whose superior may rate.
     """
-    above = _and_above(person_ids)
+    above = and_above(person_ids)
+    relations = relations_from(session.execute(relations_of(above, on=day)).all())
     return standing(
         _lines(session, KeptLine.person_id.in_(above)),
-        [*_relations(session, above, on=day), *_heads(session, person_ids, on=day)],
+        [*relations, *_heads(session, person_ids, on=day)],
         on=day,
         since=since,
         may_rate=may_rate,
     )
 
 
-def standing_of_superior(
-    session: Session, day: date, *, superior_id: int, since: date | None = None
-) -> StandingOnDay:
-    """Return the standing of everybody who may be one of a superior's people on a day.
-
-    ``people_of(superior_id)`` of the answer lists them; who heads a unit is not asked.
-    """
-    candidates: set[int] = set(session.scalars(_below(superior_id, day)))
-    above = _and_above(candidates | {superior_id})
-    return standing(
-        _lines(session, KeptLine.person_id.in_(above)),
-        _relations(session, above, on=day),
-        on=day,
-        since=since,
-    )
+def standing_of_superior(session: Session, day: date, *, superior_id: int) -> StandingOnDay:
+    """Return the standing of everybody who may be one of a superior's people on a day."""
+    return answer(session, ask_standing_of_superior(day, superior_id=superior_id))
 
 
 def people_of(session: Session, superior_id: int, *, on: date) -> tuple[int, ...]:
@@ -203,65 +194,13 @@ def agencies_of(session: Session, person_ids: Collection[int], *, on: date) -> M
     query = select(PersonPost.person_id, PersonPost.agency_id).where(
         PersonPost.person_id.in_(person_ids),
         PersonPost.kind == LineKind.DEFINITIVE,
-        _covers(PersonPost.starts_on, PersonPost.ends_on, on=on),
+        covers(PersonPost.starts_on, PersonPost.ends_on, on=on),
     )
     return {row.person_id: row.agency_id for row in session.execute(query)}
 
 
 def _lines(session: Session, condition: ColumnElement[bool]) -> Sequence[ReportingLine]:
-    query = (
-        select(
-            KeptLine.person_id,
-            KeptLine.superior_id,
-            KeptLine.starts_on,
-            KeptLine.ends_on,
-            KeptLine.kind,
-        )
-        .where(condition)
-        .order_by(KeptLine.person_id, KeptLine.starts_on)
-    )
-    return [
-        ReportingLine(
-            row.person_id, row.superior_id, row.starts_on, row.ends_on, LineKind(row.kind)
-        )
-        for row in session.execute(query)
-    ]
-
-
-def _and_above(person_ids: Collection[int]) -> Select[tuple[int]]:
-    """Return the people and everybody who ever stood above them in a line."""
-    above = select(Officer.id).where(Officer.id.in_(person_ids)).cte("above", recursive=True)
-    above = above.union(select(KeptLine.superior_id).join(above, KeptLine.person_id == above.c.id))
-    return select(above.c.id)
-
-
-def _below(superior_id: int, day: date) -> Select[tuple[int]]:
-    line = select(KeptLine.person_id.label("id")).where(
-        KeptLine.superior_id == superior_id, _covers(KeptLine.starts_on, KeptLine.ends_on, on=day)
-    )
-    named = select(KeptRelation.about_id.label("id")).where(
-        KeptRelation.holder_id == superior_id,
-        KeptRelation.kind == RelationKind.SUBSTITUTE_APPRAISER,
-        _covers(KeptRelation.starts_on, KeptRelation.ends_on, on=day),
-    )
-    either = line.union(named).subquery()
-    return select(either.c.id)
-
-
-def _relations(
-    session: Session, people: Select[tuple[int]], *, on: date
-) -> Sequence[StaffRelation]:
-    """Return what is declared or recorded of these people and holds on a day."""
-    query = select(KeptRelation).where(
-        or_(KeptRelation.about_id.in_(people), KeptRelation.holder_id.in_(people)),
-        _covers(KeptRelation.starts_on, KeptRelation.ends_on, on=on),
-    )
-    return [
-        StaffRelation(
-            RelationKind(row.kind), row.holder_id, row.about_id, row.starts_on, row.ends_on
-        )
-        for row in session.scalars(query)
-    ]
+    return lines_from(session.execute(lines_where(condition)).all())
 
 
 def _heads(session: Session, person_ids: Collection[int], *, on: date) -> Sequence[StaffRelation]:
@@ -279,17 +218,11 @@ def _heads(session: Session, person_ids: Collection[int], *, on: date) -> Sequen
             own.person_id.in_(person_ids),
             heading.is_head,
             heading.person_id != own.person_id,
-            _covers(own.starts_on, own.ends_on, on=on),
-            _covers(heading.starts_on, heading.ends_on, on=on),
+            covers(own.starts_on, own.ends_on, on=on),
+            covers(heading.starts_on, heading.ends_on, on=on),
         )
     )
     return [
         StaffRelation(RelationKind.HEAD_OF_UNIT, row.holder, row.about, row.starts_on)
         for row in session.execute(query)
     ]
-
-
-def _covers(
-    starts: InstrumentedAttribute[date], ends: InstrumentedAttribute[date | None], *, on: date
-) -> ColumnElement[bool]:
-    return and_(starts <= on, or_(ends.is_(None), ends >= on))

@@ -168,6 +168,14 @@ class StandingOnDay:
             )
         )
 
+    def delegated_to(self, delegate: int) -> tuple[int, ...]:
+        """Return the people whose work somebody looks at for other superiors, lowest first."""
+        named = self.related.get(RelationKind.DELEGATE, {})
+        superiors = {each for each, holders in named.items() if delegate in holders}
+        found = (each for superior in superiors for each in self.people_of(superior))
+        kind = StandingKind.DELEGATE
+        return tuple(sorted(each for each in found if delegate in self.holders(kind, about=each)))
+
     def _candidates(self, kind: StandingKind, *, about: int) -> Collection[int | None]:
         superior, appraiser = self.superior_of(about), self.appraiser_of(about)
         above, decider = self.appraisers_superior_of(about), self.decider_of(about)

@@ -6,18 +6,15 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from portal.accounts.audit_log.queries import entries
 from portal.evaluation.plans.domain import Plan
-from portal.evaluation.rules.states import ActivityState, PlanState
+from portal.evaluation.rules.states import PlanState
 from portal.organisation.people.models import PersonPost
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import plans as made
-from tests.factories.people import make_line, make_people
 from tests.factories.plans import PlanScene
-from tests.factories.work import make_activity
 from tests.web.evaluation.conftest import ClientOf
 from tests.web.evaluation.forms import fields_of, press, send
 
@@ -303,27 +300,3 @@ def test_a_plan_says_post_and_unit_as_they_were_when_it_was_made(
 
     assert plan_of(app).post == "Pengelola Layanan Operasional"
     assert plan_of(app).unit == "Dinas dukcapil"
-
-
-# The aim is 12 (docs/performance.md); each feature with a part on the screen asks one or two.
-QUERIES = 21
-
-
-def test_the_first_screen_asks_no_more_however_many_people_there_are(
-    app: Flask, scene: PlanScene, superior: FlaskClient
-) -> None:
-    bring(app, scene, PlanState.SUBMITTED)
-    with app.app_context():
-        make_activity(db.session(), scene, state=ActivityState.SENT)
-        for below in make_people(db.session(), *(f"Orang {number}" for number in range(50))):
-            make_line(db.session(), below, to=scene.superior)
-        db.session.commit()
-        engine = db.engine
-    superior.get(HOME)
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
-
-    page = superior.get(HOME).text
-
-    assert page.count("Orang ") >= 50
-    assert len(asked) <= QUERIES

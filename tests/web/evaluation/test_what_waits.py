@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.evaluation.appraisals.delivering import deliver_confirmed
-from portal.evaluation.cycles.queries import open_cycle
+from portal.evaluation.cycles.queries import cycles_in_use
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.first_screen import PartValues
 from portal.evaluation.plans.overview import around_viewer
@@ -16,6 +16,7 @@ from portal.evaluation.realisations.domain import Place
 from portal.evaluation.realisations.screen import realisations_on_screen
 from portal.evaluation.rules.states import PeriodicState, PlanState, YearlyState
 from portal.evaluation.yearly.screen import appraisals_on_screen, years_on_screen
+from portal.storage.joint_reading import answer
 from portal.time import clock
 from portal.web.extensions import db, today, vault
 from tests.factories import appraisals as quarters
@@ -39,10 +40,10 @@ def count(app: Flask) -> Count:
     def waiting(part: PartValues, person_id: int) -> int:
         with app.app_context():
             session = db.session()
-            cycle = open_cycle(session)
-            around = around_viewer(session, person_id, cycle=cycle, on=today())
+            in_use = cycles_in_use(session, on=today())
+            around = around_viewer(session, person_id, cycles=in_use, on=today())
             assert around is not None
-            shown = part(session, around)
+            shown = answer(session, part(around))
             return 0 if shown is None else shown.waiting
 
     return waiting

@@ -1,0 +1,73 @@
+"""What the first screen asks of quarters and years: their states, without any content."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+
+from portal.evaluation.appraisals.domain import SHOWN
+from portal.evaluation.appraisals.models import PeriodicEvaluation
+from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
+from portal.evaluation.rules.states import PeriodicState, YearlyState
+from portal.storage.joint_reading import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterState:
+    """A quarter of somebody and where it stands."""
+
+    person_id: int
+    number: int
+    state: PeriodicState
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the person reads what the appraiser wrote."""
+        return self.state in SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class YearState:
+    """A year of somebody and where it stands."""
+
+    person_id: int
+    plan_id: int
+    state: YearlyState
+
+
+def ask_quarter_states(
+    person_ids: Collection[int], *, cycle_id: int
+) -> Asking[Sequence[QuarterState]]:
+    """Ask where these people's quarters of a cycle stand, in order."""
+    row = PeriodicEvaluation
+    (rows,) = yield [
+        select(row.id, row.person_id, row.period_number, row.state).where(
+            row.person_id.in_(person_ids), row.cycle_id == cycle_id
+        )
+    ]
+    return [
+        QuarterState(each.person_id, each.period_number, PeriodicState(each.state))
+        for each in sorted(rows, key=lambda each: (each.period_number, each.id))
+    ]
+
+
+def ask_year_states(person_ids: Collection[int], *, cycle_id: int) -> Asking[Sequence[YearState]]:
+    """Ask where these people's evaluations of a cycle stand."""
+    row = YearlyEvaluation
+    return (yield from _ask_years(row.person_id.in_(person_ids) & (row.cycle_id == cycle_id)))
+
+
+def ask_waiting_looks(reader_id: int) -> Asking[Sequence[YearState]]:
+    """Ask for the evaluations that wait for a second reader's look."""
+    row = YearlyEvaluation
+    waits = row.state == YearlyState.SECOND_LOOK
+    return (yield from _ask_years((row.second_reader_id == reader_id) & waits))
+
+
+def _ask_years(condition: ColumnElement[bool]) -> Asking[Sequence[YearState]]:
+    row = YearlyEvaluation
+    (rows,) = yield [select(row.id, row.person_id, row.plan_id, row.state).where(condition)]
+    return [
+        YearState(each.person_id, each.plan_id, YearlyState(each.state))
+        for each in sorted(rows, key=lambda each: each.id)
+    ]
