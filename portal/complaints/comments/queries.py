@@ -23,9 +23,9 @@ def waiting_comments(session: Session, scope: Scope) -> tuple[CommentRow, ...]:
         session,
         select(CommentDecision.token),
         limit=PAGE_ROWS,
-        not_desks=scope.ties.posted_desk_ids,
-        not_agency=scope.ties.led_agency_id,
-        not_folded=scope.ties.posted_agency_ids,
+        not_desks=scope.conflict.posted_desk_ids,
+        not_agency=scope.conflict.led_agency_id,
+        not_folded=scope.conflict.posted_agency_ids,
     )
 
 
@@ -34,10 +34,10 @@ def waiting_comment(session: Session, token: bytes, *, scope: Scope) -> CommentR
     found = comment_queries.comment(session, token)
     if found is None or not scope.is_city:
         return None
-    ties = scope.ties
-    is_folded = found.desk_id is None and found.agency_id in ties.posted_agency_ids
-    is_own = found.desk_id in ties.posted_desk_ids or is_folded
-    is_led = ties.led_agency_id == found.agency_id
+    conflict = scope.conflict
+    is_folded = found.desk_id is None and found.agency_id in conflict.posted_agency_ids
+    is_own = found.desk_id in conflict.posted_desk_ids or is_folded
+    is_led = conflict.led_agency_id == found.agency_id
     return None if is_own or is_led else found
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.conflict import Case, Judge, Place, Ties, heads_own_desks
+from portal.complaints.intake.conflict import CaseSubject, Handler, Place
 from portal.complaints.intake.kinds import Concern, Queue
 from portal.complaints.intake.models import Complaint, FormerPlace
 from portal.organisation.people import officer_queries
+from portal.organisation.people.conflict_of_interest import ConflictOfInterest
 from portal.web.access import Role, Staff
 
 
@@ -19,14 +20,14 @@ from portal.web.access import Role, Staff
 class Scope:
     """What a person may see: everything of the city, one agency's queue, the inspectorate's.
 
-    What their ``ties`` make their own case is out of sight; the condition says in SQL what
-    ``domain.conflict`` says of one item, and a test compares the two.
+    What their ``conflict`` makes their own case is left out; the condition says in SQL what
+    ``conflict.is_conflicted`` says of one item, and a test compares the two.
     """
 
     is_city: bool
     agency_id: int | None
     is_inspectorate: bool = False
-    ties: Ties = field(default_factory=Ties)
+    conflict: ConflictOfInterest = field(default_factory=ConflictOfInterest)
 
     def condition(self) -> ColumnElement[bool]:
         """Return the condition that only visible items meet."""
@@ -44,27 +45,29 @@ class Scope:
 
     def _own_cases(self) -> Iterator[ColumnElement[bool]]:
         """Give each kind of own case, by what an item is about now and what it was before."""
-        kinds = zip(_tied(self.ties, Complaint), _tied(self.ties, FormerPlace), strict=True)
+        kinds = zip(_tied(self.conflict, Complaint), _tied(self.conflict, FormerPlace), strict=True)
         for (kind, is_now), (_, was_before) in kinds:
             before = select(FormerPlace.complaint_id).where(was_before)
             yield and_(kind, or_(is_now, Complaint.id.in_(before)))
 
 
-def _tied(ties: Ties, place: Any) -> Iterator[tuple[ColumnElement[bool], ColumnElement[bool]]]:
+def _tied(
+    conflict: ConflictOfInterest, place: Any
+) -> Iterator[tuple[ColumnElement[bool], ColumnElement[bool]]]:
     """Give what makes an item somebody's own case: its kind, and the ``place`` it names.
 
     :param place: what has the columns ``agency_id`` and ``desk_id``.
     """
     is_about_desk = place.desk_id.is_not(None)
-    if ties.posted_desk_ids:
-        yield true(), and_(is_about_desk, place.desk_id.in_(ties.posted_desk_ids))
-    if ties.led_agency_id is not None:
-        yield true(), and_(is_about_desk, place.agency_id == ties.led_agency_id)
-    if ties.colleague_agency_ids:
-        colleagues = place.agency_id.in_(ties.colleague_agency_ids)
+    if conflict.posted_desk_ids:
+        yield true(), and_(is_about_desk, place.desk_id.in_(conflict.posted_desk_ids))
+    if conflict.led_agency_id is not None:
+        yield true(), and_(is_about_desk, place.agency_id == conflict.led_agency_id)
+    if conflict.colleague_agency_ids:
+        colleagues = place.agency_id.in_(conflict.colleague_agency_ids)
         yield Complaint.concern == Concern.OFFICER, and_(not_(is_about_desk), colleagues)
-    if ties.house_ids:
-        yield Complaint.queue == Queue.INSPECTORATE, place.agency_id.in_(ties.house_ids)
+    if conflict.own_agency_ids:
+        yield Complaint.queue == Queue.INSPECTORATE, place.agency_id.in_(conflict.own_agency_ids)
 
 
 def scope_of(session: Session, staff: Staff, *, on: date, inspectorate: str = "") -> Scope:
@@ -79,36 +82,25 @@ def scope_of(session: Session, staff: Staff, *, on: date, inspectorate: str = ""
         is_city=staff.has(Role.MODERATOR, Role.ADMINISTRATOR, Role.AUDITOR),
         agency_id=staff.agency_id if is_head else None,
         is_inspectorate=is_head and _is_agency(session, staff.agency_id, code=inspectorate),
-        ties=ties_of(session, staff, on=on),
+        conflict=officer_queries.conflict_of_interest(
+            session,
+            staff.officer_id,
+            agency_id=staff.agency_id,
+            is_supervisor=staff.has(Role.SUPERVISOR),
+            is_agency_head=is_head,
+            on=on,
+        ),
     )
 
 
-def ties_of(session: Session, staff: Staff, *, on: date) -> Ties:
-    """Return what ties ``staff`` to desks and agencies, now or ever before."""
-    posted = (
-        officer_queries.desks_where_posted(session, staff.officer_id)
-        if staff.officer_id is not None
-        else {}
-    )
-    home = staff.agency_id
-    places = 0 if home is None else officer_queries.places_in_service(session, home, on=on)
-    is_led = home is not None and heads_own_desks(staff, places=places)
-    return Ties(
-        posted_desk_ids=frozenset(posted),
-        posted_agency_ids=frozenset(posted.values()),
-        home_agency_id=home,
-        led_agency_id=home if is_led else None,
-    )
-
-
-def judge_of(staff: Staff, scope: Scope) -> Judge:
+def handler_of(staff: Staff, scope: Scope) -> Handler:
     """Return the person as the rules of conflicts see them."""
-    return Judge(staff=staff, ties=scope.ties, is_inspectorate=scope.is_inspectorate)
+    return Handler(staff=staff, conflict=scope.conflict, is_inspectorate=scope.is_inspectorate)
 
 
-def case_of(item: Any) -> Case:
+def case_of(item: Any) -> CaseSubject:
     """Return what an item is about, and was about before it was passed on."""
-    return Case(
+    return CaseSubject(
         agency_id=item.agency_id,
         queue=Queue(item.queue),
         desk_id=item.desk_id,

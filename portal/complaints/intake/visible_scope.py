@@ -7,7 +7,7 @@ from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Outcome, Queue
 from portal.complaints.intake.labels import word
 from portal.complaints.intake.queries import ComplaintDetail, visible_complaint
-from portal.complaints.intake.scope_queries import Scope, case_of, judge_of, scope_of
+from portal.complaints.intake.scope_queries import Scope, case_of, handler_of, scope_of
 from portal.organisation.places.catalogue import Catalogue
 from portal.web.access import Staff, current_staff, record_act
 from portal.web.extensions import current_settings, db, today
@@ -29,7 +29,7 @@ def item_to_handle(complaint_id: int) -> tuple[Staff, ComplaintDetail]:
     """Return an item the person may see and decide; anything else does not exist for them."""
     staff, scope = own_scope()
     item = visible_complaint(db.session(), complaint_id, scope=scope)
-    if item is None or not may_handle(judge_of(staff, scope), case_of(item)):
+    if item is None or not may_handle(handler_of(staff, scope), case_of(item)):
         abort(404)
     return staff, item
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.staff_numbers import spelled
+from portal.organisation.people.conflict_of_interest import ConflictOfInterest, heads_own_desks
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk
 from portal.organisation.places.queries import unit_in
@@ -214,6 +215,34 @@ def desks_where_posted(session: Session, officer_id: int) -> Mapping[int, int]:
         .where(Posting.officer_id == officer_id)
     )
     return {row.desk_id: row.agency_id for row in session.execute(query)}
+
+
+def conflict_of_interest(
+    session: Session,
+    officer_id: int | None,
+    *,
+    agency_id: int | None,
+    is_supervisor: bool,
+    is_agency_head: bool,
+    on: date,
+) -> ConflictOfInterest:
+    """Return what ties somebody to desks and agencies, now or ever before.
+
+    :param officer_id: None for who is no officer.
+    :param agency_id: where their roles count; None for the whole city.
+    :param on: the city's day, for which places are in service.
+    """
+    posted = {} if officer_id is None else desks_where_posted(session, officer_id)
+    places = 0 if agency_id is None else places_in_service(session, agency_id, on=on)
+    is_led = agency_id is not None and heads_own_desks(
+        is_supervisor=is_supervisor, is_agency_head=is_agency_head, places=places
+    )
+    return ConflictOfInterest(
+        posted_desk_ids=frozenset(posted),
+        posted_agency_ids=frozenset(posted.values()),
+        home_agency_id=agency_id,
+        led_agency_id=agency_id if is_led else None,
+    )
 
 
 def places_in_service(session: Session, agency_id: int, *, on: date) -> int:

@@ -18,7 +18,7 @@ from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Concern, Queue, Reason, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.queries import near_candidates, visible_complaint, visible_members
-from portal.complaints.intake.scope_queries import Scope, case_of, judge_of, scope_of
+from portal.complaints.intake.scope_queries import Scope, case_of, handler_of, scope_of
 from portal.complaints.intake.states import State
 from portal.web.access import Role, Staff
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office
@@ -153,8 +153,8 @@ def test_lists_and_counts_hold_exactly_what_the_rules_allow(session: Session, to
 
     for staff in everybody(town):
         scope = reach(session, staff)
-        judge = judge_of(staff, scope)
-        allowed = {item.id for item in items if may_handle(judge, case_of(item))}
+        handler = handler_of(staff, scope)
+        allowed = {item.id for item in items if may_handle(handler, case_of(item))}
         seen = seen_by(session, scope)
         if staff.has(Role.AUDITOR) and not staff.has(Role.MODERATOR, Role.ADMINISTRATOR):
             # An auditor reads the list of others' cases; words need may_handle as well.

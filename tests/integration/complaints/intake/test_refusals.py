@@ -18,7 +18,6 @@ from portal.complaints.handling.moderation import (
     decide_appeal,
 )
 from portal.complaints.handling.service import NumberWrong, address, advance, hand_over
-from portal.complaints.intake.conflict import Ties
 from portal.complaints.intake.course_models import Appeal, CommentDecision
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
 from portal.complaints.intake.history import ComplaintUnknown
@@ -28,6 +27,7 @@ from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.count_queries import Window, counts_by_addressee
+from portal.organisation.people.conflict_of_interest import ConflictOfInterest
 from portal.rating.mixing.split_models import Comment
 from portal.time.working_days import WorkingDays
 from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
@@ -172,16 +172,19 @@ def test_comments_wait_for_those_who_work_for_the_city_alone(
 
 
 @pytest.mark.parametrize(
-    ("ties", "seen"),
+    ("conflict", "seen"),
     [
-        (Ties(), {"folded", "desk 1", "desk 2"}),
-        (Ties(posted_desk_ids=frozenset({1}), posted_agency_ids=frozenset({1})), {"desk 2"}),
-        (Ties(home_agency_id=1, led_agency_id=1), set()),
+        (ConflictOfInterest(), {"folded", "desk 1", "desk 2"}),
+        (
+            ConflictOfInterest(posted_desk_ids=frozenset({1}), posted_agency_ids=frozenset({1})),
+            {"desk 2"},
+        ),
+        (ConflictOfInterest(home_agency_id=1, led_agency_id=1), set()),
     ],
     ids=["nobody's", "posted", "heads"],
 )
 def test_nobody_decides_a_comment_about_their_own_desk_or_one_that_may_be(
-    session: Session, ties: Ties, seen: set[str]
+    session: Session, conflict: ConflictOfInterest, seen: set[str]
 ) -> None:
     agency = make_agency(session)
     first, second = make_desk(session, agency, "a-1"), make_desk(session, agency, "a-2")
@@ -191,7 +194,7 @@ def test_nobody_decides_a_comment_about_their_own_desk_or_one_that_may_be(
         fields = {"period": "2026-10", "agency_id": 1, "desk_id": desk_id}
         session.add(Comment(token=text.ljust(16).encode(), text=text, **fields))
     session.commit()
-    scope = Scope(is_city=True, agency_id=None, ties=ties)
+    scope = Scope(is_city=True, agency_id=None, conflict=conflict)
 
     assert {row.text for row in waiting_comments(session, scope)} == seen
     for text in places:

@@ -5,35 +5,41 @@ from dataclasses import replace
 import pytest
 
 from portal.complaints.intake.conflict import (
-    Case,
-    Judge,
+    CaseSubject,
+    Handler,
     Place,
-    Ties,
-    heads_own_desks,
     is_conflicted,
     may_handle,
 )
 from portal.complaints.intake.kinds import Concern, Queue
+from portal.organisation.people.conflict_of_interest import ConflictOfInterest, heads_own_desks
 from portal.web.access import Role, Staff
 
-ABOUT_DESK = Case(agency_id=1, queue=Queue.AGENCY, desk_id=5)
+ABOUT_DESK = CaseSubject(agency_id=1, queue=Queue.AGENCY, desk_id=5)
 ABOUT_AGENCY = replace(ABOUT_DESK, desk_id=None)
 INSPECTED = replace(ABOUT_AGENCY, queue=Queue.INSPECTORATE, concern=Concern.HEAD)
-POSTED = Ties(posted_desk_ids=frozenset({5}), posted_agency_ids=frozenset({1}))
+POSTED = ConflictOfInterest(posted_desk_ids=frozenset({5}), posted_agency_ids=frozenset({1}))
 
 
 def staff(*roles: Role, agency_id: int | None = None) -> Staff:
     return Staff(account_id=1, name="x", roles=frozenset(roles), agency_id=agency_id)
 
 
-def may(case: Case, *roles: Role, agency_id: int | None = None, ties: Ties | None = None) -> bool:
-    return may_handle(Judge(staff(*roles, agency_id=agency_id), ties or Ties()), case)
+def may(
+    case: CaseSubject,
+    *roles: Role,
+    agency_id: int | None = None,
+    conflict: ConflictOfInterest | None = None,
+) -> bool:
+    return may_handle(
+        Handler(staff(*roles, agency_id=agency_id), conflict or ConflictOfInterest()), case
+    )
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR, Role.AGENCY_HEAD])
 def test_an_officer_posted_at_the_desk_never_handles_it_whatever_else_they_are(role: Role) -> None:
-    assert not may(ABOUT_DESK, role, agency_id=1, ties=POSTED)
-    assert may(replace(ABOUT_DESK, desk_id=6), role, agency_id=1, ties=POSTED)
+    assert not may(ABOUT_DESK, role, agency_id=1, conflict=POSTED)
+    assert may(replace(ABOUT_DESK, desk_id=6), role, agency_id=1, conflict=POSTED)
 
 
 @pytest.mark.parametrize(
@@ -50,22 +56,28 @@ def test_an_officer_posted_at_the_desk_never_handles_it_whatever_else_they_are(r
 def test_a_desks_own_head_is_its_supervisor_or_the_head_of_an_agency_with_one_place(
     roles: list[Role], places: int, is_head: bool
 ) -> None:
-    assert heads_own_desks(staff(*roles, agency_id=1), places=places) is is_head
+    found = heads_own_desks(
+        is_supervisor=Role.SUPERVISOR in roles,
+        is_agency_head=Role.AGENCY_HEAD in roles,
+        places=places,
+    )
+
+    assert found is is_head
 
 
 def test_who_heads_the_desk_does_not_judge_it_in_any_other_role() -> None:
-    head = Ties(home_agency_id=1, led_agency_id=1)
+    head = ConflictOfInterest(home_agency_id=1, led_agency_id=1)
 
-    assert not may(ABOUT_DESK, Role.MODERATOR, Role.SUPERVISOR, agency_id=1, ties=head)
-    assert may(ABOUT_AGENCY, Role.AGENCY_HEAD, Role.SUPERVISOR, agency_id=1, ties=head)
+    assert not may(ABOUT_DESK, Role.MODERATOR, Role.SUPERVISOR, agency_id=1, conflict=head)
+    assert may(ABOUT_AGENCY, Role.AGENCY_HEAD, Role.SUPERVISOR, agency_id=1, conflict=head)
 
 
 def test_an_officer_who_is_not_named_may_be_the_reader_or_whom_the_reader_heads() -> None:
     about_someone = replace(ABOUT_AGENCY, concern=Concern.OFFICER)
 
     assert is_conflicted(POSTED, about_someone)
-    assert is_conflicted(Ties(home_agency_id=1, led_agency_id=1), about_someone)
-    assert not is_conflicted(Ties(home_agency_id=1), about_someone)
+    assert is_conflicted(ConflictOfInterest(home_agency_id=1, led_agency_id=1), about_someone)
+    assert not is_conflicted(ConflictOfInterest(home_agency_id=1), about_someone)
     assert not is_conflicted(POSTED, replace(about_someone, agency_id=2))
     assert not is_conflicted(POSTED, ABOUT_AGENCY)
 
@@ -77,36 +89,43 @@ def test_the_head_of_an_agency_handles_that_agency_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ties", "former", "concern", "queue"),
+    ("conflict", "former", "concern", "queue"),
     [
         (POSTED, Place(1, 5), Concern.SERVICE, Queue.AGENCY),
-        (Ties(home_agency_id=1, led_agency_id=1), Place(1, 6), Concern.SERVICE, Queue.AGENCY),
+        (
+            ConflictOfInterest(home_agency_id=1, led_agency_id=1),
+            Place(1, 6),
+            Concern.SERVICE,
+            Queue.AGENCY,
+        ),
         (POSTED, Place(1), Concern.OFFICER, Queue.AGENCY),
-        (Ties(home_agency_id=1), Place(1), Concern.SERVICE, Queue.INSPECTORATE),
+        (ConflictOfInterest(home_agency_id=1), Place(1), Concern.SERVICE, Queue.INSPECTORATE),
     ],
 )
 def test_passing_an_item_on_frees_nobody(
-    ties: Ties, former: Place, concern: Concern, queue: Queue
+    conflict: ConflictOfInterest, former: Place, concern: Concern, queue: Queue
 ) -> None:
-    elsewhere = Case(agency_id=2, queue=queue, concern=concern)
+    elsewhere = CaseSubject(agency_id=2, queue=queue, concern=concern)
 
-    assert not is_conflicted(ties, elsewhere)
-    assert is_conflicted(ties, replace(elsewhere, former=(Place(3), former)))
+    assert not is_conflicted(conflict, elsewhere)
+    assert is_conflicted(conflict, replace(elsewhere, former=(Place(3), former)))
 
 
 @pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])
 def test_nobody_of_the_agency_handles_what_went_past_it(role: Role) -> None:
-    home = Ties(home_agency_id=1)
+    home = ConflictOfInterest(home_agency_id=1)
 
-    assert not may(INSPECTED, Role.AGENCY_HEAD, agency_id=1, ties=home)
-    assert not may(INSPECTED, role, Role.AGENCY_HEAD, agency_id=1, ties=home)
-    assert not may(INSPECTED, role, ties=POSTED)
+    assert not may(INSPECTED, Role.AGENCY_HEAD, agency_id=1, conflict=home)
+    assert not may(INSPECTED, role, Role.AGENCY_HEAD, agency_id=1, conflict=home)
+    assert not may(INSPECTED, role, conflict=POSTED)
     assert may(INSPECTED, role)
-    assert may(replace(INSPECTED, agency_id=2), role, ties=POSTED)
+    assert may(replace(INSPECTED, agency_id=2), role, conflict=POSTED)
 
 
 def test_the_inspectorate_handles_its_queue_but_not_its_own_case() -> None:
-    inspector = Judge(staff(Role.AGENCY_HEAD, agency_id=9), Ties(home_agency_id=9), True)
+    inspector = Handler(
+        staff(Role.AGENCY_HEAD, agency_id=9), ConflictOfInterest(home_agency_id=9), True
+    )
 
     assert may_handle(inspector, INSPECTED)
     assert not may_handle(inspector, replace(INSPECTED, agency_id=9))
