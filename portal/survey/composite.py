@@ -6,8 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Self
 
-from portal.survey.counts import NoAnswers
-from portal.survey.elements import ELEMENTS, Element, checked_level
+from portal.survey.elements import ELEMENTS, Element, NoAnswers, checked_level
 
 # The least number that every possible count of answered elements, 1 to 9, divides.
 COMPOSITE_SCALE = lcm(*range(1, len(ELEMENTS) + 1))

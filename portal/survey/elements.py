@@ -1,8 +1,11 @@
-"""The nine elements of the survey by their stable keys, and the levels of an answer."""
+"""The nine elements of the survey, the levels of an answer, and counts of answers that add up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
+from typing import Self
 
 
 class Element(StrEnum):
@@ -51,3 +54,111 @@ def checked_level(level: int) -> int:
     if level not in LEVELS:
         raise LevelOutOfRange(f"an answer is {LOWEST_LEVEL} to {HIGHEST_LEVEL}, not {level!r}")
     return level
+
+
+class NoAnswers(ValueError):
+    """A mean or an index was asked for where nobody answered."""
+
+
+class InvalidLevelCounts(ValueError):
+    """Counts of answers are not four numbers of zero or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCounts:
+    """The number of answers at levels 1, 2, 3 and 4, in this order.
+
+    :raises InvalidLevelCounts: when there are not four counts or one is below zero.
+    """
+
+    answers: tuple[int, ...] = (0,) * len(LEVELS)
+
+    def __post_init__(self) -> None:
+        if len(self.answers) != len(LEVELS) or min(self.answers) < 0:
+            raise InvalidLevelCounts(f"expected {len(LEVELS)} counts from 0 up: {self.answers}")
+
+    @classmethod
+    def of_levels(cls, levels: Iterable[int]) -> Self:
+        """Count single answers.
+
+        :param levels: one number 1 to 4 per answer, in any order.
+        :raises LevelOutOfRange: for an answer outside 1 to 4.
+        """
+        given = [checked_level(level) for level in levels]
+        return cls(tuple(given.count(level) for level in LEVELS))
+
+    @property
+    def n(self) -> int:
+        """The number of answers."""
+        return sum(self.answers)
+
+    @property
+    def total(self) -> int:
+        """The sum of the answers."""
+        return sum(level * count for level, count in zip(LEVELS, self.answers, strict=True))
+
+    @property
+    def nrr(self) -> Fraction:
+        """The mean answer (nilai rata-rata), exact, from 1 to 4.
+
+        :raises NoAnswers: when there is no answer.
+        """
+        if not self.n:
+            raise NoAnswers("no answer was given to this element")
+        return Fraction(self.total, self.n)
+
+    def __add__(self, other: "LevelCounts") -> "LevelCounts":
+        """Return the counts of both groups of answers together."""
+        pairs = zip(self.answers, other.answers, strict=True)
+        return LevelCounts(tuple(mine + theirs for mine, theirs in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class ElementCounts(Mapping[Element, LevelCounts]):
+    """Counts per element, in the survey's order; an element without answers is absent.
+
+    ``by_element`` holds nine counts in the order of ``ELEMENTS``; build one with ``of``.
+    """
+
+    by_element: tuple[LevelCounts, ...] = (LevelCounts(),) * len(ELEMENTS)
+
+    @classmethod
+    def of(cls, counts: Mapping[Element, LevelCounts]) -> Self:
+        """Take counts from any mapping; elements that are missing have no answers."""
+        return cls(tuple(counts.get(element, LevelCounts()) for element in ELEMENTS))
+
+    @classmethod
+    def of_ballots(cls, ballots: Iterable[Mapping[Element, int]]) -> Self:
+        """Count questionnaires; an element that a ballot leaves out counts nowhere.
+
+        :param ballots: per respondent, the level 1 to 4 given to each element answered.
+        :raises LevelOutOfRange: for an answer outside 1 to 4.
+        """
+        rows = tuple(ballots)
+        return cls(
+            tuple(
+                LevelCounts.of_levels(row[element] for row in rows if element in row)
+                for element in ELEMENTS
+            )
+        )
+
+    def __getitem__(self, element: Element) -> LevelCounts:
+        """Return the counts of an element that was answered; KeyError for any other."""
+        counts = self.by_element[ELEMENTS.index(element)] if element in ELEMENTS else LevelCounts()
+        if not counts.n:
+            raise KeyError(element)
+        return counts
+
+    def __iter__(self) -> Iterator[Element]:
+        """Give the elements that have answers, in the survey's order."""
+        pairs = zip(ELEMENTS, self.by_element, strict=True)
+        return (element for element, counts in pairs if counts.n)
+
+    def __len__(self) -> int:
+        """Return the number of elements that have answers."""
+        return sum(1 for counts in self.by_element if counts.n)
+
+    def __add__(self, other: "ElementCounts") -> "ElementCounts":
+        """Return the counts of both groups of questionnaires together."""
+        pairs = zip(self.by_element, other.by_element, strict=True)
+        return ElementCounts(tuple(mine + theirs for mine, theirs in pairs))

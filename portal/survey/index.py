@@ -1,10 +1,18 @@
-"""The index of public satisfaction: element means, exact weights, 25 to 100."""
+"""The index of public satisfaction from element means with exact weights, and its grades A to D."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
-from portal.survey.counts import ElementCounts, LevelCounts, NoAnswers
-from portal.survey.elements import HIGHEST_LEVEL, LOWEST_LEVEL, Element
+from portal.survey.elements import (
+    HIGHEST_LEVEL,
+    LOWEST_LEVEL,
+    Element,
+    ElementCounts,
+    LevelCounts,
+    NoAnswers,
+)
 
 # The index runs from 1 to 4; times 25 it runs from 25 to 100.
 IKM_PER_INDEX_POINT = 25
@@ -82,3 +90,71 @@ def ikm(counts: ElementCounts) -> Fraction:
     :raises NoAnswers: when no element has an answer.
     """
     return ikm_of_index(index(counts))
+
+
+class Grade(StrEnum):
+    """The grade (mutu pelayanan), from A, the best, to D."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+# The IKM is compared at this precision; the printed bands have holes between them.
+GRADE_DECIMALS = 2
+
+# Lowest IKM of each grade, inclusive, best grade first. An older table (81.26, 62.51, 43.76)
+# still circulates and is wrong. Source: Permen PANRB 14/2017, annex, table of grades.
+GRADE_BOUNDS: tuple[tuple[Grade, Decimal], ...] = (
+    (Grade.A, Decimal("88.31")),
+    (Grade.B, Decimal("76.61")),
+    (Grade.C, Decimal("65.00")),
+    (Grade.D, Decimal("25.00")),
+)
+
+
+class IkmOutOfRange(ValueError):
+    """A number is not an IKM, which runs from 25 to 100."""
+
+
+def grade_of_ikm(ikm: Fraction) -> Grade:
+    """Return the grade: round the IKM half-up to two decimals, compare with lower bounds only.
+
+    :param ikm: unrounded, 25 to 100, both inclusive.
+    :raises IkmOutOfRange: for anything else.
+
+    Source: Permen PANRB 14/2017, annex, table of grades.
+    """
+    if not LOWEST_IKM <= ikm <= HIGHEST_IKM:
+        raise IkmOutOfRange(f"an IKM is {LOWEST_IKM} to {HIGHEST_IKM}, not {float(ikm)}")
+    rounded = rounded_half_up(ikm, GRADE_DECIMALS)
+    return next(grade for grade, lowest in GRADE_BOUNDS if rounded >= lowest)
+
+
+def grade_of_index(index: Fraction) -> Grade:
+    """Return the grade of an unrounded index, or of one element from its NRR.
+
+    :param index: exact, 1 to 4, both inclusive.
+    :raises IkmOutOfRange: for anything else.
+    """
+    return grade_of_ikm(ikm_of_index(index))
+
+
+def lowest_ikm_of(grade: Grade) -> Decimal:
+    """Return the lowest IKM, inclusive and rounded to two decimals, that earns ``grade``."""
+    return dict(GRADE_BOUNDS)[grade]
+
+
+def rounded_half_up(value: Fraction | int, decimals: int) -> Decimal:
+    """Round to ``decimals`` places; a half goes away from zero, never to the even digit.
+
+    :param value: exact number; a float would bring back the error this module avoids.
+    :param decimals: places after the point, 0 or more; the result shows all of them.
+    :returns: a decimal with exactly ``decimals`` places, for example ``87.60``.
+    """
+    scaled = abs(Fraction(value)) * 10**decimals
+    units = int(scaled + Fraction(1, 2))
+    digits = tuple(int(digit) for digit in str(units))
+    is_negative = int(value < 0 and units > 0)
+    return Decimal((is_negative, digits, -decimals))

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from portal.survey.rounding import rounded_half_up
+from portal.survey.index import rounded_half_up
 
 # Chi-square with one degree of freedom at the 95 % level, as the paper's table prints it.
 CHI_SQUARE = Fraction(3841, 1000)

@@ -18,11 +18,17 @@ from portal.publication.figures.measured_attack import (
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.statistics import constants
 from portal.statistics.prophecy import answers_needed
-from portal.survey import grades, index, sample
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import DEFAULT_CODES, ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
-from portal.survey.grades import GRADE_BOUNDS, GRADE_DECIMALS, Grade
-from portal.survey.rounding import rounded_half_up
+from portal.survey import index, sample
+from portal.survey.elements import (
+    DEFAULT_CODES,
+    ELEMENTS,
+    HIGHEST_LEVEL,
+    LOWEST_LEVEL,
+    Element,
+    ElementCounts,
+    LevelCounts,
+)
+from portal.survey.index import GRADE_BOUNDS, GRADE_DECIMALS, Grade, rounded_half_up
 
 POPULATIONS = (10, 100, 1_000, 10_000, 1_000_000)
 
@@ -105,7 +111,7 @@ def example() -> Example:
         index=index.index(EXAMPLE),
         ikm=ikm,
         rounded=rounded_half_up(ikm, GRADE_DECIMALS),
-        grade=grades.grade_of_ikm(ikm),
+        grade=index.grade_of_ikm(ikm),
     )
 
 

@@ -25,7 +25,7 @@ from portal.rating.answers.channels import VERIFIED, Channel
 from portal.rating.questionnaire.forms import RatingForm
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS
-from portal.survey.grades import GRADE_BOUNDS
+from portal.survey.index import GRADE_BOUNDS
 from portal.transparency.domain.open_figures import FIELDS
 from portal.web.access import Role
 from portal.web.colours import STYLES, dark_colours, light_colours, named_in

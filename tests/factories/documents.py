@@ -41,7 +41,7 @@ from portal.publication.figures.figures import (
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
-from portal.survey.grades import GRADE_BOUNDS, Grade
+from portal.survey.index import GRADE_BOUNDS, Grade
 from portal.time.months import MonthRange, month_after
 
 PERIOD = "2026-10"

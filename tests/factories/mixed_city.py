@@ -26,8 +26,7 @@ from portal.publication.releases.drafting import build
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.composite import CompositeSums, scaled_composite
-from portal.survey.counts import ElementCounts
-from portal.survey.elements import ELEMENTS, Element
+from portal.survey.elements import ELEMENTS, Element, ElementCounts
 from portal.time.months import MonthRange
 from tests.attacks import hidden_counts
 from tests.factories.released_city import ReleasedCity, inputs_of

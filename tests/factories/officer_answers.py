@@ -3,8 +3,7 @@
 from portal.publication.figures.documents import ReleaseStamp
 from portal.publication.staff_building.officer_ranges import ClosedSpan, closed_spans
 from portal.rating.mixing.sum_queries import OfficerTallyRow
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import OFFICER_ELEMENTS, Element
+from portal.survey.elements import OFFICER_ELEMENTS, Element, LevelCounts
 
 STAMP = ReleaseStamp("2026-03", "2026-03", "monthly", is_demo=False)
 

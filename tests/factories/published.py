@@ -44,7 +44,7 @@ from portal.publication.figures.flat import FIGURES_ADDRESS, flat_document, flat
 from portal.publication.figures.reasons import Reason
 from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
-from portal.survey.grades import grade_of_ikm, lowest_ikm_of
+from portal.survey.index import grade_of_ikm, lowest_ikm_of
 from portal.time.months import MonthRange, month_after
 
 PERIOD = "2026-10"

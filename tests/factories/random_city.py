@@ -14,8 +14,7 @@ from portal.organisation.places import models as places
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from portal.rating.mixing.split_models import OfficerTally
 from portal.survey.composite import CompositeSums, scaled_composite
-from portal.survey.counts import ElementCounts
-from portal.survey.elements import ELEMENTS, Element
+from portal.survey.elements import ELEMENTS, Element, ElementCounts
 from tests.factories.organisation import (
     make_agency,
     make_desk,

@@ -13,8 +13,7 @@ from portal.publication.reports.request import ReportRequest, Surroundings
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.split_models import ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums, scaled_composite
-from portal.survey.counts import ElementCounts
-from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts
 from portal.time.months import CalendarPeriod
 from tests.factories.organisation import add
 

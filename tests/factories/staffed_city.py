@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from portal.publication.exact_sums.inputs import DeskStaffing, ReleaseInputs
 from portal.rating.mixing.sum_queries import OfficerTallyRow
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import OFFICER_ELEMENTS
+from portal.survey.elements import OFFICER_ELEMENTS, LevelCounts
 from tests.factories.mixed_city import MIN_BATCH_SIZE, MixedCity, Plan, mixed_city
 
 # An officer, a desk and a month.

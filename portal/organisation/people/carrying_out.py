@@ -10,17 +10,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.administration.service import IdentityTaken, NoSuchAccount, tie_record
-from portal.organisation.people.changes import (
+from portal.organisation.people.domain import (
+    Absence,
     AbsenceChange,
     AccountTie,
     Change,
     LineChange,
     Naming,
+    Post,
     PostChange,
     RelationEnd,
     spliced,
 )
-from portal.organisation.people.domain import Absence, Post
 from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
 from portal.organisation.people.naming import NAMED_RELATIONS
 from portal.organisation.people.queries import (

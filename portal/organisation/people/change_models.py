@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.organisation.people.changes import ChangeKind, ChangeState
+from portal.organisation.people.domain import ChangeKind, ChangeState
 from portal.storage.database import Base, UtcDateTime, one_of
 
 REASON_LENGTH = 500

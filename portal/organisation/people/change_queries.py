@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.staff.queries import names_of_accounts
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
-from portal.organisation.people.changes import Change, ChangeKind, ChangeState, read
+from portal.organisation.people.domain import Change, ChangeKind, ChangeState, read
 from portal.organisation.people.list_queries import is_at_agency
 from portal.organisation.people.officer_models import Officer
 

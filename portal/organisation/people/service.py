@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.carrying_out import carry_out, declared_relation, new_lines
 from portal.organisation.people.change_models import PeopleChange, PersonNotice
-from portal.organisation.people.changes import (
+from portal.organisation.people.domain import (
     AbsenceChange,
     Change,
     ChangeKind,

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portal.accounts.staff.queries import untied_accounts
-from portal.organisation.people.changes import ChangeKind
-from portal.organisation.people.domain import Person
+from portal.organisation.people.domain import ChangeKind, Person
 from portal.organisation.people.list_queries import find_people
 from portal.organisation.people.naming_queries import named_for
 from portal.organisation.people.queries import declared_relations, persons

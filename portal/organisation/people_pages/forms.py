@@ -12,8 +12,9 @@ from wtforms import StringField
 
 from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.change_models import REASON_LENGTH
-from portal.organisation.people.changes import (
+from portal.organisation.people.domain import (
     AbsenceChange,
+    AbsenceKind,
     AccountTie,
     Change,
     LineChange,
@@ -21,7 +22,6 @@ from portal.organisation.people.changes import (
     PostChange,
     RelationEnd,
 )
-from portal.organisation.people.domain import AbsenceKind
 from portal.organisation.people.list_queries import PersonLine
 from portal.organisation.people.models import TITLE_LENGTH
 from portal.organisation.people.reporting_lines import LineKind

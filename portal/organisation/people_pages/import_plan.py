@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from portal.organisation.people.changes import spliced
-from portal.organisation.people.domain import Person, PersonKind, Post
+from portal.organisation.people.domain import Person, PersonKind, Post, spliced
 from portal.organisation.people.reporting_lines import (
     LineFaultKind,
     LineKind,

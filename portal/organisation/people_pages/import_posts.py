@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.organisation.people.changes import spliced
-from portal.organisation.people.domain import Post
+from portal.organisation.people.domain import Post, spliced
 from portal.organisation.people.reporting_lines import LineKind
 from portal.storage.spreadsheets.faults import RowFault
 

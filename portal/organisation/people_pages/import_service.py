@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people import queries
 from portal.organisation.people.change_models import PeopleChange
-from portal.organisation.people.changes import (
+from portal.organisation.people.domain import (
     Change,
     ChangeState,
     LineChange,
+    Person,
+    Post,
     PostChange,
     written,
 )
-from portal.organisation.people.domain import Person, Post
 from portal.organisation.people.list_queries import all_people, people_without_number
 from portal.organisation.people.models import KeptLine, PersonPost
 from portal.organisation.people.officer_models import Officer

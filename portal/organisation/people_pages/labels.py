@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from portal.accounts.staff.staff_number_checks import NumberDoubt, doubts_about
 from portal.organisation.people import refusals
-from portal.organisation.people.changes import ChangeKind, ChangeState
-from portal.organisation.people.domain import AbsenceKind, PersonKind
+from portal.organisation.people.domain import AbsenceKind, ChangeKind, ChangeState, PersonKind
 from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
 from portal.organisation.people.standing import RelationKind
 from portal.organisation.people_pages.import_plan import ImportFault

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.organisation.people import change_queries, queries, service
 from portal.organisation.people.change_queries import changes_of
-from portal.organisation.people.changes import ChangeKind
-from portal.organisation.people.domain import Person
+from portal.organisation.people.domain import ChangeKind, Person
 from portal.organisation.people.list_queries import PeopleAsked, numbers_of, people_page
 from portal.organisation.people.looks import Look, note_look
 from portal.organisation.people.naming_queries import named_for

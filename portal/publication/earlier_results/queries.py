@@ -14,7 +14,7 @@ from portal.organisation.places.catalogue import Catalogue
 from portal.publication.earlier_results.models import UNITS, EarlierTotal, ResultsFile
 from portal.publication.figures.documents import EarlierResult, PlaceKind, address_of
 from portal.survey.elements import ELEMENTS, Element
-from portal.survey.grades import Grade, grade_of_ikm
+from portal.survey.index import Grade, grade_of_ikm
 from portal.time.months import CalendarPeriod
 
 FOURTH_DECIMAL = Decimal(1) / UNITS

@@ -9,7 +9,7 @@ from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFig
 from portal.publication.figures.reasons import Reason
 from portal.statistics.classes import Spread
 from portal.survey.elements import Element
-from portal.survey.grades import Grade
+from portal.survey.index import Grade
 from portal.time.months import MonthRange, PeriodKind
 
 Json = dict[str, Any]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from portal.publication.figures.reasons import Reason
 from portal.statistics.classes import Spread
 from portal.survey.elements import Element
-from portal.survey.grades import Grade
+from portal.survey.index import Grade
 from portal.time.months import MonthRange
 
 

@@ -5,9 +5,14 @@ from fractions import Fraction
 
 from portal.publication.figures.figures import GradeBound
 from portal.survey.elements import HIGHEST_LEVEL
-from portal.survey.grades import GRADE_BOUNDS, grade_of_ikm, lowest_ikm_of
-from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT
-from portal.survey.rounding import rounded_half_up
+from portal.survey.index import (
+    GRADE_BOUNDS,
+    HIGHEST_IKM,
+    IKM_PER_INDEX_POINT,
+    grade_of_ikm,
+    lowest_ikm_of,
+    rounded_half_up,
+)
 
 COUNT_STEP = 5
 FINE_FROM = 100

@@ -3,7 +3,7 @@
 from portal.publication.figures.figures import Share
 from portal.publication.figures.rounding import FINE_FROM
 from portal.publication.figures.thresholds import LEAST_SHOWN
-from portal.survey.counts import LevelCounts
+from portal.survey.elements import LevelCounts
 
 COARSE_PERCENT = 5
 # Answers from which on it is told how they spread, to the public and to an officer.

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from portal.statistics.moments import Sample
 from portal.survey.composite import CompositeSums
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import ELEMENTS, LEVELS, Element
+from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts, LevelCounts
 from portal.survey.index import ikm
 
 Vector = NDArray[np.int64]
@@ -66,14 +65,14 @@ class Sums:
     def ikm(self) -> Fraction:
         """Return the unrounded IKM, 25 to 100.
 
-        :raises portal.survey.counts.NoAnswers: without respondents.
+        :raises portal.survey.elements.NoAnswers: without respondents.
         """
         return ikm(self.counts)
 
     def sample(self) -> Sample:
         """Return the respondents' composites as a sample on the scale 1 to 4.
 
-        :raises portal.survey.counts.NoAnswers: without respondents.
+        :raises portal.survey.elements.NoAnswers: without respondents.
         """
         composites = self.composites
         variance = float(composites.variance) if self.n > 1 else 0.0

@@ -25,7 +25,7 @@ from portal.publication.releases.models import Document, Release
 from portal.publication.releases.recording import record
 from portal.rating.mixing.sum_queries import ChannelTotal, mixed_today
 from portal.storage.database import begin_write
-from portal.survey.counts import ElementCounts
+from portal.survey.elements import ElementCounts
 from portal.survey.index import ikm
 from portal.time.months import MonthRange, month_of
 

@@ -15,9 +15,8 @@ from portal.publication.figures.documents import (
 )
 from portal.publication.figures.figures import Figure
 from portal.publication.figures.reasons import Reason
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import Element
-from portal.survey.grades import Grade
+from portal.survey.elements import Element, LevelCounts
+from portal.survey.index import Grade
 from portal.time.months import CalendarPeriod
 
 SCHEMA_VERSION = 1

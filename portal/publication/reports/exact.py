@@ -9,10 +9,8 @@ from portal.publication.figures.rounding import grade_bound
 from portal.publication.reports.content import LevelShare, ReportElement
 from portal.publication.reports.respondent_sums import DECIMALS
 from portal.publication.reports.respondents import percent
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import ELEMENTS, LEVELS, Element
-from portal.survey.index import ikm_of_index
-from portal.survey.rounding import rounded_half_up
+from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts, LevelCounts
+from portal.survey.index import ikm_of_index, rounded_half_up
 
 
 def exact_elements(counts: ElementCounts, *, headline: Figure) -> tuple[ReportElement, ...]:

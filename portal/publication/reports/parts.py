@@ -9,10 +9,8 @@ from portal.publication.reports.respondent_sums import DECIMALS
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.statistics.disclosure import suppress
-from portal.survey.counts import ElementCounts
-from portal.survey.grades import grade_of_ikm
-from portal.survey.index import ikm
-from portal.survey.rounding import rounded_half_up
+from portal.survey.elements import ElementCounts
+from portal.survey.index import grade_of_ikm, ikm, rounded_half_up
 
 # Ratings of no unit, or whose service is not known.
 REST = ""

@@ -7,8 +7,7 @@ from portal.publication.reports import labels as words
 from portal.publication.reports.content import Audience, PopulationBasis, Report, SampleSize
 from portal.publication.reports.numerals import day, number, period_name, span_name
 from portal.survey.elements import ELEMENTS, Element
-from portal.survey.grades import GRADE_BOUNDS
-from portal.survey.index import HIGHEST_IKM
+from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM
 
 BETWEEN_GRADES = (
     "Angka ini dekat batas dua mutu; dari angka yang dibulatkan mutunya tidak dapat ditetapkan."

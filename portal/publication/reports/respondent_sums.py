@@ -12,9 +12,8 @@ from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.publication.reports.content import ChannelCount
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import TallyRow
-from portal.survey.counts import ElementCounts
-from portal.survey.index import ikm
-from portal.survey.rounding import rounded_half_up
+from portal.survey.elements import ElementCounts
+from portal.survey.index import ikm, rounded_half_up
 from portal.time.months import MonthRange
 
 # The agency's own survey: ratings with proof of a visit, and its paper questionnaires.
@@ -77,7 +76,7 @@ class RespondentSums:
     def figure(self, channels: tuple[Channel, ...], *, span: MonthRange) -> Figure:
         """Return the exact figure of ``channels``, rounded once, to two decimals.
 
-        :raises portal.survey.counts.NoAnswers: when nobody came by them.
+        :raises portal.survey.elements.NoAnswers: when nobody came by them.
         """
         exact = ikm(self.counts(channels))
         return Figure(

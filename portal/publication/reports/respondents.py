@@ -10,7 +10,7 @@ from portal.publication.reports.content import Line, Table
 from portal.rating.answers.profile import PROFILE_ANSWERS
 from portal.rating.mixing import sum_queries
 from portal.survey.elements import ELEMENTS
-from portal.survey.rounding import rounded_half_up
+from portal.survey.index import rounded_half_up
 
 REASONS = "reasons"
 PERCENT_DECIMALS = 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 from portal.publication.reports.content import LevelShare
 from portal.publication.reports.months import Spread
 from portal.survey.elements import LEVELS
-from portal.survey.rounding import rounded_half_up
+from portal.survey.index import rounded_half_up
 
 
 def combined_shares(spreads: Sequence[Spread]) -> tuple[LevelShare, ...]:

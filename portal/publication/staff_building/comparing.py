@@ -12,8 +12,7 @@ from portal.statistics.funnel import mean_limits, position
 from portal.statistics.moments import Sample
 from portal.statistics.overdispersion import overdispersion
 from portal.statistics.shrinkage import Band, shrink
-from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM
-from portal.survey.rounding import rounded_half_up
+from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM, rounded_half_up
 
 LIMIT_DECIMALS = 1
 CURVE_POINTS = 8

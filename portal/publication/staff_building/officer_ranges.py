@@ -9,8 +9,7 @@ from types import MappingProxyType
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.rating.mixing.sum_queries import OfficerTallyRow
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, LevelCounts
 from portal.time.months import MonthRange, covering
 
 # A desk's id and a month.

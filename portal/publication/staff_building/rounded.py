@@ -25,10 +25,8 @@ from portal.publication.figures.rounding import (
 )
 from portal.publication.figures.shares import public_shares_of
 from portal.publication.staff_building.officer_ranges import ClosedSpan
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import Element
-from portal.survey.grades import grade_of_ikm
-from portal.survey.index import ikm, ikm_of_index
+from portal.survey.elements import Element, ElementCounts, LevelCounts
+from portal.survey.index import grade_of_ikm, ikm, ikm_of_index
 
 # Answers about officers are counted without their channel, so that all of them take part.
 ALL_CHANNELS = tuple(str(channel) for channel in CHANNELS[Group.ALL])

@@ -7,8 +7,15 @@ from typing import TypeGuard
 
 from portal.rating.mixing.domain import Cell
 from portal.survey.composite import COMPOSITE_SCALE
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, LOWEST_LEVEL, Element
+from portal.survey.elements import (
+    ELEMENTS,
+    HIGHEST_LEVEL,
+    LEVELS,
+    LOWEST_LEVEL,
+    Element,
+    ElementCounts,
+    LevelCounts,
+)
 
 LOWEST_COMPOSITE = LOWEST_LEVEL * COMPOSITE_SCALE
 HIGHEST_COMPOSITE = HIGHEST_LEVEL * COMPOSITE_SCALE

@@ -10,8 +10,14 @@ from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.composite import COMPOSITE_SCALE
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, Element
+from portal.survey.elements import (
+    ELEMENTS,
+    HIGHEST_LEVEL,
+    LEVELS,
+    Element,
+    ElementCounts,
+    LevelCounts,
+)
 
 _ballot: Any = Ballot.__table__
 _CELL = tuple(_ballot.c[name] for name in ("agency_id", "unit_id", "desk_id", "service_id"))

@@ -14,8 +14,14 @@ from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.possible import ImpossibleTally, StoredSums
 from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
 from portal.survey.composite import CompositeSums
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import ELEMENTS, LEVELS, OFFICER_ELEMENTS, Element
+from portal.survey.elements import (
+    ELEMENTS,
+    LEVELS,
+    OFFICER_ELEMENTS,
+    Element,
+    ElementCounts,
+    LevelCounts,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from portal.survey.grades import GRADE_BOUNDS, Grade
+from portal.survey.index import GRADE_BOUNDS, Grade
 from portal.time.months import MonthRange, ordinal
 from portal.transparency.domain.scale import DECIMALS, Scale, fitted_scale
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from portal.survey.grades import Grade
+from portal.survey.index import Grade
 
 Figure = Mapping[str, Any]
 

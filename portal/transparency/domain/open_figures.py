@@ -7,8 +7,7 @@ from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.longer import LONGER_KINDS
 from portal.publication.figures.reasons import Reason
 from portal.survey.elements import ELEMENTS
-from portal.survey.grades import GRADE_BOUNDS
-from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
+from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 from portal.time.months import PeriodKind
 from portal.transparency.domain.flat import DEMO, to_csv
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor
 
-from portal.survey.grades import GRADE_BOUNDS, Grade
-from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
+from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM, Grade
 
 STEP = 5
 # Room left and right of the outermost dot, in per cent of the width.

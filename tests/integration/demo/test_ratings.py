@@ -20,8 +20,7 @@ from portal.rating.mixing import sum_queries
 from portal.rating.mixing.ballot_models import SCORES, Ballot
 from portal.rating.mixing.split_models import Comment
 from portal.survey.composite import CompositeSums, scaled_composite
-from portal.survey.counts import ElementCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, ElementCounts
 
 TODAY = date(2026, 11, 21)
 PERIODS = [f"2025-{month}" for month in (11, 12)] + [f"2026-{month:02}" for month in range(1, 11)]

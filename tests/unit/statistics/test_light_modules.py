@@ -17,7 +17,7 @@ LOADED = "import {module}, sys; print(*sorted({{'numpy', 'scipy'}} & sys.modules
         "portal.statistics.cusum",
         "portal.statistics.anonymity_set",
         "portal.survey.composite",
-        "portal.survey.grades",
+        "portal.survey.index",
         "portal.survey.sample",
     ],
 )

@@ -2,8 +2,7 @@
 
 from hypothesis import strategies as st
 
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import ELEMENTS, LEVELS
+from portal.survey.elements import ELEMENTS, LEVELS, ElementCounts, LevelCounts
 
 levels = st.sampled_from(LEVELS)
 ballots = st.dictionaries(st.sampled_from(ELEMENTS), levels, min_size=1)

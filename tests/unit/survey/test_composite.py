@@ -14,8 +14,7 @@ from portal.survey.composite import (
     TooFewRespondents,
     scaled_composite,
 )
-from portal.survey.counts import NoAnswers
-from portal.survey.elements import ELEMENTS, Element, LevelOutOfRange
+from portal.survey.elements import ELEMENTS, Element, LevelOutOfRange, NoAnswers
 from tests.unit.survey.strategies import ballots
 
 composites = st.integers(min_value=COMPOSITE_SCALE, max_value=4 * COMPOSITE_SCALE)

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.counts import ElementCounts, InvalidLevelCounts, LevelCounts, NoAnswers
-from portal.survey.elements import ELEMENTS, Element, LevelOutOfRange
+from portal.survey.elements import (
+    ELEMENTS,
+    Element,
+    ElementCounts,
+    InvalidLevelCounts,
+    LevelCounts,
+    LevelOutOfRange,
+    NoAnswers,
+)
 from tests.unit.survey.strategies import ballots, element_counts, level_counts, levels
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.grades import (
+from portal.survey.index import (
     GRADE_BOUNDS,
     Grade,
     IkmOutOfRange,

@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.counts import ElementCounts, LevelCounts, NoAnswers
-from portal.survey.elements import ELEMENTS, LEVELS, Element
-from portal.survey.grades import Grade, grade_of_ikm
-from portal.survey.index import ikm, ikm_of_index, index, index_of_values, nrr, weight
-from portal.survey.rounding import rounded_half_up
+from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts, LevelCounts, NoAnswers
+from portal.survey.index import (
+    Grade,
+    grade_of_ikm,
+    ikm,
+    ikm_of_index,
+    index,
+    index_of_values,
+    nrr,
+    rounded_half_up,
+    weight,
+)
 from tests.unit.survey.strategies import answered_counts, element_counts, level_counts
 from tests.unit.survey.worked_case import PUBLISHED_IKM, RESPONDENTS, WORKED_CASE
 

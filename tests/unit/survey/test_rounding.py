@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.rounding import rounded_half_up
+from portal.survey.index import rounded_half_up
 
 
 @pytest.mark.parametrize(

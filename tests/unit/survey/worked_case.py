@@ -1,7 +1,6 @@
 """A published survey report of 187 respondents, the reference for the index."""
 
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, ElementCounts, LevelCounts
 
 RESPONDENTS = 187
 PUBLISHED_IKM = "87.641"

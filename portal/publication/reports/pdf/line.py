@@ -8,8 +8,7 @@ from itertools import pairwise
 from portal.publication.reports.content import TrendPoint
 from portal.publication.reports.numerals import carried, period_name
 from portal.publication.reports.pdf.page import ACCENT, INK, TEXT_MM, WHITE, Drawing, Page
-from portal.survey.grades import GRADE_BOUNDS
-from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
+from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 
 LEFT_MM, TOP_MM, CHART_MM, HEIGHT_MM = 4, 6, TEXT_MM - 22, 56
 NAMES_MM = 11

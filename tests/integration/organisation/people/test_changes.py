@@ -13,15 +13,15 @@ from portal.accounts.audit_log.models import AuditEntry
 from portal.accounts.staff.models import Account
 from portal.organisation.people import own, queries, refusals, service
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
-from portal.organisation.people.changes import (
+from portal.organisation.people.domain import (
     AbsenceChange,
+    AbsenceKind,
     AccountTie,
     Change,
     LineChange,
     PostChange,
     RelationEnd,
 )
-from portal.organisation.people.domain import AbsenceKind
 from portal.organisation.people.evaluated import IsEvaluated, never_evaluated
 from portal.organisation.people.reporting_lines import LineFaultKind, LineKind
 from portal.organisation.people.standing import RelationKind

@@ -10,8 +10,7 @@ from portal.publication.releases import published_queries
 from portal.publication.releases.daily import publish_today, today_figure
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.sum_queries import ChannelTotal
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, ElementCounts, LevelCounts
 from tests.factories.random_city import make_random_city, rate
 
 TODAY = date(2026, 3, 20)

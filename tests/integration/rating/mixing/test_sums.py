@@ -5,8 +5,7 @@ from sqlalchemy.orm import Session
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, LevelCounts
 from tests.factories.organisation import add
 from tests.factories.ratings import make_small_city, make_tally
 

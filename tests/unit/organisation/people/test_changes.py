@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.people.changes import (
+from portal.organisation.people.domain import (
     AbsenceChange,
+    AbsenceKind,
     AccountTie,
     Change,
     LineChange,
@@ -17,7 +18,6 @@ from portal.organisation.people.changes import (
     spliced,
     written,
 )
-from portal.organisation.people.domain import AbsenceKind
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine, line_faults
 
 FIRST = date(2026, 1, 1)

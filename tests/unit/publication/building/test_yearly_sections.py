@@ -14,8 +14,7 @@ from portal.publication.exact_sums.inputs import Yearly
 from portal.publication.figures.city import City, city_of
 from portal.publication.figures.documents import OfficerBands
 from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import OFFICER_ELEMENTS, Element
+from portal.survey.elements import OFFICER_ELEMENTS, Element, LevelCounts
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from portal.publication.figures.rounding import (
     step_of,
     whole_points,
 )
-from portal.survey.grades import Grade
+from portal.survey.index import Grade
 
 
 @given(st.integers(0, 10_000))

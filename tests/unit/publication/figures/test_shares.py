@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.publication.figures.shares import public_shares_of, rounded_percent
-from portal.survey.counts import LevelCounts
+from portal.survey.elements import LevelCounts
 
 
 @given(st.integers(1, 2000), st.data())

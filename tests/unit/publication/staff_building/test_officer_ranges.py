@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.publication.staff_building.officer_ranges import closed_spans, joined
-from portal.survey.counts import LevelCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, LevelCounts
 from tests.factories.officer_answers import answers, closed_at_thirty, people
 
 

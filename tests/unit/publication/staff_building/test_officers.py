@@ -11,7 +11,7 @@ from portal.publication.staff_building.officer_ranges import ClosedSpan
 from portal.publication.staff_building.officers import Officers, compared_officers
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.survey.elements import Element
-from portal.survey.grades import Grade
+from portal.survey.index import Grade
 from tests.factories.officer_answers import STAMP, answers, both, closed_at_thirty
 
 

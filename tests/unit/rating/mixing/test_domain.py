@@ -9,8 +9,7 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing.domain import Place, ballot_of, split_records_of, summed
 from portal.rating.mixing.split_records import OfficerAnswer, ProfileAnswer, ReasonsAnswer
 from portal.survey.composite import CompositeSums, scaled_composite
-from portal.survey.counts import ElementCounts, LevelCounts
-from portal.survey.elements import Element
+from portal.survey.elements import Element, ElementCounts, LevelCounts
 from tests.unit.rating.strategies import answers
 
 DESK = Place(agency_id=1, unit_id=2, desk_id=3, channel=Channel.TICKET)
