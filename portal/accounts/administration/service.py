@@ -4,17 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append, append_and_commit
 from portal.accounts.links.domain import LinkPurpose
 from portal.accounts.links.service import Issued, add_link, drop_links
-from portal.accounts.second_factor.models import RecoveryCode
-from portal.accounts.sessions.models import KnownDevice, StaffSession
+from portal.accounts.second_factor.service import drop_codes
+from portal.accounts.sessions.service import drop_sessions, forget_devices
 from portal.accounts.staff.domain import Identity, scoped
-from portal.accounts.staff.models import Account, RoleGrant
+from portal.accounts.staff.row_queries import account_row
+from portal.accounts.staff.service import (
+    grant_roles,
+    new_account,
+    set_authenticator,
+    set_open,
+    take_roles,
+)
 from portal.storage.database import begin_write
 from portal.web.access import Act, Role
 
@@ -79,7 +85,10 @@ def invite_many(
     """
     grants = [scoped(command.roles, command.agency_id) for command in commands]
     begin_write(session)
-    accounts = [_new_account(command, now=now) for command in commands]
+    accounts = [
+        new_account(each.name, each.identity, officer_id=each.officer_id, now=now)
+        for each in commands
+    ]
     session.add_all(accounts)
     try:
         session.flush()
@@ -88,7 +97,7 @@ def invite_many(
         raise IdentityTaken from error
     invited = []
     for account, command, granted in zip(accounts, commands, grants, strict=True):
-        _grant(session, account.id, grants=granted)
+        grant_roles(session, account.id, grants=granted.items())
         link = add_link(session, account.id, purpose=LinkPurpose.INVITATION, now=now)
         detail: dict[str, str | int | None] = {"roles": _words(command.roles)}
         act = Act("account.invite", f"account:{account.id}", detail)
@@ -110,17 +119,6 @@ def new_links(
     return invited
 
 
-def _new_account(command: Invite, *, now: datetime) -> Account:
-    return Account(
-        name=command.name,
-        email=command.identity.email,
-        staff_number=command.identity.staff_number,
-        officer_id=command.officer_id,
-        is_active=True,
-        created_at=now,
-    )
-
-
 def change_roles(
     session: Session,
     account_id: int,
@@ -139,9 +137,9 @@ def change_roles(
     grants = scoped(roles, agency_id)
     _refuse_own(account_id, by=by)
     begin_write(session)
-    session.execute(delete(RoleGrant).where(RoleGrant.account_id == account_id))
-    _grant(session, account_id, grants=grants)
-    session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
+    take_roles(session, account_id)
+    grant_roles(session, account_id, grants=grants.items())
+    drop_sessions(session, account_id)
     act = Act(
         "account.roles", f"account:{account_id}", {"roles": _words(roles), "agency": agency_id}
     )
@@ -155,17 +153,17 @@ def close_account(session: Session, account_id: int, *, by: Actor, now: datetime
     """
     _refuse_own(account_id, by=by)
     begin_write(session)
-    session.execute(update(Account).where(Account.id == account_id).values(is_active=False))
+    set_open(session, account_id, is_open=False)
     drop_links(session, account_id)
-    for table in (StaffSession, KnownDevice):
-        session.execute(delete(table).where(table.account_id == account_id))
+    drop_sessions(session, account_id)
+    forget_devices(session, account_id)
     append_and_commit(session, Act("account.close", f"account:{account_id}", {}), by=by, now=now)
 
 
 def reopen_account(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:
     """Open a closed account again; its owner signs in as before."""
     begin_write(session)
-    session.execute(update(Account).where(Account.id == account_id).values(is_active=True))
+    set_open(session, account_id, is_open=True)
     append_and_commit(session, Act("account.reopen", f"account:{account_id}", {}), by=by, now=now)
 
 
@@ -179,11 +177,9 @@ def new_link(session: Session, account_id: int, *, by: Actor, now: datetime) -> 
 def remove_authenticator(session: Session, account_id: int, *, by: Actor, now: datetime) -> None:
     """Take the authenticator and its recovery codes from an account; its sessions end."""
     begin_write(session)
-    session.execute(
-        update(Account).where(Account.id == account_id).values(totp_secret=None, totp_counter=None)
-    )
-    for table in (RecoveryCode, StaffSession):
-        session.execute(delete(table).where(table.account_id == account_id))
+    set_authenticator(session, account_id, secret=None, counter=None)
+    drop_codes(session, account_id)
+    drop_sessions(session, account_id)
     append_and_commit(
         session, Act("authenticator.remove", f"account:{account_id}", {}), by=by, now=now
     )
@@ -195,7 +191,7 @@ def tie_record(session: Session, account_id: int, *, officer_id: int) -> None:
     :raises IdentityTaken: when another account is tied to the record, or this one to another.
     :raises NoSuchAccount: when there is none with this number.
     """
-    account = session.get(Account, account_id)
+    account = account_row(session, account_id)
     if account is None:
         raise NoSuchAccount(account_id)
     if account.officer_id not in {None, officer_id}:
@@ -206,13 +202,6 @@ def tie_record(session: Session, account_id: int, *, officer_id: int) -> None:
     except IntegrityError as error:
         session.rollback()
         raise IdentityTaken(account_id) from error
-
-
-def _grant(session: Session, account_id: int, *, grants: dict[Role, int | None]) -> None:
-    session.add_all(
-        RoleGrant(account_id=account_id, role=role, agency_id=agency)
-        for role, agency in grants.items()
-    )
 
 
 def _refuse_own(account_id: int, *, by: Actor) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.letters.domain import COUNTED_FOR, NOTICE_OF_ACT, SEALED_FOR, Notice, next_try
 from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.letters.queries import due_letters
-from portal.accounts.staff.models import Account
+from portal.accounts.staff.row_queries import account_row
 from portal.storage.database import begin_write
 from portal.storage.derived_keys import derived_key
 from portal.web.access import Act
@@ -163,7 +163,7 @@ class Told:
 
 def tell(session: Session, account_id: int, *, notice: Notice) -> None:
     """Let the owner be told with the commit; without an e-mail address nothing is noted."""
-    account = session.get(Account, account_id)
+    account = account_row(session, account_id)
     if account is not None and account.email is not None:
         session.info.setdefault(TO_TELL, []).append(Told(notice, account.email))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.links.domain import LINK_LASTS, LinkPurpose
 from portal.accounts.links.models import AskedLink, OneTimeLink
-from portal.accounts.staff.models import Account
+from portal.accounts.staff.row_queries import with_open_account
 from portal.storage.validity import is_running
 
 
@@ -39,12 +39,8 @@ def is_link_running(now: datetime) -> ColumnElement[bool]:
 def live_link(session: Session, token_hash: bytes, *, now: datetime) -> LiveLink | None:
     """Return the link whose token has this hash, unless it was used, is over or its account."""
     row = session.execute(
-        select(OneTimeLink, Account)
-        .join(Account, Account.id == OneTimeLink.account_id)
-        .where(
-            OneTimeLink.token_hash == token_hash,
-            is_link_running(now),
-            Account.is_active,
+        with_open_account(select(OneTimeLink), OneTimeLink.account_id).where(
+            OneTimeLink.token_hash == token_hash, is_link_running(now)
         )
     ).first()
     if row is None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
@@ -15,11 +15,10 @@ from portal.accounts.links.models import AskedLink, OneTimeLink
 from portal.accounts.links.queries import is_link_running, latest_expiry, live_link
 from portal.accounts.passwords import credentials
 from portal.accounts.sessions.domain import new_token, token_hash
-from portal.accounts.sessions.models import StaffSession
-from portal.accounts.sessions.service import keep_device
+from portal.accounts.sessions.service import drop_sessions, keep_device
 from portal.accounts.staff.domain import Identity
-from portal.accounts.staff.models import Account
 from portal.accounts.staff.queries import proofs_by_identity
+from portal.accounts.staff.service import set_password_hash
 from portal.storage.database import begin_write
 from portal.storage.derived_keys import derived_key
 from portal.storage.validity import is_running
@@ -170,9 +169,9 @@ def _spend(session: Session, hashed: bytes, *, now: datetime) -> None:
 
 
 def _set_password(session: Session, account_id: int, *, stored: str) -> None:
-    session.execute(update(Account).where(Account.id == account_id).values(password_hash=stored))
+    set_password_hash(session, account_id, stored=stored)
     drop_links(session, account_id)
-    session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
+    drop_sessions(session, account_id)
 
 
 def re_seal_requests(session: Session, *, old_key: str, new_key: str) -> int:

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
 from portal.accounts.second_factor.app_secrets import AppSecrets
 from portal.accounts.second_factor.service import WrongCode, replace_codes
-from portal.accounts.sessions.models import StaffSession
 from portal.accounts.sessions.queries import OpenSession, offered_secret
+from portal.accounts.sessions.service import drop_sessions, note_offered
 from portal.accounts.sign_in.service import ClientContext, SignedIn, finish_sign_in
-from portal.accounts.staff.models import Account
+from portal.accounts.staff.service import set_authenticator
 from portal.storage.database import begin_write
 from portal.web.access import Act
 
@@ -32,11 +31,7 @@ def offer_secret(session: Session, opened: OpenSession, *, app_secrets: AppSecre
         return offered
     begin_write(session)
     secret = app_secrets.new_secret()
-    session.execute(
-        update(StaffSession)
-        .where(StaffSession.token_hash == opened.token_hash)
-        .values(offered_secret=secret)
-    )
+    note_offered(session, opened.token_hash, secret=secret)
     session.commit()
     return secret
 
@@ -60,12 +55,8 @@ def confirm_secret(
         raise WrongCode
     person = opened.staff
     begin_write(session)
-    session.execute(
-        update(Account)
-        .where(Account.id == person.account_id)
-        .values(totp_secret=secret, totp_counter=counter)
-    )
-    session.execute(delete(StaffSession).where(StaffSession.account_id == person.account_id))
+    set_authenticator(session, person.account_id, secret=secret, counter=counter)
+    drop_sessions(session, person.account_id)
     codes = replace_codes(session, person.account_id)
     subject = f"account:{person.account_id}"
     actor = Actor(person.account_id, person.name)

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.refusals.domain import KEPT_FOR, Refusal
 from portal.accounts.refusals.models import RefusalCount
-from portal.accounts.staff.models import Account
+from portal.accounts.staff.row_queries import with_account
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 from portal.storage.validity import is_running
 
@@ -31,8 +32,7 @@ def refusals_page(session: Session, *, number: int, now: datetime) -> Page[Refus
     kept = is_kept(now)
     total = session.scalar(select(func.count()).select_from(RefusalCount).where(kept)) or 0
     rows = session.execute(
-        select(RefusalCount, Account)
-        .outerjoin(Account, Account.id == RefusalCount.account_number)
+        with_account(select(RefusalCount), RefusalCount.account_number, is_outer=True)
         .where(kept)
         .order_by(RefusalCount.hour.desc(), RefusalCount.account_number, RefusalCount.kind)
         .offset(offset_of(number))
@@ -44,8 +44,7 @@ def refusals_page(session: Session, *, number: int, now: datetime) -> Page[Refus
 def refusals_of(session: Session, account_id: int, *, now: datetime) -> list[RefusedHour]:
     """Return the newest counts of one account, the newest hour first, at most twenty."""
     rows = session.execute(
-        select(RefusalCount, Account)
-        .join(Account, Account.id == RefusalCount.account_number)
+        with_account(select(RefusalCount), RefusalCount.account_number)
         .where(RefusalCount.account_number == account_id, is_kept(now))
         .order_by(RefusalCount.hour.desc(), RefusalCount.kind)
         .limit(OWN_ROWS)
@@ -59,7 +58,7 @@ def is_kept(now: datetime) -> ColumnElement[bool]:
     return kept
 
 
-def _row(count: RefusalCount, account: Account | None) -> RefusedHour:
+def _row(count: RefusalCount, account: Any) -> RefusedHour:
     return RefusedHour(
         hour=count.hour,
         account_id=account.id if account else None,

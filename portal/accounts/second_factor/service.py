@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.accounts.second_factor.app_secrets import AppSecrets
@@ -17,9 +17,10 @@ from portal.accounts.second_factor.stored_secrets import (
     key_material,
     open_secret,
 )
-from portal.accounts.sessions.models import StaffSession
-from portal.accounts.staff.models import Account
+from portal.accounts.sessions.service import forget_offered
 from portal.accounts.staff.queries import Proofs
+from portal.accounts.staff.row_queries import app_secret_in_form, app_secrets_kept
+from portal.accounts.staff.service import renew_app_secrets, use_counter
 from portal.storage.database import begin_write
 
 
@@ -41,16 +42,8 @@ def spend_code(
     if not (secret and counter):
         session.rollback()
         raise WrongCode
-    spent = session.execute(
-        update(Account)
-        .where(
-            Account.id == found.account_id,
-            or_(Account.totp_counter.is_(None), Account.totp_counter < counter),
-        )
-        .values(totp_counter=counter, totp_secret=app_secrets.today(secret))
-        .returning(Account.id)
-    ).first()
-    if spent is None:
+    renewed = app_secrets.today(secret)
+    if not use_counter(session, found.account_id, counter=counter, secret=renewed):
         session.rollback()
         raise WrongCode
 
@@ -58,7 +51,7 @@ def spend_code(
 def spend_right_code(
     session: Session, found: Proofs, *, code: str, app_secrets: AppSecrets, now: datetime
 ) -> None:
-    """Mark a right code of the app as used; a wrong one takes no write turn, so no time.
+    """Mark a right code of the app as used; a wrong one takes no write lock, so no time.
 
     :raises WrongCode: as ``spend_code``.
     """
@@ -72,7 +65,7 @@ def spend_right_code(
 
 
 def spend_recovery_code(session: Session, found: Proofs, *, code: str) -> None:
-    """Delete a recovery code within the caller's transaction; a wrong one takes no write turn.
+    """Delete a recovery code within the caller's transaction; a wrong one takes no write lock.
 
     :raises WrongCode: when it is none of the account's unused codes.
     """
@@ -90,10 +83,15 @@ def spend_recovery_code(session: Session, found: Proofs, *, code: str) -> None:
         raise WrongCode
 
 
+def drop_codes(session: Session, account_id: int) -> None:
+    """Delete all recovery codes of an account within the caller's transaction."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+
+
 def replace_codes(session: Session, account_id: int) -> list[str]:
     """Replace all recovery codes within the caller's transaction and return the new ones."""
     codes = new_codes()
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+    drop_codes(session, account_id)
     session.add_all(
         RecoveryCode(code_hash=code_hash(code), account_id=account_id) for code in codes
     )
@@ -113,17 +111,13 @@ def re_encrypt_authenticators(session: Session, *, old_key: str, new_key: str) -
     """
     before, after = key_material(old_key), key_material(new_key)
     begin_write(session)
-    rows = session.execute(
-        select(Account.id, Account.totp_secret).where(Account.totp_secret.is_not(None))
-    ).all()
     renewed = [
-        {"id": account_id, "totp_secret": close_secret(open_secret(stored, before), after)}
-        for account_id, stored in rows
-        if stored is not None and not _is_made_with(after, stored)
+        (account_id, close_secret(open_secret(stored, before), after))
+        for account_id, stored in app_secrets_kept(session)
+        if not _is_made_with(after, stored)
     ]
-    if renewed:
-        session.execute(update(Account), renewed)
-    session.execute(update(StaffSession).values(offered_secret=None))
+    renew_app_secrets(session, renewed)
+    forget_offered(session)
     session.commit()
     return len(renewed)
 
@@ -133,9 +127,7 @@ def opens_authenticators(session: Session, secret_key: str) -> bool | None:
 
     Secrets in the older form do not show a wrong key.
     """
-    stored = session.scalar(
-        select(Account.totp_secret).where(Account.totp_secret.startswith(FORM)).limit(1)
-    )
+    stored = app_secret_in_form(session, FORM)
     return None if stored is None else _is_made_with(key_material(secret_key), stored)
 
 

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.sessions.domain import DEVICE_KNOWN_FOR, Stage, is_alive
 from portal.accounts.sessions.models import KnownDevice, StaffSession
-from portal.accounts.staff.models import Account, RoleGrant
+from portal.accounts.staff.queries import roles_of, staff_of
+from portal.accounts.staff.row_queries import (
+    with_account,
+    with_open_account,
+    with_roles,
+)
 from portal.storage.validity import is_running
 from portal.web.access import Role, Staff
 
@@ -49,10 +54,9 @@ def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenS
     :param token_hash: the 32 bytes stored for the browser's cookie.
     """
     rows = session.execute(
-        select(StaffSession, Account, RoleGrant)
-        .join(Account, Account.id == StaffSession.account_id)
-        .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
-        .where(StaffSession.token_hash == token_hash, Account.is_active)
+        with_roles(with_open_account(select(StaffSession), StaffSession.account_id)).where(
+            StaffSession.token_hash == token_hash
+        )
     ).all()
     if not rows:
         return None
@@ -60,21 +64,19 @@ def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenS
     grants = [grant for _, _, grant in rows if grant is not None]
     if not _is_alive(row, roles=(Role(grant.role) for grant in grants), now=now):
         return None
-    return _as_result(row, staff=_staff(account, grants=grants))
+    return _as_result(row, staff=staff_of(account, grants))
 
 
 def sessions_of(session: Session, account_id: int, *, now: datetime) -> list[OpenSession]:
     """Return the living, signed-in sessions of an account, the latest seen first."""
-    held = session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id))
-    roles = frozenset(map(Role, held))
+    roles = roles_of(session, account_id)
     rows = session.execute(
-        select(StaffSession, Account)
-        .join(Account, Account.id == StaffSession.account_id)
+        with_account(select(StaffSession), StaffSession.account_id)
         .where(StaffSession.account_id == account_id, StaffSession.stage == Stage.SIGNED_IN)
         .order_by(StaffSession.seen_at.desc(), StaffSession.token_hash)
     )
     return [
-        _as_result(row, staff=_staff(account, grants=[]))
+        _as_result(row, staff=staff_of(account, []))
         for row, account in rows
         if _is_alive(row, roles=roles, now=now)
     ]
@@ -106,14 +108,4 @@ def _as_result(row: StaffSession, *, staff: Staff) -> OpenSession:
         created_at=row.created_at,
         proved_at=row.proved_at,
         seen_at=row.seen_at,
-    )
-
-
-def _staff(account: Account, *, grants: list[RoleGrant]) -> Staff:
-    return Staff(
-        account_id=account.id,
-        name=account.name,
-        roles=frozenset(Role(grant.role) for grant in grants),
-        agency_id=next((g.agency_id for g in grants if g.agency_id is not None), None),
-        officer_id=account.officer_id,
     )

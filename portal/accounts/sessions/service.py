@@ -72,8 +72,35 @@ def start_session(session: Session, browser: Browser, *, now: datetime) -> str:
 def end_session(session: Session, hashed: bytes) -> None:
     """End the session whose cookie has the hash ``hashed``; ending it twice changes nothing."""
     begin_write(session)
-    session.execute(delete(StaffSession).where(StaffSession.token_hash == hashed))
+    drop_session(session, hashed)
     session.commit()
+
+
+def drop_session(session: Session, hashed: bytes) -> None:
+    """End the session whose cookie has the hash ``hashed``, within the caller's transaction."""
+    session.execute(delete(StaffSession).where(StaffSession.token_hash == hashed))
+
+
+def drop_sessions(session: Session, account_id: int) -> None:
+    """End every session of an account within the caller's transaction."""
+    session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
+
+
+def forget_devices(session: Session, account_id: int) -> None:
+    """Forget every browser of an account within the caller's transaction."""
+    session.execute(delete(KnownDevice).where(KnownDevice.account_id == account_id))
+
+
+def note_offered(session: Session, hashed: bytes, *, secret: str) -> None:
+    """Keep the encrypted secret that a browser is shown, within the caller's transaction."""
+    session.execute(
+        update(StaffSession).where(StaffSession.token_hash == hashed).values(offered_secret=secret)
+    )
+
+
+def forget_offered(session: Session) -> None:
+    """Forget every secret that is only being shown, within the caller's transaction."""
+    session.execute(update(StaffSession).values(offered_secret=None))
 
 
 def note_seen(session: Session, found: OpenSession, *, now: datetime) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
@@ -19,12 +18,11 @@ from portal.accounts.second_factor.service import (
     spend_right_code,
 )
 from portal.accounts.sessions.domain import Stage
-from portal.accounts.sessions.models import StaffSession
 from portal.accounts.sessions.queries import OpenSession
-from portal.accounts.sessions.service import Browser, add_session, keep_device
+from portal.accounts.sessions.service import Browser, add_session, drop_session, keep_device
 from portal.accounts.staff.domain import Identity, needs_second_factor
-from portal.accounts.staff.models import Account
 from portal.accounts.staff.queries import Proofs, proofs, proofs_by_identity
+from portal.accounts.staff.service import replace_password_hash
 from portal.storage.database import begin_write
 from portal.web.access import Act
 
@@ -195,11 +193,8 @@ def _renew_hash(session: Session, found: Proofs, *, password: str) -> None:
         return
     renewed = credentials.hash_password(password)
     begin_write(session)
-    session.execute(
-        update(Account)
-        .where(Account.id == found.account_id, Account.password_hash == found.password_hash)
-        .values(password_hash=renewed)
-    )
+    before = found.password_hash
+    replace_password_hash(session, found.account_id, before=before, after=renewed)
     session.commit()
 
 
@@ -221,7 +216,7 @@ def _open(
 ) -> SignedIn:
     """Give the browser a new cookie in place of its old one, and commit."""
     if client.old_session is not None:
-        session.execute(delete(StaffSession).where(StaffSession.token_hash == client.old_session))
+        drop_session(session, client.old_session)
     browser = Browser(account_id=found.account_id, stage=stage, device=client.device)
     token = add_session(session, browser, now=now)
     device_token = client.device_token

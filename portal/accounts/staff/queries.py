@@ -194,6 +194,24 @@ def officers_with_account(session: Session) -> frozenset[int]:
     return frozenset(each for each in session.scalars(query) if each is not None)
 
 
+def roles_of(session: Session, account_id: int) -> frozenset[Role]:
+    """Return the roles of an account; none when there is no such account."""
+    held = session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id))
+    return frozenset(map(Role, held))
+
+
+def staff_of(account: Account, grants: Iterable[RoleGrant]) -> Staff:
+    """Return a row and its roles as pages know the person."""
+    held = tuple(grants)
+    return Staff(
+        account_id=account.id,
+        name=account.name,
+        roles=frozenset(Role(grant.role) for grant in held),
+        agency_id=next((each.agency_id for each in held if each.agency_id is not None), None),
+        officer_id=account.officer_id,
+    )
+
+
 def unused_invitations(session: Session) -> int:
     """Return how many open accounts have no password yet."""
     counted = select(func.count()).select_from(Account).where(STATES[AccountState.INVITED])

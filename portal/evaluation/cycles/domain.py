@@ -10,6 +10,8 @@ from portal.evaluation.rules.deadlines import DayRules, DeadlineStep, last_day, 
 from portal.evaluation.rules.states import CycleState, PeriodState
 from portal.time.months import CalendarPeriod, PeriodKind
 
+REASON_LENGTH = 500
+
 # The number under which last days of the whole cycle are kept; periods are numbered from 1.
 WHOLE_CYCLE = 0
 MOST_PERIODS = 12

@@ -10,9 +10,14 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from portal.evaluation.cycles.decisions import AdoptRules, ExtendDeadline, NameException
-from portal.evaluation.cycles.domain import Deadline, ExceptionKind, PeriodFault, quarter_ends
+from portal.evaluation.cycles.domain import (
+    REASON_LENGTH,
+    Deadline,
+    ExceptionKind,
+    PeriodFault,
+    quarter_ends,
+)
 from portal.evaluation.cycles.labels import EXCEPTIONS, PERIOD_FAULTS, RULES
-from portal.evaluation.cycles.models import REASON_LENGTH
 from portal.evaluation.cycles.rule_text import (
     RuleImpossible,
     is_possible,

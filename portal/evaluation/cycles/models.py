@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.cycles.domain import ExceptionKind
+from portal.evaluation.cycles.domain import REASON_LENGTH, ExceptionKind
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.machines import CYCLE, PERIOD, transitions_of
 from portal.evaluation.rules.states import CycleState, PeriodState
@@ -16,7 +16,6 @@ from portal.storage.texts.columns import EncryptedText
 
 STATE_LENGTH = 24
 NAME_LENGTH = 160
-REASON_LENGTH = 500
 IS_NOT_CANCELLED = text("state <> 'cancelled'")
 
 

@@ -19,6 +19,10 @@ from portal.evaluation.rules.planning import (
 from portal.evaluation.rules.states import PlanState
 from portal.organisation.people.standing import StandingKind
 
+LINE = 300
+TEXT = 1000
+NUMBER_LENGTH = 60
+
 # States in which a version counts as what is expected.
 IN_FORCE = frozenset({PlanState.AGREED, PlanState.AGREED_CONDITIONALLY, PlanState.RUNNING})
 # States in which somebody still works on a version.

@@ -10,7 +10,16 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from portal.evaluation.plans.domain import Approach, EndKind, Indicator, Result, faults_of
+from portal.evaluation.plans.domain import (
+    LINE,
+    NUMBER_LENGTH,
+    TEXT,
+    Approach,
+    EndKind,
+    Indicator,
+    Result,
+    faults_of,
+)
 from portal.evaluation.plans.labels import (
     APPROACHES,
     ASPECTS,
@@ -21,7 +30,6 @@ from portal.evaluation.plans.labels import (
     KINDS,
     STARTING_POINTS,
 )
-from portal.evaluation.plans.models import LINE, NUMBER_LENGTH, TEXT
 from portal.evaluation.plans.queries import LeaderResult
 from portal.evaluation.plans.starting_points import StartingPoint
 from portal.evaluation.plans.writing import IndicatorFields, ResultFields

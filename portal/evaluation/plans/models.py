@@ -17,7 +17,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.evaluation.plans.domain import AppendixKind, Approach, BehaviourValue, EndKind
+from portal.evaluation.plans.domain import (
+    LINE,
+    NUMBER_LENGTH,
+    TEXT,
+    AppendixKind,
+    Approach,
+    BehaviourValue,
+    EndKind,
+)
 from portal.evaluation.plans.refusals import (
     AFTER_AGREEMENT,
     EVENT_RULES,
@@ -34,9 +42,6 @@ from portal.storage.row_rules import keep_rules
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24
-LINE = 300
-TEXT = 1000
-NUMBER_LENGTH = 60
 NUMBER = Numeric(18, 4)
 IS_RUNNING = text("state = 'running'")
 IS_UNDER_WAY = text("state IN ('draft', 'submitted', 'returned')")

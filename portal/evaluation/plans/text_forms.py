@@ -6,10 +6,9 @@ from typing import Any
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from portal.evaluation.plans.domain import AppendixKind, BehaviourValue
+from portal.evaluation.plans.domain import TEXT, AppendixKind, BehaviourValue
 from portal.evaluation.plans.forms import TOO_LONG, RevisionForm
 from portal.evaluation.plans.labels import APPENDIX, APPENDIX_HINTS, VALUES
-from portal.evaluation.plans.models import TEXT
 from portal.storage.texts.cleaning import plain
 
 LONGEST_APPENDIX = 4000

@@ -16,6 +16,9 @@ from portal.evaluation.rules.deadlines import (
 )
 from portal.evaluation.rules.states import ActivityState
 
+TEXT = 500
+UNIT = 60
+
 QUARTERS_OF_A_DAY = 96
 LONGEST_LINK = 500
 HTTPS = "https://"

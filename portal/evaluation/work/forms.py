@@ -12,13 +12,14 @@ from portal.evaluation.plans.forms import NEEDED, TOO_LONG, NumberField, Revisio
 from portal.evaluation.plans.queries import ResultInForce
 from portal.evaluation.work.domain import (
     LONGEST_LINK,
+    TEXT,
+    UNIT,
     ActivityFields,
     DeskStaffing,
     Purpose,
     is_https,
 )
 from portal.evaluation.work.labels import DURATIONS, PURPOSES
-from portal.evaluation.work.models import TEXT, UNIT
 from portal.organisation.records.form_fields import ChoiceField, DayField, choices_of
 from portal.storage.texts.cleaning import plain
 

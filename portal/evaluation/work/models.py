@@ -7,15 +7,20 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.rules.states import ActivityState
-from portal.evaluation.work.domain import HTTPS, LONGEST_LINK, QUARTERS_OF_A_DAY, Purpose
+from portal.evaluation.work.domain import (
+    HTTPS,
+    LONGEST_LINK,
+    QUARTERS_OF_A_DAY,
+    TEXT,
+    UNIT,
+    Purpose,
+)
 from portal.evaluation.work.refusals import ACTIVITY_RULES, DECIDED, EVENT_RULES
 from portal.storage.database import Base, UtcDateTime, one_of
 from portal.storage.row_rules import keep_rules
 from portal.storage.texts.columns import EncryptedText
 
 WORD = 24
-TEXT = 500
-UNIT = 60
 KEY = 36
 NUMBER = Numeric(18, 4)
 IS_SENT = text("state = 'sent'")

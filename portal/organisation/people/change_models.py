@@ -5,10 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.organisation.people.domain import ChangeKind, ChangeState
+from portal.organisation.people.domain import REASON_LENGTH, ChangeKind, ChangeState
 from portal.storage.database import Base, UtcDateTime, one_of
-
-REASON_LENGTH = 500
 
 
 class PeopleChange(Base):

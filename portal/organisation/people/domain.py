@@ -10,6 +10,10 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RelationKind
 
+TITLE_LENGTH = 200
+
+REASON_LENGTH = 500
+
 
 class PersonKind(StrEnum):
     """How somebody is employed; only the first two are civil servants (*ASN*)."""

@@ -11,11 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.staff.staff_numbers import is_normal_form
 from portal.organisation.people.date_rules import keep_numbers, keep_one_a_day, refuse_circles
-from portal.organisation.people.domain import KEPT_RELATIONS, AbsenceKind
+from portal.organisation.people.domain import KEPT_RELATIONS, TITLE_LENGTH, AbsenceKind
 from portal.organisation.people.reporting_lines import LineKind
 from portal.storage.database import Base, one_of
-
-TITLE_LENGTH = 200
 
 
 def _in_order() -> CheckConstraint:

@@ -11,8 +11,9 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from portal.accounts.staff.staff_numbers import spelled
-from portal.organisation.people.change_models import REASON_LENGTH
 from portal.organisation.people.domain import (
+    REASON_LENGTH,
+    TITLE_LENGTH,
     AbsenceChange,
     AbsenceKind,
     AccountTie,
@@ -23,7 +24,6 @@ from portal.organisation.people.domain import (
     RelationEnd,
 )
 from portal.organisation.people.list_queries import PersonLine
-from portal.organisation.people.models import TITLE_LENGTH
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people.standing import RelationKind
 from portal.organisation.people_pages.labels import (

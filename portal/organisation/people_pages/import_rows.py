@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.organisation.people.domain import PersonKind
+from portal.organisation.people.domain import TITLE_LENGTH, PersonKind
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.people_pages.import_plan import ImportFault, StaffRow
 from portal.organisation.people_pages.import_posts import PostCells
@@ -95,7 +95,6 @@ _LINE_KINDS = {
 }
 WRITTEN_KINDS: Mapping[str, str] = {"pns": "PNS", "pppk": "PPPK", "other": "Bukan ASN"}
 WRITTEN_LINE_KINDS = {kind: text.capitalize() for text, kind in _LINE_KINDS.items()}
-TITLE_LENGTH = 200
 _DAY_FIRST = re.compile(r"(\d\d)-(\d\d)-(\d{4})")
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from portal.storage.texts.typed_codes import new_code, read_code
 
+NAME_LENGTH = 80
+
 CODE_LENGTH = 8
 CODE_GOOD_FOR = timedelta(minutes=30)
 SECRET_BYTES = 32

@@ -3,8 +3,8 @@
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.rating.devices.domain import new_api_key, secret_hash
-from portal.rating.devices.models import NAME_LENGTH, ApiKey
+from portal.rating.devices.domain import NAME_LENGTH, new_api_key, secret_hash
+from portal.rating.devices.models import ApiKey
 from portal.storage.database import begin_write
 
 

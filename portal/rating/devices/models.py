@@ -5,10 +5,8 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.rating.devices.domain import DeviceKind
+from portal.rating.devices.domain import NAME_LENGTH, DeviceKind
 from portal.storage.database import Base, UtcDateTime, one_of
-
-NAME_LENGTH = 80
 
 
 class ApiKey(Base):

@@ -9,8 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from portal.organisation.places.catalogue import Agency, Desk
-from portal.rating.devices.domain import DeviceKind
-from portal.rating.devices.models import NAME_LENGTH
+from portal.rating.devices.domain import NAME_LENGTH, DeviceKind
 from portal.rating.devices.queries import DeviceState
 
 KIND_NAMES = {DeviceKind.SCREEN: _l("Layar dengan kode QR"), DeviceKind.KIOSK: _l("Tablet")}
