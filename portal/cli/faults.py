@@ -9,7 +9,7 @@ import click
 from portal.evaluation.official.domain import OfficialFault
 from portal.organisation.records.faults import FaultKind
 from portal.storage.private_files import read_bounded
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import RowFault, TableFaultKind
 
 Reasons = Mapping[Any, str]
 FAULTS_LISTED = 1_000

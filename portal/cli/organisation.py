@@ -11,12 +11,16 @@ from portal.accounts.staff.staff_numbers import NotAStaffNumber
 from portal.cli.faults import content_of, refuse
 from portal.cli.templates import template_command
 from portal.organisation.importing import service as importing_service
+from portal.organisation.people.number_service import (
+    OfficerUnknown,
+    StaffNumberTaken,
+    renumber_officer,
+)
 from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.columns import COLUMNS, row_of_record
 from portal.organisation.records.plan import Change, dated_texts
-from portal.organisation.records.service import OfficerUnknown, StaffNumberTaken, renumber_officer
 from portal.storage.spreadsheets.cells import write_csv
 from portal.time import clock
 from portal.time.months import is_month

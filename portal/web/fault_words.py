@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import RowFault, TableFaultKind
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 FAULTS_SHOWN = 200

@@ -6,7 +6,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from portal.organisation.records.service import OfficerUnknown, StaffNumberTaken, renumber_officer
+from portal.organisation.people.number_service import (
+    OfficerUnknown,
+    StaffNumberTaken,
+    renumber_officer,
+)
 from portal.web.extensions import db
 from tests.integration.test_migrations import app, empty_database
 

@@ -13,6 +13,7 @@ from portal.complaints.intake.kinds import Concern, Queue
 from portal.complaints.intake.models import Complaint, FormerPlace
 from portal.organisation.people import officer_queries
 from portal.organisation.people.conflict_of_interest import ConflictOfInterest
+from portal.organisation.places.queries import agency_code
 from portal.web.access import Role, Staff
 
 
@@ -112,7 +113,7 @@ def case_of(item: Any) -> CaseSubject:
 def _is_agency(session: Session, agency_id: int | None, *, code: str) -> bool:
     if agency_id is None or not code:
         return False
-    return officer_queries.agency_code(session, agency_id) == code
+    return agency_code(session, agency_id) == code
 
 
 def within(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:

@@ -13,9 +13,15 @@ from portal.evaluation.official.spans import NotADay, read_day
 from portal.evaluation.official.staff_numbers import staff_number
 from portal.evaluation.official.targets import read_number
 from portal.evaluation.work.domain import LONGEST_LINK, is_https
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, TableRow, heading_key
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    TableFaultKind,
+    TableRow,
+    UnreadableTable,
+    heading_key,
+)
 
 # Exactly the columns of the official entry form, in its order.
 HEADINGS: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from portal.evaluation.work.domain import WorkDays
 from portal.evaluation.work.service import EnterActivity
 from portal.evaluation.work.taking_in import begin_activities, mend_activities
 from portal.storage.database import begin_write
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 # Rows of one transaction; those of one day and person always stand in one.
 AT_ONCE = 500

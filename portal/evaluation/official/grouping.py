@@ -13,8 +13,7 @@ from portal.evaluation.official.domain import (
 from portal.evaluation.official.plan_rows import QUARTERS, PlanRow
 from portal.evaluation.official.staff_numbers import staff_number
 from portal.evaluation.rules.planning import ResultKind
-from portal.storage.spreadsheets.faults import RowFault
-from portal.storage.spreadsheets.table import Table
+from portal.storage.spreadsheets.table import RowFault, Table
 
 
 class Grouping:

@@ -18,7 +18,7 @@ from portal.evaluation.official.forms import ACTIVITIES
 from portal.evaluation.official.merging import Outcome
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.storage.database import end_read
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 from portal.time import clock
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db, today, vault

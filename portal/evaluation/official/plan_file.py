@@ -8,9 +8,14 @@ from portal.evaluation.official.forms_known import Form
 from portal.evaluation.official.grouping import Grouping
 from portal.evaluation.official.plan_rows import COLUMNS, read_row
 from portal.evaluation.official.sheet_plans import plans_on_sheets, without_twins
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_sheets, read_table
-from portal.storage.spreadsheets.table import Table, TableColumn
+from portal.storage.spreadsheets.table import (
+    RowFault,
+    Table,
+    TableColumn,
+    TableFaultKind,
+    UnreadableTable,
+)
 
 # Refusals of a table after which the file may still be forms.
 _NO_TABLE = frozenset({TableFaultKind.NO_HEADING, TableFaultKind.SEVERAL_SHEETS})

@@ -10,8 +10,7 @@ from portal.evaluation.official.fixed_words import APPROACHES, ASPECTS, DIRECTIO
 from portal.evaluation.official.spans import NotADay, read_day
 from portal.evaluation.official.targets import read_number
 from portal.evaluation.rules.planning import FULL_WEIGHT
-from portal.storage.spreadsheets.faults import RowFault
-from portal.storage.spreadsheets.table import Columns, TableRow, heading_key
+from portal.storage.spreadsheets.table import Columns, RowFault, TableRow, heading_key
 
 # The headings that are written, in the order of the file.
 HEADINGS: Mapping[str, str] = {

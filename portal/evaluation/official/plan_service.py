@@ -16,7 +16,7 @@ from portal.evaluation.official.plan_writing import write_plans
 from portal.evaluation.official.queries import people_within, recorded_of, running_cycles
 from portal.evaluation.plans.writing import ChangedMeanwhile
 from portal.storage.database import begin_write
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 from portal.storage.texts.vault import Vault
 
 # People of one transaction: others wait no longer for the turn to write than this takes.

@@ -15,7 +15,7 @@ from portal.organisation.records.cells import read_count, read_name
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
 from portal.organisation.records.labels import NOTES, fault_text
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 LONGEST_HOLIDAY = 120
 LONGEST_NOTE = 300

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.domain import MonthlyVisits, Note, ServedPeople
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
 from portal.organisation.places.kinds import NoteKind
+from portal.organisation.places.queries import known_desks
 
 
 def holidays_between(session: Session, *, first: date, last: date) -> Mapping[date, str]:
@@ -60,6 +61,21 @@ def latest_visits(session: Session, desk_id: int, *, periods: Collection[str]) -
         .limit(1)
     )
     return session.scalar(query)
+
+
+def desks_without_visits(session: Session, *, agency_id: int, period: str, on: date) -> int:
+    """Return for how many desks of an agency the visits of a month are not known.
+
+    :param period: a month such as ``2026-11``.
+    """
+    desk = known_desks().c
+    known = exists().where(VisitsServed.desk_id == desk.id, VisitsServed.period == period)
+    query = select(func.count(desk.id)).where(
+        ~known,
+        or_(desk.retired_on.is_(None), desk.retired_on > on),
+        desk.agency_id == agency_id,
+    )
+    return session.scalar(query) or 0
 
 
 def populations(session: Session) -> Mapping[tuple[int, int], ServedPeople]:

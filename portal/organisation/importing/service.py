@@ -15,9 +15,14 @@ from portal.organisation.records.plan import Change, Line, Plan, planned
 from portal.organisation.records.queries import structure
 from portal.organisation.records.service import OrganisationRefused, carried_out
 from portal.storage.database import begin_write, end_read
-from portal.storage.spreadsheets.faults import RowFault, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, TableRow, heading_key
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    TableRow,
+    UnreadableTable,
+    heading_key,
+)
 
 ORGANISATION_COLUMNS = Columns(COLUMNS, required=(KIND,))
 

@@ -1,8 +1,8 @@
 """Turns a confirmed change into rows; commits nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -10,20 +10,26 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.administration.service import IdentityTaken, NoSuchAccount, tie_record
+from portal.organisation.people.change_models import PeopleChange
 from portal.organisation.people.domain import (
     Absence,
     AbsenceChange,
     AccountTie,
     Change,
+    ChangeState,
     LineChange,
     Naming,
+    NewPerson,
+    Person,
     Post,
     PostChange,
     RelationEnd,
     spliced,
+    written,
 )
 from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
 from portal.organisation.people.naming import NAMED_RELATIONS
+from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.people.queries import (
     absences_of,
     lines_above,
@@ -151,3 +157,69 @@ def _replace(session: Session, model: Any, *, held: Sequence[Any], after: Sequen
 
 def _columns(span: Any) -> dict[str, str | int | bool | date | None]:
     return {field.name: getattr(span, field.name) for field in fields(span)}
+
+
+def officer_row(session: Session, person_id: int | None, *, number: str) -> Officer:
+    """Return the row of a person, a new one without a number of their own; the caller adds it."""
+    return Officer(number=number) if person_id is None else session.get_one(Officer, person_id)
+
+
+def posting_row(session: Session, key: Mapping[str, Any], *, is_new: bool) -> Posting:
+    """Return the row of a posting by desk, officer and first day; a new one is added."""
+    if not is_new:
+        return session.get_one(Posting, dict(key))
+    row = Posting(**key)
+    session.add(row)
+    return row
+
+
+def add_people(session: Session, people: Sequence[NewPerson]) -> Mapping[int, int]:
+    """Add people without a badge and return by the numbers they came with those they got."""
+    rows = {
+        each.id: Officer(
+            name=each.name, number=each.number, kind=each.kind, badge_name="", badge_number=""
+        )
+        for each in people
+    }
+    session.add_all(rows.values())
+    session.flush()
+    return {number: row.id for number, row in rows.items()}
+
+
+def rename_person(session: Session, person: Person) -> None:
+    """Write another name or kind of employment of a person."""
+    row = session.get_one(Officer, person.id)
+    row.name, row.kind = person.name, person.kind
+
+
+def add_line(session: Session, line: ReportingLine) -> None:
+    """Add a line of somebody who has none on its days."""
+    session.add(KeptLine(**_columns(line)))
+
+
+def add_post(session: Session, post: Post) -> None:
+    """Add a post of somebody who has none on its days."""
+    session.add(PersonPost(**_columns(post)))
+
+
+def add_waiting(
+    session: Session,
+    person_id: int,
+    *,
+    change: Change,
+    reason: str,
+    account_id: int,
+    now: datetime,
+) -> PeopleChange:
+    """Add a change that waits for another person, and return its row."""
+    row = PeopleChange(
+        kind=change.change,
+        person_id=person_id,
+        body=written(change),
+        reason=reason,
+        entered_by=account_id,
+        entered_at=now,
+        state=ChangeState.WAITING,
+    )
+    session.add(row)
+    return row

@@ -65,6 +65,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person to be recorded; ``id`` is below 0 and stands for the number to come."""
+
+    id: int
+    number: str
+    name: str
+    kind: PersonKind | None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A post that a person holds from ``starts_on`` to ``ends_on``, both inclusive.
 

@@ -12,7 +12,11 @@ from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.models import KeptLine, PersonPost, StaffNumber
 from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.people.reporting_lines import LineKind
-from portal.organisation.places.models import Agency, Desk
+from portal.organisation.places.queries import (
+    agencies_in_service,
+    known_agencies,
+    known_desks,
+)
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 
 MOST_FOUND = 10
@@ -92,6 +96,7 @@ def _lines(on: date) -> Select[*tuple[Any, ...]]:
         _covers(PersonPost, on=on),
     )
     line = and_(KeptLine.person_id == Officer.id, _covers(KeptLine, on=on))
+    agencies = known_agencies()
     query: Select[*tuple[Any, ...]] = (
         select(
             Officer.id,
@@ -99,11 +104,11 @@ def _lines(on: date) -> Select[*tuple[Any, ...]]:
             Officer.number,
             Officer.kind,
             PersonPost.title,
-            Agency.name.label("agency_name"),
+            agencies.c.name.label("agency_name"),
             _Superior.name.label("superior_name"),
         )
         .outerjoin(PersonPost, post)
-        .outerjoin(Agency, Agency.id == PersonPost.agency_id)
+        .outerjoin(agencies, agencies.c.id == PersonPost.agency_id)
         .outerjoin(KeptLine, line)
         .outerjoin(_Superior, _Superior.id == KeptLine.superior_id)
     )
@@ -141,10 +146,11 @@ def _at_agency(agency_id: int, *, on: date) -> ColumnElement[bool]:
     by_post = select(PersonPost.person_id).where(
         PersonPost.agency_id == agency_id, _covers(PersonPost, on=on)
     )
+    desks = known_desks()
     by_desk = (
         select(Posting.officer_id)
-        .join(Desk, Desk.id == Posting.desk_id)
-        .where(Desk.agency_id == agency_id, _covers(Posting, on=on))
+        .join(desks, desks.c.id == Posting.desk_id)
+        .where(desks.c.agency_id == agency_id, _covers(Posting, on=on))
     )
     return or_(Officer.id.in_(by_post), Officer.id.in_(by_desk))
 
@@ -188,9 +194,10 @@ def serving_people(session: Session, *, on: date) -> Sequence[ServingPerson]:
         PersonPost.kind == LineKind.DEFINITIVE,
         _covers(PersonPost, on=on),
     )
+    desks = known_desks()
     by_desk = (
-        select(func.min(Desk.agency_id))
-        .join(Posting, Posting.desk_id == Desk.id)
+        select(func.min(desks.c.agency_id))
+        .join(Posting, Posting.desk_id == desks.c.id)
         .where(Posting.officer_id == Officer.id, _covers(Posting, on=on))
         .scalar_subquery()
     )
@@ -231,12 +238,7 @@ class OrganisationDirectory:
 
     def agencies(self, session: Session, *, on: date) -> Mapping[int, str]:
         """Return the names of the agencies in service on a day, by number, in order of name."""
-        rows = session.execute(
-            select(Agency.id, Agency.name)
-            .where((Agency.retired_on.is_(None)) | (Agency.retired_on > on))
-            .order_by(func.lower(Agency.name), Agency.id)
-        )
-        return {row.id: row.name for row in rows}
+        return agencies_in_service(session, on=on)
 
     def officer_id(self, session: Session, staff_number: str) -> int | None:
         """Return the record of who has or had this staff number in its normal form, or None."""

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.staff.staff_numbers import spelled
 from portal.organisation.people.conflict_of_interest import ConflictOfInterest, heads_own_desks
 from portal.organisation.people.officer_models import Officer, Posting
-from portal.organisation.places.models import Agency, Desk
-from portal.organisation.places.queries import unit_in
+from portal.organisation.places.queries import known_desks, places_in_service
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
-from portal.time.months import month_bounds, month_of
+from portal.time.months import month_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +127,11 @@ def _conditions(asked: OfficerFilter, *, on: date) -> Sequence[ColumnElement[boo
     if words:
         conditions.append(or_(and_(*words), has_number))
     if asked.agency_id is not None:
+        desks = known_desks()
         at_agency = (
             select(Posting.officer_id)
-            .join(Desk, Desk.id == Posting.desk_id)
-            .where(Desk.agency_id == asked.agency_id)
+            .join(desks, desks.c.id == Posting.desk_id)
+            .where(desks.c.agency_id == asked.agency_id)
         )
         conditions.append(Officer.id.in_(at_agency))
     if asked.is_retired is not None:
@@ -141,21 +141,21 @@ def _conditions(asked: OfficerFilter, *, on: date) -> Sequence[ColumnElement[boo
 
 
 def _postings(session: Session, condition: ColumnElement[bool]) -> tuple[PostingLine, ...]:
+    desks = known_desks()
     query = (
         select(
             Officer.number.label("officer_number"),
             Officer.name.label("officer_name"),
             Officer.badge_name,
-            Desk.code.label("desk_code"),
-            Desk.name.label("desk_name"),
-            Desk.agency_id,
-            Agency.name.label("agency_name"),
+            desks.c.code.label("desk_code"),
+            desks.c.name.label("desk_name"),
+            desks.c.agency_id,
+            desks.c.agency_name,
             Posting.starts_on,
             Posting.ends_on,
         )
         .join(Officer, Officer.id == Posting.officer_id)
-        .join(Desk, Desk.id == Posting.desk_id)
-        .join(Agency, Agency.id == Desk.agency_id)
+        .join(desks, desks.c.id == Posting.desk_id)
         .where(condition)
         .order_by(Posting.starts_on.desc(), Officer.name)
     )
@@ -209,9 +209,10 @@ def days_absent_by_desk(session: Session, period: str) -> Mapping[int, Mapping[i
 
 def desks_where_posted(session: Session, officer_id: int) -> Mapping[int, int]:
     """Return the desks at which an officer serves, served or will serve, with their agencies."""
+    desks = known_desks()
     query = (
-        select(Posting.desk_id, Desk.agency_id)
-        .join(Desk, Desk.id == Posting.desk_id)
+        select(Posting.desk_id, desks.c.agency_id)
+        .join(desks, desks.c.id == Posting.desk_id)
         .where(Posting.officer_id == officer_id)
     )
     return {row.desk_id: row.agency_id for row in session.execute(query)}
@@ -243,19 +244,3 @@ def conflict_of_interest(
         home_agency_id=agency_id,
         led_agency_id=agency_id if is_led else None,
     )
-
-
-def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
-    """Return how many units with a desk, and desks outside units, an agency has in service."""
-    query = (
-        select(Desk.id, unit_in(month_of(on)).label("unit_id"))
-        .where(Desk.agency_id == agency_id)
-        .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
-    )
-    rows = session.execute(query).all()
-    return len({("desk", row.id) if row.unit_id is None else ("unit", row.unit_id) for row in rows})
-
-
-def agency_code(session: Session, agency_id: int) -> str | None:
-    """Return the code of an agency, or None when there is none."""
-    return session.scalar(select(Agency.code).where(Agency.id == agency_id))

@@ -6,7 +6,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
-from portal.organisation.people.carrying_out import carry_out, declared_relation, new_lines
+from portal.organisation.people.carrying_out import (
+    add_waiting,
+    carry_out,
+    declared_relation,
+    new_lines,
+)
 from portal.organisation.people.change_models import PeopleChange, PersonNotice
 from portal.organisation.people.domain import (
     AbsenceChange,
@@ -19,7 +24,6 @@ from portal.organisation.people.domain import (
     PostChange,
     RelationEnd,
     read,
-    written,
 )
 from portal.organisation.people.evaluated import IsEvaluated
 from portal.organisation.people.queries import lines_of, person, standing_on
@@ -67,16 +71,14 @@ def enter_change(session: Session, command: EnterChange, *, by: Hand) -> int:
     except ValueError:
         session.rollback()
         raise
-    row = PeopleChange(
-        kind=command.change.change,
-        person_id=command.person_id,
-        body=written(command.change),
+    row = add_waiting(
+        session,
+        command.person_id,
+        change=command.change,
         reason=command.reason,
-        entered_by=by.staff.account_id,
-        entered_at=by.now,
-        state=ChangeState.WAITING,
+        account_id=by.staff.account_id,
+        now=by.now,
     )
-    session.add(row)
     session.flush()
     _append(session, row, act="people.enter", by=by)
     return row.id

@@ -3,9 +3,14 @@
 from portal.accounts.staff.domain import NoIdentity, identity_of
 from portal.organisation.people_accounts.mail_plan import MailFault, MailFile, MailRow
 from portal.organisation.records.cells import UnreadableCell, read_staff_number
-from portal.storage.spreadsheets.faults import RowFault, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, TableRow, heading_key
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    TableRow,
+    UnreadableTable,
+    heading_key,
+)
 
 _MEANINGS = {
     "NIP": "number",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from portal.accounts.staff.staff_number_checks import NumberDoubt, doubts_about
-from portal.organisation.people_pages.import_plan import NewPerson
+from portal.organisation.people.domain import NewPerson
 
 
 def doubtful_numbers(

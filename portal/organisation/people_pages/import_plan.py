@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from portal.organisation.people.domain import Person, PersonKind, Post, spliced
+from portal.organisation.people.domain import NewPerson, Person, PersonKind, Post, spliced
 from portal.organisation.people.reporting_lines import (
     LineFaultKind,
     LineKind,
@@ -19,7 +19,7 @@ from portal.organisation.people_pages.import_posts import (
     PostPlan,
     plan_posts,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 
 class ImportFault(StrEnum):
@@ -76,16 +76,6 @@ class Recorded:
     lines: Sequence[ReportingLine]
     places: Places = field(default_factory=lambda: Places({}, {}))
     posts: Mapping[int, Sequence[Post]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """A person to be recorded; ``id`` is below 0 and stands for the number to come."""
-
-    id: int
-    number: str
-    name: str
-    kind: PersonKind | None
 
 
 @dataclass(frozen=True, slots=True)

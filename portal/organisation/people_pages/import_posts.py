@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from portal.organisation.people.domain import Post, spliced
 from portal.organisation.people.reporting_lines import LineKind
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 
 class PostFault(StrEnum):

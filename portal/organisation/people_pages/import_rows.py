@@ -15,9 +15,14 @@ from portal.organisation.records.cells import (
     read_name,
     read_staff_number,
 )
-from portal.storage.spreadsheets.faults import RowFault, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, TableRow, heading_key
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    TableRow,
+    UnreadableTable,
+    heading_key,
+)
 
 # The headings that are written, in the order of the file.
 HEADINGS: Mapping[str, str] = {

@@ -4,25 +4,27 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 
 from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people import queries
-from portal.organisation.people.change_models import PeopleChange
+from portal.organisation.people.carrying_out import (
+    add_line,
+    add_people,
+    add_post,
+    add_waiting,
+    rename_person,
+)
 from portal.organisation.people.domain import (
-    Change,
-    ChangeState,
     LineChange,
     Person,
     Post,
     PostChange,
-    written,
 )
 from portal.organisation.people.list_queries import all_people, people_without_number
-from portal.organisation.people.models import KeptLine, PersonPost
-from portal.organisation.people.officer_models import Officer
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 from portal.organisation.people.service import Hand
 from portal.organisation.people_pages.import_plan import ImportPlan, Recorded, plan_import
@@ -62,22 +64,22 @@ def import_people(session: Session, content: bytes, *, reason: str, by: Hand) ->
     file = read_staff_file(content)
     begin_change(session)
     plan = _planned(session, file, on=by.today)
-    ids = _add_people(session, plan)
+    ids = add_people(session, plan.new)
     for person in plan.changed:
-        row = session.get_one(Officer, person.id)
-        row.name, row.kind = person.name, person.kind
+        rename_person(session, person)
     session.flush()
+    wait = partial(add_waiting, session, reason=reason, account_id=by.staff.account_id, now=by.now)
     for line in _renamed(plan.first_lines, ids):
-        is_open = _is_open(session, line, by=by)
-        change = LineChange(line.superior_id, line.kind, line.starts_on, line.ends_on)
-        waiting = _waiting(line.person_id, change, reason=reason, by=by)
-        session.add(_kept(line) if is_open else waiting)
-    session.add_all(_kept_post(post) for post in _renamed_posts(plan.posts.first, ids))
+        if _is_open(session, line, by=by):
+            add_line(session, line)
+        else:
+            wait(line.person_id, change=_line_change(line))
+    for post in _renamed_posts(plan.posts.first, ids):
+        add_post(session, post)
     for line in _renamed(plan.other_lines, ids):
-        change = LineChange(line.superior_id, line.kind, line.starts_on, line.ends_on)
-        session.add(_waiting(line.person_id, change, reason=reason, by=by))
+        wait(line.person_id, change=_line_change(line))
     for post in plan.posts.other:
-        session.add(_waiting(post.person_id, _post_change(post), reason=reason, by=by))
+        wait(post.person_id, change=_post_change(post))
     digest = hashlib.sha256(content).hexdigest()
     act = Act("people.import", "people", {"sha256": digest, "refused": len(plan.faults)})
     append(session, act, actor=Actor(by.staff.account_id, by.staff.name), now=by.now)
@@ -174,19 +176,6 @@ def _planned(session: Session, file: StaffFile, *, on: date) -> ImportPlan:
     return plan_import(file.rows, recorded, faults=file.faults)
 
 
-def _add_people(session: Session, plan: ImportPlan) -> Mapping[int, int]:
-    """Add the new people and return the internal numbers that stand for those of the plan."""
-    rows = {
-        each.id: Officer(
-            name=each.name, number=each.number, kind=each.kind, badge_name="", badge_number=""
-        )
-        for each in plan.new
-    }
-    session.add_all(rows.values())
-    session.flush()
-    return {number: row.id for number, row in rows.items()}
-
-
 def _renamed(lines: Sequence[ReportingLine], ids: Mapping[int, int]) -> Sequence[ReportingLine]:
     return [
         replace(
@@ -202,18 +191,8 @@ def _renamed_posts(posts: Sequence[Post], ids: Mapping[int, int]) -> Sequence[Po
     return [replace(post, person_id=ids.get(post.person_id, post.person_id)) for post in posts]
 
 
-def _kept(line: ReportingLine) -> KeptLine:
-    return KeptLine(
-        person_id=line.person_id,
-        superior_id=line.superior_id,
-        kind=line.kind,
-        starts_on=line.starts_on,
-        ends_on=line.ends_on,
-    )
-
-
-def _kept_post(post: Post) -> PersonPost:
-    return PersonPost(**{each.name: getattr(post, each.name) for each in fields(post)})
+def _line_change(line: ReportingLine) -> LineChange:
+    return LineChange(line.superior_id, line.kind, line.starts_on, line.ends_on)
 
 
 def _post_change(post: Post) -> PostChange:
@@ -221,15 +200,3 @@ def _post_change(post: Post) -> PostChange:
     person_fields = {"person_id", "kind"}
     values = {name: value for name, value in own.items() if name not in person_fields}
     return PostChange(kind=LineKind(post.kind), **values)
-
-
-def _waiting(person_id: int, change: Change, *, reason: str, by: Hand) -> PeopleChange:
-    return PeopleChange(
-        kind=change.change,
-        person_id=person_id,
-        body=written(change),
-        reason=reason,
-        entered_by=by.staff.account_id,
-        entered_at=by.now,
-        state=ChangeState.WAITING,
-    )

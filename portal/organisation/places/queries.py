@@ -1,12 +1,12 @@
-"""What holds from which month on, former names, and a desk's hours."""
+"""Places for other features to select from; what holds from which month on, names, hours."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Subquery, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.organisation.places.arrangement import Arrangement, Decision, Timeline
 from portal.organisation.places.kinds import AgencyKind, SubjectKind
@@ -21,10 +21,12 @@ from portal.organisation.places.models import (
     OpeningHours,
     QuestionChange,
     Service,
+    Unit,
     UnitChange,
 )
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.survey.elements import Element
+from portal.time.months import month_of
 
 Value = TypeVar("Value")
 Key = TypeVar("Key")
@@ -122,6 +124,94 @@ def unit_in(month: str) -> ColumnElement[int | None]:
     return func.coalesce(changed, Desk.unit_id)
 
 
+def desks_on(day: date) -> Subquery:
+    """Return every desk with the names around it on a day, to select from and to join.
+
+    Columns: id, code, name, agency_id, agency_code, agency_name, unit_id, unit_name, retired_on,
+    successor_code, successor_name.
+    """
+    unit_id, successor = unit_in(month_of(day)), aliased(Desk)
+    query = (
+        select(
+            Desk.id,
+            Desk.code,
+            Desk.name,
+            Desk.agency_id,
+            Agency.code.label("agency_code"),
+            Agency.name.label("agency_name"),
+            unit_id.label("unit_id"),
+            Unit.name.label("unit_name"),
+            Desk.retired_on,
+            successor.code.label("successor_code"),
+            successor.name.label("successor_name"),
+        )
+        .join(Agency, Agency.id == Desk.agency_id)
+        .outerjoin(Unit, Unit.id == unit_id)
+        .outerjoin(successor, successor.id == Desk.successor_id)
+    )
+    return query.subquery("desk_on_day")
+
+
+def known_desks() -> Subquery:
+    """Return every desk: id, code, name, agency_id, agency_name and retired_on."""
+    own = (Desk.id, Desk.code, Desk.name, Desk.agency_id, Desk.retired_on)
+    query = select(*own, Agency.name.label("agency_name"))
+    return query.join(Agency, Agency.id == Desk.agency_id).subquery("known_desk")
+
+
+def known_agencies() -> Subquery:
+    """Return every agency: id, code and name."""
+    return select(Agency.id, Agency.code, Agency.name).subquery("known_agency")
+
+
+def has_agency(session: Session) -> bool:
+    """Return whether there is any agency, retired ones included."""
+    return bool(session.scalar(select(exists().where(Agency.id.is_not(None)))))
+
+
+def agency_code(session: Session, agency_id: int) -> str | None:
+    """Return the code of an agency, or None when there is none."""
+    return session.scalar(select(Agency.code).where(Agency.id == agency_id))
+
+
+def agencies_in_service(session: Session, *, on: date) -> Mapping[int, str]:
+    """Return the names of the agencies in service on a day, by number, in order of name."""
+    query = select(Agency.id, Agency.name).where(
+        (Agency.retired_on.is_(None)) | (Agency.retired_on > on)
+    )
+    rows = session.execute(query.order_by(func.lower(Agency.name), Agency.id))
+    return {row.id: row.name for row in rows}
+
+
+def desk_with_code(session: Session, code: str) -> int | None:
+    """Return the number of the desk with a code, or None when there is none."""
+    return session.scalar(select(Desk.id).where(Desk.code == code))
+
+
+def places_in_service(session: Session, agency_id: int, *, on: date) -> int:
+    """Return how many units with a desk, and desks outside units, an agency has in service."""
+    query = (
+        select(Desk.id, unit_in(month_of(on)).label("unit_id"))
+        .where(Desk.agency_id == agency_id)
+        .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
+    )
+    rows = session.execute(query).all()
+    return len({("desk", row.id) if row.unit_id is None else ("unit", row.unit_id) for row in rows})
+
+
+def services_in_service(
+    session: Session, service_ids: Collection[int], *, on: date
+) -> Sequence[Row[int, str, str]]:
+    """Return number, code and name of those services that are in service, in order of name."""
+    query = (
+        select(Service.id, Service.code, Service.name)
+        .where(Service.id.in_(service_ids))
+        .where(or_(Service.retired_on.is_(None), Service.retired_on > on))
+        .order_by(Service.name, Service.id)
+    )
+    return session.execute(query).all()
+
+
 def codes_by_id(session: Session) -> Mapping[str, Mapping[int, str]]:
     """Return the codes of agencies, services and desks by kind of place and id."""
     return {
@@ -157,6 +247,18 @@ def opening_hours(session: Session, desk_id: int) -> tuple[OpeningSpan, ...]:
         .order_by(OpeningHours.weekday, OpeningHours.opens)
     )
     return tuple(OpeningSpan(**row._mapping) for row in session.execute(query))
+
+
+def hours_by_desk(session: Session) -> Mapping[int, Sequence[OpeningSpan]]:
+    """Return the weekly opening hours of every desk that has any, in order."""
+    columns = (OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes)
+    query = select(OpeningHours.desk_id, *columns).order_by(
+        OpeningHours.desk_id, OpeningHours.weekday, OpeningHours.opens
+    )
+    hours: defaultdict[int, list[OpeningSpan]] = defaultdict(list)
+    for desk_id, weekday, opens, closes in session.execute(query):
+        hours[desk_id].append(OpeningSpan(weekday=weekday, opens=opens, closes=closes))
+    return hours
 
 
 def names_of(session: Session, kind: SubjectKind, *, code: str) -> tuple[tuple[date, str], ...]:

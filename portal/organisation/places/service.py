@@ -1,23 +1,40 @@
 """Records from which month on something is arranged anew, one change at a time."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.kinds import AgencyKind
+from portal.organisation.places.kinds import AgencyKind, RecordKind, SubjectKind
 from portal.organisation.places.models import (
+    Agency,
     CategoryChange,
+    DatedName,
+    Desk,
     DeskService,
+    LeftOutElement,
     OfferChange,
+    OpeningHours,
     QuestionChange,
+    Service,
+    Unit,
     UnitChange,
 )
+from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.places.queries import offers_of_desk
 from portal.storage.advisory_locks import AdvisoryLock, lock_until_end
 from portal.storage.database import begin_write
 from portal.survey.elements import ELEMENTS, Element
+
+PLACES: Mapping[RecordKind, Any] = {
+    RecordKind.AGENCY: Agency,
+    RecordKind.UNIT: Unit,
+    RecordKind.SERVICE: Service,
+    RecordKind.DESK: Desk,
+}
 
 
 def begin_change(session: Session) -> None:
@@ -122,3 +139,53 @@ def date_offers(
                 decided_on=dates.decided_on,
             )
         )
+
+
+def ids_of_places(session: Session, kind: RecordKind) -> Mapping[str, int]:
+    """Return the numbers of all places of a kind by code."""
+    row = PLACES[kind]
+    return {each.code: each.id for each in session.execute(select(row.code, row.id))}
+
+
+def place_row(session: Session, kind: RecordKind, *, place_id: int | None, code: str) -> Any:
+    """Return the row of a place, a new one without a number; the caller adds it."""
+    row = PLACES[kind]
+    return row(code=code) if place_id is None else session.get_one(row, place_id)
+
+
+def add_name(session: Session, kind: RecordKind, *, code: str, name: str, since: date) -> None:
+    """Record the name that a place carries from a day on."""
+    session.add(
+        DatedName(subject_kind=SubjectKind(kind), subject_code=code, name=name, starts_on=since)
+    )
+
+
+def drop_names(session: Session, kind: RecordKind, *, code: str, since: date) -> None:
+    """Forget the names that a place was to carry from a day on."""
+    session.execute(
+        delete(DatedName).where(
+            DatedName.subject_kind == SubjectKind(kind),
+            DatedName.subject_code == code,
+            DatedName.starts_on >= since,
+        )
+    )
+
+
+def add_left_out(session: Session, service_id: int, *, elements: Iterable[Element]) -> None:
+    """Record what a new service does not ask until its first change."""
+    session.add_all(LeftOutElement(service_id=service_id, element=each) for each in elements)
+
+
+def add_offers(session: Session, desk_id: int, *, service_ids: Iterable[int]) -> None:
+    """Record what a new desk offers until its first change."""
+    session.add_all(DeskService(desk_id=desk_id, service_id=each) for each in service_ids)
+
+
+def add_hours(session: Session, desk_id: int, *, hours: Iterable[OpeningSpan]) -> None:
+    """Record the weekly opening hours of a desk that has none."""
+    session.add_all(OpeningHours(desk_id=desk_id, **asdict(each)) for each in hours)
+
+
+def drop_hours(session: Session, desk_id: int) -> None:
+    """Forget the weekly opening hours of a desk."""
+    session.execute(delete(OpeningHours).where(OpeningHours.desk_id == desk_id))

@@ -8,11 +8,9 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.kinds import PosterState
-from portal.organisation.places.models import Agency, Desk, Unit
-from portal.organisation.places.queries import unit_in
+from portal.organisation.places.queries import desks_on
 from portal.organisation.posters.models import Poster, PosterScan
 from portal.organisation.posters.rateable import PosterDesk
-from portal.time.months import month_of
 
 
 def poster_desks(
@@ -22,24 +20,23 @@ def poster_desks(
 
     :param codes: only these desks (None: all of them).
     """
-    is_current = and_(Poster.desk_id == Desk.id, Poster.state == PosterState.CURRENT)
+    desk = desks_on(on).c
+    is_current = and_(Poster.desk_id == desk.id, Poster.state == PosterState.CURRENT)
     query = (
         select(
-            Desk.code,
-            Desk.name,
-            Agency.code.label("agency_code"),
-            Agency.name.label("agency_name"),
-            Unit.name.label("unit_name"),
+            desk.code,
+            desk.name,
+            desk.agency_code,
+            desk.agency_name,
+            desk.unit_name,
             Poster.code.label("poster_code"),
         )
-        .join(Agency, Agency.id == Desk.agency_id)
-        .outerjoin(Unit, Unit.id == unit_in(month_of(on)))
         .outerjoin(Poster, is_current)
-        .where(or_(Desk.retired_on.is_(None), Desk.retired_on > on))
-        .order_by(Desk.code)
+        .where(or_(desk.retired_on.is_(None), desk.retired_on > on))
+        .order_by(desk.code)
     )
     if codes is not None:
-        query = query.where(Desk.code.in_(codes))
+        query = query.where(desk.code.in_(codes))
     return tuple(PosterDesk(**row._mapping) for row in session.execute(query))
 
 

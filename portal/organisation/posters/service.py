@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.kinds import PosterState
-from portal.organisation.places.models import Desk
+from portal.organisation.places.queries import desk_with_code
 from portal.organisation.places.service import begin_change
 from portal.organisation.posters.codes import new_poster_code
 from portal.organisation.posters.models import Poster, PosterScan
@@ -64,7 +64,7 @@ def give_poster(session: Session, *, desk_id: int) -> str:
 
 
 def _desk_id(session: Session, desk_code: str) -> int:
-    found = session.scalar(select(Desk.id).where(Desk.code == desk_code))
+    found = desk_with_code(session, desk_code)
     if found is None:
         session.rollback()
         raise DeskUnknown(desk_code)

@@ -1,23 +1,30 @@
 """Turns a plan that was found sound into rows; commits nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.people import officer_models as people
-from portal.organisation.people.models import StaffNumber
-from portal.organisation.places import models as places
-from portal.organisation.places.kinds import RecordKind, SubjectKind
+from portal.organisation.people.carrying_out import officer_row, posting_row
+from portal.organisation.people.desk_queries import people_by_any_number
+from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.service import (
+    PLACES,
     DatedChange,
+    add_hours,
+    add_left_out,
+    add_name,
+    add_offers,
     date_category,
     date_offers,
     date_questions,
     date_unit,
+    drop_hours,
+    drop_names,
+    ids_of_places,
+    place_row,
 )
 from portal.organisation.posters.service import give_poster
 from portal.organisation.records.plan import Action, Change, Plan
@@ -32,15 +39,6 @@ from portal.organisation.records.record_types import (
     ServiceRecord,
 )
 
-ROWS: Mapping[RecordKind, Any] = {
-    RecordKind.AGENCY: places.Agency,
-    RecordKind.UNIT: places.Unit,
-    RecordKind.SERVICE: places.Service,
-    RecordKind.DESK: places.Desk,
-}
-
-DETAILS: Mapping[str, Any] = {"name": places.DatedName, "hours": places.OpeningHours}
-
 
 @dataclass(frozen=True, slots=True)
 class Dates:
@@ -54,8 +52,8 @@ class Dates:
 def carry_out(session: Session, plan: Plan, *, dates: Dates) -> None:
     """Write every change of ``plan``."""
     work = _Work(session, plan, dates, _ids(session))
-    for kind, row in ROWS.items():
-        work.places(kind, row)
+    for kind in PLACES:
+        work.places(kind)
     work.officers()
     work.postings()
     work.successors()
@@ -65,10 +63,10 @@ def carry_out(session: Session, plan: Plan, *, dates: Dates) -> None:
 def _ids(session: Session) -> dict[Key, int]:
     """Return the ids of everything with a code; a former staff number finds the same person."""
     ids: dict[Key, int] = {}
-    for kind, row in ROWS.items():
-        ids |= {(kind, code): id_ for code, id_ in session.execute(select(row.code, row.id))}
-    numbers = session.execute(select(StaffNumber.number, StaffNumber.person_id))
-    return ids | {(RecordKind.OFFICER, number): id_ for number, id_ in numbers}
+    for kind in PLACES:
+        ids |= {(kind, code): id_ for code, id_ in ids_of_places(session, kind).items()}
+    numbers = people_by_any_number(session)
+    return ids | {(RecordKind.OFFICER, number): id_ for number, id_ in numbers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,11 @@ class _Work:
     dates: Dates
     ids: dict[Key, int]
 
-    def places(self, kind: RecordKind, model: Any) -> None:
+    def places(self, kind: RecordKind) -> None:
         """Write the places of a kind, and then what hangs on them."""
         written = []
         for change, record in self._places(kind):
-            row = self._row(model, record)
+            row = self._row(record)
             row.name = record.name
             row.retired_on = record.retired_on
             if record.successor is None:
@@ -106,11 +104,11 @@ class _Work:
             if change.kind is kind:
                 yield change, self.plan.after.get((kind, change.key))
 
-    def _row(self, model: Any, record: PlaceRecord) -> Any:
+    def _row(self, record: PlaceRecord) -> Any:
         known = self.ids.get((record.kind, record.code))
+        row = place_row(self.session, record.kind, place_id=known, code=record.code)
         if known is not None:
-            return self.session.get_one(model, known)
-        row = model(code=record.code)
+            return row
         if isinstance(record, AgencyRecord):
             row.kind = record.category
         else:
@@ -128,9 +126,13 @@ class _Work:
         if change.action is not Action.CREATE:
             self._clear(record, row_id, changed=changed)
         if "name" in changed:
-            name = {"subject_code": record.code, "name": record.name}
-            kind = SubjectKind(record.kind)
-            self._add(places.DatedName, [name], subject_kind=kind, starts_on=self.dates.named_since)
+            add_name(
+                self.session,
+                record.kind,
+                code=record.code,
+                name=record.name or "",
+                since=self.dates.named_since,
+            )
         if change.action is Action.CREATE:
             self._first(record, row_id)
         else:
@@ -141,11 +143,9 @@ class _Work:
     def _first(self, record: PlaceRecord, row_id: int) -> None:
         """Write what holds of a new place until its first change."""
         if isinstance(record, ServiceRecord):
-            elements = [{"element": element} for element in sorted(record.left_out or ())]
-            self._add(places.LeftOutElement, elements, service_id=row_id)
+            add_left_out(self.session, row_id, elements=sorted(record.left_out or ()))
         if isinstance(record, DeskRecord):
-            offers = [{"service_id": service} for service in self._services(record)]
-            self._add(places.DeskService, offers, desk_id=row_id)
+            add_offers(self.session, row_id, service_ids=self._services(record))
 
     def _dated(self, record: PlaceRecord, row_id: int, *, changed: set[str]) -> None:
         """Record from which month on a place is another one."""
@@ -166,37 +166,24 @@ class _Work:
 
     def _desk_details(self, record: DeskRecord, desk_id: int, *, changed: set[str]) -> None:
         if "hours" in changed:
-            self._add(places.OpeningHours, map(asdict, record.hours or ()), desk_id=desk_id)
+            add_hours(self.session, desk_id, hours=record.hours or ())
         if "code" in changed:
             give_poster(self.session, desk_id=desk_id)
 
     def _clear(self, record: PlaceRecord, row_id: int, *, changed: set[str]) -> None:
         """Take away what is about to be written anew; a name also over names that began later."""
-        name = places.DatedName
-        conditions = {
-            "name": (
-                name.subject_kind == SubjectKind(record.kind),
-                name.subject_code == record.code,
-                name.starts_on >= self.dates.named_since,
-            ),
-            "hours": (places.OpeningHours.desk_id == row_id,),
-        }
-        for column in changed & conditions.keys():
-            self.session.execute(delete(DETAILS[column]).where(*conditions[column]))
-
-    def _add(self, model: Any, rows: Iterable[Mapping[str, Any]], **common: Any) -> None:
-        self.session.add_all(model(**row, **common) for row in rows)
+        if "name" in changed:
+            since = self.dates.named_since
+            drop_names(self.session, record.kind, code=record.code, since=since)
+        if "hours" in changed:
+            drop_hours(self.session, row_id)
 
     def officers(self) -> None:
         """Write the officers."""
         written = []
         for record in self._officers():
             known = self.ids.get((record.kind, record.code))
-            row = (
-                people.Officer(number=record.code)
-                if known is None
-                else self.session.get_one(people.Officer, known)
-            )
+            row = officer_row(self.session, known, number=record.code)
             if row.badge_number or record.retired_on is not None:
                 # Of somebody without a badge such files say nothing: a day that is kept stays.
                 row.retired_on = record.retired_on
@@ -216,11 +203,8 @@ class _Work:
                 "officer_id": self.ids[RecordKind.OFFICER, officer],
                 "starts_on": date.fromisoformat(starts_on),
             }
-            if change.action is Action.CREATE:
-                row = people.Posting(**key)
-                self.session.add(row)
-            else:
-                row = self.session.get_one(people.Posting, key)
+            is_new = change.action is Action.CREATE
+            row = posting_row(self.session, key, is_new=is_new)
             if isinstance(record, PostingRecord):
                 row.ends_on = record.ends_on
             else:
@@ -231,5 +215,6 @@ class _Work:
         for change in self.plan.changes:
             record = self.plan.after.get((change.kind, change.key))
             if isinstance(record, PlaceRecord) and record.successor is not None:
-                row = self.session.get_one(ROWS[record.kind], self.ids[record.kind, record.code])
+                place_id = self.ids[record.kind, record.code]
+                row = place_row(self.session, record.kind, place_id=place_id, code=record.code)
                 row.successor_id = self.ids[record.kind, record.successor]

@@ -18,7 +18,7 @@ from portal.organisation.records.record_types import (
     UnitRecord,
 )
 from portal.organisation.records.retirement_checks import retirement_faults
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 Rule = Callable[[Draft], Iterator[RowFault]]
 

@@ -23,7 +23,7 @@ from portal.organisation.records.cells import (
 )
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.record_types import RECORD_TYPES, Record
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 Reader = Callable[[str], Any]
 KIND = "kind"

@@ -15,7 +15,7 @@ from portal.organisation.records.record_types import (
     Structure,
     key_of,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 Wanted = TypeVar("Wanted", bound=Record)
 

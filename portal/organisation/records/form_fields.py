@@ -14,7 +14,7 @@ from portal.organisation.records.cells import UnreadableCell, read_date
 from portal.organisation.records.columns import Reader
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.labels import fault_text
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 
 class CellField(StringField):  # type: ignore[misc] # WTForms ships no types

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from portal.organisation.places.kinds import AgencyKind, NoteKind, RecordKind
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.plan import Action
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 from portal.survey.elements import Element
 from portal.web.fault_words import fault_words
 

@@ -21,7 +21,7 @@ from portal.organisation.records.record_types import (
     Structure,
     key_of,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 # What something new has when nothing is said about it.
 EMPTY: Mapping[str, Any] = {"left_out": frozenset(), "hours": ()}

@@ -1,18 +1,15 @@
 """The whole organisation as records, the way files and forms write it."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.desk_queries import every_posting, officers_with_badge
 from portal.organisation.places.catalogue import Catalogue
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.organisation.places.models import Desk, OpeningHours
-from portal.organisation.places.opening_hours import OpeningSpan
+from portal.organisation.places.queries import hours_by_desk
 from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
@@ -50,7 +47,7 @@ def _places(found: Catalogue) -> Iterator[Record]:
 
 
 def _desks(session: Session, found: Catalogue) -> Iterator[Record]:
-    hours = _hours(session)
+    hours = hours_by_desk(session)
     for desk in found.desks.values():
         yield DeskRecord(
             agency=found.agencies[desk.agency_id].code,
@@ -70,24 +67,9 @@ def _common(place: Any) -> dict[str, Any]:
     }
 
 
-def _hours(session: Session) -> Mapping[int, list[OpeningSpan]]:
-    rows = session.execute(
-        select(OpeningHours.__table__).order_by(
-            OpeningHours.desk_id, OpeningHours.weekday, OpeningHours.opens
-        )
-    )
-    hours: defaultdict[int, list[OpeningSpan]] = defaultdict(list)
-    for row in rows:
-        hours[row.desk_id].append(
-            OpeningSpan(weekday=row.weekday, opens=row.opens, closes=row.closes)
-        )
-    return hours
-
-
 def _officers(session: Session) -> Iterator[Record]:
     """Return who serves or served at desks; superiors without a badge are in no such file."""
-    at_desks = select(Officer.__table__).where(Officer.badge_number != "")
-    for row in session.execute(at_desks.order_by(Officer.number)):
+    for row in officers_with_badge(session):
         yield OfficerRecord(
             code=row.number,
             name=row.name,
@@ -98,12 +80,5 @@ def _officers(session: Session) -> Iterator[Record]:
 
 
 def _postings(session: Session) -> Iterator[Record]:
-    query = (
-        select(Officer.number, Desk.code, Posting.starts_on, Posting.ends_on)
-        .join(Officer, Officer.id == Posting.officer_id)
-        .join(Desk, Desk.id == Posting.desk_id)
-        .where(Officer.number.is_not(None))
-        .order_by(Desk.code, Posting.starts_on, Officer.number)
-    )
-    for number, code, starts_on, ends_on in session.execute(query):
+    for number, code, starts_on, ends_on in every_posting(session):
         yield PostingRecord(officer=number or "", desk=code, starts_on=starts_on, ends_on=ends_on)

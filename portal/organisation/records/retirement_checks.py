@@ -14,7 +14,7 @@ from portal.organisation.records.record_types import (
     ServiceRecord,
     UnitRecord,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 MOST_NAMED = 5
 

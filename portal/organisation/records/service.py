@@ -5,13 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, inspect, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.staff.staff_numbers import read_staff_number
-from portal.organisation.people.models import StaffNumber
-from portal.organisation.people.officer_models import Officer
 from portal.organisation.places.arrangement import Effect, effect_of
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.service import begin_change
@@ -19,7 +14,7 @@ from portal.organisation.records.carrying_out import Dates, carry_out
 from portal.organisation.records.plan import Change, Line, Plan, planned
 from portal.organisation.records.queries import structure
 from portal.organisation.records.record_types import CodedRecord, PlaceRecord, Record
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 
 class RecordUnknown(LookupError):
@@ -103,38 +98,3 @@ def preview(session: Session, records: Sequence[Record], *, today: date) -> Plan
     """Return what ``records`` would change, faults included; nothing is changed."""
     lines = [Line(0, record) for record in records]
     return planned(structure(session), lines, today=today)
-
-
-class OfficerUnknown(LookupError):
-    """No officer has this staff number."""
-
-
-class StaffNumberTaken(ValueError):
-    """Another officer has this staff number."""
-
-
-def renumber_officer(session: Session, old: str, *, new: str) -> str:
-    """Change the staff number ``old``, spelled as it is stored, and return the new one; commits.
-
-    Ratings, postings and the account of the officer stay with the record; ``old`` was wrong and
-    is forgotten. Migrations ask for it before the table of numbers is there.
-
-    :raises OfficerUnknown: when no record has ``old``.
-    :raises StaffNumberTaken: when another record has ``new``.
-    :raises portal.accounts.staff.staff_numbers.NotAStaffNumber: when ``new`` is none.
-    """
-    number = read_staff_number(new)
-    begin_change(session)
-    found = session.scalar(select(Officer.id).where(Officer.number == old))
-    if found is None:
-        session.rollback()
-        raise OfficerUnknown(f"no officer has the staff number {old!r}")
-    try:
-        session.execute(update(Officer).where(Officer.id == found).values(number=number))
-        if inspect(session.connection()).has_table(StaffNumber.__tablename__):
-            session.execute(delete(StaffNumber).where(StaffNumber.number == old))
-        session.commit()
-    except IntegrityError as error:
-        session.rollback()
-        raise StaffNumberTaken(f"another officer has the staff number {number!r}") from error
-    return number

@@ -31,7 +31,7 @@ from portal.organisation.records.record_types import (
     OfficerRecord,
     PostingRecord,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 
 SPANS = 2
 PARTS = {

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from portal.organisation.calendar.queries import desks_without_visits
+from portal.organisation.people.desk_queries import desks_without_officer
 from portal.organisation.places import catalogue_queries
-from portal.organisation.staff_pages.queries import (
-    desks_without_officer,
-    desks_without_visits,
-    has_agency,
-)
+from portal.organisation.places.queries import has_agency
 from portal.time import clock
 from portal.time.months import month_of, months_back
 from portal.web.access import Role, Staff

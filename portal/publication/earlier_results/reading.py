@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from portal.publication.earlier_results.faults import ResultFaultKind
-from portal.storage.spreadsheets.faults import RowFault
 from portal.storage.spreadsheets.numbers import NotANumber, read_decimal, read_whole
+from portal.storage.spreadsheets.table import RowFault
 from portal.storage.texts.cleaning import composed_name, hides_something
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LOWEST_LEVEL, Element
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM

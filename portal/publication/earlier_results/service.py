@@ -21,9 +21,14 @@ from portal.publication.earlier_results.models import (
 )
 from portal.publication.earlier_results.reading import COLUMNS, REQUIRED, ResultRow, result_of_row
 from portal.storage.database import begin_write, end_read
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, Table
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    UnreadableTable,
+)
 
 RESULT_COLUMNS = Columns(COLUMNS, required=REQUIRED)
 PlaceIds = tuple[int, int | None]

@@ -19,7 +19,7 @@ from portal.rating.paper.domain import (
     paper_period,
 )
 from portal.rating.paper.reading import ImportPaper
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 from portal.web.fault_words import fault_place, fault_words
 
 FAULTS: Mapping[PaperFaultKind, Any] = {

@@ -21,9 +21,15 @@ from portal.rating.paper.domain import (
 )
 from portal.rating.paper.queries import is_paper_known, paper_batches
 from portal.storage.database import end_read
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.reading import read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, Table, heading_key
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    UnreadableTable,
+    heading_key,
+)
 from portal.survey.elements import ELEMENTS
 from portal.survey.figure_rules import RuleBook
 

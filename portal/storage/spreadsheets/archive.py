@@ -5,9 +5,9 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 
-from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
 from portal.storage.spreadsheets.limits import KIBIBYTE, Limits
 from portal.storage.spreadsheets.markup import Attributes, Budget, Reader, read_markup
+from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 CHUNK_BYTES = 64 * KIBIBYTE
 SIGNATURE = b"PK\x03\x04"

@@ -8,9 +8,9 @@ from contextlib import suppress
 from itertools import islice
 
 from portal.storage.spreadsheets.cells import unguarded
-from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
 from portal.storage.spreadsheets.grid import Grid, GridRow, column_letters
 from portal.storage.spreadsheets.limits import Limits
+from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 DELIMITERS = (",", ";", "\t", "|")
 # Spreadsheet programs read this first line and do not show it.

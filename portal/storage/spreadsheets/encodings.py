@@ -8,7 +8,7 @@ that are written as UTF-8 writes them: then somebody mixed two encodings, and it
 import codecs
 import re
 
-from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
+from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

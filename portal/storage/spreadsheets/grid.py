@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from portal.storage.spreadsheets.faults import TableFaultKind
+from portal.storage.spreadsheets.table import TableFaultKind
 
 
 @dataclass(frozen=True, slots=True, order=True)

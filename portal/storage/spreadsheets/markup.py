@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
-from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
 from portal.storage.spreadsheets.limits import Limits
+from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]

@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 from portal.storage.confining import Bounds, confine
 from portal.storage.spreadsheets.extracting import extract, extract_sheets
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import LIMITS
+from portal.storage.spreadsheets.table import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.wire import SHEETS, read_columns, written_outcome, written_sheets
 
 

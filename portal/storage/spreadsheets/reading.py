@@ -16,10 +16,16 @@ from time import monotonic
 from typing import BinaryIO, TypeVar
 
 from portal.settings import PREFIX
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, unreadable
 from portal.storage.spreadsheets.grid import Sheets
 from portal.storage.spreadsheets.limits import LIMITS
-from portal.storage.spreadsheets.table import Columns, Table, TableRow
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    TableRow,
+    unreadable,
+)
 from portal.storage.spreadsheets.wire import (
     SHEETS,
     read_outcome,

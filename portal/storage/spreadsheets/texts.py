@@ -1,7 +1,7 @@
 """The texts that the cells of a workbook share."""
 
-from portal.storage.spreadsheets.faults import TableFaultKind, unreadable
 from portal.storage.spreadsheets.markup import Attributes, Reader
+from portal.storage.spreadsheets.table import TableFaultKind, unreadable
 
 
 class Texts(Reader):

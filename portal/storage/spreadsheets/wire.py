@@ -4,10 +4,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.grid import Grid, GridRow, Sheets
 from portal.storage.spreadsheets.merged import region
-from portal.storage.spreadsheets.table import Columns, Table, TableColumn, TableRow
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableColumn,
+    TableFaultKind,
+    TableRow,
+    UnreadableTable,
+)
 
 # What the program is told in place of the columns of a table: every sheet, cell by cell.
 SHEETS = "sheets"

@@ -22,8 +22,8 @@ from portal.evaluation.rules.states import ActivityState, PlanState
 from portal.evaluation.work import queries
 from portal.evaluation.work.domain import Activity, Purpose, WorkDays
 from portal.storage.spreadsheets.cells import write_csv
-from portal.storage.spreadsheets.faults import TableFaultKind
 from portal.storage.spreadsheets.reading import read_sheets
+from portal.storage.spreadsheets.table import TableFaultKind
 from tests.factories.cycles import is_weekday
 from tests.factories.official import LESTARI, NOW, STRANGER, make_official_scene
 from tests.factories.plans import PlanScene, make_plan

@@ -19,7 +19,7 @@ from portal.organisation.records import service as records_service
 from portal.organisation.records.faults import FaultKind
 from portal.organisation.records.queries import structure
 from portal.organisation.records.record_types import as_structure
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import RowFault, TableFaultKind
 from portal.web.extensions import db
 from portal.web.fault_words import TABLE_FAULTS
 from tests.factories.records import TODAY, WHOLE

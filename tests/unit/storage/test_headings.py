@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.grid import column_index, column_letters
 from portal.storage.spreadsheets.limits import Limits
-from portal.storage.spreadsheets.table import Columns, Table, heading_key
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    UnreadableTable,
+    heading_key,
+)
 
 CASES = Path(__file__).parents[2] / "cases"
 COLUMNS = Columns(("kind", "code", "badge_name"), required=("kind",))

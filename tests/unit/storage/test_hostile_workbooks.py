@@ -14,9 +14,14 @@ from hypothesis import strategies as st
 
 from portal.storage.spreadsheets import markup
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import LIMITS, Limits
-from portal.storage.spreadsheets.table import Columns, Table
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    UnreadableTable,
+)
 from tests.factories.workbooks import (
     MAIN,
     by_hand,

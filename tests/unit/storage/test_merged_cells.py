@@ -3,9 +3,8 @@
 import pytest
 
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.faults import TableFaultKind
 from portal.storage.spreadsheets.limits import LIMITS
-from portal.storage.spreadsheets.table import Columns, Table
+from portal.storage.spreadsheets.table import Columns, Table, TableFaultKind
 from tests.factories.workbooks import packed, parts, sheet, texts_row
 
 COLUMNS = Columns(("service", "time", "cost"), meanings={"Catatan": "-"})

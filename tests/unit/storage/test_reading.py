@@ -11,10 +11,16 @@ import pytest
 
 from portal.storage.confining import Bounds, confine
 from portal.storage.spreadsheets import program, reading
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import LIMITS, MEBIBYTE
 from portal.storage.spreadsheets.reading import ROOT, read_rows, read_table
-from portal.storage.spreadsheets.table import Columns, Table, TableRow
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    TableRow,
+    UnreadableTable,
+)
 from portal.storage.spreadsheets.wire import read_columns, read_outcome, written_columns
 from tests.factories.workbooks import by_hand, four_million_texts, sheet, texts_row
 

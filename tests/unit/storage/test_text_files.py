@@ -10,9 +10,14 @@ import pytest
 
 from portal.storage.spreadsheets import delimited
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.limits import Limits
-from portal.storage.spreadsheets.table import Columns, Table
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    UnreadableTable,
+)
 
 CASES = Path(__file__).parents[2] / "cases"
 COLUMNS = Columns(("kind", "code", "name", "badge_name", "badge_number"))

@@ -7,10 +7,15 @@ from typing import Any
 import pytest
 
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind, UnreadableTable
 from portal.storage.spreadsheets.sheet import NumberLostDigits, number_text
 from portal.storage.spreadsheets.styles import is_date_format, moment_text
-from portal.storage.spreadsheets.table import Columns, Table
+from portal.storage.spreadsheets.table import (
+    Columns,
+    RowFault,
+    Table,
+    TableFaultKind,
+    UnreadableTable,
+)
 from tests.factories.workbooks import (
     MAIN,
     by_hand,

@@ -11,8 +11,7 @@ from werkzeug.test import TestResponse
 from portal.rating.paper import queries as paper_queries
 from portal.rating.paper.domain import COLUMNS
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
-from portal.storage.spreadsheets.table import Columns
+from portal.storage.spreadsheets.table import Columns, RowFault, TableFaultKind
 from portal.time import clock
 from portal.time.schedule.models import JobRun
 from portal.web.access import Role

@@ -19,7 +19,7 @@ from portal.organisation.records.plan import planned
 from portal.organisation.records.queries import structure
 from portal.organisation.records.record_types import Record, as_structure
 from portal.storage.spreadsheets.cells import write_csv
-from portal.storage.spreadsheets.faults import RowFault, TableFaultKind
+from portal.storage.spreadsheets.table import RowFault, TableFaultKind
 from tests.factories.organisations import organisations
 from tests.factories.records import DESK_2, TODAY, WHOLE
 

@@ -29,7 +29,7 @@ from portal.rating.paper.reading import (
     PaperRefused,
 )
 from portal.rating.paper.service import import_paper, preview_paper
-from portal.storage.spreadsheets.faults import TableFaultKind
+from portal.storage.spreadsheets.table import TableFaultKind
 from portal.survey.elements import Element
 from tests.factories.ratings import SmallCity, make_small_city
 from tests.integration.rating.conftest import count

@@ -23,7 +23,7 @@ from portal.organisation.records.record_types import (
     PostingRecord,
     Record,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 from portal.survey.elements import ELEMENTS, Element
 from tests.factories.records import WHOLE
 

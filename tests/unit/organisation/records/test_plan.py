@@ -22,7 +22,7 @@ from portal.organisation.records.record_types import (
     as_structure,
     key_of,
 )
-from portal.storage.spreadsheets.faults import RowFault
+from portal.storage.spreadsheets.table import RowFault
 from tests.factories.records import (
     BUDI_AT_2,
     DESK_1,
