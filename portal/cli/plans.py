@@ -10,11 +10,7 @@ from portal.cli.faults import FAULTS_LISTED, OFFICIAL_REASONS, content_of, refus
 from portal.cli.plainly import without_database
 from portal.cli.progress import progress
 from portal.evaluation.official.merging import Outcome
-from portal.evaluation.official.plan_export_service import (
-    NoSuchCycle,
-    cycle_of_year,
-    exported_file,
-)
+from portal.evaluation.official.plan_export_service import NoSuchCycle, cycle_of_year, exported_file
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.evaluation.official.plan_service import (
     PlanImport,

@@ -5,12 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlalchemy import Engine
 
 from portal.privacy_audit.acts import Acts
-from portal.privacy_audit.answer_attacks import (
-    kept_ciphertexts,
-    to_ballots,
-    to_comments,
-    to_parts,
-)
+from portal.privacy_audit.answer_attacks import kept_ciphertexts, to_ballots, to_comments, to_parts
 from portal.privacy_audit.colleague_attacks import to_colleagues
 from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
 from portal.privacy_audit.evidence import Evidence

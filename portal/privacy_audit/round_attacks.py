@@ -16,12 +16,7 @@ from portal.privacy_audit.raw_bytes import (
     files_of,
     raw_traces,
 )
-from portal.privacy_audit.round_trial import (
-    ColleagueActs,
-    ColleaguesTrial,
-    Steps,
-    colleagues_trial,
-)
+from portal.privacy_audit.round_trial import ColleagueActs, ColleaguesTrial, Steps, colleagues_trial
 from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.write_ahead_log import first_written

@@ -29,8 +29,8 @@ WIRING = {"portal.app", "portal.tables", "portal.cli"}
 DEEPER = {"portal.publication.reports.pdf"}
 # Aims: 0 files, a mean of 4, a share of .08.
 FILES_WITH_MANY_IMPORTS = 81
-MEAN_IMPORTS = 5.62
-SHARE_OF_IMPORTS = 0.109
+MEAN_IMPORTS = 5.61
+SHARE_OF_IMPORTS = 0.108
 
 
 def feature_of(module: str) -> str:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from portal.organisation.places.kinds import AgencyKind
 from portal.organisation.places.opening_hours import OpeningSpan
-from portal.organisation.records.cells import INVISIBLE
 from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,
@@ -18,6 +17,7 @@ from portal.organisation.records.record_types import (
     ServiceRecord,
     UnitRecord,
 )
+from portal.storage.texts.cleaning import INVISIBLE
 from portal.survey.elements import ELEMENTS
 from tests.factories.records import START
 

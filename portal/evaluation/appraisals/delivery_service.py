@@ -13,11 +13,7 @@ from portal.evaluation.appraisals.snapshot_queries import reminders_of
 from portal.evaluation.appraisals.writing import YearAct, expect, note_year, opened_year
 from portal.evaluation.appraisals.yearly_models import YearlyEvaluation
 from portal.evaluation.rules.days import DayTest
-from portal.evaluation.rules.deadlines import (
-    deemed_received_on,
-    is_final,
-    objection_until,
-)
+from portal.evaluation.rules.deadlines import deemed_received_on, is_final, objection_until
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.states import YearlyState
 

@@ -9,11 +9,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.appraisals.domain import Opinion
 from portal.evaluation.appraisals.periodic_service import NotByOneself
 from portal.evaluation.appraisals.writing import YearAct, expect, note_year, opened_year
-from portal.evaluation.appraisals.yearly_models import (
-    SecondLookRow,
-    UnitReview,
-    YearlyEvaluation,
-)
+from portal.evaluation.appraisals.yearly_models import SecondLookRow, UnitReview, YearlyEvaluation
 from portal.evaluation.appraisals.yearly_service import back_to_rating, other_side
 from portal.evaluation.rules.states import YearlyState
 from portal.storage.database import begin_write

@@ -7,12 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import queries
-from portal.evaluation.cycles.decisions import (
-    AdoptRules,
-    NoSuchCycle,
-    add_rules,
-    locked_cycle,
-)
+from portal.evaluation.cycles.decisions import AdoptRules, NoSuchCycle, add_rules, locked_cycle
 from portal.evaluation.cycles.domain import (
     Cycle,
     OpenMatter,
@@ -21,11 +16,7 @@ from portal.evaluation.cycles.domain import (
     period_faults,
     periods_ending,
 )
-from portal.evaluation.cycles.models import (
-    CycleDeadline,
-    EvaluationCycle,
-    EvaluationPeriod,
-)
+from portal.evaluation.cycles.models import CycleDeadline, EvaluationCycle, EvaluationPeriod
 from portal.evaluation.rules.days import DayTest
 from portal.evaluation.rules.machines import CYCLE, PERIOD
 from portal.evaluation.rules.states import CycleState, PeriodState

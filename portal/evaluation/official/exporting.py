@@ -3,12 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.evaluation.official.domain import (
-    OfficialIndicator,
-    OfficialPlan,
-    OfficialResult,
-    Place,
-)
+from portal.evaluation.official.domain import OfficialIndicator, OfficialPlan, OfficialResult, Place
 from portal.evaluation.official.fixed_words import APPROACHES, ASPECTS, DIRECTIONS, KINDS
 from portal.evaluation.official.merging import shown_target_of
 from portal.evaluation.official.plan_rows import QUARTERS, written_row

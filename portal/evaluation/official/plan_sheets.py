@@ -3,12 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portal.evaluation.official.domain import (
-    OfficialIndicator,
-    OfficialPlan,
-    OfficialResult,
-    Place,
-)
+from portal.evaluation.official.domain import OfficialIndicator, OfficialPlan, OfficialResult, Place
 from portal.evaluation.official.fixed_words import (
     EXPECTATION,
     appendix_of,

@@ -7,13 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.domain import Round
-from portal.evaluation.peer_feedback.models import (
-    PeerBox,
-    PeerKey,
-    PeerPlace,
-    PeerRound,
-    PeerSeat,
-)
+from portal.evaluation.peer_feedback.models import PeerBox, PeerKey, PeerPlace, PeerRound, PeerSeat
 from portal.evaluation.peer_feedback.queries import round_of
 from portal.evaluation.rules.states import RoundState
 from portal.organisation.people.colleague_queries import Stay

@@ -11,12 +11,7 @@ from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 from portal.evaluation.peer_feedback.box_queries import BoxRow, KeyInBrief, boxes, seats
-from portal.evaluation.peer_feedback.key_holding import (
-    day_key,
-    drop_key,
-    make_private_key,
-    put_key,
-)
+from portal.evaluation.peer_feedback.key_holding import day_key, drop_key, make_private_key, put_key
 from portal.evaluation.peer_feedback.marks import DayKey
 from portal.evaluation.peer_feedback.models import PeerBox
 from portal.evaluation.peer_feedback.opened import Pair, Reader

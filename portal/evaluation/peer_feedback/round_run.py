@@ -6,29 +6,14 @@ from random import Random, SystemRandom
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.peer_feedback.box_queries import (
-    KeyInBrief,
-    key_of,
-    running_rounds,
-)
+from portal.evaluation.peer_feedback.box_queries import KeyInBrief, key_of, running_rounds
 from portal.evaluation.peer_feedback.domain import Round
 from portal.evaluation.peer_feedback.drawing import Draw, drawn, without_struck
 from portal.evaluation.peer_feedback.fold_writing import fold_round
-from portal.evaluation.peer_feedback.key_holding import (
-    destroy_strays,
-    make_private_key,
-    put_key,
-)
+from portal.evaluation.peer_feedback.key_holding import destroy_strays, make_private_key, put_key
 from portal.evaluation.peer_feedback.loss_writing import begin_anew, void_round
-from portal.evaluation.peer_feedback.night_writing import (
-    OpenedRound,
-    clear_dead_rows,
-    seal_anew,
-)
-from portal.evaluation.peer_feedback.outcome_writing import (
-    move_round,
-    seat_everybody,
-)
+from portal.evaluation.peer_feedback.night_writing import OpenedRound, clear_dead_rows, seal_anew
+from portal.evaluation.peer_feedback.outcome_writing import move_round, seat_everybody
 from portal.evaluation.peer_feedback.pool_queries import pools_in
 from portal.evaluation.peer_feedback.pools import Pools
 from portal.evaluation.rules.states import RoundState

@@ -7,13 +7,7 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 
-from portal.evaluation.plans.domain import (
-    AppendixKind,
-    Approach,
-    BehaviourValue,
-    EndKind,
-    Missing,
-)
+from portal.evaluation.plans.domain import AppendixKind, Approach, BehaviourValue, EndKind, Missing
 from portal.evaluation.plans.starting_points import StartingPoint
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.planning import PlanFault, ResultKind

@@ -16,11 +16,7 @@ from portal.evaluation.realisations.domain import (
     Place,
     Realisation,
 )
-from portal.evaluation.realisations.models import (
-    RealisationEvent,
-    RealisationLink,
-    RealisationRow,
-)
+from portal.evaluation.realisations.models import RealisationEvent, RealisationLink, RealisationRow
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.rules.deadlines import DeadlineStep, not_reported_from
 from portal.evaluation.rules.states import RealisationState

@@ -9,11 +9,7 @@ from portal.evaluation.plans.domain import Indicator, Result
 from portal.evaluation.realisations.domain import Realisation
 from portal.evaluation.realisations.evidence import Evidence
 from portal.evaluation.rules.attainment import is_measurable
-from portal.evaluation.rules.result_aid import (
-    MeasuredIndicator,
-    Standpoint,
-    dropping_raises_level,
-)
+from portal.evaluation.rules.result_aid import MeasuredIndicator, Standpoint, dropping_raises_level
 from portal.evaluation.rules.rule_set import ResultRules
 from portal.evaluation.rules.states import RealisationState
 

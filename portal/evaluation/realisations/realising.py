@@ -9,11 +9,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.realisations import queries
 from portal.evaluation.realisations.domain import Answering, DropCause, Place
 from portal.evaluation.realisations.draft_service import drop_draft
-from portal.evaluation.realisations.models import (
-    RealisationEvent,
-    RealisationLink,
-    RealisationRow,
-)
+from portal.evaluation.realisations.models import RealisationEvent, RealisationLink, RealisationRow
 from portal.evaluation.rules.machines import REALISATION
 from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.rules.transitions import TransitionRefused

@@ -6,19 +6,10 @@ from werkzeug.wrappers import Response
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.plans.queries import results_in_force
 from portal.evaluation.work import queries, service
-from portal.evaluation.work.blueprint import (
-    METHODS,
-    blueprint,
-    own_person,
-)
+from portal.evaluation.work.blueprint import METHODS, blueprint, own_person
 from portal.evaluation.work.entry import Entry, cast_id, edit_of, entry_to_mend, new_entry
 from portal.evaluation.work.forms import ServedForm
-from portal.evaluation.work.reading import (
-    about_activities,
-    asked_example,
-    asked_page,
-    own_activity,
-)
+from portal.evaluation.work.reading import about_activities, asked_example, asked_page, own_activity
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.delivery import static_file

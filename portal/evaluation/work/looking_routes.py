@@ -16,12 +16,7 @@ from portal.evaluation.work.blueprint import (
     watched,
     work_days,
 )
-from portal.evaluation.work.reading import (
-    about_activities,
-    asked_page,
-    names_of,
-    watched_activity,
-)
+from portal.evaluation.work.reading import about_activities, asked_page, names_of, watched_activity
 from portal.evaluation.work.standing import people_looked_after
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock

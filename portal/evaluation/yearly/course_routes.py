@@ -11,13 +11,7 @@ from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.yearly.rating_forms import ConfirmForm, LookForm
 from portal.evaluation.yearly.signing import drawn_reader, signed
-from portal.evaluation.yearly.year_acting import (
-    Page,
-    carried_out,
-    pressed,
-    to_year,
-    year_form,
-)
+from portal.evaluation.yearly.year_acting import Page, carried_out, pressed, to_year, year_form
 from portal.evaluation.yearly.year_context import rated_year, with_sources
 from portal.evaluation.yearly.year_screen import page_of_reader
 from portal.web.access import Role, requires

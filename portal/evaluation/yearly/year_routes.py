@@ -10,18 +10,8 @@ from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.rules.transitions import TransitionRefused
 from portal.evaluation.yearly.rating_forms import RatingForm, ReasonForm, YearReportForm
-from portal.evaluation.yearly.year_acting import (
-    Page,
-    carried_out,
-    pressed,
-    to_year,
-    year_form,
-)
-from portal.evaluation.yearly.year_context import (
-    appraised_year,
-    rated_year,
-    sources_of,
-)
+from portal.evaluation.yearly.year_acting import Page, carried_out, pressed, to_year, year_form
+from portal.evaluation.yearly.year_context import appraised_year, rated_year, sources_of
 from portal.evaluation.yearly.year_screen import (
     kept_report,
     kept_values,

@@ -11,12 +11,7 @@ from portal.accounts.audit_log.service import Actor, append
 from portal.organisation.people.change_models import PersonNotice, SuperiorDoubt
 from portal.organisation.people.models import KeptRelation
 from portal.organisation.people.queries import lines_of, person
-from portal.organisation.people.refusals import (
-    DoubtOpen,
-    DoubtUnknown,
-    OwnRecord,
-    PersonUnknown,
-)
+from portal.organisation.people.refusals import DoubtOpen, DoubtUnknown, OwnRecord, PersonUnknown
 from portal.organisation.people.standing import CONFLICTS, RelationKind
 from portal.storage.database import begin_write
 from portal.web.access import Act, Staff

@@ -7,11 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.staff.queries import accounts_of_officers, taken_identities
 from portal.organisation.people.list_queries import serving_people
-from portal.organisation.people_accounts.domain import (
-    Candidate,
-    Standing,
-    standing_without_account,
-)
+from portal.organisation.people_accounts.domain import Candidate, Standing, standing_without_account
 
 
 def candidates(session: Session, *, on: date) -> Sequence[Candidate]:

@@ -13,12 +13,7 @@ from portal.organisation.people.reporting_lines import (
     ReportingLine,
     line_faults,
 )
-from portal.organisation.people_pages.import_posts import (
-    Places,
-    PostCells,
-    PostPlan,
-    plan_posts,
-)
+from portal.organisation.people_pages.import_posts import Places, PostCells, PostPlan, plan_posts
 from portal.storage.spreadsheets.table import RowFault
 
 

@@ -8,12 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
-from portal.organisation.importing.uploads import (
-    UploadGone,
-    drop_upload,
-    keep_upload,
-    kept_upload,
-)
+from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.organisation.people_pages.forms import ReasonForm
 from portal.organisation.people_pages.import_doubts import doubtful_numbers
 from portal.organisation.people_pages.import_plan import ImportPlan

@@ -18,12 +18,7 @@ from portal.organisation.people.carrying_out import (
     add_waiting,
     rename_person,
 )
-from portal.organisation.people.domain import (
-    LineChange,
-    Person,
-    Post,
-    PostChange,
-)
+from portal.organisation.people.domain import LineChange, Person, Post, PostChange
 from portal.organisation.people.list_queries import all_people, people_without_number
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 from portal.organisation.people.service import Hand

@@ -2,12 +2,7 @@
 
 from dataclasses import replace
 
-from portal.publication.building.protection import (
-    Other,
-    hide,
-    shown_cell,
-    suppress_secondary,
-)
+from portal.publication.building.protection import Other, hide, shown_cell, suppress_secondary
 from portal.publication.disclosure_audit.auditor import (
     Exposure,
     agencies_of,

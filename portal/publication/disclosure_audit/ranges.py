@@ -8,12 +8,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from portal.publication.disclosure_audit.component import Component, matrix_of
-from portal.publication.disclosure_audit.distinct import (
-    Columns,
-    Distinct,
-    columns_of,
-    distinct_of,
-)
+from portal.publication.disclosure_audit.distinct import Columns, Distinct, columns_of, distinct_of
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.disclosure_audit.solver import ContradictoryStatements, Solver
 

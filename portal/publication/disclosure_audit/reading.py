@@ -5,15 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from portal.disclosure.counts import (
-    ALL,
-    OPEN,
-    PAPER,
-    VERIFIED,
-    Constraint,
-    Rules,
-    with_crowds,
-)
+from portal.disclosure.counts import ALL, OPEN, PAPER, VERIFIED, Constraint, Rules, with_crowds
 from portal.disclosure.documents import constraints_of
 from portal.publication.figures.flat import FIGURES_ADDRESS
 from portal.publication.figures.groups import Group

@@ -24,11 +24,7 @@ from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group
 from portal.publication.figures.knowledge import PublishedConstraint
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
-from portal.publication.revising.knowledge import (
-    statements,
-    told_by_exclusions,
-    told_by_silence,
-)
+from portal.publication.revising.knowledge import statements, told_by_exclusions, told_by_silence
 
 Above = Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]]
 # How many groups of ratings (place, service, month, kind of channel) a city may have for it.

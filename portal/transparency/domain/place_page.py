@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.publication.figures.documents import FOLDERS, PlaceKind
-from portal.transparency.domain.drawings import (
-    BarPart,
-    Strip,
-    Trend,
-    bar,
-    strip,
-    trend,
-    values_of,
-)
+from portal.transparency.domain.drawings import BarPart, Strip, Trend, bar, strip, trend, values_of
 from portal.transparency.domain.estimates import Estimated, estimates_of
 from portal.transparency.domain.findings import (
     Extremes,
@@ -24,12 +16,7 @@ from portal.transparency.domain.findings import (
     movement,
     movement_over,
 )
-from portal.transparency.domain.leading import (
-    Leading,
-    last_quarter,
-    leading,
-    leading_elements,
-)
+from portal.transparency.domain.leading import Leading, last_quarter, leading, leading_elements
 from portal.transparency.domain.scale import (
     GradeSpan,
     Scale,

@@ -225,7 +225,7 @@ def test_a_recovery_code_opens_once_and_only_its_own_account(
     account = add_person(Role.SUPERVISOR)
     other = add_person(Role.SUPERVISOR, email="ana@contoh.test")
     give_authenticator(session, account, app_secrets)
-    for owner, code in ((account, "AAAA-BBBB"), (other, "CCCC-DDDD")):
+    for owner, code in ((account, "AAAA-BBBB-CCCC-DDDD"), (other, "EEEE-FFFF-GGGG-HHHH")):
         session.add(RecoveryCode(code_hash=code_hash(code), account_id=owner.id))
     session.commit()
 
@@ -233,8 +233,8 @@ def test_a_recovery_code_opens_once_and_only_its_own_account(
         half_way = opened(session, sign_in(session, client))
         return service.give_recovery_code(session, half_way, code=code, client=client, now=NOW)
 
-    assert give("aaaa bbbb").stage is Stage.SIGNED_IN
-    for code in ("AAAA-BBBB", "CCCC-DDDD", ""):
+    assert give("aaaa bbbb cccc dddd").stage is Stage.SIGNED_IN
+    for code in ("AAAA-BBBB-CCCC-DDDD", "EEEE-FFFF-GGGG-HHHH", ""):
         with pytest.raises(WrongCode):
             give(code)
     assert recovery_codes_left(session, account.id) == 0
@@ -251,7 +251,9 @@ def test_of_two_who_found_the_same_recovery_code_one_is_refused(
     monkeypatch.setattr(service, "has_recovery_code", lambda *_, **__: True)
 
     with pytest.raises(WrongCode):
-        service.give_recovery_code(session, half_way, code="AAAA-BBBB", client=client, now=NOW)
+        service.give_recovery_code(
+            session, half_way, code="AAAA-BBBB-CCCC-DDDD", client=client, now=NOW
+        )
 
 
 def test_an_authenticator_counts_from_its_first_right_code(
