@@ -68,13 +68,13 @@ def poster(codes: Sequence[str], *, is_all: bool, file: Path, paper: str) -> Non
     """Write a printable PDF with a poster of each desk CODE, one a page."""
     # Drawing needs libraries that no other command and no worker should carry.
     from portal.organisation.places import printing  # noqa: PLC0415 - loaded late
-    from portal.organisation.posters import drawing, sheet  # noqa: PLC0415 - loaded late
+    from portal.organisation.posters import drawing  # noqa: PLC0415 - loaded late
 
     if bool(codes) == is_all:
         raise click.UsageError("name desks by their codes, or use --all")
     desks = _printable(None if is_all else codes)
     settings = current_settings()
-    sheets = [sheet.poster_sheet(desk, code=code, settings=settings) for desk, code in desks]
+    sheets = [drawing.poster_sheet(desk, code=code, settings=settings) for desk, code in desks]
     try:
         pdf = drawing.poster_pdf(sheets, paper=drawing.Paper(paper))
     except printing.UnprintableText as error:

@@ -98,8 +98,8 @@ def _write(report: Report, *, form: str, output: str) -> None:
 
 def _pdf(report: Report) -> bytes:
     # Drawing needs libraries that no other command should carry.
+    from portal.organisation.places.printing import unknown_letters  # noqa: PLC0415 - loaded late
     from portal.publication.reports.pdf.drawing import report_pdf  # noqa: PLC0415 - loaded late
-    from portal.publication.reports.pdf.page import unknown_letters  # noqa: PLC0415 - loaded late
 
     place = report.place
     for name in filter(None, (report.city, place.agency_name, place.unit_name)):

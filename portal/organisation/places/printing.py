@@ -1,23 +1,15 @@
-"""Text for the fonts that every PDF reader has: they know the letters of Western Europe only."""
+"""What the font of printed pages can show: Latin letters of every kind, digits and marks."""
 
 import unicodedata
 
-CHARSET = "latin-1"
-_PLAIN = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        "…": "...",
-        "\u00a0": " ",
-    }
-)
+# Kinds of characters (of Unicode) that change what stands around them or are no characters yet.
+UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
+PUNCTUATION_ENDS = "\u2070"
+SIGNS = "±×÷−≈≤≥→°€"
 
 
 class UnprintableText(ValueError):
-    """A name holds letters that the poster's font has not; ``characters`` are those."""
+    """A name holds letters that the font has not; ``characters`` are those."""
 
     def __init__(self, text: str, characters: str) -> None:
         super().__init__(f"{text!r} holds {characters!r}")
@@ -26,28 +18,40 @@ class UnprintableText(ValueError):
 
 
 def printable(text: str) -> str:
-    """Return ``text`` with marks that the font has not left out: quotes, dashes and accents.
+    """Return ``text`` as it is printed, without what cannot be seen.
 
-    :raises UnprintableText: when a letter has no counterpart, as in other scripts.
+    :raises UnprintableText: when the font has not every letter, as of other scripts.
     """
-    plain = text.translate(_PLAIN)
-    shown = "".join(map(_nearest, plain))
-    missing = "".join(sorted({character for character in shown if not _is_known(character)}))
+    missing = unknown_letters(text)
     if missing:
         raise UnprintableText(text, missing)
-    return shown
+    return shown(text)
 
 
-def _nearest(character: str) -> str:
-    if _is_known(character):
-        return character
-    bare = unicodedata.normalize("NFKD", character)[:1]
-    return bare if _is_known(bare) else character
+def shown(text: str) -> str:
+    """Return ``text`` as it is printed: what the font has not is a question mark.
+
+    What cannot be seen is left out.
+    """
+    unknown = unknown_letters(text)
+    return "".join(
+        "?" if each in unknown else each
+        for each in unicodedata.normalize("NFC", text)
+        if each == "\n" or unicodedata.category(each) not in UNSEEN
+    )
+
+
+def unknown_letters(text: str) -> str:
+    """Return the characters of ``text`` that can be seen and that the font has not, in order."""
+    seen = {each for each in unicodedata.normalize("NFC", text) if not _is_known(each)}
+    return "".join(sorted(each for each in seen if unicodedata.category(each) not in UNSEEN))
 
 
 def _is_known(character: str) -> bool:
-    try:
-        character.encode(CHARSET)
-    except UnicodeEncodeError:
-        return False
-    return True
+    name = unicodedata.name(character, "")
+    return (
+        character.isascii()
+        or character in SIGNS
+        or name.startswith(("LATIN ", "COMBINING ", "MODIFIER LETTER "))
+        or (character < PUNCTUATION_ENDS and unicodedata.category(character)[0] in "PZ")
+    )

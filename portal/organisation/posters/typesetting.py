@@ -1,48 +1,50 @@
-"""Lines of text on a page, as large as they fit."""
+"""Sets printed pages: a ``.typ`` file says how they look, plain data what they say."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from fpdf import FPDF
+import segno
+import typst
 
-from portal.organisation.places.printing import printable
+from portal.organisation.places.printing import printable, shown
 
-FAMILY = "Helvetica"
-_MM_PER_POINT = 25.4 / 72
+PORTAL = Path(__file__).parents[2]
+ERROR_CORRECTION = "q"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines of text within a width: at most ``lines``, as large as they fit, in points."""
+def typeset(look: Path, content: dict[str, Any], *, has_all_letters: bool = False) -> bytes:
+    """Return ``content`` as a PDF, the same bytes for the same content.
 
-    largest: float
-    smallest: float
-    lines: int
-    style: str = ""
-    ink: tuple[int, int, int] = (20, 33, 31)
-    leading: float = 1.15
+    It is tagged for screen readers (PDF/UA-1); Typst refuses to write it when something is
+    missing. The file ``look`` reads ``sys.inputs.content`` as JSON, so that nothing a person
+    wrote is read as markup. Letters that the font has not are printed as question marks, or
+    refused. Fonts of the machine are not used: the same page is the same file everywhere.
 
-    def set(self, pdf: FPDF, text: str, *, width_mm: float) -> None:
-        """Write ``text`` centred at the pen's height and move the pen below it."""
-        shown = printable(text)
-        size = self._size(pdf, shown, width_mm=width_mm)
-        pdf.set_font(FAMILY, self.style, size)
-        pdf.set_text_color(*self.ink)
-        pdf.multi_cell(
-            width_mm,
-            size * self.leading * _MM_PER_POINT,
-            shown,
-            align="C",
-            new_x="LMARGIN",
-            new_y="NEXT",
-        )
+    :param has_all_letters: whether a text with other letters is refused.
+    :raises UnprintableText: when it is.
+    """
+    pdf = typst.compile(
+        str(look),
+        root=str(PORTAL),
+        format="pdf",
+        sys_inputs={"content": json.dumps(_with(printable if has_all_letters else shown, content))},
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )
+    return bytes(pdf)
 
-    def _size(self, pdf: FPDF, text: str, *, width_mm: float) -> float:
-        size = self.largest
-        while size > self.smallest:
-            pdf.set_font(FAMILY, self.style, size)
-            lines: Any = pdf.multi_cell(width_mm, 1, text, dry_run=True, output="LINES")
-            if len(lines) <= self.lines:
-                break
-            size = max(self.smallest, size - 1)
-        return size
+
+def code_drawing(address: str) -> str:
+    """Return the QR code of ``address`` as a drawing (SVG) without its quiet zone."""
+    return segno.make_qr(address, error=ERROR_CORRECTION).svg_inline(border=0, scale=4)
+
+
+def _with(letters: Callable[[str], str], part: Any) -> Any:
+    """Return ``part`` with every text as ``letters`` returns it."""
+    if isinstance(part, str):
+        return letters(part)
+    if isinstance(part, dict):
+        return {key: _with(letters, value) for key, value in part.items()}
+    return [_with(letters, each) for each in part] if isinstance(part, list) else part

@@ -75,7 +75,7 @@ def read_name(text: str, *, longest: int = NAME_LENGTH) -> str:
 def read_place_name(text: str) -> str:
     """Return the name of an agency, unit, service or desk, which posters and reports print.
 
-    :raises UnreadableCell: also for letters that the fonts of every PDF reader do not have.
+    :raises UnreadableCell: also for letters that the font of printed pages has not.
     """
     name = read_name(text)
     try:

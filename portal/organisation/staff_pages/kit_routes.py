@@ -25,8 +25,7 @@ from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import may_open
 
 if TYPE_CHECKING:
-    from portal.organisation.posters.drawing import Paper
-    from portal.organisation.posters.sheet import PosterSheet
+    from portal.organisation.posters.drawing import Paper, PosterSheet
 MONTHS_SHOWN = 12
 POSTERS_KEPT = 32
 RETRY_SECONDS = 5
@@ -60,13 +59,12 @@ def poster_pdf(code: str) -> Response:
     # Drawing needs libraries that no worker should carry before somebody prints.
     from portal.organisation.places import printing  # noqa: PLC0415 - loaded late
     from portal.organisation.posters import drawing  # noqa: PLC0415 - loaded late
-    from portal.organisation.posters import sheet as posters_sheet  # noqa: PLC0415 - loaded late
 
     desk = _poster(shown("desks", code))
     if desk is None or desk.poster_code is None:
         abort(404)
     paper = drawing.Paper.A4 if request.args.get("paper") == "a4" else drawing.Paper.A5
-    sheet = posters_sheet.poster_sheet(desk, code=desk.poster_code, settings=current_settings())
+    sheet = drawing.poster_sheet(desk, code=desk.poster_code, settings=current_settings())
     try:
         body = _drawn(sheet, paper=paper)
     except printing.UnprintableText as error:

@@ -1,21 +1,20 @@
 """The report can be read aloud: it has a language, headings, tables and words for its code."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.organisation.places.printing import shown
 from portal.publication.reports.content import Report
 from portal.publication.reports.pdf.drawing import report_pdf
-from portal.publication.reports.pdf.page import shown
 from portal.publication.reports.printing import printed
 from tests.factories.organisation import make_agency
 from tests.factories.reports import make_profile, make_ratings, make_reasons, report_of
+from tests.tagged import structure
 from tests.unit.survey.worked_case import WORKED_CASE
 
 WORKED = {element: counts.answers for element, counts in WORKED_CASE.items()}
@@ -28,21 +27,6 @@ def report(session: Session) -> Report:
     make_profile(session, agency, sex={"female": 100, "male": 80})
     make_reasons(session, agency, time=60, facilities=30, cost=10)
     return report_of(session)
-
-
-def elements(node: Any) -> Iterator[tuple[str, str]]:
-    """Give each element of the structure, in reading order: its kind, and what it is called."""
-    for child in node if isinstance(node, pikepdf.Array) else [node]:
-        if isinstance(child, pikepdf.Dictionary):
-            if "/S" in child:
-                yield str(child["/S"]), str(child.get("/Alt", ""))
-            if "/K" in child:
-                yield from elements(child["/K"])
-
-
-def structure(pdf: bytes) -> list[tuple[str, str]]:
-    with pikepdf.open(BytesIO(pdf)) as document:
-        return list(elements(document.Root["/StructTreeRoot"]["/K"]))
 
 
 def test_says_its_language_title_and_that_it_is_tagged(report: Report) -> None:

@@ -146,7 +146,7 @@ form = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)) |
 sent = client.post({address!r}, data=form)
 assert sent.status_code == 303, sent.text
 assert client.get(sent.location).status_code == 200
-heavy = {{"plotly", "numpy", "scipy", "pandas", "fpdf", "openpyxl", "PIL"}}
+heavy = {{"plotly", "numpy", "scipy", "pandas", "fpdf", "typst", "openpyxl", "PIL"}}
 print("loaded:", *sorted(heavy & set(sys.modules)))
 """
 

@@ -1,11 +1,9 @@
 """The whole report as a PDF: cover, chapters, and the sheet to hang up as its last page."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from portal.organisation.posters.typesetting import typeset
 from portal.publication.reports.content import Report
 from portal.publication.reports.numerals import span_name
 from portal.publication.reports.pdf.closing import closing
@@ -21,7 +19,6 @@ from portal.publication.reports.pdf.page import (
     WARN,
     WHITE,
     Page,
-    shown,
 )
 from portal.publication.reports.pdf.profile import profile
 from portal.publication.reports.pdf.results import results
@@ -46,14 +43,7 @@ def report_pdf(report: Report) -> bytes:
 
     Letters of other scripts than the Latin are printed as question marks.
     """
-    pdf = typst.compile(
-        str(LOOK),
-        format="pdf",
-        sys_inputs={"report": json.dumps(_printable(content(report)))},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    return bytes(pdf)
+    return typeset(LOOK, content(report))
 
 
 def content(report: Report) -> dict[str, Any]:
@@ -74,12 +64,3 @@ def content(report: Report) -> dict[str, Any]:
         "colours": COLOURS,
         "blocks": page.blocks,
     }
-
-
-def _printable(part: Any) -> Any:
-    """Return ``part`` with every text in letters that the font has."""
-    if isinstance(part, str):
-        return shown(part)
-    if isinstance(part, dict):
-        return {key: _printable(value) for key, value in part.items()}
-    return [_printable(each) for each in part] if isinstance(part, list) else part

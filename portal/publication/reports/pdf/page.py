@@ -1,6 +1,5 @@
 """The content of a report in reading order, as plain data; ``report.typ`` says how it looks."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,39 +12,6 @@ GRADES = {letter: light_colour(f"grade-{letter.lower()}") for letter in "ABCD"}
 # A4 without its margins, as report.typ has them.
 TEXT_MM = 166
 DEMONSTRATION = "DATA CONTOH - semua nama dan angka di sini rekaan"
-# Kinds of characters (of Unicode) that change what stands around them or are no characters yet.
-UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
-PUNCTUATION_ENDS = "\u2070"
-SIGNS = "±×÷−≈≤≥→°€"
-
-
-def shown(text: str) -> str:
-    """Return ``text`` in what the report's font has: Latin letters of every kind, digits, marks.
-
-    Anything else is a question mark, and what cannot be seen is left out.
-    """
-    unknown = unknown_letters(text)
-    return "".join(
-        "?" if each in unknown else each
-        for each in unicodedata.normalize("NFC", text)
-        if each == "\n" or unicodedata.category(each) not in UNSEEN
-    )
-
-
-def unknown_letters(text: str) -> str:
-    """Return the characters of ``text`` that can be seen and that the font has not, in order."""
-    seen = {each for each in unicodedata.normalize("NFC", text) if not _is_known(each)}
-    return "".join(sorted(each for each in seen if unicodedata.category(each) not in UNSEEN))
-
-
-def _is_known(character: str) -> bool:
-    name = unicodedata.name(character, "")
-    return (
-        character.isascii()
-        or character in SIGNS
-        or name.startswith(("LATIN ", "COMBINING ", "MODIFIER LETTER "))
-        or (character < PUNCTUATION_ENDS and unicodedata.category(character)[0] in "PZ")
-    )
 
 
 @dataclass

@@ -1,8 +1,6 @@
 """The one-page publication sheet that hangs at the entrance: one large number and who answered."""
 
-import segno
-
-from portal.organisation.posters.drawing import ERROR_CORRECTION
+from portal.organisation.posters.typesetting import code_drawing
 from portal.publication.reports import labels as words
 from portal.publication.reports.content import Audience, Report, Table
 from portal.publication.reports.numerals import carried, day, number, span_name
@@ -34,7 +32,7 @@ def publication_sheet(page: Page, report: Report) -> None:
         counts=[_counts(each) for each in report.profile if each.field in ON_SHEET and each.lines],
         thanks=THANKS,
         address=report.page_url,
-        code=_code(report.page_url),
+        code=code_drawing(report.page_url),
     )
 
 
@@ -58,9 +56,3 @@ def _counts(table: Table) -> str:
         elif line.percent is not None:
             parts.append(f"{label} {carried(line.percent)}%")
     return f"{words.FIELDS[table.field]}: {', '.join(parts)}"
-
-
-def _code(address: str) -> str:
-    """Return the QR code of ``address`` as a drawing (SVG) without its quiet zone."""
-    code = segno.make_qr(address, error=ERROR_CORRECTION)
-    return code.svg_inline(border=0, scale=4)

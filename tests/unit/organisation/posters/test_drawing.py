@@ -9,11 +9,17 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.organisation.places.printing import UnprintableText, printable
-from portal.organisation.posters.drawing import LAYOUTS, Paper, poster_pdf
+from portal.organisation.places.printing import UnprintableText, printable, unknown_letters
+from portal.organisation.posters.drawing import (
+    LAYOUTS,
+    Paper,
+    PosterSheet,
+    poster_pdf,
+    poster_sheet,
+)
 from portal.organisation.posters.rateable import PosterDesk
-from portal.organisation.posters.sheet import PosterSheet, poster_sheet
 from tests.conftest import settings_for
+from tests.tagged import language, structure
 
 MM_PER_INCH = 25.4
 DOTS_PER_INCH = 200
@@ -167,16 +173,25 @@ def test_says_contoh_in_large_letters_unless_it_may_be_put_up(
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Loket 2 – Pendaftaran", "Loket 2 - Pendaftaran"),
-        ("“Prioritas”…", '"Prioritas"...'),
-        ("Kelurahan Ölé", "Kelurahan Ölé"),
-        ("Sūrya", "Surya"),
-    ],
+    "name", ["Loket 2 – Pendaftaran", "“Prioritas”…", "Kelurahan Ölé", "Sūrya", "Śrī Ḍyah Ŋurah"]
 )
-def test_marks_that_the_font_has_not_are_left_out(text: str, shown: str) -> None:
-    assert printable(text) == shown
+def test_a_name_in_latin_letters_is_printed_as_it_is(name: str) -> None:
+    assert name in page(poster_pdf([replace(SHEET, desk=name)], paper=Paper.A5))[1]
+
+
+def test_a_poster_can_be_read_aloud() -> None:
+    pdf = poster_pdf([SHEET, replace(SHEET, url="https://loket.contoh.go.id/r/0")], paper=Paper.A5)
+
+    assert language(pdf) == "id"
+    assert [kind for kind, _ in structure(pdf)].count("/H1") == 2
+    assert [words for kind, words in structure(pdf) if kind == "/Figure"] == [
+        "Kode QR: https://loket.contoh.go.id/r/7G4K2M9X",
+        "Kode QR: https://loket.contoh.go.id/r/0",
+    ]
+
+
+def test_the_same_poster_is_the_same_file() -> None:
+    assert poster_pdf([SHEET], paper=Paper.A4) == poster_pdf([SHEET], paper=Paper.A4)
 
 
 def test_letters_that_the_font_has_not_are_refused_by_name() -> None:
@@ -193,4 +208,5 @@ def test_any_text_is_printed_or_refused(text: str) -> None:
     except UnprintableText as error:
         shown = ""
         assert error.characters  # noqa: PT017 - either way is right, and both are looked at
-    assert shown.encode("latin-1").decode("latin-1") == shown
+    assert unknown_letters(shown) == ""
+    assert printable(shown) == shown
