@@ -29,7 +29,7 @@ from portal.complaints.intake.visible_scope import former_names, handler_name
 from portal.complaints.intake.waiting import CannotBeKept
 from portal.organisation.places.catalogue import Catalogue
 from portal.storage.texts.typed_codes import in_groups
-from portal.web.access import public
+from portal.web.access import leaves_no_trace, public
 from portal.web.extensions import csrf, current_settings, db, vault
 from portal.web.guessing import Window, client_network, is_guessing, is_too_often, uses
 
@@ -63,6 +63,7 @@ def places_of(found: Catalogue) -> tuple[list[SelectChoice], Places]:
 
 
 @blueprint.get("/complaints/new")
+@leaves_no_trace
 @public
 def new() -> str:
     """Ask what happened; a desk in the address is filled in."""
@@ -76,6 +77,7 @@ def new() -> str:
 
 
 @blueprint.post("/complaints/new")
+@leaves_no_trace
 @public
 def write() -> Response:
     """Take a complaint and show its code once; whatever is refused keeps what was written."""
@@ -139,6 +141,7 @@ def _code_page(code: str) -> Response:
 
 
 @blueprint.get("/complaints/follow")
+@leaves_no_trace
 @public
 def follow() -> str:
     """Ask for the code."""
@@ -146,6 +149,7 @@ def follow() -> str:
 
 
 @blueprint.post("/complaints/follow")
+@leaves_no_trace
 @public
 def followed() -> Response:
     """Show the complaint behind the code and do what its writer asks for."""

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
+from portal.publication.figures.estimate_rules import ESTIMATE_STEP
 from portal.publication.figures.longer import LONGER_KINDS
 from portal.publication.figures.reasons import Reason
+from portal.publication.figures.rounding import COUNT_STEP
+from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 from portal.time.months import PeriodKind
@@ -16,8 +19,8 @@ IKM_RANGE = {"minimum": LOWEST_IKM, "maximum": HIGHEST_IKM}
 SPAN_PATTERN = r"\d{4}-\d{2}(/\d{4}-\d{2})?"
 
 ESTIMATE = (
-    "Estimate where 10 answers or more are fewer than a mean needs: drawn to the place above, "
-    "in steps of 5, no figure and never counted as one."
+    f"Estimate where {LEAST_SHOWN} answers or more are fewer than a mean needs: drawn to the place "
+    f"above, in steps of {ESTIMATE_STEP}, no figure and never counted as one."
 )
 SERIES = (
     "month: the month, or months carried forward; else a whole quarter, half or year, "
@@ -37,7 +40,7 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ("element", "string", "Element of the survey; empty for the index.", {"enum": list(ELEMENTS)}),
     ("channels", "string", "How ratings came in, separated by spaces.", {}),
     ("period", "string", "Month or months, both inclusive.", {"pattern": SPAN_PATTERN}),
-    ("n", "integer", "Respondents, rounded to 5; empty where hidden.", {"minimum": 0}),
+    ("n", "integer", f"Respondents, rounded to {COUNT_STEP}; empty where hidden.", {"minimum": 0}),
     ("ikm", "number", "Index of satisfaction (IKM); empty where hidden.", IKM_RANGE),
     ("lower", "number", "Lower end of the 95 % interval.", IKM_RANGE),
     ("upper", "number", "Upper end of the 95 % interval.", IKM_RANGE),
@@ -45,7 +48,7 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     (
         "few_answers",
         "boolean",
-        "10 respondents or more, fewer than a mean needs; read with care.",
+        f"{LEAST_SHOWN} respondents or more, fewer than a mean needs; read with care.",
         {},
     ),
     ("suppressed", "string", "Why the figure is not shown.", {"enum": list(Reason)}),

@@ -11,6 +11,7 @@ from portal.publication.releases.published_queries import published
 from portal.publication.releases.queries import ledger_lines
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.datapackage import Publisher, datapackage, dcat, schema_org
+from portal.transparency.domain.flat import OWN_COLUMNS
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import FIELDS, figures_csv
 from portal.transparency.page_cache import CachedPage
@@ -36,6 +37,7 @@ def data() -> CachedPage:
         releases=releases,
         revisions=revisions(db.session()),
         fields=FIELDS,
+        place_columns=OWN_COLUMNS,
         licence_name=LICENCE_NAME,
         licence_url=LICENCE_URL,
         metadata=schema_org(publisher(), releases, revised=open_revisions(db.session())),

@@ -14,6 +14,7 @@ from portal.rating.limits.allowances import Limit
 from portal.web import counting, metrics
 from portal.web.health import probes_of
 from portal.web.metrics import Reading, register_reading
+from tests.web.complaints.pages import code_of, follow, send
 from tests.web.rating.conftest import POSTER, Citizen, City
 
 BOUNDS = {str(bound) for bound in counting.BUCKETS} | {"+Inf"}
@@ -83,6 +84,21 @@ def test_a_page_that_leaves_no_trace_is_not_counted(counted: Flask) -> None:
     told = {dict(labels).get("endpoint") for _, labels in figures(counted)}
     assert "plans.index" in told
     assert {each for each in told if each and each.startswith("colleagues")} == set()
+
+
+def test_nobody_reads_from_the_counters_when_a_complaint_came(counted: Flask) -> None:
+    """A complaint waits outside the database so that nothing holds its moment; nor do counters."""
+    City(counted)
+    client = counted.test_client()
+    code = code_of(send(client))
+    assert follow(client, code).status_code == 200
+    client.get("/complaints/")
+
+    told = {dict(labels).get("endpoint") for _, labels in figures(counted)}
+    assert {each for each in told if each and each.startswith("complaints")} == {
+        "complaints.overview"
+    }
+    assert value(counted, "request_seconds_count", area="complaints") == 1
 
 
 def test_an_app_that_raises_counts_as_5xx(counted: Flask) -> None:

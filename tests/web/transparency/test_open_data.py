@@ -173,3 +173,33 @@ def test_a_correction_takes_the_place_of_what_it_corrects(city: Flask) -> None:
 
     assert found is not None
     assert city.test_client().get("/data/2026-10/city.json").get_data(as_text=True) == found.body
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("id", "angka bulat yang sama dapat bermutu berbeda"),
+        ("en", "same rounded number can therefore have different grades"),
+    ],
+)
+def test_grades_beside_rounded_numbers_are_explained_for_every_csv(
+    reader: FlaskClient, language: str, words: str
+) -> None:
+    """For the table of all figures and for the file of one place, in words and for programs."""
+    page = " ".join(reader.get(f"/data/?lang={language}").text.split())
+    table, _, place = page.partition('id="kolom-tempat"')
+
+    for part in (table, place):
+        row = part.partition("<code>grade</code>")[2].partition("</tr>")[0]
+        assert words in row
+    schema = reader.get("/data/datapackage.json").get_json()["resources"][0]["schema"]
+    (grade,) = [each for each in schema["fields"] if each["name"] == "grade"]
+    assert "equal rounded numbers may differ in grade" in grade["description"]
+
+
+@pytest.mark.parametrize("address", ["/city.csv", "/data/2026-10/figures.csv"])
+def test_every_column_of_a_csv_is_explained(reader: FlaskClient, address: str) -> None:
+    columns = reader.get(address).text.splitlines()[0].split(",")
+    page = reader.get("/data/").text
+
+    assert [name for name in columns if f"<code>{name}</code>" not in page] == []
