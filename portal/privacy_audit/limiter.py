@@ -10,7 +10,6 @@ import redis
 
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
 from portal.rating.answers.channels import Channel
-from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.memory_storage import MemoryStorage
 from portal.rating.limits.presence_cap import PresenceCap
@@ -168,8 +167,8 @@ def presence_charge(storage: AllowanceStorage) -> Charge:
 
     def charge(visitor: Visitor, now: datetime) -> None:
         if visitor.channel is Channel.PRESENCE:
-            slot = int(now.timestamp()) // SLOT_SECONDS
-            cap.charge_grant(visitor.desk, address=visitor.address, slot=slot, now=now)
+            moment = int(now.timestamp())
+            cap.charge_grant(visitor.desk, address=visitor.address, slot=moment, now=now)
             cap.charge_phone(
                 visitor.desk,
                 address=visitor.address,

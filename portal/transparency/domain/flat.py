@@ -28,8 +28,6 @@ COLUMNS = (
     "suppressed",
     "note",
 )
-# Columns that only this table has, or that mean something else here than in that of all figures.
-OWN_COLUMNS = ("section", "code", "level", "verified", "measure", "value", "grade", "band")
 DEMO = "DATA CONTOH"
 
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.estimate_rules import ESTIMATE_STEP
 from portal.publication.figures.longer import LONGER_KINDS
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import COUNT_STEP
-from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 from portal.time.months import PeriodKind
@@ -19,8 +17,8 @@ IKM_RANGE = {"minimum": LOWEST_IKM, "maximum": HIGHEST_IKM}
 SPAN_PATTERN = r"\d{4}-\d{2}(/\d{4}-\d{2})?"
 
 ESTIMATE = (
-    f"Estimate where {LEAST_SHOWN} answers or more are fewer than a mean needs: drawn to the place "
-    f"above, in steps of {ESTIMATE_STEP}, no figure and never counted as one."
+    "Estimate where answers are fewer than a mean needs: drawn to the place above, rounded more "
+    "coarsely, no figure and never counted as one."
 )
 SERIES = (
     "month: the month, or months carried forward; else a whole quarter, half or year, "
@@ -32,6 +30,8 @@ GRADE = (
     "in grade."
 )
 
+# Columns of the table of one place that this one has not, or that mean something else there.
+OWN_COLUMNS = ("section", "code", "level", "verified", "measure", "value", "grade", "band")
 # Column, type of Table Schema, what it says, and what it may hold.
 FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     ("address", "string", "Address of the place on this site.", {"required": True}),
@@ -48,7 +48,7 @@ FIELDS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
     (
         "few_answers",
         "boolean",
-        f"{LEAST_SHOWN} respondents or more, fewer than a mean needs; read with care.",
+        "Enough respondents to be shown, fewer than a mean needs; read with care.",
         {},
     ),
     ("suppressed", "string", "Why the figure is not shown.", {"enum": list(Reason)}),

@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from portal.publication.figures.estimate_rules import ESTIMATE_STEP
 from portal.publication.figures.officer_rule import LEAST_OFFICERS
 from portal.publication.figures.rounding import COUNT_STEP
 from portal.publication.figures.shares import LEAST_SPREAD
@@ -45,7 +44,6 @@ def install_public_pages(app: Flask, settings: Settings) -> None:
         "least_officers": LEAST_OFFICERS,
         "least_spread": LEAST_SPREAD,
         "count_step": COUNT_STEP,
-        "estimate_step": int(ESTIMATE_STEP),
     }
     install_converters(app)
     app.register_blueprint(blueprint)

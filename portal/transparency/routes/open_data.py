@@ -11,9 +11,8 @@ from portal.publication.releases.published_queries import published
 from portal.publication.releases.queries import ledger_lines
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.datapackage import Publisher, datapackage, dcat, schema_org
-from portal.transparency.domain.flat import OWN_COLUMNS
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
-from portal.transparency.domain.open_figures import FIELDS, figures_csv
+from portal.transparency.domain.open_figures import FIELDS, OWN_COLUMNS, figures_csv
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.revisions import open_revisions, revisions
 from portal.transparency.routes.answers import data_page, html_page, json_page
