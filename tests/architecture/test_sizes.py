@@ -96,8 +96,8 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     ] == []
 
 
-def test_a_room_opens_with_a_docstring_only() -> None:
-    rooms = [path for path in PORTAL.glob("*/__init__.py") if path.parent.name != "cli"]
-    talkative = [str(path) for path in rooms if len(parsed(path).body) > 1]
+def test_a_package_opens_with_a_docstring_only() -> None:
+    packages = [path for path in PORTAL.glob("*/__init__.py") if path.parent.name != "cli"]
+    talkative = [str(path) for path in packages if len(parsed(path).body) > 1]
 
     assert talkative == []

@@ -28,9 +28,9 @@ from tests.web.complaints.pages import (
 )
 from tests.web.every_endpoint import Way, ways
 from tests.web.rating.conftest import ALL_GOOD, POSTER, Citizen, City
-from tests.web.rating.test_kiosk_pages import paired
-from tests.web.rating.test_presence_pages import shown
-from tests.web.rating.test_ticket_pages import issue
+from tests.web.rating.questionnaire.test_kiosk_pages import paired
+from tests.web.rating.questionnaire.test_presence_pages import shown
+from tests.web.rating.questionnaire.test_ticket_pages import issue
 
 TYPED = "Antrean di loket dua lama sekali kemarin pagi"
 SECRET = "kata sandi yang panjang sekali"

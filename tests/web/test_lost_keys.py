@@ -21,7 +21,7 @@ from tests.staff import add_account, signed_in
 from tests.web.complaints.conftest import city as complaints_city
 from tests.web.complaints.pages import TEXT, code_of, follow, write
 from tests.web.rating.conftest import POSTER, Citizen, City
-from tests.web.rating.test_kiosk_pages import PAGE, paired, send, told
+from tests.web.rating.questionnaire.test_kiosk_pages import PAGE, paired, send, told
 
 town = complaints_city
 OTHER_KEY = "another key of the tests, as long as a real one is"

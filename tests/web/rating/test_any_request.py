@@ -22,7 +22,7 @@ from portal.rating.questionnaire.transport import NONCE_BYTES, sealed_box
 from portal.survey.elements import ELEMENTS
 from portal.time import clock
 from tests.web.rating.conftest import ALL_GOOD, POSTER, POSTER_OF_TWO, Citizen, City
-from tests.web.rating.test_kiosk_pages import paired
+from tests.web.rating.questionnaire.test_kiosk_pages import paired
 
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = [*ELEMENTS, *PROFILE, "officer", "better", "comment", "watched", "key", "service", "desk"]

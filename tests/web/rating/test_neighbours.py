@@ -20,12 +20,12 @@ from tests.web.accounts.people import PASSWORD, add_person, code_for, give_authe
 from tests.web.accounts.sign_in.test_waiting import renewed_codes
 from tests.web.complaints.pages import code_of, follow, send, write
 from tests.web.rating.conftest import POSTER, Citizen, City
-from tests.web.rating.test_kiosk_pages import KEY, paired, told
-from tests.web.rating.test_kiosk_pages import send as send_box
-from tests.web.rating.test_presence_cap import FORM, scan, scanned
-from tests.web.rating.test_presence_pages import invite, pair, shown
-from tests.web.rating.test_ticket_api import ask
-from tests.web.rating.test_ticket_pages import issue
+from tests.web.rating.limits.test_presence_cap import FORM, scan, scanned
+from tests.web.rating.questionnaire.test_kiosk_pages import KEY, paired, told
+from tests.web.rating.questionnaire.test_kiosk_pages import send as send_box
+from tests.web.rating.questionnaire.test_presence_pages import invite, pair, shown
+from tests.web.rating.questionnaire.test_ticket_pages import issue
+from tests.web.rating.tickets.test_ticket_api import ask
 
 DESK = "desk:dukcapil-1"
 HERE, ELSEWHERE = "127.0.0.1", "10.9.8.7"

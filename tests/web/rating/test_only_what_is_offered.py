@@ -16,10 +16,10 @@ from tests.factories.organisation import (
     make_service,
 )
 from tests.web.rating.conftest import ALL_GOOD, POSTER, Citizen, City
-from tests.web.rating.test_kiosk_pages import KEY, paired, told
-from tests.web.rating.test_kiosk_pages import send as send_box
-from tests.web.rating.test_presence_cap import FORM, scanned
-from tests.web.rating.test_ticket_pages import issue
+from tests.web.rating.limits.test_presence_cap import FORM, scanned
+from tests.web.rating.questionnaire.test_kiosk_pages import KEY, paired, told
+from tests.web.rating.questionnaire.test_kiosk_pages import send as send_box
+from tests.web.rating.questionnaire.test_ticket_pages import issue
 
 # Who sends, and to which address.
 Sender = Callable[[City], tuple[Citizen, str]]

@@ -36,7 +36,7 @@ from portal.web.extensions import SETTINGS, db
 from tests.conftest import close
 from tests.staff import add_account
 from tests.web.rating.conftest import Citizen, City
-from tests.web.rating.test_kiosk_pages import BOXES, paired, send, told
+from tests.web.rating.questionnaire.test_kiosk_pages import BOXES, paired, send, told
 
 OLD = "the secret key of the tests before its change"
 NEW = "the secret key of the tests after its change"

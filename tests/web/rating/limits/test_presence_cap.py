@@ -19,7 +19,7 @@ from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.limits.presence_cap import PresenceCap
 from portal.time import clock
 from tests.web.rating.conftest import Citizen, City
-from tests.web.rating.test_kiosk_pages import KEY, paired, send, told
+from tests.web.rating.questionnaire.test_kiosk_pages import KEY, paired, send, told
 
 NOON = datetime(2026, 11, 21, 5, 10, tzinfo=UTC)
 FORM = "/p/dukcapil-1"

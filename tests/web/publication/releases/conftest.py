@@ -14,7 +14,7 @@ from portal.web.extensions import db
 from tests.conftest import close, settings_for
 from tests.factories.drafted_city import make_drafted_city
 from tests.staff import signed_in
-from tests.web.publication.release_pages.acting import Moment
+from tests.web.publication.releases.acting import Moment
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from portal.web.access import Role
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
-from tests.web.publication.release_pages.acting import (
+from tests.web.publication.releases.acting import (
     PAGE,
     PAGES,
     WHY,

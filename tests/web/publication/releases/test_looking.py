@@ -14,7 +14,7 @@ from portal.web.extensions import db
 from tests.factories import published
 from tests.factories.drafted_city import PUBLISHED
 from tests.staff import signed_in
-from tests.web.publication.release_pages.acting import (
+from tests.web.publication.releases.acting import (
     AGENCYS,
     PAGE,
     PAGES,

@@ -18,7 +18,7 @@ from tests.factories import drafted_city
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in
 from tests.web.accounts.forms import hidden_fields
-from tests.web.publication.release_pages.acting import (
+from tests.web.publication.releases.acting import (
     LEARNED,
     PAGE,
     Moment,

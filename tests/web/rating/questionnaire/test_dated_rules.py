@@ -18,7 +18,7 @@ from portal.survey.figure_rules import FigureRules
 from portal.time import clock
 from portal.web.extensions import db
 from tests.web.rating.conftest import ALL_GOOD, POSTER, Citizen, City
-from tests.web.rating.test_kiosk_pages import paired, send, told
+from tests.web.rating.questionnaire.test_kiosk_pages import paired, send, told
 
 PAGE = f"/r/{POSTER}"
 SKIP = 'name="complaints" value="0"'

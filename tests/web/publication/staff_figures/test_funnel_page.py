@@ -18,7 +18,7 @@ from tests.factories.figure_city import City, everyone, make_figure_city
 from tests.factories.officer_answers import people
 from tests.factories.staff_figures import funnel_body, publish_for_staff
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture

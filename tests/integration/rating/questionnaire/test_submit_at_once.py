@@ -15,7 +15,13 @@ from portal.rating.questionnaire.service import submit_rating
 from portal.storage.database import engine_options
 from tests.factories.ratings import SmallCity
 from tests.integration.rating.conftest import count, inbox_keys
-from tests.integration.rating.test_submit import TODAY, by_grant, by_ticket, command, make_ticket
+from tests.integration.rating.questionnaire.test_submit import (
+    TODAY,
+    by_grant,
+    by_ticket,
+    command,
+    make_ticket,
+)
 
 
 def at_once(
