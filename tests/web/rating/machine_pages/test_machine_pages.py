@@ -207,4 +207,5 @@ def test_what_we_know_about_citizens_is_said_in_both_languages(citizen: Citizen)
     assert "Somebody on your network, at home for instance, can send ratings until" in words
     # Phones that scan a screen and whoever complains are counted by network as well.
     assert "For ratings by a poster or a desk's screen, for complaints and for wrong" in words
+    assert "the queue machine that printed it, can see whether the ticket was used" in words
     assert "The database's log notes when a ticket or a permission was used" in words
