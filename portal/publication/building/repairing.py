@@ -50,15 +50,17 @@ def withhold_elements(cells: Cells, *, found: list[Exposure]) -> bool:
 def hide_more(inputs: ReleaseInputs, cells: Cells, *, found: list[Exposure]) -> bool:
     """Hide one figure in each family that is exposed, and what P5 then asks for.
 
-    One protector often covers several neighbours, so the rest wait for the next check.
+    One protector often covers several neighbours, so the rest wait for the next check, and so
+    does whatever was told by a figure that was just hidden for another.
 
     :returns: whether anything was left that could be hidden.
     """
     repaired = set()
-    for exposure in found:
+    telling = [_telling(cells, exposure) for exposure in found]
+    for exposure, told_by in zip(found, telling, strict=True):
         parent = _above(inputs, exposure.target.address)
-        cell = None if parent in repaired else _next_to_hide(inputs, cells, exposure=exposure)
-        # What told of this one may just have been hidden for another.
+        waits = parent in repaired or _telling(cells, exposure) != told_by
+        cell = None if waits else _next_to_hide(inputs, cells, exposure=exposure)
         if cell is not None:
             hide(cells, cell.address, group=cell.group)
             repaired.add(parent)
@@ -72,7 +74,10 @@ def _above(inputs: ReleaseInputs, address: str) -> str:
 
 
 def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) -> Cell | None:
-    """Return what gives the count away: itself, the smallest that tells it, else any near it."""
+    """Return what gives the count away: itself, the smallest that tells it, else any near it.
+
+    The city's own figure, which most people come for, is hidden where nothing else is left.
+    """
     target = exposure.target
     groups = (target.group, Group.ALL)
     parent = _above(inputs, target.address)
@@ -81,13 +86,17 @@ def _next_to_hide(inputs: ReleaseInputs, cells: Cells, *, exposure: Exposure) ->
     agency = agency_or_city(inputs, target.address)
     near = (target.address,), children, (parent,), tuple(members_of(inputs, agency))
     choices = [[_shown(cells, each, groups=groups) for each in addresses] for addresses in near]
-    choices.insert(1, [_said_by(cells, said) for said in exposure.told_by])
-    choices.append([_shown(cells, CITY_ADDRESS, groups=groups)])
+    choices.insert(1, _telling(cells, exposure))
     for choice in choices:
-        shown = [cell for cell in choice if cell is not None]
+        shown = [cell for cell in choice if cell is not None and cell.address != CITY_ADDRESS]
         if shown:
             return min(shown, key=lambda cell: (cell.sums.n, cell.address))
-    return None
+    return _shown(cells, CITY_ADDRESS, groups=groups)
+
+
+def _telling(cells: Cells, exposure: Exposure) -> list[Cell | None]:
+    """Return for each statement that tells a count the shown cell that makes it."""
+    return [_said_by(cells, said) for said in exposure.told_by]
 
 
 def _said_by(cells: Cells, said: PublishedConstraint) -> Cell | None:

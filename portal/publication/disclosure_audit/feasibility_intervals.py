@@ -1,7 +1,7 @@
 """P7: how closely a hidden count can be bracketed, by linear programming."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil, floor
 from typing import Any
@@ -32,8 +32,19 @@ class FeasibilityInterval:
 
     @cached_property
     def binding(self) -> frozenset[int]:
-        """The positions of the statements whose change would change an end."""
+        """The positions of the statements whose change would change an end that tells too much."""
         return self.held_by()
+
+    @property
+    def telling_ends(self) -> tuple[int, ...]:
+        """The ends that tell too much of a count below ten: 1 for the upper, -1 for the lower.
+
+        Both do where they lie too close to each other.
+        """
+        if self.is_tight:
+            return 1, -1
+        is_low, is_high = self.upper < LEAST_SHOWN - 1 - SLACK, self.lower > 1 + SLACK
+        return (*((1,) if is_low else ()), *((-1,) if is_high else ()))
 
     @property
     def is_tight(self) -> bool:
@@ -114,11 +125,8 @@ class _Ends:
 
     def interval(self, position: int) -> FeasibilityInterval:
         """Return both ends of a hidden count."""
-        return FeasibilityInterval(
-            -self._end(position, sign=-1),
-            self._end(position, sign=1),
-            lambda: self._binding(position),
-        )
+        ends = FeasibilityInterval(-self._end(position, sign=-1), self._end(position, sign=1))
+        return replace(ends, held_by=lambda: self._binding(position, ends.telling_ends))
 
     def _end(self, position: int, *, sign: int, enough: float = NO_LIMIT) -> float:
         """Return the highest value of a count, or of what it is below 0 (sign -1)."""
@@ -133,10 +141,10 @@ class _Ends:
         row: Floats = self._component.targets[[position]].toarray()[0]
         return row
 
-    def _binding(self, position: int) -> frozenset[int]:
+    def _binding(self, position: int, ends: tuple[int, ...]) -> frozenset[int]:
         self._raw = self._raw or _Raw(self._component)
         row = self._row(position)
-        return self._raw.binding(row) | self._raw.binding(-row)
+        return frozenset().union(*(self._raw.binding(sign * row) for sign in ends))
 
 
 class _Raw:

@@ -24,6 +24,8 @@ class Truth:
             atoms[f"agencies/{agencies[atom.location.agency_id].code}"].append(atom)
         self._atoms = atoms
         self._indexed: dict[str, tuple[Incidence, list[Atom]]] = {}
+        # Draft after draft says nearly the same.
+        self._known: dict[PublishedConstraint, PublishedConstraint] = {}
 
     def fitted(self, said: Iterable[PublishedConstraint]) -> tuple[PublishedConstraint, ...]:
         """Return the statements, each as wide as the true count needs it to be.
@@ -56,6 +58,11 @@ class Truth:
         return any(is_uncounted(address, span=said.span) for address in said.addresses)
 
     def _fitted(self, said: PublishedConstraint) -> PublishedConstraint:
+        if said not in self._known:
+            self._known[said] = self._worked_out(said)
+        return self._known[said]
+
+    def _worked_out(self, said: PublishedConstraint) -> PublishedConstraint:
         count, is_vague = 0, False
         for agency in self._agencies(said):
             incidence, atoms = self._index(agency)

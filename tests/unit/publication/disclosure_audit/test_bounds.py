@@ -40,6 +40,30 @@ def test_a_part_of_two_published_sums_is_told_to_their_rounding() -> None:
     assert found[0].binding == {0, 1, 2}
 
 
+def test_of_a_few_only_the_end_that_tells_too_much_is_asked_what_holds_it() -> None:
+    # a is 2 or more whatever is shown; two figures make it 21 or less, which tells nothing of 1
+    # to 9, so that hiding them would help nobody.
+    said: list[Said] = [((0,), 2, INF), ((0, 1), 38, 42), ((1,), 21, INF)]
+
+    (found,) = narrow_intervals(
+        component(said, hidden=[(0,)], truth=(9, 30)), guards_few=True
+    ).values()
+
+    assert (found.lower, found.upper) == (2, 21)
+    assert found.binding == {0}
+
+
+def test_of_a_few_within_five_both_ends_are_asked() -> None:
+    said: list[Said] = [((0,), 2, INF), ((0, 1), 38, 42), ((1,), 36, INF)]
+
+    (found,) = narrow_intervals(
+        component(said, hidden=[(0,)], truth=(4, 36)), guards_few=True
+    ).values()
+
+    assert (found.lower, found.upper) == (2, 6)
+    assert found.binding == {0, 1, 2}
+
+
 def test_one_more_hidden_neighbour_protects() -> None:
     said: list[Said] = [((0, 1, 2), 38, 42), ((1,), 28, 32), ((0,), 1, INF), ((2,), 1, INF)]
 
