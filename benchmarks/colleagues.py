@@ -29,8 +29,7 @@ from portal.evaluation.peer_feedback.models import PeerBox
 from portal.evaluation.peer_feedback.payloads import Answer, sealed
 from portal.evaluation.peer_feedback.round_decisions import PlanRound, plan_round
 from portal.evaluation.peer_feedback.round_run import run_rounds
-from portal.organisation.people.models import KeptLine, PersonPost
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import KeptLine, Officer, PersonPost
 from portal.organisation.places.models import Agency, Unit
 from portal.storage.database import Base, engine_options
 from portal.storage.sealing.keys import KeyStore

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine, insert
 
 from benchmarks.context import Context
 from portal.organisation.calendar.models import VisitsServed
-from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
 from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally

@@ -86,7 +86,7 @@ def main(folder: str, url: str) -> None:
     from portal.evaluation.official.merging import Outcome
     from portal.evaluation.official.plan_file import read_plan_file
     from portal.evaluation.official.plan_service import Reach, preview_plans, take_in_plans
-    from portal.organisation.people.officer_models import Officer
+    from portal.organisation.people.models import Officer
     from portal.settings import Settings
     from portal.storage.texts.vault import Vault
     from portal.web.extensions import db

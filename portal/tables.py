@@ -34,8 +34,7 @@ from portal.organisation.calendar import models as calendar
 from portal.organisation.figure_rules import models as figure_rules
 from portal.organisation.importing import models as column_meanings
 from portal.organisation.people import agency_results, change_models
-from portal.organisation.people import models as people_by_day
-from portal.organisation.people import officer_models as people
+from portal.organisation.people import models as people
 from portal.organisation.places import models as arrangements
 from portal.organisation.places import models as places
 from portal.organisation.posters import models as poster
@@ -267,7 +266,6 @@ __all__ = [
     "parts",
     "peer_feedback",
     "people",
-    "people_by_day",
     "places",
     "plans",
     "poster",

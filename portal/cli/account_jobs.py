@@ -1,10 +1,12 @@
-"""The nightly work on accounts."""
+"""The periodic work on accounts: traces are forgotten, letters not taken yet are tried again."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal.accounts.authentication.service import forget_kept_forms
+from portal.accounts.letters.sending import retry
+from portal.accounts.links.answering import answer_waiting
 from portal.accounts.refusals.service import forget_refusals
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
@@ -19,3 +21,18 @@ def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport
 
 
 FORGET_TRACES_JOB = Job("forget accounts' traces", forget, Schedule.NIGHTLY)
+
+
+def send_waiting_letters(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Answer requests for links that wait, then try each letter that is due.
+
+    A failed try is a problem of this round.
+    """
+    answer_waiting(session, settings, now=now)
+    report = retry(session, settings, now=now)
+    if not report.failed:
+        return ALL_DONE
+    return WorkReport((f"{report.failed} letters failed again and are not sent yet",))
+
+
+LETTERS_JOB = Job("letters", send_waiting_letters)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 from flask.cli import AppGroup
 
-from portal.cli.account_jobs import FORGET_TRACES_JOB
+from portal.cli.account_jobs import FORGET_TRACES_JOB, LETTERS_JOB
 from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
 from portal.cli.evaluation_jobs import (
     COLLEAGUES_JOB,
@@ -22,7 +22,6 @@ from portal.cli.evaluation_jobs import (
     RESULTS_JOB,
 )
 from portal.cli.lazy import lazy_work
-from portal.cli.letter_jobs import LETTERS_JOB
 from portal.cli.plainly import outlives_its_database, what_to_do
 from portal.cli.ratings import MIX_JOB
 from portal.cli.stopping import StopSignals, stop_was_asked

@@ -8,9 +8,14 @@ from flask.cli import AppGroup
 
 from portal.cli.faults import FAULTS_LISTED, OFFICIAL_REASONS, content_of, refuse
 from portal.cli.plainly import without_database
+from portal.cli.plan_forms import forms
 from portal.cli.progress import progress
 from portal.evaluation.official.merging import Outcome
-from portal.evaluation.official.plan_export_service import NoSuchCycle, cycle_of_year, exported_file
+from portal.evaluation.official.plan_export_service import (
+    NoSuchCycle,
+    cycle_of_year,
+    exported_file,
+)
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.evaluation.official.plan_service import (
     PlanImport,
@@ -25,6 +30,7 @@ from portal.web.access import record_act
 from portal.web.extensions import current_settings, db, vault
 
 group = AppGroup("plans", help="Plans (SKP) in and out of the official record's files.")
+group.add_command(forms)
 
 
 @group.command("import")

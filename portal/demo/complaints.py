@@ -12,10 +12,9 @@ from portal.complaints.handling.answering import Promise, answer
 from portal.complaints.handling.moderation import Verdict, decide
 from portal.complaints.handling.service import advance
 from portal.complaints.intake.case_context import CaseContext, case_context_of
-from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Theme
+from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, State, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.states import State
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.complaints.published.service import count_half_years
 from portal.organisation.places.catalogue import Catalogue, Desk

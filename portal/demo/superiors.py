@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.demo.people import FIRST_NAMES, LAST_NAMES
 from portal.organisation.people.carrying_out import carry_out
 from portal.organisation.people.domain import Change, LineChange, PersonKind, PostChange
-from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.models import Officer, Posting
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.places.catalogue import Agency, Catalogue
 

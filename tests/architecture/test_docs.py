@@ -33,6 +33,7 @@ USUAL_CHANGES = {
     "session-length",
     "survey-element",
     "evaluation-rule",
+    "official-form",
     "setting",
 }
 

@@ -42,6 +42,7 @@ ALLOWED = {
     "portal.cli.desks": {"write_bytes"},
     "portal.cli.jobs": {"touch"},
     "portal.cli.organisation": {"write_text"},
+    "portal.cli.plan_forms": {"mkdir", "write_bytes", "write_text"},
     "portal.cli.plans": {"write_bytes"},
     "portal.cli.ratings": {"open"},
     "portal.cli.report": {"write_bytes"},

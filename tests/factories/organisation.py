@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar import models as calendar
-from portal.organisation.people import officer_models as people
+from portal.organisation.people import models as people
 from portal.organisation.places import models as places
 from portal.organisation.posters import models as poster
 

@@ -5,8 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import (
+    KeptAbsence,
+    KeptLine,
+    KeptRelation,
+    Officer,
+    PersonPost,
+)
 from portal.organisation.places.models import Agency
 from tests.factories.organisation import LONG_AGO, add
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.organisation.people import officer_models as people
+from portal.organisation.people import models as people
 from portal.organisation.places import models as places
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from portal.rating.mixing.split_models import OfficerTally

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.staff.domain import AccountState, Identity
+from portal.accounts.staff.domain import AccountState, Identity, identity_of
 from portal.accounts.staff.models import Account, RoleGrant
 from portal.accounts.staff.staff_numbers import spelled
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
@@ -279,6 +279,13 @@ def recipients(session: Session, roles: Iterable[Role]) -> tuple[tuple[str, Staf
     return tuple(
         (who.email, _as_staff(who)) for who in found if who is not None and who.email is not None
     )
+
+
+def staff_named(session: Session, text: str) -> Staff | None:
+    """Return what an open account may do; None without one; raises ``NoIdentity``."""
+    found = proofs_by_identity(session, identity_of(text))
+    who = person(session, found.account_id) if found is not None and found.is_active else None
+    return None if who is None else _as_staff(who)
 
 
 def _as_staff(who: Person) -> Staff:

@@ -8,11 +8,17 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import PromisedAction
 from portal.complaints.intake.history import locked, move, note, say
-from portal.complaints.intake.kinds import Speaker, Step, Theme
+from portal.complaints.intake.kinds import (
+    TRANSITIONS,
+    ImpossibleTransition,
+    Speaker,
+    State,
+    Step,
+    Theme,
+)
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.queries import visible_members
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.states import TRANSITIONS, ImpossibleTransition, State
 from portal.complaints.intake.writing import LONGEST_TEXT, TextLengthWrong
 from portal.storage.database import begin_write
 

@@ -8,14 +8,14 @@ from portal.complaints.handling.queue_routes import HANDLERS
 from portal.complaints.handling.service import advance
 from portal.complaints.intake.blueprint import blueprint, catalogue, context
 from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.queries import ComplaintDetail
-from portal.complaints.intake.states import (
+from portal.complaints.intake.kinds import (
     REASONS,
     TRANSITIONS,
     ImpossibleTransition,
     ReasonMissing,
     State,
 )
+from portal.complaints.intake.queries import ComplaintDetail
 from portal.complaints.intake.visible_scope import item_to_handle
 from portal.web.access import Staff, record_act, requires
 from portal.web.extensions import db

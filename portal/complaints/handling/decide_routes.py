@@ -26,9 +26,8 @@ from portal.complaints.handling.queue_routes import HANDLERS, MODERATORS, item_c
 from portal.complaints.handling.reassignment import PassedOnWrongly
 from portal.complaints.intake.blueprint import blueprint, catalogue, context
 from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.kinds import Queue
+from portal.complaints.intake.kinds import ImpossibleTransition, Queue, ReasonMissing, State
 from portal.complaints.intake.queries import visible_complaint
-from portal.complaints.intake.states import ImpossibleTransition, ReasonMissing, State
 from portal.complaints.intake.visible_scope import (
     appeal_to_decide,
     item_to_handle,

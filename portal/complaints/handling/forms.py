@@ -21,9 +21,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from portal.complaints.handling.answering import SHORTEST_ANSWER, Promise
 from portal.complaints.handling.moderation import Verdict
 from portal.complaints.handling.queries import Cursor, QueueFilter
-from portal.complaints.intake.kinds import Decision, Kind, Queue, Reason, Theme
+from portal.complaints.intake.kinds import Decision, Kind, Queue, Reason, State, Theme
 from portal.complaints.intake.labels import options
-from portal.complaints.intake.states import State
 from portal.complaints.intake.writing import LONGEST_TEXT
 from portal.storage.texts.cleaning import plain
 

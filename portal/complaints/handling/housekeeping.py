@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Appeal, Claim, CommentDecision, Message
 from portal.complaints.intake.history import locked, move, note
-from portal.complaints.intake.kinds import Step
+from portal.complaints.intake.kinds import State, Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.states import State
 from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
 from portal.storage.texts.similarity import NO_SIGNATURE

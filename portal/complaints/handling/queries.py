@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import Appeal, Claim
 from portal.complaints.intake.deadlines import CLAIM_LASTS
-from portal.complaints.intake.kinds import Kind, Outcome, Queue
+from portal.complaints.intake.kinds import Kind, Outcome, Queue, State
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope, within
-from portal.complaints.intake.states import State
 from portal.storage.validity import is_running
 
 PAGE_ROWS = 25

@@ -17,7 +17,14 @@ from portal.complaints.handling.queries import (
 )
 from portal.complaints.handling.reassignment import Addressee, may_be_passed_on
 from portal.complaints.intake.blueprint import blueprint, catalogue
-from portal.complaints.intake.kinds import HIDING_REASONS, PASSING_REASONS, Decision
+from portal.complaints.intake.kinds import (
+    HIDING_REASONS,
+    PASSING_REASONS,
+    REASONS,
+    TRANSITIONS,
+    Decision,
+    State,
+)
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import passages, redacted
 from portal.complaints.intake.queries import (
@@ -27,7 +34,6 @@ from portal.complaints.intake.queries import (
     visible_members,
 )
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.states import REASONS, TRANSITIONS, State
 from portal.complaints.intake.visible_scope import (
     former_names,
     handler_name,

@@ -8,9 +8,16 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.history import locked, move, note
-from portal.complaints.intake.kinds import PASSING_REASONS, Queue, Reason, Step
+from portal.complaints.intake.kinds import (
+    PASSING_REASONS,
+    TRANSITIONS,
+    ImpossibleTransition,
+    Queue,
+    Reason,
+    State,
+    Step,
+)
 from portal.complaints.intake.models import Complaint, FormerPlace
-from portal.complaints.intake.states import TRANSITIONS, ImpossibleTransition, State
 from portal.storage.database import begin_write
 
 # With whom an agency works already; before that passing on is also checking and forwarding.

@@ -9,9 +9,8 @@ from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.deadlines import CLAIM_LASTS
 from portal.complaints.intake.history import locked, move, note
-from portal.complaints.intake.kinds import Queue, Reason, Step
+from portal.complaints.intake.kinds import Queue, Reason, State, Step
 from portal.complaints.intake.models import SP4N_NUMBER_LENGTH, Complaint
-from portal.complaints.intake.states import State
 from portal.storage.database import begin_write
 from portal.storage.validity import is_running
 

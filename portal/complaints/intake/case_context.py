@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.deadlines import Promises, promised_on
-from portal.complaints.intake.states import State
+from portal.complaints.intake.kinds import State
 from portal.organisation.calendar.holidays import working_days_around
 from portal.settings import Settings
 from portal.storage.texts.vault import Vault

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.complaints.intake.states import State
+from portal.complaints.intake.kinds import State
 from portal.time.working_days import WorkingDays
 
 # How long nobody else works on an item that somebody has claimed.

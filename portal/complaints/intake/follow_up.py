@@ -9,9 +9,8 @@ from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_hash, read_complaint_code
 from portal.complaints.intake.course_models import Appeal, Event
 from portal.complaints.intake.history import ComplaintUnknown, locked, move, note, say
-from portal.complaints.intake.kinds import Decision, Outcome, Speaker, Step
+from portal.complaints.intake.kinds import Decision, Outcome, Speaker, State, Step
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.states import State
 from portal.complaints.intake.writing import LONGEST_TEXT, TextLengthWrong
 from portal.storage.database import begin_write
 

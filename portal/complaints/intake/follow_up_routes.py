@@ -17,7 +17,7 @@ from portal.complaints.intake.follow_up import (
     reply,
     say_whether_it_helped,
 )
-from portal.complaints.intake.states import ImpossibleTransition
+from portal.complaints.intake.kinds import ImpossibleTransition
 from portal.complaints.intake.writing import TextLengthWrong
 
 Act = Callable[..., None]

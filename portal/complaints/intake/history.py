@@ -5,9 +5,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Event, Message
-from portal.complaints.intake.kinds import Reason, Step
+from portal.complaints.intake.kinds import ENDED_STATES, Reason, State, Step, checked_transition
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.states import ENDED_STATES, State, checked_transition
 
 
 class ComplaintUnknown(LookupError):

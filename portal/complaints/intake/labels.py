@@ -15,11 +15,11 @@ from portal.complaints.intake.kinds import (
     Outcome,
     Queue,
     Reason,
+    State,
     Step,
     Theme,
 )
 from portal.complaints.intake.personal_data import PersonalKind
-from portal.complaints.intake.states import State
 
 WORDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {

@@ -17,8 +17,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Queue
-from portal.complaints.intake.states import TRANSITIONS, State
+from portal.complaints.intake.kinds import (
+    TRANSITIONS,
+    Concern,
+    Decision,
+    Happened,
+    Kind,
+    Queue,
+    State,
+)
 from portal.storage.database import Base, one_of
 from portal.storage.texts.columns import EncryptedText
 

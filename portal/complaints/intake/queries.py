@@ -19,11 +19,11 @@ from portal.complaints.intake.kinds import (
     Queue,
     Reason,
     Speaker,
+    State,
     Step,
 )
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope, within
-from portal.complaints.intake.states import State
 from portal.storage.validity import is_running
 
 NEIGHBOURS = 300

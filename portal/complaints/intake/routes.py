@@ -21,9 +21,8 @@ from portal.complaints.intake.forms import (
     error_links,
 )
 from portal.complaints.intake.history import ComplaintUnknown
-from portal.complaints.intake.kinds import Decision
+from portal.complaints.intake.kinds import Decision, State
 from portal.complaints.intake.queries import ComplaintDetail, followed_complaint
-from portal.complaints.intake.states import State
 from portal.complaints.intake.taking_in import is_waiting, take_in
 from portal.complaints.intake.visible_scope import former_names, handler_name
 from portal.complaints.intake.waiting import CannotBeKept

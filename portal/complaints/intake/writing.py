@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.code import code_for, code_hash
 from portal.complaints.intake.history import note
-from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, Step, queue_for
+from portal.complaints.intake.kinds import Concern, Decision, Happened, Kind, State, Step, queue_for
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.states import State
 from portal.complaints.intake.waiting_rules import WrittenComplaint
 from portal.storage.database import begin_write
 

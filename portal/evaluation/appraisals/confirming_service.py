@@ -20,8 +20,7 @@ from portal.evaluation.appraisals.snapshot_queries import last_snapshot
 from portal.evaluation.appraisals.writing import YearAct, note_year, opened_year
 from portal.evaluation.rules.levels import Predicate
 from portal.evaluation.rules.machines import confirmed_year
-from portal.evaluation.rules.states import YearlyState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused, YearlyState
 from portal.storage.texts.vault import Vault
 
 # Puts a digest and the number of its snapshot into the audit log, within the transaction.

@@ -12,7 +12,7 @@ from portal.evaluation.appraisals.forms import AnswerForm, ReviewForm, SelfRepor
 from portal.evaluation.appraisals.quarter_pages import CHANGED, fields_of, filled, page_of
 from portal.evaluation.appraisals.shown_context import ShownQuarter, shown_quarter
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, vault
 

@@ -11,8 +11,7 @@ from portal.evaluation.appraisals.models import PeriodicEvaluation, PeriodicEven
 from portal.evaluation.appraisals.queries import PeriodPlace, locked_periodic
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.machines import PERIODIC
-from portal.evaluation.rules.states import PeriodicState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PeriodicState, TransitionRefused
 from portal.storage.database import begin_write
 
 # Texts that the appraiser writes.

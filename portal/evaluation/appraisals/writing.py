@@ -10,8 +10,7 @@ from portal.evaluation.appraisals.yearly_models import YearlyEvaluation, YearlyE
 from portal.evaluation.appraisals.yearly_queries import locked_year
 from portal.evaluation.plans.service import conclude
 from portal.evaluation.rules.machines import YEARLY
-from portal.evaluation.rules.states import YearlyState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused, YearlyState
 from portal.storage.database import begin_write
 
 

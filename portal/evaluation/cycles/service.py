@@ -120,7 +120,7 @@ def open_cycle(
     The rules that the portal comes with become version 1 when none was adopted before.
 
     :raises NoSuchCycle: when there is none of that number.
-    :raises portal.evaluation.rules.transitions.TransitionRefused: when it is no draft.
+    :raises portal.evaluation.rules.states.TransitionRefused: when it is no draft.
     """
     begin_write(session)
     row = locked_cycle(session, cycle_id)
@@ -149,7 +149,7 @@ def move_cycle(session: Session, cycle_id: int, *, to: CycleState, reason: str =
     """Move a cycle on to ``evaluating`` or ``objecting``, or cancel a draft; commits.
 
     :raises NoSuchCycle: when there is none of that number.
-    :raises portal.evaluation.rules.transitions.TransitionRefused: when it cannot go there.
+    :raises portal.evaluation.rules.states.TransitionRefused: when it cannot go there.
     """
     begin_write(session)
     row = locked_cycle(session, cycle_id)
@@ -161,7 +161,7 @@ def move_period(session: Session, cycle_id: int, *, number: int, to: PeriodState
     """Move a period of a cycle on; commits.
 
     :raises NoSuchCycle: when there is no such period.
-    :raises portal.evaluation.rules.transitions.TransitionRefused: when it cannot go there.
+    :raises portal.evaluation.rules.states.TransitionRefused: when it cannot go there.
     """
     begin_write(session)
     locked_cycle(session, cycle_id)
@@ -177,7 +177,7 @@ def close_cycle(session: Session, cycle_id: int, *, conditions: Sequence[Closing
 
     :param conditions: what features above registered.
     :raises NoSuchCycle: when there is none of that number.
-    :raises portal.evaluation.rules.transitions.TransitionRefused: when it cannot be closed yet.
+    :raises portal.evaluation.rules.states.TransitionRefused: when it cannot be closed yet.
     :raises CycleNotFinished: when one of ``conditions`` names something.
     """
     begin_write(session)

@@ -10,8 +10,7 @@ from portal.evaluation.monitoring import queries
 from portal.evaluation.monitoring.domain import DifficultyCause
 from portal.evaluation.monitoring.models import DialogueEvent, DialogueRow, DifficultyRow
 from portal.evaluation.rules.machines import DIALOGUE
-from portal.evaluation.rules.states import DialogueState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import DialogueState, TransitionRefused
 from portal.storage.database import begin_write
 
 

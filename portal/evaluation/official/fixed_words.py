@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from portal.evaluation.plans.domain import AppendixKind, Approach, BehaviourValue
 from portal.evaluation.rules.attainment import Aspect, Direction
+from portal.evaluation.rules.levels import ExpectationLevel, Predicate
 from portal.evaluation.rules.planning import ResultKind
 
 _OTHER = re.compile(r"[\W_]+")
@@ -37,6 +38,62 @@ VALUES: Mapping[BehaviourValue, str] = MappingProxyType(
         BehaviourValue.LOYAL: "Loyal",
         BehaviourValue.ADAPTIVE: "Adaptif",
         BehaviourValue.COLLABORATIVE: "Kolaboratif",
+    }
+)
+LEVELS: Mapping[ExpectationLevel, str] = MappingProxyType(
+    {
+        ExpectationLevel.BELOW: "Di bawah ekspektasi",
+        ExpectationLevel.MEETS: "Sesuai ekspektasi",
+        ExpectationLevel.ABOVE: "Di atas ekspektasi",
+    }
+)
+PREDICATES: Mapping[Predicate, str] = MappingProxyType(
+    {
+        Predicate.VERY_POOR: "Sangat kurang",
+        Predicate.POOR: "Kurang/misconduct",
+        Predicate.NEEDS_IMPROVEMENT: "Butuh perbaikan",
+        Predicate.GOOD: "Baik",
+        Predicate.VERY_GOOD: "Sangat baik",
+    }
+)
+#: Three guides of each value (SE MenPANRB 20/2021), in short.
+GUIDES: Mapping[BehaviourValue, tuple[str, str, str]] = MappingProxyType(
+    {
+        BehaviourValue.SERVICE: (
+            "memahami dan memenuhi kebutuhan masyarakat",
+            "ramah, cekatan, solutif, dan dapat diandalkan",
+            "melakukan perbaikan tiada henti",
+        ),
+        BehaviourValue.ACCOUNTABLE: (
+            "jujur, bertanggung jawab, cermat, disiplin, berintegritas tinggi",
+            "memakai barang milik negara dengan bertanggung jawab, efektif, dan efisien",
+            "tidak menyalahgunakan kewenangan jabatan",
+        ),
+        BehaviourValue.COMPETENT: (
+            "meningkatkan kompetensi diri",
+            "membantu orang lain belajar",
+            "melaksanakan tugas dengan kualitas terbaik",
+        ),
+        BehaviourValue.HARMONIOUS: (
+            "menghargai setiap orang apa pun latar belakangnya",
+            "suka menolong orang lain",
+            "membangun lingkungan kerja yang kondusif",
+        ),
+        BehaviourValue.LOYAL: (
+            "setia pada Pancasila, UUD 1945, NKRI, dan pemerintahan yang sah",
+            "menjaga nama baik ASN, pimpinan, instansi, dan negara",
+            "menjaga rahasia jabatan dan negara",
+        ),
+        BehaviourValue.ADAPTIVE: (
+            "cepat menyesuaikan diri dengan perubahan",
+            "terus berinovasi",
+            "bertindak proaktif",
+        ),
+        BehaviourValue.COLLABORATIVE: (
+            "memberi kesempatan kepada orang lain untuk berkontribusi",
+            "terbuka bekerja sama",
+            "menggerakkan sumber daya untuk tujuan bersama",
+        ),
     }
 )
 APPENDIX: Mapping[AppendixKind, str] = MappingProxyType(

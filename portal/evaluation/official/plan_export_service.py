@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import queries as cycles
+from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.official.exporting import Named, official_of, rows_of
 from portal.evaluation.official.plan_rows import HEADINGS
 from portal.evaluation.official.table_file import csv_of, workbook_of
@@ -26,9 +27,17 @@ def cycle_of_year(session: Session, year: int | None, *, today: date) -> int:
 
     :raises NoSuchCycle: when there is none.
     """
+    return whole_cycle(session, year, today=today).id
+
+
+def whole_cycle(session: Session, year: int | None, *, today: date) -> Cycle:
+    """Return the cycle of a year, or the one in which ``today`` lies without a year.
+
+    :raises NoSuchCycle: when there is none.
+    """
     for each in cycles.cycles(session):
         if each.year == year or (year is None and each.starts_on <= today <= each.ends_on):
-            return each.id
+            return each
     raise NoSuchCycle(f"{year}")
 
 

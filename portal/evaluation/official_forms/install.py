@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from portal.evaluation.official_forms import routes
+from portal.evaluation.official_forms import many_routes, routes
 from portal.evaluation.official_forms.blueprint import blueprint
 
-PAGES = (routes,)
+PAGES = (many_routes, routes)
 
 
 def install_official_forms(app: Flask) -> None:

@@ -1,38 +1,54 @@
-"""A plan and the own daily progress as files in the official layout, for whoever may read them."""
+"""Official forms and the own daily progress as files, for whoever may read what they say."""
 
 from datetime import timedelta
 
-from flask import Response
+from flask import Response, abort
 
+from portal.evaluation.appraisals.blueprint import QUARTER, YEAR, Around, note_shown
+from portal.evaluation.appraisals.shown_context import found_year, shown_quarter
 from portal.evaluation.official.activity_export_service import exported_activities
 from portal.evaluation.official_forms.blueprint import blueprint
-from portal.evaluation.official_forms.plan_layout import plan_forms
-from portal.evaluation.official_forms.queries import plan_to_write
+from portal.evaluation.official_forms.sending import MIMETYPES, form_source, request_of, sent
+from portal.evaluation.official_forms.service import (
+    forms_of_plan,
+)
+from portal.evaluation.official_forms.wanted import WantedForm, WantedKind
 from portal.evaluation.plans.blueprint import PLAN, shown_plan
 from portal.evaluation.work.blueprint import own_person
-from portal.storage.spreadsheets.templates import MIMETYPE
-from portal.storage.spreadsheets.writing import write_workbook
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import current_settings, db, today, vault
+from portal.web.extensions import db, today
 
 # How far back the own daily progress goes.
 PROGRESS = timedelta(days=366)
+OFFICIAL = "official.<any(xlsx,pdf):form>"
 
 
-@blueprint.get(f"{PLAN}/official.xlsx")
+@blueprint.get(f"{PLAN}/{OFFICIAL}")
 @requires(*Role)
-def plan(plan_id: int) -> Response:
+def plan(plan_id: int, form: str) -> Response:
     """Send a plan that the viewer may read: the official form and its annex."""
-    shown = shown_plan(plan_id)
-    version = shown.plan.latest if shown.viewer.is_person else None
-    official, head = plan_to_write(
-        db.session(),
-        shown.plan,
-        version=version,
-        city=current_settings().city_name,
-        unlock=vault().unlock,
-    )
-    return _file(write_workbook(plan_forms(official, head)), name=f"skp-{plan_id}")
+    shown, wanted = shown_plan(plan_id), WantedForm(WantedKind.PLAN)
+    found = forms_of_plan(form_source(), shown.plan, asked=request_of(shown.cycle, wanted))
+    return sent(found, title=wanted.title, name=wanted.name, form=form)
+
+
+@blueprint.get(f"{QUARTER}/{OFFICIAL}")
+@requires(*Role)
+def quarter(plan_id: int, number: int, *, form: str) -> Response:
+    """Send a quarter that the viewer may read: *dokumen evaluasi* and evaluation."""
+    wanted = WantedForm(WantedKind.QUARTER, number)
+    return _evaluation(shown_quarter(plan_id, number).around, wanted, form=form)
+
+
+@blueprint.get(f"{YEAR}/{OFFICIAL}")
+@requires(*Role)
+def year(plan_id: int, form: str) -> Response:
+    """Send a confirmed year that the viewer may read, with curve and predicate."""
+    shown = found_year(plan_id)
+    if not shown.around.viewer.reads_result(shown.year):
+        abort(404)
+    note_shown(shown.around, kind="result")
+    return _evaluation(shown.around, WantedForm(WantedKind.YEAR), form=form)
 
 
 @blueprint.get("/activities/official.xlsx")
@@ -45,10 +61,11 @@ def progress() -> Response:
     content = exported_activities(
         db.session(), person_id, first=today() - PROGRESS, last=today(), is_workbook=True
     )
-    return _file(content, name="progres-harian")
-
-
-def _file(content: bytes, *, name: str) -> Response:
-    response = Response(content, mimetype=MIMETYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response = Response(content, mimetype=MIMETYPES["xlsx"])
+    response.headers["Content-Disposition"] = 'attachment; filename="progres-harian.xlsx"'
     return response
+
+
+def _evaluation(around: Around, wanted: WantedForm, *, form: str) -> Response:
+    found = forms_of_plan(form_source(), around.plan, asked=request_of(around.cycle, wanted))
+    return sent(found, title=wanted.title, name=wanted.name, form=form)

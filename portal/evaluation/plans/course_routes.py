@@ -23,7 +23,7 @@ from portal.evaluation.plans.domain import IN_FORCE
 from portal.evaluation.plans.forms import EndForm, ReasonForm, RevisionForm
 from portal.evaluation.plans.standing import appraiser_of, missing_around
 from portal.evaluation.plans.writing import Act, ChangedMeanwhile, NoSuchPlan
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, today

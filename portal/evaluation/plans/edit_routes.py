@@ -23,7 +23,7 @@ from portal.evaluation.plans.forms import IndicatorForm, OfficialForm, ResultFor
 from portal.evaluation.plans.standing import appraiser_of
 from portal.evaluation.plans.text_forms import AppendixForm, ExpectationsForm
 from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.organisation.records.form_fields import error_links
 from portal.time import clock
 from portal.web.access import Role, record_act, requires

@@ -12,8 +12,7 @@ from portal.evaluation.plans.models import PlanResult, PlanVersion
 from portal.evaluation.plans.writing import Act, NoSuchPlan, checked, locked, note
 from portal.evaluation.rules.machines import PLAN
 from portal.evaluation.rules.planning import PlanGap
-from portal.evaluation.rules.states import PlanState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PlanState, TransitionRefused
 from portal.storage.database import begin_write
 
 

@@ -19,8 +19,7 @@ from portal.evaluation.plans.models import (
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.machines import PLAN
 from portal.evaluation.rules.planning import ResultKind
-from portal.evaluation.rules.states import PlanState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PlanState, TransitionRefused
 
 
 class NoSuchPlan(LookupError):

@@ -18,7 +18,7 @@ from portal.evaluation.realisations.period_context import (
 )
 from portal.evaluation.realisations.reading import about_items, move_of, names
 from portal.evaluation.realisations.realised import Realised
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.work.blueprint import METHODS, blueprint
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, record_act, requires

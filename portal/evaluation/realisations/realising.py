@@ -11,8 +11,7 @@ from portal.evaluation.realisations.domain import Answering, DropCause, Place
 from portal.evaluation.realisations.draft_service import drop_draft
 from portal.evaluation.realisations.models import RealisationEvent, RealisationLink, RealisationRow
 from portal.evaluation.rules.machines import REALISATION
-from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import RealisationState, TransitionRefused
 from portal.storage.database import begin_write
 
 

@@ -24,7 +24,7 @@ from portal.evaluation.realisations.reading import (
     told,
 )
 from portal.evaluation.realisations.realised import Realised
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.work.blueprint import METHODS, blueprint
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, record_act, requires

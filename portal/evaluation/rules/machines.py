@@ -24,9 +24,10 @@ from portal.evaluation.rules.states import (
     RecommendationState,
     RoundState,
     SchemeState,
+    StateMachine,
+    TransitionRefused,
     YearlyState,
 )
-from portal.evaluation.rules.transitions import StateMachine, TransitionRefused
 
 Named = TypeVar("Named", bound=StrEnum)
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from flask import request
 
 from portal.evaluation.plans.queries import ResultInForce, results_in_force
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.work import service
 from portal.evaluation.work.blueprint import own_person, work_days
 from portal.evaluation.work.domain import LATER, Activity, DayCheck, DeskStaffing, Purpose, WorkDays

@@ -9,8 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.evaluation.rules.machines import ACTIVITY
-from portal.evaluation.rules.states import ActivityState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import ActivityState, TransitionRefused
 from portal.evaluation.work import queries
 from portal.evaluation.work.domain import ActivityFields, DayCheck, DayFault, DeskStaffing, Purpose
 from portal.evaluation.work.models import ActivityEvent, ActivityRow

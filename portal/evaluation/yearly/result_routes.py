@@ -13,7 +13,7 @@ from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.deadlines import days_left
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.made_of import result_of
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, today, vault

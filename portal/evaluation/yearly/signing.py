@@ -7,7 +7,7 @@ from portal.evaluation.appraisals.delivering import deliver_confirmed
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.quarter_pages import CHANGED
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.assembling import Confirmation, year_document
 from portal.evaluation.yearly.reader_queries import possible_readers
 from portal.evaluation.yearly.year_context import RatedYear, names_in

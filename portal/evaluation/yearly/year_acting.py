@@ -11,7 +11,7 @@ from portal.evaluation.appraisals.quarter_pages import CHANGED, conflict_of
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.appraisals.writing import YearAct
 from portal.evaluation.plans.forms import RevisionForm
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.year_context import names_in
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import record_act

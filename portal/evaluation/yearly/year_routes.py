@@ -8,7 +8,7 @@ from portal.evaluation.appraisals.blueprint import METHODS, YEAR, blueprint
 from portal.evaluation.appraisals.forms import chosen_level
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.rating_forms import RatingForm, ReasonForm, YearReportForm
 from portal.evaluation.yearly.year_acting import Page, carried_out, pressed, to_year, year_form
 from portal.evaluation.yearly.year_context import appraised_year, rated_year, sources_of

@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.organisation.people.domain import Absence, AbsenceKind, Person, PersonKind
-from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, Officer
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 from portal.organisation.people.standing import (
     RelationKind,

@@ -27,9 +27,15 @@ from portal.organisation.people.domain import (
     spliced,
     written,
 )
-from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
+from portal.organisation.people.models import (
+    KeptAbsence,
+    KeptLine,
+    KeptRelation,
+    Officer,
+    PersonPost,
+    Posting,
+)
 from portal.organisation.people.naming import NAMED_RELATIONS
-from portal.organisation.people.officer_models import Officer, Posting
 from portal.organisation.people.queries import absences_of, lines_above, lines_of, posts_of
 from portal.organisation.people.refusals import AccountTied, LinesRefused, RelationUnknown
 from portal.organisation.people.reporting_lines import ReportingLine, line_faults

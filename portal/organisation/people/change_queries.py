@@ -11,7 +11,7 @@ from portal.accounts.staff.queries import names_of_accounts
 from portal.organisation.people.change_models import PeopleChange, PersonNotice, SuperiorDoubt
 from portal.organisation.people.domain import Change, ChangeKind, ChangeState, read
 from portal.organisation.people.list_queries import is_at_agency
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer
 
 MOST_SHOWN = 200
 

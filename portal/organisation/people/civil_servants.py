@@ -8,8 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.domain import PersonKind
-from portal.organisation.people.models import PersonPost
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer, PersonPost
 from portal.organisation.people.reporting_lines import LineKind
 from portal.storage.joint_reading import Asking, Question
 

@@ -8,8 +8,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.accounts.staff.queries import officers_with_account
-from portal.organisation.people.models import KeptAbsence, KeptLine, KeptRelation, PersonPost
-from portal.organisation.people.officer_models import Posting
+from portal.organisation.people.models import (
+    KeptAbsence,
+    KeptLine,
+    KeptRelation,
+    PersonPost,
+    Posting,
+)
 
 
 @dataclass(frozen=True, slots=True)

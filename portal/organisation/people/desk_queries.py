@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.models import StaffNumber
-from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.models import Officer, Posting, StaffNumber
 from portal.organisation.places.queries import known_desks
 
 

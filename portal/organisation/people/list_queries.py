@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.staff.staff_numbers import spelled
-from portal.organisation.people.models import KeptLine, PersonPost, StaffNumber
-from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.models import KeptLine, Officer, PersonPost, Posting, StaffNumber
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.places.queries import agencies_in_service, known_agencies, known_desks
 from portal.storage.paging import PAGE_SIZE, Page, offset_of

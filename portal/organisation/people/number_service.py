@@ -5,8 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.staff_numbers import read_staff_number
-from portal.organisation.people.models import StaffNumber
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer, StaffNumber
 from portal.organisation.places.service import begin_change
 
 

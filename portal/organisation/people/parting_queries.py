@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.officer_models import Posting
+from portal.organisation.people.models import Posting
 from portal.organisation.people.parting import DeskSpan, ServiceRecord, parting_days
 from portal.organisation.people.queries import lines_of, posts_of
 

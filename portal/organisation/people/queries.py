@@ -29,10 +29,10 @@ from portal.organisation.people.domain import (
 from portal.organisation.people.models import (
     KeptLine,
     KeptRelation,
+    Officer,
     PersonPost,
     StaffNumber,
 )
-from portal.organisation.people.officer_models import Officer
 from portal.organisation.people.reporting_lines import LineKind, ReportingLine
 from portal.organisation.people.standing import (
     CONFLICTS,

@@ -8,8 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.domain import PersonKind
-from portal.organisation.people.models import PersonPost, StaffNumber
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer, PersonPost, StaffNumber
 from portal.organisation.people.queries import person_with_number
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.places.service import begin_change

@@ -14,8 +14,9 @@ from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.forms import ReportsAsked, asked_agency, reports_asked
 from portal.publication.reports.offers import Offer, offers, rated_years
-from portal.publication.reports.printing import PrintingFailed, printed
+from portal.publication.reports.printing import printed
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings, place_of
+from portal.storage.print_program import PrintingFailed
 from portal.storage.slots import NoSlotFree, staff_drawing
 from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.web.access import Role, current_staff, record_act, requires

@@ -26,6 +26,7 @@ from portal.storage.spreadsheets.table import (
     Columns,
     RowFault,
     Table,
+    TableColumn,
     TableFaultKind,
     UnreadableTable,
     heading_key,
@@ -86,6 +87,20 @@ class PaperFile:
 
     agency_id: int
     table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReport:
+    """What a file holds: respondents, those who said something about themselves, its columns.
+
+    ``left_out`` are the lines at the end that hold sums and were passed over.
+    """
+
+    respondents: int
+    with_profile: int
+    columns: Sequence[TableColumn] = ()
+    sheet: str = ""
+    left_out: Sequence[int] = ()
 
 
 def open_paper(session: Session, command: ImportPaper, *, today: date) -> PaperFile:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,25 +15,17 @@ from portal.rating.mixing.split_models import ProfileTally
 from portal.rating.mixing.tallies import add_counts, fold_tallies
 from portal.rating.paper.domain import PaperRow
 from portal.rating.paper.models import PaperBatch
-from portal.rating.paper.reading import IMPORT_NAME, ImportPaper, PaperFile, open_paper, read_paper
+from portal.rating.paper.reading import (
+    IMPORT_NAME,
+    ImportPaper,
+    PaperFile,
+    PaperReport,
+    open_paper,
+    read_paper,
+)
 from portal.storage.database import begin_write
 from portal.storage.sealing.rows import insert_rows
 from portal.storage.sealing.shuffling import new_token, shuffled
-from portal.storage.spreadsheets.table import TableColumn
-
-
-@dataclass(frozen=True, slots=True)
-class PaperReport:
-    """What a file holds: respondents, those who said something about themselves, its columns.
-
-    ``left_out`` are the lines at the end that hold sums and were passed over.
-    """
-
-    respondents: int
-    with_profile: int
-    columns: Sequence[TableColumn] = ()
-    sheet: str = ""
-    left_out: Sequence[int] = ()
 
 
 def preview_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:

@@ -35,6 +35,10 @@ class Look(IntEnum):
     TITLE = 2
     HEAD = 3
     BOLD = 4
+    #: Without a border: signatures and what stands between tables.
+    BARE = 5
+    #: Without a border, in the middle of its cell.
+    MIDDLE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +190,10 @@ _STYLES = (
     '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
     f"<border>{_EDGES}<diagonal/></border></borders>"
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     f"{_format(font=0, border=1)}{_format(font=1, across='center')}"
-    f"{_format(font=2, fill=2, border=1, across='center')}{_format(font=2, border=1)}</cellXfs>"
+    f"{_format(font=2, fill=2, border=1, across='center')}{_format(font=2, border=1)}"
+    f"{_format(font=0)}{_format(font=0, across='center')}</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )

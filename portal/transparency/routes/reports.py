@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.organisation.posters.addresses import public_address
 from portal.publication.reports import encoding
 from portal.publication.reports.content import Audience, Report
-from portal.publication.reports.printing import PrintingFailed, printed
+from portal.publication.reports.printing import printed
 from portal.publication.reports.public import build_public
 from portal.publication.reports.report_cache import FOLDER, ReportCache, ShelfBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
+from portal.storage.print_program import PrintingFailed
 from portal.time import clock
 from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.transparency.page_cache import CachedPage

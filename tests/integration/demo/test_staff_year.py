@@ -17,8 +17,7 @@ from portal.evaluation.realisations.models import RealisationRow
 from portal.evaluation.rules.states import ActivityState, PlanState, RealisationState
 from portal.evaluation.work.models import ActivityRow
 from portal.organisation.people.change_models import SuperiorDoubt
-from portal.organisation.people.models import KeptLine
-from portal.organisation.people.officer_models import Officer, Posting
+from portal.organisation.people.models import KeptLine, Officer, Posting
 from portal.storage.texts.vault import Vault
 
 NOVEMBER = date(2026, 11, 21)

@@ -10,8 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.evaluation.rules.machines import ACTIVITY, transitions_of
-from portal.evaluation.rules.states import ActivityState, PlanState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import ActivityState, PlanState, TransitionRefused
 from portal.evaluation.work import queries, service
 from portal.evaluation.work.domain import DayFault, DeskStaffing, Purpose
 from tests.factories import work as made

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles import queries, service
 from portal.evaluation.rules.machines import CYCLE, PERIOD
-from portal.evaluation.rules.states import CycleState, PeriodState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import CycleState, PeriodState, TransitionRefused
 from tests.factories.cycles import NOW, TODAY, is_weekday, make_cycle
 
 OPENING = service.Opening("Kantor Kinerja", NOW, TODAY)

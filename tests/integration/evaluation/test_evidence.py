@@ -14,7 +14,7 @@ from portal.evaluation.realisations import evidence_service, realising
 from portal.evaluation.realisations.evidence import EvidenceKind
 from portal.evaluation.realisations.realised_queries import realised
 from portal.evaluation.rules.states import RealisationState
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer
 from portal.organisation.places.models import Agency
 from portal.publication.releases.figure_queries import HEADLINE, released_figures
 from portal.publication.staff_figures.queries import (

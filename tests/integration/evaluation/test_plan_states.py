@@ -12,8 +12,7 @@ from portal.evaluation.plans import amending, editing, service
 from portal.evaluation.plans.domain import EndKind, Plan
 from portal.evaluation.plans.writing import NoSuchPlan, note
 from portal.evaluation.rules.machines import PLAN, transitions_of
-from portal.evaluation.rules.states import PlanState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PlanState, TransitionRefused
 from tests.factories.plans import (
     NOW,
     REASON,

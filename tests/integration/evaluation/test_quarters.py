@@ -12,8 +12,7 @@ from portal.evaluation.appraisals.domain import Answer, Periodic, SaidIn
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.machines import PERIODIC, transitions_of
-from portal.evaluation.rules.states import PeriodicState, PlanState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PeriodicState, PlanState, TransitionRefused
 from tests.factories import appraisals as made
 from tests.factories.appraisals import TEXT, WHOLE, act, make_periodic
 from tests.factories.plans import PlanScene, make_plan, make_plan_scene

@@ -21,8 +21,7 @@ from portal.evaluation.realisations.domain import (
     answerer,
 )
 from portal.evaluation.rules.machines import REALISATION, transitions_of
-from portal.evaluation.rules.states import PlanState, RealisationState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PlanState, RealisationState, TransitionRefused
 from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday

@@ -15,8 +15,7 @@ from portal.evaluation.realisations import queries, realising
 from portal.evaluation.realisations.domain import DropCause, Place
 from portal.evaluation.realisations.silence_models import RealisationReminder
 from portal.evaluation.realisations.silence_tasks import remind_of_silence
-from portal.evaluation.rules.states import RealisationState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import RealisationState, TransitionRefused
 from portal.evaluation.work.domain import WorkDays
 from portal.time import clock
 from portal.web.access import Role

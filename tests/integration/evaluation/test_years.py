@@ -17,8 +17,7 @@ from portal.evaluation.appraisals.snapshot_queries import last_snapshot
 from portal.evaluation.plans.domain import BehaviourValue, Plan
 from portal.evaluation.rules.levels import QUADRANT, ExpectationLevel
 from portal.evaluation.rules.machines import YEARLY, transitions_of
-from portal.evaluation.rules.states import PlanState, YearlyState
-from portal.evaluation.rules.transitions import TransitionRefused
+from portal.evaluation.rules.states import PlanState, TransitionRefused, YearlyState
 from portal.storage.texts.key_file import open_vault
 from portal.storage.texts.rotation import rotate_text_key
 from tests.factories.plans import PlanScene, make_plan, make_plan_scene

@@ -9,8 +9,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.staff.models import Account
-from portal.organisation.people.models import KeptLine, PersonPost
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import KeptLine, Officer, PersonPost
 from portal.storage.joint_reading import (
     Asking,
     Question,

@@ -9,8 +9,7 @@ import pytest
 from portal.evaluation.rules import machines, states
 from portal.evaluation.rules.levels import Predicate
 from portal.evaluation.rules.machines import confirmed_year, transitions_of
-from portal.evaluation.rules.states import YearlyState
-from portal.evaluation.rules.transitions import StateMachine, TransitionRefused
+from portal.evaluation.rules.states import StateMachine, TransitionRefused, YearlyState
 
 # Written a second time, as the paper draws them: section 9, number by number.
 DRAWN = {

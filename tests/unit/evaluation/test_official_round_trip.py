@@ -26,8 +26,7 @@ from portal.evaluation.official_forms.evaluation_layout import (
     document_form,
     periodic_form,
 )
-from portal.evaluation.official_forms.form_parts import FormHead
-from portal.evaluation.official_forms.plan_layout import plan_forms
+from portal.evaluation.official_forms.plan_layout import FormHead, plan_forms
 from portal.evaluation.plans.domain import (
     AppendixKind,
     Approach,

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from portal.evaluation.cycles import queries
 from portal.evaluation.rules.rule_set import RuleOrigin
 from portal.evaluation.rules.states import CycleState, PlanState
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import plans as made

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.evaluation.realisations.domain import Place, Realisation
 from portal.evaluation.rules.states import RealisationState
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer
 from portal.organisation.places.models import Agency
 from portal.time import clock
 from portal.web.extensions import db

@@ -16,7 +16,7 @@ from portal.accounts.letters.domain import Notice
 from portal.accounts.letters.queries import LetterCounts, letter_counts
 from portal.accounts.letters.service import tell, tell_now
 from portal.cli import telling
-from portal.cli.letter_jobs import send_waiting_letters
+from portal.cli.account_jobs import send_waiting_letters
 from portal.storage.database import begin_write
 from portal.time.schedule.domain import ALL_DONE
 from portal.web.access import Role

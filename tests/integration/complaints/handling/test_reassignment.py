@@ -15,10 +15,9 @@ from portal.complaints.handling.service import advance, claim, group, send_to_qu
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.follow_up import complaint_id_of
 from portal.complaints.intake.history import ChangedMeanwhile
-from portal.complaints.intake.kinds import Concern, Queue, Reason, Step
+from portal.complaints.intake.kinds import Concern, ImpossibleTransition, Queue, Reason, State, Step
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.queries import followed_complaint
-from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.text_queries import published_texts
 from portal.time.working_days import WorkingDays

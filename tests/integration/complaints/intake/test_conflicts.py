@@ -15,11 +15,10 @@ from portal.complaints.handling.queries import QueueFilter, overdue_count, queue
 from portal.complaints.handling.reassignment import Addressee, pass_on
 from portal.complaints.handling.service import advance, group, send_to_queue
 from portal.complaints.intake.conflict import may_handle
-from portal.complaints.intake.kinds import Concern, Queue, Reason, Theme
+from portal.complaints.intake.kinds import Concern, Queue, Reason, State, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.queries import near_candidates, visible_complaint, visible_members
 from portal.complaints.intake.scope_queries import Scope, case_of, handler_of, scope_of
-from portal.complaints.intake.states import State
 from portal.web.access import Role, Staff
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import (

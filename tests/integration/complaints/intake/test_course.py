@@ -45,9 +45,17 @@ from portal.complaints.intake.follow_up import (
     say_whether_it_helped,
 )
 from portal.complaints.intake.history import ChangedMeanwhile, ComplaintUnknown
-from portal.complaints.intake.kinds import Concern, Decision, Outcome, Queue, Reason, Theme
+from portal.complaints.intake.kinds import (
+    Concern,
+    Decision,
+    ImpossibleTransition,
+    Outcome,
+    Queue,
+    Reason,
+    State,
+    Theme,
+)
 from portal.complaints.intake.models import Complaint
-from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.text_queries import published_texts
 from tests.factories.complaints import CITY, FRIDAY, TEXT, make_complaint, make_office, on

@@ -21,10 +21,9 @@ from portal.complaints.handling.service import NumberWrong, address, advance, ha
 from portal.complaints.intake.course_models import Appeal, CommentDecision
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
 from portal.complaints.intake.history import ComplaintUnknown
-from portal.complaints.intake.kinds import Decision, Outcome, Reason
+from portal.complaints.intake.kinds import Decision, ImpossibleTransition, Outcome, Reason, State
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.states import ImpossibleTransition, State
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.organisation.people.conflict_of_interest import ConflictOfInterest

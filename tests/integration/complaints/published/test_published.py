@@ -14,10 +14,9 @@ from portal.complaints.handling.queries import QueueFilter, overdue_count, queue
 from portal.complaints.handling.service import advance
 from portal.complaints.intake.course_models import Appeal
 from portal.complaints.intake.follow_up import appeal
-from portal.complaints.intake.kinds import Concern, Decision, Kind, Queue, Reason, Theme
+from portal.complaints.intake.kinds import Concern, Decision, Kind, Queue, Reason, State, Theme
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
-from portal.complaints.intake.states import State
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.text_queries import published_actions, published_texts
 from portal.organisation.calendar.holidays import public_holidays, working_days_around

@@ -8,8 +8,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.models import KeptLine, StaffNumber
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import KeptLine, Officer, StaffNumber
 from tests.factories.organisation import make_agency, make_officer
 from tests.factories.people import (
     make_absence,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.officer_models import Posting
+from portal.organisation.people.models import Posting
 from portal.publication.building.charts import draw
 from portal.publication.figures.contradictions import ContradictionKind
 from portal.publication.releases import contradiction_queries

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.organisation.people.officer_models import Posting
+from portal.organisation.people.models import Posting
 from portal.publication.building.charts import draw
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.parting_queries import parted_until

@@ -6,16 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.complaints.intake.kinds import Concern, Queue, Reason, queue_for
-from portal.complaints.intake.states import (
+from portal.complaints.intake.kinds import (
     ENDED_STATES,
     OPEN_STATES,
     REASONS,
     TRANSITIONS,
+    Concern,
     ImpossibleTransition,
+    Queue,
+    Reason,
     ReasonMissing,
     State,
     checked_transition,
+    queue_for,
 )
 
 

@@ -17,8 +17,9 @@ from portal.publication.reports.content import (
     ReportPlace,
     SampleSize,
 )
-from portal.publication.reports.printing import PrintingFailed, printed
+from portal.publication.reports.printing import printed
 from portal.publication.reports.report_cache import NotForTheShelf, ReportCache, ShelfBusy
+from portal.storage.print_program import PrintingFailed
 from portal.time.months import CalendarPeriod, MonthRange
 
 

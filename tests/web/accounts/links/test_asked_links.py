@@ -20,7 +20,7 @@ from portal.accounts.links.answering import LINK_TOKEN, answer, answer_waiting, 
 from portal.accounts.links.domain import KEPT_FOR, PACKED_BYTES, SEALED_BYTES, AskedFor
 from portal.accounts.links.models import AskedLink, OneTimeLink
 from portal.accounts.staff.domain import identity_or_nobody
-from portal.cli.letter_jobs import send_waiting_letters
+from portal.cli.account_jobs import send_waiting_letters
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db

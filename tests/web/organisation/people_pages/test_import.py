@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from portal.organisation.people import queries
 from portal.organisation.people.change_models import PeopleChange
-from portal.organisation.people.officer_models import Officer
+from portal.organisation.people.models import Officer
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories.organisation import make_officer

@@ -9,7 +9,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from portal.organisation.people.officer_models import Posting
+from portal.organisation.people.models import Posting
 from portal.organisation.places.models import LeftOutElement
 from portal.rating.answers.profile import PROFILE_ANSWERS
 from portal.rating.questionnaire.profile_forms import PROFILE

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from portal.organisation.people.officer_models import Posting
+from portal.organisation.people.models import Posting
 from portal.organisation.places.models import Desk, OfferChange, QuestionChange
 from portal.rating.devices.domain import DeviceKind
 from portal.rating.devices.models import PairedDevice
