@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-STYLES = Path(__file__).parents[1] / "static" / "portal.css"
+STYLES = Path(__file__).parents[1] / "static" / "styles" / "base.css"
 NAMED = re.compile(r"--([a-z-]+): (#(?:[0-9a-f]{3}){1,2});")
 Rgb = tuple[int, int, int]
 

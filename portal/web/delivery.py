@@ -3,9 +3,12 @@
 import gzip
 import hashlib
 import mimetypes
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import brotli
 from flask import Flask, Response, abort, request, url_for
@@ -99,14 +102,34 @@ def compressed(body: bytes, *, encoding: str, quality: int = PAGE_BROTLI_QUALITY
     return gzip.compress(body, compresslevel=6, mtime=0) if encoding == "gzip" else body
 
 
+_COMMENT = re.compile(rb"[ ]*/\*.*?\*/\n?", re.DOTALL)
+# One style sheet a kind of page, so that a page loads no more than it shows and asks once.
+_FOR_ALL = ("base", "forms", "tables")
+STYLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "portal.css": (*_FOR_ALL, "citizen"),
+        "staff.css": (*_FOR_ALL, "staff", "citizen"),
+        "public.css": ("places", "lists"),
+        "kiosk.css": ("screen", "tablet"),
+    }
+)
+
+
+def style_sheet(name: str) -> bytes:
+    """Return a style sheet of ``STYLES``: its parts in their order, without their comments."""
+    parts = (STATIC / "styles" / f"{part}.css" for part in STYLES[name])
+    return _COMMENT.sub(b"", b"".join(part.read_bytes() for part in parts))
+
+
 @lru_cache(maxsize=128)
 def static_file(name: str) -> StaticFile | None:
     """Return the file ``name`` below ``portal/static``, or None; read once a process."""
     found = safe_join(str(STATIC), name)
     path = Path(found) if found else None
-    if path is None or not path.is_file() or path.suffix in {".br", ".gz"}:
+    is_joined = name in STYLES
+    if path is None or not (is_joined or path.is_file()) or path.suffix in {".br", ".gz"}:
         return None
-    body = path.read_bytes()
+    body = style_sheet(name) if is_joined else path.read_bytes()
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return StaticFile(
         mimetype=mimetype,

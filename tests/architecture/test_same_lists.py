@@ -33,6 +33,7 @@ from portal.web.formatting import DEFAULT_LANGUAGE, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTAL = ROOT / "portal"
+SCREEN = PORTAL / "static" / "styles" / "screen.css"
 TEMPLATES = ROOT / "portal" / "templates"
 WORDS = (TEMPLATES / "components" / "words.html").read_text()
 COLUMN_WORDS = (TEMPLATES / "transparency" / "column_words.html").read_text()
@@ -132,7 +133,8 @@ def test_a_colour_of_a_grade_is_named_in_one_place() -> None:
     guilty = {
         path.name
         for path in files
-        if path not in {STYLES, PORTAL / "static" / "kiosk.css"} and "vendor" not in path.parts
+        if path not in {STYLES, PORTAL / "static" / "styles" / "screen.css"}
+        and "vendor" not in path.parts
         for text in [path.read_text()]
         if hex_colours(text) & graded or any(f"({each})" in text for each in numbers)
     }
@@ -141,7 +143,7 @@ def test_a_colour_of_a_grade_is_named_in_one_place() -> None:
 
 
 def test_the_sheet_of_machines_repeats_the_colours_of_the_portal() -> None:
-    repeated = named_in((PORTAL / "static" / "kiosk.css").read_text())
+    repeated = named_in(SCREEN.read_text())
     names = {"soft": "ink-soft"}
 
     assert repeated == {name: light_colours()[names.get(name, name)] for name in repeated}

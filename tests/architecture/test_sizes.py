@@ -1,4 +1,4 @@
-"""The size limits that keep files from rotting; there are no exemptions."""
+"""The size limits that keep files from rotting; migrations alone are exempt."""
 
 import ast
 import statistics
@@ -20,6 +20,11 @@ def lines(path: Path) -> int:
 
 
 def modules() -> list[Path]:
+    """Return what the limits hold for: all but migrations.
+
+    A migration is written once, by a program, and says the whole of one change of the schema;
+    splitting it would make two changes of one, and what has run somewhere is never edited.
+    """
     return [path for path in sorted(PORTAL.rglob("*.py")) if "migrations" not in path.parts]
 
 
@@ -78,9 +83,16 @@ def is_hook(node: Function) -> bool:
 
 @pytest.mark.parametrize(
     ("pattern", "limit"),
-    [("portal/**/*.html", 120), ("tests/**/test_*.py", 400), ("tests/**/conftest.py", 200)],
+    [
+        ("portal/**/*.html", 120),
+        ("portal/static/*.js", 300),
+        ("portal/static/**/*.css", 300),
+        ("portal/**/*.typ", 300),
+        ("tests/**/test_*.py", 400),
+        ("tests/**/conftest.py", 200),
+    ],
 )
-def test_templates_and_tests_stay_small(pattern: str, limit: int) -> None:
+def test_templates_styles_scripts_and_tests_stay_small(pattern: str, limit: int) -> None:
     assert {str(path): lines(path) for path in ROOT.glob(pattern) if lines(path) > limit} == {}
 
 
