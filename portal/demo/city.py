@@ -8,9 +8,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.demo.civil import CIVIL, REVENUE
+from portal.demo.clinics import HEALTH
+from portal.demo.districts import LOCAL
 from portal.demo.events import MONTHS_SINCE_RETIREMENT, demo_notes, month_start
-from portal.demo.health import HEALTH
-from portal.demo.local import LOCAL
 from portal.demo.outline import DemoAgency, DemoDesk
 from portal.demo.people import all_desks, first_postings, invented_officers, moves
 from portal.demo.visits import monthly_visits, months_before

@@ -96,7 +96,7 @@ def open_waiting(
     What does not open, or names a place that is not there, stays where it is. Broken off
     anywhere it can be repeated: a file goes only after its complaint is stored.
 
-    :param office_on: gives the office of a day, from which promises count.
+    :param context_on: gives what a complaint of a day needs: key, promises, calendar.
     """
     waiting.clear_drafts(before=now - DRAFT_LASTS)
     due, refused = _due(waiting, vault=vault, today=today)

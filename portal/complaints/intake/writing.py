@@ -113,7 +113,7 @@ def as_written(command: WriteComplaint, hashed: bytes, *, text: str, day: date) 
 def store(session: Session, written: WrittenComplaint, *, context: CaseContext) -> None:
     """Write a complaint into the queue; the caller commits.
 
-    :param office: of the day on which it was written, from which promises count.
+    :param context: of the day on which it was written, from which promises count.
     """
     complaint = Complaint(
         code_hash=written.code_hash,

@@ -38,10 +38,10 @@ def differences(
     Each release is built anew with all its documents, those for staff too. Nothing is given when
     all is as it was published; callers stop at the first.
 
-    :param draw: makes the charts, as for a release.
     A release that other code made says what that code found right: an update may word or round
     something else. Where it cannot be built as it is, its figures are recomputed instead.
 
+    :param draw: makes the charts, as for a release.
     :param on_other_code: is told what differs first in such a release.
     :param on_progress: is told how many of all steps are done.
     """

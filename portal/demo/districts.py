@@ -23,10 +23,10 @@ MAHONI = {
 
 def _district(code: str, name: str, *, kelurahan: dict[str, str], visits: int) -> DemoAgency:
     letters = (
-        DemoService(f"{code}-skck", "Pengantar SKCK", "cost"),
-        DemoService(f"{code}-sktm", "Surat keterangan tidak mampu (SKTM)", "cost"),
-        DemoService(f"{code}-domisili", "Surat domisili", "cost"),
-        DemoService(f"{code}-usaha", "Surat keterangan usaha", "cost"),
+        DemoService(f"{code}-skck", "Pengantar SKCK", left_out="cost"),
+        DemoService(f"{code}-sktm", "Surat keterangan tidak mampu (SKTM)", left_out="cost"),
+        DemoService(f"{code}-domisili", "Surat domisili", left_out="cost"),
+        DemoService(f"{code}-usaha", "Surat keterangan usaha", left_out="cost"),
     )
     offered = " ".join(letter.code for letter in letters)
     return DemoAgency(
@@ -56,8 +56,8 @@ OFFICES = (
         name="Dinas Pendidikan",
         category=AgencyKind.DINAS,
         services=(
-            DemoService("legalisir", "Legalisasi ijazah", "cost"),
-            DemoService("mutasi-siswa", "Mutasi siswa", "cost"),
+            DemoService("legalisir", "Legalisasi ijazah", left_out="cost"),
+            DemoService("mutasi-siswa", "Mutasi siswa", left_out="cost"),
         ),
         desks=(
             DemoDesk("disdik-1", "Loket 1 - Pelayanan", "legalisir mutasi-siswa", 310, 6),
@@ -69,8 +69,8 @@ OFFICES = (
         name="Dinas Sosial",
         category=AgencyKind.DINAS,
         services=(
-            DemoService("dtks", "Data kesejahteraan sosial", "cost"),
-            DemoService("bantuan", "Rekomendasi bantuan sosial", "cost"),
+            DemoService("dtks", "Data kesejahteraan sosial", left_out="cost"),
+            DemoService("bantuan", "Rekomendasi bantuan sosial", left_out="cost"),
         ),
         desks=(
             DemoDesk("dinsos-1", "Loket 1 - Pendaftaran", "dtks bantuan", 520, 6),
@@ -83,8 +83,8 @@ OFFICES = (
         name="Dinas Tenaga Kerja",
         category=AgencyKind.DINAS,
         services=(
-            DemoService("ak1", "Kartu pencari kerja (AK1)", "cost"),
-            DemoService("pelatihan", "Pelatihan kerja", "cost"),
+            DemoService("ak1", "Kartu pencari kerja (AK1)", left_out="cost"),
+            DemoService("pelatihan", "Pelatihan kerja", left_out="cost"),
         ),
         desks=(
             DemoDesk("disnaker-1", "Loket 1 - Kartu AK1", "ak1", 460, 6),

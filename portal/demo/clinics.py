@@ -15,12 +15,12 @@ HEALTH_OFFICE = DemoAgency(
     category=AgencyKind.DINAS,
     units=CLINICS,
     services=(
-        DemoService("rekom-praktik", "Rekomendasi izin praktik", "cost"),
+        DemoService("rekom-praktik", "Rekomendasi izin praktik", left_out="cost"),
         DemoService("laik-sehat", "Sertifikat laik sehat"),
         DemoService("poli-umum", "Poli umum"),
-        DemoService("kia-kb", "Kesehatan ibu, anak dan KB", "cost"),
-        DemoService("imunisasi", "Imunisasi", "cost"),
-        DemoService("obat", "Pengambilan obat", "requirements"),
+        DemoService("kia-kb", "Kesehatan ibu, anak dan KB", left_out="cost"),
+        DemoService("imunisasi", "Imunisasi", left_out="cost"),
+        DemoService("obat", "Pengambilan obat", left_out="requirements"),
     ),
     desks=(
         DemoDesk("dinkes-1", "Loket 1 - Perizinan", "rekom-praktik laik-sehat", 210, 5),
@@ -61,7 +61,7 @@ HOSPITAL = DemoAgency(
         DemoService("rawat-inap", "Rawat inap"),
         DemoService("laboratorium", "Laboratorium"),
         DemoService("farmasi", "Farmasi"),
-        DemoService("penjaminan", "Penjaminan dan BPJS", "cost"),
+        DemoService("penjaminan", "Penjaminan dan BPJS", left_out="cost"),
     ),
     desks=(
         DemoDesk("rsud-1", "Loket 1 - Rawat Jalan", "rawat-jalan", 1800, 9, hours=DAILY_HOURS),
@@ -79,7 +79,7 @@ HEALTH_CENTRE = DemoAgency(
     services=(
         DemoService("kenanga-umum", "Poli umum"),
         DemoService("kenanga-gigi", "Poli gigi"),
-        DemoService("kenanga-obat", "Pengambilan obat", "requirements"),
+        DemoService("kenanga-obat", "Pengambilan obat", left_out="requirements"),
     ),
     desks=(
         DemoDesk(
