@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from portal.publication.figures.editions import due_on
 from portal.survey.index import IKM_PER_INDEX_POINT
+from portal.time.months import PeriodKind, calendar_period_of, first_day
 
 Document = Mapping[str, Any]
 NRR_DECIMALS = 2
+# As documents write the reason.
+TOO_FEW = "too_few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,14 @@ class Leading:
     def is_shown(self) -> bool:
         """Whether the page has any figure to start with."""
         return self.figure["value"] is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingQuarter:
+    """The quarter that may have a figure next: its span, and the day of its release."""
+
+    span: str
+    released_on: date
 
 
 def leading(document: Document) -> Leading:
@@ -53,6 +66,21 @@ def last_quarter(document: Document) -> Document | None:
         if each["figure"]["value"] is not None
     ]
     return shown[-1] if shown else None
+
+
+def coming_quarter(document: Document) -> ComingQuarter | None:
+    """Return the quarter to come of a place whose newest month has too few answers, or None.
+
+    A quarter that ended with that month was decided with it, so that the next one is to come.
+    """
+    newest, place = document["headline"], document["place"]
+    if newest["suppressed"] != TOO_FEW or place["retired"]:
+        return None
+    last = str(newest["period"]).rpartition("/")[2]
+    quarter = calendar_period_of(first_day(last), kind=PeriodKind.QUARTER)
+    if quarter.last == last:
+        quarter = quarter.following
+    return ComingQuarter(str(quarter.span), released_on=due_on(quarter.last))
 
 
 def leading_elements(document: Document, lead: Leading) -> Sequence[Document]:

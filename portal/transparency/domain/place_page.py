@@ -16,7 +16,14 @@ from portal.transparency.domain.findings import (
     movement,
     movement_over,
 )
-from portal.transparency.domain.leading import Leading, last_quarter, leading, leading_elements
+from portal.transparency.domain.leading import (
+    ComingQuarter,
+    Leading,
+    coming_quarter,
+    last_quarter,
+    leading,
+    leading_elements,
+)
 from portal.transparency.domain.scale import (
     GradeSpan,
     Scale,
@@ -73,6 +80,7 @@ class PlacePage:
     document: Document
     lead: Leading
     quarter: Document | None
+    coming: ComingQuarter | None
     estimates: tuple[Estimated, ...]
     mark: Strip | None
     spans: tuple[GradeSpan, ...]
@@ -103,6 +111,7 @@ def place_page(document: Document, *, sort: str = SORTS[0]) -> PlacePage:
         document=document,
         lead=lead,
         quarter=last_quarter(document),
+        coming=coming_quarter(document),
         estimates=estimates,
         mark=strip(lead.figure, whole_scale()),
         spans=grade_spans(whole_scale()),

@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.publication.figures.documents import PlaceDocument
 from portal.publication.figures.encoding import to_json
 from portal.publication.figures.reasons import Reason
-from portal.transparency.domain.leading import leading
+from portal.transparency.domain.leading import ComingQuarter, coming_quarter, leading
 from portal.transparency.domain.place_page import place_page
 from tests.factories import published as made
 
@@ -66,3 +68,35 @@ def test_an_element_of_an_older_period_does_not_pass_for_the_last() -> None:
     page = place_page(read(replace(document(88, None), elements=hidden)))
 
     assert {row.entry["figure"]["value"] for row in page.elements} == {None}
+
+
+def thin(period: str, reason: Reason, *, is_retired: bool = False) -> Any:
+    place = replace(made.DESK, is_retired=is_retired)
+    hidden = made.hidden(reason, period=period)
+    return read(replace(made.document(place), headline=hidden, trend=(hidden,), previous=None))
+
+
+@pytest.mark.parametrize(
+    ("period", "span", "released_on"),
+    [
+        ("2026-10", "2026-10/2026-12", date(2027, 1, 5)),
+        ("2026-11", "2026-10/2026-12", date(2027, 1, 5)),
+        ("2026-07/2026-08", "2026-07/2026-09", date(2026, 10, 5)),
+        # With a quarter's last month the quarter itself was decided.
+        ("2026-09", "2026-10/2026-12", date(2027, 1, 5)),
+        ("2026-12", "2027-01/2027-03", date(2027, 4, 5)),
+    ],
+)
+def test_a_place_with_too_few_answers_says_which_quarter_comes(
+    period: str, span: str, released_on: date
+) -> None:
+    coming = coming_quarter(thin(period, Reason.TOO_FEW))
+
+    assert coming == ComingQuarter(span, released_on)
+
+
+def test_no_quarter_is_promised_where_none_would_help() -> None:
+    for reason in (Reason.FEW_OFFICERS, Reason.FOLDED, Reason.NOT_MEASURED, Reason.EXCLUDED):
+        assert coming_quarter(thin("2026-10", reason)) is None
+    assert coming_quarter(thin("2026-10", Reason.TOO_FEW, is_retired=True)) is None
+    assert coming_quarter(read(document(85, 88))) is None

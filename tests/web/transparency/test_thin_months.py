@@ -183,6 +183,8 @@ def test_a_place_with_few_answers_has_an_estimate_that_says_what_it_is(app: Flas
     english = words_of(app, f"/{published.DESK.address}?lang=en")
 
     assert "Belum ada angka" in page
+    assert "Angka triwulan Oktober–Desember 2026 dapat terbit pada 5 Januari 2027" in page
+    assert "quarter October–December 2026 can be published on 5 January 2027" in english
     assert "Oktober 2026: perkiraan, bukan angka: sekitar 80, antara 68 dan 91" in page
     assert "2026: perkiraan, bukan angka: sekitar 85, antara 73 dan 96" in page
     assert f"Dari 10 sampai 29 jawaban, ditarik ke angka {published.AGENCIES[0].name}" in page
