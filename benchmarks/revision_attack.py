@@ -14,7 +14,7 @@ from tests.factories.revised_mixed_city import (
     told_by_revision,
 )
 
-REVISED = 20
+REVISED = 60
 
 
 def revised(*, is_full: bool) -> list[Ratio]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from portal.disclosure.counts import Constraint, Count
-from portal.disclosure.documents import constraints_of, told_by_silence
+from portal.disclosure.documents import constraints_of
 from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.figures.city import City
@@ -140,11 +140,9 @@ def revised_unknowns(city: RevisedMixedCity) -> Unknowns:
 
 
 def told_by_revision(city: RevisedMixedCity) -> Iterator[Constraint]:
-    """Give what the documents of the revision tell, and what they leave unsaid."""
+    """Give what the documents of the revision tell; what they leave unsaid tells nothing."""
     for address, document in city.documents.items():
         yield from constraints_of(document, address=address)
-    places = (each for each in city.released.documents[YEAR.last] if is_place(city, each))
-    yield from told_by_silence(city.documents["revisions/2026"], addresses=places)
 
 
 def is_place(city: RevisedMixedCity, address: str) -> bool:

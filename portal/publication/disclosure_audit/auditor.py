@@ -47,10 +47,15 @@ NOTHING_BEFORE: PreviousRelease = {}
 
 @dataclass(frozen=True)
 class Exposure:
-    """A hidden count that can be told within fewer than 5."""
+    """A hidden count that can be told within fewer than 5.
+
+    ``is_real`` says that a reader learns it who knows nothing but what is published, so that it
+    may not stand even where nothing near it is left to hide.
+    """
 
     target: Target
     interval: FeasibilityInterval
+    is_real: bool = field(default=False, kw_only=True)
     telling: Callable[[], tuple[PublishedConstraint, ...]] = field(
         default=tuple, compare=False, repr=False
     )

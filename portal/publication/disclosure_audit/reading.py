@@ -24,10 +24,16 @@ COLUMNS = (
 def published_constraints_of(
     rows: Iterable[CountRow], *, book: RuleBook, is_crowded: bool
 ) -> Iterator[PublishedConstraint]:
-    """Give what rows of some releases tell of numbers of ratings, release by release.
+    """Give what rows of some releases tell of groups of channels, release by release.
 
     :param is_crowded: whether the reader knows that ratings are mixed in tens.
     """
+    constraints = told_by_rows(rows, book=book)
+    yield from _stated(map(with_crowds, constraints) if is_crowded else constraints)
+
+
+def told_by_rows(rows: Iterable[CountRow], *, book: RuleBook) -> Iterator[Constraint]:
+    """Give what rows of some releases tell of numbers of ratings, release by release."""
     by_release: defaultdict[str, list[CountRow]] = defaultdict(list)
     for row in rows:
         # Every figure is published by the release of the last month of its span.
@@ -37,8 +43,7 @@ def published_constraints_of(
             least_mean=book.in_month(month).least_mean,
             skippable=frozenset(map(str, book.skippable_by(month))),
         )
-        constraints = constraints_of(_table(told), address=FIGURES_ADDRESS, rules=rules)
-        yield from _stated(map(with_crowds, constraints) if is_crowded else constraints)
+        yield from constraints_of(_table(told), address=FIGURES_ADDRESS, rules=rules)
 
 
 def _table(rows: Iterable[CountRow]) -> dict[str, Any]:

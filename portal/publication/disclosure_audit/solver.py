@@ -103,13 +103,19 @@ class Solver:
 
     @cached_property
     def _whole(self) -> highspy.Highs:
-        solver = _solver_of(self._system, options={})
-        whole = np.full(len(self._columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        solver.changeColsIntegrality(len(whole), self._columns, whole)
-        return solver
+        return whole_solver_of(self._system, options={})
 
 
-def _solver_of(system: Distinct, *, options: Mapping[str, str | int]) -> highspy.Highs:
+def whole_solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> highspy.Highs:
+    """Return a solver that looks for whole numbers alone."""
+    solver = _solver_of(system, options=options)
+    columns = np.arange(len(system.least), dtype=np.int32)
+    whole = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+    solver.changeColsIntegrality(len(whole), columns, whole)
+    return solver
+
+
+def _solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> highspy.Highs:
     solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call] # no types
     _set(solver, {"output_flag": False, "threads": 1, **options})
     matrix = system.matrix.tocsr()

@@ -28,6 +28,14 @@ class Atom(NamedTuple):
     group: Group
 
 
+class Counted(NamedTuple):
+    """Ratings of one place, month and channel: what the mix counts in crowds of ten."""
+
+    location: Location
+    month: str
+    channel: Channel
+
+
 @dataclass(slots=True)
 class Answered:
     """How many ratings of a service in a month there are, and how many answer each element."""
@@ -77,6 +85,7 @@ class Archive:
         self._by_desk: defaultdict[tuple[str, str], Counter[int | None]] = defaultdict(Counter)
         self._by_service: dict[tuple[str, str], dict[str, CompositeSums]] = {}
         self.atoms: Counter[Atom] = Counter()
+        self.by_channel: Counter[Counted] = Counter()
         self.paper_at: Counter[Location] = Counter()
         self.answered: dict[tuple[int, str], Answered] = {}
         self.foreign: Counter[tuple[int, str]] = Counter()
@@ -120,6 +129,7 @@ class Archive:
                 continue
             sums = Sums.of(composites=tally.composites, counts=tally.counts)
             group = Group.OPEN if tally.channel is Channel.OPEN else Group.VERIFIED
+            self.by_channel[Counted(location, tally.period, tally.channel)] += tally.respondents
             if tally.channel is not Channel.PAPER:
                 self.atoms[Atom(location, tally.period, group)] += tally.respondents
                 self._note_answers(tally)

@@ -24,7 +24,8 @@ Covered = Mapping[tuple[str, Group], frozenset[str]]
 class Candidate:
     """A place where enough changed, with its cells of the year; each has its own reason if hidden.
 
-    ``open`` and ``paper`` are None where there are no such ratings.
+    ``open`` and ``paper`` are None where there are no such ratings. A place that is left out is
+    named with its reason, unless being named, which takes ten changes, would tell a count.
     """
 
     address: str
@@ -32,6 +33,7 @@ class Candidate:
     headline: Cell
     open: Cell | None = None
     paper: Cell | None = None
+    may_be_named: bool = True
 
     @property
     def is_revised(self) -> bool:
@@ -44,6 +46,11 @@ class Candidate:
         if self.is_revised:
             return None
         return self.paper.reason if self.paper and not self._has_ratings else self.headline.reason
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the revision speaks of the place at all."""
+        return self.is_revised or self.may_be_named
 
     @property
     def _has_ratings(self) -> bool:

@@ -25,6 +25,7 @@ from portal.publication.figures.knowledge import PublishedConstraint
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.knowledge import statements, told_by_exclusions, told_by_silence
+from portal.publication.revising.whole_readers import WholeReader
 
 Above = Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]]
 # How many groups of ratings (place, service, month, kind of channel) a city may have for it.
@@ -55,6 +56,9 @@ class RevisionAuditor:
         )
         self._added: tuple[PublishedConstraint, ...] = ()
         self._above: Above = {}
+        self._whole = WholeReader(inputs)
+        # What a draft tells those who know every crowd, new or not.
+        self._narrow: dict[Target, Exposure] = {}
         # Agencies of which only the five units of P7 are asked, where nothing is left to hide.
         self.lenient: set[str] = set()
 
@@ -63,8 +67,13 @@ class RevisionAuditor:
 
         What the months alone had told as closely before is not the revision's doing. Agencies
         are looked at one by one first, which is quick; what the city's figures tell of several
-        at once is looked for only in a draft that stands up to that.
+        at once is looked for only in a draft that stands up to that, and what readers learn who
+        know that there are crowds, and not which, in one that stands up to both.
         """
+        self._narrow = {}
+        if not any(each.is_revised for each in found.values()):
+            # A revision that shows nothing is never published.
+            return []
         said = self._truth.fitted(statements(self._inputs, found))
         known = known_from(self._inputs.revised, (*self._published, *said))
         self._look_from_above(known, added=known_from(self._inputs.revised, said).shared)
@@ -74,7 +83,23 @@ class RevisionAuditor:
             for agency in agencies
             for exposure in self._in_agency(agency, found=found, known=known)
         ]
-        return alone or self._together(agencies, found=found, known=known)
+        return (
+            alone
+            or self._together(agencies, found=found, known=known)
+            or self._in_whole_numbers(found)
+        )
+
+    def _in_whole_numbers(self, found: Candidates) -> list[Exposure]:
+        """Return what is told of the counts that readers who know every crowd know closely.
+
+        All others are open to everybody who knows less than they do.
+        """
+        told = self._whole.newly_told(list(self._narrow), found)
+        return [Exposure(each, self._narrow[each].interval, is_real=True) for each in told]
+
+    def is_open(self, target: Target, found: Candidates) -> bool:
+        """Whether a draft leaves a count as open as months did, to who knows no crowd."""
+        return not any(self._whole.newly_told([target], found))
 
     def _look_from_above(
         self, known: PublishedConstraints, *, added: tuple[PublishedConstraint, ...]
@@ -137,15 +162,21 @@ class RevisionAuditor:
         Who knows every crowd may have known before what others learn only now.
         """
         is_strict = self.lenient.isdisjoint((*now.agencies, *(each.address for each in targets)))
-        found, known = self._told_by(targets, now, before=before, is_strict=is_strict)
-        if is_strict and known:
-            more, _ = self._told_by(known, now, before=before, is_strict=False)
-            found += more
+        if not is_strict:
+            narrow = self._brackets(targets, now, is_strict=True).values()
+            self._narrow |= {each.target: each for each in narrow}
+            return self._told_by(targets, now, before=before, is_strict=False)[0]
+        found, known = self._told_by(targets, now, before=before, is_strict=True)
+        self._narrow |= {each.target: each for each in known}
+        if known:
+            found += self._told_by(
+                [each.target for each in known], now, before=before, is_strict=False
+            )[0]
         return found
 
     def _told_by(
         self, targets: Sequence[Target], now: _View, *, before: _View, is_strict: bool
-    ) -> tuple[list[Exposure], list[Target]]:
+    ) -> tuple[list[Exposure], list[Exposure]]:
         """Return what is newly told to one kind of reader, and what was told as closely before."""
         told = self._brackets(targets, now, is_strict=is_strict)
         narrow = tuple(targets[position] for position in told)
@@ -153,7 +184,7 @@ class RevisionAuditor:
         found, known = [], []
         for turn, each in enumerate(told.values()):
             if turn in was and _is_no_closer(each.interval, was[turn].interval):
-                known.append(each.target)
+                known.append(each)
             else:
                 found.append(each)
         return found, known
@@ -204,16 +235,27 @@ class RevisionAuditor:
                     yield target
 
     def _monthly(self, address: str) -> Iterator[Target]:
-        """Give each month as it was published, and as it is now where something was taken out."""
+        """Give each month as it was published, and as it is now where some may be taken out."""
         inputs = self._inputs
         for group in SINGLE_GROUPS:
             for month in inputs.months:
                 then = inputs.standing.count(address, months=(month,), group=group)
                 now = inputs.revised.archive.count(address, months=(month,), group=group)
                 yield Target(address, (month,), group, then)
-                if now != then:
+                if (address, month, TAKEN_OUT[group]) in self._losing:
+                    # Where nothing was, readers may not know it.
                     yield Target(address, (month,), group, now, is_revised=True)
                     yield Target(address, (month,), TAKEN_OUT[group], then - now)
+
+    @cached_property
+    def _losing(self) -> frozenset[tuple[str, str, Group]]:
+        """The places, months and groups of which ratings may be taken out, for all readers know."""
+        return frozenset(
+            (address, atom.month, atom.group)
+            for atom in self._inputs.revised.archive.atoms
+            if atom.group in TAKEN_OUT.values()
+            for address in self._inputs.city.holders(atom.location)
+        )
 
     def _changed(self, address: str, *, found: Candidates) -> Iterator[Target]:
         inputs = self._inputs

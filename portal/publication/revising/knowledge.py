@@ -1,4 +1,4 @@
-"""What a revision tells about counts: its figures, what is taken out, and its silence."""
+"""What a revision tells about counts: its figures and what is taken out."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,9 +19,9 @@ from portal.time.months import MonthRange, month_after
 def statements(inputs: RevisionInputs, found: Candidates) -> Iterator[PublishedConstraint]:
     """Give everything that the revision's figures tell a reader who knows its rules."""
     for candidate in found.values():
-        yield from _of_place(inputs, candidate)
-    for address in inputs.city.places:
-        yield _of_change(inputs, address, is_enough=address in found)
+        if candidate.is_named:
+            yield from _of_place(inputs, candidate)
+            yield _of_change(inputs, candidate.address)
 
 
 def _of_place(inputs: RevisionInputs, candidate: Candidate) -> Iterator[PublishedConstraint]:
@@ -42,11 +42,10 @@ def _row(inputs: RevisionInputs, cell: Cell) -> CountRow:
     return replace(row_of(inputs.revised, cell), is_revised=True)
 
 
-def _of_change(inputs: RevisionInputs, address: str, *, is_enough: bool) -> PublishedConstraint:
-    """Return what being named, or not, says: every place with ten changed ratings is named."""
-    lower, upper = (LEAST_CHANGED, None) if is_enough else (0, LEAST_CHANGED - 1)
+def _of_change(inputs: RevisionInputs, address: str) -> PublishedConstraint:
+    """Return what being named says; a place that is not may have had as many changes."""
     return PublishedConstraint(
-        (address,), inputs.span, Group.CHANGED, lower, upper, is_revised=True
+        (address,), inputs.span, Group.CHANGED, LEAST_CHANGED, None, is_revised=True
     )
 
 

@@ -1,7 +1,7 @@
 """Whoever has all months and the revision of their year brackets no hidden count more closely.
 
 Whole numbers, from the JSON alone: months, quarters and years, before and after the revision
-together, exclusions as they are published, and what the revision leaves unsaid.
+together, and exclusions as they are published. What a revision leaves unsaid tells nothing.
 """
 
 import random
@@ -17,6 +17,7 @@ from portal.publication.figures.knowledge import CountRow, PublishedConstraint
 from portal.publication.revising import disclosure_audit as auditing
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionAuditor
+from portal.publication.revising.whole_readers import WholeReader
 from tests.attacks import Attack, Told
 from tests.factories.mixed_city import Plan
 from tests.factories.revised_mixed_city import (
@@ -42,16 +43,29 @@ ATTACKED = 12
 # All that was taken out was for one service, which nobody knew but by the year's silence.
 OF_ONE_SERVICE = Plan(1824069726, agencies=2, desks=2, months=2, since=10, has_small_services=False)
 
+# Readers who knew that there were crowds, and not which, bracketed what those who knew every crowd
+# had known before, and those who knew of none never learned: the city's November, what was taken
+# out of a year, a December of which nothing was taken out.
+KNOWS_OF_CROWDS = (
+    Plan(1760699801, agencies=2, desks=3, months=3, since=9),
+    Plan(846804535, agencies=2, desks=2, months=2, since=10, has_small_services=False),
+    Plan(1916038200, agencies=2, desks=3, months=2, since=10, has_small_services=False),
+    Plan(367835738, agencies=1, desks=4, months=2, since=10),
+)
+
 # What is left of the city's December was told, though of no agency's.
 OF_THE_CITY = Plan(1429846420, agencies=2, desks=3, months=2, since=10, has_small_services=False)
 
 
-def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, tuple[int, int]]]:
+def newly_told(
+    city: RevisedMixedCity, *, at: str = "", is_everywhere: bool = False
+) -> Iterator[tuple[Told, tuple[int, int]]]:
     """Give what months and revision tell together, with what the months alone had told.
 
     A revision that shows nothing is never published.
 
     :param at: a place (address) whose counts are attacked; of all places some where empty.
+    :param is_everywhere: whether all counts of all places are attacked.
     """
     assert city.draft is not None
     if not city.draft.revised:
@@ -62,7 +76,8 @@ def newly_told(city: RevisedMixedCity, *, at: str = "") -> Iterator[tuple[Told, 
     both = Attack(unknowns, months, also=told_by_revision(city), truth=truth)
     alone = Attack(unknowns, months, truth=truth)
     hidden = list(hidden_by_revision(city, unknowns))
-    some = random.Random(0).sample(hidden, min(ATTACKED, len(hidden)))
+    attacked = len(hidden) if is_everywhere else min(ATTACKED, len(hidden))
+    some = random.Random(0).sample(hidden, attacked)
     chosen = [each for each in hidden if each[0].addresses == (at,)] if at else some
     for told in both.told(chosen):
         before = alone.interval(told.count)
@@ -77,6 +92,33 @@ def test_a_revision_tells_no_count_that_months_kept(plan: Plan) -> None:
     assert city.draft is not None
     assert city.draft.revised
     assert list(newly_told(city)) == []
+
+
+@pytest.mark.parametrize("plan", KNOWS_OF_CROWDS, ids=lambda plan: f"seed {plan.seed}")
+def test_a_revision_tells_nothing_to_who_knows_that_there_are_crowds(plan: Plan) -> None:
+    city = revised_mixed_city(plan)
+
+    assert city.draft is not None
+    assert city.draft.revised
+    assert list(newly_told(city, is_everywhere=True)) == []
+
+
+def test_who_knows_that_there_are_crowds_learns_more_where_the_audit_does_not_ask_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(WholeReader, "newly_told", lambda *_: iter(()))
+
+    for plan in KNOWS_OF_CROWDS[1:3]:
+        assert any(newly_told(revised_mixed_city(plan), is_everywhere=True)), plan
+
+
+def test_a_place_is_left_unnamed_before_a_figure_has_to_be_hidden() -> None:
+    city = revised_mixed_city(KNOWS_OF_CROWDS[1])
+
+    assert city.draft is not None
+    assert city.draft.revised
+    named = {each["place"]["address"] for each in city.documents["revisions/2026"]["left_out"]}
+    assert named < city.draft.left_out.keys()
 
 
 def test_a_revision_does_not_tell_which_service_the_ratings_taken_out_were_for() -> None:
@@ -105,5 +147,6 @@ def test_the_same_attack_finds_what_no_or_a_blind_audit_lets_through(
 
     monkeypatch.setattr(RevisionAuditor, "exposures", leaky)
     monkeypatch.setattr(auditing, "known_to_readers", blind_to_crowds)
+    monkeypatch.setattr(WholeReader, "newly_told", lambda *_: iter(()))
 
     assert any(newly_told(revised_mixed_city(PLANS[0]), at="desks/loket-102"))

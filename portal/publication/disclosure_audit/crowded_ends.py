@@ -1,0 +1,70 @@
+"""Ends of groups of ratings that are none, or ten and more, passed on from what is said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.disclosure.counts import BATCH
+from portal.publication.disclosure_audit.component import Floats
+from portal.publication.disclosure_audit.solver import SLACK
+
+PASSES = 30
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The sum of some unknowns, by their number, lies between two ends, both inclusive."""
+
+    places: Places
+    lower: float
+    upper: float
+
+
+@dataclass(slots=True)
+class Ends:
+    """The lowest and highest value of each unknown; ``crowded`` marks those mixed in tens."""
+
+    least: Floats
+    most: Floats
+    crowded: NDArray[np.bool_]
+
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """Which unknowns may have more than one value."""
+        found: NDArray[np.bool_] = self.most > self.least
+        return found
+
+    def narrow(self, said: Sequence[Said]) -> None:
+        """Pass ends on from statement to statement until nothing moves, or long enough."""
+        for _ in range(PASSES):
+            before = self.least.sum(), self.most.sum()
+            for each in said:
+                self._by(each)
+            self._by_crowds()
+            if (self.least.sum(), self.most.sum()) == before:
+                return
+
+    def _by(self, said: Said) -> None:
+        at = said.places
+        least, most = self.least[at], self.most[at]
+        # What the others leave of the statement's ends; no place stands in it twice.
+        self.most[at] = np.minimum(most, np.floor(said.upper - (least.sum() - least) + SLACK))
+        self.least[at] = np.maximum(least, np.ceil(said.lower - (most.sum() - most) - SLACK))
+
+    def _by_crowds(self) -> None:
+        self.most[self.crowded & (self.most < BATCH)] = 0
+        is_some = self.crowded & (self.least > 0)
+        self.least[is_some] = np.maximum(self.least[is_some], BATCH)
+
+
+def once(said: Iterable[Said]) -> list[Said]:
+    """Return the closest ends of every sum of unknowns of which something is said."""
+    closest: dict[tuple[int, ...], Said] = {}
+    for each in said:
+        key = tuple(each.places.tolist())
+        known = closest.get(key, each)
+        closest[key] = Said(each.places, max(known.lower, each.lower), min(known.upper, each.upper))
+    return [each for key, each in closest.items() if key]

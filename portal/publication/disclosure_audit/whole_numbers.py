@@ -1,0 +1,125 @@
+"""What a reader works out who knows that there are crowds of ten, and not which.
+
+Ratings of one place, month and channel are none, or ten and more. Which of both is unknown, so
+that the lowest and highest of a count need whole numbers and a switch for each group of ratings.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import add
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+
+from portal.disclosure.counts import BATCH, OPEN, RATINGS, VERIFIED, Constraint, Count
+from portal.disclosure.unknowns import Unknown, Unknowns
+from portal.publication.disclosure_audit.component import Floats, matrix_of
+from portal.publication.disclosure_audit.crowded_ends import Ends, Said, once
+from portal.publication.disclosure_audit.crowded_part import Part, Proved
+from portal.publication.figures.knowledge import LEAST_WIDTH
+from portal.publication.figures.thresholds import LEAST_SHOWN
+
+# More ratings of one place, service, month and channel than any has.
+MOST = 10_000.0
+MIXED = frozenset({*VERIFIED, *OPEN})
+Asked = tuple[Part, tuple[int, ...]]
+
+
+class WholeNumbers:
+    """Everything that some documents tell, for a reader who knows how ratings are mixed."""
+
+    def __init__(
+        self,
+        unknowns: Unknowns,
+        constraints: Iterable[Constraint],
+        *,
+        counted: Mapping[Unknown, int],
+    ) -> None:
+        """Take in what is said, each as wide as the true counts need it to be.
+
+        :param counted: the true number of ratings of each group; 0 where none stands.
+        """
+        self._unknowns = unknowns
+        self._truth: Floats = np.array([float(counted.get(each, 0)) for each in unknowns.all])
+        is_mixed = np.array([each.channel in MIXED for each in unknowns.all])
+        # Ratings of before the crowds may be fewer.
+        is_old = (self._truth > 0) & (self._truth < BATCH)
+        most = np.full(len(self._truth), max(MOST, 2 * self._truth.max(initial=0.0)))
+        self._ends = Ends(np.zeros(len(most)), most, is_mixed & ~is_old)
+        telling = (each for each in constraints if each.count.table == RATINGS)
+        said = once(map(self._said, dict.fromkeys(telling)))
+        self._ends.narrow(said)
+        self._parts = _parts_of(said, self._ends, truth=self._truth)
+
+    def proved(self, count: Count, *, n: int) -> Proved:
+        """Return how closely a count is known; what is seen to be wide is looked at no longer.
+
+        :param n: how many ratings it truly has.
+        """
+        columns = self._unknowns.columns(count)
+        asked = self._asked(columns)
+        known = sum(self._truth[each] for each in columns if each not in self._parts)
+        found = self._sum(known, asked)
+        for sign in (1, -1):
+            for part, own in asked:
+                if not is_wide(found, n=n):
+                    part.look(own, sign=sign)
+                    found = self._sum(known, asked)
+        return found
+
+    def _asked(self, columns: Sequence[int]) -> list[Asked]:
+        held: dict[int, tuple[Part, list[int]]] = {}
+        for each in columns:
+            if part := self._parts.get(each):
+                held.setdefault(id(part), (part, []))[1].append(each)
+        return [(part, tuple(own)) for part, own in held.values()]
+
+    def _sum(self, known: float, asked: Sequence[Asked]) -> Proved:
+        start = Proved(known, known, known, known)
+        return reduce(add, (part.proved(own) for part, own in asked), start)
+
+    def _said(self, constraint: Constraint) -> Said:
+        # What counts ratings adds up; only shares of other tables weigh.
+        counts = [count for count, _ in constraint.terms]
+        columns = [column for count in counts for column in self._unknowns.columns(count)]
+        is_vague = any(self._unknowns.is_vague(count) for count in counts)
+        places = np.array(sorted(columns), dtype=np.int64)
+        true = float(self._truth[places].sum())
+        is_open = constraint.upper is None or is_vague
+        upper = np.inf if is_open else max(float(constraint.upper or 0), true)
+        return Said(places, min(float(constraint.lower), true), upper)
+
+
+def is_wide(found: Proved, *, n: int) -> bool:
+    """Whether the ends of a count are five apart and, for one below ten, hold 1 and 9.
+
+    :param n: how many ratings it truly has.
+    """
+    reaches_both = found.least <= 1 and found.most >= LEAST_SHOWN - 1
+    is_five = found.most - found.least >= LEAST_WIDTH
+    return is_five and (reaches_both or n >= LEAST_SHOWN)
+
+
+def _parts_of(said: Sequence[Said], ends: Ends, *, truth: Floats) -> dict[int, Part]:
+    """Return by unknown the part it is in; those whose number is known are in none."""
+    is_open = ends.is_open
+    left = once(_rest(each, is_open=is_open, truth=truth) for each in said)
+    touching = matrix_of([each.places.tolist() for each in left], width=len(truth))
+    _, labels = connected_components(touching.T @ touching, directed=False)
+    by_label: dict[int, list[Said]] = {}
+    for each in left:
+        by_label.setdefault(int(labels[each.places[0]]), []).append(each)
+    found: dict[int, Part] = {}
+    for label in np.unique(labels[is_open]):
+        columns = np.flatnonzero((labels == label) & is_open)
+        part = Part(columns, by_label.get(int(label), []), ends, [truth[columns]])
+        found |= dict.fromkeys(columns.tolist(), part)
+    return found
+
+
+def _rest(said: Said, *, is_open: NDArray[np.bool_], truth: Floats) -> Said:
+    """Return a statement without the unknowns whose number is known."""
+    is_left = is_open[said.places]
+    known = float(truth[said.places[~is_left]].sum())
+    return Said(said.places[is_left], said.lower - known, said.upper - known)
