@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from portal.evaluation.rules.behaviour import WeightsNotAllowed
@@ -34,6 +35,7 @@ def frozen_text(rules: RuleSet) -> str:
     return json.dumps({key: _written(value) for key, value in flat(rules)}, sort_keys=True)
 
 
+@lru_cache(maxsize=16)
 def thawed(text: str) -> RuleSet:
     """Return the rule set of a text; a rule added since has the value it has by default.
 

@@ -157,7 +157,7 @@ def ask_latest_lines(
         .where(plan.cycle_id == cycle_id)
     )
     if person_ids is not None:
-        query = query.where(version.person_id.in_(person_ids))
+        query = query.where(plan.person_id.in_(person_ids))
     (rows,) = yield [query]
     return {
         row.person_id: PlanLine(

@@ -70,7 +70,7 @@ class RealisationRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int]
-    person_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(index=True)
     #: The same in every version of the plan.
     indicator_key: Mapped[int]
     cycle_id: Mapped[int]

@@ -29,7 +29,7 @@ class RealisationReminder(Base):
     period_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     #: The city's day.
     reminded_on: Mapped[date] = mapped_column(primary_key=True)
-    person_id: Mapped[int]
+    person_id: Mapped[int] = mapped_column(index=True)
     cycle_id: Mapped[int]
 
 

@@ -24,12 +24,14 @@ Page = tuple[str, int] | Response
 @requires(*Role)
 def activities() -> Page:
     """Enter an activity, and see the last ones with what became of them."""
-    person_id = own_person()
-    number = asked_page()
-    page = queries.activities_of(db.session(), person_id, number=number)
-    entry = new_entry(last=page.items[0] if page.items else None, like=asked_example())
-    if request.method == "POST" and entry.stored():
-        return _to_list("sent" if entry.is_sent else "kept")
+    person_id, entry = own_person(), None
+    if request.method == "POST":
+        entry = new_entry()
+        if entry.stored():
+            return _to_list("sent" if entry.is_sent else "kept")
+    page = queries.activities_of(db.session(), person_id, number=asked_page())
+    last = page.items[0] if page.items else None
+    entry = entry or new_entry(last=last, like=asked_example())
     errors = error_links(entry.form)
     shown = render_template(
         "evaluation/activities/activities.html",

@@ -44,6 +44,9 @@ from portal.organisation.people.standing import (
 )
 from portal.storage.joint_reading import answer
 
+# Made once: making an alias takes longer than asking.
+OWN_POST, HEADING_POST = aliased(PersonPost), aliased(PersonPost)
+
 
 def person(session: Session, person_id: int) -> Person | None:
     """Return the person with an internal number, or None."""
@@ -208,7 +211,7 @@ def _heads(session: Session, person_ids: Collection[int], *, on: date) -> Sequen
 
     People without a unit, and heads of a unit, are headed by who heads the agency.
     """
-    own, heading = aliased(PersonPost), aliased(PersonPost)
+    own, heading = OWN_POST, HEADING_POST
     same_unit = and_(own.is_head.is_(False), heading.unit_id == own.unit_id)
     of_agency = and_(or_(own.is_head, own.unit_id.is_(None)), heading.unit_id.is_(None))
     query = (
