@@ -32,7 +32,9 @@ def quarter(plan_id: int, number: int) -> str:
 def self_report(plan_id: int, number: int) -> Page:
     """Write the own report of a quarter; it is kept as a draft until it is sent."""
     shown, form = shown_quarter(plan_id, number), SelfReportForm()
-    if not shown.may_report:
+    if shown.is_report_closed and request.method == "GET":
+        return _back(plan_id, number, done="begun")
+    if not (shown.may_report or shown.is_report_closed):
         abort(404)
 
     def save() -> None:
@@ -97,7 +99,8 @@ def answer(plan_id: int, number: int) -> Page:
 
 def _reviewed(shown: ShownQuarter, form: ReviewForm) -> bool:
     """Keep the form, or show it when it is whole; else the form says what is missing."""
-    suggested, is_shown = suggested_level(shown), request.form.get("act") == "show"
+    is_shown = request.form.get("act") == "show"
+    suggested = suggested_level(shown) if is_shown else None
     if is_shown:
         form.point_out(service.missing_in(fields_of(form), suggested=suggested))
         form.check_reason(suggested)

@@ -10,7 +10,7 @@ from wtforms import Field
 
 from portal.evaluation.appraisals.domain import Periodic, SaidIn
 from portal.evaluation.appraisals.evidence_pages import texts_in
-from portal.evaluation.appraisals.forms import ReviewForm, chosen_level
+from portal.evaluation.appraisals.forms import ReviewForm, SelfReportForm, chosen_level
 from portal.evaluation.appraisals.periodic_service import APPRAISERS, ReviewFields
 from portal.evaluation.appraisals.shown_context import ShownQuarter, shown_quarter
 from portal.evaluation.plans.forms import RevisionForm
@@ -114,7 +114,8 @@ def filled(
             form[name].data = value or ""
     elif not form.form_errors:
         form.revision.data = str(form.shown_revision)
-    is_closed = isinstance(form, ReviewForm) and not shown.may_review
+    may_write = shown.may_review if isinstance(form, ReviewForm) else not shown.is_report_closed
+    is_closed = isinstance(form, ReviewForm | SelfReportForm) and not may_write
     conflict = conflict_of(form, stored=stored, revision=revision, may_replace=not is_closed)
     links = [] if conflict else error_links(form)
     page = render_template(

@@ -38,6 +38,12 @@ class ShownQuarter:
         return self.around.viewer.is_person and is_open and self.period.starts_on <= today()
 
     @property
+    def is_report_closed(self) -> bool:
+        """Whether the person comes too late with the own report: the appraiser began."""
+        is_begun = self.period.starts_on <= today()
+        return self.around.viewer.is_person and is_begun and not self.may_report
+
+    @property
     def may_review(self) -> bool:
         """Whether the appraiser may write: after the period, and after the own report."""
         is_open = self.quarter is None or not self.quarter.is_shown
@@ -114,6 +120,11 @@ class ShownYear:
         """Whether the person may still write the own report."""
         is_open = self.year is None or self.year.state in {"not_started", "self_reported"}
         return self.around.viewer.is_person and is_open
+
+    @property
+    def is_report_closed(self) -> bool:
+        """Whether the person comes too late with the own report: the appraiser began."""
+        return self.around.viewer.is_person and not self.may_report
 
     def act(self, revision: int, *, reason: str = "") -> YearAct:
         """Return an act of the viewer on the year; the reason is encrypted."""

@@ -41,13 +41,17 @@ def year(plan_id: int) -> str | Response:
 def year_report(plan_id: int) -> Page:
     """Write the own report of a year."""
     shown, form = found_year(plan_id), YearReportForm()
-    if not shown.may_report:
+    if shown.is_report_closed and request.method == "GET":
+        return to_year(shown, done="begun")
+    if not (shown.may_report or shown.is_report_closed):
         abort(404)
     if request.method == "GET":
         form.text.data = kept_report(shown)["text"]
     elif form.validate() and _reported(shown, form):
         return to_year(shown, done="send" if request.form.get("act") == "send" else "kept")
-    return year_form(shown, form, template="year_report", stored=kept_report)
+    return year_form(
+        shown, form, template="year_report", stored=kept_report, may_replace=shown.may_report
+    )
 
 
 @blueprint.route(f"{YEAR}/rate", methods=METHODS)

@@ -254,3 +254,19 @@ def test_both_sides_find_a_quarter_on_the_plan_after_it_was_shown(
         assert f'href="{QUARTER.removesuffix("1")}3"' not in page
         assert "/year" not in page
     assert QUARTER not in sign_in("adviser").get(plan_page).text
+
+
+def test_an_own_report_that_comes_too_late_is_told_so_and_gives_the_text_back(
+    bring: Callable[[PeriodicState], None], person: FlaskClient
+) -> None:
+    typed = fields_of(person.get(f"{QUARTER}/self-report").text) | {"text": "Antrean dibagi."}
+    bring(PeriodicState.IN_REVIEW)
+
+    late = person.post(f"{QUARTER}/self-report", data=typed | {"act": "send"})
+    page = person.get(f"{QUARTER}/self-report", follow_redirects=True)
+
+    assert late.status_code == 422
+    assert "Antrean dibagi." in late.text
+    assert 'name="replaces"' not in late.text
+    assert page.status_code == 200
+    assert "sudah mulai menilai" in page.text

@@ -26,6 +26,7 @@ from tests.factories import years
 from tests.factories.people import make_line, make_person, make_post
 from tests.factories.plans import PlanScene
 from tests.web.evaluation.conftest import ClientOf
+from tests.web.evaluation.forms import fields_of
 from tests.web.evaluation.test_who_may import VIEWERS as VIEWERS_OF_A_PLAN
 from tests.web.evaluation.test_who_may import SignIn, sign_in
 
@@ -141,8 +142,9 @@ def test_a_shown_quarter_is_answered_by_its_person_and_read_by_the_former_superi
     readers = {"person", "superior", "former", "auditor"}
     assert (client.get(QUARTER).status_code == 200) is (viewer in readers)
     assert (client.get(f"{QUARTER}/answer").status_code == 200) is (viewer == "person")
-    for page in ("/review", "/self-report"):
-        assert client.get(f"{QUARTER}{page}").status_code == 404, page
+    assert client.get(f"{QUARTER}/review").status_code == 404
+    late = client.get(f"{QUARTER}/self-report").status_code
+    assert late == (302 if viewer == "person" else 404)
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         held = made.held(db.session(), plan)
@@ -178,12 +180,19 @@ def test_the_own_report_of_a_year_is_written_by_its_person_only(
     at(JANUARY)
     client = browser_of(viewer)
 
-    assert (client.get(f"{YEAR}/self-report").status_code == 200) is (viewer == "person")
+    opened, is_person = client.get(f"{YEAR}/self-report"), viewer == "person"
+    assert (opened.status_code == 200) is is_person
     bring_year(app, scene, plan, state=YearlyState.RATED)
-    assert client.get(f"{YEAR}/self-report").status_code == 404
+    assert client.get(f"{YEAR}/self-report").status_code == (302 if is_person else 404)
+    if is_person:
+        typed = fields_of(opened.text) | {"text": "Terlambat"}
+        late = client.post(f"{YEAR}/self-report", data=typed)
+        assert late.status_code == 422
+        assert "Terlambat" in late.text
+        return
     app.config["WTF_CSRF_ENABLED"] = False
-    late = client.post(f"{YEAR}/self-report", data={"revision": "0", "text": "Terlambat"})
-    assert late.status_code == 404
+    refused = client.post(f"{YEAR}/self-report", data={"revision": "0", "text": "Terlambat"})
+    assert refused.status_code == 404
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
