@@ -23,6 +23,7 @@ from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.appraisals.install import install_appraisals
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.monitoring.install import install_monitoring
+from portal.evaluation.objections.install import install_objections
 from portal.evaluation.official.install import install_official
 from portal.evaluation.official_forms.install import install_official_forms
 from portal.evaluation.peer_feedback.install import install_colleagues
@@ -201,6 +202,7 @@ def _open_rooms(app: Flask, settings: Settings) -> None:
     install_official_forms(app)
     install_monitoring(app)
     install_yearly(app)
+    install_objections(app)
     install_appraisals(app)
 
 

@@ -23,6 +23,7 @@ from portal.evaluation.appraisals import yearly_models as years
 from portal.evaluation.cycles import models as cycles
 from portal.evaluation.monitoring import digest_models as digests
 from portal.evaluation.monitoring import models as monitoring
+from portal.evaluation.objections import models as objections
 from portal.evaluation.peer_feedback import models as peer_feedback
 from portal.evaluation.plans import models as plans
 from portal.evaluation.realisations import evidence_models as evidence
@@ -136,6 +137,13 @@ WRITERS: Mapping[str, Writer] = {
     "left_out_element": Writer.STAFF,
     "mix_turn": Writer.MIX,
     "note_addition": Writer.STAFF,
+    "objection": Writer.STAFF,
+    "objection_companion": Writer.STAFF,
+    "objection_decider": Writer.STAFF,
+    "objection_event": Writer.STAFF,
+    "objection_evidence": Writer.STAFF,
+    "objection_meeting": Writer.STAFF,
+    "objection_point": Writer.STAFF,
     "officer": Writer.STAFF,
     "officer_tally": Writer.MIX,
     "one_time_link": Writer.STAFF,
@@ -262,6 +270,7 @@ __all__ = [
     "lasting_keys",
     "letters",
     "monitoring",
+    "objections",
     "paper",
     "parts",
     "peer_feedback",

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.delivering import look_after_results
 from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
+from portal.evaluation.objections.night_service import look_after_results_and_objections
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
@@ -61,15 +61,6 @@ REMINDERS_JOB = Job("reminders", run_reminders, Schedule.NIGHTLY)
 DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
 
 
-def run_results(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Deliver confirmed results, remind, deem them received, and make them final."""
-    look_after_results(session, now=now, today=now.astimezone(ZoneInfo(settings.timezone)).date())
-    return ALL_DONE
-
-
-RESULTS_JOB = Job("results", run_results, Schedule.NIGHTLY)
-
-
 def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Destroy the files of plans that ended two years ago; that they were there stays."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
@@ -78,3 +69,13 @@ def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> W
 
 
 EVIDENCE_JOB = Job("evidence", forget_evidence, Schedule.NIGHTLY)
+
+
+def run_results(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Deliver results, remind, deem them received, make them final, and let objections be heard."""
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    look_after_results_and_objections(session, now=now, today=today)
+    return ALL_DONE
+
+
+RESULTS_JOB = Job("results", run_results, Schedule.NIGHTLY)

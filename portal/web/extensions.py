@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from flask import current_app, g
@@ -34,6 +34,11 @@ def current_settings() -> Settings:
 def today() -> date:
     """Return the city's date."""
     return clock.today(current_settings().timezone)
+
+
+def moment() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return clock.now()
 
 
 def vault() -> Vault:

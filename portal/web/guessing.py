@@ -17,9 +17,8 @@ from flask import current_app
 from redis import Redis
 from redis.exceptions import RedisError
 
-from portal.time import clock
 from portal.web.day_keys import local_day, next_midnight
-from portal.web.extensions import CLIENT_KEY, current_settings, limiter
+from portal.web.extensions import CLIENT_KEY, current_settings, limiter, moment
 
 HOUR_SECONDS = 3600
 
@@ -119,7 +118,7 @@ def uses(what: str, who: str, *, window: Window) -> int:
 
     :raises redis.exceptions.RedisError: when the limiter's storage cannot be reached.
     """
-    now, timezone = clock.now(), current_settings().timezone
+    now, timezone = moment(), current_settings().timezone
     key = counter_name(what, who, window=window, now=now, timezone=timezone)
     return _counted_until(key, next_midnight(now, timezone))
 
@@ -135,7 +134,7 @@ def _counted_until(key: str, end: datetime) -> int:
     client = getattr(limiter.storage, "storage", None)
     if not isinstance(client, Redis):
         # In this process's memory nobody else reads when a counter ends.
-        seconds = math.ceil((end - clock.now()).total_seconds())
+        seconds = math.ceil((end - moment()).total_seconds())
         return int(limiter.storage.incr(key, max(1, seconds)))
     with client.pipeline() as both:
         both.incr(key)
@@ -144,4 +143,4 @@ def _counted_until(key: str, end: datetime) -> int:
 
 
 def _seconds_left(key: str) -> int:
-    return max(1, int(limiter.storage.get_expiry(key) - clock.now().timestamp()) + 1)
+    return max(1, int(limiter.storage.get_expiry(key) - moment().timestamp()) + 1)

@@ -10,9 +10,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from portal.storage.database import begin_write
-from portal.time import clock
 from portal.web.bounds import FREE_BYTES, FREE_SHARE
-from portal.web.extensions import db, limiter
+from portal.web.extensions import db, limiter, moment
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.models import TrialWrite
 
@@ -39,7 +38,7 @@ def try_a_write(session: Session, *, now: datetime) -> None:
 
 
 def _write_to_database() -> ProbeResult:
-    try_a_write(db.session(), now=clock.now())
+    try_a_write(db.session(), now=moment())
     return ProbeResult(True)
 
 

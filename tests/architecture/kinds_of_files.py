@@ -39,7 +39,7 @@ NAMED = {
     "complaints.intake.case_context": "queries",
     "evaluation.monitoring.reading": "routes",
     "evaluation.monitoring.standing": "queries",
-    "evaluation.appraisals.delivering": "service",
+    "evaluation.yearly.delivering": "service",
     "evaluation.appraisals.standing": "queries",
     "evaluation.plans.reading": "queries",
     "evaluation.plans.standing": "queries",

@@ -10,7 +10,6 @@ READERS = {
     "organisation/places/models.py",
     "organisation/places/queries.py",
     "organisation/places/service.py",
-    "organisation/records/carrying_out.py",
 }
 
 

@@ -44,6 +44,10 @@ ONE_BOUND = {
     "portal/evaluation/appraisals/shown_context.py:is_report_over": "skips a step, no expiry",
     "portal/evaluation/appraisals/shown_context.py:may_report": "a period that has begun",
     "portal/evaluation/appraisals/shown_context.py:may_review": "a period that is over",
+    "portal/evaluation/objections/due_service.py:_admit": GUARDED,
+    "portal/evaluation/objections/due_service.py:_look_after": GUARDED,
+    "portal/evaluation/objections/filing_service.py:file_objection": "asks for a reason only",
+    "portal/evaluation/objections/hearing_service.py:begin_hearing": "a step that begins",
     "portal/evaluation/yearly/unit_pages.py:cycle_under_review": SHOWN,
     "portal/evaluation/work/domain.py:fault_of": TYPED,
     "portal/evaluation/work/domain.py:is_overdue": SHOWN,
@@ -117,6 +121,7 @@ IRREVERSIBLE = frozenset(
     }
 )
 TRUSTED = "portal.web.trusted_clock"
+CLOCKS = {"portal.time.clock", "portal.web.extensions.moment"}
 
 
 def modules() -> Iterator[Path]:
@@ -212,7 +217,7 @@ def is_careless(text: str) -> bool:
     """Return whether a module does what cannot be undone by a clock that nobody compared."""
     tree = ast.parse(text)
     imports = imports_of(tree)
-    is_reading = "portal.time.clock" in imports and TRUSTED not in imports
+    is_reading = bool(imports & CLOCKS) and TRUSTED not in imports
     return bool(calls_of(tree) & IRREVERSIBLE) and is_reading
 
 
@@ -226,6 +231,7 @@ def test_a_careless_command_is_found() -> None:
     text = "from portal.time import clock\npublish_due(db.session(), today=clock.today())"
 
     assert is_careless(text)
+    assert is_careless("from portal.web.extensions import moment\npublish_due(s, now=moment())")
     assert not is_careless(f"from {TRUSTED} import trusted_today\npublish_due(session)")
 
 

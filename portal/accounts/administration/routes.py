@@ -29,9 +29,8 @@ from portal.accounts.staff.pages import (
 )
 from portal.accounts.staff.queries import Person, people_page, person
 from portal.storage.paging import page_number
-from portal.time import clock
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 ACTS: dict[str, Callable[..., Any]] = {
     "close": service.close_account,
@@ -85,8 +84,8 @@ def one_person(account_id: int) -> str:
         roles=role_names(found.roles),
         state=STATE_NAMES[found.state],
         agencies=_agencies(),
-        sessions=sessions_of(db.session(), account_id, now=clock.now()),
-        refusals=refusals_of(db.session(), account_id, now=clock.now()),
+        sessions=sessions_of(db.session(), account_id, now=moment()),
+        refusals=refusals_of(db.session(), account_id, now=moment()),
         refusal_names=REFUSAL_NAMES,
         may_change=current_staff().has(Role.ADMINISTRATOR),
         is_self=account_id == current_staff().account_id,
@@ -105,7 +104,7 @@ def invite() -> Answer:
         return form_page("accounts/administration/invite.html", form)
     command = form.to_command(form.picked_id or _officer_id(form))
     try:
-        invited = service.invite(db.session(), command, by=acting(), now=clock.now())
+        invited = service.invite(db.session(), command, by=acting(), now=moment())
     except service.IdentityTaken:
         form.say_taken()
         return form_page("accounts/administration/invite.html", form)
@@ -128,7 +127,7 @@ def roles(account_id: int) -> Answer:
             roles=form.to_roles(),
             agency_id=form.to_agency_id(),
             by=acting(),
-            now=clock.now(),
+            now=moment(),
         )
     except service.OwnAccount:
         abort(403)
@@ -164,7 +163,7 @@ def act_on(account_id: int, act: str) -> Answer:
         )
         return page, 200
     try:
-        done = ACTS[act](db.session(), account_id, by=acting(), now=clock.now())
+        done = ACTS[act](db.session(), account_id, by=acting(), now=moment())
     except service.OwnAccount:
         abort(403)
     if isinstance(done, Issued):

@@ -14,9 +14,8 @@ from portal.accounts.letters.sending import enclose, send_off
 from portal.accounts.letters.service import take_notices
 from portal.accounts.letters.texts import notice_letter
 from portal.storage.database import begin_write, is_writing
-from portal.time import clock
 from portal.web.access import Act
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 
 WAITING = "portal_acts_waiting"
 WROTE = "portal_wrote"
@@ -29,7 +28,7 @@ def record(act: Act, *, actor: Actor) -> None:
     session = db.session()
     if has_request_context() and request.method in LOOKING:
         begin_write(session)
-        append(session, act, actor=actor, now=clock.now())
+        append(session, act, actor=actor, now=moment())
         session.commit()
         return
     session.info.setdefault(WAITING, []).append((act, actor))
@@ -73,7 +72,7 @@ def _append_waiting(session: Session) -> None:
         return
     session.info[WROTE] = True
     for act, actor in session.info.pop(WAITING, ()):
-        append(session, act, actor=actor, now=clock.now())
+        append(session, act, actor=actor, now=moment())
     _enclose_notices(session)
 
 
@@ -82,7 +81,7 @@ def _enclose_notices(session: Session) -> None:
     enclosed = session.info.setdefault(ENCLOSED, [])
     for told in take_notices(session):
         letter = notice_letter(told.email, told.notice)
-        enclosed.append(enclose(session, letter, settings=current_settings(), now=clock.now()))
+        enclosed.append(enclose(session, letter, settings=current_settings(), now=moment()))
 
 
 @event.listens_for(db.session, "after_commit")

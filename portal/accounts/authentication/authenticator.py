@@ -11,9 +11,8 @@ from portal.accounts.sessions.cookies import staff_token
 from portal.accounts.sessions.domain import Stage, is_fresh, token_hash
 from portal.accounts.sessions.queries import OpenSession, open_session
 from portal.accounts.sessions.service import note_seen
-from portal.time import clock
 from portal.web.access import AUTHENTICATOR, Act, Staff, is_traceless
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 COMMAND_LINE = Actor(None, "command line")
 
@@ -28,7 +27,7 @@ def current_session() -> OpenSession | None:
 
 
 def _found(hashed: bytes) -> OpenSession | None:
-    now = clock.now()
+    now = moment()
     found = open_session(db.session(), hashed, now=now)
     if found is not None and not is_traceless():
         note_seen(db.session(), found, now=now)
@@ -75,7 +74,7 @@ class SessionAuthenticator:
     def is_fresh(self) -> bool:
         """Return whether the person proved themself within the last minutes."""
         found = current_session()
-        return found is not None and is_fresh(found.proved_at, clock.now())
+        return found is not None and is_fresh(found.proved_at, moment())
 
     def sign_in_url(self, *, fresh: bool) -> str:
         """Return where to sign in, with the way back."""
@@ -89,7 +88,7 @@ class SessionAuthenticator:
     def note_refusal(self) -> None:
         """Count that the signed-in person asked for a page that is not for them."""
         account_id = signed_in_session().staff.account_id
-        count_refusal(db.session(), account_id, kind=Refusal.PAGE, now=clock.now())
+        count_refusal(db.session(), account_id, kind=Refusal.PAGE, now=moment())
         recording.forget_writes()
 
     def record(self, act: Act) -> None:

@@ -8,9 +8,8 @@ from portal.accounts.authentication.service import keep_form
 from portal.accounts.sessions.cookies import device_token
 from portal.accounts.sessions.domain import token_hash
 from portal.accounts.sessions.queries import is_anybodys_device
-from portal.time import clock
 from portal.web.access import is_traceless
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -28,7 +27,7 @@ def keep_form_of_request() -> str | None:
     device_hash = token_hash(device_token())
     if not is_anybodys_device(db.session(), device_hash):
         return None
-    token = keep_form(db.session(), form, device_hash=device_hash, now=clock.now())
+    token = keep_form(db.session(), form, device_hash=device_hash, now=moment())
     recording.forget_writes()
     return url_for("accounts.kept", token=token)
 

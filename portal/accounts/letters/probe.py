@@ -3,9 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from portal.accounts.letters.queries import letter_counts
-from portal.time import clock
 from portal.web.bounds import LETTER_AGE
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.health import OK, Probe, ProbeResult
 from portal.web.metrics import Reading
 
@@ -14,7 +13,7 @@ WAITING, GIVEN_UP = "letters wait", "letters given up"
 
 def _check() -> ProbeResult:
     counts = letter_counts(db.session())
-    age = clock.now() - counts.oldest_at if counts.oldest_at else None
+    age = moment() - counts.oldest_at if counts.oldest_at else None
     state = OK
     if age is not None and age > LETTER_AGE:
         state = WAITING

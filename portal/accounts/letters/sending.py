@@ -31,8 +31,7 @@ from portal.settings import Settings
 from portal.storage.database import begin_write
 from portal.storage.derived_keys import derived_key
 from portal.storage.failures import StorageAway, naming_failures
-from portal.time import clock
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 
 log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 20
@@ -80,7 +79,7 @@ def post(session: Session, letter: Letter, *, settings: Settings, now: datetime)
 def _deliver_apart(app: Flask, enclosed: Enclosed) -> None:
     with app.app_context():
         failure = _attempt(enclosed.letter, mail_url=current_settings().mail_url)
-        session, now = db.session(), clock.now()
+        session, now = db.session(), moment()
         try:
             with naming_failures():
                 note_first_try(session, enclosed.letter_id or 0, failure=failure, now=now)
@@ -184,7 +183,7 @@ def _message(letter: Letter, *, sender: str) -> EmailMessage:
     message["From"] = sender
     message["To"] = letter.recipient
     message["Subject"] = letter.subject
-    message["Date"] = format_datetime(clock.now())
+    message["Date"] = format_datetime(moment())
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     message.set_content(letter.body)
     return message

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.letters.domain import COUNTED_FOR, NOTICE_OF_ACT, SEALED_FOR, Notice, next_try
 from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.letters.queries import due_letters
+from portal.accounts.staff.queries import open_account_of_officer
 from portal.accounts.staff.row_queries import account_row
 from portal.storage.database import begin_write
 from portal.storage.derived_keys import derived_key
@@ -166,6 +167,13 @@ def tell(session: Session, account_id: int, *, notice: Notice) -> None:
     account = account_row(session, account_id)
     if account is not None and account.email is not None:
         session.info.setdefault(TO_TELL, []).append(Told(notice, account.email))
+
+
+def tell_officer(session: Session, officer_id: int) -> None:
+    """Let a person be told with the commit that something waits; nothing without an account."""
+    account_id = open_account_of_officer(session, officer_id)
+    if account_id is not None:
+        tell(session, account_id, notice=Notice.WAITING)
 
 
 def tell_now(session: Session, account_id: int, *, notice: Notice) -> None:

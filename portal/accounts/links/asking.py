@@ -10,8 +10,7 @@ from portal.accounts.links.answering import LINK_TOKEN, answer, keep
 from portal.accounts.links.domain import AskedFor
 from portal.accounts.staff.domain import Identity
 from portal.accounts.staff.pages import public_url
-from portal.time import clock
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 
 
 def has_place() -> bool:
@@ -31,7 +30,7 @@ def ask_for_device_link(account_id: int | None) -> None:
 
 def _answer_now(asked_id: int) -> None:
     """Answer one request, after the page was."""
-    answer(db.session(), asked_id, settings=current_settings(), now=clock.now())
+    answer(db.session(), asked_id, settings=current_settings(), now=moment())
 
 
 def _address() -> str:
@@ -40,6 +39,6 @@ def _address() -> str:
 
 def _ask(asked: AskedFor) -> None:
     """Keep a request and have it answered; where too much waits the jobs do that."""
-    asked_id = keep(db.session(), asked, settings=current_settings(), now=clock.now())
+    asked_id = keep(db.session(), asked, settings=current_settings(), now=moment())
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined] # a proxy
     background.do_later(app, partial(_answer_now, asked_id))

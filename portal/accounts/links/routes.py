@@ -14,9 +14,8 @@ from portal.accounts.passwords.domain import WeakPassword
 from portal.accounts.sessions.cookies import device_token, set_device_cookie
 from portal.accounts.sessions.domain import token_hash
 from portal.accounts.staff.pages import Answer, blueprint, form_page
-from portal.time import clock
 from portal.web.access import public
-from portal.web.extensions import db, limiter
+from portal.web.extensions import db, limiter, moment
 
 PAGE = "accounts/links/choose_password.html"
 RETRY_SECONDS = 30
@@ -26,7 +25,7 @@ RETRY_SECONDS = 30
 @public
 def link(token: str) -> Answer:
     """Let the holder of a link choose a password; only sending the form uses the link."""
-    found = live_link(db.session(), token_hash(token), now=clock.now())
+    found = live_link(db.session(), token_hash(token), now=moment())
     if found is None:
         return render_template("accounts/links/link_not_usable.html"), 410
     if found.purpose is LinkPurpose.DEVICE:
@@ -62,7 +61,7 @@ def _choose_password(token: str, found: LiveLink) -> Answer:
             token,
             password=form.password.data,
             device_token=device_token(),
-            now=clock.now(),
+            now=moment(),
         )
     except WeakPassword as error:
         form.refuse(error.weakness)
@@ -78,7 +77,7 @@ def _make_device_known(token: str) -> Answer:
         return render_template("accounts/links/known_device.html"), 200
     try:
         kept = service.make_device_known(
-            db.session(), token, device_token=device_token(), now=clock.now()
+            db.session(), token, device_token=device_token(), now=moment()
         )
     except service.LinkNotUsable:
         return render_template("accounts/links/link_not_usable.html"), 410

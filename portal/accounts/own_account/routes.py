@@ -37,9 +37,8 @@ from portal.accounts.staff.domain import needs_second_factor
 from portal.accounts.staff.labels import role_names
 from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.accounts.staff.queries import Person, person
-from portal.time import clock
 from portal.web.access import Role, public, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 PROVE = "accounts/own_account/prove.html"
 
@@ -55,10 +54,10 @@ def own() -> str:
         person=_self(),
         roles=role_names(current.staff.roles),
         current=current,
-        sessions=sessions_of(db.session(), account_id, now=clock.now()),
+        sessions=sessions_of(db.session(), account_id, now=moment()),
         codes_left=recovery_codes_left(db.session(), account_id),
         needs_authenticator=needs_second_factor(current.staff.roles),
-        refusals=refusals_of(db.session(), account_id, now=clock.now()),
+        refusals=refusals_of(db.session(), account_id, now=moment()),
         refusal_names=REFUSAL_NAMES,
     )
 
@@ -99,7 +98,7 @@ def _check(form: ProveForm) -> SignedIn:
             code=form.code.data or "",
             app_secrets=app_secrets(),
             client=client_context(),
-            now=clock.now(),
+            now=moment(),
         )
     attempt.take_back()
     return signed_in
@@ -119,7 +118,7 @@ def own_password() -> Answer:
             account_id=me.account_id,
             password=form.password.data,
             about=me.contact,
-            now=clock.now(),
+            now=moment(),
         )
     except WeakPassword as error:
         form.refuse(error.weakness)
@@ -137,7 +136,7 @@ def own_codes() -> str:
         return render_template("accounts/own_account/own_codes.html")
     by = acting()
     codes = service.renew_codes(
-        db.session(), by=by, account_id=signed_in_session().staff.account_id, now=clock.now()
+        db.session(), by=by, account_id=signed_in_session().staff.account_id, now=moment()
     )
     way_back = url_for("accounts.own")
     return render_template(
@@ -154,7 +153,7 @@ def end_own_session(session_hash: str) -> Response:
     except ValueError:
         abort(404)
     account_id = signed_in_session().staff.account_id
-    if not end_session_of(db.session(), account_id, hashed=hashed, by=acting(), now=clock.now()):
+    if not end_session_of(db.session(), account_id, hashed=hashed, by=acting(), now=moment()):
         abort(404)
     return redirect(url_for("accounts.own"))
 
@@ -168,7 +167,7 @@ def end_other_sessions() -> Response:
         db.session(),
         current.staff.account_id,
         by=acting(),
-        now=clock.now(),
+        now=moment(),
         keep=current.token_hash,
     )
     return redirect(url_for("accounts.own"))
@@ -214,7 +213,7 @@ def _set_up(template: str, opened: OpenSession) -> Answer:
             code=form.code.data,
             app_secrets=app_secrets(),
             client=client_context(),
-            now=clock.now(),
+            now=moment(),
         )
     except throttle.TooManyAttempts as error:
         return waiting_page(template, form, error=error, **facts)

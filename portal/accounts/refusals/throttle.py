@@ -20,8 +20,7 @@ from portal.accounts.refusals.domain import (
     WRONG_CODES_AN_HOUR,
     delay_seconds,
 )
-from portal.time import clock
-from portal.web.extensions import limiter
+from portal.web.extensions import limiter, moment
 from portal.web.guessing import Attempt, Bound, client_network, count_attempt
 
 # Of the threads of one process strangers may hold so many with passwords; hashing takes
@@ -127,4 +126,4 @@ def _refuse_while_waiting(key: str) -> None:
 
 
 def _seconds_left(key: str) -> int:
-    return int(limiter.storage.get_expiry(key) - clock.now().timestamp()) + 1
+    return int(limiter.storage.get_expiry(key) - moment().timestamp()) + 1

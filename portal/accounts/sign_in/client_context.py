@@ -24,8 +24,7 @@ from portal.accounts.sessions.domain import Stage, device_name, token_hash
 from portal.accounts.sessions.queries import OpenSession, is_known_device
 from portal.accounts.sign_in.service import ClientContext, SignedIn
 from portal.accounts.staff.pages import PageAnswer
-from portal.time import clock
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 NEXT_PAGE = {Stage.SECOND_FACTOR: "accounts.second_factor", Stage.ENROLMENT: "accounts.enrolment"}
 
@@ -49,7 +48,7 @@ def known_device(account_id: int | None) -> bytes | None:
     """Return the hash of the browser's token when the account has signed in from it before."""
     hashed = token_hash(device_token())
     is_known = account_id is not None and is_known_device(
-        db.session(), hashed, account_id=account_id, now=clock.now()
+        db.session(), hashed, account_id=account_id, now=moment()
     )
     return hashed if is_known else None
 
@@ -69,7 +68,7 @@ def start_attempt(what: str, account_id: int, *, device: bytes | None) -> thrott
 def note_refusal(account_id: int | None, kind: Refusal) -> None:
     """Count that something was refused to the account; None stands for an unknown name."""
     db.session.rollback()
-    count_refusal(db.session(), account_id, kind=kind, now=clock.now())
+    count_refusal(db.session(), account_id, kind=kind, now=moment())
     recording.forget_writes()
 
 

@@ -30,9 +30,8 @@ from portal.accounts.sign_in.client_context import (
 from portal.accounts.sign_in.forms import CodeForm, RecoveryForm, SignInForm, WayBackForm
 from portal.accounts.staff.pages import Answer, blueprint, form_page
 from portal.accounts.staff.queries import proofs_by_identity
-from portal.time import clock
 from portal.web.access import Role, authenticator, public, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.guessing import Attempt
 
 PAGE = "accounts/sign_in/sign_in.html"
@@ -83,7 +82,7 @@ def _check(form: SignInForm) -> service.SignedIn:
 
 
 def _sign_in(form: SignInForm, attempt: Attempt, *, device: bytes | None) -> service.SignedIn:
-    given = {"password": form.password.data, "client": client_context(), "now": clock.now()}
+    given = {"password": form.password.data, "client": client_context(), "now": moment()}
     if attempt.is_within:
         return service.sign_in(db.session(), form.to_identity(), **given)
     return service.sign_in_beyond_bounds(
@@ -130,7 +129,7 @@ def second_factor() -> Answer:
             code=form.code.data,
             app_secrets=app_secrets(),
             client=client_context(),
-            now=clock.now(),
+            now=moment(),
         )
         attempt.take_back()
         return signed_in
@@ -146,7 +145,7 @@ def recovery() -> Answer:
 
     def check(half_way: OpenSession) -> service.SignedIn:
         return service.give_recovery_code(
-            db.session(), half_way, code=form.code.data, client=client_context(), now=clock.now()
+            db.session(), half_way, code=form.code.data, client=client_context(), now=moment()
         )
 
     return _ask("accounts/sign_in/recovery.html", form, check=check)

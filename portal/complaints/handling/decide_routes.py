@@ -36,9 +36,8 @@ from portal.complaints.intake.visible_scope import (
 )
 from portal.complaints.intake.writing import TextLengthWrong
 from portal.storage.database import begin_write
-from portal.time import clock
 from portal.web.access import record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 Page = tuple[str, int] | Response
 Given = dict[str, Any]
@@ -126,7 +125,7 @@ def claim(complaint_id: int) -> Page:
     """Hold an item for half an hour."""
 
     def hold(*where: Any, account_id: int, **_: object) -> None:
-        work.claim(*where, account_id=account_id, now=clock.now())
+        work.claim(*where, account_id=account_id, now=moment())
 
     return carry_out(complaint_id, hold, form=VersionedForm(), given=lambda _: {}, name="claimed")
 

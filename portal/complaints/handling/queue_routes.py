@@ -43,9 +43,8 @@ from portal.complaints.intake.visible_scope import (
 )
 from portal.organisation.places.catalogue import Catalogue
 from portal.storage.texts.similarity import is_near
-from portal.time import clock
 from portal.web.access import Role, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
 HANDLERS = (*MODERATORS, Role.AGENCY_HEAD)
@@ -80,7 +79,7 @@ def _page(form: QueueForm, scope: Scope, *, found: Catalogue) -> QueuePage:
         db.session(),
         scope,
         wanted=form.to_filter(codes),
-        now=clock.now(),
+        now=moment(),
         today=today(),
         after=cursor_from(request.args.get("after")),
     )
@@ -125,7 +124,7 @@ def item_context(found: ComplaintDetail, **extra: object) -> dict[str, object]:
         "appeal_text": _appeal_text(found),
         "near": _near(found, scope, grouped=grouped),
         "grouped": grouped,
-        "claimed_by": running_claim(session, found.complaint_id, now=clock.now()),
+        "claimed_by": running_claim(session, found.complaint_id, now=moment()),
         "handler": handler_name(found, places),
         "units": _units(places, found.agency_id),
         "others": others_in_service(places, than=found.agency_id),

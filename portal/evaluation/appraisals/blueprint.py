@@ -13,9 +13,8 @@ from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.states import PlanState
 from portal.organisation.people.looks import Look, note_look
-from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, today
+from portal.web.extensions import db, moment, today
 
 METHODS = ("GET", "POST")
 PLAN = "/plans/<int(max=2147483647):plan_id>"
@@ -86,4 +85,4 @@ def note_shown(around: Around, *, kind: str) -> None:
     """Put on record that content about the person is about to be shown."""
     if not around.viewer.is_person:
         look = Look(around.plan.person_id, kind)
-        note_look(db.session(), look, by=current_staff(), now=clock.now(), today=today())
+        note_look(db.session(), look, by=current_staff(), now=moment(), today=today())

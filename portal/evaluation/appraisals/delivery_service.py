@@ -41,6 +41,8 @@ class Clock:
 
 # Tells the person, within the transaction that delivers.
 Tell = Callable[[], None]
+# Whether a result, by its number, waits for an objection that was filed in time.
+HasObjection = Callable[[Session, int], bool]
 
 
 def deliver(session: Session, act: YearAct, *, tell: Tell) -> None:
@@ -70,7 +72,9 @@ def receive(session: Session, act: YearAct, *, clock: Clock) -> None:
     session.commit()
 
 
-def look_after(session: Session, act: YearAct, *, clock: Clock, tell: Tell) -> YearlyState:
+def look_after(
+    session: Session, act: YearAct, *, clock: Clock, tell: Tell, has_objection: HasObjection
+) -> YearlyState:
     """Do what is due for a delivered result: remind, deem received, or make it final; commits.
 
     Reminders are on days on which the person is at work, from the second one on a day apart.
@@ -83,7 +87,8 @@ def look_after(session: Session, act: YearAct, *, clock: Clock, tell: Tell) -> Y
         _look_after_delivered(session, row, act=act, clock=clock, tell=tell)
     elif row.state == YearlyState.RECEIVED and row.received_on and row.object_until:
         row.object_until = max(row.object_until, clock.object_until(row.received_on))
-        if is_final(row.object_until, on=act.today, has_objection=False):
+        waits = has_objection(session, row.id)
+        if is_final(row.object_until, on=act.today, has_objection=waits):
             note_year(session, row, to=YearlyState.FINAL, act=act)
     session.commit()
     return YearlyState(row.state)

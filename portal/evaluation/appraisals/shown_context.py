@@ -13,8 +13,7 @@ from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.appraisals.yearly_queries import yearly_of
 from portal.evaluation.cycles.domain import Period
 from portal.evaluation.rules.deadlines import DeadlineStep
-from portal.time import clock
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class ShownQuarter:
             place,
             revision,
             self.around.viewer.id or 0,
-            clock.now(),
+            moment(),
             today(),
             is_self_report_over=self.is_report_over,
         )
@@ -133,7 +132,7 @@ class ShownYear:
             YearPlace(plan.id, plan.person_id, plan.cycle_id),
             revision,
             self.around.viewer.id,
-            clock.now(),
+            moment(),
             today(),
             reason=vault().lock(reason) if reason else None,
             is_self_report_over=self.is_report_over,

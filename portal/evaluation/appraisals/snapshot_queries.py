@@ -15,6 +15,12 @@ def last_snapshot(session: Session, evaluation_id: int) -> AppraisalSnapshot | N
     return session.scalars(query.order_by(AppraisalSnapshot.number.desc())).first()
 
 
+def snapshots_of(session: Session, evaluation_id: int) -> tuple[AppraisalSnapshot, ...]:
+    """Return every snapshot of a result, the first first."""
+    query = select(AppraisalSnapshot).where(AppraisalSnapshot.evaluation_id == evaluation_id)
+    return tuple(session.scalars(query.order_by(AppraisalSnapshot.number)))
+
+
 def every_snapshot(session: Session) -> Iterator[AppraisalSnapshot]:
     """Return all snapshots, the oldest first."""
     yield from session.scalars(

@@ -13,9 +13,8 @@ from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
 from portal.organisation.people.list_queries import find_people
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 
 @blueprint.route("/<int(max=2147483647):cycle_id>/exceptions/new", methods=METHODS)
@@ -45,7 +44,7 @@ def _is_named(form: ExceptionForm, cycle: Cycle) -> bool:
     )
     record_act("cycles.except", f"person:{person_id}", cycle=cycle.year, kind=command.kind)
     try:
-        decisions.name_exception(db.session(), command, now=clock.now())
+        decisions.name_exception(db.session(), command, now=moment())
     except decisions.NamedAlready:
         form.number.errors = [_l("Orang ini sudah dikecualikan dari siklus ini.")]
         return False

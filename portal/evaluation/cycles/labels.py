@@ -93,6 +93,13 @@ RULES: Mapping[str, Any] = {
     "objection.days": _l("Hari untuk mengajukan keberatan sejak hasil diterima"),
     "objection.are_working_days": _l("Hari keberatan itu dihitung sebagai hari kerja"),
     "objection.least_working_days": _l("Hari kerja untuk keberatan, paling sedikit"),
+    "objection.admission_days": _l(
+        "Keberatan yang tepat waktu dianggap dapat diperiksa sesudah (hari kerja)"
+    ),
+    "objection.extension_days": _l("Putusan dapat ditunda satu kali (hari kerja)"),
+    "objection.may_worsen": _l(
+        "Keberatan sendiri boleh menurunkan hasil (tanyakan dahulu kepada bagian hukum)"
+    ),
     "days.receipt": _l("Hasil dianggap diterima sesudah (hari kerja)"),
     "days.not_reported": _l(
         "Realisasi dihitung tidak dilaporkan sesudah pengingat kedua (hari kerja)"

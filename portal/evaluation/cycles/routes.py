@@ -17,9 +17,8 @@ from portal.evaluation.rules.states import CycleState, PeriodState, TransitionRe
 from portal.organisation.calendar.holidays import working_days
 from portal.organisation.people import queries as people
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 READERS = (
     Role.PERFORMANCE_OFFICE,
@@ -225,7 +224,7 @@ def _open(cycle: Cycle) -> None:
         service.open_cycle(
             db.session(),
             cycle.id,
-            opening=service.Opening(current_staff().name, clock.now(), today()),
+            opening=service.Opening(current_staff().name, moment(), today()),
             is_working_day=_working_days(cycle),
         )
     except TransitionRefused:
@@ -247,7 +246,7 @@ def _extended(form: ExtendForm, cycle: Cycle, *, deadline: Deadline) -> bool:
     detail: dict[str, Any] = {"step": command.step, "period": command.period_number}
     record_act("cycles.extend", f"cycle:{cycle.year}", **detail, to=str(command.last_on))
     try:
-        decisions.extend_deadline(db.session(), command, now=clock.now())
+        decisions.extend_deadline(db.session(), command, now=moment())
     except decisions.NotLater:
         form.last_on.errors = [_l("Batas yang baru harus sesudah batas yang berlaku.")]
         return False

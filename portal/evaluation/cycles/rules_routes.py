@@ -13,9 +13,8 @@ from portal.evaluation.cycles.queries import AdoptedRules
 from portal.evaluation.cycles.routes import METHODS, blueprint
 from portal.evaluation.rules.rule_set import StatedRule, stated_rules
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 _ORDER = {key: place for place, key in enumerate(RULES)}
 
@@ -76,7 +75,7 @@ def _adopted(form: RulesForm) -> bool:
     command = form.to_command(wanted, adopted_by=current_staff().name)
     record_act("cycles.rules", "rules:next", reason=command.reason)
     try:
-        decisions.adopt_rules(db.session(), command, now=clock.now())
+        decisions.adopt_rules(db.session(), command, now=moment())
     except decisions.NothingToAdopt:
         form.form_errors.append(_l("Aturan ini sudah berlaku. Tidak ada yang berubah."))
         return False

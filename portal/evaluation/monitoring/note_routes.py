@@ -24,9 +24,8 @@ from portal.evaluation.monitoring.reading import (
 from portal.evaluation.monitoring.standing import Reach
 from portal.evaluation.work.blueprint import METHODS, own_person
 from portal.evaluation.work.reading import names_of
-from portal.time import clock
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 NOTE = "/notes/<int(max=2147483647):note_id>"
 
@@ -43,13 +42,13 @@ def following(person_id: int) -> str:
         names=_names(reach, notes=notes),
         notes=notes,
         opened=opened,
-        now=clock.now(),
+        now=moment(),
         today=today(),
         **_talk(reach),
     )
     if reach.is_side and any(each.state == "written" for each in notes):
         ids = [each.id for each in notes]
-        noting.read_notes(session, ids, reader_id=own_person(), now=clock.now())
+        noting.read_notes(session, ids, reader_id=own_person(), now=moment())
     return page
 
 
@@ -63,7 +62,7 @@ def write_note(person_id: int) -> Page:
     if form.is_submitted() and form.validate():
         record_act("performance.note", f"person:{person_id}")
         text = vault().lock(form.text.data)
-        command = noting.WriteNote(person_id, own_person(), text, clock.now(), today())
+        command = noting.WriteNote(person_id, own_person(), text, moment(), today())
         noting.write_note(db.session(), command)
         return to_following(person_id, "noted")
     intro = _l(
@@ -112,7 +111,7 @@ def add_to_note(note_id: int) -> Page:
 
 def _edit_page(form: NoteForm, note_id: int, *, is_changed: bool) -> Page:
     note, _ = reached_note(note_id)
-    if not note.may_be_edited(by=own_person(), now=clock.now()) and not is_changed:
+    if not note.may_be_edited(by=own_person(), now=moment()) and not is_changed:
         return to_following(note.about_id, "read")
     return form_page(
         form,

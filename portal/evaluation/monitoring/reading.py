@@ -15,9 +15,8 @@ from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import DialogueState
 from portal.evaluation.work.blueprint import note_shown, own_person
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 Page = tuple[str, int] | Response
 KIND = "monitoring"
@@ -81,7 +80,7 @@ def own_difficulty(difficulty_id: int) -> Difficulty:
 
 def turn_of(number: int, form: RevisionForm) -> Turn:
     """Return the viewer's turn at a thing as the form showed it."""
-    return Turn(number, form.shown_revision, own_person(), clock.now(), today())
+    return Turn(number, form.shown_revision, own_person(), moment(), today())
 
 
 def opened(sealed: bytes | None) -> str:

@@ -19,9 +19,8 @@ from portal.evaluation.official.merging import Outcome
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.storage.database import end_read
 from portal.storage.spreadsheets.table import RowFault
-from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 # Plans of one answer: more would keep whoever waits longer than a page should.
 AT_ONCE = 1_000
@@ -74,7 +73,7 @@ def seen(content: bytes, *, kind: str, meanings: Mapping[str, str], is_to_write:
     if kind == ACTIVITIES:
         return _activities(content, meanings, agency_id=agency_id, is_to_write=is_to_write)
     file = read_plan_file(content, meanings=meanings)
-    reach = plan_service.Reach(agency_id, today(), clock.now())
+    reach = plan_service.Reach(agency_id, today(), moment())
     session, texts = db.session(), vault()
     if is_to_write:
         done = plan_service.take_in_plans(session, file, reach=reach, vault=texts, most=AT_ONCE)
@@ -88,7 +87,7 @@ def _activities(
 ) -> Seen:
     file = read_activity_file(content, meanings=meanings)
     days = days_around(db.session(), today())
-    reach = ActivityReach(days, clock.now(), agency_id=agency_id)
+    reach = ActivityReach(days, moment(), agency_id=agency_id)
     act = take_in_activities if is_to_write else preview_activities
     done = act(db.session(), file, reach=reach)
     return Seen(done.counts, done.faults)

@@ -19,10 +19,9 @@ from portal.evaluation.official.import_screen import Seen, own_agency, seen
 from portal.evaluation.official.labels import FAULTS
 from portal.organisation.importing.uploads import UploadGone, drop_upload, keep_upload, kept_upload
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings
+from portal.web.extensions import current_settings, moment
 from portal.web.fault_words import FAULTS_SHOWN, fault_place, fault_words
 
 PLANS_SHOWN = 100
@@ -67,7 +66,7 @@ def confirm() -> str:
     account_id, token = current_staff().account_id, form.token.data or ""
     instance = current_settings().instance_dir
     try:
-        content = kept_upload(instance, token, account_id=account_id, now=clock.now())
+        content = kept_upload(instance, token, account_id=account_id, now=moment())
     except UploadGone:
         return _ask(OfficialFileForm(**_offered(), formdata=None), is_gone=True)
     if not form.validate_on_submit():
@@ -95,7 +94,7 @@ def _offered() -> Mapping[str, Any]:
 
 def _kept(content: bytes) -> str:
     instance, account_id = current_settings().instance_dir, current_staff().account_id
-    return keep_upload(instance, content, account_id=account_id, now=clock.now())
+    return keep_upload(instance, content, account_id=account_id, now=moment())
 
 
 def _ask(form: OfficialFileForm, *, is_gone: bool = False) -> str:

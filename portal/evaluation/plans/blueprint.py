@@ -16,9 +16,8 @@ from portal.evaluation.plans.standing import Viewer, viewer_of
 from portal.evaluation.plans.writing import Act
 from portal.organisation.calendar.holidays import working_days
 from portal.organisation.people.looks import Look, note_look
-from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 METHODS = ("GET", "POST")
 PLAN = "/plans/<int(max=2147483647):plan_id>"
@@ -79,7 +78,7 @@ class Shown:
             self.plan.id,
             revision,
             self.viewer.person_id or 0,
-            clock.now(),
+            moment(),
             today(),
             reason=vault().lock(reason) if reason else None,
         )
@@ -147,4 +146,4 @@ def to_plan(plan_id: int, **values: Any) -> Response:
 
 def _note_look(plan: Plan) -> None:
     look = Look(plan.person_id, "plan")
-    note_look(db.session(), look, by=current_staff(), now=clock.now(), today=today())
+    note_look(db.session(), look, by=current_staff(), now=moment(), today=today())

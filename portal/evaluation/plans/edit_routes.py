@@ -25,9 +25,8 @@ from portal.evaluation.plans.text_forms import AppendixForm, ExpectationsForm
 from portal.evaluation.plans.writing import ChangedMeanwhile, NoSuchPlan
 from portal.evaluation.rules.states import TransitionRefused
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 # Keys of results and indicators; 0 is a new one.
 RESULT = f"{PLAN}/results/<int(max=9999):key>"
@@ -212,7 +211,7 @@ def _saved(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) 
 def _written(shown: Shown, form: RevisionForm, *, save: Callable[[Edit], object]) -> bool:
     person_id = shown.plan.person_id
     try:
-        save(Edit(shown.plan.id, form.shown_revision, person_id, clock.now()))
+        save(Edit(shown.plan.id, form.shown_revision, person_id, moment()))
     except (ChangedMeanwhile, TransitionRefused):
         return False
     except NoSuchPlan:

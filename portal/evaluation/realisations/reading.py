@@ -13,8 +13,7 @@ from portal.evaluation.realisations.realised import Realised
 from portal.evaluation.realisations.realising import Move
 from portal.organisation.people import queries as people
 from portal.organisation.people.domain import Person
-from portal.time import clock
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 
 def told(locked: bytes | None) -> str:
@@ -28,7 +27,7 @@ def move_of(shown: ShownPeriod, form: RevisionForm, *, item: Realised, reason: s
         shown.place(item.indicator.key),
         form.shown_revision,
         shown.viewer_id or 0,
-        clock.now(),
+        moment(),
         today(),
         vault().lock(reason) if reason else None,
     )
@@ -85,7 +84,7 @@ def drafted(shown: ShownPeriod, form: ReportForm, *, item: Realised) -> int | No
             shown.place(item.indicator.key),
             revision=form.shown_draft,
             fields=vault().lock(form.drafted()),
-            now=clock.now(),
+            now=moment(),
         )
     except draft_service.DraftChanged:
         return None

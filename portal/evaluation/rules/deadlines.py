@@ -89,17 +89,24 @@ def last_day(
 
 @dataclass(frozen=True, slots=True)
 class ObjectionClock:
-    """How long somebody may object to a result.
+    """How long somebody may object to a result, and what a decision may do.
 
     :ivar days: from the receipt, 14 by law.
     :ivar are_working_days: whether those are working days; the law does not say, so it is a
         setting.
     :ivar least_working_days: that are left in any case.
+    :ivar admission_days: working days after which what was filed in time counts as admitted.
+    :ivar extension_days: working days by which a decision may be put off once.
+    :ivar may_worsen: whether a decision may lower what the person had; the city's legal section
+        has to look at it before it is allowed.
     """
 
     days: int = 14
     are_working_days: bool = False
     least_working_days: int = 8
+    admission_days: int = 3
+    extension_days: int = 5
+    may_worsen: bool = False
 
 
 OBJECTION_CLOCK = ObjectionClock()

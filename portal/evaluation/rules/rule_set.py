@@ -78,6 +78,9 @@ _ORIGINS: Mapping[str, tuple[RuleOrigin, str]] = {
     "objection.days": (RuleOrigin.LAW, "PP 30/2019 Art. 59"),
     "objection.are_working_days": (RuleOrigin.LOCAL, ""),
     "objection.least_working_days": (RuleOrigin.LOCAL, ""),
+    "objection.admission_days": (RuleOrigin.LOCAL, ""),
+    "objection.extension_days": (RuleOrigin.LOCAL, ""),
+    "objection.may_worsen": (RuleOrigin.LOCAL, ""),
 }
 _SIMULATED = "attacks that were simulated and measured"
 FIXED_RULES = (

@@ -12,9 +12,8 @@ from portal.evaluation.work.domain import WorkDays
 from portal.evaluation.work.standing import Watch, watch_of
 from portal.organisation.calendar.holidays import working_days
 from portal.organisation.people.looks import note_looks
-from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db, today
+from portal.web.extensions import db, moment, today
 
 METHODS = ("GET", "POST")
 # Holidays this far around today decide about days that are open.
@@ -78,6 +77,4 @@ def watched(person_id: int, *, kind: str = "activity") -> Watch:
 
 def note_shown(person_ids: Collection[int], *, kind: str) -> None:
     """Put on record that content of these people is about to be shown."""
-    note_looks(
-        db.session(), person_ids, kind=kind, by=current_staff(), now=clock.now(), today=today()
-    )
+    note_looks(db.session(), person_ids, kind=kind, by=current_staff(), now=moment(), today=today())

@@ -14,9 +14,8 @@ from portal.evaluation.work.domain import LATER, Activity, DayCheck, DeskStaffin
 from portal.evaluation.work.forms import ActivityForm
 from portal.evaluation.work.labels import DAY_FAULTS
 from portal.evaluation.work.standing import day_check
-from portal.time import clock
 from portal.web.access import record_act
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 SENT, KEPT = "sent", "kept"
 
@@ -65,7 +64,7 @@ class Entry:
             str(self.form.key.data),
             self.form.to_fields(),
             is_sent=self.is_sent,
-            now=clock.now(),
+            now=moment(),
             today=self.days.today,
         )
         try:
@@ -133,9 +132,7 @@ def entry_to_mend(held: Activity) -> Entry:
 
 def edit_of(revision: int, *, held: Activity | None) -> service.ActivityEdit:
     """Return an edit of an activity by its person."""
-    return service.ActivityEdit(
-        cast_id(held), revision, own_person(), clock.now(), work_days().today
-    )
+    return service.ActivityEdit(cast_id(held), revision, own_person(), moment(), work_days().today)
 
 
 def cast_id(held: Activity | None) -> int:

@@ -19,9 +19,8 @@ from portal.evaluation.work.blueprint import (
 from portal.evaluation.work.reading import about_activities, asked_page, names_of, watched_activity
 from portal.evaluation.work.standing import people_looked_after
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 LOOKING = "/people/activities"
 ONE = "/activities/<int(max=2147483647):activity_id>"
@@ -58,7 +57,7 @@ def accept() -> str | Response:
     if request.form.get("confirmed") != "y":
         return _asked(shown, about=about)
     record_act("performance.accept", f"person:{person_id}", activities=len(shown))
-    decision = service.Decision(shown, about, person_id, clock.now())
+    decision = service.Decision(shown, about, person_id, moment())
     done = service.decide(db.session(), decision, to=ActivityState.ACCEPTED)
     result = "accepted" if len(done) == len(shown) else "partly"
     return redirect(url_for("work.looking", done=result, count=len(done)), 302)
@@ -160,7 +159,7 @@ def _decided(activity_id: int, form: ReasonForm, *, about: int, to: ActivityStat
         {activity_id: form.shown_revision},
         {about},
         own_person(),
-        clock.now(),
+        moment(),
         reason=vault().lock(form.reason.data),
     )
     return bool(service.decide(db.session(), decision, to=to))

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 
 from portal.evaluation.appraisals.blueprint import YEAR, blueprint, note_shown
 from portal.evaluation.appraisals.confirming_service import SnapshotExpired, snapshot_document
-from portal.evaluation.appraisals.delivering import clock_of
 from portal.evaluation.appraisals.delivery_service import receive
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.shown_context import ShownYear, found_year
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.deadlines import days_left
 from portal.evaluation.rules.states import TransitionRefused
+from portal.evaluation.yearly.delivering import clock_of
 from portal.evaluation.yearly.made_of import result_of
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import db, today, vault
@@ -45,6 +45,7 @@ def _around(shown: ShownYear) -> dict[str, Any]:
         "shown": shown,
         "year": shown.year,
         "button": RevisionForm(),
+        "reads_colleagues": reads(shown),
         "left": None if until is None else days_left(until, on=today()),
         "today": today(),
         "done": request.args.get("done"),

@@ -3,17 +3,16 @@
 import secrets
 
 from portal.evaluation.appraisals.confirming_service import Signing, confirm
-from portal.evaluation.appraisals.delivering import deliver_confirmed
 from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.quarter_pages import CHANGED
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.yearly.assembling import Confirmation, year_document
+from portal.evaluation.yearly.delivering import deliver_confirmed
 from portal.evaluation.yearly.reader_queries import possible_readers
 from portal.evaluation.yearly.year_context import RatedYear, names_in
-from portal.time import clock
 from portal.web.access import current_staff, record_act
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 SEALED = "appraisal.confirm"
 
@@ -29,7 +28,7 @@ def signed(rated: RatedYear, form: RevisionForm) -> bool:
     except (EvaluationChanged, TransitionRefused):
         form.form_errors.append(CHANGED)
         return False
-    deliver_confirmed(db.session(), rated.year.person_id, now=clock.now(), today=today())
+    deliver_confirmed(db.session(), rated.year.person_id, now=moment(), today=today())
     return True
 
 
@@ -64,7 +63,7 @@ def signing_of(rated: RatedYear) -> Signing:
         rated.looks,
         names={each.id: each.name for each in names_in(*ids).values()},
         confirmed_by=staff.officer_id or 0,
-        confirmed_at=clock.now(),
+        confirmed_at=moment(),
     )
     document = year_document(rated.sources, confirmation, unlock=vault().unlock)
     return Signing(

@@ -9,9 +9,8 @@ from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.yearly.rating_forms import UnitForm
 from portal.evaluation.yearly.unit_pages import UnitView, headed_unit, page_of_unit
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db, today, vault
+from portal.web.extensions import db, moment, today, vault
 
 Page = tuple[str, int] | Response
 UNIT = "/unit/<int(max=2147483647):agency_id>/<int(max=2147483647):unit_id>"
@@ -39,5 +38,5 @@ def _reviewed(view: UnitView, form: UnitForm) -> int:
     record_act("performance.unit_review", f"unit:{view.held.agency_id}:{view.held.unit_id or 0}")
     reason = vault().lock(form.reason.data) if form.reason.data else None
     look = HeadLook(view.cycle.id, view.held.agency_id, view.held.unit_id, reason)
-    head = YearAct(YearPlace(0, 0, view.cycle.id), 0, view.head_id, clock.now(), today())
+    head = YearAct(YearPlace(0, 0, view.cycle.id), 0, view.head_id, moment(), today())
     return review_unit(db.session(), look, act=head, person_ids=view.person_ids)

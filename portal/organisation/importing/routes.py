@@ -21,10 +21,9 @@ from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import fault_text
 from portal.organisation.records.plan import Plan
 from portal.storage.spreadsheets.cells import write_csv
-from portal.time import clock
 from portal.web.access import Role, authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, moment, today
 from portal.web.fault_words import FAULTS_SHOWN, fault_place
 from portal.web.files import send_template
 
@@ -68,7 +67,7 @@ def confirm_import() -> str | AnyResponse:
     instance, account_id = current_settings().instance_dir, current_staff().account_id
     token = form.token.data or ""
     try:
-        content = kept_upload(instance, token, account_id=account_id, now=clock.now())
+        content = kept_upload(instance, token, account_id=account_id, now=moment())
     except UploadGone:
         return _ask(UploadForm(formdata=None), is_gone=True)
     plan = _planned(content, since=form.month)
@@ -114,7 +113,7 @@ def _kept(content: bytes) -> str:
         current_settings().instance_dir,
         content,
         account_id=current_staff().account_id,
-        now=clock.now(),
+        now=moment(),
     )
 
 

@@ -8,10 +8,9 @@ from portal.accounts.letters.sending import enclose
 from portal.accounts.links.service import Issued
 from portal.accounts.staff.pages import public_url
 from portal.organisation.people_accounts.labels import invitation_letter
-from portal.time import clock
 from portal.web.access import Role, authenticator
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 
 blueprint = Blueprint("people_accounts", __name__, url_prefix="/admin/people/accounts")
 
@@ -32,6 +31,6 @@ def url_of(link: Issued) -> str:
 
 def enclose_invitation(email: str, link: Issued) -> None:
     """Keep a letter within the transaction that makes its account; the jobs send it."""
-    now = clock.now()
+    now = moment()
     letter = invitation_letter(email, url_of(link), useful_for=link.expires_at - now)
     enclose(db.session(), letter, settings=current_settings(), now=now)

@@ -11,9 +11,8 @@ from portal.organisation.people_accounts.forms import LettersForm, MailForm, Yes
 from portal.organisation.people_accounts.labels import HEADINGS, MAIL_WORDS
 from portal.organisation.people_accounts.mail_plan import MailPlan
 from portal.organisation.people_accounts.screen import letters_page
-from portal.time import clock
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, moment, today
 from portal.web.fault_words import shown_faults
 
 
@@ -27,7 +26,7 @@ def preview_mail() -> str:
     content, instance = form.file.data.read(), current_settings().instance_dir
     plan, token = service.preview_mail(db.session(), content, today=today()), ""
     if plan.addressed:
-        token = keep_upload(instance, content, account_id=account_id, now=clock.now())
+        token = keep_upload(instance, content, account_id=account_id, now=moment())
     return _preview(plan, YesForm(formdata=None, token=token))
 
 
@@ -38,7 +37,7 @@ def confirm_mail() -> str | Response:
     form, account_id = YesForm(), current_staff().account_id
     instance, token = current_settings().instance_dir, form.token.data or ""
     try:
-        content = kept_upload(instance, token, account_id=account_id, now=clock.now())
+        content = kept_upload(instance, token, account_id=account_id, now=moment())
     except UploadGone:
         return redirect(url_for("people_accounts.index", done="gone"))
     plan = service.preview_mail(db.session(), content, today=today())
@@ -46,7 +45,7 @@ def confirm_mail() -> str | Response:
         return _preview(plan, form)
     try:
         service.invite_by_mail(
-            db.session(), plan.addressed, write=enclose_invitation, by=acting(), now=clock.now()
+            db.session(), plan.addressed, write=enclose_invitation, by=acting(), now=moment()
         )
     except service.MadeMeanwhile:
         return redirect(url_for("people_accounts.index", done="meanwhile"))

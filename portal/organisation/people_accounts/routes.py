@@ -13,9 +13,8 @@ from portal.organisation.people_accounts.forms import LettersForm, MailForm
 from portal.organisation.people_accounts.screen import letters_page, offered_agencies
 from portal.organisation.people_accounts.service import MadeLink, MadeMeanwhile, make_letters
 from portal.storage.slots import NoSlotFree, staff_drawing
-from portal.time import clock
 from portal.web.access import Role, requires
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, moment, today
 
 RETRY_SECONDS = 10
 MEANWHILE = _l("Seseorang baru saja membuat akun yang sama. Tidak ada yang berubah; coba lagi.")
@@ -37,7 +36,7 @@ def letters() -> str | Response:
     form.offer(agencies)
     if not form.validate_on_submit():
         return letters_page(form, MailForm(formdata=None))
-    asked, now = form.to_asked(), clock.now()
+    asked, now = form.to_asked(), moment()
     try:
         with staff_drawing(current_settings().instance_dir):
             made = make_letters(db.session(), asked, by=acting(), now=now, today=today())

@@ -24,10 +24,9 @@ from portal.organisation.people_pages.routes import blueprint
 from portal.organisation.records.form_fields import error_links
 from portal.organisation.records.labels import FAULTS
 from portal.storage.spreadsheets.cells import write_csv
-from portal.time import clock
 from portal.web.access import authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, moment, today
 from portal.web.fault_words import shown_faults
 
 
@@ -81,7 +80,7 @@ def confirm_import() -> str | AnyResponse:
     form, account_id = YesForm(), current_staff().account_id
     instance, token = current_settings().instance_dir, form.token.data or ""
     try:
-        content = kept_upload(instance, token, account_id=account_id, now=clock.now())
+        content = kept_upload(instance, token, account_id=account_id, now=moment())
     except UploadGone:
         return _ask(FileForm(formdata=None), is_gone=True)
     if not form.validate_on_submit():
@@ -105,7 +104,7 @@ def export() -> Response:
 
 def _kept(content: bytes) -> str:
     instance, account_id = current_settings().instance_dir, current_staff().account_id
-    return keep_upload(instance, content, account_id=account_id, now=clock.now())
+    return keep_upload(instance, content, account_id=account_id, now=moment())
 
 
 def _ask(form: FileForm, *, is_gone: bool = False) -> str:

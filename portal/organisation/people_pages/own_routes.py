@@ -11,9 +11,8 @@ from portal.organisation.people_pages.reach import EDITORS, shown_person
 from portal.organisation.people_pages.routes import METHODS, blueprint
 from portal.organisation.places import catalogue_queries
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, current_staff, requires
-from portal.web.extensions import db, today
+from portal.web.extensions import db, moment, today
 
 
 @blueprint.get("/me")
@@ -32,9 +31,7 @@ def doubt() -> str | Response:
         return _own_page(form, DeclareForm(formdata=None))
     note, by = form.note.value, current_staff()
     try:
-        own.doubt_superior(
-            db.session(), person_id, note=note, by=by, now=clock.now(), today=today()
-        )
+        own.doubt_superior(db.session(), person_id, note=note, by=by, now=moment(), today=today())
     except DoubtOpen:
         return redirect(url_for("people.me", done="doubted"))
     return redirect(url_for("people.me", done="doubt"))
@@ -53,7 +50,7 @@ def declare() -> str | Response:
     others = [each for each in found if each.id != person_id]
     if form.is_picked(others, field=form.other_words) and is_in_order:
         command = own.DeclareRelation(person_id, form.picked_id, form.relation)
-        staff, now = current_staff(), clock.now()
+        staff, now = current_staff(), moment()
         own.declare_relation(db.session(), command, by=staff, now=now, today=today())
         return redirect(url_for("people.me", done="declared"))
     return _own_page(DoubtForm(formdata=None), form)
@@ -71,9 +68,7 @@ def settle(doubt_id: int) -> str | Response:
         return redirect(url_for("people.changes", done="no_reason"))
     staff = current_staff()
     try:
-        own.settle_doubt(
-            db.session(), doubt_id, outcome=form.answer.value, by=staff, now=clock.now()
-        )
+        own.settle_doubt(db.session(), doubt_id, outcome=form.answer.value, by=staff, now=moment())
     except (DoubtUnknown, OwnRecord):
         return redirect(url_for("people.changes", done="gone"))
     return redirect(url_for("people.changes", done="settled"))
@@ -107,5 +102,5 @@ def _own_page(doubting: DoubtForm, declaring: DeclareForm) -> str:
         today=today(),
     )
     if change_queries.unread_notices(session, person.id):
-        own.read_notices(session, person.id, now=clock.now())
+        own.read_notices(session, person.id, now=moment())
     return page

@@ -11,9 +11,8 @@ from portal.organisation.people.evaluated import is_evaluated
 from portal.organisation.people.list_queries import is_at_agency
 from portal.organisation.people.queries import person
 from portal.organisation.people.service import Hand
-from portal.time import clock
 from portal.web.access import Role, Staff, current_staff
-from portal.web.extensions import db, today
+from portal.web.extensions import db, moment, today
 
 OFFICE = (Role.PERFORMANCE_OFFICE,)
 EDITORS = (*OFFICE, Role.PERFORMANCE_COORDINATOR)
@@ -70,4 +69,4 @@ def shown_person(person_id: int, *, is_to_change: bool = False) -> Person:
 
 def own_hand() -> Hand:
     """Return the signed-in person as services name who acts."""
-    return Hand(current_staff(), clock.now(), today(), is_evaluated())
+    return Hand(current_staff(), moment(), today(), is_evaluated())

@@ -16,9 +16,8 @@ from portal.organisation.people_pages.results_labels import PREDICATES, QUARTERS
 from portal.organisation.people_pages.routes import blueprint
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.records.form_fields import error_links
-from portal.time import clock
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.extensions import db, moment, today
 
 CITY_READERS = (*OFFICE, Role.AUDITOR, Role.MAYOR)
 READERS = (*CITY_READERS, Role.PERFORMANCE_COORDINATOR, Role.AGENCY_HEAD)
@@ -53,7 +52,7 @@ def record_predicate(agency_id: int) -> str | Response:
     form, agency = PredicateForm(), _agency(agency_id)
     if not form.validate_on_submit():
         return _page(agency, predicate=form)
-    command, now = form.to_command(agency_id), clock.now()
+    command, now = form.to_command(agency_id), moment()
     _on_record("agency.predicate", command)
     try:
         service.record_predicate(db.session(), command, now=now, today=today())
@@ -73,7 +72,7 @@ def record_indicator(agency_id: int) -> str | Response:
     command = form.to_command(agency_id)
     _on_record("agency.indicator", command)
     try:
-        service.record_indicator(db.session(), command, now=clock.now())
+        service.record_indicator(db.session(), command, now=moment())
     except service.SameAsRecorded as error:
         form.form_errors.append(REFUSALS[type(error)])
         return _page(agency, indicator=form)

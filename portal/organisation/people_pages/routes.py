@@ -29,9 +29,8 @@ from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.records.form_fields import error_links
 from portal.storage.paging import page_number
 from portal.storage.texts.cleaning import search_words
-from portal.time import clock
 from portal.web.access import requires
-from portal.web.extensions import db, today
+from portal.web.extensions import db, moment, today
 
 METHODS = ("GET", "POST")
 LONGEST_SEARCH = 60
@@ -93,7 +92,7 @@ def _recorded(shown: Person, *, reach: Reach) -> dict[str, Any]:
     relations = queries.declared_relations(session, shown.id) if reach.sees_relations else []
     if relations:
         look = Look(shown.id, "relations")
-        note_look(session, look, by=reach.staff, now=clock.now(), today=on)
+        note_look(session, look, by=reach.staff, now=moment(), today=on)
     lines, changes = queries.lines_of(session, {shown.id}), changes_of(session, shown.id)
     named = {line.superior_id for line in lines} | {each.other_id for each in relations}
     named |= {getattr(each.change, "superior_id", 0) for each in changes}

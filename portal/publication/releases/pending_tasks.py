@@ -9,9 +9,8 @@ from portal.publication.figures.editions import ReleaseState
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.publishing import goes_out_on
-from portal.time import clock
 from portal.web.access import Role, Staff
-from portal.web.extensions import current_settings
+from portal.web.extensions import today
 from portal.web.formatting import day, month
 from portal.web.navigation import PendingTask
 
@@ -26,7 +25,7 @@ def waiting_releases(session: Session, staff: Staff) -> Iterator[PendingTask]:
         return
     last = goes_out_on(release)
     names = {"month": month(release.period), "day": day(last)}
-    if clock.today(current_settings().timezone) > last:
+    if today() > last:
         label = _("Terbitan %(month)s terlambat: seharusnya terbit %(day)s", **names)
     elif release.state is ReleaseState.HELD:
         label = _("Terbitan %(month)s ditahan dan terbit sendiri pada %(day)s", **names)

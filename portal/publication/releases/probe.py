@@ -5,9 +5,8 @@ from flask_babel import lazy_gettext as _l
 from portal.publication.figures.editions import due_on
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.publishing import goes_out_on
-from portal.time import clock
 from portal.web.bounds import LATE_DAYS
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import db, today
 from portal.web.health import OK, Probe, ProbeResult
 
 LATE = "release late"
@@ -20,7 +19,7 @@ def _check() -> ProbeResult:
         return ProbeResult(True)
     release = releases_queries.release_in_brief(session, period)
     last = goes_out_on(release) if release else due_on(period)
-    days = (clock.today(current_settings().timezone) - last).days
+    days = (today() - last).days
     is_late = days > LATE_DAYS
     return ProbeResult(not is_late, LATE if is_late else OK, month=period, days_late=max(0, days))
 

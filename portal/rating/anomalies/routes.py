@@ -20,9 +20,8 @@ from portal.rating.anomalies.service import (
 from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.mixing import anomaly_queries
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.time import clock
 from portal.web.access import Role, Staff, current_staff, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.navigation import PendingTask
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR)
@@ -34,7 +33,7 @@ blueprint = Blueprint("anomalies", __name__, url_prefix="/admin/signals")
 @requires(*READERS)
 def index() -> str:
     """Show every anomaly with its review, and everything that is left out."""
-    now = clock.now()
+    now = moment()
     _look_at_hours(now)
     return render_template(
         "rating/anomalies/index.html",
@@ -66,7 +65,7 @@ def _look_at_hours(now: datetime) -> None:
 def _stopped_today() -> int | None:
     """Return how many were asked to wait today, or None while protection is off."""
     try:
-        return rating_state().open_channel.stopped_today(clock.now())
+        return rating_state().open_channel.stopped_today(moment())
     except ProtectionOff:
         return None
 
@@ -83,7 +82,7 @@ def review(signal_id: int) -> Response:
     record_act("signal.reviewed", f"signal:{signal_id}", outcome=form.outcome.data)
     try:
         review_anomaly(
-            db.session(), form.to_command(signal_id), today=rating_state().today(clock.now())
+            db.session(), form.to_command(signal_id), today=rating_state().today(moment())
         )
     except AlreadyReviewed:
         db.session.rollback()
@@ -95,7 +94,7 @@ def review(signal_id: int) -> Response:
 @requires(Role.ADMINISTRATOR, fresh=True)
 def exclude() -> Response:
     """Leave out a whole desk, channel and month."""
-    today = rating_state().today(clock.now())
+    today = rating_state().today(moment())
     form = ExcludeForm(places=catalogue(db.session(), on=today), today=today)
     if not form.validate_on_submit():
         return redirect(url_for("anomalies.index", refused="exclusion"))

@@ -9,9 +9,8 @@ from portal.rating.devices.queries import DeviceInBrief, device, devices_at
 from portal.rating.devices.service import DeviceUnknown, invite_device, revoke_device
 from portal.rating.machine_pages.forms import KIND_NAMES, STATE_NAMES, MachineForm
 from portal.rating.machine_pages.visible_scope import VisibleScope, own_scope
-from portal.time import clock
 from portal.web.access import Role, record_act, requires
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 KEEPERS = (Role.ADMINISTRATOR, Role.AGENCY_HEAD)
 blueprint = Blueprint("machines", __name__, url_prefix="/admin/desks")
@@ -37,7 +36,7 @@ def invite() -> Response:
     record_act("machine.invite", f"desk:{desk.code}", kind=kind)
     try:
         code = invite_device(
-            db.session(), desk_id=desk.id, kind=kind, name=form.name.data, now=clock.now()
+            db.session(), desk_id=desk.id, kind=kind, name=form.name.data, now=moment()
         )
     except NameInvalid:
         return _list(scope, form, status=422)
@@ -74,7 +73,7 @@ def revoke(number: int) -> AnyResponse:
 
 
 def _machine(number: int, scope: VisibleScope) -> DeviceInBrief:
-    found = device(db.session(), number, now=clock.now())
+    found = device(db.session(), number, now=moment())
     if found is None:
         abort(404)
     scope.require(scope.known.desks[found.desk_id].agency_id)
@@ -86,7 +85,7 @@ def _list(scope: VisibleScope, form: MachineForm, *, status: int = 200) -> Respo
     page = render_template(
         "rating/machine_pages/index.html",
         form=form,
-        machines=devices_at(db.session(), scope.desk_ids, now=clock.now()),
+        machines=devices_at(db.session(), scope.desk_ids, now=moment()),
         known=scope.known,
         kinds=KIND_NAMES,
         states=STATE_NAMES,

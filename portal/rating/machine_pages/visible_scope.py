@@ -7,9 +7,8 @@ from flask import abort
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.time import clock
 from portal.web.access import Role, current_staff
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class VisibleScope:
 def own_scope() -> VisibleScope:
     """Return what the signed-in person keeps."""
     staff = current_staff()
-    known = catalogue(db.session(), on=rating_state().today(clock.now()))
+    known = catalogue(db.session(), on=rating_state().today(moment()))
     if staff.has(Role.ADMINISTRATOR):
         return VisibleScope(known, None)
     if staff.agency_id is None:

@@ -25,11 +25,10 @@ from portal.rating.paper.reading import (
 )
 from portal.rating.paper.service import import_paper, preview_paper
 from portal.rating.questionnaire.extension_state import rating_state
-from portal.time import clock
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 from portal.web.fault_words import FAULTS_SHOWN
 from portal.web.files import send_template
 from portal.web.trusted_clock import trusted_now
@@ -64,7 +63,7 @@ def preview() -> str:
     content = form.file.data.read()
     command = form.to_command(content)
     try:
-        report = preview_paper(db.session(), command, today=rating_state().today(clock.now()))
+        report = preview_paper(db.session(), command, today=rating_state().today(moment()))
     except PaperRefused as error:
         return _ask(form, faults=[fault_line(fault) for fault in error.faults])
     except REFUSALS as error:
@@ -116,14 +115,14 @@ def forget(agency: str) -> Response:
 def _agencies() -> Sequence[Agency]:
     """Return the agencies a person may send for: their own, or all for administrators."""
     staff = current_staff()
-    places = catalogue(db.session(), on=rating_state().today(clock.now()))
+    places = catalogue(db.session(), on=rating_state().today(moment()))
     is_city = staff.has(Role.ADMINISTRATOR)
     return [one for one in places.agencies.values() if is_city or one.id == staff.agency_id]
 
 
 def _kept(content: bytes) -> str:
     instance, account_id = current_settings().instance_dir, current_staff().account_id
-    return keep_upload(instance, content, account_id=account_id, now=clock.now())
+    return keep_upload(instance, content, account_id=account_id, now=moment())
 
 
 def _reason(error: Exception) -> str:

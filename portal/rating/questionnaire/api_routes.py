@@ -17,10 +17,9 @@ from portal.rating.tickets.service import (
     issue_tickets,
     scope_of,
 )
-from portal.time import clock
 from portal.web.access import public
 from portal.web.bodies import json_body, reads_json
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing, is_too_often
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ def tickets() -> Response:
     """Issue a stock of tickets for a desk, service or agency; their order tells nothing."""
     key = _holder()
     wanted = _wanted()
-    now = clock.now()
+    now = moment()
     scope = _scope(wanted, key=key)
     issued = issue_tickets(
         db.session(), scope, count=wanted["count"], today=rating_state().today(now)
@@ -77,7 +76,7 @@ def _wanted() -> dict[str, Any]:
 
 
 def _scope(wanted: dict[str, Any], *, key: ApiKeyInBrief) -> TicketScope:
-    now = clock.now()
+    now = moment()
     known = rating_state().directory.catalogue(db.session(), on=rating_state().today(now), now=now)
     try:
         scope = scope_of(known, wanted["code"], kind=wanted["kind"])

@@ -18,9 +18,8 @@ from portal.rating.questionnaire.extension_state import rating_state
 from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page
 from portal.rating.questionnaire.sending import Proof, receive
 from portal.rating.questionnaire.which_desk import chosen, gone, looked_up, rateable, which_service
-from portal.time import clock
 from portal.web.access import public
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 
 LONGEST_CODE = 40
 
@@ -29,7 +28,7 @@ LONGEST_CODE = 40
 @public
 def desk(code: str) -> AnyResponse:
     """Show the form of the desk behind a poster code, or say what became of it."""
-    now = clock.now()
+    now = moment()
     entry = looked_up(code, now)
     found = rateable(entry)
     poster = _current_poster(found) if code == found.desk.code else None
@@ -49,7 +48,7 @@ def desk(code: str) -> AnyResponse:
 @public
 def submit(code: str) -> Response:
     """Take a rating in by the open channel."""
-    now = clock.now()
+    now = moment()
     found = rateable(looked_up(code, now))
     if code == found.desk.code:
         _current_poster(found)
@@ -94,7 +93,7 @@ def _options(found: RateableDesk) -> FormPageOptions:
 @public
 def find() -> Response:
     """Ask for the code on a poster, and open its form when it is known."""
-    now = clock.now()
+    now = moment()
     typed = request.args.get("code", "").strip()[:LONGEST_CODE]
     if typed and looked_up(typed, now).found is not None:
         abort(redirect(url_for("rating.desk", code=typed), 302))

@@ -26,12 +26,11 @@ from portal.rating.questionnaire.kiosk_routes import KIOSK, entry_of_kiosk
 from portal.rating.questionnaire.machine import machine_cookie
 from portal.rating.questionnaire.sending import Proof, submit
 from portal.rating.questionnaire.transport import BoxUnreadable
-from portal.time import clock
 from portal.time.months import months_back
 from portal.web.access import public
 from portal.web.bodies import json_body, read_json, reads_json
 from portal.web.delivery import static_file
-from portal.web.extensions import db, limiter
+from portal.web.extensions import db, limiter, moment
 from portal.web.metrics import name_limit
 
 # A tablet that was away for a day may hold a few hundred; it sends them with pauses.
@@ -58,7 +57,7 @@ def open_box() -> Response:
     What can never be taken answers 422, so that the tablet gives up on it and says so;
     everything else may be sent again.
     """
-    now = clock.now()
+    now = moment()
     entry = entry_of_kiosk(now)
     if entry is None or entry.found is None:
         _refuse(401, "this tablet is not paired")

@@ -22,9 +22,8 @@ from portal.rating.questionnaire.machine import (
 )
 from portal.rating.questionnaire.sending import Proof, receive
 from portal.rating.questionnaire.which_desk import chosen, looked_up, rateable, which_service
-from portal.time import clock
 from portal.web.access import public
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing
 
 KIOSK = DeviceKind.KIOSK
@@ -36,7 +35,7 @@ UNPAIRED = 401
 @public
 def kiosk() -> Response:
     """Show the questions on a paired tablet, and the way to pair on any other."""
-    now = clock.now()
+    now = moment()
     entry = entry_of_kiosk(now)
     if entry is None:
         return _pairing_page(UNPAIRED)
@@ -55,7 +54,7 @@ def kiosk() -> Response:
 @public
 def submit_at_kiosk() -> Response:
     """Take a rating in from a tablet that runs no script."""
-    now = clock.now()
+    now = moment()
     entry = entry_of_kiosk(now)
     if entry is None:
         return _pairing_page(UNPAIRED)
@@ -75,7 +74,7 @@ def pair_kiosk() -> AnyResponse:
     """Exchange a one-time code for the tablet's own secret; the code knows its desk."""
     code = read_pairing_code(request.form.get("code", "")) or ""
     try:
-        secret = pair_device(db.session(), code, kind=KIOSK, desk_id=None, now=clock.now())
+        secret = pair_device(db.session(), code, kind=KIOSK, desk_id=None, now=moment())
     except PairingCodeWrong:
         if is_guessing("pairing code", most=WRONG_CODES_AN_HOUR):
             abort(429)

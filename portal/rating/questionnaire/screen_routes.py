@@ -20,9 +20,8 @@ from portal.rating.questionnaire.machine import (
     paired_machine,
 )
 from portal.rating.questionnaire.which_desk import looked_up, rateable
-from portal.time import clock
 from portal.web.access import public
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing
 
 # A page without a script is loaded anew this often, well within the time a code is good.
@@ -33,7 +32,7 @@ RELOAD_SECONDS = 15
 @public
 def screen(code: str) -> Response:
     """Show the changing QR on a paired machine, and the way to pair on any other."""
-    desk = rateable(looked_up(code, clock.now())).desk
+    desk = rateable(looked_up(code, moment())).desk
     if not _is_paired_with(desk):
         return _pairing_page(desk)
     page = render_template(
@@ -47,7 +46,7 @@ def screen(code: str) -> Response:
 @public
 def pair_screen(code: str) -> AnyResponse:
     """Exchange a one-time code for the machine's own secret."""
-    now = clock.now()
+    now = moment()
     desk = rateable(looked_up(code, now)).desk
     typed = read_pairing_code(request.form.get("code", ""))
     kind = DeviceKind.SCREEN
@@ -65,7 +64,7 @@ def pair_screen(code: str) -> AnyResponse:
 @public
 def screen_code(code: str) -> Response:
     """Answer the QR of this half minute, to paired machines only."""
-    now = clock.now()
+    now = moment()
     desk = rateable(looked_up(code, now)).desk
     if not _is_paired_with(desk):
         abort(403)

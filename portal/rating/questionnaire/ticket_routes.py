@@ -19,9 +19,8 @@ from portal.rating.questionnaire.sending import Proof, receive
 from portal.rating.questionnaire.which_desk import chosen, looked_up, rateable, which_service
 from portal.rating.tickets.domain import read_ticket, ticket_hash
 from portal.rating.tickets.queries import TicketInBrief, TicketState, ticket_in_brief
-from portal.time import clock
 from portal.web.access import public
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing
 
 STATUS = {"unknown": 404, "spent": 410, "expired": 410, "elsewhere": 409}
@@ -104,7 +103,7 @@ def open_ticket() -> AnyResponse:
 @public
 def ticket(code: str) -> Response:
     """Show the form of a ticket's desk; spends nothing, so that previews of links are harmless."""
-    now = clock.now()
+    now = moment()
     brief = good_ticket(code, today=rating_state().today(now))
     entry = looked_up(desk_of_ticket(brief, now=now), now)
     found = narrowed(rateable(entry), service_id=brief.service_id)
@@ -119,7 +118,7 @@ def ticket(code: str) -> Response:
 @public
 def submit_by_ticket(code: str) -> Response:
     """Take a rating in and spend its ticket, both or neither."""
-    now = clock.now()
+    now = moment()
     plain = read_ticket(code)
     if plain is None:
         refuse_ticket("unknown")

@@ -14,13 +14,12 @@ from portal.publication.reports.public import build_public
 from portal.publication.reports.report_cache import FOLDER, ReportCache, ShelfBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.storage.print_program import PrintingFailed
-from portal.time import clock
 from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.cached import MAX_AGE_SECONDS, cached, note, noted, today
 from portal.web.access import public
-from portal.web.extensions import current_settings, db
+from portal.web.extensions import current_settings, db, moment
 
 REPORT = "/<any(agencies,units):folder>/<place:code>/report/<period>"
 RETRY_SECONDS = 5
@@ -33,9 +32,7 @@ FILE = "file of the report"
 def report_json(folder: str, *, code: str, period: str) -> CachedPage:
     """Answer the public edition as JSON."""
     body = encoding.report_json(_report(folder, code=code, period=period)).encode()
-    return CachedPage(
-        body, mimetype="application/json", changed_at=clock.now(), is_translated=False
-    )
+    return CachedPage(body, mimetype="application/json", changed_at=moment(), is_translated=False)
 
 
 @blueprint.get(f"{REPORT}.pdf")

@@ -4,14 +4,13 @@ from xml.sax.saxutils import escape
 
 from flask import abort
 
-from portal.time import clock
 from portal.transparency.directory import directory
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.cached import cached, today
 from portal.transparency.routes.open_data import publisher
 from portal.web.access import public
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
 
 # Forms for one citizen, and everything of the staff.
 CLOSED = ("/admin/", "/r/", "/t/", "/p/", "/screen/", "/thanks", "/complaints/follow")
@@ -45,4 +44,4 @@ def sitemap() -> CachedPage:
 
 
 def _page(body: str, *, mimetype: str) -> CachedPage:
-    return CachedPage(body.encode(), mimetype, changed_at=clock.now(), is_translated=False)
+    return CachedPage(body.encode(), mimetype, changed_at=moment(), is_translated=False)

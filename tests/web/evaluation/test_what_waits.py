@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from portal.evaluation.appraisals.delivering import deliver_confirmed
 from portal.evaluation.cycles.queries import cycles_in_use
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.first_screen import PartValues
@@ -15,6 +14,7 @@ from portal.evaluation.plans.overview import around_viewer
 from portal.evaluation.realisations.domain import Place
 from portal.evaluation.realisations.screen import realisations_on_screen
 from portal.evaluation.rules.states import PeriodicState, PlanState, YearlyState
+from portal.evaluation.yearly.delivering import deliver_confirmed
 from portal.evaluation.yearly.screen import appraisals_on_screen, years_on_screen
 from portal.storage.joint_reading import answer
 from portal.time import clock

@@ -1,15 +1,15 @@
 """Delivers what was confirmed, reminds of it, deems it received and makes it final, day by day."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.letters.domain import Notice
-from portal.accounts.letters.service import tell
-from portal.accounts.staff.queries import open_account_of_officer
-from portal.evaluation.appraisals.delivery_service import Clock, deliver, look_after
+from portal.accounts.letters.service import tell_officer
+from portal.evaluation.appraisals.delivery_service import Clock, HasObjection, deliver, look_after
 from portal.evaluation.appraisals.domain import Yearly
+from portal.evaluation.appraisals.periodic_service import EvaluationChanged
 from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.appraisals.yearly_queries import years_in, years_of_person
 from portal.evaluation.cycles import queries as cycles
@@ -31,8 +31,12 @@ def deliver_confirmed(session: Session, person_id: int, *, now: datetime, today:
     return len(waiting)
 
 
-def look_after_results(session: Session, *, now: datetime, today: date) -> int:
+def look_after_results(
+    session: Session, *, now: datetime, today: date, has_objection: HasObjection
+) -> int:
     """Deliver, remind, deem received or make final whatever is due; commits one by one.
+
+    A result that somebody changes at this moment is looked at in the next night.
 
     :returns: how many results were looked at.
     """
@@ -41,12 +45,14 @@ def look_after_results(session: Session, *, now: datetime, today: date) -> int:
     waiting = years_in(session, YearlyState.DELIVERED, YearlyState.RECEIVED)
     for year in waiting:
         if year.delivered_on != today:
-            look_after(
-                session,
-                _act(year, now=now, today=today),
-                clock=clock_of(session, year, today=today),
-                tell=partial(_tell, session, year),
-            )
+            with suppress(EvaluationChanged):
+                look_after(
+                    session,
+                    _act(year, now=now, today=today),
+                    clock=clock_of(session, year, today=today),
+                    tell=partial(tell_officer, session, year.person_id),
+                    has_objection=has_objection,
+                )
     return len(waiting)
 
 
@@ -71,14 +77,7 @@ def clock_of(session: Session, year: Yearly, *, today: date) -> Clock:
 
 def _deliver(session: Session, year: Yearly, *, now: datetime, today: date) -> None:
     act = _act(year, now=now, today=today)
-    deliver(session, act, tell=partial(_tell, session, year))
-
-
-def _tell(session: Session, year: Yearly) -> None:
-    """Let a letter without content say that something waits; nothing without an account."""
-    account_id = open_account_of_officer(session, year.person_id)
-    if account_id is not None:
-        tell(session, account_id, notice=Notice.WAITING)
+    deliver(session, act, tell=partial(tell_officer, session, year.person_id))
 
 
 def _act(year: Yearly, *, now: datetime, today: date) -> YearAct:

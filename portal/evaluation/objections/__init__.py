@@ -1,0 +1,1 @@
+"""Objections to a confirmed result: the clock, both sides heard, decided by somebody else."""

@@ -1,0 +1,153 @@
+"""The blueprint of objections, and a case with what its viewer is to it."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort
+
+from portal.evaluation.objections.domain import CaseSide, Objection
+from portal.evaluation.objections.queries import companions_of, objection_with
+from portal.evaluation.objections.writing import ObjectionAct
+from portal.evaluation.rules.states import ObjectionState
+from portal.organisation.people.looks import Look, note_look
+from portal.web.access import Role, current_staff
+from portal.web.extensions import db, moment, today, vault
+
+METHODS = ("GET", "POST")
+CASE = "/objections/<int(max=2147483647):objection_id>"
+blueprint = Blueprint("objections", __name__, url_prefix="/admin/performance")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """An objection with what its viewer is to it."""
+
+    objection: Objection
+    viewer_id: int | None
+    is_companion: bool
+    is_auditor: bool
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the viewer filed it."""
+        return self.viewer_id == self.objection.person_id
+
+    @property
+    def is_appraiser(self) -> bool:
+        """Whether the viewer confirmed the result."""
+        return self.viewer_id == self.objection.appraiser_id
+
+    @property
+    def is_decider(self) -> bool:
+        """Whether the viewer decides."""
+        return self.viewer_id is not None and self.viewer_id == self.objection.decider_id
+
+    @property
+    def may_read(self) -> bool:
+        """Whether the viewer reads it: a draft its person only."""
+        if self.objection.is_draft:
+            return self.is_person
+        is_side = self.is_person or self.is_appraiser or self.is_decider
+        return is_side or self.is_companion or self.is_auditor
+
+    @property
+    def side(self) -> CaseSide | None:
+        """Which side the viewer is; None for neither."""
+        if self.is_person:
+            return CaseSide.PERSON
+        return CaseSide.APPRAISER if self.is_appraiser else None
+
+    @property
+    def may_explain(self) -> bool:
+        """Whether the viewer may still explain."""
+        side = self.side
+        return side is not None and self.objection.waits_for(side)
+
+    @property
+    def may_add_evidence(self) -> bool:
+        """Whether the viewer may put evidence beside the frozen document."""
+        is_early = self.is_person and self.objection.state is ObjectionState.FILED
+        return is_early or (self.side is not None and self.objection.is_heard)
+
+    @property
+    def may_admit(self) -> bool:
+        """Whether the viewer says whether it is looked into."""
+        return self.is_decider and self.objection.state is ObjectionState.FILED
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the viewer may write the decision."""
+        return self.is_decider and self.objection.state is ObjectionState.HEARING
+
+    @property
+    def leads_hearing(self) -> bool:
+        """Whether the viewer may meet both sides, put off the decision, or step aside."""
+        return self.is_decider and self.objection.is_heard
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the viewer says that the decision was read."""
+        return self.is_person and self.objection.state is ObjectionState.DECIDED
+
+    @property
+    def may_step_aside(self) -> bool:
+        """Whether the viewer may leave the decision to a substitute."""
+        return self.is_decider and self.objection.is_pending
+
+    @property
+    def subject(self) -> str:
+        """How the audit log names it."""
+        return f"objection:{self.objection.id}"
+
+    def reads_texts_of(self, side: CaseSide) -> bool:
+        """Return whether the viewer reads what a side explained: own words, or once sent."""
+        return side is self.side or self.objection.done_on(side) is not None
+
+    def act(self, revision: int, *, reason: str = "") -> ObjectionAct:
+        """Return an act of the viewer; the reason is encrypted."""
+        return ObjectionAct(
+            self.objection.id,
+            revision,
+            self.viewer_id,
+            moment(),
+            today(),
+            reason=vault().lock(reason) if reason else None,
+        )
+
+
+def case_of(objection: Objection) -> ShownCase:
+    """Return an objection with what the viewer is to it; nothing is decided yet."""
+    staff = current_staff()
+    companions = {
+        each.person_id
+        for each in companions_of(db.session(), objection.id)
+        if each.ended_on is None
+    }
+    is_companion = staff.officer_id is not None and staff.officer_id in companions
+    return ShownCase(objection, staff.officer_id, is_companion, staff.has(Role.AUDITOR))
+
+
+def shown_case(objection_id: int) -> ShownCase:
+    """Return an objection that the viewer reads; a look at somebody else's is logged once a day.
+
+    :raises werkzeug.exceptions.NotFound: for everybody else: what lies elsewhere does not exist.
+    """
+    objection = objection_with(db.session(), objection_id)
+    case = None if objection is None else case_of(objection)
+    if case is None or not case.may_read:
+        abort(404)
+    if not case.is_person:
+        look = Look(case.objection.person_id, "objection")
+        note_look(db.session(), look, by=current_staff(), now=moment(), today=today())
+    return case
+
+
+def wanted_case(objection_id: int, *, may: str) -> ShownCase:
+    """Return an objection with which the viewer may do something now.
+
+    :param may: name of the property of ``ShownCase`` that has to be true.
+    :raises werkzeug.exceptions.NotFound: for everybody else.
+    """
+    case = shown_case(objection_id)
+    if not getattr(case, may):
+        abort(404)
+    return case
