@@ -11,7 +11,13 @@ from portal.evaluation.realisations import realising
 from portal.evaluation.realisations.domain import Answering, Place
 from portal.evaluation.rules.states import ActivityState
 from portal.evaluation.work import service as work_service
-from portal.evaluation.work.domain import ActivityFields, WorkDays
+from portal.evaluation.work.domain import (
+    LATER,
+    ActivityFields,
+    DeskStaffing,
+    Purpose,
+    WorkDays,
+)
 from portal.organisation.people.standing import StandingKind
 
 #: Days of work that are shown, and the share of it that the superior has looked at.
@@ -44,14 +50,21 @@ def report_quarter(year: StaffYear, plan: Plan, *, period: Period, by: int | Non
             realising.verify(year.session, seen, by=answering)
 
 
-def enter_activities(year: StaffYear, role: Role) -> None:
-    """Enter what was done on the last working days; most of it was accepted."""
+def enter_activities(year: StaffYear, role: Role, *, plan: Plan) -> None:
+    """Enter what was done on the last working days; most of it was accepted.
+
+    It serves a result of the plan once that was agreed; before, it is linked later.
+    """
     days = [year.today - timedelta(days=back) for back in range(1, 2 * WORKED_DAYS)]
     worked = [day for day in days if year.is_working_day(day) and day.year == year.cycle.year]
     for day in worked[:WORKED_DAYS]:
         text, amount, unit = year.rng.choice(WORK)
         fields = ActivityFields(
-            done_on=day, text=text, amount=None if amount is None else Decimal(amount), unit=unit
+            done_on=day,
+            text=text,
+            served=_served(year, plan, is_counted=amount is not None),
+            amount=None if amount is None else Decimal(amount),
+            unit=unit,
         )
         entered = work_service.EnterActivity(
             role.person_id,
@@ -66,6 +79,15 @@ def enter_activities(year: StaffYear, role: Role) -> None:
         )
         if year.rng.random() < LOOKED_AT:
             _accept(year, activity_id, role=role)
+
+
+def _served(year: StaffYear, plan: Plan, *, is_counted: bool) -> DeskStaffing:
+    """Return what an activity serves: a result of the agreed plan, or another duty."""
+    if plan.latest.agreed_at is None:
+        return LATER
+    if not is_counted:
+        return DeskStaffing(Purpose.OTHER_DUTY)
+    return DeskStaffing(Purpose.RESULT, plan.id, year.rng.choice(plan.latest.results).key)
 
 
 def _accept(year: StaffYear, activity_id: int, *, role: Role) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.demo.staff_acts import MORNING, Lateness, Role, StaffYear
 from portal.demo.staff_plans import make_plan
+from portal.demo.staff_quarters import evaluate_quarter
 from portal.demo.staff_work import enter_activities, report_quarter
 from portal.demo.superiors import OFFICERS_TITLE, SUPERIORS_TITLE, Line, Team
 from portal.evaluation.cycles import queries as cycle_queries
@@ -82,14 +83,16 @@ def _open_cycle(session: Session, *, today: date, is_working_day: DayTest) -> Cy
 def _make_year(year: StaffYear, role: Role, *, lateness: Lateness) -> None:
     """Make one person's plan, activities and quarters."""
     plan = make_plan(year, role, lateness=lateness)
-    enter_activities(year, role)
+    enter_activities(year, role, plan=plan)
     if plan.latest.agreed_at is None:
         return
     ended = [each for each in year.cycle.periods if plan.starts_on <= each.ends_on < year.today]
     told = ended[:-1] if lateness is Lateness.QUARTER_MISSING else ended
     for period in told:
         is_waiting = period == ended[-1] and year.rng.random() < NOT_SEEN_YET
-        report_quarter(year, plan, period=period, by=None if is_waiting else role.superior_id)
+        by = None if is_waiting else role.superior_id
+        report_quarter(year, plan, period=period, by=by)
+        evaluate_quarter(year, plan, period=period, by=by)
 
 
 def _doubt(year: StaffYear, team: Team) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.demo.city import build_city
 from portal.demo.staff_year import add_staff_year
 from portal.demo.superiors import Line, Team, add_superiors
+from portal.evaluation.appraisals.models import PeriodicEvaluation
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans import queries as plans
@@ -104,3 +105,28 @@ def test_nothing_is_dated_ahead_on_a_day_early_in_the_year(session: Session, tod
         for plan in plans.plans_of(session, person):
             agreed_at = plan.latest.agreed_at
             assert agreed_at is None or agreed_at.date() <= today
+
+
+def test_activities_serve_the_agreed_plan_and_ended_quarters_were_evaluated(
+    session: Session,
+) -> None:
+    _, shown = made(session, today=NOVEMBER)
+
+    cycle = opened(session)
+    states = Counter(session.scalars(select(PeriodicEvaluation.state)).all())
+    purposes = Counter(session.scalars(select(ActivityRow.purpose)).all())
+    # Three quarters are over; most were shown and agreed, some wait for the superior.
+    assert states.keys() == {"acknowledged", "self_reported"}
+    assert states["acknowledged"] > states["self_reported"] > 0
+    assert purposes["result"] > purposes["other_duty"] > 0
+    # Whose plan was not agreed links the work later.
+    unagreed = sum(
+        plan.latest.agreed_at is None
+        for plans_of in plans.plans_of_cycle(
+            session, cycle.id, person_ids={each.person_id for each in shown.officers}
+        ).values()
+        for plan in plans_of
+    )
+    assert (purposes["later"] > 0) is (unagreed > 0)
+    levels = Counter(session.scalars(select(PeriodicEvaluation.result_level)).all())
+    assert levels["meets"] > levels["above"]
