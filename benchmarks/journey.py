@@ -8,7 +8,7 @@ from benchmarks import city
 from benchmarks.context import Context
 from benchmarks.loadgen import Journey, Tickets, journeys, plan
 from benchmarks.ratio import Ratio, paired, spread
-from benchmarks.serving import DeskStaffing, served
+from benchmarks.serving import ServedPortal, served
 from portal.survey.elements import ELEMENTS
 from tests.servers import redis_server
 
@@ -38,7 +38,7 @@ SETUPS = (
 class Side:
     """One of the two apps of a pair, ready to be visited."""
 
-    server: DeskStaffing
+    server: ServedPortal
     journey: Journey
     database: str
     table: str

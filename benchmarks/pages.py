@@ -14,7 +14,7 @@ from benchmarks import city
 from benchmarks.context import Context, Unavailable
 from benchmarks.http import Connection, get
 from benchmarks.ratio import Ratio, spread
-from benchmarks.serving import ROOT, DeskStaffing, flask, served
+from benchmarks.serving import ROOT, ServedPortal, flask, served
 from benchmarks.weight import PHONE, Visit
 
 CITY_PAGE_BYTES = 30_000
@@ -44,7 +44,7 @@ def measure(context: Context) -> list[Ratio]:
 
 
 @contextmanager
-def published_city(context: Context) -> Iterator[DeskStaffing]:
+def published_city(context: Context) -> Iterator[ServedPortal]:
     """Serve the demonstration city with every month published that is due."""
     variables = city.settings(context, database=context.new_database("sqlite"))
     city.build(variables, ratings=min(RATINGS, context.ratings))
@@ -54,7 +54,7 @@ def published_city(context: Context) -> Iterator[DeskStaffing]:
         yield server
 
 
-def _first(server: DeskStaffing, kind: str) -> str:
+def _first(server: ServedPortal, kind: str) -> str:
     """Return the page of the first place of a kind whose index is published."""
     for code in _codes(server, kind):
         figures = _json(server, f"/{kind}/{code}.json")
@@ -63,7 +63,7 @@ def _first(server: DeskStaffing, kind: str) -> str:
     raise Unavailable(f"no page of {kind} shows an index")
 
 
-def _codes(server: DeskStaffing, kind: str) -> Iterator[str]:
+def _codes(server: ServedPortal, kind: str) -> Iterator[str]:
     for row in _json(server, "/city.json")["rows"]:
         agency = row["place"]["code"]
         if kind == "agencies":
@@ -74,7 +74,7 @@ def _codes(server: DeskStaffing, kind: str) -> Iterator[str]:
                     yield below["place"]["code"]
 
 
-def _json(server: DeskStaffing, path: str) -> dict[str, object]:
+def _json(server: ServedPortal, path: str) -> dict[str, object]:
     connection = Connection(server.port)
     answer = connection.ask(get(path))
     connection.close()
@@ -83,7 +83,7 @@ def _json(server: DeskStaffing, path: str) -> dict[str, object]:
     return json.loads(answer.text())
 
 
-def _weight(server: DeskStaffing, name: str, path: str) -> Ratio:
+def _weight(server: ServedPortal, name: str, path: str) -> Ratio:
     """Weigh a first visit with every resource that the page names, as a phone without script."""
     visit = Visit(server.port)
     visit.open(path)
@@ -99,7 +99,7 @@ def _weight(server: DeskStaffing, name: str, path: str) -> Ratio:
     )
 
 
-def _chart_script(server: DeskStaffing) -> Ratio:
+def _chart_script(server: ServedPortal) -> Ratio:
     """Check that the chart script is kept for ever once it was fetched."""
     connection = Connection(server.port)
     page = connection.ask(get("/", headers=PHONE)).text()
@@ -139,7 +139,7 @@ def _chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("google-chrome")
 
 
-def _address(server: DeskStaffing, path: str) -> str:
+def _address(server: ServedPortal, path: str) -> str:
     return f"http://127.0.0.1:{server.port}{path}"
 
 

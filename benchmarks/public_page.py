@@ -9,7 +9,7 @@ from benchmarks.http import Connection, get
 from benchmarks.loadgen import BROWSER, requests
 from benchmarks.ratio import Ratio, paired, spread
 from benchmarks.release import published
-from benchmarks.serving import DeskStaffing, served
+from benchmarks.serving import ServedPortal, served
 
 PAGE = "/"
 HELLO_SHARE = 0.6
@@ -39,13 +39,13 @@ def measure(context: Context) -> list[Ratio]:
         ]
 
 
-def _city(context: Context, *, stack: ExitStack, ratings: int) -> DeskStaffing:
+def _city(context: Context, *, stack: ExitStack, ratings: int) -> ServedPortal:
     variables = published(context, ratings=ratings, months=large_city.RELEASED)
     log = city.log_of(context, "portal")
     return stack.enter_context(served("wsgi:app", variables=variables, log=log))
 
 
-def _require_published(server: DeskStaffing) -> None:
+def _require_published(server: ServedPortal) -> None:
     connection = Connection(server.port)
     status = connection.ask(get("/city.json")).status
     connection.close()
@@ -53,7 +53,7 @@ def _require_published(server: DeskStaffing) -> None:
         raise Unavailable("no release is published")
 
 
-def _rate(context: Context, server: DeskStaffing, path: str) -> float:
+def _rate(context: Context, server: ServedPortal, path: str) -> float:
     request = get(path, headers=BROWSER)
     counted = requests(
         server.port, request, clients=context.clients, seconds=context.seconds, status=200
@@ -61,7 +61,7 @@ def _rate(context: Context, server: DeskStaffing, path: str) -> float:
     return counted.per_second
 
 
-def _against_hello(context: Context, page: DeskStaffing, hello: DeskStaffing) -> Ratio:
+def _against_hello(context: Context, page: ServedPortal, hello: ServedPortal) -> Ratio:
     pairs = [
         (_rate(context, page, PAGE), _rate(context, hello, "/hello")) for _ in range(context.rounds)
     ]
@@ -79,7 +79,7 @@ def _against_hello(context: Context, page: DeskStaffing, hello: DeskStaffing) ->
     )
 
 
-def _growth(context: Context, large: DeskStaffing, small: DeskStaffing, *, ratings: int) -> Ratio:
+def _growth(context: Context, large: ServedPortal, small: ServedPortal, *, ratings: int) -> Ratio:
     pairs = [
         (1 / _rate(context, large, PAGE), 1 / _rate(context, small, PAGE))
         for _ in range(context.rounds)
@@ -96,7 +96,7 @@ def _growth(context: Context, large: DeskStaffing, small: DeskStaffing, *, ratin
     )
 
 
-def _unchanged(context: Context, page: DeskStaffing) -> Ratio:
+def _unchanged(context: Context, page: ServedPortal) -> Ratio:
     connection = Connection(page.port)
     etag = connection.ask(get(PAGE, headers=BROWSER)).header("etag")
     request = get(PAGE, headers=f"{BROWSER}If-None-Match: {etag}\r\n")

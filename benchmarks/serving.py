@@ -16,7 +16,7 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
-class DeskStaffing:
+class ServedPortal:
     """A running app: where it answers, and the process id of gunicorn's master."""
 
     port: int
@@ -62,7 +62,7 @@ def environment(variables: Mapping[str, str]) -> dict[str, str]:
 @contextmanager
 def served(
     app: str, *, variables: Mapping[str, str], log: Path, workers: int = 1, threads: int = 6
-) -> Iterator[DeskStaffing]:
+) -> Iterator[ServedPortal]:
     """Serve ``app`` (``module:name``) with gunicorn while the block runs."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", str(CONFIG)]
@@ -76,7 +76,7 @@ def served(
             return is_listening(port) and len(children(running.pid)) == workers
 
         wait_until(is_up, what=f"a start of {app}")
-        yield DeskStaffing(port=port, pid=running.pid)
+        yield ServedPortal(port=port, pid=running.pid)
 
 
 def flask(*words: str, variables: Mapping[str, str]) -> str:

@@ -13,7 +13,6 @@ from unittest.mock import patch
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from portal.organisation.people.officer_models import Officer
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,7 @@ from portal.evaluation.plans.models import (
 )
 from portal.evaluation.realisations.models import RealisationRow
 from portal.evaluation.work.models import ActivityRow
-from portal.organisation.people.models import KeptLine, PersonPost
+from portal.organisation.people.models import KeptLine, Officer, PersonPost
 from portal.settings import Settings
 from portal.web.access import Role
 from portal.web.extensions import db

@@ -122,12 +122,12 @@ class Index(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """Serve the files of ``folder`` as a registry; yields its address."""
 
-    class DeskStaffing(Index):
+    class ServedIndex(Index):
         def __init__(self, *args: object, **more: object) -> None:
             self.folder = folder
             super().__init__(*args, directory=str(folder), **more)  # type: ignore[misc]
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), DeskStaffing)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), ServedIndex)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -14,7 +14,7 @@ from portal.evaluation.work import service as work_service
 from portal.evaluation.work.domain import (
     LATER,
     ActivityFields,
-    DeskStaffing,
+    ActivityPurpose,
     Purpose,
     WorkDays,
 )
@@ -81,13 +81,13 @@ def enter_activities(year: StaffYear, role: Role, *, plan: Plan) -> None:
             _accept(year, activity_id, role=role)
 
 
-def _served(year: StaffYear, plan: Plan, *, is_counted: bool) -> DeskStaffing:
+def _served(year: StaffYear, plan: Plan, *, is_counted: bool) -> ActivityPurpose:
     """Return what an activity serves: a result of the agreed plan, or another duty."""
     if plan.latest.agreed_at is None:
         return LATER
     if not is_counted:
-        return DeskStaffing(Purpose.OTHER_DUTY)
-    return DeskStaffing(Purpose.RESULT, plan.id, year.rng.choice(plan.latest.results).key)
+        return ActivityPurpose(Purpose.OTHER_DUTY)
+    return ActivityPurpose(Purpose.RESULT, plan.id, year.rng.choice(plan.latest.results).key)
 
 
 def _accept(year: StaffYear, activity_id: int, *, role: Role) -> None:

@@ -40,6 +40,7 @@ ONE_BOUND = {
     "portal/evaluation/monitoring/forms.py:is_complete": TYPED,
     "portal/evaluation/peer_feedback/round_run.py:_night": GUARDED,
     "portal/evaluation/peer_feedback/service.py:strike": TYPED,
+    "portal/evaluation/appraisals/shown_context.py:is_report_closed": SHOWN,
     "portal/evaluation/appraisals/delivery_service.py:_look_after_delivered": GUARDED,
     "portal/evaluation/appraisals/shown_context.py:is_report_over": "skips a step, no expiry",
     "portal/evaluation/appraisals/shown_context.py:may_report": "a period that has begun",

@@ -11,7 +11,7 @@ import pytest
 from benchmarks import city
 from benchmarks.journey import ELEMENT_NAMES
 from benchmarks.loadgen import Failed, Journey, plan, travel
-from benchmarks.serving import DeskStaffing, children, flask, served
+from benchmarks.serving import ServedPortal, children, flask, served
 from tests.servers import Cluster, wait_until
 
 CITIZENS = 4
@@ -36,7 +36,7 @@ def variables(tmp_path: Path, durable_url: str) -> dict[str, str]:
 class Crowd:
     """Citizens who go on rating until they are told to stop; counts who was thanked."""
 
-    def __init__(self, server: DeskStaffing, journey: Journey) -> None:
+    def __init__(self, server: ServedPortal, journey: Journey) -> None:
         self.thanked = 0
         self.turned_away = 0
         self._server, self._journey = server, journey
@@ -74,7 +74,7 @@ class Crowd:
 
 
 def survives(
-    variables: dict[str, str], tmp_path: Path, *, hurt: Callable[[DeskStaffing], None]
+    variables: dict[str, str], tmp_path: Path, *, hurt: Callable[[ServedPortal], None]
 ) -> tuple[int, int]:
     """Let a crowd rate, ``hurt`` the portal, let it rate on; return thanked and stored."""
     database = variables["PORTAL_DATABASE_URL"]
@@ -91,7 +91,7 @@ def survives(
     return crowd.thanked, city.count(database, "sealed_rating")
 
 
-def kill_the_worker(server: DeskStaffing) -> None:
+def kill_the_worker(server: ServedPortal) -> None:
     for worker in children(server.pid):
         os.kill(worker, signal.SIGKILL)
 
@@ -110,7 +110,7 @@ def test_a_killed_worker_loses_nothing_it_gave_thanks_for(
 def test_a_database_server_that_crashes_loses_nothing_and_is_used_again(
     variables: dict[str, str], tmp_path: Path, cluster: Cluster
 ) -> None:
-    def crash(server: DeskStaffing) -> None:
+    def crash(server: ServedPortal) -> None:
         cluster.stop("immediate")
         cluster.start()
 

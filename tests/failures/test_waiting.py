@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from benchmarks.http import Connection, get, post
 from benchmarks.loadgen import cookies_of, hidden_fields
-from benchmarks.serving import DeskStaffing, served
+from benchmarks.serving import ServedPortal, served
 from portal.storage import time_limits as limits
 from tests.failures.test_storage_away import MakePortal, make_portal
 from tests.servers import Cluster
@@ -39,7 +39,7 @@ def variables_of(city: City) -> dict[str, str]:
 
 
 @contextmanager
-def serving(city: City, tmp_path: Path) -> Iterator[DeskStaffing]:
+def serving(city: City, tmp_path: Path) -> Iterator[ServedPortal]:
     with served("wsgi:app", variables=variables_of(city), log=tmp_path / "served.log") as server:
         yield server
 

@@ -14,8 +14,8 @@ from portal.evaluation.work.domain import (
     LATER,
     Activity,
     ActivityFields,
+    ActivityPurpose,
     DayFault,
-    DeskStaffing,
     Purpose,
 )
 
@@ -109,7 +109,7 @@ def _decided(
     return DecidedActivity(row, Outcome.NEW, person_id, fields=fields, key=digest)
 
 
-def _compared(row: OfficialActivity, held: Activity, *, served: DeskStaffing) -> DecidedActivity:
+def _compared(row: OfficialActivity, held: Activity, *, served: ActivityPurpose) -> DecidedActivity:
     old = held.fields
     fields = replace(
         old,
@@ -127,13 +127,13 @@ def _compared(row: OfficialActivity, held: Activity, *, served: DeskStaffing) ->
     return DecidedActivity(row, Outcome.CHANGED, held.person_id, held, fields)
 
 
-def _served(row: OfficialActivity, results: Sequence[ResultInForce]) -> DeskStaffing:
+def _served(row: OfficialActivity, results: Sequence[ResultInForce]) -> ActivityPurpose:
     """Return the result that a row names; the person says it later where none is named."""
     for named in row.named:
         for each in results:
             is_then = each.starts_on <= row.done_on <= each.ends_on
             if is_then and text_key(each.text) == text_key(named):
-                return DeskStaffing(Purpose.RESULT, each.plan_id, each.key)
+                return ActivityPurpose(Purpose.RESULT, each.plan_id, each.key)
     return LATER
 
 

@@ -52,7 +52,7 @@ class DayFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DeskStaffing:
+class ActivityPurpose:
     """What an activity serves.
 
     :ivar plan_id: with ``result_key`` where it serves a result of a plan, else both are None.
@@ -63,7 +63,7 @@ class DeskStaffing:
     result_key: int | None = None
 
 
-LATER = DeskStaffing(Purpose.LATER)
+LATER = ActivityPurpose(Purpose.LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class ActivityFields:
 
     done_on: date
     text: str
-    served: DeskStaffing = LATER
+    served: ActivityPurpose = LATER
     amount: Decimal | None = None
     unit: str = ""
     quarter_hours: int | None = None

@@ -10,7 +10,14 @@ from portal.evaluation.plans.queries import ResultInForce, results_in_force
 from portal.evaluation.rules.states import TransitionRefused
 from portal.evaluation.work import service
 from portal.evaluation.work.blueprint import own_person, work_days
-from portal.evaluation.work.domain import LATER, Activity, DayCheck, DeskStaffing, Purpose, WorkDays
+from portal.evaluation.work.domain import (
+    LATER,
+    Activity,
+    ActivityPurpose,
+    DayCheck,
+    Purpose,
+    WorkDays,
+)
 from portal.evaluation.work.forms import ActivityForm
 from portal.evaluation.work.labels import DAY_FAULTS
 from portal.evaluation.work.standing import day_check
@@ -147,7 +154,7 @@ def _entry(held: Activity | None) -> Entry:
     return Entry(form, person_id, work_days(), results, held)
 
 
-def _usual(results: tuple[ResultInForce, ...], *, last: Activity | None) -> DeskStaffing:
+def _usual(results: tuple[ResultInForce, ...], *, last: Activity | None) -> ActivityPurpose:
     """Return what the last activity served, if it is still offered; else the first result."""
     offered = {(each.plan_id, each.key) for each in results}
     if last is not None:
@@ -155,5 +162,5 @@ def _usual(results: tuple[ResultInForce, ...], *, last: Activity | None) -> Desk
         if served.purpose is not Purpose.RESULT or (served.plan_id, served.result_key) in offered:
             return served
     if results:
-        return DeskStaffing(Purpose.RESULT, results[0].plan_id, results[0].key)
+        return ActivityPurpose(Purpose.RESULT, results[0].plan_id, results[0].key)
     return LATER

@@ -15,7 +15,7 @@ from portal.evaluation.work.domain import (
     TEXT,
     UNIT,
     ActivityFields,
-    DeskStaffing,
+    ActivityPurpose,
     Purpose,
     is_https,
 )
@@ -41,18 +41,18 @@ class ServedField(ChoiceField):
         offered += [(str(purpose), label) for purpose, label in PURPOSES.items()]
         self.choices = choices_of(offered)
 
-    def show(self, served: DeskStaffing) -> None:
+    def show(self, served: ActivityPurpose) -> None:
         """Choose what an activity serves."""
         is_result = served.purpose is Purpose.RESULT
         self.data = f"{served.plan_id}:{served.result_key}" if is_result else str(served.purpose)
 
-    def served(self) -> DeskStaffing:
+    def served(self) -> ActivityPurpose:
         """Return what was chosen; call it on a valid form only."""
         plan_id, colon, key = str(self.data).partition(":")
         return (
-            DeskStaffing(Purpose.RESULT, int(plan_id), int(key))
+            ActivityPurpose(Purpose.RESULT, int(plan_id), int(key))
             if colon
-            else DeskStaffing(Purpose(plan_id))
+            else ActivityPurpose(Purpose(plan_id))
         )
 
     def check_day(self, day: date, *, results: Sequence[ResultInForce]) -> None:

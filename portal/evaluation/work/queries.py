@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.rules.states import ActivityState
-from portal.evaluation.work.domain import Activity, ActivityFields, DeskStaffing, Purpose
+from portal.evaluation.work.domain import Activity, ActivityFields, ActivityPurpose, Purpose
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
 from portal.storage.joint_reading import Asking
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
@@ -180,7 +180,7 @@ def _activity(row: ActivityRow) -> Activity:
     fields = ActivityFields(
         row.done_on,
         row.text,
-        DeskStaffing(Purpose(row.purpose), row.plan_id, row.result_key),
+        ActivityPurpose(Purpose(row.purpose), row.plan_id, row.result_key),
         amount=None if row.amount is None else row.amount.normalize(),
         unit=row.unit,
         quarter_hours=row.quarter_hours,

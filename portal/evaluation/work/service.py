@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from portal.evaluation.rules.machines import ACTIVITY
 from portal.evaluation.rules.states import ActivityState, TransitionRefused
 from portal.evaluation.work import queries
-from portal.evaluation.work.domain import ActivityFields, DayCheck, DayFault, DeskStaffing, Purpose
+from portal.evaluation.work.domain import (
+    ActivityFields,
+    ActivityPurpose,
+    DayCheck,
+    DayFault,
+    Purpose,
+)
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
 from portal.storage.database import begin_write
 
@@ -157,7 +163,7 @@ def remove_draft(session: Session, edit: ActivityEdit) -> None:
     session.commit()
 
 
-def link_activity(session: Session, edit: ActivityEdit, *, served: DeskStaffing) -> None:
+def link_activity(session: Session, edit: ActivityEdit, *, served: ActivityPurpose) -> None:
     """Say what an activity serves that was to be linked later; commits.
 
     :raises NoSuchActivity: when the person has no such activity, or it is linked already.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.evaluation.rules.machines import ACTIVITY, transitions_of
 from portal.evaluation.rules.states import ActivityState, PlanState, TransitionRefused
 from portal.evaluation.work import queries, service
-from portal.evaluation.work.domain import DayFault, DeskStaffing, Purpose
+from portal.evaluation.work.domain import ActivityPurpose, DayFault, Purpose
 from tests.factories import work as made
 from tests.factories.plans import make_plan, make_plan_scene
 
@@ -190,14 +190,16 @@ def test_an_activity_without_a_plan_is_linked_once_there_is_one(session: Session
     scene = make_plan_scene(session)
     activity = made.make_activity(session, scene, state=ActivityState.ACCEPTED)
     plan = make_plan(session, scene, state=PlanState.RUNNING)
-    served = DeskStaffing(Purpose.RESULT, plan.id, 1)
+    served = ActivityPurpose(Purpose.RESULT, plan.id, 1)
 
     service.link_activity(session, made.edit(activity), served=served)
 
     linked = made.held(session, activity.id)
     assert (linked.fields.served, linked.state) == (served, ActivityState.ACCEPTED)
     with pytest.raises(service.NoSuchActivity):
-        service.link_activity(session, made.edit(linked), served=DeskStaffing(Purpose.OTHER_DUTY))
+        service.link_activity(
+            session, made.edit(linked), served=ActivityPurpose(Purpose.OTHER_DUTY)
+        )
     with pytest.raises(IntegrityError):
         session.execute(
             text("UPDATE activity SET purpose = 'later', plan_id = NULL, result_key = NULL")
@@ -236,7 +238,7 @@ def test_nobody_serves_somebody_elses_plan(session: Session) -> None:
     plan = make_plan(session, scene, state=PlanState.RUNNING)
 
     with pytest.raises(IntegrityError):
-        made.enter(session, scene.stranger, served=DeskStaffing(Purpose.RESULT, plan.id, 1))
+        made.enter(session, scene.stranger, served=ActivityPurpose(Purpose.RESULT, plan.id, 1))
 
 
 def test_a_draft_is_thrown_away_and_what_was_sent_is_kept(session: Session) -> None:

@@ -1,6 +1,5 @@
 """10,000 rows of plans with one that is wrong: it is named, and nothing is taken in by half."""
 
-from portal.organisation.people.officer_models import Officer
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
@@ -8,6 +7,7 @@ from portal.evaluation.official.merging import Outcome
 from portal.evaluation.official.plan_file import read_plan_file
 from portal.evaluation.official.plan_service import preview_plans, take_in_plans
 from portal.evaluation.plans.models import PerformancePlan, PlanIndicator
+from portal.organisation.people.models import Officer
 from tests.factories.cycles import make_cycle
 from tests.factories.official import CITY, VAULT, plan_table
 

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.evaluation.work.domain import DeskStaffing, Purpose
+from portal.evaluation.work.domain import ActivityPurpose, Purpose
 from portal.web.extensions import db
 from tests.factories import work as made
 from tests.factories.plans import PlanScene
@@ -21,7 +21,7 @@ def enter(app: Flask, person_id: int) -> int:
             person_id,
             done_on=date(2026, 1, 9),
             text="Pelayanan Loket 3",
-            served=DeskStaffing(Purpose.OTHER_DUTY),
+            served=ActivityPurpose(Purpose.OTHER_DUTY),
             unit="warga",
             quarter_hours=16,
             link="https://berkas.example/1",
