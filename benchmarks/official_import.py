@@ -88,7 +88,7 @@ def main(folder: str, url: str) -> None:
     from portal.evaluation.official.plan_service import Reach, preview_plans, take_in_plans
     from portal.organisation.people.models import Officer
     from portal.settings import Settings
-    from portal.storage.texts.vault import Vault
+    from portal.storage.texts.key_file import Vault
     from portal.web.extensions import db
     from tests.factories.cycles import make_cycle
 

@@ -43,7 +43,7 @@ from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options
 from portal.storage.lasting_keys.secret_file import with_secret_key
 from portal.storage.private_files import private_folder
-from portal.survey.figure_rules import rules_of_operator
+from portal.survey.elements import rules_of_operator
 from portal.time import clock
 from portal.transparency.routes import install_public_pages
 from portal.web import access
@@ -53,7 +53,16 @@ from portal.web.client_key import client_key
 from portal.web.day_keys import make_day_keys, storage_options
 from portal.web.delivery import install_delivery
 from portal.web.errors import install_errors
-from portal.web.extensions import CLIENT_KEY, SETTINGS, babel, csrf, current_settings, db, limiter
+from portal.web.extensions import (
+    CLIENT_KEY,
+    CLOCK_PROBE,
+    SETTINGS,
+    babel,
+    csrf,
+    current_settings,
+    db,
+    limiter,
+)
 from portal.web.fast_probes import HTTPS_PROBE, LIMITER_PROBE, database_probe
 from portal.web.formatting import chosen_language, install_formatting
 from portal.web.health import register_probe
@@ -65,7 +74,6 @@ from portal.web.row_numbers import bound_row_numbers
 from portal.web.secret_guard import SECRET_PROBE, install_secret_guard
 from portal.web.security_headers import install_headers
 from portal.web.storage_probes import disk_probe, write_probes
-from portal.web.trusted_clock import CLOCK_PROBE
 
 log = logging.getLogger(__name__)
 MAX_FORM_PARTS = 200

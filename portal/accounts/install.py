@@ -16,10 +16,10 @@ from portal.accounts.refusals import routes as refusals
 from portal.accounts.sign_in import routes as sign_in
 from portal.accounts.staff.pages import blueprint
 from portal.web.access import current_staff
+from portal.web.extensions import register_trace
 from portal.web.health import register_probe
 from portal.web.metrics import register_reading
 from portal.web.navigation import menu
-from portal.web.trusted_clock import register_trace
 
 # Their views hang on the blueprint as soon as they are imported.
 PAGES = (

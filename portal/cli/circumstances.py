@@ -11,7 +11,7 @@ from portal.publication.figures.documents import ModerationOutcome
 from portal.publication.figures.moderation import Moderated
 from portal.publication.releases.gathering import ReleaseContext
 from portal.settings import Settings
-from portal.survey.figure_rules import rules_of_operator
+from portal.survey.elements import rules_of_operator
 from portal.time.months import first_day, month_after
 
 SHOWN: Mapping[Decision, ModerationOutcome] = MappingProxyType(

@@ -34,8 +34,7 @@ from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.time.schedule.domain import JobResult, Outcome, Schedule
 from portal.time.schedule.job_locks import PUBLISHING
 from portal.time.schedule.service import Job, run_job
-from portal.web.extensions import current_settings, db
-from portal.web.trusted_clock import check_clock, clock_problem
+from portal.web.extensions import check_clock, clock_problem, current_settings, db
 
 log = logging.getLogger(__name__)
 ROUND_SECONDS = 300

@@ -17,9 +17,8 @@ from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
 from portal.storage.lasting_keys.files import make_key_file
 from portal.storage.lasting_keys.secret_file import KEY_BYTES, SECRET_FILE, secret_in
 from portal.storage.lasting_keys.service import known_key
-from portal.storage.texts.key_file import state_of_texts
+from portal.storage.texts.key_file import TextUnreadable, state_of_texts
 from portal.storage.texts.rotation import rotate_text_key
-from portal.storage.texts.vault import TextUnreadable
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db
 from portal.web.secret_guard import require_secret, secret_state

@@ -30,8 +30,7 @@ from portal.rating.paper.reading import (
 from portal.rating.paper.service import import_paper, preview_paper
 from portal.survey.elements import ELEMENTS
 from portal.web.access import record_act
-from portal.web.extensions import db
-from portal.web.trusted_clock import trusted_today
+from portal.web.extensions import db, trusted_today
 
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)
 REASONS: Mapping[PaperFaultKind, str] = {

@@ -35,8 +35,7 @@ from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job, JobFailed
 from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
-from portal.web.trusted_clock import clock_problem
+from portal.web.extensions import clock_problem, current_settings, db
 
 group = AppGroup("ratings", help="Open and mix sealed ratings; import paper questionnaires.")
 group.add_command(import_questionnaires)

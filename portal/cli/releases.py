@@ -38,8 +38,7 @@ from portal.publication.releases.verifying import differences, figures_only
 from portal.time.months import InvalidPeriod
 from portal.time.schedule.job_locks import PUBLISHING, job_lock
 from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
-from portal.web.trusted_clock import trusted_today
+from portal.web.extensions import current_settings, db, trusted_today
 
 REFUSALS = (
     AlreadyPublished,

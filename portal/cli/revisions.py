@@ -17,8 +17,7 @@ from portal.publication.releases.revising import (
 )
 from portal.publication.revising.deciding import CannotProtect
 from portal.web.access import record_act
-from portal.web.extensions import current_settings, db
-from portal.web.trusted_clock import trusted_today
+from portal.web.extensions import current_settings, db, trusted_today
 
 REFUSALS = (AlreadyRevised, CannotProtect, NothingToRevise, ReasonIncomplete, YearNotPublished)
 

@@ -19,8 +19,7 @@ from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.complaints.published.service import count_half_years
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.settings import Settings
-from portal.storage.texts.key_file import open_vault
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault, open_vault
 
 RECENT_ITEMS, RECENT_DAYS = 90, 90
 # So that a half-year that is counted has some, too.

@@ -8,7 +8,7 @@ from portal.demo.city import DemoCity
 from portal.demo.ratings import answers_by_officer
 from portal.demo.staff_year import add_staff_year
 from portal.demo.superiors import add_superiors
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.settings import Settings
 from portal.storage.texts.key_file import open_vault
 

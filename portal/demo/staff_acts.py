@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.rules.days import DayTest
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 MORNING = time(2)
 

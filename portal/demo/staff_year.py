@@ -18,7 +18,7 @@ from portal.evaluation.cycles import service as cycle_service
 from portal.evaluation.cycles.domain import Cycle, quarter_ends
 from portal.evaluation.rules.days import DayTest
 from portal.organisation.people.change_models import SuperiorDoubt
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 OFFICE = "Kantor Kinerja (rekaan)"
 OPENED = (1, 5)

@@ -12,7 +12,7 @@ from portal.organisation.people_accounts.blueprint import blueprint as people_ac
 from portal.organisation.people_pages.install import install_people
 from portal.organisation.places.blueprint import blueprint
 from portal.organisation.posters.scans import install_scans
-from portal.organisation.records import labels as words
+from portal.organisation.records import form_fields as words
 from portal.organisation.staff_pages import kit_routes, officer_routes, place_routes
 from portal.organisation.staff_pages import routes as listing
 from portal.organisation.staff_pages.pending_tasks import waiting_in_organisation

@@ -10,7 +10,7 @@ from portal.privacy_audit.pairing import Item, Search, best_order, grouped
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import NIGHTS, NOT_ASKED, Visitor
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 from portal.survey.elements import OFFICER_ELEMENTS
 
 # How traces in the bytes of files begin (``raw_bytes.raw_traces``).

@@ -18,7 +18,7 @@ from portal.rating.answers.checking import Terms
 from portal.rating.answers.service import terms_of_desk
 from portal.rating.mixing.inbox_models import Ticket
 from portal.storage.database import begin_write
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 
 # The second night is the last of its month, when small services are mixed together.
 FIRST_DAY = date(2026, 3, 30)

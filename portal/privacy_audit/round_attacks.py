@@ -21,7 +21,7 @@ from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.write_ahead_log import first_written
 from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 
 EVERY_NIGHT = "who copies database and keys every night sees answers that came alone on their day"
 

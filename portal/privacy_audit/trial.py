@@ -30,7 +30,7 @@ from portal.rating.mixing.split_models import Comment
 from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.storage.sealing.keys import KeyStore
 from portal.storage.sealing.shuffling import shuffled
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 # One in five visitors who complain does so after other visitors have rated.
 COMES_BACK_EVERY = 5

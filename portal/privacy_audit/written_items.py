@@ -13,7 +13,7 @@ from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.trial import moment_of
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
 from portal.privacy_audit.write_ahead_log import Written
-from portal.storage.texts.vault import TextUnreadable
+from portal.storage.texts.key_file import TextUnreadable
 
 # Tables with rows about a complaint, and which of them its writer made.
 WRITERS_ROWS: Mapping[str, str] = {

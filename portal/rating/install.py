@@ -24,11 +24,10 @@ from portal.rating.questionnaire.blueprint import blueprint
 from portal.rating.questionnaire.extension_state import install_rating_state
 from portal.settings import Settings
 from portal.storage.sealing.keys import KeyStore
-from portal.web.extensions import csrf, db
+from portal.web.extensions import csrf, db, register_trace
 from portal.web.health import OK, Probe, ProbeResult, register_probe
 from portal.web.metrics import Reading, register_reading
 from portal.web.navigation import NavEntry, PendingTask, Steps, add_navigation, add_next_steps
-from portal.web.trusted_clock import register_trace
 
 PAGES = (
     *(api_routes, desk_routes, kiosk_routes, kiosk_queue_routes, presence_routes),

@@ -1,16 +1,13 @@
-"""The turn to write to a SQLite file: one process and one thread at a time, waiting in line.
-
-SQLite's own wait lets whoever asks at the right moment go first, so that a process may starve.
-A file lock of the system waits in order but has no deadline. So the line is made here: threads
-of one process wait for each other in memory, the first of them then holds the place at the head
-of the line (one file) until it gets the turn (another file). Both are asked for without waiting,
-again and again until the deadline.
-"""
+"""Who may write now: turns at a SQLite file, and locks of transactions on PostgreSQL."""
 
 import fcntl
 import os
 import threading
 import time
+from enum import IntEnum, unique
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from portal.storage.private_files import open_private
 
@@ -85,3 +82,20 @@ def _lock(file: int, until: float) -> None:
             tries += 1
         else:
             return
+
+
+@unique
+class AdvisoryLock(IntEnum):
+    """What is locked; any numbers will do, as long as they differ."""
+
+    AUDIT_LOG = 4_150_117
+    LEDGER = 4_150_118
+    ORGANISATION = 7_203_117
+    REPORTING_LINES = 7_203_118
+    MIX = 0x6D6978
+
+
+def lock_until_end(session: Session, lock: AdvisoryLock) -> None:
+    """Wait for every other transaction that holds ``lock``, and hold it until this one ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": int(lock)})

@@ -11,7 +11,7 @@ SATURDAY = 5
 class WorkingDays:
     """The city's calendar; ``holidays`` are the days on which offices are closed.
 
-    Which they are is known to `portal.organisation.calendar.holidays`.
+    Which they are is known to `portal.organisation.calendar.queries`.
     """
 
     holidays: AbstractSet[date] = frozenset()

@@ -17,7 +17,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from portal.storage.derived_keys import derived_key
+from portal.storage.lasting_keys.domain import derived_key
 from portal.storage.time_limits import REDIS_RETRIES, REDIS_SECONDS
 from portal.storage.validity import Validity
 

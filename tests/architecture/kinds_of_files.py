@@ -48,7 +48,6 @@ NAMED = {
     "evaluation.realisations.reading": "routes",
     "evaluation.work.standing": "queries",
     "evaluation.yearly.signing": "routes",
-    "organisation.calendar.holidays": "queries",
     "organisation.people.agency_results": "models",
     "organisation.people.date_rules": "models",
     "organisation.records.closed_months": "routes",

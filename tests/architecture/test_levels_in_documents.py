@@ -21,7 +21,7 @@ MEASURED = (
 )
 # Where the least that any rule may ask is meant, and no rule in force.
 FLOOR = {
-    "portal/survey/figure_rules.py",
+    "portal/survey/elements.py",
     "portal/organisation/figure_rules/models.py",
     "portal/organisation/figure_rules/forms.py",
     # What a rule is before the first decision: defaults that every caller of a release replaces.

@@ -16,7 +16,7 @@ from portal.accounts.sessions import domain as sessions
 from portal.accounts.staff import labels as staff_labels
 from portal.disclosure import counts as disclosure_counts
 from portal.disclosure import unknowns as disclosure_unknowns
-from portal.organisation.records import labels as organisation_words
+from portal.organisation.records import form_fields as organisation_words
 from portal.publication.figures import chart_labels as labels
 from portal.publication.reports import labels as report_words
 from portal.publication.reports.pdf.page import GRADES

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from portal.survey.figure_rules import MIN_RESPONDENTS
+from portal.survey.elements import MIN_RESPONDENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECK = ROOT / "scripts" / "check_translations.py"

@@ -10,7 +10,7 @@ from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
 from portal.rating.mixing.anomaly_models import Exclusion
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 

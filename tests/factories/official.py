@@ -8,7 +8,7 @@ from portal.evaluation.official.plan_rows import HEADINGS
 from portal.evaluation.official.plan_service import Reach
 from portal.organisation.people.models import Officer
 from portal.storage.spreadsheets.cells import write_csv
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 from tests.factories.plans import PlanScene, make_plan_scene
 
 LESTARI, SURYA, RATNA, STRANGER = (

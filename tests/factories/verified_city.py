@@ -18,8 +18,7 @@ from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.ballot_models import Ballot
-from portal.survey.elements import ELEMENTS
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import ELEMENTS, FigureRules
 from tests.factories.organisation import add, make_note
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 from tests.factories.reports import make_profile, make_reasons

@@ -13,7 +13,7 @@ from portal.evaluation.appraisals.yearly_queries import yearly_of
 from portal.evaluation.plans.domain import BehaviourValue, Plan
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import YearlyState
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 from tests.factories.plans import PlanScene
 
 JANUARY = datetime(2027, 1, 12, 3, tzinfo=UTC)

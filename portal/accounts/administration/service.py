@@ -13,7 +13,7 @@ from portal.accounts.links.service import Issued, add_link, drop_links
 from portal.accounts.second_factor.service import drop_codes
 from portal.accounts.sessions.service import drop_sessions, forget_devices
 from portal.accounts.staff.domain import Identity, scoped
-from portal.accounts.staff.row_queries import account_row
+from portal.accounts.staff.queries import account_row
 from portal.accounts.staff.service import (
     grant_roles,
     new_account,

@@ -10,8 +10,8 @@ from portal.accounts.audit_log.domain import Entry, detail_text, sealed_text
 from portal.accounts.audit_log.models import ACTION_LENGTH, SUBJECT_LENGTH, AuditEntry
 from portal.accounts.audit_log.queries import head
 from portal.accounts.letters.service import tell_of_act
-from portal.storage.advisory_locks import AdvisoryLock, lock_until_end
 from portal.storage.hash_chain import hash_of
+from portal.storage.sqlite_lock import AdvisoryLock, lock_until_end
 from portal.web.access import Act
 
 

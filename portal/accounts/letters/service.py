@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.letters.domain import COUNTED_FOR, NOTICE_OF_ACT, SEALED_FOR, Notice, next_try
 from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.letters.queries import due_letters
-from portal.accounts.staff.queries import open_account_of_officer
-from portal.accounts.staff.row_queries import account_row
+from portal.accounts.staff.queries import account_row, open_account_of_officer
 from portal.storage.database import begin_write
-from portal.storage.derived_keys import derived_key
+from portal.storage.lasting_keys.domain import derived_key
 from portal.web.access import Act
 
 # What stands in place of a failure while a letter is tried for the first time.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.links.domain import LINK_LASTS, LinkPurpose
 from portal.accounts.links.models import AskedLink, OneTimeLink
-from portal.accounts.staff.row_queries import with_open_account
+from portal.accounts.staff.queries import with_open_account
 from portal.storage.validity import is_running
 
 

@@ -19,7 +19,8 @@ from portal.accounts.sessions.cookies import drop_staff_cookie
 from portal.accounts.sessions.domain import Stage
 from portal.accounts.sessions.queries import OpenSession, sessions_of
 from portal.accounts.sessions.service import end_session_of, end_sessions
-from portal.accounts.sign_in.client_context import (
+from portal.accounts.sign_in.forms import CodeForm, ProveForm
+from portal.accounts.sign_in.routes import (
     app_secrets,
     client_context,
     finish_redirect,
@@ -31,7 +32,6 @@ from portal.accounts.sign_in.client_context import (
     start_attempt,
     waiting_page,
 )
-from portal.accounts.sign_in.forms import CodeForm, ProveForm
 from portal.accounts.sign_in.service import SignedIn, WrongCredentials, prove_again
 from portal.accounts.staff.domain import needs_second_factor
 from portal.accounts.staff.labels import role_names

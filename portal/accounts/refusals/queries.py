@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.refusals.domain import KEPT_FOR, Refusal
 from portal.accounts.refusals.models import RefusalCount
-from portal.accounts.staff.row_queries import with_account
+from portal.accounts.staff.queries import with_account
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 from portal.storage.validity import is_running
 

@@ -18,8 +18,8 @@ from portal.accounts.second_factor.stored_secrets import (
     open_secret,
 )
 from portal.accounts.sessions.service import forget_offered
+from portal.accounts.staff.list_queries import app_secret_in_form, app_secrets_kept
 from portal.accounts.staff.queries import Proofs
-from portal.accounts.staff.row_queries import app_secret_in_form, app_secrets_kept
 from portal.accounts.staff.service import renew_app_secrets, use_counter
 from portal.storage.database import begin_write
 

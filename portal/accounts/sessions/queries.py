@@ -9,8 +9,13 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.sessions.domain import DEVICE_KNOWN_FOR, Stage, is_alive
 from portal.accounts.sessions.models import KnownDevice, StaffSession
-from portal.accounts.staff.queries import roles_of, staff_of
-from portal.accounts.staff.row_queries import with_account, with_open_account, with_roles
+from portal.accounts.staff.queries import (
+    roles_of,
+    staff_of,
+    with_account,
+    with_open_account,
+    with_roles,
+)
 from portal.storage.validity import is_running
 from portal.web.access import Role, Staff
 

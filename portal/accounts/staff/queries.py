@@ -1,11 +1,12 @@
 """Who has an account: for signing in, for lists, for letters, and one person in full."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.accounts.staff.domain import AccountState, Identity, identity_of
 from portal.accounts.staff.models import Account, RoleGrant
@@ -133,65 +134,15 @@ def names_of_accounts(session: Session, account_ids: Collection[int]) -> Mapping
     return {row.id: row.name for row in session.execute(query)}
 
 
-def untied_accounts(session: Session) -> Sequence[tuple[int, str]]:
-    """Return the open accounts that are tied to no person, by name; the name says what tells."""
-    query = (
-        select(Account.id, Account.name, Account.email, Account.staff_number)
-        .where(Account.officer_id.is_(None), Account.is_active)
-        .order_by(Account.name, Account.id)
-    )
-    return [
-        (row.id, f"{row.name} ({row.email or row.staff_number})") for row in session.execute(query)
-    ]
-
-
 def officer_of_account(session: Session, account_id: int) -> int | None:
     """Return the record to which an account is tied, or None."""
     return session.scalar(select(Account.officer_id).where(Account.id == account_id))
-
-
-@dataclass(frozen=True, slots=True)
-class HeldAccount:
-    """The account of a person; ``state`` says whether its invitation was used."""
-
-    account_id: int
-    has_email: bool
-    state: AccountState
-
-
-def accounts_of_officers(session: Session) -> Mapping[int, HeldAccount]:
-    """Return the accounts that are tied to people's records, by the number of the record."""
-    query = select(
-        Account.officer_id,
-        Account.id,
-        Account.email,
-        Account.is_active,
-        Account.password_hash.is_not(None).label("is_used"),
-    ).where(Account.officer_id.is_not(None))
-    found = {}
-    for row in session.execute(query):
-        used = AccountState.OPEN if row.is_used else AccountState.INVITED
-        state = used if row.is_active else AccountState.CLOSED
-        found[row.officer_id] = HeldAccount(row.id, row.email is not None, state)
-    return found
-
-
-def taken_identities(session: Session) -> frozenset[str]:
-    """Return every e-mail address and staff number that an account signs in with."""
-    rows = session.execute(select(Account.email, Account.staff_number))
-    return frozenset(each for row in rows for each in row if each is not None)
 
 
 def open_account_of_officer(session: Session, officer_id: int) -> int | None:
     """Return the account of an officer that is not closed, or None."""
     query = select(Account.id).where(Account.officer_id == officer_id, Account.is_active)
     return session.scalar(query)
-
-
-def officers_with_account(session: Session) -> frozenset[int]:
-    """Return the records to which an account is tied that is not closed."""
-    query = select(Account.officer_id).where(Account.officer_id.is_not(None), Account.is_active)
-    return frozenset(each for each in session.scalars(query) if each is not None)
 
 
 def roles_of(session: Session, account_id: int) -> frozenset[Role]:
@@ -210,6 +161,32 @@ def staff_of(account: Account, grants: Iterable[RoleGrant]) -> Staff:
         agency_id=next((each.agency_id for each in held if each.agency_id is not None), None),
         officer_id=account.officer_id,
     )
+
+
+def with_account(
+    query: Select[Any], account_id: InstrumentedAttribute[Any], *, is_outer: bool = False
+) -> Select[Any]:
+    """Return ``query`` with the account that ``account_id`` names as a further column.
+
+    :param is_outer: keeps rows without such an account, with None in its place.
+    """
+    joined = query.add_columns(Account)
+    return joined.join(Account, Account.id == account_id, isouter=is_outer)
+
+
+def with_open_account(query: Select[Any], account_id: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Return ``query`` with the account that ``account_id`` names, without closed ones."""
+    return with_account(query, account_id).where(Account.is_active)
+
+
+def with_roles(query: Select[Any]) -> Select[Any]:
+    """Return a query that has accounts with one row for each role, or one with None."""
+    return query.add_columns(RoleGrant).outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
+
+
+def account_row(session: Session, account_id: int) -> Account | None:
+    """Return the row of an account, or None when there is none with this number."""
+    return session.get(Account, account_id)
 
 
 def unused_invitations(session: Session) -> int:

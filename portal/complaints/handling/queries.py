@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import Appeal, Claim
-from portal.complaints.intake.deadlines import CLAIM_LASTS
-from portal.complaints.intake.kinds import Kind, Outcome, Queue, State
+from portal.complaints.intake.kinds import CLAIM_LASTS, Kind, Outcome, Queue, State
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope, within
 from portal.storage.validity import is_running

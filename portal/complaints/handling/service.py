@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import AddressedUnit, Claim
-from portal.complaints.intake.deadlines import CLAIM_LASTS
 from portal.complaints.intake.history import locked, move, note
-from portal.complaints.intake.kinds import Queue, Reason, State, Step
+from portal.complaints.intake.kinds import CLAIM_LASTS, Queue, Reason, State, Step
 from portal.complaints.intake.models import SP4N_NUMBER_LENGTH, Complaint
 from portal.storage.database import begin_write
 from portal.storage.validity import is_running

@@ -5,11 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.complaints.intake.deadlines import Promises, promised_on
-from portal.complaints.intake.kinds import State
-from portal.organisation.calendar.holidays import working_days_around
+from portal.complaints.intake.kinds import Promises, State, promised_on
+from portal.organisation.calendar.queries import working_days_around
 from portal.settings import Settings
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 from portal.time.working_days import WorkingDays
 
 

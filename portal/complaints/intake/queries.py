@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.conflict import Place
 from portal.complaints.intake.course_models import AddressedUnit, Appeal, Claim, Event, Message
-from portal.complaints.intake.deadlines import CLAIM_LASTS
 from portal.complaints.intake.kinds import (
+    CLAIM_LASTS,
     Concern,
     Decision,
     Happened,

@@ -83,14 +83,21 @@ def scope_of(session: Session, staff: Staff, *, on: date, inspectorate: str = ""
         is_city=staff.has(Role.MODERATOR, Role.ADMINISTRATOR, Role.AUDITOR),
         agency_id=staff.agency_id if is_head else None,
         is_inspectorate=is_head and _is_agency(session, staff.agency_id, code=inspectorate),
-        conflict=officer_queries.conflict_of_interest(
-            session,
-            staff.officer_id,
-            agency_id=staff.agency_id,
-            is_supervisor=staff.has(Role.SUPERVISOR),
-            is_agency_head=is_head,
-            on=on,
-        ),
+        conflict=_conflict_of(session, staff, on=on),
+    )
+
+
+def _conflict_of(session: Session, staff: Staff, *, on: date) -> ConflictOfInterest:
+    """Return what ties somebody to places; nothing without an agency and a record of a person."""
+    if staff.officer_id is None and staff.agency_id is None:
+        return ConflictOfInterest()
+    return officer_queries.conflict_of_interest(
+        session,
+        staff.officer_id,
+        agency_id=staff.agency_id,
+        is_supervisor=staff.has(Role.SUPERVISOR),
+        is_agency_head=staff.has(Role.AGENCY_HEAD),
+        on=on,
     )
 
 

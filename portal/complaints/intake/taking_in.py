@@ -28,7 +28,7 @@ from portal.complaints.intake.writing import (
 )
 from portal.storage.database import begin_write
 from portal.storage.sealing.shuffling import shuffled
-from portal.storage.texts.vault import TextUnreadable, Vault
+from portal.storage.texts.key_file import TextUnreadable, Vault
 
 # No request takes as long; what lies half written since then was left by a crash.
 DRAFT_LASTS = timedelta(hours=1)

@@ -12,7 +12,7 @@ from portal.complaints.published.count_queries import Window, counts_by_addresse
 from portal.complaints.published.domain import CountLine, Counts, for_public
 from portal.complaints.published.halves import HalfYear, due_half_years, half_year_code
 from portal.complaints.published.models import CountedHalfYear
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.places import catalogue_queries
 from portal.storage.database import begin_write
 

@@ -21,7 +21,7 @@ from portal.evaluation.appraisals.writing import YearAct, note_year, opened_year
 from portal.evaluation.rules.levels import Predicate
 from portal.evaluation.rules.machines import confirmed_year
 from portal.evaluation.rules.states import TransitionRefused, YearlyState
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 # Puts a digest and the number of its snapshot into the audit log, within the transaction.
 Seal = Callable[[bytes, int], None]

@@ -14,7 +14,7 @@ from portal.evaluation.cycles.forms import CreateCycleForm, ExtendForm
 from portal.evaluation.rules.days import DayTest
 from portal.evaluation.rules.deadlines import DayRules
 from portal.evaluation.rules.states import CycleState, PeriodState, TransitionRefused
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.people import queries as people
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, current_staff, record_act, requires

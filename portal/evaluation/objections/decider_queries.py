@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.staff.queries import officers_with_account
+from portal.accounts.staff.list_queries import officers_with_account
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.yearly_queries import looks_of, yearly_with
 from portal.evaluation.cycles.queries import cycle_with

@@ -31,7 +31,7 @@ from portal.evaluation.objections.writing import (
 )
 from portal.evaluation.rules.levels import QUADRANT
 from portal.evaluation.rules.states import ObjectionState, YearlyState
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 # Writes the document of the levels that were decided.
 WriteDocument = Callable[[Levels], Mapping[str, Any]]

@@ -21,7 +21,7 @@ from portal.evaluation.objections.writing import (
 )
 from portal.evaluation.rules.days import nth_day
 from portal.evaluation.rules.states import ObjectionState
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 
 # Working days after which a decision that nobody opened is closed.
 READ_WITHIN = 5

@@ -14,7 +14,7 @@ from portal.evaluation.plans.domain import uncovered
 from portal.evaluation.rules.deadlines import DAY_RULES
 from portal.evaluation.work import queries as work
 from portal.evaluation.work.domain import Activity, DayFault, WorkDays
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.people import queries as people
 from portal.organisation.people.reporting_lines import LineKind
 

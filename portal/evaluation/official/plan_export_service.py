@@ -13,7 +13,7 @@ from portal.evaluation.official.table_file import csv_of, workbook_of
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.plans.domain import OWN_ONLY, Plan, Version
 from portal.organisation.people import queries as people
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 AT_ONCE = 200
 

@@ -17,7 +17,7 @@ from portal.evaluation.official.queries import people_within, recorded_of, runni
 from portal.evaluation.plans.writing import ChangedMeanwhile
 from portal.storage.database import begin_write
 from portal.storage.spreadsheets.table import RowFault
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 # People of one transaction: others wait no longer for the turn to write than this takes.
 AT_ONCE = 200

@@ -18,7 +18,7 @@ from portal.evaluation.plans.taking_in import (
     keep_official_number,
     mend_draft,
 )
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 
 def write_plans(

@@ -16,7 +16,7 @@ from portal.organisation.people import queries as people
 from portal.organisation.people.agency_results_queries import predicate_of
 from portal.organisation.people.agency_terms import Term
 from portal.storage.spreadsheets.writing import WrittenSheet
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 
 @dataclass(frozen=True, slots=True)

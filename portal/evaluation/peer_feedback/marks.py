@@ -9,7 +9,7 @@ import hmac
 from nacl.encoding import RawEncoder
 from nacl.hash import blake2b
 
-from portal.storage.sealing.boxes import PayloadOpener
+from portal.storage.sealing.keys import PayloadOpener
 
 _OF_MARKS = b"colleague marks"
 

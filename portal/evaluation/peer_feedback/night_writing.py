@@ -17,8 +17,7 @@ from portal.evaluation.peer_feedback.models import PeerBox
 from portal.evaluation.peer_feedback.opened import Pair, Reader
 from portal.evaluation.peer_feedback.payloads import Answer, Strike, encode
 from portal.storage.database import begin_write
-from portal.storage.sealing.boxes import PayloadSealer
-from portal.storage.sealing.keys import KeyStore, public_half
+from portal.storage.sealing.keys import KeyStore, PayloadSealer, public_half
 from portal.storage.sealing.rows import insert_rows
 from portal.storage.sealing.shuffling import new_token, shuffled
 

@@ -22,7 +22,7 @@ from portal.evaluation.peer_feedback.round_decisions import (
     plan_round,
     usual_open_days,
 )
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.records.form_fields import error_links
 from portal.web.access import Role, record_act, requires
 from portal.web.extensions import current_settings, db, today

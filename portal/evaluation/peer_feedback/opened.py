@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from portal.evaluation.peer_feedback.marks import DayKey
 from portal.evaluation.peer_feedback.payloads import Answer, Strike, UnreadableBox, decode
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 
 # Of a seat: who answers, about whom.
 Pair = tuple[int, int]

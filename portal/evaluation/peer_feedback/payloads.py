@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from portal.evaluation.peer_feedback.domain import bits_of, named_in, possible_bits
 from portal.evaluation.rules.colleagues import GUIDES, HIGHEST_STEP, MOST_STRIKES
-from portal.storage.sealing.boxes import PayloadSealer
+from portal.storage.sealing.keys import PayloadSealer
 
 PAYLOAD_BYTES = 64
 _ANSWER, _STRIKE = b"a", b"s"

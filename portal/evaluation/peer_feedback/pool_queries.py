@@ -9,7 +9,7 @@ from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.peer_feedback.box_queries import recorded_stays
 from portal.evaluation.peer_feedback.domain import Round
 from portal.evaluation.peer_feedback.pools import Pools, TooClose, pools_of
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.people import colleague_queries as colleagues
 from portal.organisation.people.civil_servants import evaluated_people
 

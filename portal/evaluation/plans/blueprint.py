@@ -14,7 +14,7 @@ from portal.evaluation.plans.amending import Calendar
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.plans.standing import Viewer, viewer_of
 from portal.evaluation.plans.writing import Act
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.people.looks import Look, note_look
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db, moment, today, vault

@@ -11,8 +11,7 @@ from wtforms.validators import DataRequired
 from portal.evaluation.plans.forms import RevisionForm
 from portal.evaluation.plans.labels import plain_number
 from portal.evaluation.realisations.evidence import HEADLINE
-from portal.organisation.records.form_fields import ChoiceField, choices_of
-from portal.organisation.records.labels import ELEMENTS
+from portal.organisation.records.form_fields import ELEMENTS, ChoiceField, choices_of
 from portal.publication.staff_figures.queries import ReleasedFigure
 from portal.storage.files.kinds import FileFault
 from portal.survey.elements import Element

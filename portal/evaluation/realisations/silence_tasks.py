@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.staff.queries import officers_with_account
+from portal.accounts.staff.list_queries import officers_with_account
 from portal.evaluation.cycles.queries import cycles, deadlines
 from portal.evaluation.plans.queries import plans_of_cycle
 from portal.evaluation.realisations.period import places_of

@@ -10,7 +10,7 @@ from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.rules.deadlines import DAY_RULES
 from portal.evaluation.work.domain import WorkDays
 from portal.evaluation.work.standing import Watch, watch_of
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.people.looks import note_looks
 from portal.web.access import Role, current_staff
 from portal.web.extensions import db, moment, today

@@ -14,7 +14,7 @@ from portal.evaluation.appraisals.writing import YearAct, YearPlace
 from portal.evaluation.appraisals.yearly_queries import years_in, years_of_person
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.rules.states import YearlyState
-from portal.organisation.calendar.holidays import working_days
+from portal.organisation.calendar.queries import working_days
 from portal.organisation.people import queries as people
 
 # The longest absence that a clock is stopped by, with holidays on the way.

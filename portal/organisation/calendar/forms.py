@@ -13,8 +13,14 @@ from portal.organisation.places.catalogue import Agency, Desk
 from portal.organisation.places.kinds import NoteKind
 from portal.organisation.records.cells import read_count, read_name
 from portal.organisation.records.faults import FaultKind
-from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
-from portal.organisation.records.labels import NOTES, fault_text
+from portal.organisation.records.form_fields import (
+    NOTES,
+    CellField,
+    ChoiceField,
+    DayField,
+    choices_of,
+    fault_text,
+)
 from portal.storage.spreadsheets.table import RowFault
 
 LONGEST_HOLIDAY = 120

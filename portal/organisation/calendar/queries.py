@@ -1,7 +1,8 @@
-"""Opening hours, holidays, dated notes, visits served and populations."""
+"""Opening hours, holidays, working days, dated notes, visits served and populations."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from portal.organisation.calendar.domain import MonthlyVisits, Note, ServedPeopl
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
 from portal.organisation.places.kinds import NoteKind
 from portal.organisation.places.queries import known_desks
+from portal.time.working_days import WorkingDays
 
 
 def holidays_between(session: Session, *, first: date, last: date) -> Mapping[date, str]:
@@ -84,3 +86,31 @@ def populations(session: Session) -> Mapping[tuple[int, int], ServedPeople]:
     return {
         (row.agency_id, row.year): ServedPeople(users=row.users, source=row.source) for row in rows
     }
+
+
+HORIZON_DAYS = 120
+
+
+@lru_cache(maxsize=8)
+def public_holidays(year: int) -> frozenset[date]:
+    """Return Indonesia's public holidays of ``year``.
+
+    Source: the ``holidays`` package, country ID; collective leave is the city's own list.
+    """
+    # The package is large: only a worker that counts working days ever loads it.
+    from holidays import country_holidays  # noqa: PLC0415 - loaded late
+
+    return frozenset(country_holidays("ID", years=year))
+
+
+def working_days_around(session: Session, day: date) -> WorkingDays:
+    """Return the calendar, right from 120 days before ``day`` to 120 days after it."""
+    horizon = timedelta(days=HORIZON_DAYS)
+    return working_days(session, first=day - horizon, last=day + horizon)
+
+
+def working_days(session: Session, *, first: date, last: date) -> WorkingDays:
+    """Return the calendar, right at least from ``first`` to ``last``, both inclusive."""
+    own = holidays_between(session, first=first, last=last)
+    years = range(first.year, last.year + 1)
+    return WorkingDays(frozenset(own).union(*(public_holidays(year) for year in years)))

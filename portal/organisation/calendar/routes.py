@@ -10,9 +10,8 @@ from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import Note
 from portal.organisation.calendar.forms import HolidayForm, NoteForm, PopulationForm, visits_form
 from portal.organisation.calendar.national_holidays import national_holidays
-from portal.organisation.places.blueprint import METHODS, blueprint
+from portal.organisation.places.blueprint import METHODS, Shown, blueprint, changeable_agency, shown
 from portal.organisation.places.catalogue import Desk
-from portal.organisation.places.sections import Shown, changeable_agency, shown
 from portal.organisation.places.visible_scope import EDITORS, READERS, own_scope
 from portal.organisation.records.cells import FIRST_YEAR, UnreadableCell, read_date
 from portal.organisation.records.form_fields import error_links

@@ -8,10 +8,8 @@ from wtforms import HiddenField
 
 from portal.organisation.figure_rules.service import ChangeFigureRules
 from portal.organisation.records.cells import read_count
-from portal.organisation.records.form_fields import CellField, ChoicesField, choices_of
-from portal.organisation.records.labels import ELEMENTS
-from portal.survey.elements import Element
-from portal.survey.figure_rules import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS, FigureRules
+from portal.organisation.records.form_fields import ELEMENTS, CellField, ChoicesField, choices_of
+from portal.survey.elements import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS, Element, FigureRules
 
 
 class FigureRulesForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period
-from portal.survey.figure_rules import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS
+from portal.survey.elements import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS
 
 NAME_LENGTH = 160
 KEYS_LENGTH = 120

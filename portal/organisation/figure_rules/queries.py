@@ -4,8 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.organisation.figure_rules.models import FigureRuleChange
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules, RuleBook, RuleChange
+from portal.survey.elements import Element, FigureRules, RuleBook, RuleChange
 
 
 def rule_changes(session: Session) -> tuple[RuleChange, ...]:

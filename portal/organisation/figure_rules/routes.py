@@ -12,7 +12,7 @@ from portal.organisation.figure_rules.service import (
     change_figure_rules,
 )
 from portal.organisation.records.form_fields import error_links
-from portal.survey.figure_rules import RuleBook, next_month, rules_of_operator
+from portal.survey.elements import RuleBook, next_month, rules_of_operator
 from portal.time.months import month_of
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import current_settings, db, today

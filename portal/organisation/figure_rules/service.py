@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.organisation.figure_rules.queries import rule_book
 from portal.storage.database import begin_write
-from portal.survey.elements import ELEMENTS, Element
-from portal.survey.figure_rules import FigureRules, next_month
+from portal.survey.elements import ELEMENTS, Element, FigureRules, next_month
 
 
 class NothingChanges(ValueError):

@@ -17,8 +17,7 @@ from portal.organisation.records import queries as records_queries
 from portal.organisation.records import service as records_service
 from portal.organisation.records.closed_months import effect_now
 from portal.organisation.records.columns import COLUMNS, row_of_record
-from portal.organisation.records.form_fields import error_links
-from portal.organisation.records.labels import fault_text
+from portal.organisation.records.form_fields import error_links, fault_text
 from portal.organisation.records.plan import Plan
 from portal.storage.spreadsheets.cells import write_csv
 from portal.web.access import Role, authenticator, current_staff, record_act, requires

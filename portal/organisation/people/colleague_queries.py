@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from portal.accounts.staff.queries import officers_with_account
+from portal.accounts.staff.list_queries import officers_with_account
 from portal.organisation.people.models import (
     KeptAbsence,
     KeptLine,

@@ -9,8 +9,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.staff.staff_numbers import spelled
-from portal.organisation.people.models import KeptLine, Officer, PersonPost, Posting, StaffNumber
+from portal.organisation.people.domain import DeclaredRelation
+from portal.organisation.people.models import (
+    KeptLine,
+    KeptRelation,
+    Officer,
+    PersonPost,
+    Posting,
+    StaffNumber,
+)
+from portal.organisation.people.naming import NAMED_RELATIONS
 from portal.organisation.people.reporting_lines import LineKind
+from portal.organisation.people.standing import RelationKind
 from portal.organisation.places.queries import agencies_in_service, known_agencies, known_desks
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
 
@@ -246,3 +256,16 @@ class OrganisationDirectory:
             (each.id, ", ".join(filter(None, (each.name, each.number, each.agency_name))))
             for each in find_people(session, words, on=on)
         ]
+
+
+def named_for(session: Session, person_id: int) -> Sequence[DeclaredRelation]:
+    """Return a person's advisers and substitutes of every day, the latest first."""
+    query = (
+        select(KeptRelation)
+        .where(KeptRelation.kind.in_(NAMED_RELATIONS), KeptRelation.about_id == person_id)
+        .order_by(KeptRelation.starts_on.desc(), KeptRelation.id.desc())
+    )
+    return [
+        DeclaredRelation(row.id, RelationKind(row.kind), row.holder_id, row.starts_on, row.ends_on)
+        for row in session.scalars(query)
+    ]

@@ -12,7 +12,7 @@ from portal.accounts.letters.domain import Letter
 from portal.accounts.letters.texts import LANGUAGES, in_each_language
 from portal.organisation.people_accounts.domain import Standing
 from portal.organisation.people_accounts.mail_plan import MailFault
-from portal.organisation.records.labels import FAULTS
+from portal.organisation.records.form_fields import FAULTS
 
 Words = Mapping[Any, Any]  # Flask-Babel's lazy texts have no public type
 MAIL_FAULTS: Words = {

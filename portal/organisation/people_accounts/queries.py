@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.staff.queries import accounts_of_officers, taken_identities
+from portal.accounts.staff.list_queries import accounts_of_officers, taken_identities
 from portal.organisation.people.list_queries import serving_people
 from portal.organisation.people_accounts.domain import Candidate, Standing, standing_without_account
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.administration import service as accounts
 from portal.accounts.audit_log.service import Actor
 from portal.accounts.links.service import Issued
-from portal.accounts.staff.queries import taken_identities
+from portal.accounts.staff.list_queries import taken_identities
 from portal.organisation.people.queries import persons_by_number
 from portal.organisation.people_accounts.domain import Candidate, Wanted, next_people
 from portal.organisation.people_accounts.mail_plan import Addressed, MailPlan, plan_mail

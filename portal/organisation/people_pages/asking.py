@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from portal.accounts.staff.queries import untied_accounts
+from portal.accounts.staff.list_queries import untied_accounts
 from portal.organisation.people.domain import ChangeKind, Person
-from portal.organisation.people.list_queries import find_people
-from portal.organisation.people.naming_queries import named_for
+from portal.organisation.people.list_queries import find_people, named_for
 from portal.organisation.people.queries import declared_relations, persons
 from portal.organisation.people_pages.forms import (
     AbsenceForm,

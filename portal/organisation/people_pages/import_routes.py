@@ -21,8 +21,7 @@ from portal.organisation.people_pages.import_service import (
 from portal.organisation.people_pages.labels import IMPORT_FAULTS, NUMBER_DOUBTS
 from portal.organisation.people_pages.reach import OFFICE, own_hand
 from portal.organisation.people_pages.routes import blueprint
-from portal.organisation.records.form_fields import error_links
-from portal.organisation.records.labels import FAULTS
+from portal.organisation.records.form_fields import FAULTS, error_links
 from portal.storage.spreadsheets.cells import write_csv
 from portal.web.access import authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more

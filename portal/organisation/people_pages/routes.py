@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 from portal.organisation.people import change_queries, queries, service
 from portal.organisation.people.change_queries import changes_of
 from portal.organisation.people.domain import ChangeKind, Person
-from portal.organisation.people.list_queries import PeopleAsked, numbers_of, people_page
+from portal.organisation.people.list_queries import PeopleAsked, named_for, numbers_of, people_page
 from portal.organisation.people.looks import Look, note_look
-from portal.organisation.people.naming_queries import named_for
 from portal.organisation.people.refusals import ChangeRefused, LinesRefused
 from portal.organisation.people_pages.asking import form_of
 from portal.organisation.people_pages.forms import AnswerForm

@@ -1,10 +1,15 @@
 """The blueprint of the organisation's staff pages and what every one of them has at hand."""
 
-from flask import Blueprint
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, url_for
 
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.arrangement import LAST_MONTH
-from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place, Service, Unit
+from portal.organisation.places.kinds import RecordKind
+from portal.organisation.places.visible_scope import VisibleScope, own_scope
 from portal.web.extensions import db, today
 
 METHODS = ["GET", "POST"]
@@ -21,3 +26,91 @@ def catalogue() -> Catalogue:
 def decided_catalogue() -> Catalogue:
     """Return the organisation of today with what is decided for the next month already."""
     return catalogue_queries.catalogue(db.session(), on=today(), month=LAST_MONTH)
+
+
+KINDS: Mapping[str, RecordKind] = {
+    "agencies": RecordKind.AGENCY,
+    "units": RecordKind.UNIT,
+    "services": RecordKind.SERVICE,
+    "desks": RecordKind.DESK,
+}
+SECTIONS: Mapping[RecordKind, str] = {kind: section for section, kind in KINDS.items()}
+PLACES = "<any(agencies, units, services, desks):section>"
+BELOW = "<any(units, services, desks):section>"
+Below = Unit | Service | Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place that the person sees, the agency it belongs to, and what else is around."""
+
+    kind: RecordKind
+    place: Place
+    agency: Agency
+    scope: VisibleScope
+    around: Catalogue
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the person may change it; agencies themselves belong to administrators."""
+        if self.kind is RecordKind.AGENCY:
+            return self.scope.is_administrator
+        return self.scope.may_change(self.agency.id)
+
+    @property
+    def subject(self) -> str:
+        """What the audit log calls it."""
+        return f"{self.kind}:{self.place.code}"
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return url_for("organisation.place", section=SECTIONS[self.kind], code=self.place.code)
+
+
+def places_of(kind: RecordKind, found: Catalogue) -> Mapping[str, Place]:
+    """Return the places of a kind by code."""
+    by_kind: Mapping[RecordKind, Mapping[str, Place]] = {
+        RecordKind.AGENCY: found.agencies_by_code,
+        RecordKind.UNIT: found.units_by_code,
+        RecordKind.SERVICE: found.services_by_code,
+        RecordKind.DESK: found.desks_by_code,
+    }
+    return by_kind[kind]
+
+
+def agency_of(place: Place, found: Catalogue) -> Agency:
+    """Return the agency a place belongs to; an agency belongs to itself."""
+    return found.agencies[place.agency_id] if isinstance(place, Below) else found.agencies[place.id]
+
+
+def shown(section: str, code: str) -> Shown:
+    """Return the place in a section, or end with 404 when the person does not see one there."""
+    kind, scope, found = KINDS[section], own_scope(), catalogue()
+    place = places_of(kind, found).get(code)
+    if place is None:
+        abort(404)
+    agency = agency_of(place, found)
+    if not scope.sees(agency.id):
+        abort(404)
+    return Shown(kind=kind, place=place, agency=agency, scope=scope, around=found)
+
+
+def changeable(section: str, code: str) -> Shown:
+    """Return the place like ``shown``, or end with 403 when the person only reads it."""
+    found = shown(section, code)
+    if not found.may_change:
+        abort(403)
+    return found
+
+
+def changeable_agency(code: str) -> Shown:
+    """Return an agency of which the person may change what belongs to it."""
+    found = shown("agencies", code)
+    found.scope.require_change(found.agency.id)
+    return found
+
+
+def changeable_desk(code: str) -> Desk:
+    """Return a desk that the person may change."""
+    return changeable("desks", code).around.desks_by_code[code]

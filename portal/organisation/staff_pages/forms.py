@@ -23,8 +23,14 @@ from portal.organisation.records.cells import (
     read_name,
     read_staff_number,
 )
-from portal.organisation.records.form_fields import CellField, ChoiceField, DayField, choices_of
-from portal.organisation.records.labels import WEEKDAYS, fault_text
+from portal.organisation.records.form_fields import (
+    WEEKDAYS,
+    CellField,
+    ChoiceField,
+    DayField,
+    choices_of,
+    fault_text,
+)
 from portal.organisation.records.record_types import (
     RECORD_TYPES,
     CodedRecord,

@@ -8,8 +8,7 @@ from flask import Response, abort, redirect, render_template, request
 from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.organisation.places.blueprint import METHODS, blueprint
-from portal.organisation.places.sections import Shown, changeable, shown
+from portal.organisation.places.blueprint import METHODS, Shown, blueprint, changeable, shown
 from portal.organisation.places.visible_scope import EDITORS, READERS
 from portal.organisation.posters import queries as posters_queries
 from portal.organisation.posters import service as posters_service

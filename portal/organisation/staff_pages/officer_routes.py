@@ -16,10 +16,9 @@ from portal.organisation.people.officer_queries import (
     postings_of_desk,
     postings_of_officer,
 )
-from portal.organisation.places.blueprint import METHODS, blueprint, catalogue
+from portal.organisation.places.blueprint import METHODS, blueprint, catalogue, changeable_desk
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.kinds import RecordKind
-from portal.organisation.places.sections import changeable_desk
 from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records import service as records_service
 from portal.organisation.records.cells import UnreadableCell, read_date

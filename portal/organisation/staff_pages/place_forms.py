@@ -12,13 +12,14 @@ from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place,
 from portal.organisation.places.kinds import AgencyKind, RecordKind
 from portal.organisation.records.cells import read_code, read_place_name
 from portal.organisation.records.form_fields import (
+    CATEGORIES,
+    ELEMENTS,
     CellField,
     ChoiceField,
     ChoicesField,
     DayField,
     choices_of,
 )
-from portal.organisation.records.labels import CATEGORIES, ELEMENTS
 from portal.organisation.records.record_types import (
     AgencyRecord,
     DeskRecord,

@@ -8,25 +8,27 @@ from werkzeug.wrappers import Response
 from portal.organisation.people.officer_queries import postings_of_desk
 from portal.organisation.places import queries as places_queries
 from portal.organisation.places.arrangement import upcoming
-from portal.organisation.places.blueprint import METHODS, blueprint, catalogue, decided_catalogue
-from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place
-from portal.organisation.places.kinds import RecordKind, SubjectKind
-from portal.organisation.places.queries import names_of
-from portal.organisation.places.sections import (
+from portal.organisation.places.blueprint import (
     BELOW,
     KINDS,
+    METHODS,
     PLACES,
     SECTIONS,
     Shown,
     agency_of,
+    blueprint,
+    catalogue,
     changeable,
+    decided_catalogue,
     places_of,
     shown,
 )
+from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Place
+from portal.organisation.places.kinds import RecordKind, SubjectKind
+from portal.organisation.places.queries import names_of
 from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records import service as records_service
-from portal.organisation.records.form_fields import error_links
-from portal.organisation.records.labels import fault_text
+from portal.organisation.records.form_fields import error_links, fault_text
 from portal.organisation.staff_pages.acting import is_carried_out
 from portal.organisation.staff_pages.forms import RetireForm
 from portal.organisation.staff_pages.place_forms import FORMS, PlaceForm

@@ -8,10 +8,18 @@ from werkzeug.wrappers import Response
 
 from portal.organisation.people.officer_queries import OfficerFilter, officers_page
 from portal.organisation.places import queries as places_queries
-from portal.organisation.places.blueprint import METHODS, blueprint, catalogue
+from portal.organisation.places.blueprint import (
+    KINDS,
+    METHODS,
+    PLACES,
+    agency_of,
+    blueprint,
+    catalogue,
+    changeable,
+    places_of,
+)
 from portal.organisation.places.catalogue import Catalogue, Place
 from portal.organisation.places.kinds import RecordKind
-from portal.organisation.places.sections import KINDS, PLACES, agency_of, changeable, places_of
 from portal.organisation.places.visible_scope import EDITORS, READERS, VisibleScope, own_scope
 from portal.organisation.records.record_types import DeskRecord
 from portal.organisation.staff_pages.acting import is_carried_out

@@ -17,7 +17,7 @@ from portal.publication.figures.documents import (
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import ProfileCount, ReasonCount
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import RuleBook
 
 
 @dataclass(frozen=True, slots=True)

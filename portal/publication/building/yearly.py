@@ -23,8 +23,7 @@ from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.statistics.disclosure import suppress
 from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink
-from portal.survey.elements import LEVELS, LevelCounts
-from portal.survey.figure_rules import MIN_RESPONDENTS
+from portal.survey.elements import LEVELS, MIN_RESPONDENTS, LevelCounts
 
 LEAST_OFFICERS = 20
 REASONS = "reasons"

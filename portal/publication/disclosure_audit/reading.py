@@ -10,8 +10,7 @@ from portal.disclosure.documents import constraints_of
 from portal.publication.figures.flat import FIGURES_ADDRESS
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow, PublishedConstraint
-from portal.survey.elements import Element
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import Element, RuleBook
 from portal.time.months import MonthRange
 
 GROUPS = {ALL: Group.ALL, VERIFIED: Group.VERIFIED, OPEN: Group.OPEN, PAPER: Group.PAPER}

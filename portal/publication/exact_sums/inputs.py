@@ -23,7 +23,7 @@ from portal.publication.figures.knowledge import CountRow
 from portal.publication.figures.longer import QuarterFigure
 from portal.publication.figures.officer_rule import REGULAR_DAYS
 from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
-from portal.survey.figure_rules import MIN_RESPONDENTS, FigureRules, RuleBook
+from portal.survey.elements import MIN_RESPONDENTS, FigureRules, RuleBook
 from portal.time.months import MonthRange, days_in
 
 

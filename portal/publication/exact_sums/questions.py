@@ -8,8 +8,7 @@ from portal.publication.figures.city import City
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.rating.answers.channels import Channel
-from portal.survey.elements import ELEMENTS, Element
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import ELEMENTS, Element, RuleBook
 from portal.time.months import MonthRange
 
 ServiceMonth = tuple[int, str]

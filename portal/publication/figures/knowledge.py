@@ -6,8 +6,7 @@ from portal.publication.figures.groups import Group
 from portal.publication.figures.reasons import Reason
 from portal.publication.figures.rounding import count_bounds
 from portal.publication.figures.thresholds import LEAST_SHOWN
-from portal.survey.elements import Element
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import Element, RuleBook
 from portal.time.months import MonthRange
 
 

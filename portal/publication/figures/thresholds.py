@@ -6,7 +6,7 @@ from portal.publication.figures.figures import Figure
 from portal.publication.figures.groups import Group
 from portal.publication.figures.reasons import Reason
 from portal.statistics.disclosure import LEAST_GROUP
-from portal.survey.figure_rules import MIN_RESPONDENTS
+from portal.survey.elements import MIN_RESPONDENTS
 from portal.time.months import MonthRange, month_after
 
 LEAST_SHOWN = LEAST_GROUP

@@ -32,7 +32,7 @@ from portal.publication.releases.paper import paper_files
 from portal.publication.releases.parting_queries import parted_until
 from portal.publication.releases.versions import versions
 from portal.rating.mixing import sum_queries
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 from portal.time.months import MonthRange, first_day, month_after
 
 LESSONS_SHOWN = 6

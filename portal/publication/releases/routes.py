@@ -30,10 +30,9 @@ from portal.publication.releases.staleness import is_stale
 from portal.storage.paging import PAGE_SIZE, Page, offset_of, page_number
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, record_act, requires
-from portal.web.extensions import db, today
+from portal.web.extensions import db, register_trace, today, trusted_today
 from portal.web.health import register_probe
 from portal.web.navigation import NavEntry, add_navigation, add_next_steps
-from portal.web.trusted_clock import register_trace, trusted_today
 
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD)
 NAV = (NavEntry("releases.index", _l("Terbitan"), order=33),)

@@ -8,7 +8,7 @@ from portal.publication.earlier_results.queries import earlier_publications
 from portal.publication.reports.content import ReportPlace, TrendPoint
 from portal.publication.reports.respondent_sums import RespondentSums
 from portal.rating.mixing.sum_queries import TallyRow
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import RuleBook
 from portal.time.months import FIRST_YEAR, CalendarPeriod, PeriodKind
 
 # How far back a trend looks, the span itself not counted.

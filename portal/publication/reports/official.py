@@ -34,7 +34,7 @@ from portal.rating.answers.channels import Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyRow
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import RuleBook
 
 
 @dataclass(frozen=True, slots=True)

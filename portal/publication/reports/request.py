@@ -9,7 +9,7 @@ from portal.organisation.figure_rules import queries as figure_rules_queries
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.publication.reports.content import Audience, ReportPlace
-from portal.survey.figure_rules import FigureRules, RuleBook
+from portal.survey.elements import FigureRules, RuleBook
 from portal.time.months import CalendarPeriod
 
 

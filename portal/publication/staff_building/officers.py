@@ -26,8 +26,7 @@ from portal.publication.staff_building.rounded import (
 )
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
 from portal.statistics.prophecy import reliability
-from portal.survey.elements import OFFICER_ELEMENTS, Element
-from portal.survey.figure_rules import MIN_RESPONDENTS
+from portal.survey.elements import MIN_RESPONDENTS, OFFICER_ELEMENTS, Element
 
 # The limits are drawn this many times as far as an officer's own number of answers.
 CURVE_REACH = 2

@@ -17,7 +17,7 @@ from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.publication.reports.routes import visible_agencies
 from portal.publication.staff_figures.reading import agency_figures, desk_figures, own_figures
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
-from portal.survey.figure_rules import rules_of_operator
+from portal.survey.elements import rules_of_operator
 from portal.time.months import month_of
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import current_settings, db, today

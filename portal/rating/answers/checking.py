@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.organisation.places.arrangement import Arrangement
-from portal.survey.elements import ELEMENTS, Element
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import ELEMENTS, Element, RuleBook
 
 
 class AnswerFaultKind(StrEnum):

@@ -17,7 +17,7 @@ from portal.rating.mixing.queries import (
 )
 from portal.rating.mixing.writing import write_batches
 from portal.storage.database import begin_write
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 
 CHUNK = 2_000
 Opened = tuple[SealedRow, RatingAnswers]

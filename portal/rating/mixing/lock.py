@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from portal.storage.advisory_locks import AdvisoryLock
 from portal.storage.private_files import open_private
+from portal.storage.sqlite_lock import AdvisoryLock
 
 
 class AnotherMixIsRunning(RuntimeError):

@@ -14,7 +14,7 @@ from portal.rating.mixing.mix_run import MONTHS, MixRun, Step
 from portal.rating.mixing.queries import SealedRow, is_turn_handled, sealed_leftovers
 from portal.rating.mixing.writing import empty_inbox, write_batches
 from portal.storage.database import begin_write
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 from portal.storage.sealing.rows import insert_rows
 from portal.storage.sealing.shuffling import new_token, shuffled
 from portal.survey.elements import Element

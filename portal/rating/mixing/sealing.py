@@ -12,7 +12,7 @@ from nacl.secret import SecretBox
 from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.payload import RATING_BYTES, decode, encode
 from portal.rating.mixing.split_records import PART_BYTES, Part, decode_part, encode_part, padded
-from portal.storage.sealing.boxes import SEAL_BYTES, PayloadOpener, PayloadSealer
+from portal.storage.sealing.keys import SEAL_BYTES, PayloadOpener, PayloadSealer
 
 SEALED_RATING_BYTES = RATING_BYTES + SEAL_BYTES
 SEALED_PART_BYTES = PART_BYTES + SecretBox.NONCE_SIZE + SecretBox.MACBYTES

@@ -13,7 +13,7 @@ from portal.rating.mixing.split_models import OfficerTally, ProfileTally, Reason
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
 from portal.rating.mixing.tallies import add_counts
 from portal.storage.database import begin_write
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 from portal.storage.sealing.rows import insert_rows, take_away
 from portal.storage.sealing.shuffling import new_token, shuffled
 

@@ -31,8 +31,7 @@ from portal.storage.spreadsheets.table import (
     UnreadableTable,
     heading_key,
 )
-from portal.survey.elements import ELEMENTS
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import ELEMENTS, RuleBook
 
 # Under this name an agency's headings are remembered.
 IMPORT_NAME = "paper"

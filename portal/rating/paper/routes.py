@@ -28,10 +28,9 @@ from portal.rating.questionnaire.extension_state import rating_state
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, authenticator, current_staff, record_act, requires
 from portal.web.body_limits import allow_more
-from portal.web.extensions import current_settings, db, moment
+from portal.web.extensions import current_settings, db, moment, trusted_now
 from portal.web.fault_words import FAULTS_SHOWN
 from portal.web.files import send_template
-from portal.web.trusted_clock import trusted_now
 
 SENDERS = (Role.AGENCY_HEAD, Role.ADMINISTRATOR)
 REFUSALS = (AgencyUnknown, PaperAlreadyImported, PaperPeriodNotOver, PaperPeriodsOverlap)

@@ -17,7 +17,7 @@ from portal.rating.answers.checking import Terms
 from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders
 from portal.storage.failures import StorageAway, naming_failures
 from portal.storage.validity import Validity
-from portal.survey.figure_rules import FigureRules, RuleBook
+from portal.survey.elements import FigureRules, RuleBook
 from portal.web.extensions import db
 from portal.web.recent_failures import note_failure
 

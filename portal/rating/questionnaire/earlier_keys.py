@@ -12,7 +12,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from portal.rating.questionnaire.transport import TransportKey
-from portal.storage.derived_keys import derived_key
+from portal.storage.lasting_keys.domain import derived_key
 
 # A tablet that was away for five changes of the key sends nothing any more.
 MOST_KEPT = 5

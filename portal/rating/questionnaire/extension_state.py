@@ -17,11 +17,9 @@ from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.queries import is_accepted
 from portal.rating.questionnaire.transport import BoxUnreadable, TransportKey
 from portal.settings import PREFIX, InvalidSetting, Settings
-from portal.storage.derived_keys import derived_key, keyed_hash
-from portal.storage.lasting_keys.domain import KeyName
+from portal.storage.lasting_keys.domain import KeyName, derived_key, keyed_hash
 from portal.storage.lasting_keys.service import known_key
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules, RuleBook, rules_of_operator
+from portal.survey.elements import Element, FigureRules, RuleBook, rules_of_operator
 from portal.time.months import month_of
 from portal.web.day_keys import local_day
 from portal.web.extensions import db

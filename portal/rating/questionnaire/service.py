@@ -18,7 +18,7 @@ from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.queries import is_accepted, is_key_current
 from portal.rating.tickets.queries import TicketState, ticket_in_brief
 from portal.storage.database import short_write
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 
 ATTEMPTS = 3
 

@@ -72,3 +72,14 @@ class Fingerprint:
         """Return whether this is the fingerprint of ``key``."""
         other = Fingerprint.of(name, key, salt=self.salt)
         return hmac.compare_digest(self.digest, other.digest)
+
+
+def derived_key(secret_key: str, *, purpose: str) -> bytes:
+    """Return 32 bytes that follow from ``secret_key`` and say nothing about it or each other."""
+    label = b"suara-loket\0" + purpose.encode()
+    return hmac.digest(secret_key.encode(), label, hashlib.sha256)
+
+
+def keyed_hash(key: bytes, text: str) -> bytes:
+    """Return the keyed hash of ``text``, 32 bytes."""
+    return hmac.digest(key, text.encode(), hashlib.sha256)

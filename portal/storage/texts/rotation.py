@@ -12,8 +12,7 @@ from portal.storage.database import begin_write
 from portal.storage.lasting_keys.files import replace_key_file
 from portal.storage.lasting_keys.service import begin_rotation, end_rotation, known_key
 from portal.storage.texts.columns import TextColumn, text_columns
-from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, NAME, open_vault, secrets_in
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, NAME, Vault, open_vault, secrets_in
 
 PORTION = 200
 OnPortion = Callable[[int], None]
@@ -37,7 +36,7 @@ def rotate_text_key(
 
     :param on_portion: called after each portion with the texts renewed so far.
     :raises KeyUnusable: when the present key is not the right one.
-    :raises portal.storage.texts.vault.TextUnreadable: when a text opens under no secret.
+    :raises portal.storage.texts.key_file.TextUnreadable: when a text opens under no secret.
     """
     open_vault(session, keys_dir)
     _begin(session, keys_dir / KEY_FILE)

@@ -1,7 +1,7 @@
 """Every formula behind the figures, with its source."""
 
 from portal.organisation.figure_rules.queries import rule_changes
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import RuleBook
 from portal.time.months import month_of
 from portal.transparency import methodology as facts
 from portal.transparency.page_cache import CachedPage

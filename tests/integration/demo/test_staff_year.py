@@ -19,7 +19,7 @@ from portal.evaluation.rules.states import ActivityState, PlanState, Realisation
 from portal.evaluation.work.models import ActivityRow
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.organisation.people.models import KeptLine, Officer, Posting
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 NOVEMBER = date(2026, 11, 21)
 SEED = 7

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.elements import ELEMENTS, Element
-from portal.survey.figure_rules import FigureRules, RuleBook, next_month, rules_of_operator
+from portal.survey.elements import (
+    ELEMENTS,
+    Element,
+    FigureRules,
+    RuleBook,
+    next_month,
+    rules_of_operator,
+)
 
 MONTHS = [f"{year}-{month:02d}" for year in (2026, 2027) for month in range(1, 13)]
 RULES = st.builds(

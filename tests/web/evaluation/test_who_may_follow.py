@@ -8,7 +8,7 @@ from flask import Flask
 from portal.accounts.audit_log.queries import entries
 from portal.evaluation.rules.states import DialogueState
 from portal.organisation.people.models import KeptLine
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 from portal.web.extensions import db, vault
 from tests.factories import monitoring as made
 from tests.factories.people import make_line, make_relation

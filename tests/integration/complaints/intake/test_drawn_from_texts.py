@@ -17,10 +17,9 @@ from portal.complaints.intake.follow_up import reply
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.models import Complaint
 from portal.storage.texts import similarity
-from portal.storage.texts.key_file import open_vault
+from portal.storage.texts.key_file import Vault, open_vault
 from portal.storage.texts.rotation import rotate_text_key
 from portal.storage.texts.similarity import NO_SIGNATURE, is_near
-from portal.storage.texts.vault import Vault
 from portal.web.extensions import db
 from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import make_agency

@@ -21,7 +21,7 @@ from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.taking_in import Opened, is_waiting, open_waiting, take_in
 from portal.complaints.intake.waiting import CannotBeKept, Waiting
 from portal.complaints.intake.writing import TextLengthWrong, WriteComplaint
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 from tests.factories.complaints import FRIDAY, KEY, TEXT, make_office
 from tests.factories.ratings import SmallCity, make_small_city
 

@@ -19,8 +19,8 @@ from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.published.count_queries import Window, counts_by_addressee
 from portal.complaints.published.text_queries import published_actions, published_texts
-from portal.organisation.calendar.holidays import public_holidays, working_days_around
 from portal.organisation.calendar.models import Holiday
+from portal.organisation.calendar.queries import public_holidays, working_days_around
 from portal.time.working_days import WorkingDays
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db

@@ -14,8 +14,7 @@ from portal.organisation.figure_rules.service import (
     NothingChanges,
     change_figure_rules,
 )
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import Element, FigureRules
 
 TODAY = date(2026, 11, 21)
 INITIAL = FigureRules(not_experienced=frozenset({Element.COST}))

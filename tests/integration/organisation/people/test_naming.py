@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people import queries, refusals
 from portal.organisation.people.domain import ChangeKind, Naming, RelationEnd, read, written
-from portal.organisation.people.naming_queries import named_for
+from portal.organisation.people.list_queries import named_for
 from portal.organisation.people.service import confirm_change
 from portal.organisation.people.standing import RelationKind, StandingKind
 from portal.web.extensions import db

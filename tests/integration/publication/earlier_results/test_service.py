@@ -240,7 +240,7 @@ def test_documents_find_them_by_address_up_to_their_month(session: Session, agen
 
 def test_a_release_publishes_them_beside_its_trend(session: Session) -> None:
     from portal.publication.releases.gathering import ReleaseContext, gather
-    from portal.survey.figure_rules import FigureRules
+    from portal.survey.elements import FigureRules
 
     dice = random.Random(5)
     city = make_random_city(session, dice, agencies=1, desks=1)

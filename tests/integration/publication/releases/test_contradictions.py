@@ -15,8 +15,7 @@ from portal.publication.releases import contradiction_queries
 from portal.publication.releases.contradictions import keep_contradictions
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import Element, FigureRules
 from portal.time.months import MonthRange
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db

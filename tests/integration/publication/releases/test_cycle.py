@@ -30,7 +30,7 @@ from portal.publication.releases.publishing import (
     SignOffIncomplete,
     publish_release,
 )
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 from tests.factories.random_city import RandomCity, make_random_city, rate
 
 HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())

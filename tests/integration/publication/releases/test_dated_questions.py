@@ -26,8 +26,7 @@ from portal.publication.releases.contradictions import (
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.verifying import differences
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import Element, FigureRules
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
 HERE = ReleaseContext(city_name="Kota Uji", is_demo=False, rules=FigureRules())

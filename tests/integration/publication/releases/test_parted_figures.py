@@ -14,7 +14,7 @@ from portal.publication.releases.parting_queries import parted_until
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
 from portal.publication.releases.staff_models import StaffDocument
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 from tests.factories.people import make_line, make_person
 from tests.factories.random_city import make_random_city, rate
 

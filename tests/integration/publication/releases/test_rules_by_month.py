@@ -14,8 +14,7 @@ from portal.publication.releases import published_queries
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.verifying import differences
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import Element, FigureRules
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
 COST = frozenset({Element.COST})

@@ -22,7 +22,7 @@ from portal.publication.releases.staff_models import StaffDocument, StaffDraft
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.rating.mixing.split_models import OfficerTally
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 

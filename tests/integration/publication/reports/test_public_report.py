@@ -22,8 +22,7 @@ from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.encoding import report_json
 from portal.publication.reports.request import NotPublished, PlaceUnknown, SpanNotOver
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import Element, FigureRules
 from portal.time.months import MonthRange, PeriodKind
 from tests.factories import published
 from tests.factories.organisation import make_agency, make_unit

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Agency, Desk
 from portal.rating.questionnaire.directory import Directory
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import FigureRules
 from tests.factories.ratings import make_small_city
 
 NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)

@@ -27,8 +27,7 @@ from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.service import submit_rating
 from portal.storage.database import begin_write, engine_options
 from portal.storage.sealing.keys import KeyStore
-from portal.survey.elements import ELEMENTS, Element
-from portal.survey.figure_rules import FigureRules, RuleBook
+from portal.survey.elements import ELEMENTS, Element, FigureRules, RuleBook
 from tests.factories.organisation import add, make_agency, make_desk, make_service
 from tests.factories.ratings import SmallCity, answers_of, make_inbox_key, make_small_city
 from tests.integration.rating.conftest import KEYS, inbox_keys

@@ -17,10 +17,16 @@ from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from portal.storage.lasting_keys.domain import KeyName, KeyUnusable
 from portal.storage.lasting_keys.service import known_key
 from portal.storage.texts import rotation as rotating
-from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, open_vault, secrets_in
+from portal.storage.texts.key_file import (
+    KEY_BYTES,
+    KEY_FILE,
+    TextUnreadable,
+    Vault,
+    open_vault,
+    secrets_in,
+)
 from portal.storage.texts.rotation import rotate_text_key
 from portal.storage.texts.typed_codes import in_groups
-from portal.storage.texts.vault import TextUnreadable, Vault
 from portal.web.extensions import SETTINGS
 from tests.factories.complaints import TEXT, make_complaint
 from tests.factories.organisation import make_agency

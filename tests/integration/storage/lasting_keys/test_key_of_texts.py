@@ -12,8 +12,7 @@ from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, K
 from portal.storage.lasting_keys.files import make_key_file
 from portal.storage.lasting_keys.models import LastingKey
 from portal.storage.lasting_keys.service import known_key, record_key
-from portal.storage.texts.key_file import KEY_FILE, open_vault
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import KEY_FILE, Vault, open_vault
 from tests.factories.complaints import make_complaint, make_office
 from tests.factories.organisation import make_agency
 

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.complaints.intake.deadlines import Promises, promised_on
-from portal.complaints.intake.kinds import State
+from portal.complaints.intake.kinds import Promises, State, promised_on
 from portal.time.working_days import WorkingDays
 
 FRIDAY = date(2026, 11, 20)

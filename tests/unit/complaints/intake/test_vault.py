@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.storage.texts.vault import TextUnreadable, Vault
+from portal.storage.texts.key_file import TextUnreadable, Vault
 
 VAULT = Vault(b"k" * 32)
 

@@ -18,7 +18,7 @@ from portal.complaints.intake.waiting_rules import (
     waiting_name,
 )
 from portal.complaints.intake.writing import LONGEST_TEXT
-from portal.storage.texts.vault import Vault
+from portal.storage.texts.key_file import Vault
 
 WRITTEN = WrittenComplaint(
     code_hash=b"h" * 32,

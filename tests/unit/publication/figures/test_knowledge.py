@@ -5,8 +5,7 @@ import pytest
 from portal.publication.figures.groups import Group
 from portal.publication.figures.knowledge import CountRow, statement_of
 from portal.publication.figures.reasons import Reason
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules, RuleBook
+from portal.survey.elements import Element, FigureRules, RuleBook
 from portal.time.months import MonthRange
 
 JANUARY = MonthRange.of("2026-01")

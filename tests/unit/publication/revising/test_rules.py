@@ -18,8 +18,7 @@ from portal.publication.figures.sums import NOTHING, Sums
 from portal.publication.revising.cells import Candidate
 from portal.publication.revising.changes import Change
 from portal.survey.composite import CompositeSums
-from portal.survey.elements import ElementCounts
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import ElementCounts, RuleBook
 
 YEAR = year_span(2026)
 HERE = Location(1, None, 7, 3)

@@ -12,8 +12,7 @@ from portal.rating.answers.checking import (
     Terms,
     faults_of_answers,
 )
-from portal.survey.elements import ELEMENTS, Element
-from portal.survey.figure_rules import FigureRules, RuleBook
+from portal.survey.elements import ELEMENTS, Element, FigureRules, RuleBook
 
 DESK, KTP, KK = 1, 10, 11
 ALL = frozenset(ELEMENTS)

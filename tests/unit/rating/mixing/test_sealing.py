@@ -27,7 +27,7 @@ from portal.rating.mixing.split_records import (
     decode_part,
     encode_part,
 )
-from portal.storage.sealing.boxes import CannotOpen
+from portal.storage.sealing.keys import CannotOpen
 from portal.survey.elements import ELEMENTS, LEVELS, OFFICER_ELEMENTS, Element
 from tests.unit.rating.strategies import answers, ids, profiles
 

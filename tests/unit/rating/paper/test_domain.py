@@ -15,8 +15,7 @@ from portal.rating.paper.domain import (
     PeriodUnknown,
     paper_period,
 )
-from portal.survey.elements import Element
-from portal.survey.figure_rules import RuleBook
+from portal.survey.elements import Element, RuleBook
 
 PLAIN = {"name": "x", "retired_on": None, "successor": None}
 

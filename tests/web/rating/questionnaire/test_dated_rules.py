@@ -13,8 +13,7 @@ from portal.rating.questionnaire import directory
 from portal.rating.questionnaire.directory import Directory
 from portal.settings import InvalidSetting
 from portal.storage.failures import StorageAway
-from portal.survey.elements import Element
-from portal.survey.figure_rules import FigureRules
+from portal.survey.elements import Element, FigureRules
 from portal.time import clock
 from portal.web.extensions import db
 from tests.web.rating.conftest import ALL_GOOD, POSTER, Citizen, City
