@@ -28,7 +28,7 @@ LINE_LENGTH = 160
 WIRING = {"portal.app", "portal.tables", "portal.cli"}
 DEEPER = {"portal.publication.reports.pdf"}
 # Aims: 0 files, a mean of 4, a share of .08.
-FILES_WITH_MANY_IMPORTS = 78
+FILES_WITH_MANY_IMPORTS = 77
 MEAN_IMPORTS = 5.6
 SHARE_OF_IMPORTS = 0.108
 

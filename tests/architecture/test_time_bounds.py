@@ -121,7 +121,10 @@ IRREVERSIBLE = frozenset(
         "purge_texts",
     }
 )
-TRUSTED = {"portal.web.extensions.trusted_now", "portal.web.extensions.trusted_today"}
+TRUSTED = {
+    f"portal.web.extensions.{name}"
+    for name in ("check_clock", "clock_problem", "trusted_now", "trusted_today")
+}
 CLOCKS = {"portal.time.clock", "portal.web.extensions.moment"}
 
 
