@@ -4,8 +4,10 @@ import unicodedata
 
 # Kinds of characters (of Unicode) that change what stands around them or are no characters yet.
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs"}
+# The letters and signs of Western Europe, all of which every font has.
+WESTERN_ENDS = "\u00ff"
 PUNCTUATION_ENDS = "\u2070"
-SIGNS = "±×÷−≈≤≥→°€"
+SIGNS = "−≈≤≥→€"
 
 
 class UnprintableText(ValueError):
@@ -50,7 +52,7 @@ def unknown_letters(text: str) -> str:
 def _is_known(character: str) -> bool:
     name = unicodedata.name(character, "")
     return (
-        character.isascii()
+        character <= WESTERN_ENDS
         or character in SIGNS
         or name.startswith(("LATIN ", "COMBINING ", "MODIFIER LETTER "))
         or (character < PUNCTUATION_ENDS and unicodedata.category(character)[0] in "PZ")
