@@ -187,7 +187,7 @@ def test_a_check_that_fails_is_a_fault_and_no_crash(
     def broken(*words: object, **options: object) -> object:
         raise LookupError
 
-    monkeypatch.setattr(backing_up, "first_break", broken)
+    monkeypatch.setattr(backing_up, "first_broken", broken)
 
     result = run(app, "backup", "create", folder)
 
