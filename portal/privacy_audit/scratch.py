@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from portal.storage.database import engine_options
 from portal.storage.sqlite_files import making_database
+from portal.storage.time_limits import COMMAND, acting_as
 
 SQLITE_SCHEMA = text(
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
@@ -28,10 +29,12 @@ class NoScratchDatabase(RuntimeError):
 def scratch_database(installed: Engine) -> Iterator[Engine]:
     """Give an engine on a copy of the installed schema, without any of its rows.
 
+    Attacks compute for minutes between two statements of one transaction, as commands may.
+
     :raises NoScratchDatabase: when PostgreSQL does not allow one to be created.
     """
     if installed.dialect.name == "postgresql":
-        with _on_server(installed) as engine:
+        with acting_as(COMMAND), _on_server(installed) as engine:
             metadata = MetaData()
             metadata.reflect(installed)
             metadata.create_all(engine)
