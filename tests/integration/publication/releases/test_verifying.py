@@ -108,7 +108,7 @@ def test_names_a_figure_that_its_ratings_do_not_give_in_a_release_of_old(of_old:
         of_old.execute(text(f"DELETE FROM {table} WHERE channel = 'ticket' AND service_id = 1"))
     of_old.commit()
 
-    assert first(of_old).startswith("services/layanan-0-a 2026-01:")
+    assert first(of_old).startswith("city 2026-01:")
 
 
 def test_names_an_officers_figure_that_was_changed_in_a_release_of_old(of_old: Session) -> None:
