@@ -1,0 +1,1 @@
+"""Commands of `flask`, in a small city."""
