@@ -1,9 +1,11 @@
 """An evaluation in the official form says the same when it is read again, whatever was written."""
 
+import pickle
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from portal.evaluation.official.domain import OfficialPerson
 from portal.evaluation.official.fixed_words import GUIDES, LEVELS, PREDICATES
+from portal.evaluation.official_forms import pdf_program
 from portal.evaluation.official_forms.curve import CURVES, MARKS, heights_of
 from portal.evaluation.official_forms.evaluation_layout import (
     DocumentValues,
@@ -211,3 +214,14 @@ def test_a_qualitative_evaluation_keeps_each_measure_beside_what_was_reached() -
     texts = [cell for row in grid.rows for cell in row.cells if cell]
     assert "PENDEKATAN HASIL KERJA KUALITATIF" in texts
     assert "ASPEK" not in texts
+
+
+def test_the_program_writes_what_it_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = to_print(*plan_forms(official((), Approach.QUALITATIVE), head()))
+    given, written = BytesIO(pickle.dumps(forms)), BytesIO()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=given))
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=written))
+
+    pdf_program.main()
+
+    assert written.getvalue() == forms_pdf(forms)

@@ -96,3 +96,22 @@ def test_a_name_is_never_taken_for_a_formula() -> None:
 
 def test_the_columns_stand_in_a_fixed_order() -> None:
     assert to_csv([]).strip().split(",") == list(COLUMNS)
+
+
+def test_what_a_release_closed_stands_there_with_elements_and_what_lies_beside() -> None:
+    document = json.loads(to_json(made.city()))
+    figure = document["headline"]
+    closed = {
+        "kind": "quarter",
+        "figure": figure,
+        "open": document["open"],
+        "elements": [{"element": "cost", "figure": figure}],
+    }
+    table = list(csv.DictReader(io.StringIO(to_csv(flat_rows(document | {"closed": [closed]})))))
+
+    (whole,) = rows_of(table, "closed_quarter")
+    (beside,) = rows_of(table, "closed_quarter_open")
+    (element,) = rows_of(table, "closed_quarter_element")
+    assert (whole["value"], whole["verified"]) == ("88", "true")
+    assert beside["verified"] == "false"
+    assert (element["element"], element["value"]) == ("cost", "88")

@@ -1,12 +1,17 @@
 """What else may happen in an objection: refused, put off, handed on, given up; and who waits."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.evaluation.objections.counting import CountRange, ObjectionCounts, told_count
 from portal.evaluation.objections.domain import Inadmissibility
+from portal.evaluation.objections.queries import counts_in, objected_before
 from portal.evaluation.plans.domain import Plan
 from portal.evaluation.rules.states import ObjectionState
+from portal.web.extensions import db
 from tests.factories.plans import PlanScene
 from tests.web.evaluation.forms import press, send
 from tests.web.evaluation.test_objection_pages import CASE, Bring, at, bring, held, leader, plan
@@ -115,3 +120,31 @@ def test_the_first_screen_says_for_whom_a_case_waits(
 
     shown = {name for name, page in pages.items() if "/objection" in page}
     assert waiting <= shown
+
+
+def test_objections_of_a_cycle_are_counted_and_told_in_tens_only(
+    app: Flask, plan: Plan, bring: Bring
+) -> None:
+    found = bring(ObjectionState.HEARING)
+    assert found.decide_until is not None
+    with app.app_context():
+        session = db.session()
+        in_time = counts_in(session, plan.cycle_id, on=found.decide_until)
+        late = counts_in(session, plan.cycle_id, on=found.decide_until + timedelta(days=1))
+
+    assert in_time == ObjectionCounts(filed=1, decided=0, changed=0, overdue=0, open=1)
+    assert late.overdue == 1
+    assert told_count(in_time.filed) == CountRange(0, 9)
+    assert told_count(19) == CountRange(10, 19)
+
+
+def test_whoever_objected_in_another_cycle_is_known_to_the_next(
+    app: Flask, plan: Plan, bring: Bring
+) -> None:
+    found = bring(ObjectionState.FILED)
+    pair = (found.person_id, found.appraiser_id)
+    with app.app_context():
+        session = db.session()
+        assert objected_before(session, [pair], cycle_id=plan.cycle_id + 1) == {pair}
+        assert objected_before(session, [pair], cycle_id=plan.cycle_id) == frozenset()
+        assert objected_before(session, [(0, pair[1])], cycle_id=plan.cycle_id + 1) == frozenset()
