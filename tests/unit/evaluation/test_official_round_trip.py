@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from portal.evaluation.official.domain import OfficialPerson, OfficialPlan, Place
 from portal.evaluation.official.exporting import rows_of
+from portal.evaluation.official.fixed_words import key
 from portal.evaluation.official.forms_known import Form, form_of
 from portal.evaluation.official.heads import people_of, period_of
 from portal.evaluation.official.merging import merged, shown_target_of
@@ -42,6 +43,22 @@ from portal.storage.spreadsheets.writing import WrittenSheet, write_workbook
 CASES = Path(__file__).parents[2] / "cases" / "official"
 NUMBER = "199105172015032903"
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+# What the reader takes for the heading of a form of other years, wherever it stands.
+OTHER_FORMS = (
+    "KEGIATANTUGASJABATAN",
+    "PENILAIANPRESTASIKERJA",
+    "TUGASJABATAN",
+    "REVIUOLEHPENGELOLAKINERJA",
+    "RENCANAKINERJAATASANLANGSUNG",
+)
+
+
+def is_text(text: str) -> bool:
+    """Whether somebody could mean it: not blank, and no heading of a form of other years."""
+    said = text.strip(" :-\u2013'\u00a0").strip()
+    return said != "" and not key(said).startswith(OTHER_FORMS)
+
+
 # Words as people write them, with what spreadsheets and forms might take for something else.
 LETTERS = st.characters(
     codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\ufffe\uffff"
@@ -51,7 +68,7 @@ WORDS = st.one_of(
     st.sampled_from(
         ["=1+1", "'=1", "+62 21", "-5 %", "@a", "1.200 berkas", "A. UTAMA", "(1)", "9"]
     ),
-).filter(lambda text: text.strip(" :-\u2013'") != "")
+).filter(is_text)
 NUMBERS = st.decimals(min_value=1, max_value=10**6, places=2)
 
 
