@@ -7,7 +7,7 @@ compares with both bounds; every other comparison with one bound is listed here 
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -26,6 +26,7 @@ NEVER_BACK = "seconds of a clock that never goes back"
 MADE_UP = "belongs to the made-up city"
 
 # Where (file and function), and why one bound is enough there.
+ACTIVITIES = PurePosixPath("portal", "evaluation", "work")
 ONE_BOUND = {
     "portal/accounts/sessions/domain.py:is_alive": "has_begun stands beside it",
     "portal/accounts/sessions/service.py:note_seen": "is_alive was asked before",
@@ -50,8 +51,8 @@ ONE_BOUND = {
     "portal/evaluation/objections/filing_service.py:file_objection": "asks for a reason only",
     "portal/evaluation/objections/hearing_service.py:begin_hearing": "a step that begins",
     "portal/evaluation/yearly/unit_pages.py:cycle_under_review": SHOWN,
-    "portal/evaluation/work/domain.py:fault_of": TYPED,
-    "portal/evaluation/work/domain.py:is_overdue": SHOWN,
+    f"{ACTIVITIES}/domain.py:fault_of": TYPED,
+    f"{ACTIVITIES}/domain.py:is_overdue": SHOWN,
     "portal/organisation/people/agency_results_service.py:record_predicate": TYPED,
     "portal/evaluation/realisations/period.py:is_late": "a mark of a late report, by the day",
     "portal/evaluation/realisations/period.py:may_report": "a period that has begun, no expiry",

@@ -1,6 +1,8 @@
 """What yearly profiles, spreads of answers and moderation tell of numbers, one by one."""
 
-from portal.disclosure.counts import Rules
+from collections.abc import Iterable
+
+from portal.disclosure.counts import Constraint, Rules
 from portal.disclosure.shares import (
     breakdown_constraints,
     distribution_constraints,
@@ -10,8 +12,8 @@ from portal.disclosure.shares import (
 ADDRESS = "agencies/dinkes"
 
 
-def ends(found: object) -> list[tuple[int, int | None]]:
-    return [(each.lower, each.upper) for each in found]  # type: ignore[attr-defined]
+def ends(found: Iterable[Constraint]) -> list[tuple[int, int | None]]:
+    return [(each.lower, each.upper) for each in found]
 
 
 def test_a_hidden_profile_says_that_there_are_fewer_than_a_mean_needs() -> None:
