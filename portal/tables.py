@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.accounts.audit_log import models as audit
 from portal.accounts.authentication import models as kept_forms
+from portal.accounts.drafts import models as form_drafts
 from portal.accounts.letters import models as letters
 from portal.accounts.links import models as asked_links
 from portal.accounts.refusals import models as refusals
@@ -127,6 +128,7 @@ WRITERS: Mapping[str, Writer] = {
     "exclusion": Writer.STAFF,
     "feedback_note": Writer.STAFF,
     "figure_rule_change": Writer.STAFF,
+    "form_draft": Writer.STAFF,
     "holiday": Writer.STAFF,
     "inbox_key": Writer.MIX,
     "job_run": Writer.JOBS,
@@ -264,6 +266,7 @@ __all__ = [
     "evidence",
     "figure_rules",
     "files",
+    "form_drafts",
     "inbox",
     "item",
     "kept_forms",

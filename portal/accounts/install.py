@@ -7,6 +7,8 @@ from portal.accounts.audit_log import routes as audit_log
 from portal.accounts.audit_log.queries import last_entry
 from portal.accounts.authentication import routes as kept_forms
 from portal.accounts.authentication.authenticator import install_authentication
+from portal.accounts.drafts import routes as drafts
+from portal.accounts.drafts.context import with_drafts
 from portal.accounts.home import routes as home
 from portal.accounts.home.menu import install_menu
 from portal.accounts.letters.probe import LETTER_COUNTS, LETTER_PROBE
@@ -25,6 +27,7 @@ from portal.web.navigation import menu
 PAGES = (
     administration,
     audit_log,
+    drafts,
     home,
     kept_forms,
     links,
@@ -37,9 +40,11 @@ PAGES = (
 def install_accounts(app: Flask) -> None:
     """Register the accounts; their pages ask for the database only when they are opened."""
     install_authentication(app)
+    app.after_request(drafts.forget_what_was_sent)
     install_menu(app)
     app.register_blueprint(blueprint)
     register_trace(app, last_entry)
     app.jinja_env.globals["staff_menu"] = lambda: menu(current_staff())
+    app.jinja_env.globals["with_drafts"] = with_drafts
     register_probe(app, LETTER_PROBE)
     register_reading(app, LETTER_COUNTS)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts.authentication.service import forget_kept_forms
+from portal.accounts.drafts.service import forget_drafts
 from portal.accounts.letters.sending import retry
 from portal.accounts.links.answering import answer_waiting
 from portal.accounts.refusals.service import forget_refusals
@@ -14,9 +15,10 @@ from portal.time.schedule.service import Job
 
 
 def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Delete the counts of refusals and the kept forms whose time is over."""
+    """Delete the counts of refusals, kept forms and drafts whose time is over."""
     forget_refusals(session, now=now)
     forget_kept_forms(session, now=now)
+    forget_drafts(session, now=now)
     return ALL_DONE
 
 

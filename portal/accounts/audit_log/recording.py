@@ -39,6 +39,11 @@ def forget_writes() -> None:
     db.session().info.pop(WROTE, None)
 
 
+def has_written() -> bool:
+    """Return whether an act of the person's was written in this request."""
+    return bool(db.session.registry.has() and db.session().info.get(WROTE))
+
+
 def finish(*, is_done: bool) -> None:
     """Write what a page said after its service had committed; drop what never happened."""
     session = db.session()

@@ -1,0 +1,133 @@
+"""Pages that keep what is typed into any staff form, show it again and throw it away."""
+
+from flask import Response as FlaskResponse
+from flask import abort, current_app, jsonify, redirect, render_template, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from portal.accounts.audit_log import recording
+from portal.accounts.authentication.domain import TypedForm
+from portal.accounts.drafts import queries, service
+from portal.accounts.drafts.context import endpoint_of, known_revision, typed_for
+from portal.accounts.drafts.domain import KNOWN, Draft, OpenedDraft
+from portal.accounts.staff.pages import PageAnswer, blueprint
+from portal.web.access import Role, authenticator, current_staff, requires
+from portal.web.extensions import db, moment, vault
+
+DRAFT = "/admin/draft"
+
+
+@blueprint.route(DRAFT, methods=("GET", "POST"))
+@requires(*Role)
+def draft() -> PageAnswer | Response:
+    """Show what was typed into a form, to be read, changed and sent; a button keeps it first."""
+    address = _address()
+    if request.method == "POST":
+        return _kept_by_button(address)
+    opened = queries.open_draft(
+        db.session(), current_staff().account_id, address=address, vault=vault(), now=moment()
+    )
+    return _page(opened, is_changed=False), 200 if opened else 404
+
+
+@blueprint.get(f"{DRAFT}/fields")
+@requires(*Role)
+def draft_fields() -> Response:
+    """Answer what was typed into a form, for the script that fills it in again."""
+    opened = queries.open_draft(
+        db.session(), current_staff().account_id, address=_address(), vault=vault(), now=moment()
+    )
+    if opened is None:
+        abort(404)
+    return jsonify(revision=opened.draft.revision, fields=opened.form.fields)
+
+
+@blueprint.post(f"{DRAFT}/typing")
+@requires(*Role)
+def keep_typing() -> tuple[Response, int]:
+    """Keep what is being typed; the answer says under which revision, or that it was elsewhere."""
+    typed = typed_for(_address())
+    if typed is None:
+        return jsonify(state="empty", revision=known_revision()), 200
+    try:
+        return jsonify(state="kept", revision=_kept(typed)), 200
+    except service.DraftChanged:
+        return jsonify(state="changed"), 409
+
+
+@blueprint.post(f"{DRAFT}/throw-away")
+@requires(*Role)
+def drop_draft() -> Response:
+    """Throw a draft away."""
+    service.drop_draft(db.session(), current_staff().account_id, address=_address())
+    recording.forget_writes()
+    return redirect(_back_to(_address()), 303)
+
+
+def forget_what_was_sent(response: FlaskResponse) -> FlaskResponse:
+    """Drop the draft of a form that was sent and whose act was written; a failure leaves it."""
+    is_sent = request.method == "POST" and response.status_code < 400
+    if not (is_sent and request.form.get(KNOWN) and recording.has_written()):
+        return response
+    staff, address = authenticator().staff(), request.full_path.rstrip("?")
+    if staff is not None:
+        try:
+            with Session(db.engine) as session:
+                service.drop_draft(session, staff.account_id, address=address)
+        except SQLAlchemyError as error:
+            current_app.logger.warning("a draft stays: %s", type(error).__name__)
+    return response
+
+
+def _kept_by_button(address: str) -> PageAnswer | Response:
+    """Keep the form; where another tab kept something else, show what was typed in this one."""
+    typed = typed_for(address)
+    if typed is None:
+        return redirect(_back_to(address), 303)
+    try:
+        _kept(typed)
+    except service.DraftChanged:
+        shown = OpenedDraft(Draft(address, known_revision(), moment()), typed)
+        return _page(shown, is_changed=True), 409
+    return redirect(url_for("accounts.draft", form=address), 303)
+
+
+def _kept(typed: TypedForm) -> int:
+    revision = service.keep_draft(
+        db.session(),
+        typed,
+        account_id=current_staff().account_id,
+        revision=known_revision(),
+        vault=vault(),
+        now=moment(),
+    )
+    recording.forget_writes()
+    return revision
+
+
+def _page(opened: OpenedDraft | None, *, is_changed: bool) -> str:
+    address = _address()
+    return render_template(
+        "accounts/drafts/draft.html",
+        opened=opened,
+        address=address,
+        back=_back_to(address),
+        is_changed=is_changed,
+        known=KNOWN,
+    )
+
+
+def _address() -> str:
+    """Return the address of the form that the request names.
+
+    :raises werkzeug.exceptions.NotFound: when no staff form is sent there.
+    """
+    address = request.args.get("form", "")
+    if endpoint_of(address, method="POST") is None:
+        abort(404)
+    return address
+
+
+def _back_to(address: str) -> str:
+    return address if endpoint_of(address, method="GET") else url_for("accounts.home")
