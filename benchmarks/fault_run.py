@@ -5,9 +5,9 @@ import random
 import time
 from dataclasses import dataclass
 
-from benchmarks.fault_crowd import Crowd, is_served
 from benchmarks.fault_kinds import Fault
 from benchmarks.fault_portal import HurtPortal, wait_for
+from benchmarks.fault_visitors import Visitors, is_served
 from benchmarks.http import Connection, get
 
 SAID_SECONDS = 60.0
@@ -61,7 +61,7 @@ class Row:
 
 
 def run(portal: HurtPortal, fault: Fault, *, seed: int) -> Row:
-    """Let a crowd act, hurt the portal in their midst, and count when they have gone."""
+    """Let visitors act, hurt the portal in their midst, and count when they have gone."""
     chance = random.Random(seed)
     # Started anew, so that no process remembers the fault before.
     portal.stop()
@@ -69,37 +69,37 @@ def run(portal: HurtPortal, fault: Fault, *, seed: int) -> Row:
     portal.said = None
     before = portal.stored()
     well = bad_parts(portal)
-    crowd = Crowd(portal.port, seed=seed)
-    crowd.start()
+    visitors = Visitors(portal.port, seed=seed)
+    visitors.start()
     said: float | None = None
     said_by = ""
     try:
-        crowd.wait_for(BEFORE)
+        visitors.wait_for(BEFORE)
         with fault.hurt(portal, chance):
             if fault.is_lasting:
                 said, said_by = portal.said or _held(portal, well)
         recovered = wait_for(lambda: is_served(portal.port), seconds=RECOVERY_SECONDS)
-        crowd.wait_for(BEFORE)
+        visitors.wait_for(BEFORE)
     finally:
-        crowd.finish()
+        visitors.finish()
     # The one citizen who showed that it is served again was thanked, too.
     after = portal.stored()
     probes = 1 if recovered is not None else 0
-    lost, doubled = compared(crowd, before=before, after=after, probes=probes)
+    lost, doubled = compared(visitors, before=before, after=after, probes=probes)
     return Row(
         database=portal.database,
         fault=fault.name,
         seed=seed,
-        tried=crowd.ratings.tried + crowd.complaints.tried,
-        unanswered=crowd.ratings.unanswered + crowd.complaints.unanswered,
-        failures=crowd.ratings.failures + crowd.complaints.failures,
+        tried=visitors.ratings.tried + visitors.complaints.tried,
+        unanswered=visitors.ratings.unanswered + visitors.complaints.unanswered,
+        failures=visitors.ratings.failures + visitors.complaints.failures,
         lost=lost,
         doubled=doubled,
-        texts_lost=crowd.ratings.texts_lost + crowd.complaints.texts_lost,
+        texts_lost=visitors.ratings.texts_lost + visitors.complaints.texts_lost,
         recovery_seconds=RECOVERY_SECONDS if recovered is None else recovered,
         said_seconds=said,
         said_by=said_by,
-        odd=tuple(sorted({*crowd.ratings.odd, *crowd.complaints.odd})),
+        odd=tuple(sorted({*visitors.ratings.odd, *visitors.complaints.odd})),
     )
 
 
@@ -133,11 +133,11 @@ def bad_parts(portal: HurtPortal) -> set[str]:
 
 
 def compared(
-    crowd: Crowd, *, before: tuple[int, int], after: tuple[int, int], probes: int
+    visitors: Visitors, *, before: tuple[int, int], after: tuple[int, int], probes: int
 ) -> tuple[int, int]:
     """Return how many forms were lost and doubled; one that was given up may be either."""
     lost = doubled = 0
-    kinds = ((crowd.ratings, probes), (crowd.complaints, 0))
+    kinds = ((visitors.ratings, probes), (visitors.complaints, 0))
     for (counted, more), was, now in zip(kinds, before, after, strict=True):
         stored = now - was
         lost += max(0, counted.thanked + more - stored)

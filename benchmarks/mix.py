@@ -110,7 +110,7 @@ def _mixed(context: Context, kind: str, *, ratings: int) -> dict[str, float]:
 
 
 def fill(url: str, keys: Path, *, ratings: int) -> None:
-    """Make a city, open its inbox and put sealed ratings into it, a crowd in every group."""
+    """Make a city, open its inbox and put sealed ratings into it, a batch in every group."""
     engine = create_engine(url, **engine_options(url))
     Base.metadata.create_all(engine)
     with Session(engine) as session:

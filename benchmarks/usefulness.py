@@ -20,7 +20,7 @@ from tests.factories.released_city import Counts, ReleasedCity, released_city
 Json = dict[str, Any]
 MONTHS = 8
 UNVERIFIED = 0.25
-CROWD = 10
+BATCH = 10
 LEAST = 30
 
 
@@ -61,7 +61,7 @@ def counts_of(size: Size, *, seed: int) -> Counts:
                 waiting[desk, Channel.OPEN if is_open else Channel.TICKET] += 1
             for channel in (Channel.TICKET, Channel.OPEN):
                 # Ratings are mixed in tens; fewer wait for the next month.
-                if waiting[desk, channel] >= CROWD:
+                if waiting[desk, channel] >= BATCH:
                     found[month, desk, channel] = waiting.pop((desk, channel))
     return found
 

@@ -1,7 +1,7 @@
 """Whole numbers between known ends: what a sum of unknowns can be at the least and at the most.
 
 Unknowns of which the rest follows are worked out by passing ends on from row to row; what then
-hangs together is solved by itself. Unknowns may be *crowded*: nothing, or ten and more.
+hangs together is solved by itself. Unknowns may be *batched*: nothing, or ten and more.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -44,7 +44,7 @@ class Ends:
 
     least: Any
     most: Any
-    crowded: Any
+    batched: Any
 
     def narrow(self, rows: Iterable[Row]) -> None:
         """Pass ends on from row to row until nothing moves, or long enough."""
@@ -53,7 +53,7 @@ class Ends:
             before = self.least.sum(), self.most.sum()
             for row in known:
                 self._by(row)
-            self._by_crowds()
+            self._by_batches()
             if (self.least.sum(), self.most.sum()) == before:
                 return
 
@@ -69,15 +69,15 @@ class Ends:
         self.most[at] = np.minimum(self.most[at], np.floor(most + 1e-6))
         self.least[at] = np.maximum(self.least[at], np.ceil(least - 1e-6))
 
-    def _by_crowds(self) -> None:
-        self.most[self.crowded & (self.most < MIN_BATCH_SIZE)] = 0
-        is_some = self.crowded & (self.least > 0)
+    def _by_batches(self) -> None:
+        self.most[self.batched & (self.most < MIN_BATCH_SIZE)] = 0
+        is_some = self.batched & (self.least > 0)
         self.least[is_some] = np.maximum(self.least[is_some], MIN_BATCH_SIZE)
 
 
 @dataclass
 class Part:
-    """Unknowns that hang together; the crowded among them get a switch each: nobody or ten."""
+    """Unknowns that hang together; the batched among them get a switch each: nobody or ten."""
 
     columns: Any
     rows: list[Row]
@@ -103,7 +103,7 @@ class Part:
     def switched(self) -> Any:
         """The places of the unknowns that are either nothing or ten and more."""
         is_open = (self.least < MIN_BATCH_SIZE) & (self.most > 0)
-        return np.flatnonzero(self.ends.crowded[self.columns] & is_open)
+        return np.flatnonzero(self.ends.batched[self.columns] & is_open)
 
     @cached_property
     def said(self) -> LinearConstraint:
@@ -138,8 +138,8 @@ class Part:
         people = np.round(people[: len(self.columns)])
         sums = self.said.A @ people
         is_within = bool((people >= self.least).all() and (people <= self.most).all())
-        crowds = people[self.switched]
-        is_mixed = bool(((crowds == 0) | (crowds >= MIN_BATCH_SIZE)).all())
+        batches = people[self.switched]
+        is_mixed = bool(((batches == 0) | (batches >= MIN_BATCH_SIZE)).all())
         if is_within and is_mixed and (sums >= self.said.lb).all() and (sums <= self.said.ub).all():
             self.found.append(people)
             return True
@@ -152,9 +152,9 @@ class Part:
         return min(sums), max(sums)
 
     def spread(self, wanted: Collection[tuple[int, ...]], *, near: Any, seed: int) -> None:
-        """Look for possibilities in which many sums move, with the crowds there really are."""
+        """Look for possibilities in which many sums move, with the batches there really are."""
         dice = np.random.default_rng(seed)
-        fixed = self._as_crowded(near)
+        fixed = self._as_batched(near)
         sums = [[self.place[column] for column in each] for each in wanted]
         quiet = 0
         for turn in range(ROUNDS):
@@ -168,12 +168,12 @@ class Part:
                 return
 
     def pull(self, columns: Iterable[int], *, near: Any, sign: int) -> None:
-        """Look for a possibility with a low (sign 1) or high (-1) sum, crowds as they are."""
+        """Look for a possibility with a low (sign 1) or high (-1) sum, batches as they are."""
         goal = np.zeros(len(self.columns))
         goal[[self.place[column] for column in columns]] = sign
-        self._near(goal, near=near, fixed=self._as_crowded(near), reach=MOST)
+        self._near(goal, near=near, fixed=self._as_batched(near), reach=MOST)
 
-    def _as_crowded(self, near: Any) -> Any:
+    def _as_batched(self, near: Any) -> Any:
         """Return which unknowns are switched off and which on, as in ``near``."""
         here = near[self.columns]
         least, most = self.least.copy(), self.most.copy()

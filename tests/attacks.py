@@ -46,20 +46,20 @@ class Attack:
         unknowns: Unknowns,
         documents: dict[str, dict[str, Json]],
         *,
-        is_crowded: bool = True,
+        knows_batches: bool = True,
         also: Iterable[Constraint] = (),
         truth: Mapping[Unknown, int] | None = None,
     ) -> None:
         """Read the documents by month and address.
 
-        :param is_crowded: whether the reader knows that ratings are mixed in tens.
+        :param knows_batches: whether the reader knows that ratings are mixed in tens.
         :param also: what is known beside them, such as from the revision of a year.
         :param truth: where possibilities are looked for first; whoever does not know it finds
             the same, only later.
         """
         self.unknowns = unknowns
         self.documents = documents
-        self.is_crowded = is_crowded
+        self.knows_batches = knows_batches
         self.truth = truth
         # Counts of which the solver could not decide in its time whether they are told.
         self.undecided: list[Count] = []
@@ -154,7 +154,7 @@ class Attack:
 
         How many desks do is told in fives by the method.
         """
-        if not self.is_crowded:
+        if not self.knows_batches:
             return {}
         used: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for column, each in enumerate(self.unknowns.all):
@@ -180,10 +180,10 @@ class Attack:
     def _system(self) -> tuple[list[Row], Ends]:
         every = self.unknowns.all
         width = len(every) + len(self._marks)
-        crowded = [self.is_crowded and each.channel in CHANNELS for each in every]
-        crowded += [False] * len(self._marks)
+        batched = [self.knows_batches and each.channel in CHANNELS for each in every]
+        batched += [False] * len(self._marks)
         most = [MOST] * len(every) + [1] * len(self._marks)
-        ends = Ends(np.zeros(width), np.array(most, dtype=float), np.array(crowded))
+        ends = Ends(np.zeros(width), np.array(most, dtype=float), np.array(batched))
         rows = [row for row in map(self._row, self.constraints) if row.weights]
         ends.narrow(rows)
         rows += self._marking(ends)

@@ -21,7 +21,7 @@ from portal.web.day_keys import local_day
 log = logging.getLogger(__name__)
 
 
-def keep_house(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+def nightly_complaint_work(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Close what nobody responded to in time, delete old texts, write to who has work."""
     today = local_day(now, settings.timezone)
     vault = open_vault(session, settings.keys_dir)
@@ -76,4 +76,4 @@ OPENING_JOB = Job(
     Schedule.NIGHTLY,
     rhythm_in_demonstration=Schedule.EVERY_ROUND,
 )
-COMPLAINTS_JOB = Job("complaints", keep_house, Schedule.NIGHTLY)
+COMPLAINTS_JOB = Job("complaints", nightly_complaint_work, Schedule.NIGHTLY)

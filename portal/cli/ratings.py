@@ -93,7 +93,7 @@ def _moment_of_mix(asked: datetime | None, *, is_vouched_for: bool) -> datetime:
 
 def _say(report: MixReport) -> None:
     click.echo(
-        f"{report.mixed:,} ratings mixed, {report.waiting:,} wait for their crowd; "
+        f"{report.mixed:,} ratings mixed, {report.waiting:,} wait for their batch; "
         f"{report.split_records_folded:,} answers on officers, profiles and reasons counted, "
         f"{report.dropped:,} answers on officers dropped"
     )

@@ -1,1 +1,1 @@
-"""What citizens write: complaints and comments; moderation, answers, promises, follow-up."""
+"""What citizens write: complaints and comments; moderation, answers, follow-up actions."""

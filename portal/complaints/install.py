@@ -30,9 +30,9 @@ NAV = (
 
 
 def steps(session: Session, staff: Staff) -> list[PendingTask]:
-    """Return what waits for ``staff``: items past their promise, among those they may see.
+    """Return what waits for ``staff``: items past their promised day, among those they may see.
 
-    While the key of texts is not the right one, everybody reads that first.
+    While the key of texts is wrong, everybody is told that first.
     """
     problem = _problem_of_texts()
     if problem is not None:

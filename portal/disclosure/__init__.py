@@ -1,1 +1,1 @@
-"""What a finished public document tells of numbers of people, whoever reads it."""
+"""What a finished public document discloses of numbers of people to any reader."""

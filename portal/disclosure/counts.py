@@ -1,8 +1,8 @@
-"""Numbers of people that nobody published, and what is known of them: linear constraints."""
+"""Counts of people that are not published, and what is known of them as linear constraints."""
 
 from dataclasses import dataclass, field, replace
 
-# Ratings are mixed in crowds of ten or more of one desk, channel and service (rating.domain).
+# Ratings are mixed in batches of ten or more of one desk, channel and service (rating.domain).
 BATCH = 10
 VERIFIED = ("ticket", "presence")
 OPEN = ("open",)
@@ -54,7 +54,7 @@ class Constraint:
 
     @property
     def count(self) -> Count:
-        """The first of its counts, of most the only one."""
+        """The first of its counts; most constraints have only one."""
         return self.terms[0][0]
 
 
@@ -70,8 +70,8 @@ class Rules:
     skippable: frozenset[str] = frozenset()
 
 
-def with_crowds(constraint: Constraint) -> Constraint:
-    """Return what a constraint tells somebody who knows that ratings are mixed in tens.
+def with_batches(constraint: Constraint) -> Constraint:
+    """Return the closer constraint for a reader who knows that ratings are mixed in tens.
 
     A place with any rating has ten or more of it. That holds for each desk, channel and service,
     hence for everything that is made of them.

@@ -119,7 +119,7 @@ def _of_figures(
 
 
 def is_alone(headline: Json) -> bool:
-    """Whether a headline that nothing stands beside says that no other ratings came in."""
+    """Whether a headline without an unverified figure beside it means that there were no others."""
     if headline["n"] is None and not headline["channels"]:
         return False
     return "open" not in headline["channels"] and headline["suppressed"] not in NOBODY
@@ -213,7 +213,7 @@ def _of_revised(figures: Json, *, rules: Rules) -> Iterator[Constraint]:
 def _of_revision(document: Json, *, rules: Rules) -> Iterator[Constraint]:
     """Give its figures, and that every place it names had ten or more changes.
 
-    What it leaves unsaid tells nothing: a place may be left out without being named.
+    What is missing says nothing: a place may be left out without being named.
     """
     for figures in document["places"]:
         yield from _of_revised(figures, rules=rules)

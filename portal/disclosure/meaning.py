@@ -1,4 +1,4 @@
-"""What a field of a public document can mean for whoever looks for people's numbers in it."""
+"""What a field of a public document can disclose about numbers of people."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What tables of shares and counts tell: yearly profile and wishes, distributions, moderation."""
+"""Constraints from tables of shares and counts: yearly profile, wishes, levels, moderation."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

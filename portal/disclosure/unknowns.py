@@ -1,4 +1,4 @@
-"""The smallest groups of ratings a reader must reckon with, and which of them a count adds up."""
+"""The smallest groups of ratings, as unknowns, and which of them a count adds up."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ class Unknowns:
         return tuple(each for each in found if self._asked(each, count.cell) is not False)
 
     def is_vague(self, count: Count) -> bool:
-        """Whether nobody can say of some of the counted ratings if the element was asked."""
+        """Whether it is unknown of some of the counted ratings if the element was asked."""
         return bool(count.cell) and any(
             self._asked(each, count.cell) is None for each in self.columns(count)
         )

@@ -77,7 +77,7 @@ def candidates_by_owner(evidence: Evidence, *, batch: str) -> dict[int, list[Ite
 def _fits(evidence: Evidence, row: Item, *, visitor: Visitor) -> bool:
     """Return whether a ballot can be of the visitor's service: its number, and what is null.
 
-    Where leftovers of an agency are mixed, elements that only some were not asked are null, too.
+    Where residuals of an agency are mixed, elements that only some were not asked are null, too.
     """
     service_id = evidence.trial.city.service_ids[visitor.service]
     not_asked = {str(element) for element in NOT_ASKED[visitor.service]}

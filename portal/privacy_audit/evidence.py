@@ -148,7 +148,7 @@ class Evidence:
     def ballots(self) -> list[Item]:
         """Every ballot with what its columns say and its owner, below zero where it is uncertain.
 
-        A year's last leftovers lose elements that some of them were not asked: such a ballot's
+        A year's last residuals lose elements that some of them were not asked: such a ballot's
         owner is who alone gave its other answers.
         """
         rows = self.rows("ballot", key="token")

@@ -23,7 +23,7 @@ from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
 from portal.privacy_audit.write_ahead_log import log_position
 from portal.rating.mixing.ballot_models import Ballot
-from portal.rating.mixing.queries import inbox_keys, sealed_leftovers
+from portal.rating.mixing.queries import inbox_keys, sealed_residuals
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import open_inbox
 from portal.rating.mixing.split_models import Comment
@@ -209,7 +209,7 @@ class _Day:
         session, opener = self._scene.session, self._done.current_key()
         (key,) = inbox_keys(session, states=["current"])
         owners = {visitor.writing.comment: visitor.number for visitor in self._done.visitors}
-        for row in sealed_leftovers(session, key_ids=[key.key_id]):
+        for row in sealed_residuals(session, key_ids=[key.key_id]):
             number = owners[opener.open_sealed(row.ciphertext).comment or ""]
             self._done.kept.append(Kept(number, token=row.token, ciphertext=row.ciphertext))
         session.commit()

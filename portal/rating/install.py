@@ -1,4 +1,4 @@
-"""Puts the rating package into the app: what it keeps, and its pages."""
+"""Puts the rating package into the app: its state, and its pages."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -50,7 +50,7 @@ NAV = (
 )
 
 
-# Whoever keeps the figure every few seconds must not see when a single rating came in.
+# Somebody who reads the figure every few seconds must not see when a single rating came in.
 WAITING_STEP = 10
 
 
@@ -82,7 +82,7 @@ def install_rating(app: Flask, settings: Settings) -> None:
 
 
 def keys_probe(settings: Settings) -> Probe:
-    """Return what says that ratings cannot be sealed, or that a key they wait for is lost."""
+    """Return the probe of the inbox keys: whether ratings can be sealed and opened later."""
     store = KeyStore.from_settings(settings)
 
     def check() -> ProbeResult:
@@ -109,7 +109,7 @@ def keys_probe(settings: Settings) -> Probe:
 
 
 def steps_of(probe: Probe) -> Steps:
-    """Return what tells everybody on their first staff page that the keys are out of reach."""
+    """Return the task on everybody's first staff page that says that the keys cannot be reached."""
     out_of_reach = {KeysState.FOLDER_MISSING, KeysState.FOLDER_OTHER}
 
     def steps(*_: object) -> list[PendingTask]:
@@ -122,7 +122,7 @@ def steps_of(probe: Probe) -> Steps:
 
 
 def readable_keys_probe(settings: Settings) -> Probe:
-    """Return what reads every key that ratings are or will be sealed to."""
+    """Return the probe that reads every key that ratings are or will be sealed to."""
     store = KeyStore.from_settings(settings)
 
     def check() -> ProbeResult:

@@ -1,4 +1,4 @@
-"""How large the crowd is that hides a rater, and how sure an audit finds false tickets."""
+"""How large the anonymity set is that hides a rater, and how sure an audit finds false tickets."""
 
 from dataclasses import dataclass
 from math import ceil, exp, expm1, log, log1p
@@ -17,7 +17,7 @@ class AnonymitySet:
 def day_anonymity_set(ratings: int, working_days: int) -> AnonymitySet:
     """Return how well a stored day would hide a rater of a desk.
 
-    lambda = ratings / working days; mean crowd = 1 + lambda; P(alone) = exp(-lambda).
+    lambda = ratings / working days; mean anonymity set = 1 + lambda; P(alone) = exp(-lambda).
 
     :param ratings: of the desk in the period, 0 or more.
     :param working_days: in the same period, 1 or more.

@@ -220,7 +220,7 @@ class RuleBook:
     def skippable_by(self, month: str) -> frozenset[Element]:
         """Return the elements that citizens may have skipped in ratings counted up to ``month``.
 
-        A rating may wait for its crowd, so that one given under earlier rules is counted later.
+        A rating may wait for its batch, so that one given under earlier rules is counted later.
         """
         months = {each.since for each in self.changes if each.since and each.since <= month}
         in_force = (self.in_month(each).not_experienced for each in months)

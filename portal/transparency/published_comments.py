@@ -29,7 +29,7 @@ LOOKED_AT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ShownComment:
     """A released text; ``span`` is the published span it belongs to, as documents write it.
 
     ``kind`` is ``comment`` or the kind of a complaint; ``agency`` is empty on the agency's own
@@ -42,7 +42,9 @@ class Voice:
     agency: str = ""
 
 
-def voices(session: Session, content: Mapping[str, Any], *, on: date) -> tuple[Voice, ...]:
+def shown_comments(
+    session: Session, content: Mapping[str, Any], *, on: date
+) -> tuple[ShownComment, ...]:
     """Return what the page of the city, an agency or a desk quotes; other places quote nothing.
 
     :param content: the published document of the place.
@@ -58,7 +60,7 @@ def voices(session: Session, content: Mapping[str, Any], *, on: date) -> tuple[V
     complaints = published_texts(session, limit=LOOKED_AT, **about)
     comments = published_comments(session, periods=tuple(spans), limit=MOST_COMMENTS, **about)
     within = [text for text in complaints if text.month in spans]
-    return tuple(_voice(text, spans) for text in (*comments, *within[:MOST_COMPLAINTS]))
+    return tuple(_shown(text, spans) for text in (*comments, *within[:MOST_COMPLAINTS]))
 
 
 def _about(place: Mapping[str, Any], known: Catalogue) -> dict[str, int]:
@@ -79,9 +81,9 @@ def _shown_spans(content: Mapping[str, Any]) -> dict[str, str]:
 
 def _of_the_city(
     session: Session, content: Mapping[str, Any], *, known: Catalogue
-) -> tuple[Voice, ...]:
+) -> tuple[ShownComment, ...]:
     """Return the newest comments about agencies whose figure stands in the city's table."""
-    found: list[Voice] = []
+    found: list[ShownComment] = []
     for row in content["rows"]:
         agency = known.agencies_by_code.get(row["place"]["code"] or "")
         if agency is None or row["figure"]["value"] is None:
@@ -90,10 +92,10 @@ def _of_the_city(
             MonthRange.of(row["figure"]["period"]).months, str(row["figure"]["period"])
         )
         comments = published_comments(session, periods=tuple(spans), agency_id=agency.id, limit=1)
-        found += [_voice(text, spans, agency=agency.name) for text in comments]
+        found += [_shown(text, spans, agency=agency.name) for text in comments]
     # In an order that favours no agency and stays the same from reader to reader.
     return tuple(sorted(found, key=lambda voice: crc32(voice.text.encode()))[:MOST_COMMENTS])
 
 
-def _voice(text: PublishedText, spans: Mapping[str, str], *, agency: str = "") -> Voice:
-    return Voice(kind=text.kind, text=text.text, span=spans[text.month], agency=agency)
+def _shown(text: PublishedText, spans: Mapping[str, str], *, agency: str = "") -> ShownComment:
+    return ShownComment(kind=text.kind, text=text.text, span=spans[text.month], agency=agency)

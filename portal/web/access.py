@@ -1,4 +1,4 @@
-"""Who may open a page: every view is marked once, and an unmarked view is refused."""
+"""Who may open a page: every view is marked once; a view without a mark is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     OFFICER = "officer"
     AUDITOR = "auditor"
-    #: Runs the cycles of the evaluation and decides nothing about persons.
+    #: Runs the cycles of the evaluation; decides nothing about a person.
     PERFORMANCE_OFFICE = "performance_office"
-    #: Keeps people and lines of one agency right.
+    #: Maintains people and reporting lines of one agency.
     PERFORMANCE_COORDINATOR = "performance_coordinator"
     MAYOR = "mayor"
 
@@ -32,7 +32,7 @@ class Role(StrEnum):
 CITY_ROLES = frozenset(
     {Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR, Role.PERFORMANCE_OFFICE, Role.MAYOR}
 )
-# Of these, who reaches things of every agency; the others have pages of their own.
+# Of these, the roles that reach every agency; the others have pages of their own.
 EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR, Role.AUDITOR})
 
 
@@ -58,7 +58,7 @@ class Staff:
         """Return whether a thing of this agency (None: of the city) is within the person's reach.
 
         Administrators, moderators and auditors reach every agency; the others reach their own
-        and nothing of the city. Who runs the evaluation reaches no more by that than before.
+        and nothing of the city. Running the evaluation adds nothing to this.
         """
         if self.has(*EVERYWHERE):
             return True
@@ -152,7 +152,7 @@ def is_untold(app: Flask, endpoint: str) -> bool:
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:
-    """Return the mark of ``endpoint``, or None when nobody decided yet."""
+    """Return the mark of ``endpoint``, or None when it has none."""
     mark: Access | None = getattr(app.view_functions[endpoint], "access", None)
     return mark
 
@@ -176,7 +176,7 @@ def current_staff() -> Staff:
 def require_reach(agency_id: int | None) -> Staff:
     """Return who is signed in, if a thing of this agency is within their reach.
 
-    :raises werkzeug.exceptions.NotFound: when it is not: what lies elsewhere does not exist.
+    :raises werkzeug.exceptions.NotFound: when it is not within their reach, as if it did not exist.
     """
     staff = current_staff()
     if not staff.reaches(agency_id):

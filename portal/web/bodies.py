@@ -32,7 +32,7 @@ def is_json_endpoint() -> bool:
 
 
 def read_json(text: bytes | str) -> Any:
-    """Return what a stranger's JSON says.
+    """Return the value of JSON from outside.
 
     :raises JsonUnreadable: for anything that is no JSON, is nested deeper than 16 levels, or
         holds NaN, an infinity or half a character.

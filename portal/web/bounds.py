@@ -1,8 +1,8 @@
-"""The bounds by which a part of the portal is well or not; docs/operations.md states each."""
+"""The bounds between healthy and not, for each part of the portal; see docs/operations.md."""
 
 from datetime import timedelta
 
-# How old the last success of a job may be, by how often its work comes round.
+# How old the last success of a job may be, by how often it runs.
 EVERY_ROUND_AGE = timedelta(minutes=30)
 NIGHTLY_AGE = timedelta(hours=26)
 # How long a letter may wait for the mail server.

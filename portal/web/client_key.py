@@ -1,4 +1,4 @@
-"""The caller's network as a pseudonym that dies at midnight with the day's key."""
+"""The caller's network as a pseudonym whose key is destroyed at midnight."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ IPV6_PREFIX_BITS = 56
 
 
 def network_of(address: str) -> str:
-    """Return the /24 (IPv4) or /56 (IPv6) prefix of ``address``; unknown text stays one group."""
+    """Return the /24 (IPv4) or /56 (IPv6) prefix of ``address``; all unknown text is one group."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

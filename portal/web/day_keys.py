@@ -1,4 +1,4 @@
-"""The key of the city's day: made anew each day, stored nowhere as a whole, gone at midnight.
+"""The key of the city's day: made anew each day, stored nowhere as a whole, destroyed at midnight.
 
 The limiter's storage holds a random half of it beside the counters; the other half is a key of the
 processes. Whoever owns the storage cannot compute it, and nobody can after midnight.
@@ -28,7 +28,7 @@ NEVER = Validity(LONG_AGO, LONG_AGO)
 
 
 class DayKeys(Protocol):
-    """What gives the key of the day; no storage holds it."""
+    """Gives the key of the day; no storage holds all of it."""
 
     def current(self, now: datetime) -> bytes:
         """Return the key of the city's day that ``now`` falls on."""
@@ -43,7 +43,7 @@ def next_midnight(now: datetime, timezone: str) -> datetime:
 def day_of(now: datetime, timezone: str) -> Validity:
     """Return the city's day that ``now`` falls on, from midnight to midnight.
 
-    A clock that ran ahead and was set back leaves the day at once, and what was kept for it.
+    When a clock that ran ahead is set back, the day changes at once; its counters are left.
     """
     local = now.astimezone(ZoneInfo(timezone))
     begins = local.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -97,7 +97,7 @@ class HalvedKey:
 
 
 class RedisDayKeys:
-    """A day key shared by all processes; Redis holds half of it and forgets that at midnight.
+    """A day key shared by all processes; Redis holds half of it, which expires at midnight.
 
     A process keeps its copy only until the same midnight, so that most requests need no
     round trip. The date is part of the name, so that two clocks that disagree by a second
@@ -129,7 +129,7 @@ class RedisDayKeys:
         return self._held
 
     def adopt(self, half: bytes, *, now: datetime) -> HalvedKey:
-        """Hold the key of ``half`` until midnight: the storage has another than this process."""
+        """Hold the key of ``half`` until midnight: the storage holds another half."""
         key = hmac.new(self._own_half, half, hashlib.sha256).digest()
         self._held = held = HalvedKey(half, key)
         self._day = day_of(now, self._timezone)

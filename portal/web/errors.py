@@ -1,4 +1,4 @@
-"""What a reader sees when something is refused or fails: pages in one look, and JSON."""
+"""What a reader sees when something is refused or fails: pages of one design, and JSON."""
 
 import logging
 
@@ -19,7 +19,7 @@ from portal.web.request_gate import REFUSED
 log = logging.getLogger(__name__)
 PAGES = frozenset({400, 403, 404, 405, 413, 415, 429, 500, 503})
 RETRY_SECONDS = 30
-# A place may be free again in a moment; the others waited just as long.
+# A place may be free again within a second; the requests before waited as long.
 RETRY_WHEN_FULL_SECONDS = 5
 
 
@@ -62,7 +62,7 @@ def _on_csrf(error: CSRFError) -> AnyResponse:
 def _on_failure(error: Exception) -> Response:
     """Answer 503 while a storage is away, and 500 for a defect of our own.
 
-    The next request tries afresh. The log names the endpoint and the kind of failure, never the
+    The next request tries again. The log names the endpoint and the kind of failure, never the
     address or what was sent.
     """
     kind = kind_of_failure(error)

@@ -1,4 +1,4 @@
-"""The Flask extensions, bare, and what every page has at hand: settings, day, key of texts."""
+"""The Flask extensions, not yet bound to an app, and what every page uses: settings, day, key."""
 
 import contextlib
 import logging
@@ -122,12 +122,12 @@ SOURCES = "portal_clock_traces"
 
 
 def register_trace(app: Flask, read: ReadTrace) -> None:
-    """Let the clock be compared with the newest trace that ``read`` returns."""
+    """Register ``read``, whose newest stored date the clock is compared with."""
     app.extensions.setdefault(SOURCES, []).append(read)
 
 
 def clock_problem(now: datetime) -> ClockProblem | None:
-    """Return why ``now`` is not to be believed, or None.
+    """Return why ``now`` cannot be right, or None.
 
     In a demonstration city the jobs may rest for as long as nobody looks at it.
     """

@@ -16,21 +16,21 @@ FULL_LOOK = "portal_full_look"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What every part said, by name, and the aware moment at which it was asked."""
+    """What every probe returned, by name, and the aware moment at which it was asked."""
 
     at: datetime
     results: dict[str, ProbeResult]
 
     @property
     def is_ok(self) -> bool:
-        """Whether every part is well."""
+        """Whether every part works."""
         return all(result.is_ok for result in self.results.values())
 
 
 class FullLook:
     """The last look of this process; one thread looks at a time.
 
-    Whoever comes while another thread looks gets the look before, however old, or None. So
+    A caller that comes while another thread asks gets the answer before, however old, or None. So
     requests that hang on a frozen storage never pile up.
     """
 

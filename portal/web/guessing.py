@@ -1,4 +1,4 @@
-"""Counts failed attempts at a secret, so that guessing ends and a right proof does not wait.
+"""Counts failed attempts at a secret, which slows guessing down; a right secret never waits.
 
 An attempt is counted before the proof is looked at, so that many at once gain nothing, and
 taken back when the proof was right: only failures stay. Bounds name what they count for: a
@@ -88,7 +88,7 @@ def count_attempt(*bounds: Bound) -> Attempt:
 def is_guessing(what: str, *, most: int) -> bool:
     """Count a proof that was looked at and was wrong; whether its network had too many this hour.
 
-    Only ever asked about a wrong proof: a right one is taken, whatever neighbours did.
+    Only asked about a wrong proof: a right one is accepted whatever others in the network did.
 
     :param what: which kind of proof, a fixed word.
     """

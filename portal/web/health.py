@@ -1,4 +1,4 @@
-"""What each part of the portal says of itself: packages register probes, which are asked here."""
+"""The state of each part of the portal: packages register probes, which are called here."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -100,8 +100,8 @@ def _own_context() -> Iterator[None]:
 def _asked(probe: Probe) -> ProbeResult:
     """Return what the probe says, with a session of its own that ends here.
 
-    One that waited for a storage in vain was enough: those after it look without waiting, so that
-    a look at thirty parts ends before whoever asks gives up.
+    After one probe waited for a storage in vain the others do not wait, so that thirty probes
+    are answered before the caller's time is over.
     """
     try:
         with _own_context():

@@ -28,8 +28,8 @@ def alive() -> Response:
 def ready() -> Answer:
     """Answer what can be used and what is missing, without naming any secret.
 
-    ``?full`` asks every part. Only who asks from inside or is an administrator gets that answer;
-    a stranger gets the short one.
+    ``?full`` asks every part. Only callers from inside and administrators get that answer;
+    all others get the short one.
     """
     if "full" in request.args and is_from_inside():
         return _full(full_look(current_app))

@@ -7,7 +7,7 @@ from flask import request
 
 from portal.web.extensions import current_settings
 
-# Every proxy worth the name sets at least one of these; the shipped one sets three.
+# Every usual proxy sets at least one of these; the shipped one sets three.
 FORWARDED = (
     "Forwarded",
     "Via",
@@ -22,7 +22,7 @@ def is_from_inside() -> bool:
     """Return whether the request came straight from this machine or its private network.
 
     It was not forwarded, its sender has a private address, and it does not ask for the public
-    name. A stranger behind a proxy fails at the first, and at the last where a proxy is silent.
+    name. A caller behind a proxy fails the first test, or the last where the proxy adds nothing.
     """
     if any(name in request.headers for name in FORWARDED):
         return False

@@ -1,4 +1,4 @@
-"""What somebody typed, shown on the page that says that it could not be stored.
+"""The form that somebody sent, shown on the page that says that it could not be stored.
 
 The page of a failure knows nothing of the form that was sent. So it carries every field as it
 came, and its button sends the same form again. Passwords, one-time codes and files do not come
@@ -47,7 +47,7 @@ class KeptForm:
 def kept_form() -> KeptForm | None:
     """Return the form of the current request, or None when it sent none that may be shown.
 
-    What another site made a browser send is not shown: its words must not stand on our page.
+    A form that another site made a browser send is not shown: its text must not be on our page.
     """
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site") == "cross-site":
         return None

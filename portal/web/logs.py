@@ -1,4 +1,4 @@
-"""Writes log lines: to one stream, in one format, one line a minute in a storm."""
+"""Writes log lines: to one stream, in one format; equal lines at most once a minute."""
 
 import logging
 import os
@@ -28,7 +28,7 @@ class _Held:
 
 @dataclass(slots=True)
 class _Storms:
-    """The lines of the last minute; belongs to one process."""
+    """The lines of the last minute, in the memory of one process."""
 
     process: int = field(default_factory=os.getpid)
     held: dict[Key, _Held] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class OneLineHandler(logging.Handler):
         """Write or count one record; logging holds the handler's lock here."""
         try:
             self._take(parts_of(record, self._classify), at=record.created)
-        except Exception:  # a log that fails must not break what it tells of
+        except Exception:  # a log that fails must not break what it reports
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
@@ -124,7 +124,7 @@ class OneLineHandler(logging.Handler):
             self.release()
 
     def _look_at(self, key: Key, held: _Held, *, now: float) -> None:
-        """Tell of a line whose minute is over, or forget one that did not come again."""
+        """Report a line whose minute is over, or drop it when it did not come again."""
         if now - held.since < self._window:
             return
         if held.again:

@@ -1,4 +1,4 @@
-"""What `/metrics` tells: numbers of requests and of work that waits, never of a person.
+"""The figures of `/metrics`: numbers of requests and of waiting work, nothing about a person.
 
 ``prometheus_client`` is loaded only where gunicorn counts (``PROMETHEUS_MULTIPROC_DIR`` is set) or
 when somebody asks for the figures. Labels hold fixed words of the code and nothing else.
@@ -63,7 +63,7 @@ def name_limit(limit: str) -> None:
 
 @public
 def metrics() -> Response:
-    """Tell the figures to who asks from inside; for others the address does not exist."""
+    """Return the figures to callers from inside; for others the address does not exist."""
     if not is_from_inside():
         abort(404)
     prometheus: Any = import_module("prometheus_client")

@@ -1,4 +1,4 @@
-"""The table that a look at the database writes to."""
+"""The table that the probe of the database writes to."""
 
 from datetime import datetime
 

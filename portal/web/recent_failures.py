@@ -1,4 +1,4 @@
-"""What requests met lately: a storage that fails only for some of them is seen here."""
+"""Failures of requests in the last minute: shows a storage that fails only for some requests."""
 
 import threading
 import time

@@ -1,9 +1,9 @@
 """How many requests may be at work at once, so that a thread is always left for ``/healthz``.
 
 A statement that is stuck holds its thread until its deadline. A worker has a few threads more
-than places here, so that stuck requests never hold them all. While requests move, whoever finds
-no place waits. When nobody has entered or left for two seconds, the places are stuck, and whoever
-comes is refused at once with what they sent.
+than places here, so that stuck requests never hold them all. While others are answered, one without
+a place waits. When no request has entered or left for two seconds, the places are stuck, and
+a new request is refused at once; its page shows the form that was sent.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Numbers of rows in addresses: one that no row can have leads to no page."""
+"""Row numbers in addresses: a number that no row can have is answered with 404."""
 
 from typing import Any
 
@@ -18,5 +18,5 @@ class RowNumber(IntegerConverter):
 
 
 def bound_row_numbers(app: Flask) -> None:
-    """Let no address name a larger number; called before any address is added."""
+    """Limit row numbers in addresses; called before any address is added."""
     app.url_map.converters["int"] = RowNumber

@@ -1,4 +1,4 @@
-"""Whether the secret key is the one that the database knows; what needs it is refused else."""
+"""Whether the secret key is the one the database knows; if not, what needs it is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ WORDS = {
 
 @dataclass(slots=True)
 class SecretGuard:
-    """What is known of the secret key, asked of the database at most every two seconds."""
+    """The state of the secret key, read from the database at most every two seconds."""
 
     #: What the key's file said when the process started.
     file_state: KeyState

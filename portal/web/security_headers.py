@@ -20,7 +20,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "worker-src 'self'",
     )
 )
-# What people sent is given to keep, never shown, and may do nothing where it is shown all the same.
+# Files that people sent are downloads; if a browser displays one it may load and run nothing.
 SANDBOXED = frozenset({"work.evidence_file"})
 HSTS = "max-age=31536000; includeSubDomains"
 ALWAYS = {

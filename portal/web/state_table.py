@@ -1,4 +1,4 @@
-"""How each part of the portal is, as a table that administrators read."""
+"""The state of each part of the portal, as a table for administrators."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -27,7 +27,7 @@ def write_probes(folders: Mapping[str, Path]) -> tuple[Probe, ...]:
 
 
 def try_a_write(session: Session, *, now: datetime) -> None:
-    """Write the one row of the table that is there for it; commits.
+    """Write the one row of the table of trial writes; commits.
 
     What is promised now and done after the answer asks this first: a database that takes no
     write raises its own error here.
@@ -79,7 +79,7 @@ def _write_and_remove(path: Path) -> None:
 
 
 def disk_probe(folders: Mapping[str, Path]) -> Probe:
-    """Return the probe of the room that is left on the disks of ``folders``."""
+    """Return the probe of the free space on the disks of ``folders``."""
 
     def check() -> ProbeResult:
         facts: dict[str, int | float] = {}

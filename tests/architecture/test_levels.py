@@ -82,7 +82,7 @@ def test_grades_are_explained_where_they_stand() -> None:
     assert [path.name for path in shown if not EXPLAINED.search(path.read_text())] == []
 
 
-# A month without a counted rating may have some that wait for their crowd.
+# A month without a counted rating may have some that wait for their batch.
 NONE_YET = re.compile(r"(belum|tidak) ada penilaian(?! yang (dihitung|dikecualikan))", re.I)
 NO_RATINGS = re.compile(r"\bno ratings?\b(?! (counted yet|were excluded))", re.I)
 

@@ -6,8 +6,10 @@ too, so that these lists and numbers only ever become shorter.
 
 import ast
 import statistics
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from tests.architecture.imports_of_portal import (
@@ -73,6 +75,26 @@ def test_two_folders_that_import_each_other_are_found() -> None:
     graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}
 
     assert cycles(graph) == {frozenset({"b", "c"})}
+
+
+def test_no_two_files_import_each_other() -> None:
+    known = sources()
+    graph = {module: imports_of(path, known) - {module} for module, path in known.items()}
+
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_every_package_has_an_exhaustive_order_of_what_lies_in_it() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    ordered = {name for each in contracts if each.get("exhaustive") for name in each["containers"]}
+    packages = {
+        f"portal.{path.parent.name}"
+        for path in PORTAL.glob("*/__init__.py")
+        if path.parent.name != "migrations"
+    }
+
+    assert packages - ordered == set()
 
 
 def test_a_feature_has_no_folders_but_those_named() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from portal.tables import Base
 
 PAPER = Path(__file__).resolve().parents[2] / "docs" / "threat-model.md"
-ROOM = "portal.rating."
+RATING = "portal.rating."
 SCORES = {"requirements", "procedure", "time", "cost", "product"} | {
     "competence",
     "conduct",
@@ -21,7 +21,7 @@ def columns_of_ratings() -> set[str]:
     return {
         f"{mapper.local_table.name}.{column.name}"  # type: ignore[attr-defined]
         for mapper in Base.registry.mappers
-        if mapper.class_.__module__.startswith(ROOM)
+        if mapper.class_.__module__.startswith(RATING)
         for column in mapper.local_table.columns
     }
 
@@ -59,7 +59,7 @@ def test_no_table_of_ratings_knows_a_moment_of_a_citizen() -> None:
     moments = {
         f"{mapper.local_table.name}.{column.name}"  # type: ignore[attr-defined]
         for mapper in Base.registry.mappers
-        if mapper.class_.__module__.startswith(ROOM)
+        if mapper.class_.__module__.startswith(RATING)
         for column in mapper.local_table.columns
         if re.search("DATE|TIME", column.type.compile(postgresql.dialect()))
     }

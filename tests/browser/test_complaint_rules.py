@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.cli.complaints import keep_house
+from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.intake.models import Complaint
 from portal.time import clock
 from portal.web.extensions import current_settings
@@ -50,7 +50,7 @@ def let_pass(portal: Portal, *, days: int) -> None:
     Silence closes after ten working days; texts are kept for a year after that.
     """
     with portal.inside() as session:
-        keep_house(session, current_settings(), now=clock.now() + timedelta(days=days))
+        nightly_complaint_work(session, current_settings(), now=clock.now() + timedelta(days=days))
 
 
 def follow(watched: Watched, code: str) -> str:

@@ -1,1 +1,1 @@
-"""Small makers of rows for the tests, a module for each room."""
+"""Small makers of rows for the tests, a module for each package."""

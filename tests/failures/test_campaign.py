@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fault_crowd, fault_kinds
-from benchmarks.fault_crowd import ANSWERS, RATE, Counted, Crowd, Form
+from benchmarks import fault_kinds, fault_visitors
 from benchmarks.fault_kinds import Fault
 from benchmarks.fault_portal import HurtPortal
 from benchmarks.fault_run import Row, bad_parts, compared, run
 from benchmarks.fault_table import cells, shown
+from benchmarks.fault_visitors import ANSWERS, RATE, Counted, Form, Visitors
 from benchmarks.faults import postgresql_portal_on, ratios, sqlite_portal
 from tests.servers import Cluster
 
@@ -70,10 +70,10 @@ def test_a_frozen_server_loses_nothing_and_is_said(on_postgresql: HurtPortal) ->
 def test_what_is_missing_is_lost_and_what_is_too_many_is_doubled(
     stored: tuple[int, int], expected: tuple[int, int]
 ) -> None:
-    crowd = Crowd(0, seed=1)
-    crowd.ratings, crowd.complaints = Counted(thanked=6), Counted(thanked=2, given_up=1)
+    visitors = Visitors(0, seed=1)
+    visitors.ratings, visitors.complaints = Counted(thanked=6), Counted(thanked=2, given_up=1)
 
-    assert compared(crowd, before=(0, 0), after=stored, probes=1) == expected
+    assert compared(visitors, before=(0, 0), after=stored, probes=1) == expected
 
 
 def form(path: str) -> Form:
@@ -94,7 +94,7 @@ def form(path: str) -> Form:
 def test_a_page_that_lacks_words_or_answers_has_lost_them(
     path: str, page: str, is_kept: bool
 ) -> None:
-    assert fault_crowd.is_kept(form(path), page) is is_kept
+    assert fault_visitors.is_kept(form(path), page) is is_kept
 
 
 @pytest.mark.parametrize(

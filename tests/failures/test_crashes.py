@@ -33,7 +33,7 @@ def variables(tmp_path: Path, durable_url: str) -> dict[str, str]:
     return found
 
 
-class Crowd:
+class Visitors:
     """Citizens who go on rating until they are told to stop; counts who was thanked."""
 
     def __init__(self, server: ServedPortal, journey: Journey) -> None:
@@ -76,19 +76,19 @@ class Crowd:
 def survives(
     variables: dict[str, str], tmp_path: Path, *, hurt: Callable[[ServedPortal], None]
 ) -> tuple[int, int]:
-    """Let a crowd rate, ``hurt`` the portal, let it rate on; return thanked and stored."""
+    """Let visitors rate, ``hurt`` the portal, let it rate on; return thanked and stored."""
     database = variables["PORTAL_DATABASE_URL"]
     with served("wsgi:app", variables=variables, log=tmp_path / "log") as server:
         path = city.rating_path(database)
-        crowd = Crowd(server, plan(server.port, path, required=ELEMENT_NAMES.__contains__))
-        crowd.start()
+        visitors = Visitors(server, plan(server.port, path, required=ELEMENT_NAMES.__contains__))
+        visitors.start()
         try:
-            crowd.wait_for(BEFORE_THE_CRASH)
+            visitors.wait_for(BEFORE_THE_CRASH)
             hurt(server)
-            crowd.wait_for(BEFORE_THE_CRASH)
+            visitors.wait_for(BEFORE_THE_CRASH)
         finally:
-            crowd.go_home()
-    return crowd.thanked, city.count(database, "sealed_rating")
+            visitors.go_home()
+    return visitors.thanked, city.count(database, "sealed_rating")
 
 
 def kill_the_worker(server: ServedPortal) -> None:

@@ -61,7 +61,7 @@ def filled_in(port: int) -> bytes:
     return post(RATE, body=body, headers=f"Cookie: {'; '.join(cookies_of(form))}\r\n")
 
 
-class Crowd:
+class Visitors:
     """Many who ask at once, each on a connection of their own."""
 
     def __init__(self, port: int, request: bytes, *, size: int) -> None:
@@ -85,16 +85,16 @@ def assert_alive_and_answered(city: City, tmp_path: Path, hold: Hold) -> None:
     with serving(city, tmp_path) as server:
         forms = [filled_in(server.port) for _ in range(2)]
         with hold():
-            crowd = Crowd(server.port, forms[0], size=PROBES)
+            visitors = Visitors(server.port, forms[0], size=PROBES)
             probes = [ask(server.port, get("/healthz")) for _ in range(PROBES)]
-            crowd.wait()
+            visitors.wait()
         stored = ask(server.port, forms[1])
 
         assert [status for status, _, _ in probes] == [200] * PROBES
         assert max(seconds for _, _, seconds in probes) < PROBE_SECONDS
-        assert {status for status, _, _ in crowd.answers} == {503}
-        assert max(seconds for _, _, seconds in crowd.answers) < ANSWER_SECONDS
-        assert all(page.count('value="3"') >= 9 for _, page, _ in crowd.answers)
+        assert {status for status, _, _ in visitors.answers} == {503}
+        assert max(seconds for _, _, seconds in visitors.answers) < ANSWER_SECONDS
+        assert all(page.count('value="3"') >= 9 for _, page, _ in visitors.answers)
         assert stored[0] == 303
 
 

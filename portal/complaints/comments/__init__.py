@@ -1,1 +1,1 @@
-"""Comments of ratings that wait for a decision, in a lane of their own."""
+"""Comments of ratings that wait for a decision, in a queue of their own."""

@@ -1,4 +1,4 @@
-"""Comments of ratings that wait for a decision, in a lane of their own, and decided ones."""
+"""Comments of ratings that wait for a decision, in a queue of their own, and decided ones."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +30,7 @@ def waiting_comments(session: Session, scope: Scope) -> tuple[CommentRow, ...]:
 
 
 def waiting_comment(session: Session, token: bytes, *, scope: Scope) -> CommentRow | None:
-    """Return one comment when ``scope`` lets decide it, else None, as if it did not exist."""
+    """Return one comment when ``scope`` allows to decide it, else None."""
     found = comment_queries.comment(session, token)
     if found is None or not scope.is_city:
         return None

@@ -1,4 +1,4 @@
-"""The lane of ratings' comments: no deadline, several decided at once, every text on record."""
+"""The queue of ratings' comments: no deadline, several decided at once, each look is logged."""
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

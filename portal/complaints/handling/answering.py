@@ -1,4 +1,4 @@
-"""An office answers, perhaps with a promised action, and the action is kept or not."""
+"""An agency answers, perhaps with a promised action; the action is done or withdrawn later."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ class ActionIsOver(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the office will change: ``said`` sums up the citizens' words, ``text`` the change.
+    """What the agency will change: ``said`` sums up the citizens' words, ``text`` the change.
 
     ``due_on`` is a day not before today; both texts are public and name nobody.
     """
@@ -61,8 +61,8 @@ def answer(
 ) -> int:
     """Answer an item and what is grouped with it; return how many were answered.
 
-    What is not within ``scope``, such as a colleague's case the answering person must not
-    judge, stays as it is.
+    What is not within ``scope``, such as a case in which the answering person has a conflict
+    of interest, is not changed.
 
     :raises TextLengthWrong: when the answer has fewer than 20 or more than 5,000 characters.
     :raises ChangedMeanwhile: when it is no longer the version that was read.

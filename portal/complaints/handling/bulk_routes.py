@@ -1,4 +1,4 @@
-"""Moving several items at once: asked about on a page of its own, then done one by one."""
+"""Moving several items at once: confirmed on a page of its own, then done one by one."""
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -43,7 +43,7 @@ def bulk() -> str | Response:
     if not ticked:
         return redirect(url_for("complaints.queue"))
     common = frozenset.intersection(*(TRANSITIONS[item.state] for _, item, _ in ticked))
-    # What goes on its usual way stands first, what needs a reason after it.
+    # Usual moves stand first, moves that need a reason after them.
     moves = sorted(common - {State.ANSWERED, State.REOPENED}, key=lambda to: (to in REASONS, to))
     return render_template(
         "complaints/handling/bulk.html",

@@ -77,7 +77,7 @@ def carry_out(
 ) -> Page:
     """Do ``act`` with what the valid ``form`` gives, or show on the item why not.
 
-    The act is put on record in the same transaction; what is refused takes its record along.
+    The audit log gets its entry in the same transaction, and none when the act is refused.
     """
     staff, _ = opened(complaint_id)
     if not form.validate_on_submit():
@@ -101,7 +101,7 @@ def _afterwards(complaint_id: int) -> str:
 
 
 def _told(form: Any) -> dict[str, str | int | None]:
-    """Return what the audit log may know of a form: its fixed words, never its texts."""
+    """Return what of a form is written to the audit log: its fixed words, never its texts."""
     told = ("to", "reason", "decision", "queue", "is_granted", "theme", "place")
     return {name: form[name].data or None for name in told if name in form}
 
@@ -111,7 +111,7 @@ def _refused(complaint_id: int, reason: Any) -> Page:
     found = visible_complaint(db.session(), complaint_id, scope=scope)
     if found is None:
         abort(404)
-    # The words are shown again: that look is written at once, as nothing else will be.
+    # The citizen's words are shown again: this look is logged and committed at once.
     note_look(found)
     begin_write(db.session())
     db.session.commit()
@@ -229,7 +229,7 @@ def decide_appeal(complaint_id: int) -> Page:
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/hand-over")
 @requires(*HANDLERS)
 def hand_over(complaint_id: int) -> Page:
-    """Keep the number under which SP4N-LAPOR! carries the item."""
+    """Store the number of the item in SP4N-LAPOR!."""
     return carry_out(
         complaint_id,
         work.hand_over,

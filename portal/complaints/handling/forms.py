@@ -137,7 +137,7 @@ class AnswerForm(VersionedForm):
         )
 
     def validate_theme(self, field: Any) -> None:
-        """Refuse half a promise: theme, words, action and day belong together.
+        """Refuse an incomplete promise: theme, words, action and day belong together.
 
         :raises wtforms.validators.ValidationError: when some, but not all, are given.
         """
@@ -192,7 +192,7 @@ class AppealForm(VerdictForm):
 
 
 class HandOverForm(VersionedForm):
-    """The number under which SP4N-LAPOR! carries the item."""
+    """The number of the item in SP4N-LAPOR!."""
 
     number = StringField(validators=[DataRequired(), Length(1, 30)])
 

@@ -1,4 +1,4 @@
-"""What the jobs do with complaints: close in silence, purge old texts; both may run twice."""
+"""Jobs of complaints: close what got no response, delete old texts; both may run twice."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The daily letter to staff: how many items wait and are late, never a word of any of them."""
+"""The daily letter to staff: how many items wait and are late, without any of their texts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

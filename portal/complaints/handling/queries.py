@@ -1,4 +1,4 @@
-"""The queue: the oldest promise first, a page at a time, however many items wait."""
+"""The queue: the earliest promised day first, one page at a time."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,13 +15,13 @@ from portal.storage.validity import is_running
 
 PAGE_ROWS = 25
 COUNT_LIMIT = 1_000
-# Where nothing is owed any more an item stands after everything that is.
+# Items for which no step is due stand after all others.
 NEVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What a moderator looks for; None leaves a question open."""
+    """What a moderator filters by; None means any."""
 
     queue: Queue | None = None
     state: State | None = None
@@ -56,7 +56,7 @@ class QueueRow:
     version: int
 
     def is_overdue(self, today: date) -> bool:
-        """Return whether the promised day went by."""
+        """Return whether the promised day is over."""
         return self.promised_on is not None and self.promised_on < today
 
 
@@ -81,7 +81,7 @@ def queue_page(
 ) -> QueuePage:
     """Return the page of the queue that follows ``after`` (the first when None).
 
-    Without a state or appeals asked for, the list holds what the office owes a step on: items
+    Without a state or appeals asked for, the list holds what is waiting for the agency: items
     with a promised day, the oldest promise first. Items without one stand at the end.
     """
     query = _filtered(_columns(now), wanted, today=today)
@@ -104,7 +104,7 @@ def queue_page(
 
 
 def next_in_queue(session: Session, scope: Scope, *, after: Cursor) -> int | None:
-    """Return the visible item that is owed a step and follows ``after``, or None."""
+    """Return the visible item with a promised day that follows ``after``, or None."""
     promise = _promise(QueueFilter())
     query = (
         select(Complaint.id)

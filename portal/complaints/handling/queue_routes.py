@@ -54,7 +54,7 @@ MARK = "[...]"
 @blueprint.get("/admin/complaints")
 @requires(*HANDLERS, Role.AUDITOR)
 def queue() -> str:
-    """Show what waits, the oldest promise first."""
+    """Show what waits, the earliest promised day first."""
     staff, scope = own_scope()
     found = catalogue()
     form = QueueForm(request.args)
@@ -102,7 +102,7 @@ def _next_url(cursor: Cursor | None) -> str | None:
 @blueprint.get("/admin/complaints/<int(max=2147483647):complaint_id>")
 @requires(*HANDLERS)
 def item(complaint_id: int) -> str:
-    """Show one item with its words; the look is put on record."""
+    """Show one item with its text; the look is written to the audit log."""
     staff, found = item_to_handle(complaint_id)
     note_look(found)
     return render_template("complaints/handling/item.html", staff=staff, **item_context(found))
@@ -151,7 +151,7 @@ def item_context(found: ComplaintDetail, **extra: object) -> dict[str, object]:
 
 
 def _place_in_queue(found: ComplaintDetail) -> Cursor:
-    """Return where an item stands; one that is owed nothing stands before the first."""
+    """Return an item's place in the queue; one without a promised day stands before the first."""
     if found.promised_on is None:
         return Cursor(promised_on=date.min, complaint_id=0)
     return Cursor(promised_on=found.promised_on, complaint_id=found.complaint_id)

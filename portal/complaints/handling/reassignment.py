@@ -47,9 +47,9 @@ def pass_on(
     account_id: int,
     context: CaseContext,
 ) -> None:
-    """Let another agency deal with an item; what an agency worked at keeps its promised day.
+    """Let another agency deal with an item; one that was worked on keeps its promised day.
 
-    What it named of the first agency stays on record, for the rules of conflicts; an item that
+    The places that it named of the first agency stay stored, for the rules of conflicts; one that
     was not forwarded yet is checked and forwarded by the same act.
 
     :raises PassedOnWrongly: to the agency that has it, or without one of the reasons for it.
@@ -86,7 +86,7 @@ def may_be_passed_on(state: State, queue: Queue) -> bool:
 def _forward(
     session: Session, complaint: Complaint, *, account_id: int, context: CaseContext
 ) -> None:
-    """Bring an item to where an agency works at it; one that is there already keeps its state."""
+    """Move an item to the state in which an agency works on it; later states stay."""
     for to in WAY_TO_WORK:
         state = State(complaint.state)
         if state not in AT_WORK and to in TRANSITIONS[state]:

@@ -62,7 +62,7 @@ def advance(
 
     :param unit_id: the unit that deals with it; read only when it is forwarded.
     :raises ChangedMeanwhile: when it is no longer the version that was read.
-    :raises ImpossibleTransition: when the rules know no such way.
+    :raises ImpossibleTransition: when the rules have no such transition.
     :raises ReasonMissing: when the reason does not fit the new state.
     """
     begin_write(session)
@@ -154,7 +154,7 @@ def hand_over(
     account_id: int,
     context: CaseContext,
 ) -> None:
-    """Keep the number under which SP4N-LAPOR! carries the item.
+    """Store the number of the item in SP4N-LAPOR!.
 
     :param number: 1 to 30 digits, letters, dashes or slashes.
     :raises NumberWrong: for anything else.

@@ -1,4 +1,4 @@
-"""The blueprint of complaints and what every page of it has at hand."""
+"""The blueprint of complaints and what every page of it uses."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""What every use case of complaints needs at hand: the vault, the day and the promises."""
+"""What every use case of complaints needs: the key of texts, the day and the deadlines."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,14 +26,14 @@ class CaseContext:
     promises: Promises = field(default_factory=Promises)
 
     def promise(self, state: State) -> date | None:
-        """Return by when the office owes its next step after coming into ``state`` today."""
+        """Return the day by which the next step is due when ``state`` begins today."""
         return promised_on(state, self.today, promises=self.promises, calendar=self.calendar)
 
 
 def case_context_of(
     session: Session, settings: Settings, *, vault: Vault, today: date
 ) -> CaseContext:
-    """Return the office of the day ``today`` with the operator's promises and the calendar."""
+    """Return the context of the day ``today`` with the operator's deadlines and the calendar."""
     promises = Promises(
         verify_days=settings.complaint_verify_days,
         answer_days=settings.complaint_answer_days,

@@ -1,4 +1,4 @@
-"""No one judges their own case: who may never see, hold or decide an item."""
+"""Conflicts of interest: who may never see, hold or decide an item."""
 
 from dataclasses import dataclass, field
 
@@ -30,7 +30,7 @@ class CaseSubject:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Every place the item is or was about: reassigning it frees nobody of a conflict."""
+        """Every place the item is or was about: a conflict remains when the item is reassigned."""
         return (Place(self.agency_id, self.desk_id), *self.former)
 
 
@@ -53,7 +53,7 @@ def is_conflicted(conflict: ConflictOfInterest, case: CaseSubject) -> bool:
     - an item about an officer that names no desk: whoever may be that officer or head them;
     - an item in the inspectorate's queue: everybody of the agency it is about.
 
-    What was reassigned to another agency is held against each place it was ever about.
+    An item that was reassigned is checked against each place it was ever about.
     """
     return any(_is_tied(conflict, case, place=place) for place in case.places)
 

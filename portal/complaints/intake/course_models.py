@@ -20,7 +20,7 @@ from portal.storage.texts.columns import EncryptedText
 
 
 class Message(Base):
-    """One text of the exchange between the citizen and the office, encrypted, in order."""
+    """One text of the exchange between the citizen and the agency, encrypted, in order."""
 
     __tablename__ = "complaint_message"
     __table_args__ = (
@@ -103,7 +103,7 @@ class Appeal(Base):
 
 
 class PromisedAction(Base):
-    """What an office promised to change, and whether it did; public as "you said, we did"."""
+    """What an agency promised to change, and whether it did; public as "you said, we did"."""
 
     __tablename__ = "promised_action"
     __table_args__ = (

@@ -23,11 +23,11 @@ class ReplyNotPossible(RuntimeError):
 
 
 class ReopeningTooLate(RuntimeError):
-    """More working days went by since the answer than the citizen has to respond."""
+    """The working days in which the citizen may respond to the answer are over."""
 
 
 class NothingToRate(RuntimeError):
-    """Whether an answer helped was said before there was one."""
+    """There is no answer yet that could be rated."""
 
 
 class AppealNotPossible(RuntimeError):

@@ -1,4 +1,4 @@
-"""What the writer of a complaint may do with the code, and how a refusal is said."""
+"""What the writer of a complaint may do with the code, and the words of each refusal."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

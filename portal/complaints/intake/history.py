@@ -1,4 +1,4 @@
-"""Finding a complaint to change it, moving it along the rules, and writing its history."""
+"""Locks a complaint for a change, moves it between states by the rules, writes its history."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ class ChangedMeanwhile(RuntimeError):
 
 
 def locked(session: Session, complaint_id: int, *, version: int | None = None) -> Complaint:
-    """Return a complaint for change, held until the transaction ends.
+    """Return a complaint locked for a change until the transaction ends.
 
     :param version: what the reader saw; None where no decision depends on it.
     :raises ComplaintUnknown: when there is none.
@@ -48,7 +48,7 @@ def move(
 ) -> None:
     """Bring a complaint into the state ``to`` and note who did it.
 
-    :raises ImpossibleTransition: when the rules know no such way.
+    :raises ImpossibleTransition: when the rules have no such transition.
     :raises ReasonMissing: when the reason does not fit.
     """
     old = State(complaint.state)
@@ -80,7 +80,7 @@ def note(
     reason: str | None = None,
     account_id: int | None = None,
 ) -> None:
-    """Add one step to a complaint's history and let its version grow."""
+    """Add one step to a complaint's history and increase its version."""
     complaint.version += 1
     session.flush()
     session.add(

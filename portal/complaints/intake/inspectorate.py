@@ -1,6 +1,6 @@
 """Whether the agency that `PORTAL_INSPECTORATE` names is one of the city's.
 
-Its head handles complaints about heads and illegal levies; under a wrong code nobody would.
+Its head handles complaints about heads and illegal levies; with a wrong code nobody would.
 """
 
 from datetime import date

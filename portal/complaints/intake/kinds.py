@@ -28,7 +28,7 @@ class Happened(StrEnum):
 
 
 class Concern(StrEnum):
-    """What decides where an item goes: past the agency when the agency would judge itself."""
+    """What decides the queue of an item: not the agency's where the agency would judge itself."""
 
     SERVICE = "service"
     OFFICER = "officer"
@@ -94,7 +94,7 @@ class Outcome(StrEnum):
 
 
 def queue_for(concern: Concern) -> Queue:
-    """Return where an item starts: about a head or an illegal levy it goes past the agency.
+    """Return the queue an item starts in: the inspectorate's when about a head or an illegal levy.
 
     Source: complaints paper, "must not be decided by the person it is about".
     """
@@ -203,7 +203,7 @@ def checked_transition(old: State, new: State, *, reason: Reason | None = None) 
     """Return ``new`` when a complaint may go there from ``old``.
 
     :param reason: why; needed for postponed, elsewhere and archived, refused otherwise.
-    :raises ImpossibleTransition: when no such way exists.
+    :raises ImpossibleTransition: when the rules have no such transition.
     :raises ReasonMissing: when the reason does not fit the new state.
     """
     if new not in TRANSITIONS[old]:
@@ -235,7 +235,7 @@ class Promises:
 def promised_on(
     state: State, since: date, *, promises: Promises, calendar: WorkingDays
 ) -> date | None:
-    """Return the day by which the office promised its next step, or None where it owes none.
+    """Return the day by which the agency's next step is due, or None where none is due.
 
     :param since: the day on which the complaint came into ``state``.
     """

@@ -1,4 +1,4 @@
-"""The table of complaints and the triggers that let them move only as the rules say."""
+"""The table of complaints and the triggers that allow only the transitions of the rules."""
 
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ SP4N_NUMBER_LENGTH = 30
 class Complaint(Base):
     """What a citizen wrote about a desk or an agency; ``version`` grows with every change.
 
-    ``promised_on`` is the day by which the office promised its next step; ``since`` the day on
+    ``promised_on`` is the day by which the agency's next step is due; ``since`` the day on
     which the present state began; ``is_in_time`` whether every answer kept its promise.
     ``code_hash`` and ``text`` become None when the text is purged. ``signature`` is a keyed value
     drawn from the text; 0 where there is none yet, or no text any more.

@@ -1,4 +1,4 @@
-"""Finds what is likely personal data in a text, for a moderator's eye; nothing is sure."""
+"""Finds what is likely personal data in a text: a hint for a moderator that may be wrong."""
 
 import re
 from collections.abc import Iterator

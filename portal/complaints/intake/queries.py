@@ -1,4 +1,4 @@
-"""One complaint with its exchange and history, for who may handle it or holds its code."""
+"""One complaint with its exchange and history, for those who may handle it or hold its code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ class ComplaintDetail:
 def visible_complaint(
     session: Session, complaint_id: int, *, scope: Scope
 ) -> ComplaintDetail | None:
-    """Return an item when ``scope`` lets see it, else None, as if it did not exist."""
+    """Return an item when it is visible in ``scope``, else None."""
     query = within(select(Complaint).where(Complaint.id == complaint_id), scope)
     return _item(session, session.scalars(query).one_or_none())
 

@@ -204,7 +204,7 @@ def _waiting(form: FollowUpForm) -> Response | None:
 
 
 def _unknown_code(form: CodeForm) -> Response:
-    """Say that nobody knows the code, to a network that has not tried too many."""
+    """Say that the code is unknown; a network that tried too many is told to wait."""
     if is_guessing("follow code", most=WRONG_CODES_AN_HOUR):
         abort(429)
     message = _("Kode ini tidak kami kenal. Periksa lagi; kode terdiri dari 16 huruf dan angka.")

@@ -1,4 +1,4 @@
-"""Which items a member of staff may see at all: their queues, never their own case."""
+"""Which items a member of staff may see: those of their queues, without conflicts of interest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

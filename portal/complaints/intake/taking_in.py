@@ -1,4 +1,4 @@
-"""Citizens' complaints wait in sealed files for the night, and are then opened in no order."""
+"""Citizens' complaints wait in sealed files until the night and are then opened in random order."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -93,8 +93,8 @@ def open_waiting(
     """Put all complaints of other days than ``today`` into the queue, shuffled, at once. Commits.
 
     Those of a day to come, which a clock ahead wrote, count as written today.
-    What does not open, or names a place that is not there, stays where it is. Broken off
-    anywhere it can be repeated: a file goes only after its complaint is stored.
+    What does not open, or names a place that is not there, stays where it is. It can be
+    repeated after a crash at any point: a file is deleted only after its complaint is stored.
 
     :param context_on: gives what a complaint of a day needs: key, promises, calendar.
     """

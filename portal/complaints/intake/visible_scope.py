@@ -1,4 +1,4 @@
-"""Opening one item: only within the person's scope, never in conflict, and always on record."""
+"""Opening one item: within the person's scope, without a conflict, always in the audit log."""
 
 from flask import abort
 from sqlalchemy.orm import Session
@@ -65,5 +65,5 @@ def former_names(item: ComplaintDetail, places: Catalogue) -> list[str]:
 
 
 def note_look(item: ComplaintDetail) -> None:
-    """Put the look at a citizen's words on record."""
+    """Write to the audit log that a citizen's words were looked at."""
     record_act("complaint.read", f"complaint:{item.complaint_id}", agency_id=item.agency_id)

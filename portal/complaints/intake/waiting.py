@@ -1,7 +1,7 @@
-"""Where complaints wait for the night: files of one size in the folder of keys, in no order.
+"""Stores complaints until the night: files of one size in the folder of keys, in no order.
 
 A row of the database would stand in its log, in a backup and among its transactions beside the
-ticket that its writer spent a minute before. A file stands in none of them.
+ticket that its writer spent a minute before. A file is in none of them.
 """
 
 import os

@@ -2,7 +2,7 @@
 
 Every figure is rounded down to a multiple of ten, each half-year is counted once, and what is
 counted never changes. So whoever keeps every page finds nine possible values or more for each
-count, shown or not. A few is never told from none, nor by taking one figure from another: of
+count, shown or not. Nobody can tell a few from none, nor by subtracting one figure from another: of
 the received and the answered, both said as 30, none to nine are left.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median_low
 
-# Below this an addressee is pooled: a single complaint among few could be laid at a door.
+# Below this an addressee is pooled: a single complaint among few could be traced to somebody.
 FEWEST_RECEIVED = 10
 # A median tells that half of the answers were in time, or late: ten or more of twenty.
 FEWEST_ANSWERED = 20
@@ -70,7 +70,7 @@ def for_public(counts: Mapping[int | None, Counts]) -> tuple[CountLine, ...]:
     """Return the lines of the public table, in the order of ``counts``; the pooled one last.
 
     Who received fewer than ten is pooled. No total stands beside the lines, so that nothing
-    can be found by taking one from another.
+    can be found by subtraction.
 
     :param counts: every addressee there was, also who received nothing: that is hidden too.
     """
@@ -87,7 +87,7 @@ def for_public(counts: Mapping[int | None, Counts]) -> tuple[CountLine, ...]:
 
 
 def _most_of_pool(members: int) -> int:
-    """Return up to where it is told what ``members`` received, fewer than ten each.
+    """Return the most that is published of what ``members``, fewer than ten each, received.
 
     Above it each of them would have received two or more.
     """
@@ -113,5 +113,5 @@ def _down(count: int) -> int:
 
 
 def _often(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return what occurred ten times or more; nothing tells whether the rest occurred at all."""
+    """Return what occurred ten times or more; whether the rest occurred at all is not published."""
     return {word: _down(count) for word, count in sorted(counts.items()) if count >= STEP}

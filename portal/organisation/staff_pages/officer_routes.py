@@ -32,7 +32,7 @@ from portal.organisation.staff_pages.forms import (
     PostingForm,
 )
 from portal.organisation.staff_pages.place_routes import refused_page, what_was_done
-from portal.organisation.staff_pages.routes import ALL, RETIRED, asked_for, list_furniture
+from portal.organisation.staff_pages.routes import ALL, RETIRED, asked_for, list_context
 from portal.storage.paging import page_number
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import db, today
@@ -74,7 +74,7 @@ def officers() -> str:
         page=officers_page(db.session(), wanted, on=found.on, number=number),
         scope=scope,
         today=found.on,
-        **list_furniture(found, scope=scope, asked=asked),
+        **list_context(found, scope=scope, asked=asked),
     )
 
 

@@ -70,7 +70,7 @@ def places(section: str) -> str:
         page=_page(lines),
         scope=scope,
         found=found,
-        **list_furniture(found, scope=scope, asked=asked),
+        **list_context(found, scope=scope, asked=asked),
     )
 
 
@@ -84,9 +84,7 @@ def asked_for() -> dict[str, str]:
     }
 
 
-def list_furniture(
-    found: Catalogue, *, scope: VisibleScope, asked: dict[str, str]
-) -> dict[str, Any]:
+def list_context(found: Catalogue, *, scope: VisibleScope, asked: dict[str, str]) -> dict[str, Any]:
     """Return what the filter and the pages of a list need."""
     endpoint = request.endpoint or ""
     values: dict[str, Any] = {**(request.view_args or {}), **asked}

@@ -135,7 +135,7 @@ class _Search:
     def _against_p7(
         self, rows: tuple[CountRow, ...], *, pooled: tuple[Other, ...]
     ) -> list[Exposure]:
-        """Return what is told within five units to readers who do not know every crowd."""
+        """Return what is told within five units to readers who do not know every batch."""
         with self._auditor.leniently():
             every = agencies_of(self._inputs)
             found = self._look(rows, agencies=every)

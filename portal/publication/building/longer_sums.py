@@ -21,7 +21,7 @@ from portal.publication.building.longer_shared_sums import (
 )
 from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
 from portal.publication.disclosure_audit.published_constraints import known_from
-from portal.publication.exact_sums.cells import is_personal, is_personal_crowd
+from portal.publication.exact_sums.cells import is_personal, is_personal_together
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.publication.figures.groups import MONTHLY_GROUPS, Group
@@ -149,4 +149,4 @@ def _is_few(inputs: ReleaseInputs, targets: Collection[Target]) -> bool:
     if sum(each.n for each in targets) < LEAST_SHOWN:
         return True
     months = next(iter(targets)).months
-    return is_personal_crowd(inputs, [each.address for each in targets], span=covering(months))
+    return is_personal_together(inputs, [each.address for each in targets], span=covering(months))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from portal.publication.exact_sums.cells import Cell, Cells, is_personal_crowd
+from portal.publication.exact_sums.cells import Cell, Cells, is_personal_together
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import Family
 from portal.publication.figures.groups import CHANNELS, SINGLE_GROUPS, Group
@@ -124,4 +124,4 @@ def _pooled_reason(inputs: ReleaseInputs, members: tuple[str, ...], *, n: int) -
     if n < inputs.rules.least_mean:
         return Reason.TOO_FEW
     span = MonthRange(inputs.period, inputs.period)
-    return Reason.FEW_OFFICERS if is_personal_crowd(inputs, members, span=span) else None
+    return Reason.FEW_OFFICERS if is_personal_together(inputs, members, span=span) else None

@@ -11,7 +11,10 @@ from portal.publication.disclosure_audit.feasibility_intervals import (
     FeasibilityInterval,
     narrow_intervals,
 )
-from portal.publication.disclosure_audit.known_batches import crowds, known_to_readers
+from portal.publication.disclosure_audit.known_batches import (
+    constraints_of_batches,
+    known_to_readers,
+)
 from portal.publication.disclosure_audit.published_constraints import (
     Problem,
     PublishedConstraints,
@@ -106,7 +109,7 @@ class Auditor:
         self._truth = Truth(inputs)
         self._published = self._known_by(inputs.history)
         self._shown_before = shown_alone(inputs.history)
-        self._crowds = frozenset(crowds(inputs))
+        self._batches = frozenset(constraints_of_batches(inputs))
         self._is_lenient = False
         # Agencies of which the audit found no answer in some draft.
         self.unchecked: set[str] = set()
@@ -138,7 +141,7 @@ class Auditor:
         self._longer = longer
         self._shown_alone = self._shown_before | shown_alone(rows)
         drafted = self._known_by(rows)
-        assumed = () if self._is_lenient else self._crowds
+        assumed = () if self._is_lenient else self._batches
         known = known_from(self._inputs, (*self._published, *drafted, *assumed))
         self._look_from_above(known, rows)
         alone = [
@@ -153,7 +156,7 @@ class Auditor:
 
     @contextmanager
     def leniently(self) -> Iterator[None]:
-        """Ask for the five units of P7 only, from readers who cannot know every crowd."""
+        """Ask for the five units of P7 only, from readers who cannot know every batch."""
         self._is_lenient = True
         try:
             yield
@@ -213,13 +216,13 @@ class Auditor:
                 (*own, *known.shared),
                 agencies=every,
                 targets=targets,
-                is_crowded=not self._is_lenient,
+                knows_batches=not self._is_lenient,
             )
             told = narrow_intervals(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
             self.unchecked.update(every)
             return []
-        return list(exposed(problem, told, unpublished=self._crowds).values())
+        return list(exposed(problem, told, unpublished=self._batches).values())
 
     def _targets(self, cells: Cells, members: Collection[str]) -> tuple[Target, ...]:
         """Return the hidden counts of places, of this month and of those it speaks of again."""
@@ -250,14 +253,14 @@ class Auditor:
             (*own, *above),
             agencies=(agency,),
             targets=targets,
-            is_crowded=not self._is_lenient,
+            knows_batches=not self._is_lenient,
         )
         try:
             told = narrow_intervals(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
             self.unchecked.add(agency)
             return
-        yield from exposed(problem, told, origins=above, unpublished=self._crowds).values()
+        yield from exposed(problem, told, origins=above, unpublished=self._batches).values()
 
     def _longer_of(self, addresses: Iterable[str]) -> Iterator[Pair]:
         for address in addresses:

@@ -68,7 +68,7 @@ def possible_atoms(
 ) -> tuple[Atom, ...]:
     """Return the atoms a reader must reckon with: every service at every desk that offers it.
 
-    :param observed: atoms that have ratings; those outside the offer (folded leftovers) join.
+    :param observed: atoms that have ratings; those outside the offer (folded residuals) join.
     :param is_service_lost: whether some ratings of each desk may have lost their service.
     """
     wanted = tuple(months)
@@ -161,22 +161,22 @@ def component_of(
     statements: Sequence[PublishedConstraint],
     targets: Sequence[Target],
     counts: Mapping[Atom, int],
-    is_crowded: bool = False,
+    knows_batches: bool = False,
 ) -> Component:
     """Write statements and targets about ``atoms`` as matrices.
 
-    :param is_crowded: whether the reader knows of each atom whether it has a crowd of ten.
+    :param knows_batches: whether the reader knows of each atom whether it has a batch of ten.
     """
     rows = [incidence.columns(each.addresses, each) for each in statements]
     hidden = [incidence.columns((each.address,), each) for each in targets]
     lower = [float(each.lower) for each in statements]
     upper = [incidence.limit(each, row) for each, row in zip(statements, rows, strict=True)]
     truth = [float(counts.get(atom, 0)) for atom in atoms]
-    if is_crowded:
-        # Rows after those of the statements say what crowds tell of each unknown; paper has none.
+    if knows_batches:
+        # Rows after those of the statements say what batches tell of each unknown; paper has none.
         mixed = [column for column, atom in enumerate(atoms) if atom.group is not Group.PAPER]
         rows += [[column] for column in mixed]
-        # Ratings of before the crowds may be fewer: of those only that there are some.
+        # Ratings of before the batches may be fewer: of those only that there are some.
         lower += [
             float(BATCH) if n >= BATCH else min(1.0, n) for n in (truth[column] for column in mixed)
         ]

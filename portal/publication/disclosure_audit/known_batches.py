@@ -1,8 +1,8 @@
-"""What is known besides to readers who know that ratings are mixed in crowds of ten."""
+"""What is known besides to readers who know that ratings are mixed in batches of ten."""
 
 from collections.abc import Collection, Iterator
 
-from portal.disclosure.counts import BATCH as CROWD
+from portal.disclosure.counts import BATCH
 from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
@@ -15,15 +15,15 @@ from portal.time.months import MonthRange
 def known_to_readers(
     inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
 ) -> tuple[PublishedConstraint, ...]:
-    """Return what rows tell a reader who knows the crowds, as far as that is true of them."""
+    """Return what rows tell a reader who knows the batches, as far as that is true of them."""
     plain = constraints_of_rows(inputs, rows)
-    crowded = constraints_of_rows(inputs, rows, is_crowded=True)
-    pairs = zip(crowded, truth.fitted(crowded), truth.fitted(plain), strict=True)
+    batched = constraints_of_rows(inputs, rows, knows_batches=True)
+    pairs = zip(batched, truth.fitted(batched), truth.fitted(plain), strict=True)
     return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
 
 
-def crowds(inputs: ReleaseInputs) -> Iterator[PublishedConstraint]:
-    """Give of each desk, month and group of channels what its crowds of ten would tell.
+def constraints_of_batches(inputs: ReleaseInputs) -> Iterator[PublishedConstraint]:
+    """Give of each desk, month and group of channels what its batches of ten would tell.
 
     A reader knows that each channel of a desk has no rating or ten and more. Which is so, no
     reader knows: who passes an audit in which they do, passes in whole numbers as well, without
@@ -39,7 +39,7 @@ def crowds(inputs: ReleaseInputs) -> Iterator[PublishedConstraint]:
                 used = archive.channels(address, months=(month,), group=group) if n else ()
                 upper = None if n else 0
                 span = MonthRange(month, month)
-                least = CROWD * len(used)
+                least = BATCH * len(used)
                 yield PublishedConstraint(
                     (address,), span, group, least if n >= least else min(n, 1), upper
                 )

@@ -30,14 +30,14 @@ class PublishedConstraints:
 
 
 def constraints_of_rows(
-    inputs: ReleaseInputs, rows: Iterable[CountRow], *, is_crowded: bool = False
+    inputs: ReleaseInputs, rows: Iterable[CountRow], *, knows_batches: bool = False
 ) -> tuple[PublishedConstraint, ...]:
     """Return what rows of some releases state, and what follows from the channels they name.
 
-    :param is_crowded: whether the reader knows that ratings are mixed in tens.
+    :param knows_batches: whether the reader knows that ratings are mixed in tens.
     """
     telling = (row for row in rows if says_something(inputs.city, row))
-    return tuple(published_constraints_of(telling, book=inputs.book, is_crowded=is_crowded))
+    return tuple(published_constraints_of(telling, book=inputs.book, knows_batches=knows_batches))
 
 
 def says_something(city: City, row: CountRow) -> bool:
@@ -102,13 +102,13 @@ def problem_of(
     *,
     agencies: Iterable[str],
     targets: Collection[Target],
-    is_crowded: bool = False,
+    knows_batches: bool = False,
     is_service_lost: bool = False,
 ) -> Problem:
     """Write what is known of some agencies as inequalities, as far as it bears on ``targets``.
 
     :param agencies: their addresses; statements about others beside them are not understood.
-    :param is_crowded: whether the reader knows which desks, services and channels have crowds.
+    :param knows_batches: whether the reader knows which desks, services and channels have batches.
     :param is_service_lost: whether the reader reckons with ratings that lost their service.
     """
     linked, months = _linked(statements, targets=targets)
@@ -132,7 +132,7 @@ def problem_of(
         statements=linked,
         targets=tuple(targets),
         counts=counts,
-        is_crowded=is_crowded,
+        knows_batches=knows_batches,
     )
     return Problem(component, tuple(linked), tuple(targets))
 

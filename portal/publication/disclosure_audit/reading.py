@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from portal.disclosure.counts import ALL, OPEN, PAPER, VERIFIED, Constraint, Rules, with_crowds
+from portal.disclosure.counts import ALL, OPEN, PAPER, VERIFIED, Constraint, Rules, with_batches
 from portal.disclosure.documents import constraints_of
 from portal.publication.figures.flat import FIGURES_ADDRESS
 from portal.publication.figures.groups import Group
@@ -21,14 +21,14 @@ COLUMNS = (
 
 
 def published_constraints_of(
-    rows: Iterable[CountRow], *, book: RuleBook, is_crowded: bool
+    rows: Iterable[CountRow], *, book: RuleBook, knows_batches: bool
 ) -> Iterator[PublishedConstraint]:
     """Give what rows of some releases tell of groups of channels, release by release.
 
-    :param is_crowded: whether the reader knows that ratings are mixed in tens.
+    :param knows_batches: whether the reader knows that ratings are mixed in tens.
     """
     constraints = told_by_rows(rows, book=book)
-    yield from _stated(map(with_crowds, constraints) if is_crowded else constraints)
+    yield from _stated(map(with_batches, constraints) if knows_batches else constraints)
 
 
 def told_by_rows(rows: Iterable[CountRow], *, book: RuleBook) -> Iterator[Constraint]:

@@ -1,4 +1,4 @@
-"""What a reader works out who knows that there are crowds of ten, and not which.
+"""What a reader works out who knows that there are batches of ten, and not which.
 
 Ratings of one place, month and channel are none, or ten and more. Which of both is unknown, so
 that the lowest and highest of a count need whole numbers and a switch for each group of ratings.
@@ -14,9 +14,9 @@ from scipy.sparse.csgraph import connected_components
 
 from portal.disclosure.counts import BATCH, OPEN, RATINGS, VERIFIED, Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
+from portal.publication.disclosure_audit.batch_ends import Ends, Said, once
+from portal.publication.disclosure_audit.batch_part import Part, Proved
 from portal.publication.disclosure_audit.component import Floats, matrix_of
-from portal.publication.disclosure_audit.crowded_ends import Ends, Said, once
-from portal.publication.disclosure_audit.crowded_part import Part, Proved
 from portal.publication.figures.knowledge import LEAST_WIDTH
 from portal.publication.figures.thresholds import LEAST_SHOWN
 
@@ -43,7 +43,7 @@ class WholeNumbers:
         self._unknowns = unknowns
         self._truth: Floats = np.array([float(counted.get(each, 0)) for each in unknowns.all])
         is_mixed = np.array([each.channel in MIXED for each in unknowns.all])
-        # Ratings of before the crowds may be fewer.
+        # Ratings of before the batches may be fewer.
         is_old = (self._truth > 0) & (self._truth < BATCH)
         most = np.full(len(self._truth), max(MOST, 2 * self._truth.max(initial=0.0)))
         self._ends = Ends(np.zeros(len(most)), most, is_mixed & ~is_old)

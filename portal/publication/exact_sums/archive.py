@@ -29,7 +29,7 @@ class Atom(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Ratings of one place, month and channel: what the mix counts in crowds of ten."""
+    """Ratings of one place, month and channel: what the mix counts in batches of ten."""
 
     location: Location
     month: str

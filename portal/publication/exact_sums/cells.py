@@ -161,10 +161,12 @@ def open_cell(headline: Cell, *, sums: Sums, inputs: ReleaseInputs) -> Cell | No
 
 def is_personal(inputs: ReleaseInputs, address: str, *, span: MonthRange) -> bool:
     """Whether a place's ratings in a span are, by P3, one person's."""
-    return is_personal_crowd(inputs, (address,), span=span)
+    return is_personal_together(inputs, (address,), span=span)
 
 
-def is_personal_crowd(inputs: ReleaseInputs, addresses: Iterable[str], *, span: MonthRange) -> bool:
+def is_personal_together(
+    inputs: ReleaseInputs, addresses: Iterable[str], *, span: MonthRange
+) -> bool:
     """Whether the ratings of several disjoint places together are, by P3, one person's."""
     contributed: Counter[int | None] = Counter()
     for address in addresses:

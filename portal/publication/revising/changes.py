@@ -61,12 +61,12 @@ def is_personal_removal(inputs: RevisionInputs, change: Change, *, group: Group)
         if atom.group in wanted:
             removed[atom.location.desk_id, atom.month] += ratings
     published = replace(inputs.revised, archive=inputs.standing)
-    crowd = [
+    by_staff = [
         (staff_of(published, desk, months=(month,)), ratings)
         for (desk, month), ratings in removed.items()
         if desk is not None
     ]
-    return bool(removed) and is_one_persons(crowd, ratings=removed.total())
+    return bool(removed) and is_one_persons(by_staff, ratings=removed.total())
 
 
 def is_personal_paper(inputs: RevisionInputs, change: Change, *, address: str) -> bool:
@@ -79,12 +79,12 @@ def is_personal_paper(inputs: RevisionInputs, change: Change, *, address: str) -
         if atom.group is Group.PAPER:
             by_desk[atom.location.desk_id] += ratings
     possible = _desks_of(inputs.city, address) if by_desk[None] else by_desk.keys()
-    crowd = [
+    by_staff = [
         (staff_of(inputs.revised, desk, months=inputs.months), by_desk[desk])
         for desk in possible
         if desk is not None
     ]
-    return is_one_persons(crowd, ratings=by_desk.total())
+    return is_one_persons(by_staff, ratings=by_desk.total())
 
 
 def _desks_of(city: City, address: str) -> Collection[int]:
@@ -100,9 +100,9 @@ def is_personal_rest(inputs: RevisionInputs, address: str, *, months: Collection
     """Whether the ratings of a place in some months are, by P3, one person's."""
     by_desk = inputs.standing.desks(address, months=months)
     published = replace(inputs.revised, archive=inputs.standing)
-    crowd = [
+    by_staff = [
         (staff_of(published, desk, months=tuple(months)), ratings)
         for desk, ratings in by_desk.items()
         if desk is not None
     ]
-    return is_one_persons(crowd, ratings=sum(by_desk.values()))
+    return is_one_persons(by_staff, ratings=sum(by_desk.values()))

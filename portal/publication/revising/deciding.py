@@ -54,7 +54,7 @@ def _hide_more(
     """Hide one figure in each family that is exposed; the rest wait for the next check.
 
     The names of places that are left out tell that ten ratings or more changed there: they go
-    before a figure has to. Where nothing near a count is left to hide, who knows every crowd is
+    before a figure has to. Where nothing near a count is left to hide, who knows every batch is
     one assumption too many; for a reader who knows what is published, others hide more.
     """
     repaired = set()

@@ -57,7 +57,7 @@ class RevisionAuditor:
         self._added: tuple[PublishedConstraint, ...] = ()
         self._above: Above = {}
         self._whole = WholeReader(inputs)
-        # What a draft tells those who know every crowd, new or not.
+        # What a draft tells those who know every batch, new or not.
         self._narrow: dict[Target, Exposure] = {}
         # Agencies of which only the five units of P7 are asked, where nothing is left to hide.
         self.lenient: set[str] = set()
@@ -68,7 +68,7 @@ class RevisionAuditor:
         What the months alone had told as closely before is not the revision's doing. Agencies
         are looked at one by one first, which is quick; what the city's figures tell of several
         at once is looked for only in a draft that stands up to that, and what readers learn who
-        know that there are crowds, and not which, in one that stands up to both.
+        know that there are batches, and not which, in one that stands up to both.
         """
         self._narrow = {}
         if not any(each.is_revised for each in found.values()):
@@ -90,7 +90,7 @@ class RevisionAuditor:
         )
 
     def _in_whole_numbers(self, found: Candidates) -> list[Exposure]:
-        """Return what is told of the counts that readers who know every crowd know closely.
+        """Return what is told of the counts that readers who know every batch know closely.
 
         All others are open to everybody who knows less than they do.
         """
@@ -98,7 +98,7 @@ class RevisionAuditor:
         return [Exposure(each, self._narrow[each].interval, is_real=True) for each in told]
 
     def is_open(self, target: Target, found: Candidates) -> bool:
-        """Whether a draft leaves a count as open as months did, to who knows no crowd."""
+        """Whether a draft leaves a count as open as months did, to who knows no batch."""
         return not any(self._whole.newly_told([target], found))
 
     def _look_from_above(
@@ -157,9 +157,9 @@ class RevisionAuditor:
     def _newly_told(
         self, targets: Sequence[Target], now: _View, *, before: _View
     ) -> list[Exposure]:
-        """Return what the revision tells, to readers who know every crowd and to those who do not.
+        """Return what the revision tells, to readers who know every batch and to those who do not.
 
-        Who knows every crowd may have known before what others learn only now.
+        Who knows every batch may have known before what others learn only now.
         """
         is_strict = self.lenient.isdisjoint((*now.agencies, *(each.address for each in targets)))
         if not is_strict:
@@ -199,7 +199,7 @@ class RevisionAuditor:
             view.said,
             agencies=view.agencies,
             targets=targets,
-            is_crowded=is_strict,
+            knows_batches=is_strict,
             is_service_lost=not is_strict,
         )
         told = narrow_intervals(problem.component, guards_few=is_strict)

@@ -30,7 +30,7 @@ def find_bursts(session: Session, hourly_counts: HourlyCounts, *, day: date, tod
 
     :param hourly_counts: open ratings of a desk in each hour of a day, which the limiter keeps
         until the end of the next day.
-    :returns: how many new anomalies were left.
+    :returns: how many new anomalies were noted.
     """
     burst: Any = import_module("portal.statistics.anomaly")
     usual = _open_per_month(session, today=today)

@@ -15,13 +15,13 @@ from portal.time.months import STORED_MONTH, month_of
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
-    """What looking into a anomaly found."""
+    """What a person found when looking into an anomaly."""
 
     outcome = SelectField(choices=choices(OUTCOMES), validators=[DataRequired()])
     note = TextAreaField(validators=[DataRequired(), Length(max=NOTE_LENGTH)])
 
     def to_command(self, signal_id: int) -> ReviewAnomaly:
-        """Return the review of a signal."""
+        """Return the review of an anomaly."""
         return ReviewAnomaly(
             signal_id,
             outcome=ReviewOutcome(self.outcome.data),

@@ -73,7 +73,7 @@ def _stopped_today() -> int | None:
 @blueprint.post("/<int(max=2147483647):signal_id>")
 @requires(Role.ADMINISTRATOR)
 def review(signal_id: int) -> Response:
-    """Keep what a review found."""
+    """Store what a review found."""
     form = ReviewForm()
     if anomaly_queries.anomaly_in_brief(db.session(), signal_id) is None:
         abort(404)

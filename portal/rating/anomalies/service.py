@@ -1,4 +1,4 @@
-"""Keeps what a review found, and leaves out a whole desk, channel and month by a rule."""
+"""Stores what a review found, and leaves out a whole desk, channel and month by a rule."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class AlreadyExcluded(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReviewAnomaly:
-    """What a review of a anomaly found; ``note`` 1 to 500 characters."""
+    """What a review of an anomaly found; ``note`` 1 to 500 characters."""
 
     signal_id: int
     outcome: ReviewOutcome
@@ -41,7 +41,7 @@ class ExcludeRatings:
 
 
 def review_anomaly(session: Session, command: ReviewAnomaly, *, today: date) -> None:
-    """Keep what a review found; commits. No figure changes by it.
+    """Store what a review found; commits. No figure changes by it.
 
     :raises AlreadyReviewed: when there is one.
     """

@@ -29,7 +29,7 @@ def compare_volumes(session: Session, *, today: date) -> int:
 
     Only desks whose visits are known for each of these months are compared with visits.
 
-    :returns: how many new anomalies were left.
+    :returns: how many new anomalies were noted.
     """
     last = months_back(month_of(today), months=1)
     periods: list[str] = [months_back(last, months=back) for back in range(MONTHS)]
@@ -88,7 +88,7 @@ def _noticed(
 
 
 def _above_tickets(volumes: _Volumes, desks: Mapping[int, Desk]) -> Iterator[Noticed]:
-    """Compare only where tickets are still kept; older ones are forgotten."""
+    """Compare only months whose tickets are still stored; older ones are deleted."""
     for desk_id, by_channel in volumes.ratings.items() if volumes.tickets else ():
         rated = by_channel[Channel.TICKET]
         issued = sum(

@@ -1,4 +1,4 @@
-"""What a citizen said, complete and checked, before it is sealed and after it is opened."""
+"""A citizen's answers, complete and checked, before they are sealed and after they are opened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Elements, levels and profile answers as a few bytes; positions follow the fixed lists."""
+"""Elements, levels and profile answers as a few bytes; positions are those of the fixed lists."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""What a citizen may say about themselves: coarse answers from fixed lists, nothing free."""
+"""What a citizen may say about themselves: answers from fixed lists, no free text."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -55,6 +55,6 @@ def checked_profile(profile: Mapping[str, str]) -> dict[ProfileField, str]:
     :raises UnknownProfileAnswer: for any other field or answer.
     """
     for field, answer in profile.items():
-        if answer not in PROFILE_ANSWERS.get(field, ()):  # type: ignore[call-overload] # a plain string is the very question
+        if answer not in PROFILE_ANSWERS.get(field, ()):  # type: ignore[call-overload] # whether the plain string is a key is what is asked here
             raise UnknownProfileAnswer("the profile has a field or an answer that is not offered")
     return {field: profile[field] for field in PROFILE_ANSWERS if field in profile}

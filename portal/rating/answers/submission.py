@@ -1,4 +1,4 @@
-"""A rating on its way into the inbox: what is sent, and what can come of it."""
+"""A rating on its way into the inbox: what is sent, and its possible results."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from portal.rating.answers.channels import Channel
 
 
 class Submitted(StrEnum):
-    """What became of a submission: stored now, or known already, so that nothing was stored."""
+    """The result of a submission: stored now, or stored before, so that nothing is stored again."""
 
     ACCEPTED = "accepted"
     ALREADY_ACCEPTED = "already_accepted"

@@ -1,1 +1,1 @@
-"""Machines at a desk: kiosks and screens, and who may be taken to be present."""
+"""Machines at a desk: kiosks and screens, and the proof that somebody is at the desk."""

@@ -1,4 +1,4 @@
-"""Which keys of queue machines there are, and whom one speaks for."""
+"""The keys of queue machines, and the agency of a key."""
 
 from dataclasses import dataclass
 

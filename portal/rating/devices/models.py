@@ -1,4 +1,4 @@
-"""Tables of machines that may speak for an agency: queue machines, screens and kiosks."""
+"""Tables of machines that may act for an agency: queue machines, screens and kiosks."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Which screens and kiosks there are, and which one speaks."""
+"""The screens and kiosks, and which of them sent a request."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from portal.storage.validity import is_running
 
 
 class DeviceState(StrEnum):
-    """How far a machine has come."""
+    """Whether a machine waits for its code, is paired or is revoked."""
 
     WAITING = "waiting"
     MISSED = "missed"

@@ -1,4 +1,4 @@
-"""Pairs screens and kiosks with desks, by a code that is good once and not for long."""
+"""Pairs screens and kiosks with desks, by a code that works once and for a short time."""
 
 from datetime import datetime
 

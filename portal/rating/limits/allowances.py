@@ -1,4 +1,4 @@
-"""What a limit is: an allowance under a keyed name, its budget and when it is forgotten."""
+"""What a limit is: an allowance under a keyed name, its budget and when it expires."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Limit(StrEnum):
-    """Which allowance is spent; the order is the order in which they are told."""
+    """Which allowance is spent; when several are spent, the first of this order is reported."""
 
     DEVICE = "device"
     NETWORK = "network"
@@ -26,14 +26,14 @@ class BudgetSpent(Exception):
 
 
 class ProtectionOff(Exception):
-    """The limiter's storage cannot be reached, so the open channel must stay shut."""
+    """The limiter's storage cannot be reached, so the open channel must stay closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """What an open rating shows of its sender: a random cookie and a network address.
+    """What the limits use of the sender of an open rating: a random cookie and a network address.
 
-    Neither is ever stored; both only enter a keyed hash that dies at midnight.
+    Neither is ever stored; both only enter a hash whose key is destroyed at midnight.
     """
 
     device: str

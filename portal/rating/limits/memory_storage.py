@@ -52,7 +52,7 @@ class MemoryStorage:
         self._expiry[name] = expires_at
 
     def _forget_expired(self, now: datetime) -> None:
-        """Forget what is over, and what a clock that ran ahead has left behind."""
+        """Remove what has expired, and what was counted while the clock ran ahead."""
         if self._clean.holds(now):
             return
         is_kept = {

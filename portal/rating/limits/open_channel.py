@@ -31,7 +31,7 @@ class Budgets:
 
 
 class OpenChannel:
-    """Tests and charges an open rating; an error in the form never gets as far as this."""
+    """Tests and charges an open rating; a form with mistakes is refused before."""
 
     def __init__(self, storage: AllowanceStorage, *, budgets: Budgets, timezone: str) -> None:
         self._storage = storage

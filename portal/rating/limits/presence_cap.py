@@ -1,4 +1,4 @@
-"""The caps on ratings from the screen and the tablet of a desk: no more than visits explain."""
+"""The caps on ratings from the screen and the tablet of a desk: no more than there are visits."""
 
 import secrets
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Allowances = Callable[[bytes], tuple[Allowance, ...]]
 
 
 class PresenceCap:
-    """Counts what a desk gives and takes by presence in a day."""
+    """Counts a desk's grants and its ratings by presence in a day."""
 
     def __init__(
         self,

@@ -49,7 +49,7 @@ OTHER_DAY_KEY = -1
 
 
 class RedisStorage:
-    """Counters in Redis; whoever cannot reach it learns that protection is off."""
+    """Counters in Redis; raises ``ProtectionOff`` when Redis cannot be reached."""
 
     def __init__(self, client: "redis.Redis", timezone: str, *, own_half: bytes) -> None:
         self._client = client

@@ -32,7 +32,7 @@ class MachineForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     name = StringField(_l("Nama, misalnya tempatnya"), validators=_NAME)
 
     def offer(self, desks: Mapping[Desk, str]) -> None:
-        """Let the person choose among ``desks``, each with its label."""
+        """Offer ``desks``, each with its label."""
         self.desk.choices = [SelectChoice(desk.id, label) for desk, label in desks.items()]
 
 
@@ -43,5 +43,5 @@ class KeyForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     name = StringField(_l("Nama mesin antrean"), validators=_NAME)
 
     def offer(self, agencies: Iterable[Agency]) -> None:
-        """Let the person choose among ``agencies``."""
+        """Offer ``agencies``."""
         self.agency.choices = [SelectChoice(agency.id, agency.name) for agency in agencies]

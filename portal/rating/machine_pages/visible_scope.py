@@ -20,13 +20,13 @@ class VisibleScope:
 
     @property
     def agencies(self) -> list[Agency]:
-        """The agencies that are still there, which the person may act for."""
+        """The agencies in service which the person may act for."""
         there = self.known.agencies.values()
         return [one for one in there if self.keeps(one.id) and not one.is_retired(self.known.on)]
 
     @property
     def desks(self) -> list[Desk]:
-        """The desks that are still there, of these agencies."""
+        """The desks in service of these agencies."""
         there = self.known.desks.values()
         return [
             one for one in there if self.keeps(one.agency_id) and not one.is_retired(self.known.on)
@@ -44,7 +44,7 @@ class VisibleScope:
         return self.agency_id in {None, agency_id}
 
     def require(self, agency_id: int) -> None:
-        """End the request when the person does not act for an agency: it is not there."""
+        """End the request with 404 when the person does not act for an agency."""
         if not self.keeps(agency_id):
             abort(404)
 

@@ -1,4 +1,4 @@
-"""Rewrites the keys of accepted forms so that their place tells no order; old ones are dropped."""
+"""Rewrites the keys of accepted forms in an order that is not that of arrival; deletes old ones."""
 
 from sqlalchemy import delete, text
 

@@ -76,7 +76,7 @@ class Anomaly(Base):
 
 
 class AnomalyReview(Base):
-    """What came of looking into a anomaly; written once."""
+    """What a person found when looking into an anomaly; written once."""
 
     __tablename__ = "signal_review"
     __table_args__ = (

@@ -21,7 +21,7 @@ from portal.rating.mixing.sum_queries import tallies
 
 @dataclass(frozen=True, slots=True)
 class AnomalyRow:
-    """A anomaly with its review, if there was one; ``channel`` is None for all together."""
+    """An anomaly with its review, if there was one; ``channel`` is None for all together."""
 
     signal_id: int
     kind: AnomalyKind

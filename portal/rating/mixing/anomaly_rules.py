@@ -1,4 +1,4 @@
-"""Signs that ratings may not be visitors': what is watched, and what a review may decide."""
+"""Signs that ratings may not come from visitors: what is watched, what a review may decide."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ SIGNAL_OF_WATCH: Mapping[Watch, AnomalyKind] = {
 
 
 class ReviewOutcome(StrEnum):
-    """What came of looking into a signal."""
+    """What a person found when looking into an anomaly."""
 
     EXPLAINED = "explained"
     UNFOUNDED = "unfounded"
@@ -83,7 +83,7 @@ class BatchHits:
 
 
 def usual_share(hits: int, ratings: int, *, otherwise: float) -> float:
-    """Return the share a watch takes as usual, kept away from nought and one.
+    """Return the share a watch takes as usual, kept away from 0 and 1.
 
     :param ratings: how many ratings the share is taken of; without any ``otherwise`` counts.
     """

@@ -1,8 +1,8 @@
-"""Which ratings are mixed together: those of whom everything that can be known is the same.
+"""Which ratings are mixed together: those that are alike in everything that others can know.
 
 A queue system, a ticket or a bystander knows the desk, the way in and the service of a visit. A
-ballot keeps all three, and the elements that its service does not ask give a dropped service away
-again. So ten are needed of each service and pattern; and where a service does not bring ten
+ballot keeps all three; and where the service was dropped, the elements that it does not ask would
+tell it. So ten are needed of each service and pattern; and where a service does not bring ten
 together by the end of a month, its ratings lose it and ten are needed of the pattern.
 """
 
@@ -42,7 +42,7 @@ class Waiting(Generic[Member]):
     def batches(self, *, keep: int = 0) -> Iterator[Batch[Member]]:
         """Take out what is ten or more of one service and pattern.
 
-        :param keep: how many of each stay, so that those who are still to come find their batch.
+        :param keep: how many of each stay, so that later ratings can still form a batch.
         """
         for (service_id, pattern), members in self._kin.items():
             if len(members) >= MIN_BATCH_SIZE + keep:

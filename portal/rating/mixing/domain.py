@@ -1,4 +1,4 @@
-"""How opened ratings are split: ballots, sums, comments and parts, none tied to another."""
+"""How opened ratings are split: ballots, sums, comments, split records; no links between them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -6,12 +6,12 @@ from portal.rating.answers.answers import RatingAnswers
 from portal.rating.answers.payload import UnreadablePayload
 from portal.rating.mixing.batches import Batch, Pattern, Waiting, pattern_of
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
-from portal.rating.mixing.inbox_models import MixTurn
+from portal.rating.mixing.inbox_models import HandledPeriod
 from portal.rating.mixing.mix_run import MixRun, Step
 from portal.rating.mixing.queries import (
     SealedRow,
     WaitingGroup,
-    is_turn_handled,
+    is_period_handled,
     sealed_ratings,
     waiting_groups,
 )
@@ -30,7 +30,7 @@ def mix_groups(run: MixRun) -> None:
     of the pattern are enough, and become ballots without a service.
     """
     is_last = run.month_to_finish == run.period
-    is_month_end = is_last or not is_turn_handled(
+    is_month_end = is_last or not is_period_handled(
         run.session, "services", period=run.month_to_finish
     )
     groups = waiting_groups(run.session, key_ids=run.openers)
@@ -40,7 +40,7 @@ def mix_groups(run: MixRun) -> None:
             _mix_group(run, group, total=total, is_month_end=is_month_end)
     if is_month_end:
         begin_write(run.session)
-        run.session.merge(MixTurn(kind="services", period=run.month_to_finish))
+        run.session.merge(HandledPeriod(kind="services", period=run.month_to_finish))
         run.session.commit()
 
 
@@ -85,7 +85,7 @@ def missing(run: MixRun, opened: Opened) -> Pattern:
 
 
 def _is_offered(run: MixRun, opened: Opened) -> bool:
-    """Return whether the desk offers the service or once did; others wait to be folded up."""
+    """Return whether the desk offers the service or once did; others wait to be folded upwards."""
     row, answers = opened
     return (row.desk_id, answers.service_id) in run.offers
 
@@ -97,7 +97,7 @@ def is_of_agency(run: MixRun, row: SealedRow, *, service_id: int) -> bool:
 
 
 def open_all(run: MixRun, rows: Sequence[SealedRow]) -> list[Opened]:
-    """Open what opens; what does not stays where it is and is counted at the end."""
+    """Open what can be opened; the rest stays in the inbox and is counted at the end of the run."""
     opened = []
     for row in rows:
         try:

@@ -85,12 +85,13 @@ class SealedPart(Base):
     ciphertext: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class MixTurn(Base):
-    """A run of the calendar that the mix has handled.
+class HandledPeriod(Base):
+    """A month or year of which the mix has finished one kind of work, so that it is done once.
 
-    Parts of a month, services of a month that were too small to be kept, residuals of a year; or
-    a month whose ballots were ``regrouped`` by a migration, so that services were dropped later
-    than its figures were published.
+    The kinds: ``parts``, the split records of a month; ``services``, the services of a month that
+    were too small to be kept; ``leftovers``, the residuals of a year; ``regrouped``, a month whose
+    ballots a migration put into other batches, so that services were dropped later than its
+    figures were published.
     """
 
     __tablename__ = "mix_turn"

@@ -1,4 +1,4 @@
-"""Whether the folder of keys is this database's own, and when one may be made.
+"""Whether the folder of keys belongs to this database, and when a new folder may be made.
 
 A folder that is missing, or another one, is most likely a disk that is not mounted or a wrong
 PORTAL_KEYS_DIR. A key made in it would be lost as soon as the right folder is back, and with it
@@ -59,7 +59,7 @@ def state_of_folder(session: Session, store: KeyStore) -> FolderState:
 
 
 def require_folder(session: Session, store: KeyStore) -> None:
-    """Let a key be made: in the database's own folder, or in a new one for its first key.
+    """Allow a key to be made: in the database's own folder, or in a new one for its first key.
 
     :raises WrongFolder: for any other folder.
     """
@@ -72,7 +72,7 @@ def require_folder(session: Session, store: KeyStore) -> None:
 
 @before_a_first_key
 def require_folder_at(session: Session, folder: Path) -> None:
-    """Let another key be made in the folder of keys, as ``require_folder`` does.
+    """Allow another key to be made in the folder of keys, as ``require_folder`` does.
 
     :raises WrongFolder: for any other folder.
     """
@@ -80,13 +80,13 @@ def require_folder_at(session: Session, folder: Path) -> None:
 
 
 def mark_folder(session: Session, store: KeyStore) -> None:
-    """Let the folder be known again by the first key that the database ever made."""
+    """Mark the folder with the first key that the database ever made, so that it is recognised."""
     if store.mark() is None:
         store.put_mark(_first_key(session).public_key)
 
 
 def take_new_folder(session: Session, store: KeyStore) -> None:
-    """Let the folder, made where it is missing, be the database's own: its keys are lost for good.
+    """Take the folder as the database's own and make it where it is missing; old keys are lost.
 
     :raises NothingLost: when it is the database's own already.
     :raises WrongFolder: when keys of another database lie in it.

@@ -13,7 +13,7 @@ from portal.storage.sqlite_lock import AdvisoryLock
 
 
 class AnotherMixIsRunning(RuntimeError):
-    """A mix is under way; its result will be this one's."""
+    """A mix is running already; it does what this one would do."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The life of an inbox key: prepared, current, closed, destroyed; files before rows."""
+"""The states of an inbox key: prepared, current, closed, destroyed; the file is written first."""
 
 from nacl.public import PrivateKey
 from sqlalchemy import ColumnElement, insert, text, update
@@ -14,9 +14,9 @@ from portal.storage.sealing.keys import KeyLost, KeyStore, key_name, public_half
 
 
 def renew_key(session: Session, store: KeyStore, *, reached: Reached) -> InboxKeyState:
-    """Make a new key, keep it twice, and only then let citizens' ratings be sealed to it.
+    """Make a new key, store two copies, and only then let citizens' ratings be sealed to it.
 
-    What a crash left prepared is taken up again when its file is there.
+    A key that a crash left in the state prepared is used when its file is there.
 
     :raises portal.rating.mixing.keys_folder.WrongFolder: when the folder of keys is missing or
         another one; nothing is made then.

@@ -45,7 +45,7 @@ def no_step(step: Step) -> None:
 
 
 def no_progress(done: int, total: int) -> None:
-    """Say nothing about how far the mix is."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class MixReport:
 
 @dataclass(frozen=True, slots=True)
 class MixRun:
-    """One run: the keys that can be opened, the key that is sealed to, and the city's day.
+    """One run: the keys that can be opened, the key that ratings are sealed to, and the city's day.
 
     ``left_out`` are, by service, the elements that it did not ask in some month.
     """

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.answers.channels import Channel
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.inbox_models import MixTurn
+from portal.rating.mixing.inbox_models import HandledPeriod
 from portal.time.schedule.clock_check import Trace
 
 
@@ -49,5 +49,5 @@ def rated_periods(session: Session, *, agency_id: int) -> tuple[str, ...]:
 
 def regrouped_months(session: Session) -> frozenset[str]:
     """Return published months some of whose ballots lost service or elements afterwards."""
-    query = select(MixTurn.period).where(MixTurn.kind == "regrouped")
+    query = select(HandledPeriod.period).where(HandledPeriod.kind == "regrouped")
     return frozenset(session.scalars(query))

@@ -1,4 +1,4 @@
-"""Writes a anomaly down once; the database keeps it for good."""
+"""Writes an anomaly down once; the database keeps it for good."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class Noticed:
 
 
 def note_anomaly(session: Session, noticed: Noticed, *, on: date) -> bool:
-    """Keep a anomaly unless it is known for that desk, channel and month; never commits.
+    """Keep an anomaly unless it is known for that desk, channel and month; never commits.
 
     :returns: whether it is new.
     """

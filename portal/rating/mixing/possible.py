@@ -1,4 +1,4 @@
-"""Which sums of ratings can be true at all: every bound that holds for any ratings whatsoever."""
+"""Which sums of ratings are possible: the bounds that hold for any set of ratings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

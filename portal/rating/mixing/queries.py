@@ -7,7 +7,7 @@ from sqlalchemy import Executable, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.rating.answers.channels import Channel
-from portal.rating.mixing.inbox_models import InboxKey, MixTurn, SealedPart, SealedRating
+from portal.rating.mixing.inbox_models import HandledPeriod, InboxKey, SealedPart, SealedRating
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def sealed_ratings(
     )
 
 
-def sealed_leftovers(session: Session, *, key_ids: Collection[int]) -> list[SealedRow]:
+def sealed_residuals(session: Session, *, key_ids: Collection[int]) -> list[SealedRow]:
     """Return every rating still sealed to ``key_ids``; after the groups these are few."""
     return _rows(session, _RATING_COLUMNS.where(SealedRating.key_id.in_(key_ids)))
 
@@ -111,9 +111,9 @@ def sealed_parts(
     )
 
 
-def is_turn_handled(session: Session, kind: str, *, period: str) -> bool:
+def is_period_handled(session: Session, kind: str, *, period: str) -> bool:
     """Return whether the mix has handled the end of ``period`` for ``kind``."""
-    return session.get(MixTurn, (kind, period)) is not None
+    return session.get(HandledPeriod, (kind, period)) is not None
 
 
 _RATING_COLUMNS = select(

@@ -9,9 +9,9 @@ from portal.rating.answers.payload import UnreadablePayload, decode
 from portal.rating.mixing.batches import without
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
 from portal.rating.mixing.groups import Opened, is_of_agency, missing, open_all
-from portal.rating.mixing.inbox_models import MixTurn, SealedRating
+from portal.rating.mixing.inbox_models import HandledPeriod, SealedRating
 from portal.rating.mixing.mix_run import MONTHS, MixRun, Step
-from portal.rating.mixing.queries import SealedRow, is_turn_handled, sealed_leftovers
+from portal.rating.mixing.queries import SealedRow, is_period_handled, sealed_residuals
 from portal.rating.mixing.writing import empty_inbox, write_batches
 from portal.storage.database import begin_write
 from portal.storage.sealing.keys import CannotOpen
@@ -27,12 +27,12 @@ def fold_residuals(run: MixRun) -> None:
 
     A batch of ten that lack the same elements is looked for in the agency's service, then in its
     unit, then in the agency. At year end the agency's last residuals are mixed together, without
-    the elements that not all of them were asked: no service is so small that it waits for ever.
+    the elements that not all of them were asked: ratings of a small service must not wait for ever.
     """
     is_year_end = not _is_year_finished(run)
     rows = [
         row
-        for row in sealed_leftovers(run.session, key_ids=run.openers)
+        for row in sealed_residuals(run.session, key_ids=run.openers)
         if is_year_end or _desk(run, row).is_retired(run.today)
     ]
     left = open_all(run, rows)
@@ -59,14 +59,14 @@ def _fold_last(run: MixRun, left: Sequence[Opened]) -> None:
 
 def _is_year_finished(run: MixRun) -> bool:
     is_last_day = run.year_to_finish == run.today.year
-    return not is_last_day and is_turn_handled(
+    return not is_last_day and is_period_handled(
         run.session, "leftovers", period=f"{run.year_to_finish}-{MONTHS}"
     )
 
 
 def _finish_year(run: MixRun) -> None:
     begin_write(run.session)
-    run.session.merge(MixTurn(kind="leftovers", period=f"{run.year_to_finish}-{MONTHS}"))
+    run.session.merge(HandledPeriod(kind="leftovers", period=f"{run.year_to_finish}-{MONTHS}"))
     run.session.commit()
 
 
@@ -125,7 +125,7 @@ def _desk(run: MixRun, row: SealedRow) -> Desk:
 def seal_residuals(run: MixRun) -> None:
     """Seal every rating that still waits to the new key, shuffled, in one transaction."""
     kept, fresh = [], []
-    for row in sealed_leftovers(run.session, key_ids=run.openers):
+    for row in sealed_residuals(run.session, key_ids=run.openers):
         payload = _payload(run, row)
         if payload is not None:
             kept.append(row)

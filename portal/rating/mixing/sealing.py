@@ -31,7 +31,7 @@ class SplitRecordBox:
     """Seals and opens parts with a secret drawn from one private key (32 bytes).
 
     Only the mix, which holds that key, ever seals a part; to close one for a public key costs
-    twelve times as much and hides nothing more. The secret is kept nowhere and dies with the key.
+    twelve times as much and hides nothing more. The secret is not stored and is lost with the key.
     """
 
     def __init__(self, private_key: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The mix from its first step to its last; started again after a crash it finishes the work."""
+"""The mix from its first step to its last; the next run finishes what a crash interrupted."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -113,7 +113,7 @@ def open_inbox(session: Session, store: KeyStore) -> None:
 
 
 def open_inbox_anew(session: Session, store: KeyStore) -> None:
-    """Go on in a new folder under a new key, because a person says that the old one is lost.
+    """Go on in a new folder with a new key, because a person says that the old folder is lost.
 
     What was sealed to the lost keys stays sealed; a key that is found after all can still be
     restored.
@@ -151,7 +151,7 @@ def _begin(
 
 
 def _vacuum(session: Session) -> None:
-    """Let PostgreSQL reuse the space of deleted ciphertexts; what they held is closed for good."""
+    """Let PostgreSQL reuse the space of deleted ciphertexts, which nobody can open any more."""
     engine = session.connection().engine
     session.commit()
     if engine.dialect.name == "postgresql":

@@ -1,4 +1,4 @@
-"""Counts split records of complete batches, seals the others again; a bounded portion at a time."""
+"""Counts split records of complete batches and seals the others again, in bounded portions."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,9 +6,9 @@ from typing import Any
 
 from portal.rating.answers.payload import UnreadablePayload
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.rating.mixing.inbox_models import MixTurn, SealedPart
+from portal.rating.mixing.inbox_models import HandledPeriod, SealedPart
 from portal.rating.mixing.mix_run import MixRun, Step
-from portal.rating.mixing.queries import SealedRow, is_turn_handled, sealed_parts
+from portal.rating.mixing.queries import SealedRow, is_period_handled, sealed_parts
 from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
 from portal.rating.mixing.tallies import add_counts
@@ -30,7 +30,7 @@ def count_or_seal_split_records(run: MixRun) -> None:
     batch is sealed to the new key; at a month's end answers about officers of a retired desk,
     whose batch cannot come any more, are dropped. Each portion is one transaction.
     """
-    is_month_end = not is_turn_handled(run.session, "parts", period=run.period_before)
+    is_month_end = not is_period_handled(run.session, "parts", period=run.period_before)
     batches: Batches = {}
     after: bytes | None = b""
     while after is not None:
@@ -99,7 +99,7 @@ def _write(
     take_away(run.session, SealedPart, within={}, tokens=done)
     insert_rows(run.session, SealedPart, rows=shuffled(fresh))
     if ends_month:
-        run.session.add(MixTurn(kind="parts", period=run.period_before))
+        run.session.add(HandledPeriod(kind="parts", period=run.period_before))
     run.reached(Step.SPLIT_RECORDS_WRITTEN)
     run.session.commit()
     run.reached(Step.SPLIT_RECORDS_SEALED)

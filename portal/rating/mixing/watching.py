@@ -64,7 +64,7 @@ def step_watches(
 ) -> None:
     """Step the watches over a desk's batch, in its shuffled order; never commits.
 
-    A watch that passes its threshold leaves a anomaly and starts again from 0.
+    A watch that passes its threshold leaves an anomaly and starts again from 0.
     """
     if place.desk_id is None:
         return

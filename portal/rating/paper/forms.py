@@ -76,7 +76,7 @@ class PaperForm(PeriodForm):
 
 
 class ConfirmPaperForm(PeriodForm):
-    """The same with what the file that was looked at is asked back with."""
+    """The same with the reference to the file that was previewed."""
 
     token = HiddenField(validators=[DataRequired()])
 

@@ -1,4 +1,4 @@
-"""Paper questionnaires on a page: looked at first, then taken in, for heads without a shell."""
+"""Paper questionnaires on a page: previewed, then imported, for heads without a shell."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -102,7 +102,7 @@ def template() -> Response:
 @blueprint.post("/columns/<agency>/forget")
 @requires(*SENDERS)
 def forget(agency: str) -> Response:
-    """Forget what an agency's headings were said to mean."""
+    """Delete what was stored about the meaning of an agency's headings."""
     found = next((one for one in _agencies() if one.code == agency), None)
     if found is None:
         abort(404)

@@ -1,4 +1,4 @@
-"""The blueprint of everything a citizen touches."""
+"""The blueprint of all pages that citizens rate with."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""What is counted of the open channel and of presence before a rating is taken."""
+"""The limits of the open channel and of presence, charged before a rating is taken in."""
 
 import logging
 import secrets

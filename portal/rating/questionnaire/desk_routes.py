@@ -1,4 +1,4 @@
-"""The open channel: finding a desk, rating it, thanks, and what is kept."""
+"""The open channel: finding a desk, rating it, and what is stored."""
 
 from functools import partial
 
@@ -27,7 +27,7 @@ LONGEST_CODE = 40
 @blueprint.get("/r/<code>")
 @public
 def desk(code: str) -> AnyResponse:
-    """Show the form of the desk behind a poster code, or say what became of it."""
+    """Show the form of the desk with this poster code, or say why it takes no rating."""
     now = moment()
     entry = looked_up(code, now)
     found = rateable(entry)
@@ -103,14 +103,14 @@ def find() -> Response:
         "rating/questionnaire/find.html",
         typed=typed,
         problems=[("code", _("Periksa kode pada poster, lalu ketik lagi."))] if typed else [],
-        neighbours=_neighbours(known, wrong),
+        neighbours=_other_desks(known, wrong),
         known=known,
         agency_name=known.agency_of_desk(wrong.id).name if wrong else "",
     )
     return make_response(page, 404 if typed else 200)
 
 
-def _neighbours(known: Catalogue, wrong: Desk | None) -> list[Desk]:
+def _other_desks(known: Catalogue, wrong: Desk | None) -> list[Desk]:
     """Return the agency's other desks that can be rated."""
     if wrong is None:
         return []
@@ -121,7 +121,7 @@ def _neighbours(known: Catalogue, wrong: Desk | None) -> list[Desk]:
 @blueprint.get("/privacy")
 @public
 def privacy() -> Response:
-    """Say what is known, what is not, who can see it and when it is gone."""
+    """Say what the portal knows, what it does not, who can see it and when it is deleted."""
     settings = current_settings()
     page = render_template(
         "rating/questionnaire/privacy.html",

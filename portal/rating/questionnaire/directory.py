@@ -1,4 +1,4 @@
-"""Desks that were looked up a moment ago, with the pages that were drawn of them."""
+"""A cache of desks that were looked up in the last seconds, with their rendered pages."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -149,7 +149,7 @@ class Directory:
 
 
 def _put(kept: dict[Key, Value], key: Key, *, value: Value, most: int) -> None:
-    """Remember ``value``; what was put there first makes room."""
+    """Store ``value``; where the cache is full the oldest entry is removed."""
     kept.pop(key, None)
     while len(kept) >= most:
         kept.pop(next(iter(kept)), None)

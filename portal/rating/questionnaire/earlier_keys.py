@@ -1,4 +1,4 @@
-"""What waits under a secret key that was changed: boxes on tablets, and forms let in before.
+"""What still needs a secret key that was changed: boxes on tablets, and forms accepted before.
 
 Of an earlier secret key only two derived keys are kept, sealed under the key in use: the one that
 opens tablets' boxes, and the one that recognises a form that is sent once more. What proves a visit

@@ -1,4 +1,4 @@
-"""What the rating package keeps for as long as the process lives."""
+"""What the rating package holds in memory while the process runs."""
 
 import base64
 from contextlib import suppress
@@ -25,7 +25,7 @@ from portal.web.day_keys import local_day
 from portal.web.extensions import db
 from portal.web.secret_guard import require_secret
 
-ROOM = "portal_rating"
+EXTENSION = "portal_rating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def install_rating_state(app: Flask, settings: Settings) -> None:
     """Give ``app`` its rating state."""
     app.jinja_env.globals["transport_point"] = transport_point
     storage = make_storage(settings)
-    app.extensions[ROOM] = RatingState(
+    app.extensions[EXTENSION] = RatingState(
         settings=settings,
         open_channel=make_open_channel(settings, storage),
         presence_cap=PresenceCap(
@@ -128,11 +128,11 @@ def _initial_rules(settings: Settings) -> FigureRules:
 
 
 def transport_point() -> str:
-    """Return the public key that kiosks seal to, in base 64; never one of a wrong secret key."""
+    """Return the public key that kiosks seal to, in base 64; none while the secret key is wrong."""
     require_secret()
     return base64.b64encode(rating_state().transport.public).decode()
 
 
 def rating_state() -> RatingState:
     """Return the rating state of the running app."""
-    return cast(RatingState, current_app.extensions[ROOM])
+    return cast(RatingState, current_app.extensions[EXTENSION])

@@ -124,7 +124,7 @@ def fresh_page(
 
 
 def filled(page: PageWithPlaceholders, *fills: bytes) -> Response:
-    """Return ``page`` with its holes filled, in the encoding the browser takes."""
+    """Return ``page`` with its placeholders filled, in the encoding the browser takes."""
     encoding = accepted_encoding()
     response = Response(page.body(*fills, encoding=encoding))
     if encoding != "identity":

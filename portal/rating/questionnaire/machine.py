@@ -25,7 +25,7 @@ def paired_machine(kind: DeviceKind) -> DeviceInBrief | None:
 
 
 def keep_secret(response: Response, secret: str, *, kind: DeviceKind) -> Response:
-    """Let the machine keep its secret; every visit makes it last again."""
+    """Set the cookie with the machine's secret; every visit renews it."""
     response.set_cookie(
         machine_cookie(kind),
         secret,

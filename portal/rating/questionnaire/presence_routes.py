@@ -142,7 +142,7 @@ def _grant_hash(grant: Grant) -> bytes:
 def _charge(
     form: RatingForm, *, found: RateableDesk, grant: Grant, now: datetime
 ) -> Response | None:
-    """Use one of the desk's day; a spent grant uses nothing, or one device could fill the day."""
+    """Use one rating of the desk's day; a spent grant uses nothing, or one device could fill it."""
     if _is_spent(grant):
         return _spent(found)
     return charge_presence(form, options=_options(), now=now, is_tablet=False)
@@ -157,7 +157,7 @@ def _is_spent(grant: Grant) -> bool:
 
 
 def _needed_grant(found: RateableDesk, now: datetime) -> Grant:
-    """Return the device's grant for a desk, or end the request with the way to one."""
+    """Return the device's grant for a desk, or end the request saying how to get one."""
     grant = _grant(found.desk.id, now)
     if grant is None:
         abort(_scan_again(found.desk.name_in_agency))

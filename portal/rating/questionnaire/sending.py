@@ -1,4 +1,4 @@
-"""What happens to a form that was sent, whatever the way in: check, charge, seal, thank."""
+"""What happens to a form that was sent by any channel: check, charge, seal, thank."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Takes a rating in: proof spent, key remembered, sealed answers stored, all or nothing."""
+"""Takes a rating in: proof spent, key remembered, sealed answers stored, in one transaction."""
 
 import secrets
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ ATTEMPTS = 3
 
 
 class TicketUnknown(Exception):
-    """No such ticket was ever issued, or it was forgotten after its time."""
+    """No such ticket was ever issued, or it was deleted after its time."""
 
 
 class TicketAlreadySpent(Exception):

@@ -18,7 +18,7 @@ from portal.web.formatting import language
 @blueprint.get("/thanks")
 @public
 def thanks() -> Response:
-    """Thank, and say what happens now; knows the desk and nothing of the rating."""
+    """Thank, and say what happens now; the page knows the desk and nothing of the rating."""
     entry = looked_up(request.args.get("desk", ""), clock.now())
     if entry.found is None:
         return make_response(_rendered(entry))

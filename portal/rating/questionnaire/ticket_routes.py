@@ -150,7 +150,7 @@ def _received(
 
 
 def _options(desk_code: str, *, is_fixed: bool) -> FormPageOptions:
-    """Return the look of a ticket's form; a ticket for one desk has no other to go to."""
+    """Return the options of a ticket's form; a ticket for one desk offers no other desk."""
     return FormPageOptions(
         wrong_url="" if is_fixed else "?",
         address_query=f"desk={desk_code}&",

@@ -1,7 +1,7 @@
-"""What a kiosk keeps while the network is away: boxes that only the portal opens.
+"""The boxes that a kiosk stores while the network is away; only the portal can open them.
 
 The tablet makes a key for each rating, agrees with the portal's public key on a secret, and
-forgets its own half; whoever holds the tablet holds boxes without a key.
+destroys its own private half; the boxes on a tablet cannot be opened with anything on it.
 """
 
 from cryptography.exceptions import InvalidTag

@@ -1,4 +1,4 @@
-"""Issues visit tickets and forgets those whose time is long over."""
+"""Issues visit tickets and deletes those that ended long ago."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ KEPT_AFTER_END = timedelta(days=400)
 
 
 class ScopeUnknown(ValueError):
-    """No desk, service or agency that is still there has this code."""
+    """No desk, service or agency in service has this code."""
 
 
 class ScopeAmbiguous(ValueError):

@@ -16,7 +16,7 @@ from portal.storage.database import engine_options
 SCRATCH = "suara_loket_backup_check_"
 LOCK_TIMEOUT_MS = 10_000
 MAY_CREATE = """SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user"""
-LEFTOVERS = """SELECT datname FROM pg_database d WHERE starts_with(datname, :prefix)
+OLD_COPIES = """SELECT datname FROM pg_database d WHERE starts_with(datname, :prefix)
     AND pg_get_userbyid(datdba) = current_user
     AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)"""
 # All that a portal keeps lies in the schema `public`; what an extension owns stays.
@@ -75,7 +75,7 @@ class PostgresqlCopies:
         name = SCRATCH + secrets.token_hex(6)
         server = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         with server.connect() as connection:
-            for old in connection.scalars(text(LEFTOVERS), {"prefix": SCRATCH}).all():
+            for old in connection.scalars(text(OLD_COPIES), {"prefix": SCRATCH}).all():
                 connection.execute(text(f'DROP DATABASE IF EXISTS "{old}"'))
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
         try:

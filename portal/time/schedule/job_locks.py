@@ -1,4 +1,4 @@
-"""A lock for a job: at most one process holds it, and a process that dies gives it back."""
+"""A lock for a job: at most one process holds it, and a process that ends gives it back."""
 
 import fcntl
 import hashlib

@@ -15,7 +15,7 @@ from portal.transparency.domain.lateness import Delay, delay
 from portal.transparency.domain.metadata import place_metadata
 from portal.transparency.domain.place_page import SORTS
 from portal.transparency.follow_up_actions import promises
-from portal.transparency.published_comments import voices
+from portal.transparency.published_comments import shown_comments
 from portal.transparency.revisions import revised_figures
 from portal.transparency.routes.cached import chosen, today
 from portal.web.extensions import current_settings, db
@@ -48,7 +48,7 @@ def page_context(read: Read, *, facts: DeskFacts | None) -> dict[str, Any]:
         "report_years": _report_years(place),
         "successor": _successor(place),
         "respond_url": _respond_url(read.content),
-        "voices": voices(db.session(), read.content, on=today()),
+        "published_comments": shown_comments(db.session(), read.content, on=today()),
         "chart_labels": ELEMENT_LABELS,
         "chart_share_label": SHARE_LABEL,
         "chart_names": chart_names(db.session(), place["address"]),

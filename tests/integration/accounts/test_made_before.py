@@ -36,7 +36,7 @@ MADE: dict[str, Any] = json.loads(
 )
 NOW = datetime.fromisoformat(MADE["now"])
 BEFORE = AppSecrets(MADE["secret_key"])
-DOOR = ClientContext(device="Firefox, Linux", device_token="", old_session=None)
+CLIENT = ClientContext(device="Firefox, Linux", device_token="", old_session=None)
 NEW_KEY = "the key after the change"
 Person = dict[str, Any]
 
@@ -55,7 +55,7 @@ def add(session: Session, made: Person) -> Account:
 def after_password(session: Session, made: Person, *, now: datetime = NOW) -> OpenSession:
     """Give the person's password and return the half-way session."""
     signed_in = service.sign_in(
-        session, Identity(email=made["email"]), password=made["password"], client=DOOR, now=now
+        session, Identity(email=made["email"]), password=made["password"], client=CLIENT, now=now
     )
     assert signed_in.stage is Stage.SECOND_FACTOR
     found = open_session(session, token_hash(signed_in.token), now=now)
@@ -71,7 +71,7 @@ def give(
         after_password(session, made, now=now),
         code=code,
         app_secrets=codes,
-        client=DOOR,
+        client=CLIENT,
         now=now,
     )
 
@@ -119,7 +119,7 @@ def test_recovery_codes_printed_before_still_count_once(session: Session) -> Non
 
     for code in made["recovery_codes"]:
         half_way = after_password(session, made)
-        signed_in = service.give_recovery_code(session, half_way, code=code, client=DOOR, now=NOW)
+        signed_in = service.give_recovery_code(session, half_way, code=code, client=CLIENT, now=NOW)
         assert signed_in.stage is Stage.SIGNED_IN
 
     left = select(func.count()).where(RecoveryCode.account_id == account.id)
@@ -137,7 +137,7 @@ def test_with_another_portal_secret_codes_no_longer_fit_and_recovery_codes_do(
         give(session, made, shown, codes=other, now=NOW)
 
     half_way, code = after_password(session, made), made["recovery_codes"][0]
-    done = service.give_recovery_code(session, half_way, code=code, client=DOOR, now=NOW)
+    done = service.give_recovery_code(session, half_way, code=code, client=CLIENT, now=NOW)
     assert done.stage is Stage.SIGNED_IN
 
 

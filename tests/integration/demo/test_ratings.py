@@ -54,7 +54,7 @@ def test_a_city_of_very_few_ratings_can_be_made(session: Session) -> None:
     assert session.scalar(select(func.count()).select_from(Ballot)) == 100
 
 
-def test_every_crowd_of_a_desk_and_channel_has_ten_or_more(session: Session) -> None:
+def test_every_batch_of_a_desk_and_channel_has_ten_or_more(session: Session) -> None:
     seed(session)
 
     sizes = session.execute(
@@ -167,15 +167,15 @@ def test_a_real_portal_takes_no_made_up_figures(make_app: Callable[..., Flask]) 
     assert "PORTAL_DEMO=0" in result.output
 
 
-def test_when_every_desk_has_its_crowds_nothing_is_left_over(session: Session) -> None:
+def test_when_every_desk_has_its_batches_nothing_is_left_over(session: Session) -> None:
     city = build_city(session, seed=7, today=TODAY)
     period = city.periods[-1]
     desk = next(iter(city.catalogue.desks))
     drawn = {(desk, period): np.array([20, 10, 30])}
 
-    crowds = list(mixed_batches(city, [period], drawn=drawn))
+    batches = list(mixed_batches(city, [period], drawn=drawn))
 
-    assert [(crowd.place.desk_id, crowd.ratings) for crowd in crowds] == [
+    assert [(batch.place.desk_id, batch.ratings) for batch in batches] == [
         (desk, 20),
         (desk, 10),
         (desk, 30),

@@ -22,7 +22,7 @@ from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
-from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_leftovers
+from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_residuals
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import mix_ratings
 from portal.rating.mixing.split_models import Comment
@@ -40,7 +40,7 @@ def waiting(scene: Scene) -> list[tuple[SealedRow, Any]]:
     """Return every sealed rating with what it holds."""
     (key,) = inbox_keys(scene.session, states=["current"])
     opener = Opener(scene.store.load(key.public_key))
-    rows = sealed_leftovers(scene.session, key_ids=[key.key_id])
+    rows = sealed_residuals(scene.session, key_ids=[key.key_id])
     return [(row, opener.open_sealed(row.ciphertext)) for row in rows]
 
 
@@ -62,13 +62,13 @@ def mix_by_desk_and_channel(scene: Scene, now: datetime) -> None:
     groups = defaultdict(list)
     for row, answers in waiting(scene):
         groups[row.desk_id, row.channel].append((row, answers))
-    for crowd in groups.values():
-        if len(crowd) < MIN_BATCH_SIZE:
+    for batch in groups.values():
+        if len(batch) < MIN_BATCH_SIZE:
             continue
-        ballots = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in crowd]
+        ballots = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in batch]
         write(scene.session, Ballot, shuffled(ballots))
-        write(scene.session, Comment, shuffled([comment_row(scene, r, a) for r, a in crowd]))
-        tokens = [row.token for row, _ in crowd]
+        write(scene.session, Comment, shuffled([comment_row(scene, r, a) for r, a in batch]))
+        tokens = [row.token for row, _ in batch]
         scene.session.execute(delete(SealedRating).where(SealedRating.token.in_(tokens)))
         scene.session.commit()
     mix_alone(scene, now)
@@ -117,12 +117,12 @@ class InOrder:
         groups = defaultdict(list)
         for row, answers in waiting(scene):
             groups[row.desk_id, row.channel, answers.service_id].append((row, answers))
-        for crowd in groups.values():
-            if len(crowd) >= MIN_BATCH_SIZE:
-                crowd.sort(key=lambda each: self.came[each[1].comment])
-                rows = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in crowd]
+        for batch in groups.values():
+            if len(batch) >= MIN_BATCH_SIZE:
+                batch.sort(key=lambda each: self.came[each[1].comment])
+                rows = [ballot_row(scene, r, a.scores, service_id=a.service_id) for r, a in batch]
                 write(scene.session, Ballot, rows)
-                tokens = [row.token for row, _ in crowd]
+                tokens = [row.token for row, _ in batch]
                 scene.session.execute(delete(SealedRating).where(SealedRating.token.in_(tokens)))
                 scene.session.commit()
         hide_order(scene.session)

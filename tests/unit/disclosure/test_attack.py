@@ -53,7 +53,7 @@ def attacked(city: MixedCity) -> Iterator[Told]:
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: f"seed {plan.seed}")
-def test_no_hidden_count_is_told_to_a_reader_who_knows_the_crowds(plan: Plan) -> None:
+def test_no_hidden_count_is_told_to_a_reader_who_knows_the_batches(plan: Plan) -> None:
     assert list(attacked(mixed_city(plan))) == []
 
 
@@ -66,7 +66,7 @@ def test_without_the_audit_the_same_attack_succeeds(
     assert any(attacked(mixed_city(plan)))
 
 
-def test_without_knowing_the_crowds_the_audit_is_blind_to_a_desk_of_ten_to_twelve(
+def test_without_knowing_the_batches_the_audit_is_blind_to_a_desk_of_ten_to_twelve(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     strict = Auditor.exposures
@@ -118,9 +118,9 @@ def figure(n: int | None, **more: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(("knows_crowds", "ends"), [(True, (10, 12)), (False, (6, 12))])
-def test_an_agency_less_its_desk_in_crowds_of_ten_tells_the_other_desk(
-    *, knows_crowds: bool, ends: tuple[int, int]
+@pytest.mark.parametrize(("knows_batches", "ends"), [(True, (10, 12)), (False, (6, 12))])
+def test_an_agency_less_its_desk_in_batches_of_ten_tells_the_other_desk(
+    *, knows_batches: bool, ends: tuple[int, int]
 ) -> None:
     documents = {
         "2026-03": {
@@ -133,11 +133,11 @@ def test_an_agency_less_its_desk_in_crowds_of_ten_tells_the_other_desk(
         [Unknown("2026-03", "ticket", KIR, desk=desk) for desk in (FIRST, SECOND)],
         asks=lambda *_: True,
     )
-    attack = Attack(unknowns, documents, is_crowded=knows_crowds)
+    attack = Attack(unknowns, documents, knows_batches=knows_batches)
     count = Count((SECOND,), "2026-03", VERIFIED)
 
     assert attack.interval(count) == ends
-    assert bool(list(attack.told([(count, 11)]))) is knows_crowds
+    assert bool(list(attack.told([(count, 11)]))) is knows_batches
 
 
 def test_the_attack_finds_the_same_without_looking_near_the_truth() -> None:
@@ -175,7 +175,7 @@ def said(constraint: Constraint) -> tuple[object, ...]:
     return places, count.period, count.channels, count.cell, weight, *ends
 
 
-# What the month told of a count before: a crowd of which the service is not known, at whose
+# What the month told of a count before: a batch of which the service is not known, at whose
 # desks some were asked an element and others not.
 UNKNOWN_SERVICE = Plan(27, agencies=1, desks=4, months=3, demands=(8, 14, 22, 35))
 

@@ -14,7 +14,7 @@ from portal.disclosure.counts import (
     VERIFIED,
     Constraint,
     Count,
-    with_crowds,
+    with_batches,
 )
 from portal.disclosure.documents import constraints_of
 from portal.disclosure.figures import Subject, figure_constraints
@@ -152,12 +152,12 @@ def test_a_share_tells_a_number_by_the_whole_that_it_is_of() -> None:
     assert [n for n in range(40) if fits(n, 100)] == [18, 19, 20, 21, 22]
 
 
-def test_whoever_knows_the_crowds_reads_ten_where_one_is_told() -> None:
+def test_whoever_knows_the_batches_reads_ten_where_one_is_told() -> None:
     hidden = Count((DESK,), "2026-03")
 
-    assert with_crowds(Constraint.on(hidden, (1, 29))).lower == BATCH
-    assert with_crowds(Constraint.on(hidden, (1, 9))).lower == 1
-    assert with_crowds(Constraint.on(Count(("services/ktp",), "2026-03"), (1, 29))).lower == BATCH
+    assert with_batches(Constraint.on(hidden, (1, 29))).lower == BATCH
+    assert with_batches(Constraint.on(hidden, (1, 9))).lower == 1
+    assert with_batches(Constraint.on(Count(("services/ktp",), "2026-03"), (1, 29))).lower == BATCH
 
 
 def test_what_an_older_document_hides_beside_a_hidden_headline_tells_of_no_mean() -> None:

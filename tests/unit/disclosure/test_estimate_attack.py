@@ -90,7 +90,7 @@ def test_the_attack_reads_estimates_and_catches_those_that_tell_of_a_neighbour(
         [Unknown("2026-03", "ticket", AGENCY, desk=desk) for desk in DESKS],
         asks=lambda *_: True,
     )
-    attack = Attack(unknowns, {"2026-03": documents}, is_crowded=False)
+    attack = Attack(unknowns, {"2026-03": documents}, knows_batches=False)
     count = Count((last,), "2026-03", ("ticket", "presence"))
 
     assert attack.interval(count) == ends

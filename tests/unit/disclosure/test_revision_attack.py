@@ -43,10 +43,10 @@ ATTACKED = 12
 # All that was taken out was for one service, which nobody knew but by the year's silence.
 OF_ONE_SERVICE = Plan(1824069726, agencies=2, desks=2, months=2, since=10, has_small_services=False)
 
-# Readers who knew that there were crowds, and not which, bracketed what those who knew every crowd
+# Readers who knew that there were batches, and not which, bracketed what those who knew every batch
 # had known before, and those who knew of none never learned: the city's November, what was taken
 # out of a year, a December of which nothing was taken out.
-KNOWS_OF_CROWDS = (
+KNOWS_OF_BATCHES = (
     Plan(1760699801, agencies=2, desks=3, months=3, since=9),
     Plan(846804535, agencies=2, desks=2, months=2, since=10, has_small_services=False),
     Plan(1916038200, agencies=2, desks=3, months=2, since=10, has_small_services=False),
@@ -94,8 +94,8 @@ def test_a_revision_tells_no_count_that_months_kept(plan: Plan) -> None:
     assert list(newly_told(city)) == []
 
 
-@pytest.mark.parametrize("plan", KNOWS_OF_CROWDS, ids=lambda plan: f"seed {plan.seed}")
-def test_a_revision_tells_nothing_to_who_knows_that_there_are_crowds(plan: Plan) -> None:
+@pytest.mark.parametrize("plan", KNOWS_OF_BATCHES, ids=lambda plan: f"seed {plan.seed}")
+def test_a_revision_tells_nothing_to_who_knows_that_there_are_batches(plan: Plan) -> None:
     city = revised_mixed_city(plan)
 
     assert city.draft is not None
@@ -103,17 +103,17 @@ def test_a_revision_tells_nothing_to_who_knows_that_there_are_crowds(plan: Plan)
     assert list(newly_told(city, is_everywhere=True)) == []
 
 
-def test_who_knows_that_there_are_crowds_learns_more_where_the_audit_does_not_ask_for_them(
+def test_who_knows_that_there_are_batches_learns_more_where_the_audit_does_not_ask_for_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(WholeReader, "newly_told", lambda *_: iter(()))
 
-    for plan in KNOWS_OF_CROWDS[1:3]:
+    for plan in KNOWS_OF_BATCHES[1:3]:
         assert any(newly_told(revised_mixed_city(plan), is_everywhere=True)), plan
 
 
 def test_a_place_is_left_unnamed_before_a_figure_has_to_be_hidden() -> None:
-    city = revised_mixed_city(KNOWS_OF_CROWDS[1])
+    city = revised_mixed_city(KNOWS_OF_BATCHES[1])
 
     assert city.draft is not None
     assert city.draft.revised
@@ -129,7 +129,7 @@ def test_a_revision_does_not_tell_what_is_left_of_the_citys_month() -> None:
     assert list(newly_told(revised_mixed_city(OF_THE_CITY), at="city")) == []
 
 
-def blind_to_crowds(
+def blind_to_batches(
     inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
 ) -> tuple[PublishedConstraint, ...]:
     return truth.fitted(constraints_of_rows(inputs, rows))
@@ -146,7 +146,7 @@ def test_the_same_attack_finds_what_no_or_a_blind_audit_lets_through(
         return strict(auditor, found) if is_audited else []
 
     monkeypatch.setattr(RevisionAuditor, "exposures", leaky)
-    monkeypatch.setattr(auditing, "known_to_readers", blind_to_crowds)
+    monkeypatch.setattr(auditing, "known_to_readers", blind_to_batches)
     monkeypatch.setattr(WholeReader, "newly_told", lambda *_: iter(()))
 
     assert any(newly_told(revised_mixed_city(PLANS[0]), at="desks/loket-102"))

@@ -16,14 +16,14 @@ def finding(**fields: float) -> Finding:
     return Finding(Link.TICKET_BALLOT, "order", Knowledge.DATABASE, tried=1000, **fields)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("crowds", [[10] * 30, [2] * 100, [1] * 20 + [10] * 20, [200]])
-def test_luck_is_never_called_less_probable_than_it_is(crowds: list[int]) -> None:
-    """The share of shuffled crowds with so many right ones stays below what is claimed."""
+@pytest.mark.parametrize("batches", [[10] * 30, [2] * 100, [1] * 20 + [10] * 20, [200]])
+def test_luck_is_never_called_less_probable_than_it_is(batches: list[int]) -> None:
+    """The share of shuffled batches with so many right ones stays below what is claimed."""
     random = Random(7)
     counts = []
     for _ in range(RUNS):
         right = 0
-        for size in crowds:
+        for size in batches:
             order = list(range(size))
             random.shuffle(order)
             right += sum(place == owner for place, owner in enumerate(order))
@@ -31,7 +31,7 @@ def test_luck_is_never_called_less_probable_than_it_is(crowds: list[int]) -> Non
 
     for right in sorted(set(counts)):
         share = sum(count >= right for count in counts) / RUNS
-        claimed = finding(right=right, chance=float(len(crowds))).luck
+        claimed = finding(right=right, chance=float(len(batches))).luck
         assert share <= claimed + 3 * (claimed / RUNS) ** 0.5 + 3 / RUNS
 
 
@@ -97,7 +97,7 @@ def test_what_ties_stands_in_no_order() -> None:
     assert links([*best_order(search)]) == []
 
 
-def test_a_group_below_a_crowd_counts_as_if_it_were_one() -> None:
+def test_a_group_below_a_batch_counts_as_if_it_were_one() -> None:
     victims = [Item(n, said=n, known={"desk": n}, traces={"came": n}) for n in range(60)]
     search = Search(
         Link.TICKET_BALLOT,

@@ -21,7 +21,7 @@ def test_no_small_group_is_ever_published(cells: dict[str, int], k: int) -> None
 
 
 @given(cells=tables, draw=st.data())
-def test_subtracting_what_is_published_from_the_total_leaves_a_crowd(
+def test_subtracting_what_is_published_from_the_total_leaves_a_batch(
     cells: dict[str, int], draw: st.DataObject
 ) -> None:
     hidden = draw.draw(st.sets(st.sampled_from(sorted(cells))))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cli.circumstances import moderated_in
-from portal.cli.complaints import keep_house
+from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.handling.housekeeping import purge_comments
 from portal.complaints.handling.moderation import Decider, Verdict, decide_comment
 from portal.complaints.intake.course_models import CommentDecision
@@ -123,8 +123,8 @@ def test_the_nightly_work_deletes_by_the_citys_setting_and_logs_no_word(
         session.commit()
         decide(session, write(session, agency.id, "rahasia"))
         late = datetime(2027, 3, 12, 18, 0, tzinfo=UTC)
-        keep_house(session, current_settings(), now=late)
-        keep_house(session, current_settings(), now=late)
+        nightly_complaint_work(session, current_settings(), now=late)
+        nightly_complaint_work(session, current_settings(), now=late)
 
         assert session.scalars(select(Comment.text)).all() == []
     said = [record.getMessage() for record in caplog.records if "comments:" in record.getMessage()]

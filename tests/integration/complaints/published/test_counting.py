@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.cli.complaints import keep_house
+from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.handling.housekeeping import purge_texts
 from portal.complaints.handling.moderation import Verdict, decide
 from portal.complaints.handling.reassignment import Addressee, pass_on
@@ -144,7 +144,9 @@ def test_the_nightly_work_counts_and_the_page_says_when_the_next_is(app: Flask) 
         write(session, agency.id, 12)
         page = app.test_client().get("/complaints/").text
         assert "kurang dari 10" not in page
-        keep_house(session, current_settings(), now=datetime(2026, 7, 31, 17, 30, tzinfo=UTC))
+        nightly_complaint_work(
+            session, current_settings(), now=datetime(2026, 7, 31, 17, 30, tzinfo=UTC)
+        )
     page = app.test_client().get("/complaints/").text
 
     assert "Januari sampai Juni 2026" in page

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.cli.complaints import keep_house
+from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.handling.answering import Promise, answer, finish_action, withdraw_action
 from portal.complaints.handling.moderation import Verdict, decide
 from portal.complaints.handling.queries import QueueFilter, overdue_count, queue_page
@@ -253,9 +253,9 @@ def test_the_nightly_work_closes_and_purges_by_the_citys_settings(app: Flask) ->
         session.commit()
         answered_on(session, agency.id, FRIDAY)
         late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
-        keep_house(session, current_settings(), now=late)
+        nightly_complaint_work(session, current_settings(), now=late)
         first = session.scalars(select(Complaint.state)).one()
-        keep_house(session, current_settings(), now=late + timedelta(days=366))
+        nightly_complaint_work(session, current_settings(), now=late + timedelta(days=366))
 
         assert first == State.CLOSED
         assert session.scalars(select(Complaint.text)).one() is None
@@ -277,7 +277,7 @@ def test_the_daily_letter_counts_and_quotes_nothing(
         _, code = make_complaint(session, mine.id, context=make_office())
         make_complaint(session, other.id, context=make_office(), concern=Concern.LEVY)
         late = datetime(2026, 12, 7, 18, 0, tzinfo=UTC)
-        keep_house(session, current_settings(), now=late)
+        nightly_complaint_work(session, current_settings(), now=late)
 
     said = capsys.readouterr().out
     assert "To: kepala@contoh.test" in said

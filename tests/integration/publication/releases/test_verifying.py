@@ -14,7 +14,7 @@ from portal.publication.releases.verifying import differences, figures_only
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
 from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.inbox_models import MixTurn
+from portal.rating.mixing.inbox_models import HandledPeriod
 from portal.rating.mixing.recount_queries import recounted
 from portal.rating.mixing.sum_queries import TallyRow, tallies
 from portal.survey.elements import ELEMENTS
@@ -198,7 +198,7 @@ def test_of_a_month_whose_ballots_were_regrouped_counts_alone_are_recomputed(
     regrouped: Session,
 ) -> None:
     assert list(differences(regrouped, draw=draw))
-    regrouped.add(MixTurn(kind="regrouped", period="2026-01"))
+    regrouped.add(HandledPeriod(kind="regrouped", period="2026-01"))
     regrouped.commit()
 
     assert list(differences(regrouped, draw=draw)) == []
@@ -206,7 +206,7 @@ def test_of_a_month_whose_ballots_were_regrouped_counts_alone_are_recomputed(
 
 
 def test_a_count_of_a_regrouped_month_is_still_named(regrouped: Session) -> None:
-    regrouped.add(MixTurn(kind="regrouped", period="2026-01"))
+    regrouped.add(HandledPeriod(kind="regrouped", period="2026-01"))
     for table in ("ballot", "tally"):
         statement = f"DELETE FROM {table} WHERE channel = 'ticket' AND service_id IS NULL"
         regrouped.execute(text(statement))

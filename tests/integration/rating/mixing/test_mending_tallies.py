@@ -15,7 +15,7 @@ MONTH = "2026-03"
 
 
 @pytest.mark.parametrize("corruption", CORRUPTIONS[::4], ids=lambda each: str(each)[:40])
-def test_the_next_crowd_is_mixed_and_the_tally_is_right_again(
+def test_the_next_batch_is_mixed_and_the_tally_is_right_again(
     session: Session,
     city: SmallCity,
     mix: Mix,

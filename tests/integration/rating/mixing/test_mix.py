@@ -25,7 +25,7 @@ def states(session: Session) -> list[str]:
     return list(session.scalars(select(InboxKey.state).order_by(InboxKey.id)))
 
 
-def test_a_crowd_becomes_ballots_and_exact_tallies(
+def test_a_batch_becomes_ballots_and_exact_tallies(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     one, other = city.service_ids
@@ -76,7 +76,7 @@ def test_nine_of_a_desk_and_channel_wait_under_the_new_key(
     assert count(session, Ballot) == count(session, Comment) == 0
 
 
-def test_waiting_ratings_are_mixed_once_their_crowd_is_there(
+def test_waiting_ratings_are_mixed_once_their_batch_is_there(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     answers = answers_of(city.service_ids[0])
@@ -139,7 +139,7 @@ def test_comments_become_rows_with_desk_and_month(
     }
 
 
-def test_officer_answers_wait_for_a_crowd_of_their_own(
+def test_officer_answers_wait_for_a_batch_of_their_own(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     busy, rare = city.officer_ids

@@ -92,7 +92,7 @@ def test_a_ciphertext_that_does_not_open_is_counted_and_keeps_its_key(
     assert store.has(old)
 
 
-def test_ratings_that_are_no_crowd_without_the_unreadable_one_wait(
+def test_ratings_that_are_no_batch_without_the_unreadable_one_wait(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     send(session, answers_of(city.service_ids[0]), desk_id=city.desk_ids[0], times=10)

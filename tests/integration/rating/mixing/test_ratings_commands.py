@@ -44,7 +44,7 @@ def test_mix_says_what_it_did(app: Flask, session: Session, city: SmallCity) -> 
 
     assert result.exit_code == 0
     assert "mixing: 12 of 12" in result.output
-    assert "12 ratings mixed, 3 wait for their crowd" in result.output
+    assert "12 ratings mixed, 3 wait for their batch" in result.output
     assert set(session.scalars(select(Ballot.period))) == {"2026-06"}
 
 

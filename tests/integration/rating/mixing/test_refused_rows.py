@@ -21,7 +21,7 @@ MODELS = (
     ballot.Tally,
     inbox.AcceptedSubmission,
     inbox.InboxKey,
-    inbox.MixTurn,
+    inbox.HandledPeriod,
     inbox.SealedPart,
     inbox.SealedRating,
     inbox.Ticket,

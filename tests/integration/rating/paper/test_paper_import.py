@@ -65,7 +65,7 @@ def test_questionnaires_become_ballots_and_tallies_of_the_last_month(
     assert sum_queries.tallies(session, periods=["2026-01", "2026-02"]) == []
 
 
-def test_a_crowd_of_profiles_is_counted_for_the_year(session: Session, city: SmallCity) -> None:
+def test_a_batch_of_profiles_is_counted_for_the_year(session: Session, city: SmallCity) -> None:
     import_paper(session, paper(), today=TODAY)
 
     counts = {
@@ -75,7 +75,7 @@ def test_a_crowd_of_profiles_is_counted_for_the_year(session: Session, city: Sma
     assert counts == {(2026, "female"): 8, (2026, "male"): 4}
 
 
-def test_fewer_profiles_than_a_crowd_are_not_counted(session: Session, city: SmallCity) -> None:
+def test_fewer_profiles_than_a_batch_are_not_counted(session: Session, city: SmallCity) -> None:
     few = "\n".join(["time,sex", *["3,male"] * 9, *["3,"] * 9])
 
     assert import_paper(session, paper(few), today=TODAY).with_profile == 9

@@ -85,7 +85,7 @@ class Calculator:
             "services": catalogue.services[service_id].code == code,
         }[kind]
 
-    def crowd(self, row: Any) -> list[Rating]:
+    def batch(self, row: Any) -> list[Rating]:
         """Return the ratings that a row adds up."""
         return [
             each
@@ -102,15 +102,15 @@ class Calculator:
                     months = [month for month in self.months if first <= month <= last]
                     for groups in (["verified"], ["open"], list(GROUPS)):
                         row = self.row(address, months, groups)
-                        if self.must_hide(self.crowd(row)):
+                        if self.must_hide(self.batch(row)):
                             yield (address, f"{first}/{last} {groups}"), row
 
     def is_place(self, address: str) -> bool:
         return "headline" in self.city.documents[self.months[-1]][address]
 
-    def must_hide(self, crowd: list[Rating]) -> bool:
-        officers = {each for rating in crowd for each in self.city.postings[rating.desk]}
-        return 0 < len(crowd) < 10 or (bool(crowd) and len(officers) < 3)
+    def must_hide(self, batch: list[Rating]) -> bool:
+        officers = {each for rating in batch for each in self.city.postings[rating.desk]}
+        return 0 < len(batch) < 10 or (bool(batch) and len(officers) < 3)
 
     def told(self) -> set[Place]:
         """Return the hidden sums that follow with longer figures and not from months alone."""

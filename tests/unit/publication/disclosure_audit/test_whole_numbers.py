@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.disclosure.counts import COMMENTS, Constraint, Count, Ends
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.publication.disclosure_audit import crowded_part
+from portal.publication.disclosure_audit import batch_part
 from portal.publication.disclosure_audit.whole_numbers import WholeNumbers, is_wide
 
 pytestmark = pytest.mark.slow
@@ -107,7 +107,7 @@ def test_reads_counts_of_ratings_and_no_other_table() -> None:
 
 
 def test_takes_what_is_not_proved_in_time_for_possible(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowded_part, "OPTIONS", {"mip_max_nodes": 0, "presolve": "off"})
+    monkeypatch.setattr(batch_part, "OPTIONS", {"mip_max_nodes": 0, "presolve": "off"})
     counted = {GROUPS[0]: 12, GROUPS[1]: 11, GROUPS[2]: 0}
     whole = read(counted, said(*DESKS, ends=(21, 25)), said(*DESKS[:2], ends=(20, 24)))
 

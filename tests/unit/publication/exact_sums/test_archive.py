@@ -42,7 +42,7 @@ def archive_without_services(city: ReleasedCity) -> Archive:
     return archive
 
 
-def test_leftovers_that_were_folded_out_of_their_service_still_count() -> None:
+def test_residuals_that_were_folded_out_of_their_service_still_count() -> None:
     city = busy_city()
     archive = archive_without_services(city)
     verified = [each for each in city.ratings if each.month == MONTH and each.channel == "ticket"]

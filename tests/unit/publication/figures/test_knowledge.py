@@ -75,7 +75,7 @@ def test_each_release_is_read_by_the_rules_of_its_own_month() -> None:
 
 
 def test_an_element_stays_open_upwards_after_the_last_month_in_which_it_could_be_skipped() -> None:
-    """A rating that waited for its crowd is counted in a month with other rules."""
+    """A rating that waited for its batch is counted in a month with other rules."""
     earlier = FigureRules(not_experienced=frozenset({Element.COST}))
     book = RuleBook(earlier, changes=(FigureRules(since="2026-01"),))
 

@@ -249,7 +249,7 @@ def test_without_a_look_at_all_agencies_at_once_two_of_them_tell_a_count(
         auditor.lenient = {"agencies/dinas-1", "agencies/dinas-2"}
         return strict(auditor, found)
 
-    # Readers who know the crowds are kept off by more than this look.
+    # Readers who know the batches are kept off by more than this look.
     monkeypatch.setattr(RevisionAuditor, "exposures", lenient)
     monkeypatch.setattr(
         auditing,
@@ -257,7 +257,7 @@ def test_without_a_look_at_all_agencies_at_once_two_of_them_tell_a_count(
         lambda inputs, rows, *, truth: truth.fitted(constraints_of_rows(inputs, rows)),
     )
     monkeypatch.setattr(auditing, "MOST_TOGETHER", 0)
-    # Nor does anybody ask for readers who know that there are crowds, and not which.
+    # Nor does anybody ask for readers who know that there are batches, and not which.
     monkeypatch.setattr(WholeReader, "newly_told", lambda *_: iter(()))
 
     assert newly_told(random_revision.__wrapped__(32))

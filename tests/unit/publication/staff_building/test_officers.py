@@ -26,7 +26,7 @@ def document(rows: list[OfficerTallyRow], *, officer: int = 1) -> OfficerDocumen
     return officers.document(latest)
 
 
-def crowd(size: int, *levels: int, first: int) -> list[OfficerTallyRow]:
+def batch(size: int, *levels: int, first: int) -> list[OfficerTallyRow]:
     return [row for number in range(first, first + size) for row in both(number, *levels)]
 
 
@@ -128,14 +128,14 @@ def test_an_element_that_is_not_asked_is_told_apart() -> None:
 
 
 def test_nobody_is_compared_among_fewer_than_twenty() -> None:
-    found = document(UNEVEN + crowd(18, 0, 0, 20, 20, first=10))
+    found = document(UNEVEN + batch(18, 0, 0, 20, 20, first=10))
 
     assert (found.comparison.band, found.comparison.suppressed) == (None, Reason.FEW_MEMBERS)
     assert (found.funnel, found.standing) == (None, None)
 
 
 def test_where_officers_do_not_differ_nobody_is_told_from_another() -> None:
-    found = document(UNEVEN + crowd(19, 0, 0, 20, 20, first=10))
+    found = document(UNEVEN + batch(19, 0, 0, 20, 20, first=10))
 
     # No variance between officers: no number of answers is reliable.
     assert found.comparison.suppressed is Reason.LOW_RELIABILITY
@@ -149,9 +149,9 @@ def test_where_officers_do_not_differ_nobody_is_told_from_another() -> None:
 def test_bands_are_given_where_answers_suffice_for_a_person(officer: int, band: str) -> None:
     rows = [
         *both(1, 0, 2, 40, 38),
-        *crowd(10, 0, 0, 60, 60, first=10),
-        *crowd(6, 0, 0, 0, 120, first=50),
-        *crowd(6, 0, 0, 120, 0, first=90),
+        *batch(10, 0, 0, 60, 60, first=10),
+        *batch(6, 0, 0, 0, 120, first=50),
+        *batch(6, 0, 0, 120, 0, first=90),
     ]
 
     assert document(rows, officer=officer).comparison.band == band
@@ -169,7 +169,7 @@ def test_the_comparison_rests_on_all_closed_months_of_the_year() -> None:
 
 
 def test_the_funnel_holds_limits_and_nobody_elses_point() -> None:
-    rows = UNEVEN + crowd(20, 0, 0, 30, 10, first=10)
+    rows = UNEVEN + batch(20, 0, 0, 30, 10, first=10)
 
     found = document(rows)
 

@@ -48,7 +48,7 @@ def test_the_drawing_reaches_as_far_as_its_points_and_their_intervals() -> None:
     assert HEIGHT > mark.low_y > mark.y > mark.high_y > 0
 
 
-def test_levels_are_round_and_fewer_where_they_would_crowd() -> None:
+def test_levels_are_round_and_fewer_where_they_would_overlap() -> None:
     assert [level.value for level in drawing().levels] == [100, 95, 90, 85, 80, 75]
     far = drawing(Point(60, 41, "far_below"))
     assert [level.value for level in far.levels] == [100, 90, 80, 70, 60, 50, 40]

@@ -47,7 +47,7 @@ def test_each_part_is_split_off_on_its_own() -> None:
     ]
 
 
-def test_leftovers_of_an_agency_keep_neither_desk_nor_service_nor_officer() -> None:
+def test_residuals_of_an_agency_keep_neither_desk_nor_service_nor_officer() -> None:
     ballot = ballot_of(FULL.scores, cell=AGENCY.cell(FULL, period="2026-12"))
 
     assert (ballot["unit_id"], ballot["desk_id"], ballot["service_id"]) == (None, None, None)

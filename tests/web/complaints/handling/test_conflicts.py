@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from portal.cli.complaints import keep_house
+from portal.cli.complaints import nightly_complaint_work
 from portal.complaints.intake.models import Complaint
 from portal.web.access import Role
 from portal.web.extensions import current_settings, db
@@ -143,7 +143,7 @@ def test_letters_about_the_inspectorates_items_go_past_the_agency(
         session.commit()
         write(app.test_client(), place="agency:dishub", concern="levy")
         late = datetime(2032, 12, 7, 18, 0, tzinfo=UTC)
-        keep_house(session, current_settings(), now=late)
+        nightly_complaint_work(session, current_settings(), now=late)
 
     said = capsys.readouterr().out
     assert "To: inspektur@contoh.test" in said

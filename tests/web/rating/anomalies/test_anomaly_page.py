@@ -18,7 +18,7 @@ from portal.rating.mixing import anomaly_queries
 from portal.rating.mixing.anomaly_models import WatchedTally
 from portal.rating.mixing.anomaly_rules import AnomalyKind, ReviewOutcome
 from portal.rating.mixing.noting import Noticed, note_anomaly
-from portal.rating.questionnaire.extension_state import ROOM
+from portal.rating.questionnaire.extension_state import EXTENSION
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import db
@@ -170,7 +170,7 @@ def test_the_page_says_when_protection_is_off(
     def unreachable(now: datetime) -> int:
         raise ProtectionOff
 
-    monkeypatch.setattr(app.extensions[ROOM].open_channel, "stopped_today", unreachable)
+    monkeypatch.setattr(app.extensions[EXTENSION].open_channel, "stopped_today", unreachable)
 
     assert "Perlindungan mati" in administrator.client.get("/admin/signals").text
 
@@ -189,7 +189,7 @@ def test_with_limits_in_memory_the_page_itself_looks_at_yesterdays_hours(
     yesterday = datetime(2026, 4, 1, 3, tzinfo=UTC)
     for number in range(30):
         visitor = Visitor(device=f"device-{number}", address=f"198.51.{number}.1")
-        app.extensions[ROOM].open_channel.charge(
+        app.extensions[EXTENSION].open_channel.charge(
             visitor, desk_id=city.desk_ids[1], submission=str(number), now=yesterday
         )
     monkeypatch.setattr(clock, "now", lambda: yesterday + timedelta(days=1))

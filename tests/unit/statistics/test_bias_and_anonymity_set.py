@@ -1,4 +1,4 @@
-"""What invented or missing ratings do to a mean, and how well a crowd hides a rater."""
+"""What invented or missing ratings do to a mean, and how well an anonymity set hides a rater."""
 
 import pytest
 from hypothesis import given

@@ -25,11 +25,11 @@ class Said:
 
 @dataclass(slots=True)
 class Ends:
-    """The lowest and highest value of each unknown; ``crowded`` marks those mixed in tens."""
+    """The lowest and highest value of each unknown; ``batched`` marks those mixed in tens."""
 
     least: Floats
     most: Floats
-    crowded: NDArray[np.bool_]
+    batched: NDArray[np.bool_]
 
     @property
     def is_open(self) -> NDArray[np.bool_]:
@@ -43,7 +43,7 @@ class Ends:
             before = self.least.sum(), self.most.sum()
             for each in said:
                 self._by(each)
-            self._by_crowds()
+            self._by_batches()
             if (self.least.sum(), self.most.sum()) == before:
                 return
 
@@ -54,9 +54,9 @@ class Ends:
         self.most[at] = np.minimum(most, np.floor(said.upper - (least.sum() - least) + SLACK))
         self.least[at] = np.maximum(least, np.ceil(said.lower - (most.sum() - most) - SLACK))
 
-    def _by_crowds(self) -> None:
-        self.most[self.crowded & (self.most < BATCH)] = 0
-        is_some = self.crowded & (self.least > 0)
+    def _by_batches(self) -> None:
+        self.most[self.batched & (self.most < BATCH)] = 0
+        is_some = self.batched & (self.least > 0)
         self.least[is_some] = np.maximum(self.least[is_some], BATCH)
 
 

@@ -53,7 +53,7 @@ class Form:
     done: int
 
 
-class Crowd:
+class Visitors:
     """Citizens in threads of their own; ``size`` of them rate and a quarter as many complain."""
 
     def __init__(self, port: int, *, seed: int, size: int = 4) -> None:
@@ -165,9 +165,9 @@ def is_kept(form: Form, page: str) -> bool:
 
 def is_served(port: int) -> bool:
     """Return whether a new citizen's rating is taken right now."""
-    crowd = Crowd(port, seed=secrets.randbits(30), size=1)
-    form = crowd._opened(True, random.Random())
+    visitors = Visitors(port, seed=secrets.randbits(30), size=1)
+    form = visitors._opened(True, random.Random())
     if form is None:
         return False
-    answer = crowd._asked(post(form.path, body=form.body, headers=form.headers))
+    answer = visitors._asked(post(form.path, body=form.body, headers=form.headers))
     return answer is not None and answer.status == form.done

@@ -1,4 +1,4 @@
-"""Leftovers fold upwards at year end, or when their desk is retired, without desk or officer."""
+"""Residuals fold upwards at year end, or when their desk is retired, without desk or officer."""
 
 from datetime import UTC, date, datetime
 
@@ -28,7 +28,7 @@ def places(session: Session) -> set[tuple[int | None, int | None, int | None, in
     return {tuple(row) for row in rows}
 
 
-def test_leftovers_of_a_service_are_mixed_together_at_year_end(
+def test_residuals_of_a_service_are_mixed_together_at_year_end(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     service = city.service_ids[0]
@@ -105,7 +105,7 @@ def test_a_year_end_that_was_kept_is_not_repeated_after_it(
 
 
 @pytest.mark.parametrize(("retired", "mixed"), [(2, 10), (1, 0)])
-def test_leftovers_of_retired_desks_do_not_wait_for_the_year_end(
+def test_residuals_of_retired_desks_do_not_wait_for_the_year_end(
     session: Session, city: SmallCity, mix: Mix, retired: int, mixed: int
 ) -> None:
     mix(MARCH)

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.sparse import csr_array, diags_array, hstack, vstack
 
 from portal.disclosure.counts import BATCH
+from portal.publication.disclosure_audit.batch_ends import Ends, Places, Said
 from portal.publication.disclosure_audit.component import Floats, matrix_of
-from portal.publication.disclosure_audit.crowded_ends import Ends, Places, Said
 from portal.publication.disclosure_audit.distinct import Distinct
 from portal.publication.disclosure_audit.solver import SLACK, whole_solver_of
 
@@ -112,7 +112,7 @@ class Part:
     @cached_property
     def _switched(self) -> Places:
         """The places of the unknowns that are either nothing or ten and more."""
-        return np.flatnonzero(self.ends.crowded[self.columns] & (self._least < BATCH))
+        return np.flatnonzero(self.ends.batched[self.columns] & (self._least < BATCH))
 
     @cached_property
     def _system(self) -> Distinct:
