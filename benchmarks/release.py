@@ -1,4 +1,4 @@
-"""How long building a month's release takes at ten million ratings, linter included."""
+"""How long building a month's release takes at ten million ratings, disclosure audit included."""
 
 import json
 import subprocess

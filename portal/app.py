@@ -132,7 +132,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_errors(app)
     install_bodies(app)
     _install_health(app)
-    _open_rooms(app, settings)
+    _register_packages(app, settings)
     _watch_storage_and_jobs(app, settings)
     cli.install_commands(app)
     install_metrics(app)
@@ -191,7 +191,7 @@ def _install_extensions(app: Flask, settings: Settings) -> None:
     app.shell_context_processor(lambda: {"db": db, "session": db.session})
 
 
-def _open_rooms(app: Flask, settings: Settings) -> None:
+def _register_packages(app: Flask, settings: Settings) -> None:
     install_accounts(app)
     install_organisation(app)
     install_closed_months(app, closed_months)

@@ -23,7 +23,7 @@ def free_port() -> int:
 
 
 class RedisServer:
-    """Runs without files: what is counted dies with the process, as in production."""
+    """Runs without files: what is counted is lost with the process, as in production."""
 
     def __init__(self) -> None:
         self.port = free_port()

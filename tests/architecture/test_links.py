@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"""\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)\"""")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]+`")
+FILE = re.compile(r"`((?:[\w-]+/)+[\w-]+\.(?:py|html|css|js|typ|po|toml|md|yml))`")
+# Told of what was: nobody looks for these files now.
+HISTORY = ("docs/adr/", "docs/versions/", "CHANGELOG.md")
 ELSEWHERE = re.compile(r"^[a-z][a-z+.-]*:")
 
 
@@ -62,9 +65,34 @@ def faults(page: Path) -> list[str]:
     return [found for link in links(page.read_text()) if (found := fault(page, link))]
 
 
+def missing_files(text: str) -> list[str]:
+    """Return the files that a text names in backticks, by the end of their path at the least."""
+    there = [f"/{path.relative_to(ROOT)}" for path in ROOT.glob("[!.]*/**/*.*")]
+    return [
+        name for name in FILE.findall(text) if not any(path.endswith(f"/{name}") for path in there)
+    ]
+
+
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     assert faults(page) == []
+
+
+def test_a_page_names_files_that_are_there() -> None:
+    missing = {
+        name: files
+        for page in pages()
+        if not (name := str(page.relative_to(ROOT))).startswith(HISTORY)
+        and (files := missing_files(page.read_text()))
+    }
+
+    assert missing == {}
+
+
+def test_a_file_that_is_gone_is_found() -> None:
+    text = "`rating/gone.py`, `portal/app.py`, `web/access.py`, `gone.py` and rating/gone.py"
+
+    assert missing_files(text) == ["rating/gone.py"]
 
 
 def test_all_pages_were_looked_at() -> None:

@@ -1,6 +1,8 @@
-"""Names that the glossary replaced do not come back."""
+"""Words that the glossary replaced do not come back, neither as names nor in sentences."""
 
 import ast
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +80,33 @@ REPLACED: dict[tuple[str, ...], frozenset[str]] = {
         }
     ),
 }
+# Words that mean nothing else here: in no name, comment, docstring, document, contract or script.
+REPLACED_EVERYWHERE = re.compile(
+    r"""\b(
+        [Cc]rowds? | CROWD | furniture | dies | leftovers? | [Ss]hel(f|ves) | [Vv]oices
+        | heed(s|ed)? | [Dd]oors? | Linter | MixTurn | KeptYear | first_apart | tight_brackets
+        | protect_neighbours | take_turn | list_[a-z]*furniture | keep_house
+        | (the|a|this)[ ](rating|citizen's)[ ]room | (rating|citizen's)[ ]room('s)?
+    )\b
+    | \w*(Crowd|Shelf|[a-z]Room\b|Furniture)\w*
+    | \w*_(crowd|shelf|room|furniture|leftovers|voices)s?\b
+    | \b(crowd|shelf|room|furniture|leftovers)_\w*""",
+    re.VERBOSE,
+)
+# A stored word, and texts of others.
+STORED = frozenset(
+    {
+        '"leftovers"',
+        "``leftovers``",
+        "`leftovers`",
+        "0016-crowds-by",
+        '"mean_crowd"',
+        '"anonymity_crowd"',
+    }
+)
+# What was decided or released once stays as it was written.
+HISTORY = ("docs/adr/", "docs/versions/", "portal/migrations/", "tests/architecture/test_words.py")
+PROSE = {".py", ".md", ".toml", ".yml", ".html", ".css", ".js", ".typ", ".sh", ""}
 # These are good words for a thing, and tell nothing as the name of a module.
 REPLACED_MODULES = frozenset(
     {"words", "doors", "voices", "promises", "passing", "following", "work", "room", "rooms"}
@@ -105,6 +134,45 @@ def replaced_names(path: Path) -> set[str]:
     )
     words -= ALLOWED.get(str(relative), frozenset())
     return words & {path.stem, *names_in(path.read_text())} | REPLACED_MODULES & {path.stem}
+
+
+def old_words(text: str) -> list[str]:
+    """Return every word of a text that the glossary replaced."""
+    for stored in STORED:
+        text = text.replace(stored, "")
+    return [found.group() for found in REPLACED_EVERYWHERE.finditer(text)]
+
+
+def project_files() -> list[Path]:
+    """Return the files that people write and read, without what others wrote."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = listed.stdout.split() or [str(path.relative_to(ROOT)) for path in PORTAL.rglob("*.py")]
+    return [
+        ROOT / name
+        for name in names
+        if Path(name).suffix in PROSE
+        and not name.startswith(HISTORY)
+        and "/vendor/" not in name
+        and (ROOT / name).is_file()
+    ]
+
+
+def test_no_sentence_uses_a_word_that_the_glossary_replaced() -> None:
+    found = {
+        str(path.relative_to(ROOT)): words
+        for path in project_files()
+        if (words := old_words(path.read_text(errors="ignore")))
+    }
+
+    assert found == {}
+
+
+def test_an_old_word_is_found_in_prose_and_in_names() -> None:
+    text = 'key dies; wait_for_room(crowd_size); kind="leftovers"; class RatingRoom; a waiting room'
+
+    assert old_words(text) == ["dies", "wait_for_room", "crowd_size", "RatingRoom"]
 
 
 def test_no_name_is_one_that_the_glossary_replaced() -> None:

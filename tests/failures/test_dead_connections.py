@@ -1,4 +1,4 @@
-"""A connection that dies within a request: a page all the same, and nothing is left behind."""
+"""A connection that breaks within a request: a page all the same, and nothing is left behind."""
 
 import logging
 from collections.abc import Callable

@@ -96,7 +96,7 @@ def test_a_form_sent_long_after_the_database_went_away_keeps_its_answers(
     assert sent.text.count(" checked") >= 9
 
 
-def test_a_full_disk_refuses_the_rating_whole_and_takes_it_when_there_is_room(
+def test_a_full_disk_refuses_the_rating_whole_and_takes_it_when_there_is_space(
     make_portal: MakePortal, tmp_path: Path
 ) -> None:
     city = City(make_portal(f"sqlite:///{tmp_path}/portal.db"))

@@ -52,7 +52,7 @@ def add_file(session: Session, move: Move, *, file: SentFile, lock: Lock) -> int
     # Of two files at once the second is counted after the first.
     locked_plan(session, move.place.plan_id)
     content = file.checked.content
-    if not _has_room(session, move, realisation_id=row.id, size=len(content)):
+    if not _has_space(session, move, realisation_id=row.id, size=len(content)):
         session.rollback()
         raise EnoughEvidence(f"{row.id}")
     key, locked = sealed(content)
@@ -107,7 +107,7 @@ def remove_file(
     session.commit()
 
 
-def _has_room(session: Session, move: Move, *, realisation_id: int, size: int) -> bool:
+def _has_space(session: Session, move: Move, *, realisation_id: int, size: int) -> bool:
     of_period, of_this = session.execute(
         select(
             func.coalesce(func.sum(RealisationFile.size), 0),

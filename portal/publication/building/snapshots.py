@@ -37,7 +37,7 @@ class ReleaseSnapshot:
     """Everything a release rests on that may be corrected, renamed or deleted afterwards.
 
     Sums of ratings, answers about officers and earlier documents are not in it: they stay where
-    they are. ``exclusions`` are the numbers of the decisions that were heeded. ``visits`` are
+    they are. ``exclusions`` are the numbers of the decisions that were applied. ``visits`` are
     found by source, month and desk (id), ``postings`` by month and desk, ``absent`` the days of
     the month on which one of these officers was not posted there, if any; ``earlier`` and
     ``moderation`` by the address of the place they are about. ``year`` is given for December

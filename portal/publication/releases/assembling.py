@@ -41,17 +41,17 @@ PLACES = (CITY_ADDRESS, *(f"{folder}/" for folder in FOLDERS.values()))
 
 
 class ExclusionGone(LookupError):
-    """A decision that a release heeded is no longer there."""
+    """A decision that a release applied is no longer there."""
 
 
 def inputs_of(session: Session, kept: ReleaseSnapshot) -> ReleaseInputs:
     """Return the inputs of a month's release, the same however much later.
 
-    :raises ExclusionGone: when a decision that was heeded was deleted since.
+    :raises ExclusionGone: when a decision that was applied was deleted since.
     """
     months = MonthRange(f"{kept.period[:4]}-01", kept.period).months
     city = kept.city()
-    left_out = heeded(session, kept.exclusions)
+    left_out = applied_exclusions(session, kept.exclusions)
     officers = tuple(sum_queries.officer_tallies(session, periods=months))
     archive = Archive(city, excluded=keys_of(left_out), uncounted=uncounted_of(kept))
     for month in months:
@@ -95,7 +95,7 @@ def _withheld(kept: ReleaseSnapshot, city: City) -> Mapping[str, frozenset[str]]
     return found
 
 
-def heeded(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:
+def applied_exclusions(session: Session, numbers: Collection[int]) -> list[ExclusionRow]:
     """Return the decisions with these numbers, the earliest first.
 
     :raises ExclusionGone: when one was deleted since.

@@ -14,7 +14,12 @@ from portal.publication.figures.documents import Exclusion, ReleaseStamp
 from portal.publication.figures.editions import ReleaseKind
 from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.figures.thresholds import DECEMBER
-from portal.publication.releases.assembling import heeded, inputs_of, published_counts, uncounted_of
+from portal.publication.releases.assembling import (
+    applied_exclusions,
+    inputs_of,
+    published_counts,
+    uncounted_of,
+)
 from portal.publication.releases.excluding import keys_of
 from portal.publication.releases.gathering import ReleaseContext, gather
 from portal.publication.releases.leaving_out import settled_by
@@ -45,12 +50,12 @@ def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
     """Return the inputs of a year's revision, the same later as long as no paper is added.
 
     :raises portal.publication.releases.assembling.ExclusionGone: when a decision that was
-        heeded was deleted since.
+        applied was deleted since.
     """
     year = kept.year
     months = inputs_of(session, kept.december)
-    decided = heeded(session, kept.decided)
-    standing = keys_of(heeded(session, kept.december.exclusions))
+    decided = applied_exclusions(session, kept.decided)
+    standing = keys_of(applied_exclusions(session, kept.december.exclusions))
     of_year = [row for row in decided if row.period.startswith(f"{year}-")]
     late = [row for row in of_year if not keys_of([row]) <= standing]
     revised = revised_archive(

@@ -27,7 +27,7 @@ def in_force(session: Session) -> list[ExclusionRow]:
 
 
 def _counts(row: ExclusionRow, published: releases_queries.ReleaseInBrief | None) -> bool:
-    """Whether the release of an exclusion's month heeded it, or is still to come.
+    """Whether the release of an exclusion's month applied it, or is still to come.
 
     Older releases do not say up to which decision they went; there the days tell.
     """

@@ -21,7 +21,7 @@ class Release(Base):
     """A publication from its draft to its day; ``edition`` names it, such as ``2026-01``.
 
     ``due_on`` is the fixed day; a hold moves it once, by ``held_days`` counted from then.
-    ``last_exclusion`` is the newest decision on left out ratings that the draft heeds;
+    ``last_exclusion`` is the newest decision on left out ratings that the draft applies;
     ``figures_shown`` and ``figures_hidden`` count it. All three are None for releases that
     were made before they were kept.
     """

@@ -10,7 +10,7 @@ from portal.rating.mixing.anomaly_queries import newest_exclusion
 def is_stale(session: Session, release: releases_queries.ReleaseInBrief) -> bool:
     """Whether a draft is missing, or something was decided to be left out since it was made.
 
-    Drafts that do not say which decision was the last they heeded are made anew.
+    Drafts that do not say which decision was the last they applied are made anew.
     """
     if not review_queries.release_digests(session, release) or release.last_exclusion is None:
         return True

@@ -18,11 +18,11 @@ LOCK = ".lock"
 MOST_FILES = 1000
 
 
-class ShelfBusy(RuntimeError):
+class ReportCacheBusy(RuntimeError):
     """Another report is being drawn; asking again in a moment helps."""
 
 
-class NotForTheShelf(ValueError):
+class OfficialReportNotCached(ValueError):
     """Exact figures are never laid on a disk."""
 
 
@@ -37,11 +37,11 @@ class ReportCache:
     def pdf(self, report: Report) -> Path:
         """Return the file of a public report, drawn when it is not there yet.
 
-        :raises NotForTheShelf: for an official report.
-        :raises ShelfBusy: while another one is drawn.
+        :raises OfficialReportNotCached: for an official report.
+        :raises ReportCacheBusy: while another one is drawn.
         """
         if report.edition is not Audience.PUBLIC:
-            raise NotForTheShelf("official reports are drawn for whoever opens them")
+            raise OfficialReportNotCached("official reports are drawn for whoever opens them")
         path = self.folder / f"{digest_of(report)}.pdf"
         if not path.exists():
             try:
@@ -50,7 +50,7 @@ class ReportCache:
                     if not path.exists():
                         _put(path, self.draw(report))
             except NoSlotFree as error:
-                raise ShelfBusy("another report is being drawn") from error
+                raise ReportCacheBusy("another report is being drawn") from error
             self._remove_old()
         return path
 

@@ -10,7 +10,7 @@ class KeptRevision:
     """Everything a revision rests on that may be changed afterwards.
 
     ``december`` is what would be kept of December on the day of the revision; its exclusions are
-    those that the months heeded, ``decided`` are the numbers of all that the revision heeds.
+    those that the months applied, ``decided`` are the numbers of all that the revision applies.
     ``decided_by`` and ``reason`` explain it, where somebody did.
     """
 

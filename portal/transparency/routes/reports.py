@@ -11,7 +11,7 @@ from portal.publication.reports import encoding
 from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.printing import printed
 from portal.publication.reports.public import build_public
-from portal.publication.reports.report_cache import FOLDER, ReportCache, ShelfBusy
+from portal.publication.reports.report_cache import FOLDER, ReportCache, ReportCacheBusy
 from portal.publication.reports.request import ReportRefused, ReportRequest, Surroundings
 from portal.storage.print_program import PrintingFailed
 from portal.time.months import CalendarPeriod, InvalidPeriod
@@ -55,7 +55,7 @@ def _drawn(folder: str, *, code: str, period: str) -> Path:
         return report_cache.folder / name
     try:
         file = report_cache.pdf(_report(folder, code=code, period=period))
-    except (ShelfBusy, PrintingFailed) as error:
+    except (ReportCacheBusy, PrintingFailed) as error:
         raise ServiceUnavailable(retry_after=RETRY_SECONDS) from error
     note(FILE, file.name)
     return file

@@ -235,7 +235,7 @@ def of_suppression(given: Given) -> Given:
     return {**codes, "pooled_other_n": found.pooled_n}
 
 
-def of_day_crowd(given: Given) -> Given:
+def of_day_set(given: Given) -> Given:
     found = [day_anonymity_set(n, given["days"]) for n in given["n"]]
     return {
         "mean_crowd": [each.mean for each in found],
@@ -276,7 +276,7 @@ CHECKS: dict[str, Callable[[Given], Given]] = {
     "mean_shift": of_stuffing,
     "bethlehem": of_nonresponse,
     "complementary_suppression": of_suppression,
-    "anonymity_crowd": of_day_crowd,
+    "anonymity_crowd": of_day_set,
     "audit_tickets": of_audit,
     "expected_rejects": of_collision,
 }

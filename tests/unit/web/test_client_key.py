@@ -1,4 +1,4 @@
-"""The caller's network as a pseudonym that dies at midnight."""
+"""The caller's network as a pseudonym whose key is destroyed at midnight."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A sign-off is bound to a draft and to what it heeds; of two at once one publishes."""
+"""A sign-off is bound to a draft and to what it applies; of two at once one publishes."""
 
 import random
 from collections.abc import Callable
@@ -110,7 +110,7 @@ def test_a_draft_that_a_decision_overtook_is_refused_until_it_is_made_anew_the_s
     assert list(differences(session, draw=draw)) == []
 
 
-def test_a_decision_on_the_day_of_publication_counts_when_the_draft_heeded_it(
+def test_a_decision_on_the_day_of_publication_counts_when_the_draft_applied_it(
     session: Session, city: RandomCity
 ) -> None:
     exclude(session, city, on=TODAY)

@@ -1,4 +1,4 @@
-"""The nightly mix: batches become ballots, the rest waits, and the old key dies."""
+"""The nightly mix: batches become ballots, the rest waits, and the old key is destroyed."""
 
 from datetime import UTC, date, datetime
 

@@ -18,7 +18,11 @@ from portal.publication.reports.content import (
     SampleSize,
 )
 from portal.publication.reports.printing import printed
-from portal.publication.reports.report_cache import NotForTheShelf, ReportCache, ShelfBusy
+from portal.publication.reports.report_cache import (
+    OfficialReportNotCached,
+    ReportCache,
+    ReportCacheBusy,
+)
 from portal.storage.print_program import PrintingFailed
 from portal.time.months import CalendarPeriod, MonthRange
 
@@ -59,7 +63,7 @@ def test_draws_once_for_the_same_words(tmp_path: Path) -> None:
 def test_official_reports_are_refused(tmp_path: Path) -> None:
     report_cache = ReportCache(tmp_path / "reports", draw=lambda _: b"%PDF")
 
-    with pytest.raises(NotForTheShelf):
+    with pytest.raises(OfficialReportNotCached):
         report_cache.pdf(report(Audience.OFFICIAL))
     assert list(tmp_path.iterdir()) == []
 
@@ -71,7 +75,7 @@ def test_nobody_waits_for_another_drawing(tmp_path: Path) -> None:
 
     report_cache = ReportCache(tmp_path, draw=draw)
 
-    with pytest.raises(ShelfBusy):
+    with pytest.raises(ReportCacheBusy):
         report_cache.pdf(report())
 
 

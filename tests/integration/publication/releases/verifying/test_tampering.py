@@ -128,7 +128,7 @@ def test_inputs_that_nothing_can_be_built_from_are_named(session: Session) -> No
     )
 
 
-def test_a_decision_that_was_heeded_and_deleted_is_named(session: Session) -> None:
+def test_a_decision_that_was_applied_and_deleted_is_named(session: Session) -> None:
     session.execute(delete(Exclusion))
 
     assert first(session).startswith(
