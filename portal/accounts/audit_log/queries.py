@@ -12,6 +12,7 @@ from portal.accounts.audit_log.domain import Entry, SealedEntry
 from portal.accounts.audit_log.models import AuditEntry
 from portal.storage.hash_chain import Break, Head, first_break
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.storage.prepared import Question, prepared
 from portal.time.schedule.clock_check import Trace
 
 CHUNK = 1000
@@ -31,13 +32,16 @@ class AuditFilter:
     until: datetime | None = None
 
 
+@prepared()
+def _last() -> Question:
+    """Ask for the entry that the next one is sealed to."""
+    columns = select(AuditEntry.sequence, AuditEntry.entry_hash)
+    return columns.order_by(AuditEntry.sequence.desc()).limit(1)
+
+
 def head(session: Session) -> Head:
     """Return the last entry's sequence and hash."""
-    row = session.execute(
-        select(AuditEntry.sequence, AuditEntry.entry_hash)
-        .order_by(AuditEntry.sequence.desc())
-        .limit(1)
-    ).first()
+    row = _last.rows(session).first()
     return Head(row.sequence, row.entry_hash) if row else Head()
 
 

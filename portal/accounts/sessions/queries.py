@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from portal.accounts.staff.queries import (
     with_open_account,
     with_roles,
 )
+from portal.storage.prepared import Question, prepared
 from portal.storage.validity import is_running
 from portal.web.access import Role, Staff
 
@@ -49,16 +51,19 @@ class OpenSession:
     seen_at: datetime
 
 
+@prepared()
+def _of_browser(token_hash: Any) -> Question:
+    """Ask for a browser's session with its open account, one row for each role."""
+    every = with_roles(with_open_account(select(StaffSession), StaffSession.account_id))
+    return every.where(StaffSession.token_hash == token_hash)
+
+
 def open_session(session: Session, token_hash: bytes, *, now: datetime) -> OpenSession | None:
     """Return the living session of an active account, or None.
 
     :param token_hash: the 32 bytes stored for the browser's cookie.
     """
-    rows = session.execute(
-        with_roles(with_open_account(select(StaffSession), StaffSession.account_id)).where(
-            StaffSession.token_hash == token_hash
-        )
-    ).all()
+    rows = _of_browser.rows(session, token_hash=token_hash).all()
     if not rows:
         return None
     row, account, _ = rows[0]

@@ -1,6 +1,6 @@
 """Evidence beside a quarter's form: indicators, the reading aid, the quarter before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from portal.evaluation.appraisals.queries import periodics_of_year
 from portal.evaluation.appraisals.result_gathering import by_indicator
 from portal.evaluation.appraisals.shown_context import ShownQuarter
 from portal.evaluation.appraisals.year_values import aid_of, quarter_measure, target_in
-from portal.evaluation.cycles.queries import rules_of
+from portal.evaluation.cycles.queries import AdoptedRules, rules_of
 from portal.evaluation.plans.domain import Indicator
 from portal.evaluation.realisations.domain import Realisation
 from portal.evaluation.realisations.queries import realisations_of
@@ -42,10 +42,13 @@ def evidence_of(shown: ShownQuarter) -> dict[str, Any]:
         db.session(), shown.around.plan.person_id, cycle_id=shown.around.cycle.id
     )
     before = [each for each in quarters if each.period_number < number and each.is_shown]
+    reported = realisations_of(db.session(), shown.around.plan.id)
+    adopted = rules_of(db.session(), shown.around.cycle)
+    aid = _aid(shown, reported=reported, adopted=adopted)
     return {
-        "lines": _lines(shown),
-        "aid": quarter_aid(shown),
-        "suggested": suggested_level(shown),
+        "lines": _lines(shown, reported=reported),
+        "aid": aid,
+        "suggested": None if aid is None else adopted.rules.result.cuts.level(aid.score),
         "before": before[-1] if before else None,
         "before_texts": texts_in(before[-1] if before else None),
         "report": texts_in(shown.quarter).get(SaidIn.SELF_REPORT, ""),
@@ -54,13 +57,20 @@ def evidence_of(shown: ShownQuarter) -> dict[str, Any]:
 
 def quarter_aid(shown: ShownQuarter) -> ResultAid | None:
     """Return the reading aid of the quarter's results, or None while one is undecided."""
-    found = by_indicator(realisations_of(db.session(), shown.around.plan.id))
-    number = shown.period.number
+    adopted = rules_of(db.session(), shown.around.cycle)
+    reported = realisations_of(db.session(), shown.around.plan.id)
+    return _aid(shown, reported=reported, adopted=adopted)
+
+
+def _aid(
+    shown: ShownQuarter, *, reported: Sequence[Realisation], adopted: AdoptedRules
+) -> ResultAid | None:
+    found, number = by_indicator(reported), shown.period.number
     measures = [
         quarter_measure(each, period=number, found=found.get(each.key, {}).get(number))
         for each in shown.around.version.indicators()
     ]
-    return aid_of(measures, rules=rules_of(db.session(), shown.around.cycle).rules.result)
+    return aid_of(measures, rules=adopted.rules.result)
 
 
 def suggested_level(shown: ShownQuarter) -> ExpectationLevel | None:
@@ -70,9 +80,8 @@ def suggested_level(shown: ShownQuarter) -> ExpectationLevel | None:
     return None if aid is None else cuts.level(aid.score)
 
 
-def _lines(shown: ShownQuarter) -> list[EvidenceLine]:
-    found = by_indicator(realisations_of(db.session(), shown.around.plan.id))
-    number = shown.period.number
+def _lines(shown: ShownQuarter, *, reported: Sequence[Realisation]) -> list[EvidenceLine]:
+    found, number = by_indicator(reported), shown.period.number
     return [
         EvidenceLine(
             each,

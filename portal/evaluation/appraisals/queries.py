@@ -1,14 +1,16 @@
 """What is asked of quarters: those of a plan, one under a lock, and of a superior's people."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.domain import Answer, DifficultyCause, Periodic, SaidIn
 from portal.evaluation.appraisals.models import PeriodicEvaluation
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.states import PeriodicState
+from portal.storage.prepared import Question, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +23,45 @@ class PeriodPlace:
     number: int
 
 
+@prepared()
+def _of_plan(plan_id: Any) -> Question:
+    rows = select(PeriodicEvaluation).where(PeriodicEvaluation.plan_id == plan_id)
+    return rows.order_by(PeriodicEvaluation.period_number, PeriodicEvaluation.id)
+
+
+@prepared()
+def _of_year(person_id: Any, cycle_id: Any) -> Question:
+    rows = select(PeriodicEvaluation).where(
+        PeriodicEvaluation.person_id == person_id, PeriodicEvaluation.cycle_id == cycle_id
+    )
+    return rows.order_by(PeriodicEvaluation.period_number, PeriodicEvaluation.id)
+
+
+@prepared()
+def _locked(plan_id: Any, number: Any) -> Question:
+    rows = select(PeriodicEvaluation).where(
+        PeriodicEvaluation.plan_id == plan_id, PeriodicEvaluation.period_number == number
+    )
+    return rows.with_for_update()
+
+
 def periodics_of(session: Session, plan_id: int) -> tuple[Periodic, ...]:
     """Return the quarters' evaluations of a plan in order."""
-    return _periodics(session, PeriodicEvaluation.plan_id == plan_id)
+    return tuple(map(periodic_of_row, _of_plan.things(session, plan_id=plan_id)))
 
 
 def periodics_of_year(session: Session, person_id: int, *, cycle_id: int) -> tuple[Periodic, ...]:
     """Return every quarter's evaluation of a person in a cycle, of all plans, in order."""
-    condition = (PeriodicEvaluation.person_id == person_id) & (
-        PeriodicEvaluation.cycle_id == cycle_id
-    )
-    return _periodics(session, condition)
+    rows = _of_year.things(session, person_id=person_id, cycle_id=cycle_id)
+    return tuple(map(periodic_of_row, rows))
 
 
 def locked_periodic(session: Session, place: PeriodPlace) -> PeriodicEvaluation | None:
     """Return a quarter's row and keep others from changing it, or None while there is none."""
-    return session.scalar(
-        select(PeriodicEvaluation)
-        .where(
-            PeriodicEvaluation.plan_id == place.plan_id,
-            PeriodicEvaluation.period_number == place.number,
-        )
-        .with_for_update()
+    row: PeriodicEvaluation | None = _locked.thing(
+        session, plan_id=place.plan_id, number=place.number
     )
-
-
-def _periodics(session: Session, condition: ColumnElement[bool]) -> tuple[Periodic, ...]:
-    rows = session.scalars(
-        select(PeriodicEvaluation)
-        .where(condition)
-        .order_by(PeriodicEvaluation.period_number, PeriodicEvaluation.id)
-    )
-    return tuple(map(periodic_of_row, rows))
+    return row
 
 
 def level_of(word: str | None) -> ExpectationLevel | None:

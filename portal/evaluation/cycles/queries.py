@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.cycles.domain import (
@@ -17,18 +18,26 @@ from portal.evaluation.cycles.domain import (
     Period,
 )
 from portal.evaluation.cycles.models import (
-    CycleDeadline,
     CycleException,
     DeadlineExtension,
     EvaluationCycle,
     EvaluationPeriod,
     RuleSetVersion,
 )
+from portal.evaluation.cycles.prepared_queries import (
+    cycle_asked,
+    deadlines_asked,
+    deadlines_where,
+    opened_on_asked,
+    periods_asked,
+    rules_asked,
+    rules_on_asked,
+)
 from portal.evaluation.cycles.rule_text import thawed
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.rule_set import RuleSet
 from portal.evaluation.rules.states import CycleState, PeriodState
-from portal.storage.joint_reading import Asking, answer
+from portal.storage.joint_reading import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ def cycles(session: Session) -> tuple[Cycle, ...]:
 
 def cycle_with(session: Session, cycle_id: int) -> Cycle | None:
     """Return a cycle, or None when there is none of that number."""
-    row = session.get(EvaluationCycle, cycle_id)
+    row = cycle_asked.thing(session, cycle_id=cycle_id)
     return None if row is None else cycle_of(session, row)
 
 
@@ -93,13 +102,7 @@ def locked_row(session: Session, cycle_id: int) -> EvaluationCycle | None:
 
 def cycle_on(session: Session, day: date) -> Cycle | None:
     """Return the cycle in which a day lies and that was opened, or None."""
-    row = session.scalars(
-        select(EvaluationCycle).where(
-            EvaluationCycle.starts_on <= day,
-            EvaluationCycle.ends_on >= day,
-            EvaluationCycle.rule_set_version.is_not(None),
-        )
-    ).first()
+    row = opened_on_asked.thing(session, day=day)
     return None if row is None else cycle_of(session, row)
 
 
@@ -133,12 +136,7 @@ def _cycles_in(session: Session, states: Collection[CycleState]) -> tuple[Cycle,
 
 def _with_periods(session: Session, rows: Sequence[EvaluationCycle]) -> tuple[Cycle, ...]:
     periods: defaultdict[int, list[EvaluationPeriod]] = defaultdict(list)
-    found = session.scalars(
-        select(EvaluationPeriod)
-        .where(EvaluationPeriod.cycle_id.in_([row.id for row in rows]))
-        .order_by(EvaluationPeriod.number)
-    )
-    for each in found:
+    for each in periods_asked.things(session, cycle_ids=[row.id for row in rows]):
         periods[each.cycle_id].append(each)
     return tuple(_cycle(row, periods[row.id]) for row in rows)
 
@@ -192,7 +190,14 @@ def rules_of(session: Session, cycle: Cycle) -> AdoptedRules:
     """Return the frozen rules of a cycle; before it opens, what it would be opened with."""
     if cycle.rules_version is None:
         return newest_rules(session)
-    return _adopted(session.get_one(RuleSetVersion, cycle.rules_version))
+    row = rules_asked.things(session, version=cycle.rules_version).one()
+    return _adopted(row)
+
+
+def rules_on(session: Session, day: date) -> RuleSet | None:
+    """Return the frozen rules of the opened cycle in which a day lies, or None without one."""
+    text: str | None = rules_on_asked.thing(session, day=day)
+    return None if text is None else thawed(text)
 
 
 def _adopted(row: RuleSetVersion) -> AdoptedRules:
@@ -201,26 +206,16 @@ def _adopted(row: RuleSetVersion) -> AdoptedRules:
 
 def deadlines(session: Session, cycle_id: int) -> tuple[Deadline, ...]:
     """Return the stored last days of a cycle with their extensions, in the order of days."""
-    return answer(session, ask_deadlines(cycle_id))
+    return _deadlines_from(deadlines_asked.rows(session, cycle_id=cycle_id).all())
 
 
 def ask_deadlines(cycle_id: int) -> Asking[tuple[Deadline, ...]]:
     """Ask for the stored last days of a cycle with their extensions, in the order of days."""
-    ext, base = DeadlineExtension, CycleDeadline
-    columns = (base.cycle_id, base.period_number, base.step, base.begins_on, base.last_on)
-    (rows,) = yield [
-        select(*columns, func.max(ext.last_on).label("extended_to"))
-        .outerjoin(
-            ext,
-            and_(
-                ext.cycle_id == base.cycle_id,
-                ext.period_number == base.period_number,
-                ext.step == base.step,
-            ),
-        )
-        .where(base.cycle_id == cycle_id)
-        .group_by(*columns)
-    ]
+    (rows,) = yield [deadlines_where(cycle_id)]
+    return _deadlines_from(rows)
+
+
+def _deadlines_from(rows: Sequence[Any]) -> tuple[Deadline, ...]:
     return tuple(
         Deadline(
             row.period_number,

@@ -41,6 +41,9 @@ REPORTS = frozenset({Form.PLAN_REPORT, Form.RESULT_REPORT})
 OLDER = frozenset({Form.PERMEN_8_2021, Form.PP_46_2011})
 _OF_2011 = ("KEGIATANTUGASJABATAN", "PENILAIANPRESTASIKERJA", "TUGASJABATAN")
 _OF_2021 = ("REVIUOLEHPENGELOLAKINERJA", "RENCANAKINERJAATASANLANGSUNG")
+# The line over the results; the row that names their columns stands right below or nowhere.
+_SECTIONS = frozenset({"HASILKERJA", "UTAMA", "AUTAMA", "AKINERJAUTAMA"})
+_HEADS_BELOW = 4
 # Heads of a table by which it is known, all of them in one row.
 _TABLES = (
     (Form.RESULT_REPORT, ("NIP", "HASILAKHIR", "SKPID")),
@@ -53,8 +56,10 @@ _TABLES = (
 
 def form_of(grid: Grid) -> Form | None:
     """Return which form a sheet is, or None when it is none that is known."""
-    rows = [row for row in grid.rows if row.line <= LOOKED_AT]
-    keys = [[key(cell) for cell in row.cells if cell] for row in rows]
+    keys = _before_content([row for row in grid.rows if row.line <= LOOKED_AT])
+    # A form of today says its approach; no older one has that line, and no table.
+    if any(row and row[0].startswith("PENDEKATANHASILKERJA") for row in keys[:_TITLES]):
+        return _titled(keys)
     return _older(keys) or _table(keys) or _titled(keys)
 
 
@@ -64,6 +69,19 @@ def is_head_row(row: GridRow) -> bool:
     has_result = any(each.startswith(("RENCANAHASILK", "HASILKERJA")) for each in keys)
     has_indicator = any(each.startswith("INDIKATOR") for each in keys)
     return has_result and (has_indicator or "TARGET" in keys)
+
+
+def _before_content(rows: Sequence[GridRow]) -> Sequence[Sequence[str]]:
+    """Return the cells of a sheet down to the row that names its columns, else its section.
+
+    What stands below are people's own words. A result may be called like a heading of any form
+    ("Realisasi anggaran", "Tugas jabatan"), and the sheet is still what its headings say.
+    """
+    keys = [[key(cell) for cell in row.cells if cell] for row in rows]
+    section = next((at for at, row in enumerate(keys) if row and row[0] in _SECTIONS), None)
+    last = len(rows) if section is None else section + _HEADS_BELOW
+    head = next((at for at, row in enumerate(rows[:last]) if is_head_row(row)), section)
+    return keys if head is None else keys[: head + 1]
 
 
 def _older(keys: Sequence[Sequence[str]]) -> Form | None:
@@ -101,7 +119,7 @@ def _titled(keys: Sequence[Sequence[str]]) -> Form | None:
     if not any(title.startswith("SASARANKINERJAPEGAWAI") for title in titles):
         return None
     # One template prints the plan's title over an evaluation: its columns say what it is.
-    if any(each.startswith("REALISASI") for each in _all(keys)):
+    if keys and any(each.startswith("REALISASI") for each in keys[-1]):
         return Form.PERIODIC
     return _plan(titles, keys)
 

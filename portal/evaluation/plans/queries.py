@@ -15,7 +15,8 @@ from portal.evaluation.plans.models import (
     PlanResult,
     PlanVersion,
 )
-from portal.evaluation.plans.reading import read_plans
+from portal.evaluation.plans.prepared_queries import plan_asked, results_in_force_asked, texts_asked
+from portal.evaluation.plans.reading import plans_of_rows, read_plans
 from portal.evaluation.rules.states import PlanState
 from portal.storage.joint_reading import Asking, answer
 
@@ -72,8 +73,8 @@ class ResultInForce:
 
 def plan_with(session: Session, plan_id: int) -> Plan | None:
     """Return a plan with all its versions, or None."""
-    found = read_plans(session, PerformancePlan.id == plan_id)
-    return found[0] if found else None
+    row = plan_asked.thing(session, plan_id=plan_id)
+    return None if row is None else plans_of_rows(session, [row])[0]
 
 
 def plans_of(session: Session, person_id: int) -> tuple[Plan, ...]:
@@ -192,19 +193,7 @@ def leader_results(session: Session, leader_id: int, *, cycle_id: int) -> tuple[
 
 def results_in_force(session: Session, person_id: int) -> tuple[ResultInForce, ...]:
     """Return the results of a person's plans that are in force, the latest plan first."""
-    rows = session.execute(
-        select(
-            PerformancePlan.id,
-            PlanResult.key,
-            PlanResult.text,
-            PerformancePlan.starts_on,
-            PerformancePlan.ends_on,
-        )
-        .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
-        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
-        .where(PlanVersion.person_id == person_id, PlanVersion.state.in_(IN_FORCE))
-        .order_by(PerformancePlan.starts_on.desc(), PlanVersion.number.desc(), PlanResult.key)
-    )
+    rows = results_in_force_asked.rows(session, person_id=person_id)
     # Where an agreed version waits for its first day beside the running one, it comes first.
     found: dict[tuple[int, int], ResultInForce] = {}
     for row in rows:
@@ -215,12 +204,7 @@ def results_in_force(session: Session, person_id: int) -> tuple[ResultInForce, .
 
 def texts_of_results(session: Session, plan_ids: Collection[int]) -> Mapping[tuple[int, int], str]:
     """Return what results are called in the last version that has them, by plan and key."""
-    rows = session.execute(
-        select(PlanVersion.plan_id, PlanResult.key, PlanResult.text)
-        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
-        .where(PlanVersion.plan_id.in_(plan_ids))
-        .order_by(PlanVersion.number)
-    )
+    rows = texts_asked.rows(session, plan_ids=plan_ids)
     return {(row.plan_id, row.key): row.text for row in rows}
 
 

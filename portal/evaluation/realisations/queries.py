@@ -23,16 +23,18 @@ from portal.evaluation.rules.states import RealisationState
 from portal.evaluation.work.domain import WorkDays
 from portal.organisation.people.asked_queries import absences_from, absences_where
 from portal.storage.joint_reading import Asking, answer
+from portal.storage.prepared import Question, prepared
+
+
+@prepared()
+def _of_plan(plan_id: Any) -> Question:
+    rows = select(RealisationRow).where(RealisationRow.plan_id == plan_id)
+    return rows.order_by(RealisationRow.period_number, RealisationRow.indicator_key)
 
 
 def realisations_of(session: Session, plan_id: int) -> Sequence[Realisation]:
     """Return the realisations of a plan in the order of periods and indicators."""
-    rows = session.scalars(
-        select(RealisationRow)
-        .where(RealisationRow.plan_id == plan_id)
-        .order_by(RealisationRow.period_number, RealisationRow.indicator_key)
-    )
-    return [realisation_of(row) for row in rows]
+    return [realisation_of(row) for row in _of_plan.things(session, plan_id=plan_id)]
 
 
 def locked_realisation(session: Session, place: Place) -> RealisationRow | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.evaluation.realisations.domain import Place
@@ -11,21 +12,24 @@ from portal.storage.database import begin_write
 
 
 def keep_reminders(session: Session, places: Sequence[Place], *, on: date) -> int:
-    """Keep that people were reminded of these places on a day; commits.
+    """Keep that people were reminded of these places on a day, by one statement; commits.
 
     :returns: of how many.
     """
+    if not places:
+        return 0
     begin_write(session)
-    session.add_all(
-        RealisationReminder(
-            plan_id=each.plan_id,
-            indicator_key=each.indicator_key,
-            period_number=each.period_number,
-            person_id=each.person_id,
-            cycle_id=each.cycle_id,
-            reminded_on=on,
-        )
+    rows = [
+        {
+            "plan_id": each.plan_id,
+            "indicator_key": each.indicator_key,
+            "period_number": each.period_number,
+            "person_id": each.person_id,
+            "cycle_id": each.cycle_id,
+            "reminded_on": on,
+        }
         for each in places
-    )
+    ]
+    session.execute(insert(RealisationReminder), rows)
     session.commit()
     return len(places)

@@ -39,8 +39,11 @@ def work_days(cycle: Cycle | None = None) -> WorkDays:
 
 def _work_days(cycle: Cycle | None) -> WorkDays:
     session, day = db.session(), today()
-    cycle = cycle or cycles.cycle_on(session, day)
-    rules = DAY_RULES if cycle is None else cycles.rules_of(session, cycle).rules.days
+    if cycle is None:
+        found = cycles.rules_on(session, day)
+    else:
+        found = cycles.rules_of(session, cycle).rules
+    rules = DAY_RULES if found is None else found.days
     calendar = working_days(session, first=day - AROUND, last=day + AROUND)
     return WorkDays(day, calendar.includes, rules)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,10 @@ from portal.evaluation.work.domain import Activity, ActivityFields, ActivityPurp
 from portal.evaluation.work.models import ActivityEvent, ActivityRow
 from portal.storage.joint_reading import Asking
 from portal.storage.paging import PAGE_SIZE, Page, offset_of
+from portal.storage.prepared import Question, prepared
+
+# The own list stands below a form that is filled in on a phone: two screens, then the next page.
+OWN_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,38 @@ class ActivityHistory:
     reason: bytes | None
 
 
+@prepared("activity_ids")
+def _reasons_of(activity_ids: Any) -> Question:
+    return (
+        select(ActivityEvent.activity_id, ActivityEvent.reason)
+        .where(ActivityEvent.activity_id.in_(activity_ids), ActivityEvent.reason.is_not(None))
+        .order_by(ActivityEvent.id)
+    )
+
+
+@prepared()
+def _with_key(person_id: Any, key: Any) -> Question:
+    return select(ActivityRow.id).where(
+        ActivityRow.person_id == person_id, ActivityRow.entry_key == key
+    )
+
+
+@prepared()
+def _page_of_person(*, person_id: Any, most: Any, offset: Any) -> Question:
+    """Ask for a page of what somebody did, with how much there is in every row."""
+    return (
+        select(ActivityRow, func.count().over())
+        .where(ActivityRow.person_id == person_id)
+        .order_by(ActivityRow.done_on.desc(), ActivityRow.id.desc())
+        .limit(most)
+        .offset(offset)
+    )
+
+
+def _all_of_person(person_id: int) -> Question:
+    return select(func.count()).select_from(ActivityRow).where(ActivityRow.person_id == person_id)
+
+
 def activity_with(session: Session, activity_id: int) -> Activity | None:
     """Return an activity, or None."""
     row = session.get(ActivityRow, activity_id)
@@ -33,11 +70,8 @@ def activity_with(session: Session, activity_id: int) -> Activity | None:
 
 def activity_with_key(session: Session, person_id: int, *, key: str) -> int | None:
     """Return the number of what a person entered with a form of this key, or None."""
-    return session.scalar(
-        select(ActivityRow.id).where(
-            ActivityRow.person_id == person_id, ActivityRow.entry_key == key
-        )
-    )
+    found: int | None = _with_key.thing(session, person_id=person_id, key=key)
+    return found
 
 
 def locked_activity(session: Session, activity_id: int) -> ActivityRow | None:
@@ -48,7 +82,13 @@ def locked_activity(session: Session, activity_id: int) -> ActivityRow | None:
 
 def activities_of(session: Session, person_id: int, *, number: int) -> Page[Activity]:
     """Return a page of a person's activities, the latest day first."""
-    return _page(session, ActivityRow.person_id == person_id, number=number)
+    offset = offset_of(number, OWN_PAGE)
+    rows = _page_of_person.rows(session, person_id=person_id, most=OWN_PAGE, offset=offset).all()
+    if rows or not offset:
+        total = rows[0][1] if rows else 0
+    else:
+        total = session.scalar(_all_of_person(person_id)) or 0
+    return Page([_activity(row) for row, _ in rows], number, total, OWN_PAGE)
 
 
 def sent_activities_of(session: Session, person_id: int, *, number: int) -> Page[Activity]:
@@ -135,11 +175,7 @@ def history_of(session: Session, activity_id: int) -> Sequence[ActivityHistory]:
 
 def last_reasons(session: Session, activity_ids: Collection[int]) -> Mapping[int, bytes]:
     """Return the last reason given for each of these activities, still encrypted."""
-    rows = session.execute(
-        select(ActivityEvent.activity_id, ActivityEvent.reason)
-        .where(ActivityEvent.activity_id.in_(activity_ids), ActivityEvent.reason.is_not(None))
-        .order_by(ActivityEvent.id)
-    )
+    rows = _reasons_of.rows(session, activity_ids=activity_ids)
     return {row.activity_id: row.reason for row in rows if row.reason is not None}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -11,17 +12,19 @@ from portal.organisation.calendar.domain import MonthlyVisits, Note, ServedPeopl
 from portal.organisation.calendar.models import DatedNote, Holiday, Population, VisitsServed
 from portal.organisation.places.kinds import NoteKind
 from portal.organisation.places.queries import known_desks
+from portal.storage.prepared import Question, prepared
 from portal.time.working_days import WorkingDays
+
+
+@prepared()
+def _holidays(first: Any, last: Any) -> Question:
+    days = select(Holiday.day, Holiday.name).where(Holiday.day.between(first, last))
+    return days.order_by(Holiday.day)
 
 
 def holidays_between(session: Session, *, first: date, last: date) -> Mapping[date, str]:
     """Return the names of holidays from ``first`` to ``last``, both inclusive, in order."""
-    query = (
-        select(Holiday.day, Holiday.name)
-        .where(Holiday.day.between(first, last))
-        .order_by(Holiday.day)
-    )
-    return {row.day: row.name for row in session.execute(query)}
+    return {row.day: row.name for row in _holidays.rows(session, first=first, last=last)}
 
 
 def dated_notes(session: Session) -> tuple[Note, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -43,9 +44,57 @@ from portal.organisation.people.standing import (
     standing,
 )
 from portal.storage.joint_reading import answer
+from portal.storage.prepared import Question, prepared
 
 # Made once: making an alias takes longer than asking.
 OWN_POST, HEADING_POST = aliased(PersonPost), aliased(PersonPost)
+
+
+@prepared("person_ids")
+def _persons(person_ids: Any) -> Question:
+    return (
+        select(Officer.id, Officer.name, Officer.number, Officer.kind, Officer.retired_on)
+        .where(Officer.id.in_(person_ids))
+        .order_by(Officer.name, Officer.id)
+    )
+
+
+@prepared("person_ids")
+def _posts(person_ids: Any) -> Question:
+    return (
+        select(PersonPost)
+        .where(PersonPost.person_id.in_(person_ids))
+        .order_by(PersonPost.person_id, PersonPost.starts_on, PersonPost.id)
+    )
+
+
+@prepared("person_ids")
+def _lines_above(person_ids: Any) -> Question:
+    return lines_where(KeptLine.person_id.in_(and_above(person_ids)))
+
+
+@prepared("person_ids")
+def _relations_above(person_ids: Any, on: Any) -> Question:
+    return relations_of(and_above(person_ids), on=on)
+
+
+@prepared("person_ids")
+def _heads_on(person_ids: Any, on: Any) -> Question:
+    """Ask who heads their units; of people without one, and of heads, it is the agency's."""
+    own, heading = OWN_POST, HEADING_POST
+    same_unit = and_(own.is_head.is_(False), heading.unit_id == own.unit_id)
+    of_agency = and_(or_(own.is_head, own.unit_id.is_(None)), heading.unit_id.is_(None))
+    return (
+        select(heading.person_id.label("holder"), own.person_id.label("about"), heading.starts_on)
+        .join(heading, and_(heading.agency_id == own.agency_id, or_(same_unit, of_agency)))
+        .where(
+            own.person_id.in_(person_ids),
+            heading.is_head,
+            heading.person_id != own.person_id,
+            covers(own.starts_on, own.ends_on, on=on),
+            covers(heading.starts_on, heading.ends_on, on=on),
+        )
+    )
 
 
 def person(session: Session, person_id: int) -> Person | None:
@@ -55,11 +104,6 @@ def person(session: Session, person_id: int) -> Person | None:
 
 def persons(session: Session, person_ids: Collection[int]) -> Mapping[int, Person]:
     """Return the people with these internal numbers, in order of name."""
-    query = (
-        select(Officer.id, Officer.name, Officer.number, Officer.kind, Officer.retired_on)
-        .where(Officer.id.in_(person_ids))
-        .order_by(Officer.name, Officer.id)
-    )
     return {
         row.id: Person(
             id=row.id,
@@ -68,7 +112,7 @@ def persons(session: Session, person_ids: Collection[int]) -> Mapping[int, Perso
             kind=None if row.kind is None else PersonKind(row.kind),
             retired_on=row.retired_on,
         )
-        for row in session.execute(query)
+        for row in _persons.rows(session, person_ids=person_ids)
     }
 
 
@@ -98,7 +142,7 @@ def lines_of(session: Session, person_ids: Collection[int]) -> Sequence[Reportin
 
 def lines_above(session: Session, person_id: int) -> Sequence[ReportingLine]:
     """Return all lines of a person and of everybody who ever stood above them."""
-    return _lines(session, KeptLine.person_id.in_(and_above({person_id})))
+    return lines_from(_lines_above.rows(session, person_ids=[person_id]).all())
 
 
 def all_lines(session: Session) -> Sequence[ReportingLine]:
@@ -108,11 +152,6 @@ def all_lines(session: Session) -> Sequence[ReportingLine]:
 
 def posts_of(session: Session, person_ids: Collection[int]) -> Sequence[Post]:
     """Return all posts of these people, each person's in order of time."""
-    query = (
-        select(PersonPost)
-        .where(PersonPost.person_id.in_(person_ids))
-        .order_by(PersonPost.person_id, PersonPost.starts_on, PersonPost.id)
-    )
     return [
         Post(
             person_id=row.person_id,
@@ -124,7 +163,7 @@ def posts_of(session: Session, person_ids: Collection[int]) -> Sequence[Post]:
             starts_on=row.starts_on,
             ends_on=row.ends_on,
         )
-        for row in session.scalars(query)
+        for row in _posts.things(session, person_ids=person_ids)
     ]
 
 
@@ -171,11 +210,14 @@ def standing_on(
     :param since: from when on a superior counts as former; None for the first day of the year.
     :param may_rate: kinds of line whose superior may rate.
     """
-    above = and_above(person_ids)
-    relations = relations_from(session.execute(relations_of(above, on=day)).all())
+    heads = (
+        StaffRelation(RelationKind.HEAD_OF_UNIT, row.holder, row.about, row.starts_on)
+        for row in _heads_on.rows(session, person_ids=person_ids, on=day)
+    )
+    relations = relations_from(_relations_above.rows(session, person_ids=person_ids, on=day).all())
     return standing(
-        _lines(session, KeptLine.person_id.in_(above)),
-        [*relations, *_heads(session, person_ids, on=day)],
+        lines_from(_lines_above.rows(session, person_ids=person_ids).all()),
+        [*relations, *heads],
         on=day,
         since=since,
         may_rate=may_rate,
@@ -204,28 +246,3 @@ def agencies_of(session: Session, person_ids: Collection[int], *, on: date) -> M
 
 def _lines(session: Session, condition: ColumnElement[bool]) -> Sequence[ReportingLine]:
     return lines_from(session.execute(lines_where(condition)).all())
-
-
-def _heads(session: Session, person_ids: Collection[int], *, on: date) -> Sequence[StaffRelation]:
-    """Return who heads the units of these people on a day, told by posts.
-
-    People without a unit, and heads of a unit, are headed by who heads the agency.
-    """
-    own, heading = OWN_POST, HEADING_POST
-    same_unit = and_(own.is_head.is_(False), heading.unit_id == own.unit_id)
-    of_agency = and_(or_(own.is_head, own.unit_id.is_(None)), heading.unit_id.is_(None))
-    query = (
-        select(heading.person_id.label("holder"), own.person_id.label("about"), heading.starts_on)
-        .join(heading, and_(heading.agency_id == own.agency_id, or_(same_unit, of_agency)))
-        .where(
-            own.person_id.in_(person_ids),
-            heading.is_head,
-            heading.person_id != own.person_id,
-            covers(own.starts_on, own.ends_on, on=on),
-            covers(heading.starts_on, heading.ends_on, on=on),
-        )
-    )
-    return [
-        StaffRelation(RelationKind.HEAD_OF_UNIT, row.holder, row.about, row.starts_on)
-        for row in session.execute(query)
-    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Insert, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.storage.database import begin_write
 from portal.storage.lasting_keys.domain import Fingerprint, KeyName
 from portal.storage.lasting_keys.models import LastingKey
+from portal.storage.prepared import Question, prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +23,16 @@ class KnownKey:
     earlier: bytes | None
 
 
+@prepared()
+def _known(name: Any) -> Question:
+    key = LastingKey
+    columns = select(key.salt, key.digest, key.next_salt, key.next_digest, key.earlier)
+    return columns.where(key.name == name)
+
+
 def known_key(session: Session, name: KeyName) -> KnownKey | None:
     """Return what the database knows of a key, or None when it was never used."""
-    row = session.execute(
-        select(
-            LastingKey.salt,
-            LastingKey.digest,
-            LastingKey.next_salt,
-            LastingKey.next_digest,
-            LastingKey.earlier,
-        ).where(LastingKey.name == name)
-    ).one_or_none()
+    row = _known.rows(session, name=name).one_or_none()
     if row is None:
         return None
     is_changing = row.next_salt is not None and row.next_digest is not None

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from portal.evaluation.official.domain import OfficialPerson, OfficialPlan, Place
 from portal.evaluation.official.exporting import rows_of
-from portal.evaluation.official.fixed_words import key
 from portal.evaluation.official.forms_known import Form, form_of
 from portal.evaluation.official.heads import people_of, period_of
 from portal.evaluation.official.merging import merged, shown_target_of
@@ -43,20 +42,24 @@ from portal.storage.spreadsheets.writing import WrittenSheet, write_workbook
 CASES = Path(__file__).parents[2] / "cases" / "official"
 NUMBER = "199105172015032903"
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
-# What the reader takes for the heading of a form of other years, wherever it stands.
-OTHER_FORMS = (
-    "KEGIATANTUGASJABATAN",
-    "PENILAIANPRESTASIKERJA",
-    "TUGASJABATAN",
-    "REVIUOLEHPENGELOLAKINERJA",
-    "RENCANAKINERJAATASANLANGSUNG",
+# Headings of this form and of others: people call results and posts like them.
+HEADINGS_OF_FORMS = (
+    "Kegiatan tugas jabatan",
+    "Tugas jabatan",
+    "Penilaian prestasi kerja",
+    "Reviu oleh pengelola kinerja",
+    "Rencana kinerja atasan langsung",
+    "Realisasi anggaran",
+    "Rencana aksi",
+    "Evaluasi kinerja pegawai",
+    "Perspektif",
+    "Kegiatan harian pada tanggal merah",
 )
 
 
 def is_text(text: str) -> bool:
-    """Whether somebody could mean it: not blank, and no heading of a form of other years."""
-    said = text.strip(" :-\u2013'\u00a0").strip()
-    return said != "" and not key(said).startswith(OTHER_FORMS)
+    """Whether somebody could mean it: not blank."""
+    return text.strip(" :-\u2013'\u00a0").strip() != ""
 
 
 # Words as people write them, with what spreadsheets and forms might take for something else.
@@ -68,6 +71,7 @@ WORDS = st.one_of(
     st.sampled_from(
         ["=1+1", "'=1", "+62 21", "-5 %", "@a", "1.200 berkas", "A. UTAMA", "(1)", "9"]
     ),
+    st.sampled_from(HEADINGS_OF_FORMS),
 ).filter(is_text)
 NUMBERS = st.decimals(min_value=1, max_value=10**6, places=2)
 
@@ -285,3 +289,21 @@ def test_every_cell_of_a_workbook_is_a_text_and_no_formula() -> None:
     assert grid.rows[0].cells == ["=1+1", "'=2", "@x", "-1"]
     assert b"<f>" not in content
     assert callable(read_row)
+
+
+@pytest.mark.parametrize("words", HEADINGS_OF_FORMS)
+@pytest.mark.parametrize("approach", Approach)
+def test_a_plan_is_read_again_whatever_its_results_and_post_are_called(
+    words: str, approach: Approach
+) -> None:
+    measure = Indicator(
+        0, 1, words, Aspect.QUANTITY, Direction.HIGHER, None, "", "95 % berkas", "", "", None
+    )
+    held = (Result(0, 1, ResultKind.MAIN, words, serves_text=words, indicators=(measure,)),)
+    around = head()
+    around = replace(around, person=replace(around.person, post=words, unit=words))
+
+    plan = read_again(plan_forms(official(held, approach), around))
+
+    assert merged(held, plan.results).changes == ()
+    assert plan.approach is approach

@@ -1,0 +1,44 @@
+"""Queries of plans that pages ask most often, built once a process."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.evaluation.plans.domain import IN_FORCE
+from portal.evaluation.plans.models import PerformancePlan, PlanResult, PlanVersion
+from portal.storage.prepared import Question, prepared
+
+
+@prepared()
+def plan_asked(plan_id: Any) -> Question:
+    """Ask for a plan's row."""
+    return select(PerformancePlan).where(PerformancePlan.id == plan_id)
+
+
+@prepared()
+def results_in_force_asked(person_id: Any) -> Question:
+    """Ask for the results of a person's plans that are in force, the latest plan first."""
+    return (
+        select(
+            PerformancePlan.id,
+            PlanResult.key,
+            PlanResult.text,
+            PerformancePlan.starts_on,
+            PerformancePlan.ends_on,
+        )
+        .join(PlanVersion, PlanVersion.plan_id == PerformancePlan.id)
+        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
+        .where(PlanVersion.person_id == person_id, PlanVersion.state.in_(IN_FORCE))
+        .order_by(PerformancePlan.starts_on.desc(), PlanVersion.number.desc(), PlanResult.key)
+    )
+
+
+@prepared("plan_ids")
+def texts_asked(plan_ids: Any) -> Question:
+    """Ask what results are called, the last version last."""
+    return (
+        select(PlanVersion.plan_id, PlanResult.key, PlanResult.text)
+        .join(PlanResult, PlanResult.version_id == PlanVersion.id)
+        .where(PlanVersion.plan_id.in_(plan_ids))
+        .order_by(PlanVersion.number)
+    )

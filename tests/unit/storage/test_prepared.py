@@ -1,0 +1,79 @@
+"""Queries that are built once: they answer with the values of each asking."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from portal.storage.prepared import Prepared, Question, prepared
+
+
+class Base(DeclarativeBase):
+    """Tables of this test."""
+
+
+class Thing(Base):
+    """Something with a kind."""
+
+    __tablename__ = "thing"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+
+
+@prepared()
+def of_kind(kind: Any) -> Question:
+    """Ask for things of a kind."""
+    return select(Thing.id).where(Thing.kind == kind).order_by(Thing.id)
+
+
+@prepared("ids")
+def among(ids: Any, kind: Any) -> Question:
+    return select(Thing.id, Thing.kind).where(Thing.id.in_(ids), Thing.kind == kind)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        session.add_all([Thing(id=1, kind="a"), Thing(id=2, kind="b"), Thing(id=3, kind="a")])
+        session.commit()
+        yield session
+    engine.dispose()
+
+
+def test_answers_with_the_values_of_each_asking(session: Session) -> None:
+    assert of_kind.things(session, kind="a").all() == [1, 3]
+    assert of_kind.things(session, kind="b").all() == [2]
+    assert of_kind.thing(session, kind="c") is None
+
+
+def test_takes_collections_of_any_length(session: Session) -> None:
+    def found(*ids: int) -> list[tuple[int, str]]:
+        return [tuple(row) for row in among.rows(session, ids=ids, kind="a")]
+
+    assert found(1, 2) == [(1, "a")]
+    assert found(1, 2, 3) == [(1, "a"), (3, "a")]
+    assert found() == []
+
+
+def test_sees_what_the_session_did_not_write_yet(session: Session) -> None:
+    session.add(Thing(id=4, kind="d"))
+
+    assert of_kind.thing(session, kind="d") == 4
+
+
+def test_builds_its_statement_once_and_keeps_its_words() -> None:
+    built = []
+
+    def build(kind: Any) -> Question:
+        built.append(kind)
+        return select(Thing.id).where(Thing.kind == kind)
+
+    query = Prepared(build, many=frozenset())
+
+    assert query.statement is query.statement
+    assert len(built) == 1
+    assert of_kind.__doc__ == "Ask for things of a kind."
