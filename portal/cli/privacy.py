@@ -7,10 +7,16 @@ from flask.cli import AppGroup
 
 from portal.cli.progress import progress
 from portal.privacy_audit.check import LEAST_RATINGS, MOST_RATINGS, check_privacy
-from portal.privacy_audit.limiter import limits_in_memory
+from portal.privacy_audit.limiter import (
+    CountedLimits,
+    RedisNotEmpty,
+    limits_in_memory,
+    limits_in_redis,
+)
 from portal.privacy_audit.scratch import NoScratchDatabase
 from portal.privacy_audit.verdict import FALSE_ALARMS, Finding, links, verdicts
-from portal.web.extensions import db
+from portal.web.day_keys import own_half, storage_client
+from portal.web.extensions import current_settings, db
 
 RATINGS = 1_000
 WIDTHS = (29, 58, 29, 6, 6, 8)
@@ -29,14 +35,20 @@ group = AppGroup("privacy", help="The insider's attack on the installed schema."
 @click.option(
     "--markdown", "is_markdown", is_flag=True, help="Print the table as Markdown, for documents."
 )
-def check(ratings: int, *, is_markdown: bool) -> None:
+@click.option(
+    "--limiter",
+    "limiter_url",
+    metavar="URL",
+    help="An empty Redis for the trial alone, so that a key beside the counters is tried, too.",
+)
+def check(ratings: int, *, is_markdown: bool, limiter_url: str | None) -> None:
     """Let a made-up city live two days in a scratch database and attack it; 1 when one is tied."""
     try:
         with progress("rating, mixing, complaining") as on_progress:
             findings = check_privacy(
-                db.engine, ratings=ratings, limits=limits_in_memory(), on_progress=on_progress
+                db.engine, ratings=ratings, limits=_limits(limiter_url), on_progress=on_progress
             )
-    except NoScratchDatabase as error:
+    except (NoScratchDatabase, RedisNotEmpty) as error:
         raise click.ClickException(str(error)) from error
     _table(findings, line=_row if is_markdown else _line)
     found = links(findings)
@@ -48,6 +60,14 @@ def check(ratings: int, *, is_markdown: bool) -> None:
         f"none of {len(findings)} attacks ties what must not be tied; all of them together raise "
         f"a false alarm in at most {FALSE_ALARMS:.1%} of runs"
     )
+
+
+def _limits(limiter_url: str | None) -> CountedLimits:
+    """Return where the trial counts: in memory, or in the Redis that was given for it."""
+    client = storage_client(limiter_url or "memory://")
+    if client is None:
+        return limits_in_memory()
+    return limits_in_redis(client, half=own_half(current_settings().secret_key))
 
 
 def _table(findings: Sequence[Finding], *, line: Callable[[Sequence[str]], str]) -> None:

@@ -1,34 +1,36 @@
 """What the owner of the limiter's storage sees: names of counters, when they end, the day key."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import redis
 
+from portal.privacy_audit.city import TIMEZONE
+from portal.privacy_audit.limiter_charges import Charge, portal_charges
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, Visitor
-from portal.rating.answers.channels import Channel
-from portal.rating.limits.allowances import AllowanceStorage
 from portal.rating.limits.memory_storage import MemoryStorage
-from portal.rating.limits.presence_cap import PresenceCap
 from portal.rating.limits.redis_storage import RedisStorage
 from portal.time import clock
-from portal.web.client_key import network_of, pseudonym
-from portal.web.day_keys import DayKeys, MemoryDayKeys, RedisDayKeys, next_midnight
-from portal.web.guessing import Window, counter_name
+from portal.web.day_keys import MemoryDayKeys, RedisDayKeys, next_midnight
 
-TIMEZONE = "Asia/Jakarta"
 KEYED = "#"
 _KEYED = re.compile(r"[0-9a-f]{32}")
 _DAY_KEY = re.compile("day-key")
-BUDGET = 100_000
+
+
+class RedisNotEmpty(Exception):
+    """A Redis that holds something is not the trial's alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A counter: its name without what is keyed, its owner, and its end in seconds since 1970."""
+    """A counter: its owner, and its end in seconds since 1970.
+
+    ``kind`` is its name without what is keyed, and what it counts: the insider is granted that.
+    """
 
     kind: str
     name: str
@@ -118,16 +120,17 @@ class MemoryStore:
         return b""
 
 
-Charge = Callable[[Visitor, datetime], None]
-
-
 class CountedLimits:
     """Counts the last day's acts as the portal does, and notes whose act made which counter."""
 
-    def __init__(self, store: Store, *, charges: Mapping[str, Charge]) -> None:
+    def __init__(self, store: Store, *, charges: Mapping[str, Mapping[str, Charge]]) -> None:
+        """Count in ``store``.
+
+        :param charges: how each act is counted, by what is counted.
+        """
         self._store = store
         self._charges = charges
-        self._owners: dict[str, int] = {}
+        self._made: dict[str, tuple[int, str]] = {}
         tomorrow = next_midnight(clock.now(), TIMEZONE)
         self._opens_at = tomorrow + timedelta(hours=8)
 
@@ -140,20 +143,20 @@ class CountedLimits:
         self._charge("complained", visitor)
 
     def _charge(self, act: str, visitor: Visitor) -> None:
-        if act not in self._charges:
-            return
         of_day = visitor.minute % MINUTES_OF_A_DAY
-        self._charges[act](visitor, self._opens_at + timedelta(minutes=of_day))
-        for name in self._store.names():
-            self._owners.setdefault(name, visitor.number)
+        now = self._opens_at + timedelta(minutes=of_day)
+        for what, charge in self._charges.get(act, {}).items():
+            charge(visitor, now)
+            for name in self._store.names():
+                self._made.setdefault(name, (visitor.number, what))
 
     def contents(self) -> Contents:
         """Return what the storage holds."""
         ends = self._store.ends()
         return Contents(
             counters=tuple(
-                Counter(_KEYED.sub(KEYED, name), name=name, owner=owner, ends_at=ends[name])
-                for name, owner in self._owners.items()
+                Counter(f"{_KEYED.sub(KEYED, name)}, {what}", name, owner=owner, ends_at=ends[name])
+                for name, (owner, what) in self._made.items()
                 if name in ends and not _DAY_KEY.search(name)
             ),
             day_keys=tuple(self._store.value(name) for name in ends if _DAY_KEY.search(name)),
@@ -161,61 +164,25 @@ class CountedLimits:
         )
 
 
-def presence_charge(storage: AllowanceStorage) -> Charge:
-    """Return how a phone's scan of the screen and the rating that follows are counted."""
-    cap = PresenceCap(storage, timezone=TIMEZONE, network_per_day=BUDGET, grants_per_code=BUDGET)
-
-    def charge(visitor: Visitor, now: datetime) -> None:
-        if visitor.channel is Channel.PRESENCE:
-            moment = int(now.timestamp())
-            cap.charge_grant(visitor.desk, address=visitor.address, slot=moment, now=now)
-            cap.charge_phone(
-                visitor.desk,
-                address=visitor.address,
-                budget=BUDGET,
-                part=BUDGET,
-                submission=visitor.form_key.hex(),
-                now=now,
-            )
-
-    return charge
-
-
-def complaint_charge(count: Callable[[str, datetime], object], *, day_keys: DayKeys) -> Charge:
-    """Return how a complaint is counted: for its network, in the hour and on the day.
-
-    :param count: counts under a name until a moment.
-    """
-
-    def charge(visitor: Visitor, now: datetime) -> None:
-        who = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
-        for window in Window:
-            name = counter_name("complaint", who, window=window, now=now, timezone=TIMEZONE)
-            count(name, next_midnight(now, TIMEZONE))
-
-    return charge
-
-
 def limits_in_memory() -> CountedLimits:
     """Return limits as a portal of one process keeps them, with a memory of their own."""
     storage = MemoryStorage(TIMEZONE)
-    charges = {
-        "rated": presence_charge(storage),
-        "complained": complaint_charge(storage._use, day_keys=MemoryDayKeys(TIMEZONE)),
-    }
+    charges = portal_charges(storage, storage._use, day_keys=MemoryDayKeys(TIMEZONE))
     return CountedLimits(MemoryStore(storage), charges=charges)
 
 
 def limits_in_redis(client: "redis.Redis", *, half: bytes) -> CountedLimits:
-    """Return limits as the portal's processes share them, in a Redis that only the trial uses."""
+    """Return limits as the portal's processes share them, in a Redis that only the trial uses.
+
+    :raises RedisNotEmpty: when something is stored there, which the trial would change.
+    """
+    if client.dbsize():
+        raise RedisNotEmpty("the Redis given with --limiter holds something; give an empty one")
     storage = RedisStorage(client, TIMEZONE, own_half=half)
     day_keys = RedisDayKeys(client, TIMEZONE, own_half=half)
 
     def count(name: str, ends: datetime) -> None:
         client.set(name, 1, exat=int(ends.timestamp()))
 
-    charges = {
-        "rated": presence_charge(storage),
-        "complained": complaint_charge(count, day_keys=day_keys),
-    }
+    charges = portal_charges(storage, count, day_keys=day_keys)
     return CountedLimits(RedisStore(client), charges=charges)

@@ -3,12 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
+from portal.privacy_audit.city import TIMEZONE
 from portal.privacy_audit.evidence import Evidence
-from portal.privacy_audit.limiter import TIMEZONE, Contents
+from portal.privacy_audit.limiter import Contents
+from portal.privacy_audit.limiter_charges import WRONG_FOLLOW_CODE, WRONG_TICKET
 from portal.privacy_audit.pairing import Item, Search, best_order
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.privacy_audit.visitors import MINUTES_OF_A_DAY, NIGHTS
@@ -19,6 +22,13 @@ from portal.web.guessing import Window, counter_name
 
 # What the portal calls a network when it is counted for one thing or another.
 LABELS = ("network", "presence network", "complaint network")
+# What is counted for a network in hours and days.
+COUNTED = ("complaint", WRONG_TICKET, WRONG_FOLLOW_CODE)
+# What counters tell by design, by the beginning of their names.
+DECLARED = {
+    "portal:desk-hour": "how many rated a desk by its poster is counted for each hour, for two "
+    "days, so that a burst is noticed; not who",
+}
 _PARTS = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"\d+")
 NUMBER = "@"
@@ -41,8 +51,13 @@ def from_counters(evidence: Evidence) -> Iterator[Finding]:
     for kind, counters in sorted(_by_kind(contents).items()):
         if len(counters) >= MIN_BATCH_SIZE:
             attack = f"names and ends of {kind}"
-            yield from best_order(_search(Link.COUNTER_TICKET, attack, counters, people))
-            yield from best_order(_search(Link.COMPLAINT_TICKET, attack, written, counters))
+            declared = next((why for name, why in DECLARED.items() if kind.startswith(name)), "")
+            for search in (
+                _search(Link.COUNTER_TICKET, attack, counters, people),
+                _search(Link.COMPLAINT_TICKET, attack, written, counters),
+            ):
+                for found in best_order(search):
+                    yield replace(found, declared=declared)
     yield _networks(evidence, contents)
 
 
@@ -73,6 +88,10 @@ def _by_kind(contents: Contents) -> dict[str, list[Item]]:
 
 def _networks(evidence: Evidence, contents: Contents) -> Finding:
     """Compute every network's names with what lies beside the counters as key of the day."""
+    attack = "day key beside the counters"
+    if not contents.day_keys:
+        why = "the trial counted in memory, where no key lies beside the counters"
+        return Finding(Link.COUNTER_NETWORK, attack, Knowledge.LIMITER, missing=why)
     names = [counter.name for counter in contents.counters]
     places = ((), *((str(place),) for place in range(len(evidence.trial.city.desks) + 1)))
     found: set[str] = set()
@@ -81,10 +100,10 @@ def _networks(evidence: Evidence, contents: Contents) -> Finding:
         for key, label, more in product(contents.day_keys, LABELS, places):
             found.add(pseudonym(key, label, network, *more))
         for key in contents.day_keys:
-            found |= _complaint_counters(pseudonym(key, "network", network), contents)
+            found |= _counters_of_hours(pseudonym(key, "network", network), contents)
     return Finding(
         Link.COUNTER_NETWORK,
-        "day key beside the counters",
+        attack,
         Knowledge.LIMITER,
         tried=len(names),
         right=sum(bool(found & set(_PARTS.findall(name))) for name in names),
@@ -92,12 +111,12 @@ def _networks(evidence: Evidence, contents: Contents) -> Finding:
     )
 
 
-def _complaint_counters(who: str, contents: Contents) -> set[str]:
-    """Return under which names a network's complaints of any hour would be counted."""
+def _counters_of_hours(who: str, contents: Contents) -> set[str]:
+    """Return under which names a network's complaints and wrong codes would be counted."""
     begins = datetime.fromtimestamp(contents.opens_at, tz=UTC).replace(hour=0)
     hours = [begins + timedelta(hours=hour) for hour in range(-24, 48)]
     names = (
-        counter_name("complaint", who, window=window, now=hour, timezone=TIMEZONE)
-        for window, hour in product(Window, hours)
+        counter_name(what, who, window=window, now=hour, timezone=TIMEZONE)
+        for what, window, hour in product(COUNTED, Window, hours)
     )
     return {part for name in names for part in _PARTS.findall(name)}

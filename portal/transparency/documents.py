@@ -75,12 +75,13 @@ def open_releases(session: Session) -> tuple[OpenRelease, ...]:
     )
 
 
-def unchanged_since(published_on: date, *, now: datetime, timezone: str) -> datetime:
-    """Return a moment after which a document of that day did not change.
+def unchanged_since(published_on: date, *, now: datetime, timezone: str) -> datetime | None:
+    """Return a moment after which a document of that day did not change; None on the day itself.
 
-    Two documents may appear on one day, so that only the end of the day is safe to state.
+    Two documents may appear on one day, so that only the end of the day is safe to state. A
+    moment of reading is never stated: it would tell others that somebody read.
 
     :param now: aware; nothing later is returned.
     """
     next_day = datetime.combine(published_on + timedelta(days=1), time(), tzinfo=ZoneInfo(timezone))
-    return min(now, next_day)
+    return next_day if next_day <= now else None

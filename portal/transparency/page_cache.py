@@ -24,7 +24,11 @@ PageKey = tuple[str, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CachedPage:
-    """One page as it goes on the wire; each encoding is made when first asked for."""
+    """One page as it goes on the wire; each encoding is made when first asked for.
+
+    ``changed_at`` is since when a published document is what it is; None for what is put together
+    when somebody reads it: that moment is nobody else's to know.
+    """
 
     body: bytes
     mimetype: str

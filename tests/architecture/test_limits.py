@@ -33,3 +33,79 @@ def test_a_limit_before_the_proof_is_noticed() -> None:
     leaky = "@blueprint.post('/t/')\n@limiter.limit('3 per hour')\ndef open_ticket(): ..."
 
     assert limited_views(ast.parse(leaky)) == ["open_ticket"]
+
+
+# Every counter by which somebody can be refused, with the proofs that
+# ``tests/web/rating/test_neighbours.py`` sends after neighbours have used it up, or why none can.
+COUNTERS: dict[str, tuple[str, ...] | str] = {
+    "accounts/links/routes.py: '20 per hour'": "a letter is asked for; its link is not limited",
+    "accounts/refusals/throttle.py: 'password'": (
+        "password at a known device",
+        "password with the app's code",
+        "password with a recovery code",
+    ),
+    "accounts/refusals/throttle.py: what, 'account'": ("password with the app's code",),
+    "accounts/refusals/throttle.py: what, lane": ("password with a recovery code",),
+    "complaints/intake/routes.py: 'act of a complaint'": ("follow code, a reply",),
+    "complaints/intake/routes.py: 'complaint'": "nobody proves anything; what is written stays",
+    "complaints/intake/routes.py: 'follow code'": ("follow code",),
+    "rating/questionnaire/api_routes.py: 'call of a machine'": ("machine key",),
+    "rating/questionnaire/api_routes.py: 'machine key'": ("machine key",),
+    "rating/questionnaire/channel_limits.py: open_channel.charge": "a poster proves nothing",
+    "rating/questionnaire/channel_limits.py: presence_cap.charge_phone": ("grant of the screen",),
+    "rating/questionnaire/channel_limits.py: presence_cap.charge_tablet": ("tablet's form",),
+    "rating/questionnaire/kiosk_queue_routes.py: BOXES": ("tablet's box",),
+    "rating/questionnaire/kiosk_routes.py: 'pairing code'": ("pairing code of a tablet",),
+    "rating/questionnaire/presence_routes.py: presence_cap.charge_grant": ("code of the screen",),
+    "rating/questionnaire/screen_routes.py: 'pairing code'": ("pairing code of a screen",),
+    "rating/questionnaire/ticket_routes.py: 'ticket'": ("ticket, looked at", "ticket"),
+}
+COUNTING = {"is_guessing", "is_too_often", "uses", "count_attempt", "Bound"}
+# The ways of counting themselves, and the trial of ``flask privacy check``.
+WAYS = ("web/guessing.py", "privacy_audit/", "rating/limits/")
+NEIGHBOURS = Path(__file__).resolve().parents[1] / "web" / "rating" / "test_neighbours.py"
+
+
+def counters(source: str) -> set[str]:
+    """Return by which words the calls of a file count, or which charge they make."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        called = ast.unparse(node.func)
+        if called.rpartition(".")[2].startswith("charge") and "rating_state()" in called:
+            found.add(called.partition(".")[2])
+        elif called in COUNTING - {"count_attempt"} or called.startswith("limiter.limit"):
+            first = node.args[0]
+            named = first.elts[:2] if isinstance(first, ast.Tuple) else [first]
+            is_word = isinstance(named[0], ast.Constant) or len(named) == 1
+            found.add(", ".join(ast.unparse(each) for each in named[: 1 if is_word else 2]))
+    return found
+
+
+def test_every_limit_has_a_good_proof_that_passes_after_neighbours() -> None:
+    """A new limiter gets its row here, and its good proof in the test of neighbours."""
+    found = {
+        f"{path.relative_to(PORTAL)}: {word}"
+        for path in PORTAL.rglob("*.py")
+        if not str(path.relative_to(PORTAL)).startswith(WAYS)
+        for word in counters(path.read_text())
+    }
+    (proofs,) = (
+        node.value
+        for node in ast.walk(ast.parse(NEIGHBOURS.read_text()))
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "GOOD_PROOFS"
+    )
+    assert isinstance(proofs, ast.Dict)
+    sent = {ast.literal_eval(key) for key in proofs.keys if key is not None}
+
+    assert found == set(COUNTERS)
+    needed = [rows for rows in COUNTERS.values() if not isinstance(rows, str)]
+    assert {row for rows in needed for row in rows} == sent
+
+
+def test_a_new_limiter_without_a_row_is_noticed() -> None:
+    new = "def view():\n    if is_guessing('badge', most=3): ...\n"
+    new += "    rating_state().badge_cap.charge_badge(1)\n    Bound(('badge', who), 3)"
+
+    assert counters(new) == {"'badge'", "badge_cap.charge_badge"}

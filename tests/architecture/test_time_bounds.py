@@ -28,6 +28,7 @@ MADE_UP = "belongs to the made-up city"
 # Where (file and function), and why one bound is enough there.
 ACTIVITIES = PurePosixPath("portal", "evaluation", "work")
 ONE_BOUND = {
+    "portal/transparency/documents.py:unchanged_since": SHOWN,
     "portal/accounts/sessions/domain.py:is_alive": "has_begun stands beside it",
     "portal/accounts/sessions/service.py:note_seen": "is_alive was asked before",
     "portal/accounts/letters/service.py:_forget_given_up": GUARDED,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import extract, select
 from sqlalchemy.orm import Session
 
 from portal.complaints.intake.course_models import CommentDecision, PromisedAction
@@ -14,6 +14,10 @@ from portal.rating.mixing import comment_queries
 
 PUBLIC_DECISIONS = (Decision.PUBLISHED, Decision.REDACTED)
 COMMENT = "comment"
+NEWEST_MONTH = (
+    extract("year", Complaint.received_on).desc(),
+    extract("month", Complaint.received_on).desc(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ def published_texts(
     desk_id: int | None = None,
     limit: int = 20,
 ) -> tuple[PublishedText, ...]:
-    """Return the newest texts of complaints that were published after moderation.
+    """Return texts of complaints that were published after moderation, the newest month first.
+
+    Within a month they stand in the order of their random codes' hashes: whoever knows the day of
+    one of them learns nothing of the days of its neighbours, nor by which of them falls out.
 
     :param agency_id: only texts about this agency; None for all.
     :param desk_id: only texts about this desk; None for all.
@@ -90,7 +97,7 @@ def published_texts(
     query = (
         select(Complaint)
         .where(Complaint.decision.in_(PUBLIC_DECISIONS), Complaint.public_text != "")
-        .order_by(Complaint.received_on.desc(), Complaint.id.desc())
+        .order_by(*NEWEST_MONTH, Complaint.code_hash)
         .limit(limit)
     )
     for column, wanted in ((Complaint.agency_id, agency_id), (Complaint.desk_id, desk_id)):

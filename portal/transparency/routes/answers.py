@@ -14,7 +14,7 @@ from portal.transparency.page_cache import CachedPage
 def html_page(template: str, **context: Any) -> CachedPage:
     """Return a rendered page in the reader's language."""
     body = render_template(template, **context).encode()
-    return CachedPage(body, mimetype="text/html", changed_at=clock.now(), is_translated=True)
+    return CachedPage(body, mimetype="text/html", changed_at=None, is_translated=True)
 
 
 def data_page(body: str, *, mimetype: str, source: PublishedDocument) -> CachedPage:
@@ -27,4 +27,4 @@ def data_page(body: str, *, mimetype: str, source: PublishedDocument) -> CachedP
 def json_page(content: object, *, mimetype: str = "application/json") -> CachedPage:
     """Return what was put together from published documents as JSON."""
     body = json.dumps(content, ensure_ascii=False).encode()
-    return CachedPage(body, mimetype=mimetype, changed_at=clock.now(), is_translated=False)
+    return CachedPage(body, mimetype=mimetype, changed_at=None, is_translated=False)

@@ -181,5 +181,6 @@ def _response(held: CacheEntry) -> Response:
         # Programs on other sites may read what is published.
         headers["Access-Control-Allow-Origin"] = "*"
     response.set_etag(f"{page.etag}-{encoding}")
-    response.last_modified = page.changed_at
+    if page.changed_at is not None:
+        response.last_modified = page.changed_at
     return cast(Response, response.make_conditional(request))

@@ -19,7 +19,7 @@ from portal.transparency.page_cache import CachedPage
 from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.cached import MAX_AGE_SECONDS, cached, note, noted, today
 from portal.web.access import public
-from portal.web.extensions import current_settings, db, moment
+from portal.web.extensions import current_settings, db
 
 REPORT = "/<any(agencies,units):folder>/<place:code>/report/<period>"
 RETRY_SECONDS = 5
@@ -32,7 +32,7 @@ FILE = "file of the report"
 def report_json(folder: str, *, code: str, period: str) -> CachedPage:
     """Answer the public edition as JSON."""
     body = encoding.report_json(_report(folder, code=code, period=period)).encode()
-    return CachedPage(body, mimetype="application/json", changed_at=moment(), is_translated=False)
+    return CachedPage(body, mimetype="application/json", changed_at=None, is_translated=False)
 
 
 @blueprint.get(f"{REPORT}.pdf")

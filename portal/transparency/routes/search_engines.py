@@ -10,7 +10,7 @@ from portal.transparency.routes.blueprint import blueprint
 from portal.transparency.routes.cached import cached, today
 from portal.transparency.routes.open_data import publisher
 from portal.web.access import public
-from portal.web.extensions import db, moment
+from portal.web.extensions import db
 
 # Forms for one citizen, and everything of the staff.
 CLOSED = ("/admin/", "/r/", "/t/", "/p/", "/screen/", "/thanks", "/complaints/follow")
@@ -44,4 +44,4 @@ def sitemap() -> CachedPage:
 
 
 def _page(body: str, *, mimetype: str) -> CachedPage:
-    return CachedPage(body.encode(), mimetype, changed_at=moment(), is_translated=False)
+    return CachedPage(body.encode(), mimetype, changed_at=None, is_translated=False)

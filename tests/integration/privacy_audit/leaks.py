@@ -14,7 +14,8 @@ from portal.complaints.intake.writing import write_complaint
 from portal.privacy_audit import acts
 from portal.privacy_audit.acts import THANKS, Acts, Scene, complaint_of, rating_of
 from portal.privacy_audit.city import EXPIRES_ON, TIMEZONE
-from portal.privacy_audit.limiter import Charge, CountedLimits, RedisStore, presence_charge
+from portal.privacy_audit.limiter import CountedLimits, RedisStore
+from portal.privacy_audit.limiter_charges import Charge, mistyped, poster_charge, presence_charge
 from portal.privacy_audit.similarity_attack import plain_signature
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.answers.channels import Channel
@@ -198,23 +199,30 @@ class WholeKeys(RedisDayKeys):
 
 
 def counted_from_the_first_hit(client: "redis.Redis") -> CountedLimits:
-    """Count complaints for an hour from the first one on, with the day key beside the counters."""
+    """Count for an hour from the first hit on, with the day key beside the counters."""
     storage = RedisStorage(client, TIMEZONE, own_half=b"")
     day_keys = storage._day_keys = WholeKeys(client, TIMEZONE, own_half=b"")
 
-    def complained(visitor: Visitor, now: datetime) -> None:
-        keyed = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
-        ends = int(now.timestamp()) + HOUR_SECONDS
-        client.set(f"LIMITS:LIMITER/{keyed}/complaints.write/5/1/hour", 1, exat=ends)
+    def for_an_hour(route: str) -> Charge:
+        def charge(visitor: Visitor, now: datetime) -> None:
+            keyed = pseudonym(day_keys.current(now), "network", network_of(visitor.address))
+            ends = int(now.timestamp()) + HOUR_SECONDS
+            client.set(f"LIMITS:LIMITER/{keyed}/{route}/5/1/hour", 1, exat=ends)
 
-    presence = presence_charge(storage)
+        return charge
 
-    def rated(visitor: Visitor, now: datetime) -> None:
-        presence(visitor, now)
+    def in_half_minutes(visitor: Visitor, now: datetime) -> None:
         if visitor.channel is Channel.PRESENCE:
             moment = int(now.timestamp())
             slot, ends = moment // SLOT_SECONDS, moment + DAY_SECONDS - moment % DAY_SECONDS
             client.set(f"portal:scans:{visitor.desk}:{slot}", 1, exat=ends)
 
-    charges: dict[str, Charge] = {"rated": rated, "complained": complained}
-    return CountedLimits(RedisStore(client), charges=charges)
+    rated = {
+        "presence": presence_charge(storage),
+        "poster": poster_charge(storage),
+        "rating by poster": mistyped(for_an_hour("rating.open")),
+        "scans": in_half_minutes,
+        "wrong ticket": mistyped(for_an_hour("rating.ticket")),
+    }
+    complained = {"complaints": for_an_hour("complaints.write")}
+    return CountedLimits(RedisStore(client), charges={"rated": rated, "complained": complained})

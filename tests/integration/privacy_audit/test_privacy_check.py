@@ -67,14 +67,24 @@ def test_a_signature_without_a_key_is_named(careless: list[Finding]) -> None:
     assert found[Link.COMPLAINT_ACCUSED, "similarity signature against 250 names"].right > 5
 
 
-def test_counters_that_end_after_their_first_hit_are_named(careless: list[Finding]) -> None:
-    attack = "names and ends of LIMITS:LIMITER/#/complaints.write/@/@/hour"
+@pytest.mark.parametrize(
+    ("route", "what"),
+    [
+        ("complaints.write", "complaints"),
+        ("rating.open", "rating by poster"),
+        ("rating.ticket", "wrong ticket"),
+    ],
+)
+def test_counters_that_end_after_their_first_hit_are_named(
+    careless: list[Finding], route: str, what: str
+) -> None:
+    attack = f"names and ends of LIMITS:LIMITER/#/{route}/@/@/hour, {what}"
 
     assert named(careless)[Link.COUNTER_TICKET, attack].right > 50
 
 
 def test_a_counter_whose_name_holds_the_half_minute_is_named(careless: list[Finding]) -> None:
-    found = named(careless)[Link.COUNTER_TICKET, "names and ends of portal:scans:@:@"]
+    found = named(careless)[Link.COUNTER_TICKET, "names and ends of portal:scans:@:@, scans"]
 
     assert "number 1 of the name by 30 seconds" in found.method
     assert found.right > 50
@@ -154,6 +164,14 @@ def honest(installed: Engine, redis_process: RedisServer) -> Iterator[list[Findi
     client.close()
 
 
+def test_every_counter_of_citizens_is_tried(honest: list[Finding]) -> None:
+    """A rating by screen or poster, a complaint, a wrong code of either."""
+    attacks = {finding.attack for finding in honest if finding.link is Link.COUNTER_TICKET}
+
+    counted = {attack.rpartition(", ")[2] for attack in attacks if "nearest" not in attack}
+    assert counted == {"presence", "poster", "complaints", "wrong ticket", "wrong follow code"}
+
+
 def test_every_link_is_tried_on_a_thousand_ratings(honest: list[Finding]) -> None:
     tried = {finding.link for finding in honest}
 
@@ -176,6 +194,9 @@ def test_what_remains_is_shown_with_the_sentence_that_declares_it(honest: list[F
 
     assert "the words themselves" in shown["words in common"]
     assert "of their own" in shown["signatures of 250 complaints of one's own"]
+    of_hours = [each for attack, each in shown.items() if "portal:desk-hour" in attack]
+    assert all("not who" in each for each in of_hours)
+    assert of_hours
 
 
 def test_nothing_is_tied_that_the_threat_model_does_not_declare(honest: list[Finding]) -> None:

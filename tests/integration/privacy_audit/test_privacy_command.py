@@ -1,15 +1,20 @@
 """`flask privacy check` prints what each attack found, and ends with 1 when something links."""
 
+from random import Random
+
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from portal.privacy_audit import scratch
+from portal.privacy_audit.limiter import CountedLimits
 from portal.privacy_audit.raw_bytes import FilesUnreadable, files_of
 from portal.privacy_audit.scratch import NoScratchDatabase
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
+from portal.privacy_audit.visitors import made_up_visitors
 from portal.privacy_audit.write_ahead_log import first_written
+from tests.redis_server import RedisServer
 
 LEAK = Finding(
     Link.TICKET_BALLOT,
@@ -89,6 +94,32 @@ def test_the_command_makes_every_attack(app: Flask) -> None:
     assert "rating, mixing, complaining: 500 of 500" in lines
     tried = {str(link) for link in Link if any(line.startswith(str(link)) for line in lines)}
     assert tried == set(Link)
+    assert "not tried: the trial counted in memory" in line_with(result.output, "beside the count")
+
+
+def test_the_trial_counts_only_in_an_empty_redis(
+    app: Flask, redis_process: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There the key of the day lies beside the counters; a Redis in use is left as it is."""
+    used: list[CountedLimits] = []
+    monkeypatch.setattr(
+        "portal.cli.privacy.check_privacy", lambda *_, limits, **__: used.append(limits) or [LUCK]
+    )
+    client = redis_process.client()
+    client.flushall()
+    command = ["privacy", "check", "--limiter", redis_process.url]
+
+    assert app.test_cli_runner().invoke(args=command).exit_code == 0
+    used[0].rated(made_up_visitors(500, random=Random(1))[0])
+    (half,) = used[0].contents().day_keys
+    before = sorted(client.keys())
+    again = app.test_cli_runner().invoke(args=command)
+
+    assert len(half) == 32
+    assert (again.exit_code, "give an empty one" in again.output) == (1, True)
+    assert (len(used), sorted(client.keys())) == (1, before)
+    client.flushall()
+    client.close()
 
 
 def test_a_server_that_allows_no_scratch_database_is_named(

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import brotli
 import pytest
@@ -42,13 +43,27 @@ def test_an_unchanged_page_answers_304_without_a_body(reader: FlaskClient, addre
     assert again.headers["Cache-Control"] == "public, max-age=60"
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_an_unchanged_page_is_told_by_its_date_too(reader: FlaskClient, address: str) -> None:
+@pytest.mark.parametrize("address", ["/city.json", "/city.csv"])
+def test_an_unchanged_document_is_told_by_its_date_too(reader: FlaskClient, address: str) -> None:
     first = reader.get(address)
 
     again = reader.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
 
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/search?q=loket", "/data/", "/robots.txt"])
+def test_no_answer_tells_when_somebody_read_it(
+    reader: FlaskClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept for a minute says nothing of who opened it first: only days of publication."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 20, 3, 17, 41, tzinfo=UTC))
+    reader.get(address)
+
+    headers = reader.get(address).headers
+
+    assert "17:41" not in str({**headers, "Date": ""})
+    assert headers.get("Last-Modified", "17:00:00 GMT").endswith("17:00:00 GMT")
 
 
 @pytest.mark.parametrize("address", PAGES)

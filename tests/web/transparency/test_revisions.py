@@ -152,7 +152,6 @@ def test_files_have_a_fingerprint_and_answer_304_while_nothing_changed(
     first = reader.get(address)
     again = reader.get(address, headers={"If-None-Match": first.headers["ETag"]})
 
-    assert first.headers["Last-Modified"]
     assert first.headers["Access-Control-Allow-Origin"] == "*"
     assert (again.status_code, again.data) == (304, b"")
 

@@ -154,6 +154,30 @@ def test_only_published_texts_are_read_by_the_public(session: Session, agency_id
     assert [line.text for line in published_texts(session)] == ["Antrean [...] lama"]
 
 
+def test_published_texts_stand_in_no_order_of_days_within_a_month(
+    session: Session, agency_id: int
+) -> None:
+    """By random codes, so that neither the order nor what falls out tells a day or a number."""
+    days = [date(2026, 10, 30), *(date(2026, 11, day) for day in range(2, 14))]
+    hashes = {}
+    for day in days:
+        complaint, _ = make_complaint(session, agency_id, context=make_office(day))
+        verdict = Verdict(Decision.REDACTED, public_text=f"Ditulis {day}")
+        decide(
+            session,
+            complaint.id,
+            verdict=verdict,
+            version=complaint.version,
+            account_id=1,
+            context=make_office(day),
+        )
+        hashes[f"Ditulis {day}"] = complaint.code_hash
+    november = sorted(list(hashes)[1:], key=lambda text: hashes[text])
+
+    assert [line.text for line in published_texts(session)] == [*november, "Ditulis 2026-10-30"]
+    assert [line.text for line in published_texts(session, limit=5)] == november[:5]
+
+
 def test_the_queue_has_the_oldest_promise_first_and_goes_on_where_it_stopped(
     session: Session, agency_id: int
 ) -> None:
