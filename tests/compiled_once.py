@@ -5,26 +5,27 @@ first pages for turning templates into Python; both come out the same in every a
 """
 
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
-from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
+
+from portal.app import Portal
 
 
 class KeptTemplates(BytecodeCache):
     """Compiled templates by name and text, for as long as the run lasts."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
+        self.kept[bucket.key, bucket.checksum] = bucket.code
 
 
 def sharing(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,6 +44,6 @@ def sharing(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
 
 def share() -> None:
     """Make every app that is created from now on share."""
-    Flask.jinja_options = {"bytecode_cache": KeptTemplates()}
+    Portal.jinja_options = {**Portal.jinja_options, "bytecode_cache": KeptTemplates()}
     # Private to werkzeug: should it go, every test says so at once.
     Rule._compile_builder = sharing(Rule._compile_builder)  # type: ignore[method-assign]
