@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,11 +14,10 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from jinja2 import Undefined
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from portal.app import Portal, create_app
+from portal.app import create_app
 from portal.settings import Settings
 from portal.storage.database import engine_options
 from portal.storage.lasting_keys import domain as lasting_keys
@@ -25,10 +25,10 @@ from portal.storage.time_limits import MIGRATION, acting_as
 from portal.time import clock
 from portal.time.schedule import evidence
 from portal.web.extensions import db
-from tests import compiled_once
+from tests import compiled_once, never_printed
 from tests.shared import built_once, folder_of_the_run
 
-pytest_plugins = ("tests.redis_server",)
+pytest_plugins = ("tests.garbage", "tests.measured", "tests.redis_server")
 
 POSTGRESQL = os.environ.get(
     "TEST_POSTGRESQL_URL", "postgresql+psycopg://postgres@127.0.0.1/postgres"
@@ -36,20 +36,12 @@ POSTGRESQL = os.environ.get(
 MakeSettings = Callable[..., Settings]
 
 
-class NeverPrinted(Undefined):
-    """A template may ask whether a name is there; printing one that is not fails a test."""
-
-    def __str__(self) -> str:
-        return str(self._fail_with_undefined_error())
-
-
-Portal.jinja_options = {**Portal.jinja_options, "undefined": NeverPrinted}
-
 # A busy machine must not fail a property: none of them is a measurement of time.
 hypothesis_settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("untimed")
+never_printed.refuse()
 compiled_once.share()
 
 
@@ -141,14 +133,12 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def database_url(
-    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[str]:
-    """A migrated, empty database of the test's own."""
-    if database_kind == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "portal.db")
-        yield f"sqlite:///{tmp_path / 'portal.db'}"
+@contextmanager
+def new_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give a migrated, empty database of a kind while the block runs."""
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "portal.db")
+        yield f"sqlite:///{folder / 'portal.db'}"
         return
     name = f"portal_test_{secrets.token_hex(6)}"
     template = request.getfixturevalue("postgresql_template")
@@ -157,13 +147,29 @@ def database_url(
     run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def session(database_url: str) -> Iterator[Session]:
-    """A session on the test's database, without an app."""
-    engine = create_engine(database_url, **engine_options(database_url))
+@contextmanager
+def session_on(url: str) -> Iterator[Session]:
+    """Give a session on a database, without an app."""
+    engine = create_engine(url, **engine_options(url))
     with Session(engine, expire_on_commit=False) as session:
         yield session
     engine.dispose()
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A migrated, empty database of the test's own."""
+    with new_database(database_kind, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A session on the test's database, without an app."""
+    with session_on(database_url) as session:
+        yield session
 
 
 @pytest.fixture
