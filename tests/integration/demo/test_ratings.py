@@ -32,13 +32,22 @@ def seed(session: Session, *, ratings: int = 4_000, number: int = 7, months: int
     return city
 
 
-def test_the_tallies_are_those_of_the_ballots(session: Session) -> None:
-    city = seed(session)
+@pytest.fixture(scope="module")
+def city(shared_session: Session) -> DemoCity:
+    """A year of 4,000 ratings for all tests that only look at it."""
+    return seed(shared_session)
 
-    rows = sum_queries.tallies(session, periods=PERIODS)
+
+@pytest.fixture
+def stored(shared_session: Session, city: DemoCity) -> Session:
+    return shared_session
+
+
+def test_the_tallies_are_those_of_the_ballots(stored: Session, city: DemoCity) -> None:
+    rows = sum_queries.tallies(stored, periods=PERIODS)
     ballots = [
         {Element(score): getattr(row, score) for score in SCORES if getattr(row, score)}
-        for row in session.scalars(select(Ballot))
+        for row in stored.scalars(select(Ballot))
     ]
     composites = CompositeSums.of(map(scaled_composite, ballots))
     assert len(ballots) == sum(row.respondents for row in rows) == 4_000
@@ -54,10 +63,8 @@ def test_a_city_of_very_few_ratings_can_be_made(session: Session) -> None:
     assert session.scalar(select(func.count()).select_from(Ballot)) == 100
 
 
-def test_every_batch_of_a_desk_and_channel_has_ten_or_more(session: Session) -> None:
-    seed(session)
-
-    sizes = session.execute(
+def test_every_batch_of_a_desk_and_channel_has_ten_or_more(stored: Session) -> None:
+    sizes = stored.execute(
         select(func.count())
         .where(Ballot.desk_id.is_not(None))
         .group_by(Ballot.period, Ballot.desk_id, Ballot.channel)
@@ -65,10 +72,10 @@ def test_every_batch_of_a_desk_and_channel_has_ten_or_more(session: Session) -> 
     assert min(sizes) >= 10
 
 
-def test_levels_are_as_usual_and_left_out_elements_are_not_answered(session: Session) -> None:
-    city = seed(session)
-
-    rows = sum_queries.tallies(session, periods=PERIODS)
+def test_levels_are_as_usual_and_left_out_elements_are_not_answered(
+    stored: Session, city: DemoCity
+) -> None:
+    rows = sum_queries.tallies(stored, periods=PERIODS)
     counts = sum((row.counts for row in rows), ElementCounts())
     for element, expected in MEANS.items():
         assert float(counts[element].nrr) == pytest.approx(expected, abs=0.15)
@@ -82,13 +89,11 @@ def test_levels_are_as_usual_and_left_out_elements_are_not_answered(session: Ses
     }
 
 
-def test_officers_profiles_reasons_and_comments_are_there(session: Session) -> None:
-    seed(session)
-
-    officers = sum_queries.officer_tallies(session, periods=PERIODS)
-    profiles = sum_queries.profile_counts(session, years=[2025, 2026])
-    reasons = sum_queries.reason_counts(session, years=[2025, 2026])
-    comments = session.scalars(select(Comment)).all()
+def test_officers_profiles_reasons_and_comments_are_there(stored: Session) -> None:
+    officers = sum_queries.officer_tallies(stored, periods=PERIODS)
+    profiles = sum_queries.profile_counts(stored, years=[2025, 2026])
+    reasons = sum_queries.reason_counts(stored, years=[2025, 2026])
+    comments = stored.scalars(select(Comment)).all()
     assert sum(row.counts.n for row in officers) > 1_000
     assert min(row.counts.n for row in officers) >= 10
     assert {row.field for row in profiles} == {"sex", "age", "education", "occupation"}

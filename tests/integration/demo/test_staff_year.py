@@ -46,42 +46,57 @@ def made(session: Session, *, today: date) -> tuple[Line, Team]:
     return line, shown
 
 
+@pytest.fixture(scope="module")
+def november(shared_session: Session) -> tuple[Line, Team]:
+    """The line and the shown team in November, for all tests that only look at them."""
+    return made(shared_session, today=NOVEMBER)
+
+
+@pytest.fixture
+def stored(shared_session: Session, november: tuple[Line, Team]) -> Session:
+    return shared_session
+
+
 def opened(session: Session) -> Cycle:
     cycle = cycles.open_cycle(session)
     assert cycle is not None
     return cycle
 
 
-def test_everybody_who_serves_has_somebody_above(session: Session) -> None:
-    line, _ = made(session, today=NOVEMBER)
+def test_everybody_who_serves_has_somebody_above(
+    stored: Session, november: tuple[Line, Team]
+) -> None:
+    line, _ = november
 
-    above = dict(session.execute(select(KeptLine.person_id, KeptLine.superior_id)).all())
-    serving = session.scalars(select(Posting.officer_id).where(Posting.ends_on.is_(None))).all()
-    retired = session.scalars(select(Officer.id).where(Officer.retired_on.is_not(None))).all()
+    above = dict(stored.execute(select(KeptLine.person_id, KeptLine.superior_id)).all())
+    serving = stored.scalars(select(Posting.officer_id).where(Posting.ends_on.is_(None))).all()
+    retired = stored.scalars(select(Officer.id).where(Officer.retired_on.is_not(None))).all()
     assert set(serving) - set(retired) <= above.keys()
     for person_id in above:
         steps = [person_id]
         while steps[-1] != line.mayor_id:
             steps.append(above[steps[-1]])
         assert len(steps) <= 4
-    names = session.scalars(select(Officer.name)).all()
+    names = stored.scalars(select(Officer.name)).all()
     assert len(set(names)) == len(names)
     assert all("(rekaan)" in name for name in names)
 
 
-def test_in_november_plans_run_and_some_are_late(session: Session) -> None:
-    _, team = made(session, today=NOVEMBER)
+def test_in_november_plans_run_and_some_are_late(
+    stored: Session, november: tuple[Line, Team]
+) -> None:
+    _, team = november
 
     states = Counter(
         each.latest.state
         for person in (*team.superiors, *(each.person_id for each in team.officers))
-        for each in plans.plans_of(session, person)
+        for each in plans.plans_of(stored, person)
     )
     assert states.total() == len(team.officers) + 2
     assert states[PlanState.RUNNING] > states.total() / 2
     assert states[PlanState.DRAFT] == 1
     assert states[PlanState.SUBMITTED] == 1
-    quarters = session.execute(
+    quarters = stored.execute(
         select(RealisationRow.period_number, RealisationRow.state).distinct()
     ).all()
     assert {number for number, _ in quarters} == {1, 2, 3}
@@ -89,9 +104,9 @@ def test_in_november_plans_run_and_some_are_late(session: Session) -> None:
         RealisationState.REPORTED,
         RealisationState.VERIFIED,
     }
-    looked_at = set(session.scalars(select(ActivityRow.state)))
+    looked_at = set(stored.scalars(select(ActivityRow.state)))
     assert looked_at == {ActivityState.SENT, ActivityState.ACCEPTED}
-    assert session.scalars(select(SuperiorDoubt.superior_id)).all() == [team.superior_id]
+    assert stored.scalars(select(SuperiorDoubt.superior_id)).all() == [team.superior_id]
 
 
 @pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 1, 12), date(2028, 2, 29)])
@@ -108,13 +123,13 @@ def test_nothing_is_dated_ahead_on_a_day_early_in_the_year(session: Session, tod
 
 
 def test_activities_serve_the_agreed_plan_and_ended_quarters_were_evaluated(
-    session: Session,
+    stored: Session, november: tuple[Line, Team]
 ) -> None:
-    _, shown = made(session, today=NOVEMBER)
+    _, shown = november
 
-    cycle = opened(session)
-    states = Counter(session.scalars(select(PeriodicEvaluation.state)).all())
-    purposes = Counter(session.scalars(select(ActivityRow.purpose)).all())
+    cycle = opened(stored)
+    states = Counter(stored.scalars(select(PeriodicEvaluation.state)).all())
+    purposes = Counter(stored.scalars(select(ActivityRow.purpose)).all())
     # Three quarters are over; most were shown and agreed, some wait for the superior.
     assert states.keys() == {"acknowledged", "self_reported"}
     assert states["acknowledged"] > states["self_reported"] > 0
@@ -123,10 +138,10 @@ def test_activities_serve_the_agreed_plan_and_ended_quarters_were_evaluated(
     unagreed = sum(
         plan.latest.agreed_at is None
         for plans_of in plans.plans_of_cycle(
-            session, cycle.id, person_ids={each.person_id for each in shown.officers}
+            stored, cycle.id, person_ids={each.person_id for each in shown.officers}
         ).values()
         for plan in plans_of
     )
     assert (purposes["later"] > 0) is (unagreed > 0)
-    levels = Counter(session.scalars(select(PeriodicEvaluation.result_level)).all())
+    levels = Counter(stored.scalars(select(PeriodicEvaluation.result_level)).all())
     assert levels["meets"] > levels["above"]
