@@ -1,11 +1,8 @@
 """A version goes only where the table of transitions says, in code and in the database."""
 
 from datetime import date
-from itertools import product
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.evaluation.plans import amending, editing, service
@@ -25,6 +22,7 @@ from tests.factories.plans import (
     make_plan,
     make_plan_scene,
 )
+from tests.refusals import is_refused
 
 # States that this feature brings a plan into; the yearly evaluation concludes it.
 REACHED = [state for state in PlanState if state is not PlanState.CONCLUDED]
@@ -44,30 +42,22 @@ def test_each_state_is_reached_by_what_the_two_sides_do(session: Session, state:
     assert state in {each.state for each in plan.versions}
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (old, new)
-        for old, new in product(REACHED, PlanState)
-        if old is not new and (old, new) not in set(transitions_of(PLAN))
-    ],
-)
+@pytest.mark.parametrize("old", REACHED)
 def test_every_other_change_of_state_is_refused_by_code_and_database(
-    session: Session, old: PlanState, new: PlanState
+    session: Session, old: PlanState
 ) -> None:
     plan = make_plan(session, make_plan_scene(session), state=old)
-    row, _ = editing.locked(session, plan.id)
     version_id = version_in(plan, old)
-    if row.id == version_id:
-        with pytest.raises(TransitionRefused):
-            note(session, row, to=new, person_id=None, now=NOW, reason=REASON)
-    session.rollback()
+    others = set(PlanState) - {old} - {new for before, new in transitions_of(PLAN) if before is old}
+    for new in others:
+        row, _ = editing.locked(session, plan.id)
+        if row.id == version_id:
+            with pytest.raises(TransitionRefused):
+                note(session, row, to=new, person_id=None, now=NOW, reason=REASON)
+        session.rollback()
 
-    with pytest.raises(IntegrityError):
-        session.execute(
-            text("UPDATE plan_version SET state = :new WHERE id = :id"),
-            {"new": new, "id": version_id},
-        )
+    change = "UPDATE plan_version SET state = :new WHERE id = :id"
+    assert [new for new in others if not is_refused(session, change, new=new, id=version_id)] == []
 
 
 def submit_again(session: Session, scene: PlanScene, plan: Plan) -> None:

@@ -1,7 +1,5 @@
 """A quarter goes only where the table says, by whom it says; what was shown stays."""
 
-from itertools import product
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +14,7 @@ from portal.evaluation.rules.states import PeriodicState, PlanState, TransitionR
 from tests.factories import appraisals as made
 from tests.factories.appraisals import TEXT, WHOLE, act, make_periodic
 from tests.factories.plans import PlanScene, make_plan, make_plan_scene
+from tests.refusals import is_refused
 
 ALLOWED = set(transitions_of(PERIODIC))
 # An UPDATE that the database has to refuse once the quarter was shown.
@@ -54,31 +53,25 @@ def test_each_state_is_reached_by_what_the_two_sides_do(
     assert make_periodic(session, scene, plan, state=state).state is state
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (old, new)
-        for old, new in product(PeriodicState, PeriodicState)
-        if old is not new and (old, new) not in ALLOWED
-    ],
-)
+@pytest.mark.parametrize("old", PeriodicState)
 def test_the_database_refuses_every_change_that_is_not_listed(
-    session: Session, scene: PlanScene, plan: Plan, *, old: PeriodicState, new: PeriodicState
+    session: Session, scene: PlanScene, plan: Plan, old: PeriodicState
 ) -> None:
     make_periodic(session, scene, plan, state=old)
+    unlisted = set(PeriodicState) - {old} - {new for before, new in ALLOWED if before is old}
 
-    with pytest.raises(IntegrityError):
-        session.execute(text("UPDATE periodic_evaluation SET state = :new"), {"new": new})
+    change = "UPDATE periodic_evaluation SET state = :new"
+    assert [new for new in unlisted if not is_refused(session, change, new=new)] == []
 
 
-@pytest.mark.parametrize("change", AFTERWARDS)
-def test_the_database_keeps_what_was_shown(
-    session: Session, scene: PlanScene, plan: Plan, change: str
-) -> None:
+def test_the_database_keeps_what_was_shown(session: Session, scene: PlanScene, plan: Plan) -> None:
     make_periodic(session, scene, plan, state=PeriodicState.SHOWN)
 
-    with pytest.raises(IntegrityError):
-        session.execute(text(f"UPDATE periodic_evaluation SET {change}"))
+    refused = {
+        change: is_refused(session, f"UPDATE periodic_evaluation SET {change}")
+        for change in AFTERWARDS
+    }
+    assert refused == dict.fromkeys(AFTERWARDS, True)
 
 
 def test_the_database_keeps_answers_and_events(

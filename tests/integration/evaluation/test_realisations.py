@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import product
 
 import pytest
 from sqlalchemy import text
@@ -27,6 +26,7 @@ from portal.organisation.people.standing import StandingKind
 from tests.factories.cycles import is_weekday
 from tests.factories.plans import NOW, REASON, TODAY, PlanScene, make_plan, make_plan_scene
 from tests.factories.realisations import REMINDED, remind
+from tests.refusals import is_refused
 
 ALLOWED = set(transitions_of(REALISATION))
 LINK = "https://drive.example/1"
@@ -95,27 +95,24 @@ def test_each_state_is_reached_by_what_the_two_sides_do(
     assert held(session, place).state is state
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (old, new)
-        for old, new in product(RealisationState, RealisationState)
-        if old is not new and (old, new) not in ALLOWED
-    ],
-)
+@pytest.mark.parametrize("old", RealisationState)
 def test_every_change_that_is_not_listed_is_refused_by_code_and_database(
-    session: Session, old: RealisationState, new: RealisationState
+    session: Session, old: RealisationState
 ) -> None:
     scene = make_plan_scene(session)
     place = bring(session, scene, old)
-    row = queries.locked_realisation(session, place)
-    assert row is not None
-    with pytest.raises(TransitionRefused):
-        realising.note_realisation(
-            session, row, to=new, move=move(place, scene.superior, reason=REASON)
-        )
-    with pytest.raises(IntegrityError):
-        session.execute(text("UPDATE realisation SET state = :new"), {"new": new})
+    unlisted = set(RealisationState) - {old} - {new for before, new in ALLOWED if before is old}
+    for new in unlisted:
+        row = queries.locked_realisation(session, place)
+        assert row is not None
+        with pytest.raises(TransitionRefused):
+            realising.note_realisation(
+                session, row, to=new, move=move(place, scene.superior, reason=REASON)
+            )
+        session.rollback()
+
+    change = "UPDATE realisation SET state = :new"
+    assert [new for new in unlisted if not is_refused(session, change, new=new)] == []
 
 
 def test_a_dispute_keeps_both_values_and_the_appraisers_counts(session: Session) -> None:
@@ -206,30 +203,32 @@ def test_only_what_was_agreed_in_the_plan_is_realised(session: Session) -> None:
         report(session, replace(place, indicator_key=99))
 
 
-@pytest.mark.parametrize(
-    ("state", "change"),
-    [
-        (RealisationState.REPORTED, "value = 99"),
-        (RealisationState.REPORTED, "reported_on = '2026-01-01'"),
-        (RealisationState.REPORTED, "is_late = (1 = 1)"),
-        (RealisationState.REPORTED, "decided_by = 1"),
-        (RealisationState.REPORTED, "indicator_key = 2"),
-        (RealisationState.VERIFIED, "value = 99"),
-        (RealisationState.VERIFIED, "decided_by = 3"),
-        (RealisationState.VERIFIED, "appraiser_value = 99"),
-        (RealisationState.DISPUTED, "appraiser_value = NULL"),
-        (RealisationState.NOT_MEASURABLE, "cause = 'absence'"),
-        (RealisationState.NOT_MEASURABLE, "agreed_by = proposed_by"),
-        (RealisationState.OPEN, "value = -1"),
-    ],
-)
+FORBIDDEN = {
+    RealisationState.REPORTED: (
+        "value = 99",
+        "reported_on = '2026-01-01'",
+        "is_late = (1 = 1)",
+        "decided_by = 1",
+        "indicator_key = 2",
+    ),
+    RealisationState.VERIFIED: ("value = 99", "decided_by = 3", "appraiser_value = 99"),
+    RealisationState.DISPUTED: ("appraiser_value = NULL",),
+    RealisationState.NOT_MEASURABLE: ("cause = 'absence'", "agreed_by = proposed_by"),
+    RealisationState.OPEN: ("value = -1",),
+}
+
+
+@pytest.mark.parametrize("state", FORBIDDEN)
 def test_the_database_refuses_what_the_rules_forbid(
-    session: Session, state: RealisationState, change: str
+    session: Session, state: RealisationState
 ) -> None:
     bring(session, make_plan_scene(session), state)
 
-    with pytest.raises(IntegrityError):
-        session.execute(text(f"UPDATE realisation SET {change}"))
+    refused = {
+        change: is_refused(session, f"UPDATE realisation SET {change}")
+        for change in FORBIDDEN[state]
+    }
+    assert refused == dict.fromkeys(refused, True)
 
 
 def test_rows_events_and_links_are_kept_and_a_link_is_an_https_address(session: Session) -> None:

@@ -219,19 +219,34 @@ def filled(session: Session) -> Session:
     return session
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_an_ordinary_row_is_taken(filled: Session, name: str) -> None:
-    if name == "signal_review":
-        filled.execute(insert(TABLES["anomaly_signal"]), GOOD["anomaly_signal"] | {"id": 1})
-    filled.execute(insert(TABLES[name]), GOOD[name])
+def test_an_ordinary_row_of_each_table_is_taken(filled: Session) -> None:
+    for name, table in TABLES.items():
+        if name == "signal_review":
+            filled.execute(insert(TABLES["anomaly_signal"]), GOOD["anomaly_signal"] | {"id": 1})
+        filled.execute(insert(table), GOOD[name])
+        filled.rollback()
 
 
-@pytest.mark.parametrize("constraint", BAD)
-def test_is_refused_by(filled: Session, constraint: str) -> None:
-    table = table_of(constraint)
-    for fault in BAD[constraint]:
-        with pytest.raises(IntegrityError, match=constraint), filled.begin_nested():
-            filled.execute(insert(table), GOOD[table.name] | fault)
+def refusal_of(session: Session, table: Table, row: dict[str, Any]) -> str:
+    """Return what the database says about a row, or "taken"; the row does not stay."""
+    try:
+        with session.begin_nested() as inserting:
+            session.execute(insert(table), row)
+            inserting.rollback()
+    except IntegrityError as refusal:
+        return str(refusal)
+    return "taken"
+
+
+def test_each_check_refuses_what_is_wrong(filled: Session) -> None:
+    said = [
+        (constraint, fault, refusal_of(filled, table, GOOD[table.name] | fault))
+        for constraint, faults in BAD.items()
+        for table in [table_of(constraint)]
+        for fault in faults
+    ]
+
+    assert [each for each in said if each[0] not in each[2]] == []
 
 
 def test_every_check_has_a_row_that_it_refuses() -> None:
