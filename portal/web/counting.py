@@ -54,8 +54,8 @@ class Counted:
         finally:
             if not self._is_untold(endpoint):
                 self._count(endpoint, status, seconds=time.perf_counter() - began)
-            if status == TOO_MANY:
-                REFUSALS.labels(environ.get(LIMIT) or endpoint).inc()
+                if status == TOO_MANY:
+                    REFUSALS.labels(environ.get(LIMIT) or endpoint).inc()
 
     def _count(self, endpoint: str, status: str, *, seconds: float) -> None:
         key = (endpoint, status[0])

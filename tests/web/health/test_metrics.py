@@ -101,6 +101,19 @@ def test_nobody_reads_from_the_counters_when_a_complaint_came(counted: Flask) ->
     assert value(counted, "request_seconds_count", area="complaints") == 1
 
 
+def test_nobody_reads_from_the_counters_when_a_complaint_was_refused(counted: Flask) -> None:
+    """Not that too many were written, nor that a code was guessed; a wrong ticket is counted."""
+    City(counted)
+    client = counted.test_client()
+    assert [send(client).status_code for _ in range(2)][-1] == 429
+    codes = [follow(client, f"{number:016d}").status_code for number in range(70)]
+    tickets = [client.get(f"/t/{number:016}").status_code for number in range(70)]
+
+    assert {codes[-1], tickets[-1]} == {429}
+    refused = {dict(labels).get("limit") for _, labels in figures(counted)} - {None}
+    assert refused == {"rating.ticket"}
+
+
 def test_an_app_that_raises_counts_as_5xx(counted: Flask) -> None:
     def fall(environ: object, start: object) -> list[bytes]:
         raise ZeroDivisionError
