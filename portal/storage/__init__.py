@@ -1,1 +1,1 @@
-"""How and where the portal keeps what it keeps."""
+"""How and where the portal stores data: database, files, keys, backups."""

@@ -1,4 +1,4 @@
-"""Bounds that the kernel keeps on a program of its own, whatever it is given to work on."""
+"""Limits of time, memory and output that the kernel enforces on a separate program."""
 
 import resource
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Bounds:
 
 
 def confine(bounds: Bounds) -> None:
-    """Let the kernel end this process when it takes too much time, memory or space."""
+    """Make the kernel end this process when it takes too much time, memory or space."""
     kept = {
         resource.RLIMIT_CPU: bounds.cpu_seconds,
         resource.RLIMIT_AS: bounds.memory_bytes,

@@ -1,4 +1,4 @@
-"""How the portal talks to SQLite and PostgreSQL: the declarative base, engine and write turns."""
+"""How the portal uses SQLite and PostgreSQL: the declarative base, engines and the write lock."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -121,7 +121,7 @@ def _postgresql() -> Any:
 def begin_write(session: Session) -> None:
     """Start a transaction that may write; call it before the first statement of a service.
 
-    SQLite has one writer at a time: the turn is taken with a file lock, because its own
+    SQLite has one writer at a time: the write lock is a file lock, because its own
     busy wait starves processes. A read transaction that is open without changes is ended
     first, since SQLite cannot turn a stale reader into a writer.
     """
@@ -139,7 +139,7 @@ def end_read(session: Session) -> None:
 def short_write(session: Session) -> Iterator[Connection]:
     """Give a connection for one short write that the session need not know of; commits it.
 
-    On SQLite it is a transaction in its turn. On PostgreSQL every statement commits by itself,
+    On SQLite it is a transaction under the write lock. On PostgreSQL each statement commits itself,
     in one round trip; a statement is all or nothing even so. What the session read before is
     ended first, so that it sees what was written.
     """
@@ -192,7 +192,7 @@ def is_writing(session: Session) -> bool:
 
 @event.listens_for(Engine, "do_connect")
 def _connect(dialect: Dialect, record: Any, words: list[Any], options: dict[str, Any]) -> Any:
-    """Open a connection that gives up by itself, or leave it to SQLAlchemy."""
+    """Open a connection with a time limit, or leave it to SQLAlchemy."""
     if dialect.driver != "psycopg":
         return None
     return _postgresql().connect(current_limits(), words=words, options=options)
@@ -217,7 +217,7 @@ def _prepare_connection(connection: Any, record: Any) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _limit(connection: Any, record: Any, proxy: Any) -> None:
-    """Give a connection the limits of who takes it now, when another kind had it before."""
+    """Set the time limits of a connection when the kind of its user changed."""
     limits = current_limits()
     if record.info.get(_LIMITS) is limits:
         return
@@ -270,7 +270,7 @@ def _close_turn(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _wait_once(context: ExceptionContext) -> None:
-    """Let a request that waited in vain wait for nothing else: what it has is its answer."""
+    """After a request has waited in vain once, let its later statements fail without waiting."""
     if has_waited(context.original_exception):
         give_up()
 

@@ -1,4 +1,4 @@
-"""Refuses to guess which database a command means on a machine where a portal is installed.
+"""Refuses a command that does not name its database on a machine where a portal is installed.
 
 The units read their settings from one file; a shell does not. Without it every command would
 work on a database in the folder it was started in, which may be empty or an old trial.

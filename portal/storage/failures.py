@@ -108,7 +108,7 @@ _BY_REDIS_ERROR = (
     (redis_errors.MaxConnectionsError, FailureKind.TOO_MANY_CONNECTIONS),
     (redis_errors.ConnectionError, FailureKind.SERVER_GONE),
 )
-# What the writer of a statement did wrong: no other storage would take it either.
+# Mistakes in a statement: no other storage would accept it either.
 _MISTAKES = (exc.IntegrityError, exc.DataError, sqlite3.IntegrityError, sqlite3.DataError)
 # P0 is what the schema's own triggers raise.
 _MISTAKEN_STATES = ("22", "23", "P0")

@@ -1,4 +1,4 @@
-"""Whether there was a database before: one that is gone is never made anew in silence.
+"""Whether there was a database before: a missing one is never replaced silently by an empty one.
 
 A database that is not there is most likely a disk that is not mounted or a wrong setting. What
 was made in its place would take citizens' ratings in until somebody notices, and be lost then.
@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from portal.settings import Settings
 
 VERSIONS = "alembic_version"
-# What only a portal that was at work leaves behind, by the folder it lies in.
+# What only a portal that was used leaves behind, by its folder.
 KEYS = ("belongs-to", "*.key")
 COPIES = ("*.sealed",)
 BACKUPS = ("suara-loket-*.tar",)

@@ -1,4 +1,4 @@
-"""A chain of entries, each sealed to the one before, so that a change to any of them shows.
+"""A hash chain: each entry includes the hash of the one before, so that any change is found.
 
 The audit log and the ledger of releases are such chains. Each says itself how an entry is written
 as the text that is hashed; what is stored stays as it is.
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-#: What the first entry is sealed to.
+#: The hash before the first entry.
 BEFORE_FIRST = bytes(32)
 
 

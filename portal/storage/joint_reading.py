@@ -1,4 +1,4 @@
-"""Several questions to the database answered by one statement, however many parts of a page ask.
+"""Runs the queries of several parts of a page as one statement.
 
 A part of a page is a generator: it yields the queries whose rows it needs and is sent the rows;
 what it returns is its value. ``answered`` runs many of them at once and sends what they ask in

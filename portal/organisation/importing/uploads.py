@@ -1,4 +1,4 @@
-"""Files between their preview and the yes to it: kept an hour, for the person who sent them."""
+"""Files between preview and confirmation: stored an hour, for the person who sent them."""
 
 import os
 import re

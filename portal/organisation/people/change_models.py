@@ -1,4 +1,4 @@
-"""Tables of how people's days are changed: who entered, who decided, who was told, who looked."""
+"""Tables of how people's days are changed: who entered, decided, was informed, looked."""
 
 from datetime import date, datetime
 

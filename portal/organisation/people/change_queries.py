@@ -1,4 +1,4 @@
-"""What waits for whoever keeps people right, and what a person was told."""
+"""What waits for those who maintain people's records, and what a person was told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who worked side by side in a span of days, and who is too close to say something of whom."""
+"""Who worked together in a span of days, and who has a conflict of interest with whom."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the database itself holds of dated people: one thing a day, no circle, a number is kept.
+"""Rules that the database enforces on dated people: one entry a day, no circle, numbers stay.
 
 PostgreSQL holds spans apart with exclusion constraints and SQLite with triggers. Both refuse
 with what SQLAlchemy raises as an IntegrityError.

@@ -1,4 +1,4 @@
-"""What the evaluation tells about days: whether a person was evaluated on any of them."""
+"""What the evaluation reports about days: whether a person was evaluated on any of them."""
 
 from datetime import date
 from typing import Protocol, cast

@@ -1,4 +1,4 @@
-"""What a file of people and lines would change; a row that is wrong holds back nobody else."""
+"""What a file of people and lines would change; a wrong row does not stop the others."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

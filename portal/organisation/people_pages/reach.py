@@ -1,4 +1,4 @@
-"""Whose record a member of staff sees and changes; what lies elsewhere is not there."""
+"""Whose records a member of staff may see and change; others are answered with 404."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What stands on posters, one desk a page, and their PDF; nothing near an edge that may be cut."""
+"""The content of posters, one desk a page, and their PDF; margins allow for cutting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the citizen's page needs to know about a desk, and nothing more."""
+"""What the citizen's page needs to know about a desk."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Every rule for records, in the order in which a person would look for the mistake."""
+"""All rules for records, in the order in which a person would look for the mistake."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Asks what lies above the organisation in which months nothing can be changed any more."""
+"""Asks packages above in which months nothing can be changed any more."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What can be wrong with a record, by name; the words for people stand with the pages."""
+"""The kinds of faults of a record; their words for people are beside the pages."""
 
 from enum import StrEnum
 

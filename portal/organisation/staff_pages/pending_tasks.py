@@ -1,4 +1,4 @@
-"""What the first staff page says about the organisation: what is missing, and where to do it."""
+"""What the first staff page says about the organisation: what is missing, and where to add it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Chart figures of one document, validated by Plotly; they hold nothing its tables do not."""
+"""Chart figures of one document, validated by Plotly; with nothing that its tables lack."""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What a draft tells about counts, as the disclosure audit and later releases read it."""
+"""What a draft states about counts, as the disclosure audit and later releases read it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The whole decision of what is shown: P1 to P3 for each place, P5 for tables, P7 until clean."""
+"""Decides what is shown: P1 to P3 for each place, P5 for tables, then P7 until it holds."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,7 +52,7 @@ class Decision:
 
 
 class _Unsafe(Exception):
-    """More contradictions turned up: the decision begins again without their places."""
+    """More contradictions were found: the decision starts again without their places."""
 
     def __init__(self, found: Sequence[Contradiction]) -> None:
         super().__init__(f"{len(found)} contradictions")
@@ -86,7 +86,7 @@ def _with_nothing_shown(inputs: ReleaseInputs) -> Decision:
 
 
 def _decided(inputs: ReleaseInputs) -> Decision:
-    """Hide more until a strict reader learns nothing from the draft, and P7 holds for all else.
+    """Hide more until the draft discloses nothing to a strict reader, and P7 holds for all else.
 
     Each round hides at least one figure more, so that it ends.
     """
@@ -109,7 +109,7 @@ def _decided(inputs: ReleaseInputs) -> Decision:
 
 
 class _Search:
-    """Looks for what a draft tells, from one draft to the next."""
+    """Looks for what a draft discloses, from one draft to the next."""
 
     def __init__(self, inputs: ReleaseInputs, cells: Cells, *, auditor: Auditor) -> None:
         self._inputs, self._auditor, self._cells = inputs, auditor, cells
@@ -128,7 +128,7 @@ class _Search:
             telling = [each for each in found if is_told_by(self._cells, each, pooled=pooled)]
             if telling:
                 return telling
-            # Hiding more would change nothing, and others may be told besides.
+            # Hiding more would change nothing; other counts may be disclosed as well.
             self._told_anyway |= {each.target: each.interval for each in found}
         return self._against_p7(rows, pooled=pooled) if self._told_anyway else []
 
@@ -148,7 +148,7 @@ class _Search:
         return telling
 
     def _told_before(self, agencies: Collection[str]) -> PreviousRelease:
-        """Return what earlier releases tell by themselves; nothing can be done about that."""
+        """Return what earlier releases disclose by themselves, which no draft can change."""
         told = self._auditor.exposures(self._cells, rows=(), agencies=agencies, is_everything=True)
         return {each.target: each.interval for each in told}
 
@@ -164,7 +164,7 @@ class _Search:
         return found
 
     def look_again(self, found: Sequence[Exposure]) -> None:
-        """Look next at the agencies of which something was told."""
+        """Look next at the agencies of which something was disclosed."""
         agency_of = self._inputs.city.agency_of
         agencies = {agency_of(exposure.target.address) for exposure in found}
         known = {agency for agency in agencies if agency is not None}
@@ -196,7 +196,7 @@ def _with_longer(inputs: ReleaseInputs, month: Decision, *, auditor: Auditor) ->
 
 
 def _check(inputs: ReleaseInputs, auditor: Auditor, *, rows: tuple[CountRow, ...]) -> None:
-    """Give the draft up when it contradicts the ratings, or cannot be checked for an agency."""
+    """Abandon the draft when it contradicts the ratings, or cannot be checked for an agency."""
     found = [*auditor.contradictions(rows), *_unchecked(inputs, auditor.take_unchecked())]
     if found:
         raise _Unsafe(found)

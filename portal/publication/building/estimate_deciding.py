@@ -1,4 +1,4 @@
-"""Which estimates go out: withheld first, before anything else, where they would tell of few."""
+"""Which estimates are published: where they would disclose few people, they are withheld first."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ def _has_estimate(row: CountRow, estimates: Estimates) -> bool:
 def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[CountRow]) -> None:
     """Withhold estimates until no sum of few people, or of one person's, follows from any.
 
-    An estimate is taken to tell its sum exactly, which grants much more than it does.
+    An estimate is treated as if it stated its sum exactly, which assumes more than it does.
     """
     worked_out = WorkedOut()
     published = [*inputs.history, *rows]

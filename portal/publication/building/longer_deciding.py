@@ -1,4 +1,4 @@
-"""Which longer figures go out beside the months: hidden first, until nothing hidden is told."""
+"""Which longer figures are published beside the months: hidden until no hidden count follows."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -122,7 +122,7 @@ def _protect_sums(
                 worked_out=worked_out,
             )
             for each in found:
-                # What told of this one may just have been hidden for another.
+                # The figure that disclosed this one may just have been hidden for another.
                 if all(_is_shown(longer, key) for key in each.takes):
                     address, _, group = _cheapest(longer, each.takes)
                     hide_longer(longer, address, span=span, group=group)
@@ -163,7 +163,7 @@ def _size(longer: Longer, key: Key) -> tuple[int, Key]:
 
 
 def _dispensable(longer: Longer, key: Key) -> tuple[int, bool, int, Key]:
-    """Return what to hide first: the longest, of places without a report, the smallest."""
+    """Return what to hide first: the longest; of these places without a report; the smallest."""
     is_reported = key[0].startswith((CITY_ADDRESS, FOLDERS[PlaceKind.AGENCY]))
     return -len(key[1].months), is_reported, *_size(longer, key)
 

@@ -1,4 +1,4 @@
-"""Which longer figures of desks are shown again: hiding others later made hiding them needless."""
+"""Which longer figures of desks are shown again, because figures hidden later protect enough."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the city's figures and all other agencies' tell of one agency's sums."""
+"""What follows of one agency's sums from the city's figures and those of all other agencies."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence

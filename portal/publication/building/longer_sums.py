@@ -1,4 +1,4 @@
-"""What the sums of a draft tell together with all before: no few people's, and no one person's.
+"""Sums that follow from a draft and earlier releases: none of few people, none of one person.
 
 A quarter less two shown months is the third, a parent less its other children is the child, and
 any other way of adding and subtracting counts as well.
@@ -32,7 +32,7 @@ from portal.time.months import covering
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sum that nobody may know, and how much of the draft's longer figures it takes."""
+    """A sum that must not follow, and the weights of the draft's longer figures that it takes."""
 
     address: str
     takes: Mapping[Key, float]
@@ -48,8 +48,8 @@ def told_sums(
 ) -> list[Told]:
     """Return the sums of fewer than ten ratings, or of one person's, that the draft tells.
 
-    What follows without the draft's figures is not its doing. Estimates are taken to tell their
-    sums exactly, which grants much more than they do.
+    Sums that follow without the draft are left out. Estimates are treated as if they stated
+    their sums exactly, which assumes more than they do.
 
     :param rows: every count that was published or will be beside the draft.
     :param draft: the counts of the draft's longer figures.

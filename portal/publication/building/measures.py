@@ -45,7 +45,7 @@ class Measures:
     def sample(self, value: Decimal, *, n: int) -> Sample:
         """Return a published figure as a sample with the pooled variance, for comparisons.
 
-        Nothing but published numbers enter, so what follows from it tells nothing more. The
+        Only published numbers enter, so what follows from it discloses nothing more. The
         variance is held at the most that a mean so near an end of the scale can have.
 
         :param value: the IKM as shown.

@@ -1,4 +1,4 @@
-"""How many comments were published, shortened and withheld, safe to be read by everyone."""
+"""How many comments were published, shortened and withheld, as far as everybody may know."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping

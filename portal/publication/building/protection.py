@@ -14,7 +14,7 @@ from portal.publication.figures.sums import Sums
 from portal.time.months import MonthRange
 
 CELLS_TO_POOL = 2
-# Whatever their counts, these must not follow from their neighbours'.
+# Figures with these reasons must not follow from others in the table, whatever their counts.
 PRIMARY = frozenset({Reason.FEW_OFFICERS, Reason.CONTRADICTORY})
 
 
@@ -95,8 +95,8 @@ def _other(
     inputs: ReleaseInputs, cells: Cells, *, family: Family, withheld: Collection[str]
 ) -> Other | None:
     months = (inputs.period,)
-    # Which of them have verified ratings this month is nobody's business: all that are not shown
-    # are named, as far as their own reason does not say that they have none.
+    # Which of them have verified ratings this month must not be disclosed: all that are not
+    # shown are named, as far as their own reason does not say that they have none.
     members = tuple(
         address
         for address in family.children

@@ -1,4 +1,4 @@
-"""What else is hidden when a draft would give a hidden count away: as little as can be."""
+"""Chooses what else to hide when a draft discloses a hidden count: as little as possible."""
 
 from dataclasses import replace
 

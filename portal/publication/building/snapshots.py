@@ -1,4 +1,4 @@
-"""What a month is computed from besides sums and documents, kept so that it can be done again."""
+"""What a month is computed from besides sums and documents, stored so that it can be rebuilt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

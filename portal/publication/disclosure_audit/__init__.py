@@ -1,1 +1,1 @@
-"""The audit of a draft before it may go out: what everything published would tell."""
+"""The audit of a draft before publication: what would follow from everything published."""

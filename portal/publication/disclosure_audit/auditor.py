@@ -1,4 +1,4 @@
-"""P7 over a whole draft, one agency after the other, with all that was published before."""
+"""Applies P7 to a whole draft, agency by agency, together with all earlier releases."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ from portal.time.months import MonthRange
 MOST_TOGETHER = 400
 LongerPairs = Mapping[str, Mapping[MonthRange, Pair]]
 NO_LONGER: LongerPairs = {}
-# What is told of some counts whatever a draft shows.
+# What earlier releases disclose of some counts, whatever a draft shows.
 PreviousRelease = Mapping[Target, FeasibilityInterval]
 NOTHING_BEFORE: PreviousRelease = {}
 
@@ -104,7 +104,7 @@ class Auditor:
     """Checks the drafts of one release, each of which hides no less than the one before."""
 
     def __init__(self, inputs: ReleaseInputs) -> None:
-        """Remember what does not change from draft to draft."""
+        """Store what does not change from draft to draft."""
         self._inputs = inputs
         self._truth = Truth(inputs)
         self._published = self._known_by(inputs.history)

@@ -1,4 +1,4 @@
-"""Ends of groups of ratings that are none, or ten and more, passed on from what is said."""
+"""Narrows the bounds of unknown counts, each 0 or at least 10, by constraint propagation."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Ends:
         return found
 
     def narrow(self, said: Sequence[Said]) -> None:
-        """Pass ends on from statement to statement until nothing moves, or long enough."""
+        """Narrow the bounds by each statement until none changes, ``PASSES`` times at the most."""
         for _ in range(PASSES):
             before = self.least.sum(), self.most.sum()
             for each in said:

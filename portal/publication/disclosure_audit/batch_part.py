@@ -1,4 +1,4 @@
-"""Groups of ratings that hang together: what a sum of them is at the least and at the most."""
+"""Groups of ratings that statements connect: the lowest and highest value of a sum of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the city's own figures tell of one agency, once all others are known as well as can be."""
+"""What the city's own figures disclose of one agency, given the bounds of all others."""
 
 from collections import defaultdict
 from collections.abc import Mapping

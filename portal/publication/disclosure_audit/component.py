@@ -1,4 +1,4 @@
-"""One agency's ratings as unknowns, and everything published about them as inequalities."""
+"""One agency's ratings as unknowns, with everything published about them as inequalities."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def possible_atoms(
     observed: Iterable[Atom],
     is_service_lost: bool = False,
 ) -> tuple[Atom, ...]:
-    """Return the atoms a reader must reckon with: every service at every desk that offers it.
+    """Return the atoms that may have ratings: every service at every desk that offers it.
 
     :param observed: atoms that have ratings; those outside the offer (folded residuals) join.
     :param is_service_lost: whether some ratings of each desk may have lost their service.

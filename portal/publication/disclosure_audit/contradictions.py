@@ -1,4 +1,4 @@
-"""Finds what cannot be true before a figure is made of it, and which places it makes unsafe."""
+"""Finds contradictory data before figures are made of it, and the places that it concerns."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace

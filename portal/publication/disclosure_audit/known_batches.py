@@ -1,4 +1,4 @@
-"""What is known besides to readers who know that ratings are mixed in batches of ten."""
+"""Further constraints for readers who know that ratings are mixed in batches of ten."""
 
 from collections.abc import Collection, Iterator
 

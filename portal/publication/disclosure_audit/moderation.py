@@ -1,4 +1,4 @@
-"""Whether the numbers of comments that a city and its agencies say tell one that they do not."""
+"""Whether the published numbers of comments disclose one that is not published."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Hidden counts that are surely wide: possible numbers of people, found in haste, differ in them.
+"""Finds hidden counts that are certainly wide: by possible solutions that differ in them.
 
 Whoever shows two ways in which the ratings may be spread, neither of which anything published
 contradicts, has shown that a count lies between nothing closer than its values in both. That
@@ -59,7 +59,7 @@ class Possible:
     def note(self, found: Floats) -> bool:
         """Take in a possibility; return whether it shows anything new.
 
-        What is no whole number of people, or contradicts a statement by a hair, shows nothing.
+        A solution with fractions of people, or one that violates a statement, shows nothing.
         """
         people = np.round(found)
         if not self._system.allows(people):

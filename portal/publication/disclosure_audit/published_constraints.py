@@ -1,4 +1,4 @@
-"""Everything published about each agency, and about several of them together."""
+"""All published constraints about each agency, and about several agencies together."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

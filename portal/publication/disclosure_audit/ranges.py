@@ -1,4 +1,4 @@
-"""How many people counts can have at the least and at the most, for many counts at once."""
+"""The lowest and highest number of people that counts can have, for many counts at once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a release's table of figures tells, read as everybody else reads it, for the audit."""
+"""What a release's table of figures states, read for the audit as any reader reads it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

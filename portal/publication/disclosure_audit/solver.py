@@ -1,4 +1,4 @@
-"""A system of counts that stays in the solver: each question begins where the last answer ended.
+"""A system of counts that stays in the solver, so that each question starts at the last answer.
 
 All questions about a system differ in their goal alone. Asked one by one of a solver that knows
 nothing, the system is read and simplified for each; asked of this one, an answer is mostly a few
@@ -17,7 +17,7 @@ from portal.publication.disclosure_audit.distinct import Distinct, limited
 SLACK = 1e-6
 # Simplifying these systems takes longer than solving them; primal steps begin at the last answer.
 KEPT: Mapping[str, str | int] = {"presolve": "off", "solver": "simplex", "simplex_strategy": 4}
-# Where those steps lose their way, the same question is asked of a solver that knows nothing.
+# Where the primal steps fail, the same question is given to a fresh solver.
 ANEW: Mapping[str, str | int] = {"presolve": "choose", "solver": "choose", "simplex_strategy": 1}
 TRIES = 12
 GOAL_FIRST = 100.0

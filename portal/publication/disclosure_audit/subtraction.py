@@ -1,4 +1,4 @@
-"""What follows from published sums by adding and subtracting alone, however they are combined."""
+"""Which sums follow from published sums as linear combinations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether a yearly table of shares tells one of its hidden numbers, in whole numbers."""
+"""Whether a yearly table of shares discloses one of its hidden numbers, in whole numbers."""
 
 from collections.abc import Collection, Iterator, Mapping
 

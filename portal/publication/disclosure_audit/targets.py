@@ -1,4 +1,4 @@
-"""Which counts must stay hidden: of a draft, and of months that its longer spans speak of again."""
+"""Which counts must stay hidden: of a draft, and of months that its longer spans contain."""
 
 from collections.abc import Collection, Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""Which statements the counted ratings contradict, and what can still be said of them."""
+"""Which statements the counted ratings contradict, and what remains true of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,8 +30,8 @@ class Truth:
     def fitted(self, said: Iterable[PublishedConstraint]) -> tuple[PublishedConstraint, ...]:
         """Return the statements, each as wide as the true count needs it to be.
 
-        Whoever reads a figure that is wrong is led astray; the rest of the figures is checked
-        against readers who know how far it is off.
+        A wrong figure misleads its readers; the other figures are checked against readers who
+        know how far it is off.
         """
         return tuple(self._fitted(each) for each in said)
 

@@ -1,4 +1,4 @@
-"""What a reader works out who knows that there are batches of ten, and not which.
+"""Bounds in whole numbers for a reader who knows that batches of ten exist, but not which.
 
 Ratings of one place, month and channel are none, or ten and more. Which of both is unknown, so
 that the lowest and highest of a count need whole numbers and a switch for each group of ratings.

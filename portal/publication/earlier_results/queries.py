@@ -101,7 +101,7 @@ def earlier_by_address(
 
 
 def written(ikm: Decimal) -> str:
-    """Return an IKM with its decimals, two at least: ``87.60``, ``87.641``."""
+    """Return an IKM with its own decimals, two at least: ``87.60``, ``87.641``."""
     whole, _, decimals = f"{ikm:.4f}".partition(".")
     return f"{whole}.{decimals[:2]}{decimals[2:].rstrip('0')}"
 

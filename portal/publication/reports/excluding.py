@@ -1,4 +1,4 @@
-"""What a published rule leaves out of every figure: a desk, a channel and a month at a time."""
+"""What a published rule leaves out of every figure: whole desks, channels and months."""
 
 from collections.abc import Iterable, Iterator
 

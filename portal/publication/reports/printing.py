@@ -1,4 +1,4 @@
-"""Draws PDFs outside the web workers, which would keep the drawing library's memory for good."""
+"""Draws PDFs outside the web workers, which would never give the drawing library's memory back."""
 
 from portal.publication.reports.content import Report
 from portal.storage.print_program import run_printer

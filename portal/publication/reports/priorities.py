@@ -1,4 +1,4 @@
-"""Which elements to improve first: what citizens wish for, against how it is rated."""
+"""Which elements to improve first: citizens' wishes beside how the elements are rated."""
 
 from collections.abc import Iterable
 from decimal import Decimal

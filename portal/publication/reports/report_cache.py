@@ -1,4 +1,4 @@
-"""Public PDFs on disk, drawn once for what they say, and one at a time however many ask."""
+"""Public PDFs on disk: each content is drawn once, and one report at a time."""
 
 import hashlib
 import os
@@ -23,7 +23,7 @@ class ReportCacheBusy(RuntimeError):
 
 
 class OfficialReportNotCached(ValueError):
-    """Exact figures are never laid on a disk."""
+    """An official report with exact figures is never stored on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _drawn_at(path: Path) -> float:
 
 
 def _put(path: Path, body: bytes) -> None:
-    """Lay ``body`` at ``path`` whole or not at all."""
+    """Write ``body`` to ``path`` atomically."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(open_private(draft), "wb") as file:
         file.write(body)

@@ -56,7 +56,7 @@ class RespondentSums:
         """Return the channels that an official figure rests on; none when there are too few.
 
         Paper always takes part. Ratings without proof of a visit stay out as soon as the others
-        make a mean; fewer than ten ratings by phone are nobody's business.
+        make a mean; fewer than ten ratings by phone are not shown.
         """
         wanted = {Channel.PAPER}
         if self.n(CHANNELS[Group.ALL]) >= LEAST_SHOWN:

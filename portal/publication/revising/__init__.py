@@ -1,1 +1,1 @@
-"""How a year is revised (P6), and what keeps the difference to its months from telling anyone."""
+"""How a year is revised (P6), and how its difference from the months stays safe."""

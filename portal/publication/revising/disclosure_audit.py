@@ -1,4 +1,4 @@
-"""P7 over a revision: what the year and all its months together would tell of hidden counts."""
+"""Applies P7 to a revision: what the year and all its months disclose of hidden counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

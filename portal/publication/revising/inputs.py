@@ -1,4 +1,4 @@
-"""Everything the revision of a year is computed from: what stands published, and what is so now."""
+"""Everything the revision of a year is computed from: what was published, and what counts now."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

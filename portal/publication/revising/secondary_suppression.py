@@ -1,4 +1,4 @@
-"""P5 over a revision: no neighbour's changes, paper or months follow by subtraction."""
+"""Applies P5 to a revision: no other place's changes, paper or months follow by subtraction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

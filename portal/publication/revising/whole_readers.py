@@ -1,4 +1,4 @@
-"""What a revision tells a reader who knows that there are batches of ten, and not which.
+"""What a revision discloses to a reader who knows that batches of ten exist, but not which.
 
 Everything is read from finished documents: the months as their tables state them, the revision
 as it would be published.

@@ -1,4 +1,4 @@
-"""Which officers' figures their head may see, so that no colleague's follows by subtraction."""
+"""Which officers' figures a head may see without a colleague's following by subtraction."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -1,8 +1,8 @@
 """Figures for staff: an officer's own, an agency's officers for its head, the funnel of desks.
 
 A superior sees the own people only, as reporting lines say them today.
-Every look at them is put on record. Administrators keep the portal running and appraise nobody,
-so that they see the funnel of desks and no officer's figures.
+Every look at them is written to the audit log. Administrators run the portal and appraise
+nobody, so that they see the funnel of desks and no officer's figures.
 """
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
@@ -66,7 +66,7 @@ def agencies() -> str | Response:
 @blueprint.get("/agencies/<place:code>")
 @requires(*HEADS)
 def agency(code: str) -> str:
-    """Show an agency's desks and officers; what lies elsewhere is not there."""
+    """Show an agency's desks and officers; 404 for an agency the person may not see."""
     found = _found()
     shown = found.agencies_by_code.get(code)
     if shown is None or shown not in _appraised(found):

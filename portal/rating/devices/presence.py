@@ -5,27 +5,30 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from portal.storage.texts.typed_codes import code_of_number
 
+# A code on a screen is good for its slot of half a minute and the next: scanning takes time.
 SLOT_SECONDS = 30
-# The slot that has just ended still counts: people need time to scan.
 GRACE_SLOTS = 1
 TOKEN_LENGTH = 16
+
+# A grant is good until the end of the day after the one on which it was given.
 GRANT_BYTES = 16
-# A grant ends with the day after the one on which it was given.
 GRANT_DAYS = timedelta(days=1)
 _SIGNATURE_HEX = 32
-# A desk's screen and tablet take twice the ratings that the visits of a usual day could leave,
-# and never fewer than a slow desk has on its busiest day.
+
+# A desk takes twice as many ratings by presence in a day as it has visits on a usual day, and never
+# fewer than a slow desk has visits on its busiest day.
 TIMES_USUAL_DAY = 2
 DAYS_OPEN_A_MONTH = 20
 LEAST_A_DAY = 20
-# Of a day's ratings by presence this part is kept for the tablet: whoever scans the screen again
-# and again cannot use it up.
+# One in four of them is reserved for the tablet, so that scanning the screen again and again cannot
+# use up the tablet's ratings.
 TABLETS_PART = 4
-# One network, however many phones are in it, gets at most this part of what phones may send in a
-# day, and of the grants of one code: whoever stands before the screen leaves the others theirs.
+# One network gets at most half of what all phones may send in a day, and half of the grants of one
+# code, however many phones are in it: the other half is left for everybody else.
 NETWORKS_PART = 2
 
 
@@ -41,39 +44,39 @@ class Grant:
 def presence_budget(visits: int | None, *, unknown: int) -> int:
     """Return how many ratings by presence a desk takes in a day.
 
-    :param visits: served in its last counted month; None when nobody counted them.
-    :param unknown: the answer in that case.
+    :param visits: of the last month in which they were counted; None when they never were.
+    :param unknown: the budget of a desk whose visits are not known.
     """
     if visits is None:
         return unknown
-    return max(LEAST_A_DAY, -(-TIMES_USUAL_DAY * visits // DAYS_OPEN_A_MONTH))
+    return max(LEAST_A_DAY, ceil(TIMES_USUAL_DAY * visits / DAYS_OPEN_A_MONTH))
 
 
 def phones_part(budget: int) -> int:
-    """Return how many of a desk's ratings by presence in a day may come from phones."""
+    """Return how many of a desk's ``budget`` of a day may come from phones."""
     return budget - budget // TABLETS_PART
 
 
 def network_part(phones: int, *, most: int) -> int:
-    """Return how many of what phones may use one network may use; one of them in any case.
+    """Return how many ratings, or grants, one network may use: half of the phones', rounded up.
 
-    :param phones: what all phones together may use.
-    :param most: what one network may use however much there is.
+    :param phones: how many all phones together may use.
+    :param most: the upper limit for one network.
     """
-    return min(most, -(-phones // NETWORKS_PART))
+    return min(most, ceil(phones / NETWORKS_PART))
 
 
 def slot_of_token(key: bytes, token: str, *, desk_id: int, moment: datetime) -> int | None:
-    """Return the half minute whose code ``token`` is, now or just before; None for any other."""
-    slot = _slot(moment)
+    """Return the slot that ``token`` is the desk's code of, if it is still good at ``moment``.
+
+    :returns: the number of the half minute since 1970; None for any other token.
+    """
     given = token.upper().encode()
-    fresh = [slot - ago for ago in range(GRACE_SLOTS + 1)]
-    matching = [
-        each
-        for each in fresh
-        if hmac.compare_digest(given, _token(key, desk_id=desk_id, slot=each).encode())
-    ]
-    return matching[0] if matching else None
+    now = _slot(moment)
+    for slot in range(now, now - GRACE_SLOTS - 1, -1):
+        if hmac.compare_digest(given, _token(key, desk_id=desk_id, slot=slot).encode()):
+            return slot
+    return None
 
 
 def token_at(key: bytes, *, desk_id: int, moment: datetime) -> str:
@@ -87,13 +90,13 @@ def new_grant(desk_id: int, *, today: date) -> Grant:
 
 
 def signed_grant(key: bytes, grant: Grant) -> str:
-    """Return ``grant`` as a text that nobody without ``key`` can make."""
+    """Return ``grant`` as a signed text: id, desk, last day and signature, joined by dots."""
     text = f"{grant.id}.{grant.desk_id}.{grant.ends_on.isoformat()}"
     return f"{text}.{_signature(key, text)}"
 
 
 def read_grant(key: bytes, text: str, *, desk_id: int, today: date) -> Grant | None:
-    """Return the grant in ``text`` when it is ours, for this desk and not over; else None."""
+    """Return the grant in ``text`` when its signature, desk and days are right; else None."""
     body, _, signature = text.rpartition(".")
     if not hmac.compare_digest(signature.encode(), _signature(key, body).encode()):
         return None

@@ -1,6 +1,7 @@
-"""Writes batches of opened ratings in one transaction and takes their ciphertexts away."""
+"""Stores batches of opened ratings and deletes their ciphertexts, in one transaction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,43 +22,64 @@ from portal.storage.sealing.rows import insert_rows, take_away
 from portal.storage.sealing.shuffling import new_token, shuffled
 
 Opened = tuple[SealedRow, RatingAnswers]
+Batch = tuple[Place, Sequence[Opened]]
+Row = dict[str, Any]
 
 
-def write_batches(run: MixRun, batches: Sequence[tuple[Place, Sequence[Opened]]]) -> None:
-    """Store ballots, sums, comments and split records of batches of one desk or one folded place.
+@dataclass(slots=True)
+class _NewRows:
+    """What becomes of some batches: rows by table, and the sums that their tallies grow by."""
 
-    Their inbox is emptied in the same transaction. Everything is computed before the write
-    begins, so that citizens wait as briefly as can be.
+    ballots: list[Row] = field(default_factory=list)
+    comments: list[Row] = field(default_factory=list)
+    split_records: list[Row] = field(default_factory=list)
+    sums: dict[Cell, Sums] = field(default_factory=dict)
 
-    :param batches: ratings of ten or more that look alike, each with where they are counted;
-        these places differ in nothing but whether the service is kept.
+
+def write_batches(run: MixRun, batches: Sequence[Batch]) -> None:
+    """Store batches of one desk, or of one folded place, and empty their inbox; commits.
+
+    A rating becomes a ballot; its comment and its split records become rows of their own, without
+    a link to it. Rows are computed before the transaction begins, so that it is short: citizens'
+    ratings wait meanwhile. All rows of a table are inserted in a random order.
+
+    :param batches: each with ten or more ratings that look alike, and the place where they count;
+        the places differ in nothing but whether the service is kept.
     """
-    sums: dict[Cell, Sums] = {}
-    ballots, comments, parts = [], [], []
-    for place, opened in batches:
-        batch = [answers for _, answers in opened]
-        sums = summed(batch, place=place, period=run.period, before=sums)
-        ballots += [_ballot_row(run, answers, place=place) for answers in batch]
-        comments += [_comment_row(run, each, place=place) for each in batch if each.comment]
-        parts += [part for answers in batch for part in split_records_of(answers, place=place)]
-    sealed = [_part_row(run, run.split_record_box.seal(part)) for part in parts]
-    everybody = [answers for _, opened in batches for _, answers in opened]
-    hits = BatchHits.of(answers.scores for answers in shuffled(everybody))
+    rows = _new_rows(run, batches)
+    answers = [each for _, opened in batches for _, each in opened]
+    hits = BatchHits.of(each.scores for each in shuffled(answers))
     begin_write(run.session)
-    insert_rows(run.session, Ballot, rows=shuffled(ballots))
-    insert_rows(run.session, Comment, rows=shuffled(comments))
-    insert_rows(run.session, SealedPart, rows=shuffled(sealed))
-    fold_tallies(run.session, sums)
-    _watch(run, everybody, hits=hits, place=batches[0][0])
+    insert_rows(run.session, Ballot, rows=shuffled(rows.ballots))
+    insert_rows(run.session, Comment, rows=shuffled(rows.comments))
+    insert_rows(run.session, SealedPart, rows=shuffled(rows.split_records))
+    fold_tallies(run.session, rows.sums)
+    _watch(run, answers, hits=hits, place=batches[0][0])
     empty_inbox(run.session, rows=[row for _, opened in batches for row, _ in opened])
     run.reached(Step.GROUP_WRITTEN)
     run.session.commit()
     run.reached(Step.GROUP_MIXED)
-    run.counts["mixed"] += len(everybody)
+    run.counts["mixed"] += len(answers)
+
+
+def _new_rows(run: MixRun, batches: Sequence[Batch]) -> _NewRows:
+    """Return the rows that the ratings of some batches become."""
+    rows = _NewRows()
+    for place, opened in batches:
+        batch = [answers for _, answers in opened]
+        rows.sums = summed(batch, place=place, period=run.period, before=rows.sums)
+        for answers in batch:
+            rows.ballots.append(_ballot_row(run, answers, place=place))
+            if answers.comment:
+                rows.comments.append(_comment_row(run, answers, place=place))
+            for record in split_records_of(answers, place=place):
+                sealed = run.split_record_box.seal(record)
+                rows.split_records.append(_split_record_row(run, sealed))
+    return rows
 
 
 def _watch(run: MixRun, batch: Sequence[RatingAnswers], *, hits: BatchHits, place: Place) -> None:
-    """Step the watches over the batch, and count who said that staff watched them."""
+    """Advance the anomaly watches, and count the citizens who said that staff watched them."""
     step_watches(run.session, run.watches, hits=hits, place=place, period=run.period, on=run.today)
     watched = sum(answers.was_watched for answers in batch)
     if watched and place.desk_id is not None:
@@ -71,7 +93,7 @@ def _watch(run: MixRun, batch: Sequence[RatingAnswers], *, hits: BatchHits, plac
 
 
 def empty_inbox(session: Session, *, rows: Iterable[SealedRow]) -> None:
-    """Delete the sealed ratings that were read, group by group.
+    """Delete the sealed ratings that were opened, by desk and channel.
 
     :raises portal.storage.sealing.rows.RowsVanished: when one of them is gone already.
     """
@@ -83,12 +105,12 @@ def empty_inbox(session: Session, *, rows: Iterable[SealedRow]) -> None:
         take_away(session, SealedRating, within=within, tokens=tokens)
 
 
-def _ballot_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> dict[str, Any]:
+def _ballot_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> Row:
     cell = place.cell(answers, period=run.period)
     return {"token": new_token(), **ballot_of(answers.scores, cell=cell)}
 
 
-def _comment_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> dict[str, Any]:
+def _comment_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> Row:
     return {
         "token": new_token(),
         "period": run.period,
@@ -98,5 +120,5 @@ def _comment_row(run: MixRun, answers: RatingAnswers, *, place: Place) -> dict[s
     }
 
 
-def _part_row(run: MixRun, ciphertext: bytes) -> dict[str, Any]:
+def _split_record_row(run: MixRun, ciphertext: bytes) -> Row:
     return {"token": new_token(), "key_id": run.key_id, "ciphertext": ciphertext}

@@ -1,1 +1,1 @@
-"""Backups: one file with the whole database, verified before it has its name, and its way back."""
+"""Backups: one file with the whole database, verified before it gets its name, and restoring it."""

@@ -1,4 +1,4 @@
-"""The file of a backup: a tar archive that begins with what it holds and ends whole or not at all.
+"""The file of a backup: a tar archive that begins with a list of what it holds.
 
 ``manifest.json`` names every other member with its size and digest. Members are read by these
 names only; nothing in the archive decides where a file is written.
@@ -88,14 +88,14 @@ def write_archive(path: Path, manifest: Manifest, *, folder: Path) -> None:
 
 
 def _entry(name: str, size: int) -> tarfile.TarInfo:
-    """Return a member that says nothing of the machine it was made on."""
+    """Return a tar member without data about the machine it was made on."""
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, FILE_MODE
     return entry
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Return what the backup at ``path`` says that it holds.
+    """Return the manifest of the backup at ``path``.
 
     :raises NotABackup: when it is none, or was made by a newer portal.
     """

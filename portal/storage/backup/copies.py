@@ -1,4 +1,4 @@
-"""What a kind of database must be able to do, so that it can be backed up and restored."""
+"""The interface of a kind of database that can be backed up and restored."""
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -30,7 +30,7 @@ class Copies(Protocol):
     member: str
 
     def check(self) -> None:
-        """Look before the work whether it can be done.
+        """Check before the work that it can be done.
 
         :raises CannotCopy: when a program or a right is missing.
         """

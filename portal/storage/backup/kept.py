@@ -1,4 +1,4 @@
-"""Which backups lie in a folder: their names, the newest of them, and which may go."""
+"""The backups in a folder: their names, the newest of them, and which are old enough to delete."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ MOMENT = "%Y%m%dT%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class KeptBackup:
-    """A backup in a folder; ``is_sound`` says that what it holds was found to hold together."""
+    """A backup in a folder; ``is_sound`` says that its content was verified."""
 
     path: Path
     made_at: datetime

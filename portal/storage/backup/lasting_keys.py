@@ -1,7 +1,7 @@
-"""The keys that outlive a day: they enter a backup only sealed to the recovery key.
+"""The lasting keys in a backup: stored only sealed to the recovery key.
 
-A backup without them can be read by nobody who lacks them; whoever holds the private recovery
-key, which is kept offline, gets them out again.
+Without the lasting keys the texts in a backup cannot be read. The private recovery key, which
+is stored offline, opens them.
 """
 
 import base64

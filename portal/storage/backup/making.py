@@ -23,7 +23,7 @@ WORK = ".suara-loket-backup-"
 LEFT_BEHIND = timedelta(hours=12)
 STEPS = 3
 OnProgress = Callable[[int, int], None]
-# Looks through a restored database; returns the first fault in words, or None.
+# Verifies a restored database; returns the first fault in words, or None.
 Verify = Callable[[Engine], str | None]
 
 

@@ -1,4 +1,4 @@
-"""pg_dump, pg_restore and psql: where they lie, and how they are told what to do.
+"""pg_dump, pg_restore and psql: where they are installed, and how they are called.
 
 A password goes through the environment, never on a command line. What a program says about a
 failing row is not repeated: only its first words or the code of the error.
@@ -122,7 +122,7 @@ def _feed(
             shutil.copyfileobj(reading.stdout, to)
             reading.stdout.close()
             is_whole = reading.wait() == 0
-            # Without these words the server takes everything back.
+            # Without this COMMIT the server rolls everything back.
             to.write((after + "COMMIT;\n").encode() if is_whole else b"\n\\.\nROLLBACK;\n")
     except BrokenPipeError:
         reading.stdout.close()

@@ -1,4 +1,4 @@
-"""Puts a backup back: all of it or nothing, and nothing over a database that holds something."""
+"""Restores a backup: whole or not at all, and never over a database that holds rows."""
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence

@@ -25,8 +25,8 @@ WHOLE = -1
 class SqliteCopies:
     """Copies of the database of ``engine``.
 
-    The raw copy that deleted rows may still stand in lies beside the database, never on the disk
-    of the backups; only a compact copy of what is there leaves the folder.
+    The raw copy, which may still contain deleted rows, is written beside the database, not on the
+    disk of the backups; only a compact copy of what is there leaves the folder.
     """
 
     kind = "sqlite"

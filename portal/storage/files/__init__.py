@@ -1,1 +1,1 @@
-"""Files that people send as evidence: judged by their content, encrypted, kept, swept."""
+"""Files that people send as evidence: checked by content, encrypted, stored, deleted."""

@@ -1,7 +1,7 @@
-"""The one way in for a file that somebody sends: told by its content, looked at, written anew.
+"""The one way in for a file that somebody sends: identified by content, checked, written anew.
 
-A program of its own looks at it, because a stranger wrote it: the kernel bounds its time, memory
-and output, and one file at a time is looked at.
+A separate program checks it, because it may be hostile: the kernel limits the program's time,
+memory and output, and one file at a time is checked.
 """
 
 import os

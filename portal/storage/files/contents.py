@@ -1,4 +1,4 @@
-"""Where files lie: encrypted, in the database, in one transaction with whoever refers to them.
+"""Stores files: encrypted, in the database, in the transaction of the row that refers to them.
 
 So no row stands without a file and no file without a row, whenever the portal is killed, and
 every backup holds them.
@@ -29,7 +29,7 @@ class ContentGone(LookupError):
 def put_content(session: Session, content: bytes, *, beside: Path) -> str:
     """Keep encrypted bytes within the caller's transaction and return their name.
 
-    :param beside: a folder on the disk whose room counts.
+    :param beside: a folder on the disk whose free space counts.
     :raises DiskNearlyFull: when no further file is taken; the transaction is over then.
     """
     if is_nearly_full(beside):

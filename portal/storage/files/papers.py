@@ -1,4 +1,4 @@
-"""Looks through a PDF, its packed objects included, for what does more than show pages."""
+"""Checks a PDF, its compressed objects included, for anything beyond showing pages."""
 
 import io
 import re
@@ -10,7 +10,7 @@ import pikepdf
 from portal.storage.files.kinds import FileFault, FileRefused
 from portal.storage.files.limits import MOST_LEVELS, MOST_PARTS
 
-# Keys that no paper of pages needs: scripts, forms that run, other files inside, moving pictures.
+# Keys that no plain document needs: scripts, forms that run, other files inside, moving pictures.
 KEYS = frozenset(
     {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/RichMedia"}
 )

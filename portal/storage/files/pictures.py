@@ -1,4 +1,4 @@
-"""Writes a picture anew: what was in it beside the picture is gone."""
+"""Writes a picture anew, without its metadata."""
 
 import io
 

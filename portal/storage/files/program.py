@@ -1,4 +1,4 @@
-"""A program of its own: looks at one file that somebody sent, and is gone with its memory."""
+"""A separate program that checks one file that somebody sent and then ends."""
 
 import sys
 from typing import BinaryIO

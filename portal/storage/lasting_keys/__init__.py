@@ -1,1 +1,1 @@
-"""Keys that outlast a day: the one of texts and the secret key, known again by fingerprints."""
+"""Keys that last longer than a day: the key of texts and the secret key, and their fingerprints."""

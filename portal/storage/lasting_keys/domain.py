@@ -1,4 +1,4 @@
-"""Which keys last, what can be wrong with one, and how a key is known again without telling it."""
+"""The lasting keys, what can be wrong with one, and its fingerprint, which does not reveal it."""
 
 import hashlib
 import hmac
@@ -33,7 +33,7 @@ class KeyName(StrEnum):
 
 
 class KeyState(StrEnum):
-    """What can be said of a lasting key; the words are what ``/readyz`` says."""
+    """The state of a lasting key; the values are those of ``/readyz``."""
 
     OK = "ok"
     MISSING = "missing"
@@ -44,7 +44,7 @@ class KeyState(StrEnum):
 
 
 class KeyUnusable(RuntimeError):
-    """A lasting key is not the one that the database knows: what needs it has to wait."""
+    """A lasting key is not the one that the database knows; what needs it is refused."""
 
     def __init__(self, name: KeyName, state: KeyState) -> None:
         super().__init__(f"the key {name} cannot be used: {state}")

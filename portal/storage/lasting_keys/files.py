@@ -1,4 +1,4 @@
-"""Files of lasting keys: read with suspicion, made once, replaced whole or not at all."""
+"""Files of lasting keys: checked when read, made once, replaced atomically."""
 
 import os
 import secrets

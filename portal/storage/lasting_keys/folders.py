@@ -1,4 +1,4 @@
-"""Whether a key may be made in a folder: whoever keeps keys there too says so before."""
+"""Whether a key may be made in a folder: packages that store keys there register a check."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The table of the keys that last: how each is known again."""
+"""The table of the lasting keys with their fingerprints."""
 
 from sqlalchemy import CheckConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column

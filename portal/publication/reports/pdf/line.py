@@ -28,7 +28,7 @@ class Frame:
     points: int
 
     def x(self, turn: int) -> float:
-        """Return where the point number ``turn`` (from 0) stands."""
+        """Return where the point with this number (from 0) stands."""
         return LEFT_MM + CHART_MM * (turn + 0.5) / self.points
 
     def y(self, ikm: Decimal) -> float:

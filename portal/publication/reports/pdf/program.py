@@ -1,4 +1,4 @@
-"""A program of its own: reads one pickled report, writes its PDF, and is gone with its memory."""
+"""A separate program: reads one pickled report, writes its PDF and ends, which frees its memory."""
 
 import pickle
 import sys
