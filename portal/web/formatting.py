@@ -9,6 +9,7 @@ from babel.dates import get_day_names
 from babel.lists import format_list
 from flask import Flask, Response, current_app, request
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, get_locale
+from flask_babel import gettext as _
 
 from portal.settings import Settings
 from portal.web.colours import light_colour
@@ -46,6 +47,14 @@ def number(value: int | float | Fraction | Decimal, decimals: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     plain = float(value) if isinstance(value, Fraction) else value
     return str(format_decimal(plain, format=pattern))
+
+
+def rounded_count(value: int) -> str:
+    """Return a count that was rounded before it was published, such as "about 1,710" in English.
+
+    Every page says it in this way, so that nobody takes a rounded count for an exact one.
+    """
+    return str(_("sekitar %(count)s", count=number(value)))
 
 
 def day(value: date | datetime | str) -> str:
@@ -105,7 +114,7 @@ def listed(words: Iterable[str]) -> str:
     return format_list(list(words), locale=get_locale())
 
 
-FILTERS = (number, day, moment, weekday, sentence, month, span, ikm, percent, listed)
+FILTERS = (number, rounded_count, day, moment, weekday, sentence, month, span, ikm, percent, listed)
 
 
 def keep_language(response: Response) -> Response:
