@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy.linalg
 from numpy.typing import NDArray
 
 from portal.publication.disclosure_audit.component import Floats, Matrix
@@ -41,10 +42,24 @@ def following(known: Matrix, sought: Matrix) -> tuple[Following, ...]:
     if not known.shape[0] or not sought.shape[0]:
         return ()
     given, wanted = _distinct(known.toarray(), sought.toarray())
-    weights, *_ = np.linalg.lstsq(given.T, wanted.T, rcond=None)
+    weights = _least_squares(given.T, wanted.T)
     left = np.abs(given.T @ weights - wanted.T).max(axis=0)
     sizes = np.abs(weights)
     return tuple(Following(int(each), sizes[:, each]) for each in np.flatnonzero(left < TINY))
+
+
+def _least_squares(matrix: Floats, targets: Floats) -> Floats:
+    """Return the smallest weights with which the columns of ``matrix`` come closest to ``targets``.
+
+    The usual way, by singular values, does not converge for some matrices. A QR decomposition with
+    pivoting always ends; its weights are the same but for rounding.
+    """
+    try:
+        return np.asarray(np.linalg.lstsq(matrix, targets, rcond=None)[0], dtype=np.float64)
+    except np.linalg.LinAlgError:
+        cutoff = np.finfo(float).eps * max(matrix.shape)  # as numpy has it
+        found = scipy.linalg.lstsq(matrix, targets, cond=cutoff, lapack_driver="gelsy")
+        return np.asarray(found[0], dtype=np.float64)
 
 
 def _distinct(known: Floats, sought: Floats) -> tuple[Floats, Floats]:
