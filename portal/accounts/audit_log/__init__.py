@@ -1,1 +1,1 @@
-"""What staff did: entries that are sealed to one another and never change."""
+"""What staff did: entries in a hash chain that never change."""

@@ -1,4 +1,4 @@
-"""What an audit entry says, and the text that seals it to the one before."""
+"""What an audit entry says, and the text that its hash is computed from."""
 
 import json
 from collections.abc import Mapping

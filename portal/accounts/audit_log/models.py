@@ -1,4 +1,4 @@
-"""The table of the audit log: appended to, never changed, every entry sealed to the one before."""
+"""The table of the audit log: append-only; every entry holds the hash of the one before."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Carries staff acts into the transaction that commits them, so that neither exists alone.
+"""Carries staff acts into the transaction that commits them: both are stored, or neither.
 
 A page says ``record_act`` before or after it calls a service. The act waits in the session;
 the moment a writing transaction commits, it is appended as that transaction's last statement.

@@ -1,4 +1,4 @@
-"""The audit log for auditors and administrators: to read, to filter, to take along."""
+"""The audit log for auditors and administrators: to read, to filter, to download."""
 
 from flask import Response, current_app, render_template, request, url_for
 

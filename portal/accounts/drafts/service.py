@@ -1,4 +1,4 @@
-"""Keeps what a person types, and forgets it when it was sent, thrown away or is over."""
+"""Stores what a person types, and deletes it when it was sent, discarded or is too old."""
 
 import json
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is sent of a quarter: the self-report, the appraiser's form, the person's answer."""
+"""Forms of a quarter: the self-report, the appraiser's form, the person's answer."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tables of a quarter's evaluation and of what happened to it."""
+"""Tables of a quarter's evaluation and of its history."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""What is asked of quarters: those of a plan, one under a lock, and of a superior's people."""
+"""Queries on quarters: those of a plan, one under a lock, and of a superior's people."""
 
 from dataclasses import dataclass
 from typing import Any

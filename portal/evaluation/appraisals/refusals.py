@@ -1,4 +1,4 @@
-"""What the database refuses of evaluations, whatever the code above it does."""
+"""Rules that the database itself enforces on evaluations."""
 
 from portal.evaluation.appraisals.domain import CONFIRMED, LOW
 from portal.evaluation.rules.behaviour import VALUES

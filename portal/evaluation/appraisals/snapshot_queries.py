@@ -1,4 +1,4 @@
-"""What is asked of snapshots and of deliveries: the last of a result, all of them, reminders."""
+"""Queries on snapshots and deliveries: the last of a result, all of them, reminders."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who is what to a person whose evaluation is shown, and what each of them may see and do."""
+"""Roles towards a person whose evaluation is shown, and what each of them may see and do."""
 
 from dataclasses import dataclass
 from datetime import date

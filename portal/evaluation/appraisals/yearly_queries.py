@@ -1,4 +1,4 @@
-"""What is asked of years: one with its ratings, a person's, a superior's people, second looks."""
+"""Queries on years: one with its ratings, a person's, a superior's people, second looks."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What is asked of cycles: which there are, their rules, last days and exceptions."""
+"""Queries on cycles: which there are, their rules, last days and exceptions."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What is sent of notes, dialogues and difficulties."""
+"""Forms of notes, dialogues and difficulties."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Forgets notes, dialogues and difficulties two years after their day."""
+"""Deletes notes, dialogues and difficulties two years after their day."""
 
 from datetime import date
 from typing import Any

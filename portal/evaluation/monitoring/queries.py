@@ -1,4 +1,4 @@
-"""What is asked of notes, dialogues and difficulties."""
+"""Queries on notes, dialogues and difficulties."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The decision: reasons for each point, levels, a new document of the result; nothing after it."""
+"""The decision: reasons for each point, levels, a new document of the result; it is final."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

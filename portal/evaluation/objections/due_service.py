@@ -1,4 +1,4 @@
-"""What silence does to objections, night by night: heard all the same, never decided by itself."""
+"""What happens to objections without an answer in time: they go on; a person always decides."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

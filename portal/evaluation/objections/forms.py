@@ -1,4 +1,4 @@
-"""What is sent of an objection: points, explanations, evidence, meetings, the decision."""
+"""Forms of an objection: points, explanations, evidence, meetings, the decision."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is asked of objections: one whole, those of a result, of people, of a cycle; who decides."""
+"""Queries on objections: one whole, those of a result, of people, of a cycle; who decides."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the database refuses of objections, whatever the code above it does."""
+"""Rules that the database itself enforces on objections."""
 
 from portal.evaluation.appraisals.refusals import changed, words
 from portal.evaluation.objections.domain import DECIDED, HEARD, PENDING

@@ -1,4 +1,4 @@
-"""Daily progress of a file: looked at first, then taken in part by part."""
+"""Daily progress of a file: previewed, then taken in part by part."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

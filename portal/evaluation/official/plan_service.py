@@ -1,4 +1,4 @@
-"""Plans of a file: looked at first, then taken in part by part; refused ones hold nobody back."""
+"""Plans of a file: previewed, then taken in part by part; refused ones do not stop the others."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Files of the official record on a page: looked at first, then taken in part by part."""
+"""Files of the official record on a page: previewed, then taken in part by part."""
 
 import hashlib
 from collections.abc import Mapping, Sequence

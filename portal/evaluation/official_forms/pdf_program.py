@@ -1,4 +1,4 @@
-"""A program of its own: reads pickled forms, writes their PDF, and is gone with its memory."""
+"""A separate program: reads pickled forms, writes their PDF and ends, which frees its memory."""
 
 import pickle
 import sys

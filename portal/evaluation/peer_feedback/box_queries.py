@@ -1,4 +1,4 @@
-"""What is asked of what a round holds while it runs: places, seats, keys and sealed boxes."""
+"""Queries on what a round holds while it runs: places, seats, keys and sealed boxes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

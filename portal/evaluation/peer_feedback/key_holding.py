@@ -1,4 +1,4 @@
-"""The life of a day's key: made, used for a day, destroyed; its private half is only a file.
+"""The states of a day's key: made, used for a day, destroyed; its private half is only a file.
 
 No second copy exists: what is lost with a key is meant to be lost.
 """

@@ -1,4 +1,4 @@
-"""What is asked of rounds: what is left of one for a person, which round there is."""
+"""Queries on rounds: what is left of one for a person, which round there is."""
 
 from typing import Any
 

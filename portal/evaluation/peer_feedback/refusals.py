@@ -1,4 +1,4 @@
-"""What the database refuses of rounds, whatever the code above it does: the floors of anonymity."""
+"""Rules that the database itself enforces on rounds: the minimum numbers of anonymity."""
 
 from portal.evaluation.rules.colleagues import FEWEST_INVITED, LEAST_FOLDED, MOST_INVITED
 from portal.evaluation.rules.machines import RATED, ROUND, transitions_of

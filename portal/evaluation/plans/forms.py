@@ -1,4 +1,4 @@
-"""What is sent of a plan: each part on a page of its own, kept even while it is incomplete."""
+"""Forms of a plan: each part on a page of its own, kept even while it is incomplete."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

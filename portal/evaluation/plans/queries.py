@@ -1,4 +1,4 @@
-"""What is asked of plans: one with all its versions, a person's, a leader's, a cycle's states."""
+"""Queries on plans: one with all its versions, a person's, a leader's, a cycle's states."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

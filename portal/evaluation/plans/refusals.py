@@ -1,4 +1,4 @@
-"""What the database refuses of plans, whatever the code above it does."""
+"""Rules that the database itself enforces on plans."""
 
 from portal.evaluation.rules.machines import PLAN, transitions_of
 from portal.storage.row_rules import RowRule, never_deleted, state_rules, stays

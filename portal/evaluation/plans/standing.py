@@ -1,4 +1,4 @@
-"""Who is what to a person with a plan, and what around the plan keeps it from being sent."""
+"""Roles towards a person with a plan, and what around the plan keeps it from being sent."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Files that show a realisation: kept under a key of their own, taken away with a trace."""
+"""Files that show a realisation: each under a key of its own; a removal stays on record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

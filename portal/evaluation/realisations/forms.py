@@ -1,4 +1,4 @@
-"""What is sent of a realisation: a value, a remark, links; a dispute; a cause for dropping out."""
+"""Forms of a realisation: a value, a remark, links; a dispute; a cause for dropping out."""
 
 import json
 from collections.abc import Mapping

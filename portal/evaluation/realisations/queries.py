@@ -1,4 +1,4 @@
-"""What is asked of realisations: those of a plan, one under a lock, and their links."""
+"""Queries on realisations: those of a plan, one under a lock, and their links."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the database refuses of realisations and their evidence."""
+"""Rules that the database itself enforces on realisations and their evidence."""
 
 from portal.evaluation.rules.machines import REALISATION, transitions_of
 from portal.storage.row_rules import RowRule, never_deleted, state_rules, stays

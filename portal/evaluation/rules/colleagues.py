@@ -1,4 +1,4 @@
-"""Folding of colleagues' answers into one figure; floors of their anonymity are constants here."""
+"""Folding of colleagues' answers into one figure; minimum numbers are constants."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Counting days that count; which do is a function that comes in, such as the city's calendar."""
+"""Counts working days; which days count is an argument, such as the city's calendar."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Exact numbers: nothing is rounded before the end, and a decimal means what it says."""
+"""Exact numbers: nothing is rounded before the end, and decimals are read exactly."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Which state may follow which: one table for everything that has a course.
+"""Which state may follow which: one table for everything that has states.
 
 Source: staff evaluation paper, section 9, number by number.
 """

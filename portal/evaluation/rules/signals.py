@@ -1,4 +1,4 @@
-"""Signs of an appraiser's leniency or sameness; they open a talk and never change a step."""
+"""Signs of an appraiser's leniency or sameness; they lead to a conversation and change no step."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The states of everything that has a course, in the order in which they are usually passed."""
+"""All states: of cycles, plans, evaluations and so on, in their usual order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

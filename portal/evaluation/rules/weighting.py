@@ -1,4 +1,4 @@
-"""Weights of several parts; a part that is missing is left out, and said to be."""
+"""Weights of several parts; a missing part is left out and named."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is sent of an activity: a day, a sentence, what it serves, and what may be left empty."""
+"""Forms of an activity: a day, a sentence, what it serves, and what may be left empty."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Forgets activities two years after their day, and says up to which day."""
+"""Deletes activities two years after their day, and says up to which day."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What is asked of activities: one, a person's, and what waits for whoever looks at them."""
+"""Queries on activities: one, a person's, and what waits for whoever looks at them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

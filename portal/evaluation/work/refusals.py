@@ -1,4 +1,4 @@
-"""What the database refuses of activities, whatever the code above it does."""
+"""Rules that the database itself enforces on activities."""
 
 from portal.evaluation.rules.machines import ACTIVITY, transitions_of
 from portal.storage.row_rules import RowRule, state_rules, stays

@@ -1,4 +1,4 @@
-"""Up to which day work and talk of people is forgotten; the database keeps everything later."""
+"""Up to which day activities and dialogues were deleted; rows of later days cannot be."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What is sent of a year: seven steps with examples, two levels, reasons, acts with a reason."""
+"""Forms of a year: seven steps with examples, two levels, reasons, acts with a reason."""
 
 import json
 from collections.abc import Mapping

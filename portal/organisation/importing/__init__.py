@@ -1,1 +1,1 @@
-"""The organisation from one file: looked at first, checked again, then carried out."""
+"""The organisation from one file: previewed, checked again, then carried out."""

@@ -1,4 +1,4 @@
-"""Forms of the import: the file, and the yes to what it would change."""
+"""Forms of the import: the file, and the confirmation of its changes."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

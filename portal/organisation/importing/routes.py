@@ -1,4 +1,4 @@
-"""The whole organisation from one file: looked at first, checked again, then carried out."""
+"""The whole organisation from one file: previewed, checked again, then carried out."""
 
 import hashlib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Invitations by mail from a file of addresses: looked at first, then sent by the jobs."""
+"""Invitations by mail from a file of addresses: previewed, then sent by the jobs."""
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response

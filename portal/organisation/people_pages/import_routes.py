@@ -1,4 +1,4 @@
-"""People and lines from a file: looked at first, then carried out; and everybody as a file."""
+"""People and lines from a file: previewed, then carried out; and everybody as a file."""
 
 from typing import Any
 
