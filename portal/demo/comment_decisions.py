@@ -33,8 +33,10 @@ def decide_made_up_comments(session: Session, *, seed: int, today: date) -> int:
     """
     draw = random.Random(seed)  # noqa: S311 - made-up decisions, not secrets
     this_month = today.strftime("%Y-%m")
-    waiting = comments_without(session, select(CommentDecision.token), limit=MOST)
-    rows = [_decided(row, draw=draw) for row in waiting if row.period < this_month]
+    waiting = comments_without(
+        session, select(CommentDecision.token), limit=MOST, before=this_month
+    )
+    rows = [_decided(row, draw=draw) for row in waiting]
     if rows:
         session.execute(insert(CommentDecision), rows)
     session.commit()

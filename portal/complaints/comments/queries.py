@@ -11,28 +11,36 @@ from portal.complaints.intake.kinds import Decision, Reason
 from portal.complaints.intake.scope_queries import Scope
 from portal.rating.mixing import comment_queries
 from portal.rating.mixing.comment_queries import CommentRow
+from portal.time.months import month_of
 
 PAGE_ROWS = 25
 
 
-def waiting_comments(session: Session, scope: Scope) -> tuple[CommentRow, ...]:
-    """Return the next comments to decide, at most 25; none about the reader's own desks."""
+def waiting_comments(session: Session, scope: Scope, *, today: date) -> tuple[CommentRow, ...]:
+    """Return the next comments to decide, at most 25; none about the reader's own desks.
+
+    A comment waits until its month is over: who looked every morning would know the night in
+    which it was mixed, and so the day of a visit.
+    """
     if not scope.is_city:
         return ()
     return comment_queries.comments_without(
         session,
         select(CommentDecision.token),
         limit=PAGE_ROWS,
+        before=month_of(today),
         not_desks=scope.conflict.posted_desk_ids,
         not_agency=scope.conflict.led_agency_id,
         not_folded=scope.conflict.posted_agency_ids,
     )
 
 
-def waiting_comment(session: Session, token: bytes, *, scope: Scope) -> CommentRow | None:
-    """Return one comment when ``scope`` allows to decide it, else None."""
+def waiting_comment(
+    session: Session, token: bytes, *, scope: Scope, today: date
+) -> CommentRow | None:
+    """Return one comment of a month that is over when ``scope`` allows to decide it, else None."""
     found = comment_queries.comment(session, token)
-    if found is None or not scope.is_city:
+    if found is None or not scope.is_city or found.period >= month_of(today):
         return None
     conflict = scope.conflict
     is_folded = found.desk_id is None and found.agency_id in conflict.posted_agency_ids

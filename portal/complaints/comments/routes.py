@@ -24,7 +24,7 @@ TOKEN_BYTES = 16
 def comments() -> str:
     """Show the next comments with what may be personal already closed in the preview."""
     _, scope = own_scope()
-    rows = waiting_comments(db.session(), scope)
+    rows = waiting_comments(db.session(), scope, today=today())
     if rows:
         record_act("comments.read", "comments", count=len(rows))
     return render_template(
@@ -42,7 +42,7 @@ def comments() -> str:
 def judge_comment(token: str) -> Response:
     """Decide one comment, once."""
     staff, scope = own_scope()
-    row = waiting_comment(db.session(), _token(token), scope=scope)
+    row = waiting_comment(db.session(), _token(token), scope=scope, today=today())
     if row is None:
         abort(404)
     form = CommentForm()

@@ -25,6 +25,7 @@ def comments_without(
     decided: Select[bytes],
     *,
     limit: int,
+    before: str,
     not_desks: Collection[int] = (),
     not_agency: int | None = None,
     not_folded: Collection[int] = (),
@@ -32,12 +33,13 @@ def comments_without(
     """Return comments whose token is not in ``decided``, in order of their random token.
 
     :param limit: how many at the most.
+    :param before: a month, such as ``2026-11``: only comments of months before it.
     :param not_desks: desks whose comments the reader must not see.
     :param not_agency: an agency whose desks' comments the reader must not see.
     :param not_folded: agencies whose comments without a desk the reader must not see, for the
         desk that was folded away may be the reader's.
     """
-    query = select(Comment).where(Comment.token.not_in(decided))
+    query = select(Comment).where(Comment.token.not_in(decided), Comment.period < before)
     if not_desks:
         query = query.where(Comment.desk_id.is_(None) | Comment.desk_id.not_in(not_desks))
     if not_agency is not None:

@@ -33,6 +33,7 @@ from tests.factories.complaints import CITY, FRIDAY, make_complaint, make_office
 from tests.factories.organisation import make_agency, make_desk, make_unit
 
 HIDE = Verdict(Decision.HIDDEN, reason=Reason.INSULT)
+NOVEMBER = date(2026, 11, 1)
 BY = {"account_id": 1, "context": make_office()}
 
 
@@ -164,10 +165,22 @@ def test_comments_wait_for_those_who_work_for_the_city_alone(
     session.commit()
     head = Scope(is_city=False, agency_id=agency_id)
 
-    assert [row.text for row in waiting_comments(session, CITY)] == ["Baik"]
-    assert waiting_comments(session, head) == ()
-    assert waiting_comment(session, b"t" * 16, scope=head) is None
-    assert waiting_comment(session, b"u" * 16, scope=CITY) is None
+    waiting = waiting_comments(session, CITY, today=NOVEMBER)
+    assert [row.text for row in waiting] == ["Baik"]
+    assert waiting_comments(session, head, today=NOVEMBER) == ()
+    assert waiting_comment(session, b"t" * 16, scope=head, today=NOVEMBER) is None
+    assert waiting_comment(session, b"u" * 16, scope=CITY, today=NOVEMBER) is None
+
+
+def test_a_comment_waits_until_its_month_is_over(session: Session, agency_id: int) -> None:
+    """Who looked every morning would know on which night it came, and so the day of a visit."""
+    session.add(Comment(token=b"t" * 16, period="2026-10", agency_id=agency_id, text="Baik"))
+    session.commit()
+    last = date(2026, 10, 31)
+
+    assert waiting_comments(session, CITY, today=last) == ()
+    assert waiting_comment(session, b"t" * 16, scope=CITY, today=last) is None
+    assert waiting_comment(session, b"t" * 16, scope=CITY, today=NOVEMBER) is not None
 
 
 @pytest.mark.parametrize(
@@ -195,9 +208,9 @@ def test_nobody_decides_a_comment_about_their_own_desk_or_one_that_may_be(
     session.commit()
     scope = Scope(is_city=True, agency_id=None, conflict=conflict)
 
-    assert {row.text for row in waiting_comments(session, scope)} == seen
+    assert {row.text for row in waiting_comments(session, scope, today=NOVEMBER)} == seen
     for text in places:
-        found = waiting_comment(session, text.ljust(16).encode(), scope=scope)
+        found = waiting_comment(session, text.ljust(16).encode(), scope=scope, today=NOVEMBER)
         assert (found is not None) == (text in seen)
 
 
