@@ -22,6 +22,7 @@ from portal.complaints.install import install_complaints
 from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.appraisals.install import install_appraisals
 from portal.evaluation.cycles.install import install_cycles
+from portal.evaluation.guide.install import install_guide
 from portal.evaluation.monitoring.install import install_monitoring
 from portal.evaluation.objections.install import install_objections
 from portal.evaluation.official.install import install_official
@@ -203,6 +204,7 @@ def _register_packages(app: Flask, settings: Settings) -> None:
     install_figures(app)
     install_cycles(app)
     install_plans(app)
+    install_guide(app)
     install_work(app)
     install_realisations(app)
     install_colleagues(app)

@@ -22,6 +22,7 @@ from portal.evaluation.appraisals import models as quarters
 from portal.evaluation.appraisals import snapshot_models as snapshots
 from portal.evaluation.appraisals import yearly_models as years
 from portal.evaluation.cycles import models as cycles
+from portal.evaluation.guide import models as practice_plans
 from portal.evaluation.monitoring import digest_models as digests
 from portal.evaluation.monitoring import models as monitoring
 from portal.evaluation.objections import models as objections
@@ -174,6 +175,7 @@ WRITERS: Mapping[str, Writer] = {
     "poster": Writer.STAFF,
     "poster_scan": Writer.CITIZEN,
     "posting": Writer.STAFF,
+    "practice_plan": Writer.STAFF,
     "profile_tally": Writer.MIX,
     "promised_action": Writer.STAFF,
     "rating_comment": Writer.MIX,
@@ -231,12 +233,7 @@ def _rewritten(name: str, only: str = "TRUE") -> Rewritten:
 # Within a group in the order in which an act reaches its tables. Of tickets only those that were
 # spent tell when somebody rated.
 REWRITTEN = (
-    (
-        _rewritten("complaint"),
-        _rewritten("complaint_message"),
-        _rewritten("complaint_event"),
-        _rewritten("complaint_appeal"),
-    ),
+    tuple(_rewritten(f"complaint{part}") for part in ("", "_message", "_event", "_appeal")),
     (_rewritten("poster_scan"), _rewritten("rating_comment")),
     (_rewritten("ticket", only="is_spent"), _rewritten("accepted_submission")),
 )
@@ -281,6 +278,7 @@ __all__ = [
     "places",
     "plans",
     "poster",
+    "practice_plans",
     "proofs",
     "quarters",
     "realisations",

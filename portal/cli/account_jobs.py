@@ -9,16 +9,18 @@ from portal.accounts.drafts.service import forget_drafts
 from portal.accounts.letters.sending import retry
 from portal.accounts.links.answering import answer_waiting
 from portal.accounts.refusals.service import forget_refusals
+from portal.evaluation.guide.service import forget_practice
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 
 
 def forget(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
-    """Delete the counts of refusals, kept forms and drafts whose time is over."""
+    """Delete the counts of refusals, kept forms, drafts and practice plans that are over."""
     forget_refusals(session, now=now)
     forget_kept_forms(session, now=now)
     forget_drafts(session, now=now)
+    forget_practice(session, now=now)
     return ALL_DONE
 
 

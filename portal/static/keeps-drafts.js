@@ -65,7 +65,7 @@
           field.value = values.get(field.name).shift() ?? field.value;
         }
         const fold = field.closest("details");
-        if (fold) fold.open = true;
+        if (fold && field.value) fold.open = true;
       }
     };
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-PAGE_SIZE = 50
+# With more, a list is longer than 6,000 pixels on a phone, where each row is a card.
+PAGE_SIZE = 20
 Item = TypeVar("Item")
 
 

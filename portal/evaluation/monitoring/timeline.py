@@ -1,8 +1,10 @@
 """A person's year as a picture and as rows: weeks, months, plans, dialogues; pure arithmetic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from portal.evaluation.plans.domain import Plan
 
 WEEK = timedelta(days=7)
 # Of the drawing, in units of its view box: fits a phone of 360 px without being scaled down.
@@ -84,6 +86,14 @@ def weeks_of(facts: YearFacts) -> Mapping[date, int]:
             monday = day - timedelta(days=day.weekday())
             found[monday] = found.get(monday, 0) + count
     return found
+
+
+def plan_spans(plans: Iterable[Plan]) -> list[Span]:
+    """Return the days of plans, numbered in their order, with their states."""
+    return [
+        Span(number, each.starts_on, each.ends_on, str(each.latest.state))
+        for number, each in enumerate(plans, start=1)
+    ]
 
 
 def months_of(facts: YearFacts) -> tuple[MonthRow, ...]:

@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
+from portal.evaluation.explaining.explained_forms import ExplainedForm
 from portal.evaluation.plans.domain import (
     LINE,
     NUMBER_LENGTH,
@@ -86,7 +86,7 @@ class NumberField(StringField):  # type: ignore[misc] # WTForms ships no types
         self.data = "" if value is None else f"{Decimal(value).normalize():f}".replace(".", ",")
 
 
-class RevisionForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class RevisionForm(ExplainedForm):
     """Everything that changes a plan says which revision its page showed."""
 
     revision = HiddenField()
@@ -127,7 +127,7 @@ class EndForm(ReasonForm):
         return EndKind(self.kind.data)
 
 
-class StartForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
+class StartForm(ExplainedForm):
     """A new plan: what it begins with, for which days, by which approach."""
 
     point = ChoiceField(_l("Mulai dari"))

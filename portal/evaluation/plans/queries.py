@@ -82,6 +82,12 @@ def plans_of(session: Session, person_id: int) -> tuple[Plan, ...]:
     return read_plans(session, PerformancePlan.person_id == person_id)
 
 
+def sent_plans(session: Session, person_id: int, *, cycle_id: int) -> Sequence[Plan]:
+    """Return a person's plans of a cycle without drafts, which are the person's own."""
+    plans = [each for each in plans_of(session, person_id) if each.cycle_id == cycle_id]
+    return [each for each in plans if each.latest.number > 1 or each.latest.state != "draft"]
+
+
 def plans_of_people(
     session: Session, person_ids: Collection[int], *, since: date
 ) -> Mapping[int, Sequence[Plan]]:

@@ -16,7 +16,7 @@ from portal.web.access import Role, current_staff
 from portal.web.extensions import db, moment, today
 
 METHODS = ("GET", "POST")
-# Holidays this far around today decide about days that are open.
+# A deadline counts working days this far before and after today and the days of its cycle.
 AROUND = timedelta(days=120)
 blueprint = Blueprint("work", __name__, url_prefix="/admin/performance")
 
@@ -40,11 +40,12 @@ def work_days(cycle: Cycle | None = None) -> WorkDays:
 def _work_days(cycle: Cycle | None) -> WorkDays:
     session, day = db.session(), today()
     if cycle is None:
-        found = cycles.rules_on(session, day)
+        found, first, last = cycles.rules_on(session, day), day, day
     else:
         found = cycles.rules_of(session, cycle).rules
+        first, last = min(day, cycle.starts_on), max(day, cycle.ends_on)
     rules = DAY_RULES if found is None else found.days
-    calendar = working_days(session, first=day - AROUND, last=day + AROUND)
+    calendar = working_days(session, first=first - AROUND, last=last + AROUND)
     return WorkDays(day, calendar.includes, rules)
 
 

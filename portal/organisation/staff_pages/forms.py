@@ -1,6 +1,6 @@
 """The forms of officers, postings, opening hours, and of what ends."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.fields import Field
 
-from portal.organisation.people.officer_queries import PostingLine
+from portal.organisation.people.officer_queries import OfficerLine, PostingLine
 from portal.organisation.places.catalogue import Desk, Place
 from portal.organisation.places.kinds import RecordKind
 from portal.organisation.places.opening_hours import OpeningSpan
@@ -40,6 +40,7 @@ from portal.organisation.records.record_types import (
 from portal.storage.spreadsheets.table import RowFault
 
 SPANS = 2
+NOBODY = _l("Tidak ada orang dengan nama atau nomor itu.")
 PARTS = {
     "opens_1": _l("Buka"),
     "closes_1": _l("Tutup"),
@@ -182,12 +183,35 @@ class PostingForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
     """Who serves at a desk from when."""
 
     officer = CellField(
-        _l("Nomor induk (NIP)"),
+        _l("Petugas: nama atau NIP"),
         read_staff_number,
-        description=_l("Petugas dari instansi lain boleh; nomornya tetap."),
+        description=_l("Sebagian nama cukup. Petugas dari instansi lain dicari dengan NIP-nya."),
     )
+    picked = StringField(_l("Pilih orangnya"))
     starts_on = DayField(_l("Hari pertama"), description=_l("Kosongkan untuk hari ini."))
     ends_on = DayField(_l("Hari terakhir"), description=_l("Kosongkan bila berlanjut."))
+    #: Who was found for a name, to be picked from.
+    found: Sequence[OfficerLine] = ()
+
+    @property
+    def words(self) -> str:
+        """The name that was typed instead of a number; empty for a number."""
+        typed = (self.officer.data or "").strip()
+        return "" if any(sign.isdecimal() for sign in typed) else typed
+
+    def is_picked(self, found: Sequence[OfficerLine]) -> bool:
+        """Return whether the name that was typed is one officer's, or one of several was picked.
+
+        :param found: the officers of that name whom the editor sees.
+        """
+        self.found = found
+        numbers = [each.number for each in found]
+        if len(numbers) == 1 or self.picked.data in numbers:
+            self.officer.data = numbers[0] if len(numbers) == 1 else self.picked.data
+            return True
+        said = _l("Pilih orangnya dari daftar di bawah.") if found else NOBODY
+        self.officer.errors = [said]
+        return False
 
     def to_command(self, desk: str, *, today: date) -> PostingRecord:
         """Return the posting at ``desk``."""

@@ -218,7 +218,7 @@ def new_posting(code: str) -> str | Response:
     """Ask who serves at a desk and from when."""
     desk = changeable_desk(code)
     form = PostingForm()
-    if form.validate_on_submit():
+    if _is_named(form) and form.validate_on_submit():
         posting = form.to_command(code, today=today())
         subject = f"posting:{posting.key}"
         if is_carried_out(
@@ -228,6 +228,15 @@ def new_posting(code: str) -> str | Response:
     return render_template(
         "organisation/staff_pages/posting_form.html", form=form, errors=error_links(form), desk=desk
     )
+
+
+def _is_named(form: PostingForm) -> bool:
+    """Return whether the form was sent and names one officer; else it offers who was found."""
+    if not form.is_submitted() or not form.words:
+        return bool(form.is_submitted())
+    wanted = OfficerFilter(words=form.words, agency_id=own_scope().agency_id)
+    page = officers_page(db.session(), wanted, on=today(), number=1)
+    return form.is_picked(page.items)
 
 
 @blueprint.route("/desks/<code>/postings/end", methods=METHODS)

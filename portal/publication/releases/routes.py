@@ -27,7 +27,7 @@ from portal.publication.releases.publishing import (
 )
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.staleness import is_stale
-from portal.storage.paging import PAGE_SIZE, Page, offset_of, page_number
+from portal.storage.paging import Page, offset_of, page_number
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import db, register_trace, today, trusted_today
@@ -38,6 +38,8 @@ READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AGENCY_HEAD)
 NAV = (NavEntry("releases.index", _l("Terbitan"), order=33),)
 METHODS = ["GET", "POST"]
 REFUSED = 409
+# A figure that is not shown is a card of six lines on a phone.
+PAGE_SIZE = 8
 PageAnswer = tuple[str, int]
 
 blueprint = Blueprint("releases", __name__, url_prefix="/admin/releases")
@@ -177,8 +179,8 @@ def _list_of(release: ReleaseInBrief, review: Review) -> Mapping[str, Any]:
 
 def _paged(items: list[Any]) -> Page[Any]:
     number = page_number(request.args.get("page"))
-    start = offset_of(number)
-    return Page(items[start : start + PAGE_SIZE], number=number, total=len(items))
+    start = offset_of(number, PAGE_SIZE)
+    return Page(items[start : start + PAGE_SIZE], number, len(items), PAGE_SIZE)
 
 
 def _sign_page(

@@ -5,6 +5,9 @@ Every look at them is written to the audit log. Administrators run the portal an
 nobody, so that they see the funnel of desks and no officer's figures.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -17,12 +20,15 @@ from portal.organisation.places.catalogue import Agency, Catalogue
 from portal.publication.reports.routes import visible_agencies
 from portal.publication.staff_figures.reading import agency_figures, desk_figures, own_figures
 from portal.statistics.constants import RELIABILITY_FOR_PERSON
+from portal.storage.paging import Page, offset_of, page_number
 from portal.survey.elements import rules_of_operator
 from portal.time.months import month_of
 from portal.web.access import Role, current_staff, record_act, requires
 from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import NavEntry, add_navigation, may_open
 
+# A card of an officer has nine lines on a phone.
+OFFICERS_ON_A_PAGE = 6
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
 NAV = (
@@ -79,6 +85,8 @@ def agency(code: str) -> str:
         agency=shown,
         is_own_people=only is not None,
         figures=figures,
+        page=_page_of(figures.officers if figures else ()),
+        page_url=lambda number: url_for("figures.agency", code=code, page=number),
         least=_least_mean(figures.period if figures else month_of(today())),
         reliability=RELIABILITY_FOR_PERSON,
     )
@@ -109,6 +117,13 @@ def _least_mean(month: str) -> int:
     """Return how many respondents a mean needs by the rules of a month."""
     initial = rules_of_operator(current_settings().not_experienced)
     return figure_rules_queries.rule_book(db.session(), initial=initial).in_month(month).least_mean
+
+
+def _page_of(officers: Sequence[Any]) -> Page[Any]:
+    number = page_number(request.args.get("page"))
+    start = offset_of(number, OFFICERS_ON_A_PAGE)
+    shown = officers[start : start + OFFICERS_ON_A_PAGE]
+    return Page(shown, number, len(officers), OFFICERS_ON_A_PAGE)
 
 
 def _found() -> Catalogue:

@@ -181,6 +181,25 @@ def test_a_head_posts_somebody_from_elsewhere_by_number(
     assert head.get("/admin/organisation/officers/2001/change").status_code == 403
 
 
+def test_an_officer_is_found_by_a_part_of_the_name_and_picked_among_several(
+    city: City, head: FlaskClient
+) -> None:
+    new = "/desks/dinkes-2/postings/new"
+    several = send(head, new, officer="contoh", starts_on="", ends_on="")
+    assert "Pilih orangnya dari daftar di bawah." in several.text
+    assert 'value="contoh"' in several.text
+    assert '<option value="1987"' in several.text
+    assert '<option value="2001"' not in several.text
+
+    today = TODAY.isoformat()
+    picked = send(head, new, officer="contoh", picked="1987", starts_on="", ends_on=today)
+
+    assert picked.headers["Location"].endswith("/desks/dinkes-2?done=posted")
+    assert city.record("posting", f"1987 dinkes-2 {TODAY}") is not None
+    one = send(head, new, officer="siti", starts_on="2030-01-01", ends_on="")
+    assert one.headers["Location"].endswith("/desks/dinkes-2?done=posted")
+
+
 def test_who_has_moved_away_is_still_seen_but_not_changed(city: City, head: FlaskClient) -> None:
     city.change(
         PostingRecord(officer="1987", desk="pkm-melati-1", starts_on=START, ends_on=START),
@@ -194,7 +213,7 @@ def test_who_has_moved_away_is_still_seen_but_not_changed(city: City, head: Flas
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"officer": "nobody"}, "bukan nomor induk"),
+        ({"officer": "nobody"}, "Tidak ada orang dengan nama atau nomor itu."),
         ({"officer": "1999"}, "tidak ada"),
         ({"officer": ""}, "Harus diisi."),
         ({"officer": "1990"}, "sudah bertugas di sana"),

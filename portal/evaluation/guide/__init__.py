@@ -1,0 +1,1 @@
+"""Explanations of the evaluation: tours, questions and answers, a practice plan."""
