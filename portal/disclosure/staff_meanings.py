@@ -28,6 +28,19 @@ OFFICER = fields(
     funnel=FUNNEL,
     standing=STANDING,
 )
+OF_ROUNDED = "over rounded figures of four colleagues or more, none of whom has most of it"
+SERVICES = fields(
+    release=RELEASE,
+    period=label("the months of the officer's own year"),
+    expected=harmless(OF_ROUNDED),
+    city=harmless("over the rounded figures of all officers of the city"),
+    icc=harmless(OF_ALL),
+    others=harmless("how many stand behind it, in fives"),
+    answers=harmless("sum of what is shown to each of them, rounded to five"),
+    response=harmless("of desks whose ratings and visits are public"),
+    withheld=harmless("whether the own head may see all of the own year"),
+    suppressed=label("fewer than four others, or one of them has most"),
+)
 ROWS = fields(
     release=RELEASE,
     officers=Many(
@@ -58,6 +71,7 @@ DESK_FUNNEL = fields(
 )
 STAFF_SCHEMAS: Mapping[str, Schema] = {
     r"officers/\d+": OFFICER,
+    r"services-of/\d+": SERVICES,
     r"agencies/[^/]+/officers": ROWS,
     r"funnel": DESK_FUNNEL,
 }

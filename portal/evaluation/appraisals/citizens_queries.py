@@ -1,4 +1,4 @@
-"""Citizens' figure of a person: read from what was released, and why it does not count yet."""
+"""Citizens' figure of a person: read from what was released, and what the gate gives of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,20 +7,31 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from portal.evaluation.rules.citizens import (
+    CitizensFigure,
     CitizensVoice,
-    GateRules,
+    gated,
     on_step_scale,
     without_comparison,
 )
-from portal.publication.staff_figures.queries import OfficerYearFigure, latest_year_figure
+from portal.evaluation.rules.rule_set import RuleSet
+from portal.publication.staff_figures.queries import (
+    OfficerYearFigure,
+    ServicesComparison,
+    latest_year_figure,
+)
+from portal.time.months import month_bounds
 
 
 @dataclass(frozen=True, slots=True)
 class CitizensSource:
-    """Citizens' part of a result: what was released, and what the gate gives."""
+    """Citizens' part of a result: what was released, and what the gate gives.
+
+    :ivar is_used_by_indicator: an indicator of the plan takes its value from the same answers.
+    """
 
     released: OfficerYearFigure | None
     voice: CitizensVoice
+    is_used_by_indicator: bool = False
 
     @property
     def step_value(self) -> Fraction | None:
@@ -28,17 +39,52 @@ class CitizensSource:
         return None if self.voice.value is None else on_step_scale(self.voice.value)
 
 
-def citizens_source(
-    session: Session, person_id: int, *, within: tuple[date, date], rules: GateRules
-) -> CitizensSource:
-    """Return the person's latest released figure of the year, and why it does not count.
+@dataclass(frozen=True, slots=True)
+class JudgedYear:
+    """Of whom and of which days a figure is wanted.
 
-    Releases hold no comparison with the services worked at, without which the gate counts
-    nobody's figure; the other conditions are asked once there is one. Nothing is computed.
-
-    :param within: first and last day of the evaluated year, both inclusive.
+    :ivar year: first and last day of the evaluated year, both inclusive.
+    :ivar served: first and last day of the plan by which the year is judged.
+    :ivar is_used_by_indicator: an indicator of the plan takes its value from the same answers.
     """
-    released = latest_year_figure(session, person_id, within=within)
-    is_told = released is not None and released.value is not None
-    answers = released.answers if released is not None and is_told else None
-    return CitizensSource(released, without_comparison(answers or 0, rules=rules))
+
+    person_id: int
+    year: tuple[date, date]
+    served: tuple[date, date]
+    is_used_by_indicator: bool = False
+
+
+def citizens_source(session: Session, judged: JudgedYear, *, rules: RuleSet) -> CitizensSource:
+    """Return the person's latest released figure of the year, and what the gate gives of it.
+
+    Nothing is computed from answers: mean, number and what they are compared with stand in
+    releases. One without a comparison with the services worked at counts for nobody.
+    """
+    released = latest_year_figure(session, judged.person_id, within=judged.year)
+    if released is None or released.mean is None or released.compared is None:
+        answers = released.answers if released is not None and released.mean is not None else 0
+        voice = without_comparison(answers or 0, rules=rules.citizens)
+        return CitizensSource(released, voice, judged.is_used_by_indicator)
+    figure = _figure(released, judged, compared=released.compared)
+    voice = gated(figure, weight=rules.behaviour.citizens, rules=rules.citizens)
+    return CitizensSource(released, voice, judged.is_used_by_indicator)
+
+
+def _figure(
+    released: OfficerYearFigure, judged: JudgedYear, *, compared: ServicesComparison
+) -> CitizensFigure:
+    first, _ = month_bounds(released.months.first)
+    _, last = month_bounds(released.months.last)
+    return CitizensFigure(
+        answers=released.answers or 0,
+        mean=released.mean or 0,
+        expected=compared.city if compared.expected is None else compared.expected,
+        city=compared.city,
+        icc=compared.icc,
+        other_officers=compared.others,
+        other_answers=compared.answers,
+        response_percent=compared.response,
+        is_within_period=judged.served[0] <= first and last <= judged.served[1],
+        is_withheld=compared.is_withheld,
+        is_used_by_indicator=judged.is_used_by_indicator,
+    )

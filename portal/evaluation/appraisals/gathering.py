@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from portal.evaluation.appraisals.citizens_queries import CitizensSource, citizens_source
+from portal.evaluation.appraisals.citizens_queries import (
+    CitizensSource,
+    JudgedYear,
+    citizens_source,
+)
 from portal.evaluation.appraisals.domain import Periodic
 from portal.evaluation.appraisals.queries import periodics_of_year
 from portal.evaluation.appraisals.result_gathering import ResultSource, result_source
@@ -63,8 +67,12 @@ def year_sources(session: Session, plan: Plan, *, cycle: Cycle, version: Version
         colleagues=folded_outcome(session, cycle.id, person_id=plan.person_id),
         citizens=citizens_source(
             session,
-            plan.person_id,
-            within=(cycle.starts_on, cycle.ends_on),
-            rules=rules.citizens,
+            JudgedYear(
+                plan.person_id,
+                year=(cycle.starts_on, cycle.ends_on),
+                served=(plan.starts_on, plan.ends_on),
+                is_used_by_indicator=any(each.uses_citizens for each in version.indicators()),
+            ),
+            rules=rules,
         ),
     )

@@ -128,9 +128,9 @@ BECAUSE: Mapping[str, Any] = {
     NOT_USABLE: _l("Tidak dapat dipakai dalam periode ini."),
     CitizensMissing.FEW_ANSWERS: _l("Jawaban tentang Anda yang sudah terbit belum cukup."),
     CitizensMissing.NOT_COMPARED: _l(
-        "Angka yang terbit untuk Anda belum dibandingkan dengan layanan tempat Anda bertugas. "
-        "Tanpa pembanding itu petugas di layanan yang sulit dirugikan, jadi angka warga belum "
-        "dihitung bagi siapa pun."
+        "Pembanding dengan layanan tempat Anda bertugas terbit sekali setahun, bersama angka "
+        "bulan Desember, dan tidak ada untuk bulan-bulan ini. Tanpa pembanding itu petugas di "
+        "layanan yang sulit dirugikan, jadi angka warga tidak dihitung."
     ),
     CitizensMissing.NOTHING_COMPARABLE: _l(
         "Belum ada pembanding yang cukup: layanan yang sama oleh petugas lain."

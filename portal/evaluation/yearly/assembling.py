@@ -13,8 +13,10 @@ from portal.evaluation.cycles.rule_text import frozen_text
 from portal.evaluation.plans.domain import Version
 from portal.evaluation.rules.behaviour import BehaviourAid
 from portal.evaluation.rules.weighting import LeftOutPart
+from portal.publication.staff_figures.queries import ServicesComparison
 
-FORMAT = 1
+# 2: citizens' figure stands with what it is compared with.
+FORMAT = 2
 # Opens an encrypted text.
 Unlock = Callable[[bytes], str]
 
@@ -214,6 +216,23 @@ def _citizens(sources: YearSources) -> Document:
         "value": voice.value,
         "weight": voice.weight,
         "because": voice.because,
+        "compared": None if released is None else _compared(released.compared),
+        "used_by_indicator": source.is_used_by_indicator,
+    }
+
+
+def _compared(compared: ServicesComparison | None) -> Document | None:
+    if compared is None:
+        return None
+    return {
+        "release": compared.release,
+        "expected": compared.expected,
+        "city": compared.city,
+        "icc": compared.icc,
+        "others": compared.others,
+        "answers": compared.answers,
+        "response": compared.response,
+        "withheld": compared.is_withheld,
     }
 
 

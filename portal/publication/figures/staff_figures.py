@@ -13,6 +13,7 @@ from portal.publication.figures.figures import (
     Interval,
 )
 from portal.publication.figures.reasons import Reason
+from portal.time.months import MonthRange
 
 FUNNEL_ADDRESS = "funnel"
 # What a release was computed from lies beside its staff documents; no page asks for it.
@@ -28,6 +29,11 @@ def officer_address(officer_id: int) -> str:
 def officers_address(agency_code: str) -> str:
     """Return where the figures of an agency's officers are kept."""
     return f"agencies/{agency_code}/officers"
+
+
+def services_address(officer_id: int) -> str:
+    """Return where it is kept what an officer's year is compared with."""
+    return f"services-of/{officer_id}"
 
 
 class Position(StrEnum):
@@ -84,6 +90,28 @@ class OfficerDocument:
     comparison: Comparison
     funnel: Funnel | None = None
     standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesDocument:
+    """What an officer's year is compared with: others at the services where the officer worked.
+
+    ``period`` is that of the officer's ``year``; ``expected`` and ``city`` are on the scale 1 to
+    4 and not rounded, but rest on rounded figures only. ``others`` are officers (in fives,
+    rounded down; four for itself), ``answers`` those about them, ``response`` the ratings of the
+    desks and months per 100 visits. ``is_withheld``: the head may not see all of the year.
+    """
+
+    release: ReleaseStamp
+    period: MonthRange
+    expected: Decimal | None
+    city: Decimal
+    icc: Decimal
+    others: int | None
+    answers: int | None
+    response: int | None
+    is_withheld: bool
+    suppressed: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from portal.publication.figures.staff_figures import (
     OfficersDocument,
     officer_address,
     officers_address,
+    services_address,
 )
 from portal.publication.staff_building.cover import shown_to_heads
 from portal.publication.staff_building.desks import desk_funnel
@@ -24,6 +25,7 @@ from portal.publication.staff_building.officer_ranges import (
     people_by_cell,
 )
 from portal.publication.staff_building.officers import Officers, compared_officers
+from portal.publication.staff_building.services_compared import services_compared
 from portal.rating.mixing.sum_queries import OfficerTallyRow
 from portal.time.months import MonthRange
 
@@ -42,14 +44,52 @@ def staff_bodies(inputs: ReleaseInputs, *, desks: Iterable[PlaceDocument]) -> Ma
     officers = compared_officers(closed, stamp=inputs.stamp)
     fresh = [each for each in closed if each.span.last == inputs.period]
     bodies = {officer_address(each.officer_id): to_json(officers.document(each)) for each in fresh}
-    for agency, rows in _rows_by_agency(inputs, officers, closed=closed).items():
+    shown = _shown_to_heads(inputs, closed)
+    whole = _seen_whole(inputs, officers, closed=closed, shown=shown)
+    for agency, rows in _rows_by_agency(inputs, officers, shown=shown, whole=whole).items():
         bodies[officers_address(agency)] = to_json(OfficersDocument(inputs.stamp, tuple(rows)))
+    if compared := services_compared(officers, inputs=inputs):
+        for officer in officers.years:
+            document = compared.document(officer, is_withheld=officer not in whole)
+            bodies[services_address(officer)] = to_json(document)
     funnel = desk_funnel(desks, stamp=inputs.stamp, measures=measures_of(inputs))
     return {**bodies, FUNNEL_ADDRESS: to_json(funnel)}
 
 
+def _shown_to_heads(
+    inputs: ReleaseInputs, closed: Collection[ClosedSpan]
+) -> tuple[ClosedSpan, ...]:
+    """Return the spans that heads may see: of those who served at no other agency in one."""
+    return shown_to_heads(
+        [each for each in closed if len(_agencies(inputs, each)) == 1],
+        named=_named(inputs),
+        ratings=_ratings(inputs, closed),
+    )
+
+
+def _seen_whole(
+    inputs: ReleaseInputs,
+    officers: Officers,
+    *,
+    closed: Collection[ClosedSpan],
+    shown: Collection[ClosedSpan],
+) -> frozenset[int]:
+    """Return the officers of whom a head may see every span of the year, all at one agency."""
+    spans = Counter(each.officer_id for each in closed)
+    seen = Counter(each.officer_id for each in shown)
+    return frozenset(
+        officer
+        for officer, year in officers.years.items()
+        if seen[officer] == spans[officer] and len(_agencies(inputs, year)) == 1
+    )
+
+
 def _rows_by_agency(
-    inputs: ReleaseInputs, officers: Officers, *, closed: Collection[ClosedSpan]
+    inputs: ReleaseInputs,
+    officers: Officers,
+    *,
+    shown: Collection[ClosedSpan],
+    whole: Collection[int],
 ) -> Mapping[str, list[OfficerRow]]:
     """Return what each agency's head sees of the spans that close with this release.
 
@@ -58,19 +98,10 @@ def _rows_by_agency(
     rows: dict[str, list[OfficerRow]] = {
         agency: [] for agency in inputs.city.catalogue.agencies_by_code
     }
-    shown = shown_to_heads(
-        [each for each in closed if len(_agencies(inputs, each)) == 1],
-        named=_named(inputs),
-        ratings=_ratings(inputs, closed),
-    )
-    spans = Counter(each.officer_id for each in closed)
-    seen = Counter(each.officer_id for each in shown)
     for each in shown:
         if each.span.last == inputs.period:
-            of_year = _agencies(inputs, officers.years[each.officer_id])
-            is_whole = seen[each.officer_id] == spans[each.officer_id] and len(of_year) == 1
             (agency,) = _agencies(inputs, each)
-            rows[agency].append(officers.row(each, is_whole=is_whole))
+            rows[agency].append(officers.row(each, is_whole=each.officer_id in whole))
     return rows
 
 

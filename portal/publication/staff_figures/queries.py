@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people.served_queries import places_served
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.staff_figures import officer_address
+from portal.publication.figures.staff_figures import officer_address, services_address
 from portal.publication.releases import staff_queries
 from portal.publication.releases.figure_queries import (
     ReleasedFigure,
@@ -23,6 +23,7 @@ from portal.time.months import Month, MonthRange, month_bounds
 __all__ = [
     "OfficerYearFigure",
     "ReleasedFigure",
+    "ServicesComparison",
     "figures_of_places_served",
     "latest_year_figure",
     "released_figure",
@@ -31,13 +32,36 @@ IKM_PER_POINT = Decimal(25)
 
 
 @dataclass(frozen=True, slots=True)
+class ServicesComparison:
+    """What a year is compared with: other officers at the services worked at, as released.
+
+    :ivar release: the month that the release came out for.
+    :ivar expected: 1 to 4, not rounded; None where too few others stand behind it.
+    :ivar city: mean of all officers, 1 to 4.
+    :ivar icc: share of the variance of one answer that lies between officers, 0 to 1.
+    :ivar others: officers behind ``expected``, rounded down; 0 where it is not told.
+    :ivar answers: about them; 0 where it is not told.
+    :ivar response: ratings per 100 visits at the desks; None where visits are not known.
+    :ivar is_withheld: the head of the agency may not see all of the officer's year.
+    """
+
+    release: str
+    expected: Decimal | None
+    city: Decimal
+    icc: Decimal
+    others: int
+    answers: int
+    response: int | None
+    is_withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerYearFigure:
     """What a release told an officer of the year so far, rounded as it was released.
 
-    No release compares an officer with the services worked at.
-
     :ivar release: the month that the release came out for.
     :ivar value: index from 25 to 100; None where it was withheld from the officer, too.
+    :ivar compared: what these months are compared with; None until December's release.
     """
 
     release: str
@@ -45,6 +69,7 @@ class OfficerYearFigure:
     value: Decimal | None
     answers: int | None
     interval: tuple[Decimal, Decimal] | None
+    compared: ServicesComparison | None = None
 
     @property
     def mean(self) -> Decimal | None:
@@ -64,7 +89,27 @@ def latest_year_figure(
         first, _ = month_bounds(figure.months.first)
         _, last = month_bounds(figure.months.last)
         if within[0] <= first and last <= within[1]:
-            return figure
+            compared = _comparison(session, officer_id, months=figure.months)
+            return replace(figure, compared=compared)
+    return None
+
+
+def _comparison(
+    session: Session, officer_id: int, *, months: MonthRange
+) -> ServicesComparison | None:
+    for text in staff_queries.staff_texts(session, services_address(officer_id)):
+        document = json.loads(text.body)
+        if document["period"] == str(months):
+            return ServicesComparison(
+                text.period,
+                expected=None if document["expected"] is None else _decimal(document["expected"]),
+                city=_decimal(document["city"]),
+                icc=_decimal(document["icc"]),
+                others=document["others"] or 0,
+                answers=document["answers"] or 0,
+                response=document["response"],
+                is_withheld=document["withheld"],
+            )
     return None
 
 

@@ -118,9 +118,9 @@ def test_the_person_reads_why_a_published_figure_does_not_count(
 
     own, theirs = person.get(f"{YEAR}/result").text, superior.get(f"{YEAR}/result").text
 
-    assert "belum dibandingkan dengan layanan tempat Anda bertugas" in own
+    assert "Pembanding dengan layanan tempat Anda bertugas" in own
     assert "3 dari 4, sekitar 40 jawaban" in own
-    assert "belum dibandingkan" not in theirs
+    assert "Pembanding dengan layanan" not in theirs
     assert "40 jawaban" not in theirs
     assert "Tidak dapat dipakai dalam periode ini." in theirs
 
