@@ -15,6 +15,7 @@ GROUPS = tuple(
         ("db", "Perform database migrations."),
         ("demo", "A made-up city, for looking around and for measuring."),
         ("desks", "The desks that can be rated."),
+        ("evaluation", "Check the results of evaluations."),
         ("jobs", "Periodic work: mixing, releases, forgetting what has expired."),
         ("keys", "The key of texts and the secret key: check them, change them."),
         ("organisation", "Agencies, units, services, desks, officers, postings."),

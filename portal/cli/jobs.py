@@ -26,7 +26,6 @@ from portal.cli.plainly import outlives_its_database, what_to_do
 from portal.cli.ratings import MIX_JOB
 from portal.cli.stopping import StopSignals, stop_was_asked
 from portal.cli.telling import NAME, NotAName, tell_failure
-from portal.cli.ticket_jobs import FORGET_JOB
 from portal.cli.vouching import vouch_for_clock
 from portal.storage.failures import StorageAway, naming_failures
 from portal.time import clock
@@ -52,7 +51,12 @@ TODAY_JOB = Job(
 )
 SIGNALS_JOB = Job(
     "signals",
-    lazy_work("portal.cli.anomaly_jobs", "notice_what_is_unusual"),
+    lazy_work("portal.cli.rating_jobs", "notice_what_is_unusual"),
+    schedule=Schedule.NIGHTLY,
+)
+FORGET_JOB = Job(
+    "forget tickets",
+    lazy_work("portal.cli.rating_jobs", "forget_tickets"),
     schedule=Schedule.NIGHTLY,
 )
 ORDER_JOB = Job(

@@ -39,7 +39,6 @@ SERVICES = fields(
     answers=harmless("sum of what is shown to each of them, rounded to five"),
     response=harmless("of desks whose ratings and visits are public"),
     withheld=harmless("whether the own head may see all of the own year"),
-    suppressed=label("fewer than four others, or one of them has most"),
 )
 ROWS = fields(
     release=RELEASE,

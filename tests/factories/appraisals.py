@@ -38,13 +38,19 @@ WHOLE = whole()
 
 
 def verify_all(
-    session: Session, scene: PlanScene, plan: Plan, *, value: int = 96, periods: int = 4
+    session: Session,
+    scene: PlanScene,
+    plan: Plan,
+    *,
+    value: int = 96,
+    periods: int = 4,
+    links: tuple[str, ...] = (),
 ) -> None:
     """Report and verify every indicator in the first periods of a year; commits."""
     for number in range(1, periods + 1):
         for each in plan.latest.indicators():
             place = Place(plan.id, plan.person_id, each.key, plan.cycle_id, number)
-            told = realising.Report(Decimal(value), None, ())
+            told = realising.Report(Decimal(value), None, links)
             move = realising.Move(place, 0, plan.person_id, NOW, APRIL)
             realising.report(session, move, told=told)
             realising.verify(

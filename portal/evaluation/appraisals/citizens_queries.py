@@ -17,9 +17,19 @@ from portal.evaluation.rules.rule_set import RuleSet
 from portal.publication.staff_figures.queries import (
     OfficerYearFigure,
     ServicesComparison,
+    figure_of_release,
     latest_year_figure,
 )
-from portal.time.months import month_bounds
+from portal.time.months import MonthRange, month_bounds
+
+__all__ = [
+    "CitizensSource",
+    "JudgedYear",
+    "ServicesComparison",
+    "citizens_source",
+    "figure_of_release",
+    "is_served",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class CitizensSource:
     released: OfficerYearFigure | None
     voice: CitizensVoice
     is_used_by_indicator: bool = False
+
+    @property
+    def compared(self) -> ServicesComparison | None:
+        """What the figure is compared with; None before it was released."""
+        return None if self.released is None else self.released.compared
 
     @property
     def step_value(self) -> Fraction | None:
@@ -73,8 +88,6 @@ def citizens_source(session: Session, judged: JudgedYear, *, rules: RuleSet) -> 
 def _figure(
     released: OfficerYearFigure, judged: JudgedYear, *, compared: ServicesComparison
 ) -> CitizensFigure:
-    first, _ = month_bounds(released.months.first)
-    _, last = month_bounds(released.months.last)
     return CitizensFigure(
         answers=released.answers or 0,
         mean=released.mean or 0,
@@ -84,7 +97,15 @@ def _figure(
         other_officers=compared.others,
         other_answers=compared.answers,
         response_percent=compared.response,
-        is_within_period=judged.served[0] <= first and last <= judged.served[1],
+        is_within_period=is_served(str(released.months), served=judged.served),
         is_withheld=compared.is_withheld,
         is_used_by_indicator=judged.is_used_by_indicator,
     )
+
+
+def is_served(months: str, *, served: tuple[date, date]) -> bool:
+    """Return whether a span of months, as a release writes it, lies within days, inclusive."""
+    span = MonthRange.of(months)
+    first, _ = month_bounds(span.first)
+    _, last = month_bounds(span.last)
+    return served[0] <= first and last <= served[1]

@@ -1,8 +1,10 @@
 """A year confirmed by its appraiser: state, snapshot and entry of the audit log in one commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from nacl.utils import random
 from sqlalchemy.orm import Session
@@ -10,13 +12,14 @@ from sqlalchemy.orm import Session
 from portal.evaluation.appraisals.canonical import (
     SALT_BYTES,
     Document,
+    SnapshotUnreadable,
     canonical,
     digest_of,
     document_in,
 )
 from portal.evaluation.appraisals.domain import Yearly
 from portal.evaluation.appraisals.snapshot_models import AppraisalSnapshot
-from portal.evaluation.appraisals.snapshot_queries import last_snapshot
+from portal.evaluation.appraisals.snapshot_queries import every_snapshot, last_number, last_snapshot
 from portal.evaluation.appraisals.writing import YearAct, note_year, opened_year
 from portal.evaluation.rules.levels import Predicate
 from portal.evaluation.rules.machines import confirmed_year
@@ -110,3 +113,54 @@ def snapshot_document(session: Session, year: Yearly, *, vault: Vault) -> Docume
     """
     held = last_snapshot(session, year.id)
     return None if held is None else document_in(opened_content(held, vault=vault))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A document as it is kept.
+
+    :ivar content: its clear bytes; None where it expired or cannot be opened.
+    :ivar is_expired: its key was destroyed when its time was over.
+    :ivar is_last: no later document of its result is there.
+    """
+
+    evaluation_id: int
+    number: int
+    rules_version: int
+    made_at: datetime
+    digest: bytes
+    content: bytes | None
+    is_expired: bool
+    is_last: bool
+
+    @property
+    def document(self) -> Document | None:
+        """What it says; None for other bytes than were sealed, or none."""
+        if self.content is None or digest_of(self.content) != self.digest:
+            return None
+        try:
+            return document_in(self.content)
+        except SnapshotUnreadable:
+            return None
+
+
+def kept_documents(session: Session, *, vault: Vault) -> Iterator[KeptDocument]:
+    """Give every document of every result, the oldest first, one after the other."""
+    for each in every_snapshot(session):
+        yield KeptDocument(
+            each.evaluation_id,
+            each.number,
+            each.rules_version,
+            each.made_at,
+            each.digest,
+            _content_of(each, vault=vault),
+            is_expired=each.wrapped_key is None,
+            is_last=last_number(session, each.evaluation_id) == each.number,
+        )
+
+
+def _content_of(snapshot: AppraisalSnapshot, *, vault: Vault) -> bytes | None:
+    try:
+        return opened_content(snapshot, vault=vault)
+    except (CryptoError, SnapshotExpired):
+        return None

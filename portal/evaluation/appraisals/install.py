@@ -10,7 +10,6 @@ from portal.evaluation.appraisals import labels, periodic_routes
 from portal.evaluation.appraisals.blueprint import blueprint
 from portal.evaluation.appraisals.year_values import STANDPOINTS
 from portal.evaluation.rules.levels import QUADRANT
-from portal.survey.index import IKM_PER_INDEX_POINT
 
 PAGES = (periodic_routes,)
 
@@ -20,7 +19,6 @@ def install_appraisals(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.filters["exact_number"] = exact_number
     app.jinja_env.filters["exact_text"] = exact_text
-    app.jinja_env.filters["index_text"] = index_text
     app.jinja_env.filters["decimal_number"] = decimal_number
     app.jinja_env.filters["round_percent"] = round_percent
     app.jinja_env.globals["appraisal_labels"] = {
@@ -56,11 +54,6 @@ def exact_number(value: Fraction, digits: int) -> str:
 def exact_text(text: str, digits: int) -> str:
     """Return an exact number that a snapshot holds as ``p/q``, rounded once."""
     return exact_number(Fraction(text), digits)
-
-
-def index_text(text: str) -> str:
-    """Return a mean of citizens' answers (1 to 4, as a snapshot holds it) as IKM to one decimal."""
-    return exact_number(Fraction(text) * IKM_PER_INDEX_POINT, 1)
 
 
 def decimal_number(text: str) -> str:

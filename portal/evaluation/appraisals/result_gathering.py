@@ -10,7 +10,9 @@ from portal.evaluation.appraisals.year_values import aid_of, pending_of, year_me
 from portal.evaluation.cycles.domain import Cycle
 from portal.evaluation.plans.domain import Plan, Version
 from portal.evaluation.realisations.domain import Realisation
+from portal.evaluation.realisations.evidence import Evidence
 from portal.evaluation.realisations.queries import realisations_of
+from portal.evaluation.realisations.realised_queries import evidence_of
 from portal.evaluation.rules.levels import ExpectationLevel
 from portal.evaluation.rules.result_aid import MeasuredIndicator, ResultAid
 from portal.evaluation.rules.rule_set import RuleSet
@@ -26,6 +28,7 @@ class ResultSource:
     :ivar measures: of ``version``, in the order of its indicators; None for a text.
     :ivar found: realisations by indicator and period.
     :ivar pending: names of indicators that somebody still has to answer.
+    :ivar evidence: what shows a realisation, by its number.
     """
 
     version: Version
@@ -35,13 +38,15 @@ class ResultSource:
     level: ExpectationLevel | None
     first_level: ExpectationLevel | None
     pending: tuple[str, ...]
+    evidence: Mapping[int, Sequence[Evidence]]
 
 
 def result_source(
     session: Session, plan: Plan, *, cycle: Cycle, version: Version, rules: RuleSet
 ) -> ResultSource:
     """Return what the realisations of a plan give for the year."""
-    found = by_indicator(realisations_of(session, plan.id))
+    told = realisations_of(session, plan.id)
+    found = by_indicator(told)
     periods = covered_periods(plan, cycle)
     measures = year_measures(version, periods=periods, found=found)
     first = year_measures(plan.versions[0], periods=periods, found=found)
@@ -57,6 +62,7 @@ def result_source(
         level=None if aid is None else cuts.level(aid.score),
         first_level=None if before is None else cuts.level(before.score),
         pending=pending_of(measures),
+        evidence=evidence_of(session, [each.id for each in told]),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.snapshot_models import AppraisalSnapshot, DeliveryReminder
@@ -13,6 +13,12 @@ def last_snapshot(session: Session, evaluation_id: int) -> AppraisalSnapshot | N
     """Return the newest snapshot of a result, or None before its confirmation."""
     query = select(AppraisalSnapshot).where(AppraisalSnapshot.evaluation_id == evaluation_id)
     return session.scalars(query.order_by(AppraisalSnapshot.number.desc())).first()
+
+
+def last_number(session: Session, evaluation_id: int) -> int | None:
+    """Return the number of a result's newest document, or None before its confirmation."""
+    query = select(func.max(AppraisalSnapshot.number))
+    return session.scalar(query.where(AppraisalSnapshot.evaluation_id == evaluation_id))
 
 
 def snapshots_of(session: Session, evaluation_id: int) -> tuple[AppraisalSnapshot, ...]:

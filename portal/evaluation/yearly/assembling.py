@@ -7,15 +7,15 @@ from datetime import datetime
 from fractions import Fraction
 
 from portal.evaluation.appraisals.canonical import Document
+from portal.evaluation.appraisals.citizens_queries import ServicesComparison
 from portal.evaluation.appraisals.domain import Periodic, Rating, SecondLook, Yearly
 from portal.evaluation.appraisals.gathering import YearSources
 from portal.evaluation.cycles.rule_text import frozen_text
 from portal.evaluation.plans.domain import Version
 from portal.evaluation.rules.behaviour import BehaviourAid
 from portal.evaluation.rules.weighting import LeftOutPart
-from portal.publication.staff_figures.queries import ServicesComparison
 
-# 2: citizens' figure stands with what it is compared with.
+# 2: citizens' figure stands with what it is compared with, realisations with their evidence.
 FORMAT = 2
 # Opens an encrypted text.
 Unlock = Callable[[bytes], str]
@@ -119,6 +119,10 @@ def _result(sources: YearSources) -> Document:
                 "cause": each.cause,
                 "late": each.is_late,
                 "reported_on": each.reported_on,
+                "evidence": {
+                    f"{shown.kind}:{shown.number}": shown.digest
+                    for shown in result.evidence.get(each.id, ())
+                },
             }
             for key, periods in sorted(result.found.items())
             for period, each in sorted(periods.items())
@@ -216,7 +220,7 @@ def _citizens(sources: YearSources) -> Document:
         "value": voice.value,
         "weight": voice.weight,
         "because": voice.because,
-        "compared": None if released is None else _compared(released.compared),
+        "compared": _compared(source.compared),
         "used_by_indicator": source.is_used_by_indicator,
     }
 

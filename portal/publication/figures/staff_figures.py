@@ -13,7 +13,6 @@ from portal.publication.figures.figures import (
     Interval,
 )
 from portal.publication.figures.reasons import Reason
-from portal.time.months import MonthRange
 
 FUNNEL_ADDRESS = "funnel"
 # What a release was computed from lies beside its staff documents; no page asks for it.
@@ -96,14 +95,15 @@ class OfficerDocument:
 class ServicesDocument:
     """What an officer's year is compared with: others at the services where the officer worked.
 
-    ``period`` is that of the officer's ``year``; ``expected`` and ``city`` are on the scale 1 to
-    4 and not rounded, but rest on rounded figures only. ``others`` are officers (in fives,
-    rounded down; four for itself), ``answers`` those about them, ``response`` the ratings of the
-    desks and months per 100 visits. ``is_withheld``: the head may not see all of the year.
+    ``period`` is the months of the officer's ``year``; ``expected`` (None with too few others)
+    and ``city`` are on the scale 1 to 4 and not rounded, but rest on rounded figures only.
+    ``others`` are officers (in fives, rounded down; four for itself), ``answers`` those about
+    them, ``response`` the ratings of the desks and months per 100 visits. ``is_withheld``: the
+    head may not see all of the year.
     """
 
     release: ReleaseStamp
-    period: MonthRange
+    period: str
     expected: Decimal | None
     city: Decimal
     icc: Decimal
@@ -111,7 +111,6 @@ class ServicesDocument:
     answers: int | None
     response: int | None
     is_withheld: bool
-    suppressed: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,11 @@ from typing import NamedTuple
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind, address_of
 from portal.publication.figures.officer_rule import LARGEST_SHARE_PERCENT
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import COUNT_STEP, rounded_count
+from portal.publication.figures.rounding import COUNT_STEP, nrr_of, rounded_count
 from portal.publication.figures.staff_figures import ServicesDocument
 from portal.publication.staff_building.officer_ranges import Cell, ClosedSpan
 from portal.publication.staff_building.officers import Officers
 from portal.publication.staff_building.rounded import rounded_value
-from portal.statistics.kelley import drawn
-from portal.survey.index import IKM_PER_INDEX_POINT
 from portal.time.months import days_in
 
 LEAST_OTHERS = 4
@@ -72,7 +69,7 @@ class ServicesCompared:
         )
         return ServicesDocument(
             release=self.officers.stamp,
-            period=year.span,
+            period=str(year.span),
             expected=_told(self._expected(days, others=others)) if is_told else None,
             city=_told(self.city),
             icc=Decimal(str(self.officers.measures.icc)),
@@ -80,7 +77,6 @@ class ServicesCompared:
             answers=answers if is_told else None,
             response=self._response(year),
             is_withheld=is_withheld,
-            suppressed=None if is_told else Reason.FEW_MEMBERS,
         )
 
     def _days(self, year: ClosedSpan) -> Mapping[int, Fraction]:
@@ -112,14 +108,17 @@ class ServicesCompared:
         return sum((days[each] / whole * self._service(others[each]) for each in days), Fraction())
 
     def _service(self, others: list[_Other]) -> Fraction:
-        """Return a service's mean, drawn to the city's as far as few answers stand behind it."""
+        """Return a service's mean, drawn to the city's as far as few answers stand behind it.
+
+        Source: Kelley (1927), regressed true scores.
+        """
         answers = sum(each.answers for each in others)
         if not answers:
             return self.city
         mean = sum((each.answers * each.mean for each in others), Fraction()) / answers
         icc = Fraction(str(self.officers.measures.icc))
         reliability = answers * icc / (1 + (answers - 1) * icc)
-        return drawn(mean, toward=self.city, reliability=reliability)
+        return self.city + reliability * (mean - self.city)
 
     def _has_one_most(
         self, days: Mapping[int, Fraction], *, others: Mapping[int, list[_Other]]
@@ -177,7 +176,7 @@ def _services(inputs: ReleaseInputs, desk: int, *, month: str) -> Collection[int
 
 
 def _mean(year: ClosedSpan) -> Fraction:
-    return Fraction(rounded_value(year)) / IKM_PER_INDEX_POINT
+    return Fraction(nrr_of(rounded_value(year)))
 
 
 def _told(mean: Fraction) -> Decimal:

@@ -24,6 +24,7 @@ __all__ = [
     "OfficerYearFigure",
     "ReleasedFigure",
     "ServicesComparison",
+    "figure_of_release",
     "figures_of_places_served",
     "latest_year_figure",
     "released_figure",
@@ -91,6 +92,18 @@ def latest_year_figure(
         if within[0] <= first and last <= within[1]:
             compared = _comparison(session, officer_id, months=figure.months)
             return replace(figure, compared=compared)
+    return None
+
+
+def figure_of_release(
+    session: Session, officer_id: int, *, release: str
+) -> OfficerYearFigure | None:
+    """Return what the release of a month told an officer of the year so far, or None."""
+    texts = staff_queries.staff_texts(session, officer_address(officer_id), since=release)
+    for text in texts:
+        if text.period == release:
+            figure = _figure(json.loads(text.body), release=release)
+            return replace(figure, compared=_comparison(session, officer_id, months=figure.months))
     return None
 
 

@@ -60,7 +60,6 @@ def test_what_others_reach_at_the_service_is_expected_drawn_to_the_city() -> Non
 
     assert (found.city, found.expected) == (Decimal("3.8"), Decimal("3.972662"))
     assert (found.others, found.answers, found.icc) == (4, 120, Decimal("0.05"))
-    assert found.suppressed is None
 
 
 def test_services_count_by_the_days_that_were_served_there() -> None:
@@ -90,7 +89,6 @@ def test_few_others_or_one_who_has_most_are_no_comparison(others: list[OfficerTa
     found = compared([*people(1, 30, desk=101), *others])
 
     assert (found.expected, found.others, found.answers) == (None, None, None)
-    assert found.suppressed is not None
 
 
 def test_others_at_another_service_do_not_stand_behind_it() -> None:

@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from click.testing import Result
 
-from portal.cli.ticket_jobs import FORGET_JOB
+from portal.cli.jobs import FORGET_JOB
 from portal.rating.mixing.inbox_models import Ticket
 from portal.time import clock
 from portal.web.extensions import db

@@ -1,4 +1,4 @@
-"""The night's look for what is unusual: volumes of three months, hours of yesterday."""
+"""The nightly work on ratings: a look for what is unusual, and tickets that are forgotten."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from portal.rating.anomalies.bursts import find_bursts
 from portal.rating.anomalies.volumes import compare_volumes
 from portal.rating.limits.open_channel import make_open_channel
+from portal.rating.tickets.service import forget_old_tickets
 from portal.settings import Settings
 from portal.time.schedule.domain import ALL_DONE, WorkReport
 from portal.web.day_keys import local_day
@@ -23,4 +24,10 @@ def notice_what_is_unusual(session: Session, settings: Settings, *, now: datetim
         day=today - timedelta(days=1),
         today=today,
     )
+    return ALL_DONE
+
+
+def forget_tickets(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
+    """Delete the tickets whose time is long over."""
+    forget_old_tickets(session, today=local_day(now, settings.timezone))
     return ALL_DONE

@@ -1,0 +1,1 @@
+"""Whether confirmed results still say what they said, and what follows from their sources."""

@@ -1,0 +1,176 @@
+"""A document of a result beside the tables it was made from, part by part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.evaluation.appraisals.confirming_service import KeptDocument
+from portal.evaluation.appraisals.domain import Yearly
+from portal.evaluation.peer_feedback.queries import folded_outcome
+from portal.evaluation.verifying import queries
+from portal.evaluation.verifying.domain import Field, Json, by_key, compared
+from portal.evaluation.verifying.queries import Unlock
+from portal.evaluation.verifying.released_queries import citizens_said
+
+# Of these a document with a decision or a correction says something else than the one before.
+CHANGED_LATER = ("names", "levels", "decision", "correction")
+LEVELS = ("result", "behaviour", "predicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document as it is kept, what it says, and the result it is of."""
+
+    session: Session
+    kept: KeptDocument
+    year: Yearly
+    document: Json
+    unlock: Unlock
+
+
+def with_tables(held: Held) -> Iterator[Field]:
+    """Give every field of a first document that its source says otherwise."""
+    yield from _heads(held)
+    yield from _plan(held)
+    yield from _realisations(held)
+    yield from _people(held)
+    yield from _released(held)
+    yield from _chosen(held)
+
+
+def with_one_before(held: Held, before: Json) -> Iterator[Field]:
+    """Give every field of a later document that it may not change, or that nobody decided.
+
+    What was decided on is compared with the document before, what was decided with the result.
+    """
+    kept = {key: each for key, each in before.items() if key not in CHANGED_LATER}
+    stays = {key: each for key, each in held.document.items() if key not in CHANGED_LATER}
+    yield from compared(stays, kept, path="document")
+    said = held.document.get("decision") or held.document.get("correction")
+    if said is None:
+        yield Field("decision", None, "a decision or a correction")
+    elif "before" in said:
+        expected = {key: before["levels"][key] for key in LEVELS}
+        yield from compared(said["before"], expected, path="decision.before")
+
+
+def in_force(held: Held) -> Iterator[Field]:
+    """Give the levels in which the last document and the result differ."""
+    year = held.year
+    expected = {
+        "result": year.result_level,
+        "behaviour": year.behaviour_level,
+        "predicate": year.predicate,
+    }
+    said = {key: held.document["levels"][key] for key in LEVELS}
+    yield from compared(said, expected, path="levels")
+
+
+def _heads(held: Held) -> Iterator[Field]:
+    document, year = held.document, held.year
+    found = queries.cycle_said(held.session, year.cycle_id)
+    yield from compared(document["evaluation"], year.id, path="evaluation")
+    yield from compared(document["person"], year.person_id, path="person")
+    yield from compared(document["cycle"], found["cycle"], path="cycle")
+    rules, adopted = document["rules"], found["rules"]
+    yield from compared(rules["version"], adopted["version"], path="rules.version")
+    yield from compared(held.kept.rules_version, adopted["version"], path="rules.version")
+    # A rule that came later is in force with what it is by default, and not in the document.
+    values = {key: adopted["values"].get(key) for key in rules["values"]}
+    yield from compared(rules["values"], values, path="rules.values")
+
+
+def _plan(held: Held) -> Iterator[Field]:
+    said = dict(held.document["plan"])
+    found = dict(queries.plan_said(held.session, held.year.plan_id, version=int(said["version"])))
+    uses_citizens = found.pop("uses_citizens")
+    # The number in the official record may be entered later.
+    said.pop("official_number")
+    said["indicators"] = by_key(said["indicators"], "name")
+    yield from compared(said, found, path="plan")
+    citizens = held.document["citizens"]
+    if "used_by_indicator" in citizens:
+        used = citizens["used_by_indicator"]
+        yield from compared(used, uses_citizens, path="citizens.used_by_indicator")
+
+
+def _realisations(held: Held) -> Iterator[Field]:
+    said = by_key(held.document["result"]["realisations"], "indicator", "period")
+    until = held.kept.made_at
+    found = queries.realisations_said(held.session, held.year.plan_id, until=until)
+    for key, row in found.items():
+        expected = dict(row)
+        own = said.get(key)
+        if own is not None and "evidence" not in own:
+            del expected["evidence"]
+        yield from compared(own, expected, path=f"result.realisations.{key}")
+
+
+def _people(held: Held) -> Iterator[Field]:
+    document, year = held.document, held.year
+    ratings = [queries.rating_said(each, unlock=held.unlock) for each in year.ratings]
+    yield from compared(document["ratings"], ratings, path="ratings")
+    looks = queries.looks_said(held.session, year, unlock=held.unlock)
+    yield from compared(document["looks"], looks, path="looks")
+    confirmed = {"by": year.confirmed_by, "at": year.confirmed_at}
+    yield from compared(document["confirmed"], confirmed, path="confirmed")
+    yield from _quarters(held)
+
+
+def _quarters(held: Held) -> Iterator[Field]:
+    quarters = queries.quarters_said(held.session, held.year, unlock=held.unlock)
+    document = held.document
+    shown = by_key(
+        [each for each in document["quarters"] if each["shown_on"]], "period", "shown_on"
+    )
+    for key in sorted({*shown, *quarters}):
+        found = quarters.get(key)
+        own = shown.get(key)
+        if own is None or found is None:
+            yield Field(f"quarters.{key}", own, found)
+        else:
+            # The answer to a quarter may have come after the year was confirmed.
+            said = {name: own[name] for name in found if name != "texts"}
+            expected = {name: each for name, each in found.items() if name != "texts"}
+            yield from compared(said, expected, path=f"quarters.{key}")
+            for name, text in own["texts"].items():
+                yield from compared(text, found["texts"].get(name), path=f"quarters.{key}.{name}")
+
+
+def _released(held: Held) -> Iterator[Field]:
+    session, person = held.session, held.year.person_id
+    outcome = folded_outcome(session, held.year.cycle_id, person_id=person)
+    said = held.document["colleagues"]
+    if outcome is not None:
+        expected = {
+            "value": outcome.value,
+            "at_least": outcome.told_at_least,
+            "because": outcome.because,
+            "strengths": list(outcome.strengths),
+            "wishes": list(outcome.wishes),
+        }
+        yield from compared(said, expected, path="colleagues")
+    citizens = held.document["citizens"]
+    if citizens["release"] is not None:
+        released = citizens_said(session, person, release=citizens["release"]) or {}
+        names = ("months", "mean", "answers", "interval", "compared")
+        told = {name: citizens[name] for name in names if name in citizens}
+        expected = {name: released.get(name) for name in told}
+        if told.get("compared") is None:
+            # What is compared with came out after the result was confirmed.
+            expected.pop("compared", None)
+            told.pop("compared", None)
+        yield from compared(told, expected, path="citizens")
+
+
+def _chosen(held: Held) -> Iterator[Field]:
+    """Compare the levels with what a person chose last, and with those by both targets."""
+    levels, year = held.document["levels"], held.year
+    last = held.document["ratings"][-1]
+    for name in ("result", "behaviour"):
+        yield from compared(levels[name], last[name], path=f"levels.{name}")
+    yield from compared(
+        levels["by_first_targets"], year.first_level, path="levels.by_first_targets"
+    )
+    yield from compared(levels["by_last_targets"], year.last_level, path="levels.by_last_targets")
