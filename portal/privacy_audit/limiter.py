@@ -67,6 +67,9 @@ class Limits(Protocol):
 class Store(Protocol):
     """A storage that an insider reads."""
 
+    def size(self) -> int:
+        """Return how many names there are."""
+
     def names(self) -> Iterable[str]:
         """Return the names of all that is stored."""
 
@@ -82,6 +85,10 @@ class RedisStore:
 
     def __init__(self, client: "redis.Redis") -> None:
         self._client = client
+
+    def size(self) -> int:
+        """Return how many keys there are."""
+        return int(self._client.dbsize())
 
     def names(self) -> Iterable[str]:
         """Return the names of all keys."""
@@ -106,6 +113,10 @@ class MemoryStore:
 
     def __init__(self, storage: MemoryStorage) -> None:
         self._storage = storage
+
+    def size(self) -> int:
+        """Return how many counters there are."""
+        return len(self._storage._expiry)
 
     def names(self) -> Iterable[str]:
         """Return the names of all counters."""
@@ -146,8 +157,9 @@ class CountedLimits:
         of_day = visitor.minute % MINUTES_OF_A_DAY
         now = self._opens_at + timedelta(minutes=of_day)
         for what, charge in self._charges.get(act, {}).items():
+            before = self._store.size()
             charge(visitor, now)
-            for name in self._store.names():
+            for name in self._store.names() if self._store.size() > before else ():
                 self._made.setdefault(name, (visitor.number, what))
 
     def contents(self) -> Contents:
