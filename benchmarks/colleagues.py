@@ -33,7 +33,7 @@ from portal.organisation.people.models import KeptLine, Officer, PersonPost
 from portal.organisation.places.models import Agency, Unit
 from portal.storage.database import Base, engine_options
 from portal.storage.sealing.keys import KeyStore
-from portal.storage.sealing.shuffling import new_token
+from portal.storage.sealing.rows import new_token
 from portal.time.working_days import WorkingDays
 
 MOST_SECONDS, MOST_MEGABYTES = 60.0, 300.0

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.fault_portal import HurtPortal
-from portal.storage.time_limits import COMMAND, acting_as
+from portal.storage.waiting import COMMAND, acting_as
 
 Hurt = Callable[[HurtPortal, random.Random], AbstractContextManager[None]]
 # What is full leaves this much, so that the fault begins soon and not at once.

@@ -15,10 +15,9 @@ from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.people.models import Officer, Posting
 from portal.organisation.places.models import Agency, Desk, DeskService, Service, Unit
 from portal.publication.releases.models import Release
-from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.split_models import OfficerTally
-from portal.survey.composite import COMPOSITE_SCALE
+from portal.rating.mixing.ballot_models import OfficerTally, Tally
 from portal.survey.elements import ELEMENTS
+from portal.survey.index import COMPOSITE_SCALE
 from portal.time.months import MonthRange, first_day
 
 AGENCIES, DESKS, OFFICERS, SERVICES = 12, 400, 3_000, 10

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.time.months import MonthRange
 from tests.factories.released_city import Counts, ReleasedCity, released_city
 

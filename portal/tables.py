@@ -48,12 +48,12 @@ from portal.publication.releases import staff_models as staff
 from portal.rating.devices import models as devices
 from portal.rating.mixing import anomaly_models as signals
 from portal.rating.mixing import ballot_models as ballot
+from portal.rating.mixing import ballot_models as parts
 from portal.rating.mixing import inbox_models as inbox
-from portal.rating.mixing import split_models as parts
 from portal.rating.paper import models as paper
 from portal.storage.database import Base
 from portal.storage.files import models as files
-from portal.storage.lasting_keys import models as lasting_keys
+from portal.storage.lasting_keys import keys as lasting_keys
 from portal.storage.order_of_arrival import Rewritten
 from portal.time.schedule import models as schedule
 from portal.web import models as web

@@ -22,7 +22,7 @@ from portal.app import create_app
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import all_or_nothing
 from portal.storage.first_use import DatabaseGone
-from portal.storage.time_limits import COMMAND, MIGRATION, acting_as
+from portal.storage.waiting import COMMAND, MIGRATION, acting_as
 from portal.time import clock
 from portal.web.extensions import db
 from scripts.demo_people import WAYS_IN, add_demo_people, is_made_up_city, is_waiting

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session
 from portal.app import create_app
 from portal.settings import Settings
 from portal.storage.database import engine_options
-from portal.storage.lasting_keys import domain as lasting_keys
-from portal.storage.time_limits import MIGRATION, acting_as
+from portal.storage.lasting_keys import keys as lasting_keys
+from portal.storage.waiting import MIGRATION, acting_as
 from portal.time import clock
 from portal.time.schedule import evidence
 from portal.web.extensions import db

@@ -23,9 +23,8 @@ from portal.storage.backup.postgresql import PostgresqlCopies
 from portal.storage.backup.rows import counted, never_in_backup, revision_of
 from portal.storage.backup.sqlite import SqliteCopies
 from portal.storage.hash_chain import Break
-from portal.storage.lasting_keys.domain import KeyName, KeyState
+from portal.storage.lasting_keys.keys import KeyName, KeyState, is_right_key
 from portal.storage.lasting_keys.secret_file import SECRET_FILE
-from portal.storage.lasting_keys.service import is_right_key
 from portal.storage.private_files import KEY_FILE_BYTES, read_bounded
 from portal.storage.sealing.keys import decoded_key
 from portal.storage.texts.key_file import KEY_FILE, state_of_texts

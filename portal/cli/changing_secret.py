@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 from portal.accounts.letters.service import re_seal_letters
 from portal.accounts.links.service import re_seal_requests
 from portal.accounts.second_factor.service import re_encrypt_authenticators
-from portal.rating.questionnaire.earlier_keys import sealed_for
-from portal.storage.lasting_keys.domain import KeyName
-from portal.storage.lasting_keys.files import replace_key_file
-from portal.storage.lasting_keys.service import begin_rotation, end_rotation, known_key, record_key
+from portal.rating.questionnaire.extension_state import sealed_for
+from portal.storage.lasting_keys.keys import (
+    KeyName,
+    begin_rotation,
+    end_rotation,
+    known_key,
+    record_key,
+    replace_key_file,
+)
 
 NAME = KeyName.SECRET
 

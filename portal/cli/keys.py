@@ -13,10 +13,14 @@ from portal.cli.changing_secret import ChangeOfSecret, WrongNewKey, change_secre
 from portal.cli.progress import progress
 from portal.setting_values import SettingReader
 from portal.settings import PREFIX, InvalidSetting, Settings
-from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
-from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.lasting_keys.keys import (
+    KeyName,
+    KeyState,
+    KeyUnusable,
+    known_key,
+    make_key_file,
+)
 from portal.storage.lasting_keys.secret_file import KEY_BYTES, SECRET_FILE, secret_in
-from portal.storage.lasting_keys.service import known_key
 from portal.storage.texts.key_file import TextUnreadable, state_of_texts
 from portal.storage.texts.rotation import rotate_text_key
 from portal.web.access import record_act

@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.cli.migrations import known_migrations
 from portal.storage.failures import DatabaseMissing, FailureKind, kind_of_failure
 from portal.storage.first_use import DatabaseGone
-from portal.storage.lasting_keys.domain import KeyUnusable
-from portal.storage.time_limits import COMMAND, MIGRATION, Limits, acting_as
+from portal.storage.lasting_keys.keys import KeyUnusable
+from portal.storage.waiting import COMMAND, MIGRATION, Limits, acting_as
 from portal.time.schedule.clock_check import ClockNotTrusted
 from portal.web.extensions import db
 

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.rating.anomalies.bursts import find_bursts
-from portal.rating.anomalies.volumes import compare_volumes
+from portal.rating.anomalies.volumes import compare_volumes, find_bursts
 from portal.rating.limits.open_channel import make_open_channel
 from portal.rating.tickets.service import forget_old_tickets
 from portal.settings import Settings

@@ -14,7 +14,6 @@ from portal.cli.revisions import revise
 from portal.publication.building.charts import draw
 from portal.publication.releases.daily import publish_today
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.holding import CannotHold, Hold, hold_release
 from portal.publication.releases.preparing import (
     AlreadyPublished,
     PeriodNotOver,
@@ -24,11 +23,14 @@ from portal.publication.releases.preparing import (
     prepare_release,
 )
 from portal.publication.releases.publishing import (
+    CannotHold,
     DraftStale,
+    Hold,
     NotPrepared,
     ReleaseHeld,
     SignOff,
     SignOffIncomplete,
+    hold_release,
     publish_release,
 )
 from portal.publication.releases.queries import release_in_brief

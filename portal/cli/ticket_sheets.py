@@ -9,7 +9,7 @@ import segno
 from fpdf import FPDF
 
 from portal.storage.spreadsheets.cells import write_csv
-from portal.storage.texts.typed_codes import in_groups
+from portal.storage.texts.cleaning import in_groups
 
 COLUMNS, ROWS = 3, 8
 PER_PAGE = COLUMNS * ROWS

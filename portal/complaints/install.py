@@ -9,12 +9,11 @@ from portal.complaints.comments import routes as comments
 from portal.complaints.handling import action_routes, bulk_routes, decide_routes, queue_routes
 from portal.complaints.handling.queries import overdue_count
 from portal.complaints.intake import routes as citizen
-from portal.complaints.intake.blueprint import blueprint
 from portal.complaints.intake.inspectorate import INSPECTORATE_PROBE
 from portal.complaints.intake.labels import word
-from portal.complaints.intake.visible_scope import reach_of
+from portal.complaints.intake.visible_scope import blueprint, reach_of
 from portal.complaints.published import routes as overview
-from portal.storage.lasting_keys.domain import KeyState, KeyUnusable
+from portal.storage.lasting_keys.keys import KeyState, KeyUnusable
 from portal.web.access import Staff
 from portal.web.extensions import today, vault
 from portal.web.health import Probe, ProbeResult, register_probe

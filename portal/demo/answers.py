@@ -17,8 +17,8 @@ from portal.demo.levels import (
 )
 from portal.demo.mixed_groups import MixedBatch
 from portal.organisation.places.catalogue import Catalogue
-from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
+from portal.survey.index import COMPOSITE_SCALE
 
 Levels = NDArray[np.int8]
 OFFICER_SHARE = 0.6

@@ -10,7 +10,7 @@ from portal.demo.comment_texts import CRITICISM, PRAISE
 from portal.demo.levels import MEANS
 from portal.demo.mixed_groups import MixedBatch
 from portal.demo.rating_rows import Tokens
-from portal.rating.answers.profile import PROFILE_ANSWERS, ProfileField
+from portal.rating.answers.answers import PROFILE_ANSWERS, ProfileField
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.organisation.places.catalogue import Catalogue, Desk
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
 
 CHANNELS: Mapping[Channel, float] = {

@@ -24,8 +24,13 @@ from portal.demo.rating_rows import Tokens, ballot_rows, tally_row, write_ballot
 from portal.organisation.calendar import service as calendar_service
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.organisation.people.officer_queries import officers_by_desk_and_period
-from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.split_models import Comment, OfficerTally, ProfileTally, ReasonTally
+from portal.rating.mixing.ballot_models import (
+    Comment,
+    OfficerTally,
+    ProfileTally,
+    ReasonTally,
+    Tally,
+)
 from portal.storage.database import begin_write
 
 SOURCE = "Rekaan untuk data contoh"

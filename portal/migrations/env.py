@@ -5,7 +5,7 @@ from flask import current_app
 
 from portal.storage.first_use import check_first_use, sqlite_file
 from portal.storage.sqlite_files import making_database
-from portal.storage.time_limits import MIGRATION, acting_as
+from portal.storage.waiting import MIGRATION, acting_as
 from portal.tables import Base
 from portal.web.extensions import current_settings
 

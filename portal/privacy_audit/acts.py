@@ -19,11 +19,9 @@ from portal.complaints.intake.writing import WriteComplaint
 from portal.privacy_audit.city import FIRST_DAY, TIMEZONE, City
 from portal.privacy_audit.colleagues import Seal, seal
 from portal.privacy_audit.visitors import Visitor
-from portal.rating.answers.channels import Channel
-from portal.rating.answers.submission import SubmitRating
+from portal.rating.answers.answers import Channel, SubmitRating
 from portal.rating.mixing.service import mix_ratings
-from portal.rating.questionnaire.inbox_keys import InboxKeys
-from portal.rating.questionnaire.service import submit_rating
+from portal.rating.questionnaire.service import InboxKeys, submit_rating
 from portal.storage.database import begin_write
 from portal.storage.order_of_arrival import rewrite_in_key_order
 from portal.storage.sealing.keys import KeyStore

@@ -13,7 +13,7 @@ from portal.organisation.people.officer_queries import officers_by_desk_and_peri
 from portal.organisation.places.catalogue import Desk
 from portal.organisation.places.catalogue_queries import catalogue
 from portal.privacy_audit.visitors import BUSY_DESKS, NOT_ASKED, OFFICERS_PER_DESK, Visitor
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.answers.checking import Terms
 from portal.rating.answers.service import terms_of_desk
 from portal.rating.mixing.inbox_models import Ticket

@@ -20,7 +20,7 @@ from portal.privacy_audit.rows import Row, rows_of
 from portal.privacy_audit.trial import Trial
 from portal.privacy_audit.visitors import Visitor
 from portal.privacy_audit.write_ahead_log import Written, first_written
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
 from portal.storage.sealing.keys import CannotOpen
 from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.privacy_audit.city import TIMEZONE
 from portal.privacy_audit.visitors import BUSY_DESKS, Visitor
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits import allowances
 from portal.rating.limits.allowances import AllowanceStorage

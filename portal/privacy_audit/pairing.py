@@ -9,7 +9,7 @@ from typing import Any
 
 from portal.privacy_audit.verdict import Finding, Knowledge, Link
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.storage.sealing.shuffling import shuffled
+from portal.storage.sealing.rows import shuffled
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from portal.storage.database import engine_options
 from portal.storage.sqlite_files import making_database
-from portal.storage.time_limits import COMMAND, acting_as
+from portal.storage.waiting import COMMAND, acting_as
 
 SQLITE_SCHEMA = text(
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "

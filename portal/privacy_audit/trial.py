@@ -22,14 +22,13 @@ from portal.privacy_audit.colleagues import ColleagueRound, colleague_round
 from portal.privacy_audit.limiter import Limits
 from portal.privacy_audit.visitors import COMPLAINS_EVERY, NIGHTS, Visitor, made_up_visitors
 from portal.privacy_audit.write_ahead_log import log_position
-from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.ballot_models import Ballot, Comment
 from portal.rating.mixing.queries import inbox_keys, sealed_residuals
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import open_inbox
-from portal.rating.mixing.split_models import Comment
-from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.rating.questionnaire.service import InboxKeys
 from portal.storage.sealing.keys import KeyStore
-from portal.storage.sealing.shuffling import shuffled
+from portal.storage.sealing.rows import shuffled
 from portal.storage.texts.key_file import Vault
 
 # One in five visitors who complain does so after other visitors have rated.

@@ -7,9 +7,7 @@ from itertools import accumulate, product
 from random import Random
 
 from portal.privacy_audit.written_texts import Writing, made_up_writing
-from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.channels import Channel
-from portal.rating.answers.profile import PROFILE_ANSWERS
+from portal.rating.answers.answers import PROFILE_ANSWERS, Channel, RatingAnswers
 from portal.survey.elements import ELEMENTS, LEVELS, Element
 
 NIGHTS = 2

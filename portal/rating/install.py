@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from portal.rating.anomalies import routes as anomalies
-from portal.rating.machine_pages import key_routes as machine_keys
+from portal.rating.machine_pages import routes as machine_keys
 from portal.rating.machine_pages import routes as machines
 from portal.rating.mixing.month_queries import last_mix
 from portal.rating.mixing.queries import waiting_ratings
@@ -16,12 +16,9 @@ from portal.rating.questionnaire import (
     kiosk_queue_routes,
     kiosk_routes,
     presence_routes,
-    screen_routes,
-    thanks_routes,
     ticket_routes,
 )
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.extension_state import install_rating_state
+from portal.rating.questionnaire.extension_state import blueprint, install_rating_state
 from portal.settings import Settings
 from portal.storage.sealing.keys import KeyStore
 from portal.web.extensions import csrf, db, register_trace
@@ -31,7 +28,7 @@ from portal.web.navigation import NavEntry, PendingTask, Steps, add_navigation, 
 
 PAGES = (
     *(api_routes, desk_routes, kiosk_routes, kiosk_queue_routes, presence_routes),
-    *(screen_routes, thanks_routes, ticket_routes, machines, machine_keys),
+    *(presence_routes, desk_routes, ticket_routes, machines, machine_keys),
 )
 # These forms check their token themselves, so that a refusal keeps the answers.
 KEEP_ANSWERS = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.statistics.constants import ALL_HIGHEST_PROBABILITY, BURST_PROBABILITY
-from portal.statistics.distributions import binomial_tail, poisson_tail
+from portal.statistics.intervals import binomial_tail, poisson_tail
 from portal.statistics.moments import NoSample
 
 

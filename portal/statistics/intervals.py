@@ -1,11 +1,57 @@
-"""Confidence intervals for a share and for a mean on a scale with two ends."""
+"""Confidence intervals for a share and for a mean between two ends, and how far answers spread."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 
-from portal.statistics.constants import CONFIDENCE
-from portal.statistics.distributions import normal_quantile, t_quantile
+from scipy import stats
+
+from portal.statistics.classes import Spread
+from portal.statistics.constants import CONFIDENCE, EVEN_UP_TO, POOLED_WEIGHT, USUAL_UP_TO
 from portal.statistics.moments import NoSample, Sample, SampleTooSmall
+
+
+@cache
+def normal_quantile(confidence: float) -> float:
+    """Return the z that encloses ``confidence`` of a standard normal between -z and z.
+
+    :param confidence: between 0 and 1, both exclusive; 0.95 gives 1.959964.
+    """
+    return float(stats.norm.ppf((1 + confidence) / 2))
+
+
+@cache
+def t_quantile(confidence: float, degrees_of_freedom: int) -> float:
+    """Return the t that encloses ``confidence`` of Student's distribution between -t and t."""
+    return float(stats.t.ppf((1 + confidence) / 2, degrees_of_freedom))
+
+
+def poisson_tail(count: int, expected: float) -> float:
+    """Return P(X >= count) for X ~ Poisson(expected).
+
+    :param count: events seen, 0 or more; 0 gives 1.
+    :param expected: mean number of events, above 0.
+    """
+    return float(stats.poisson.sf(count - 1, expected))
+
+
+def binomial_tail(successes: int, n: int, *, share: float) -> float:
+    """Return P(X >= successes) for X ~ Binomial(n, share).
+
+    :param share: probability of a success, 0 to 1.
+    """
+    return float(stats.binom.sf(successes - 1, n, share))
+
+
+def binomial_quantile(probability: float, n: int, *, share: float) -> int:
+    """Return the smallest k with P(X <= k) >= probability for X ~ Binomial(n, share)."""
+    return int(stats.binom.ppf(probability, n, share))
+
+
+def beta_quantile(probability: float, *, alpha: float, beta: float) -> float:
+    """Return the quantile of Beta(alpha, beta); both parameters are above 0."""
+    return float(stats.beta.ppf(probability, alpha, beta))
+
 
 SCALE_LOWEST = 1.0
 SCALE_HIGHEST = 4.0
@@ -117,3 +163,46 @@ def t_interval(sample: Sample, *, confidence: float = CONFIDENCE) -> Interval:
         raise SampleTooSmall(f"an interval by t needs two answers, not {sample.n}")
     half = t_quantile(confidence, sample.n - 1) * sample.sd / sqrt(sample.n)
     return Interval(lower=sample.mean - half, upper=sample.mean + half)
+
+
+def shrunk_variance(sample: Sample, *, pooled: float) -> float:
+    """Return a unit's variance, drawn towards the pooled one the more, the fewer answers it has.
+
+    (5 pooled + (n - 1) s^2) / (5 + n - 1).
+
+    :param sample: composites of the unit's respondents.
+    :param pooled: variance within all units, squared points of the scale 1 to 4.
+    :returns: squared points of the scale, between both variances.
+    """
+    own = sample.n - 1
+    return (POOLED_WEIGHT * pooled + own * sample.variance) / (POOLED_WEIGHT + own)
+
+
+def spread_of(sample: Sample, *, pooled: float) -> Spread:
+    """Return the class of a unit's shrunk variance; each upper bound is inclusive."""
+    variance = shrunk_variance(sample, pooled=pooled)
+    if variance <= EVEN_UP_TO * pooled:
+        return Spread.EVEN
+    return Spread.USUAL if variance <= USUAL_UP_TO * pooled else Spread.DIVIDED
+
+
+def largest_variance(mean: float, *, n: int) -> float:
+    """Return the largest variance (denominator n - 1) that ``n`` answers of this mean can have.
+
+    :param mean: 1 to 4; the largest is reached when all answers lie at the two ends.
+    :param n: 2 or more.
+    """
+    return (mean - SCALE_LOWEST) * (SCALE_HIGHEST - mean) * n / (n - 1)
+
+
+def variance_of(spread: Spread, *, pooled: float, mean: float, n: int) -> float:
+    """Return the variance that an interval of a unit rests on: the most its class allows.
+
+    :param pooled: variance within all units, squared points of the scale 1 to 4.
+    :returns: squared points of the scale; for a divided unit the most that its mean allows.
+    """
+    most = largest_variance(mean, n=max(n, ANSWERS_FOR_T))
+    if spread is Spread.DIVIDED:
+        return most
+    bound = EVEN_UP_TO if spread is Spread.EVEN else USUAL_UP_TO
+    return min(bound * pooled, most)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from math import inf, isinf
 
 from portal.statistics.constants import CONFIDENCE
-from portal.statistics.distributions import beta_quantile
-from portal.statistics.intervals import Interval
+from portal.statistics.intervals import Interval, beta_quantile
 from portal.statistics.moments import NoSample, SampleTooSmall
 
 # A prior that weighs less than one answer (correlation above one half) is held at one answer.

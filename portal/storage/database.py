@@ -26,8 +26,7 @@ from sqlalchemy.pool import Pool
 
 from portal.storage.failures import has_waited
 from portal.storage.sqlite_files import watch_files
-from portal.storage.sqlite_lock import TurnNotReached, WriteTurn
-from portal.storage.time_limits import POOL_SECONDS, current_limits, give_up
+from portal.storage.waiting import POOL_SECONDS, TurnNotReached, WriteTurn, current_limits, give_up
 
 _WRITE = "portal_write"
 _SINGLE = "portal_single"

@@ -16,7 +16,7 @@ from typing import Any
 from redis import exceptions as redis_errors
 from sqlalchemy import exc
 
-from portal.storage.sqlite_lock import TurnNotReached
+from portal.storage.waiting import TurnNotReached
 
 
 class FailureKind(StrEnum):
@@ -119,8 +119,7 @@ _BELOW = (
     "portal.storage.database",
     "portal.storage.failures",
     "portal.storage.postgresql_limits",
-    "portal.storage.sqlite_lock",
-    "portal.storage.time_limits",
+    "portal.storage.waiting",
 )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
-from portal.storage import time_limits as limits
-from portal.storage.time_limits import Limits
+from portal.storage import waiting as limits
+from portal.storage.waiting import Limits
 
 
 class AnswerOverdue(OperationalError):

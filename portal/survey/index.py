@@ -1,17 +1,22 @@
-"""The index of public satisfaction from element means with exact weights, and its grades A to D."""
+"""The index of a survey and its margin, for one unit and for several, and its sample."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
+from typing import Self
 
 from portal.survey.elements import (
+    ELEMENTS,
     HIGHEST_LEVEL,
     LOWEST_LEVEL,
     Element,
     ElementCounts,
     LevelCounts,
     NoAnswers,
+    checked_level,
 )
 
 # The index runs from 1 to 4; times 25 it runs from 25 to 100.
@@ -158,3 +163,101 @@ def rounded_half_up(value: Fraction | int, decimals: int) -> Decimal:
     digits = tuple(int(digit) for digit in str(units))
     is_negative = int(value < 0 and units > 0)
     return Decimal((is_negative, digits, -decimals))
+
+
+# The least number that every possible count of answered elements, 1 to 9, divides.
+COMPOSITE_SCALE = lcm(*range(1, len(ELEMENTS) + 1))
+RESPONDENTS_FOR_VARIANCE = 2
+
+
+class TooFewRespondents(ValueError):
+    """A sample variance was asked for with fewer than two respondents."""
+
+
+def scaled_composite(scores: Mapping[Element, int]) -> int:
+    """Return the mean of the elements answered, times 2,520, which is always whole.
+
+    :param scores: level 1 to 4 of each element answered; absent elements do not count.
+    :returns: 2,520 (all lowest) to 10,080 (all highest).
+    :raises NoAnswers: when nothing was answered.
+    :raises LevelOutOfRange: for an answer outside 1 to 4.
+    """
+    if not scores:
+        raise NoAnswers("a composite needs at least one element answered")
+    total = sum(map(checked_level, scores.values()))
+    return COMPOSITE_SCALE // len(scores) * total
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeSums:
+    """Exact sums over respondents from which mean and variance follow; sums of groups add up.
+
+    ``n`` respondents, ``total`` of their scaled composites, ``squares`` of the same.
+    """
+
+    n: int = 0
+    total: int = 0
+    squares: int = 0
+
+    @classmethod
+    def of(cls, scaled: Iterable[int]) -> Self:
+        """Sum up scaled composites, one a respondent."""
+        values = tuple(scaled)
+        return cls(n=len(values), total=sum(values), squares=sum(value**2 for value in values))
+
+    def __add__(self, other: "CompositeSums") -> "CompositeSums":
+        """Return the sums over both groups of respondents."""
+        return CompositeSums(
+            n=self.n + other.n,
+            total=self.total + other.total,
+            squares=self.squares + other.squares,
+        )
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean composite, exact, 1 to 4.
+
+        :raises NoAnswers: without respondents.
+        """
+        if not self.n:
+            raise NoAnswers("a mean needs at least one respondent")
+        return Fraction(self.total, self.n * COMPOSITE_SCALE)
+
+    @property
+    def variance(self) -> Fraction:
+        """The sample variance (denominator n - 1) in squared points of the 1 to 4 scale, exact.
+
+        :raises TooFewRespondents: with fewer than two respondents.
+        """
+        if self.n < RESPONDENTS_FOR_VARIANCE:
+            raise TooFewRespondents(f"a variance needs two respondents, not {self.n}")
+        centred = self.n * self.squares - self.total**2
+        return Fraction(centred, self.n * (self.n - 1) * COMPOSITE_SCALE**2)
+
+
+# Chi-square with one degree of freedom at the 95 % level, as the paper's table prints it.
+CHI_SQUARE = Fraction(3841, 1000)
+POPULATION_SHARE = Fraction(1, 2)
+MARGIN_OF_ERROR = Fraction(5, 100)
+
+
+class PopulationNotPositive(ValueError):
+    """A minimum sample was asked for a population of nobody."""
+
+
+def minimum_sample(population: int) -> int:
+    """Return S = X N P Q / (d^2 (N - 1) + X P Q), rounded half-up.
+
+    X = 3.841, P = Q = 0.5, d = 0.05.
+
+    :param population: users of the service in the period, 1 or more.
+    :returns: respondents needed, 1 to 384.
+    :raises PopulationNotPositive: for zero or less.
+
+    Source: Krejcie and Morgan (1970), Determining sample size for research activities.
+    """
+    if population < 1:
+        raise PopulationNotPositive(f"a population is 1 or more, not {population}")
+    spread = CHI_SQUARE * POPULATION_SHARE * (1 - POPULATION_SHARE)
+    size = spread * population / (MARGIN_OF_ERROR**2 * (population - 1) + spread)
+    return int(rounded_half_up(size, 0))

@@ -10,12 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import charts_address
-from portal.publication.figures.flat import FIGURES_ADDRESS, HEADLINE
-from portal.publication.releases.published_queries import (
-    PublishedDocument,
-    published,
-    published_periods,
-)
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, HEADLINE
+from portal.publication.releases.queries import PublishedDocument, published, published_periods
 from portal.time.months import PeriodKind
 from portal.transparency.domain.datapackage import OpenRelease
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.complaints.published import domain as complaints
-from portal.publication.figures import estimate_rules as estimates
-from portal.publication.figures import knowledge, rounding, shares, thresholds
-from portal.publication.figures import officer_rule as officers
-from portal.publication.figures.editions import LONGEST_HOLD_DAYS, RELEASE_DAY
+from portal.publication.figures import disclosure_rules, known_figures
+from portal.publication.figures import withholding as estimates
+from portal.publication.figures import withholding as officers
+from portal.publication.figures.documents import LONGEST_HOLD_DAYS, RELEASE_DAY
 from portal.publication.figures.measured_attack import (
     AttackResult,
     attack_results,
@@ -18,7 +18,7 @@ from portal.publication.figures.measured_attack import (
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.statistics import constants
 from portal.statistics.prophecy import answers_needed
-from portal.survey import index, sample
+from portal.survey import index
 from portal.survey.elements import (
     DEFAULT_CODES,
     ELEMENTS,
@@ -129,10 +129,10 @@ def survey_facts() -> Mapping[str, object]:
         "grade_decimals": GRADE_DECIMALS,
         "grade_bands": grade_bands(),
         "example": example(),
-        "chi_square": sample.CHI_SQUARE,
-        "population_share": sample.POPULATION_SHARE,
-        "margin_of_error": sample.MARGIN_OF_ERROR,
-        "samples": tuple((size, sample.minimum_sample(size)) for size in POPULATIONS),
+        "chi_square": index.CHI_SQUARE,
+        "population_share": index.POPULATION_SHARE,
+        "margin_of_error": index.MARGIN_OF_ERROR,
+        "samples": tuple((size, index.minimum_sample(size)) for size in POPULATIONS),
     }
 
 
@@ -171,20 +171,20 @@ def disclosure_facts(*, least_mean: int) -> Mapping[str, object]:
         "release_day": RELEASE_DAY,
         "longest_hold_days": LONGEST_HOLD_DAYS,
         "least_changed": LEAST_CHANGED,
-        "least_group": thresholds.LEAST_SHOWN,
+        "least_group": disclosure_rules.LEAST_SHOWN,
         "least_for_mean": least_mean,
         "least_officers": officers.LEAST_OFFICERS,
         "least_naming": officers.LEAST_NAMING,
         "largest_officer_share": officers.LARGEST_SHARE_PERCENT / 100,
-        "count_step": rounding.COUNT_STEP,
-        "fine_from": rounding.FINE_FROM,
-        "coarse_step": rounding.COARSE_STEP,
-        "coarse_share_step": shares.COARSE_PERCENT,
-        "least_spread": shares.LEAST_SPREAD,
+        "count_step": disclosure_rules.COUNT_STEP,
+        "fine_from": disclosure_rules.FINE_FROM,
+        "coarse_step": disclosure_rules.COARSE_STEP,
+        "coarse_share_step": disclosure_rules.COARSE_PERCENT,
+        "least_spread": disclosure_rules.LEAST_SPREAD,
         "complaint_step": complaints.STEP,
         "complaints_received": complaints.FEWEST_RECEIVED,
         "complaints_answered": complaints.FEWEST_ANSWERED,
-        "least_hidden_width": int(knowledge.LEAST_WIDTH),
+        "least_hidden_width": int(known_figures.LEAST_WIDTH),
         "most_estimated": least_mean - 1,
         "typical_estimated": estimates.typical_n(least_mean),
         "estimate_step": estimates.ESTIMATE_STEP,
@@ -214,9 +214,9 @@ def attack_facts() -> Mapping[str, object]:
         "attempts": sum(each.attempts for each in found),
         "elements": len(ELEMENTS),
         "highest_level": HIGHEST_LEVEL,
-        "fine_from": rounding.FINE_FROM,
-        "element_fine_from": rounding.ELEMENT_FINE_FROM,
-        "coarsest_step": rounding.ELEMENT_COARSE_STEP,
-        "coarse_step": rounding.COARSE_STEP,
-        "fine_step": rounding.FINE_STEP,
+        "fine_from": disclosure_rules.FINE_FROM,
+        "element_fine_from": disclosure_rules.ELEMENT_FINE_FROM,
+        "coarsest_step": disclosure_rules.ELEMENT_COARSE_STEP,
+        "coarse_step": disclosure_rules.COARSE_STEP,
+        "fine_step": disclosure_rules.FINE_STEP,
     }

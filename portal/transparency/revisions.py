@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import ReleaseKind
+from portal.publication.figures.documents import ReleaseKind
 from portal.publication.figures.revisions import revised_address, revision_address
-from portal.publication.releases.published_queries import published
-from portal.publication.releases.queries import releases
+from portal.publication.releases.queries import published, releases
 from portal.transparency.documents import Document, Read, read_document
 from portal.transparency.domain.datapackage import OpenRevision
 

@@ -17,9 +17,9 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from portal.storage.lasting_keys.domain import derived_key
-from portal.storage.time_limits import REDIS_RETRIES, REDIS_SECONDS
+from portal.storage.lasting_keys.keys import derived_key
 from portal.storage.validity import Validity
+from portal.storage.waiting import REDIS_RETRIES, REDIS_SECONDS
 
 KEY_BYTES = 32
 DAY_SECONDS = 86_400

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.storage.failures import kind_of_failure, place_of
-from portal.storage.lasting_keys.domain import KeyUnusable
+from portal.storage.lasting_keys.keys import KeyUnusable
 from portal.web.access import kept_form_of_staff
 from portal.web.bodies import is_json_endpoint
 from portal.web.extensions import db

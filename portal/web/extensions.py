@@ -55,7 +55,7 @@ def moment() -> datetime:
 def vault() -> Vault:
     """Return what encrypts texts, opened once a request: a new key takes effect with the next.
 
-    :raises portal.storage.lasting_keys.domain.KeyUnusable: when the key is not the right one.
+    :raises portal.storage.lasting_keys.keys.KeyUnusable: when the key is not the right one.
     """
     if "vault" not in g:
         with Session(db.engine) as session:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from flask import Flask, current_app
 
 from portal.storage.failures import kind_of_failure
-from portal.storage.time_limits import give_up, has_given_up
+from portal.storage.waiting import give_up, has_given_up
 
 log = logging.getLogger(__name__)
 PROBES = "portal_probes"

@@ -9,8 +9,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
-from portal.storage.lasting_keys.service import is_right_key, known_key, record_key
+from portal.storage.lasting_keys.keys import (
+    KeyName,
+    KeyState,
+    KeyUnusable,
+    is_right_key,
+    known_key,
+    record_key,
+)
 from portal.time import clock
 from portal.web.access import Staff
 from portal.web.extensions import current_settings, db
@@ -85,7 +91,7 @@ def secret_state() -> KeyState:
 def require_secret() -> None:
     """Refuse to go on without the right secret key.
 
-    :raises portal.storage.lasting_keys.domain.KeyUnusable: with what is wrong with it.
+    :raises portal.storage.lasting_keys.keys.KeyUnusable: with what is wrong with it.
     """
     state = secret_state()
     if state is not KeyState.OK:

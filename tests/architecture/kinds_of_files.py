@@ -14,19 +14,19 @@ ORDER = ("install", "routes", "forms", "service", "queries", "models", "domain")
 WORDS = {
     "install": "install menu",
     "routes": """
-        acting asking authenticator background blueprint context cookies desk directory
-        entry evaluated fields inspectorate keeping limits machine pages probe reach
+        acting asking authenticator background blueprint context cookies directory
+        entry evaluated fields inspectorate keeping machine pages probe reach
         routes scans scope screen sections sending state tasks throttle""",
     "forms": "charts forms labels texts",
     "service": """
-        accepted amending bursts comments daily decisions delegation editing history
+        accepted amending comments daily decisions delegation editing history
         holding housekeeping in likeness lock looks due noting out own preparing
-        publishing realising reassignment requests residuals revising run service splitting
+        publishing realising requests revising run service
         tallies up verifying volumes watching writing""",
     "queries": """
         assembling building circumstances excluding folder gathering months notices
         offers official overview paper public queries readiness rebuilding request
-        respondents revision sampling servants staff staleness statements year""",
+        respondents sampling servants staleness year""",
     "models": "models",
 }
 KIND_OF_WORD = {word: kind for kind, words in WORDS.items() for word in words.split()}
@@ -55,10 +55,9 @@ NAMED = {
     "publication.releases.leaving_out": "queries",
     "publication.releases.recording": "service",
     "publication.releases.staff_documents": "service",
-    "publication.releases.verifying_figures": "queries",
     "publication.releases.verifying_revisions": "queries",
     "publication.reports.encoding": "forms",
-    "publication.reports.exact": "queries",
+    "publication.reports.official": "queries",
     "publication.reports.history": "queries",
     "publication.reports.prose": "forms",
     "publication.reports.report_cache": "forms",
@@ -69,7 +68,7 @@ NAMED = {
     "rating.mixing.mix_keys": "service",
     "rating.paper.reading": "queries",
     "rating.questionnaire.form_page": "routes",
-    "rating.questionnaire.inbox_keys": "queries",
+    "rating.questionnaire.service": "queries",
     "rating.questionnaire.questions": "forms",
     "rating.questionnaire.refusals": "routes",
 }

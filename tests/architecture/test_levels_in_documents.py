@@ -25,7 +25,7 @@ FLOOR = {
     "portal/organisation/figure_rules/models.py",
     "portal/organisation/figure_rules/forms.py",
     # What a rule is before the first decision: defaults that every caller of a release replaces.
-    "portal/publication/figures/thresholds.py",
+    "portal/publication/figures/disclosure_rules.py",
     "portal/publication/exact_sums/inputs.py",
     "portal/publication/building/yearly.py",
     # Where the curve of the funnel begins.

@@ -51,13 +51,13 @@ COUNTERS: dict[str, tuple[str, ...] | str] = {
     "complaints/intake/routes.py: 'follow code'": ("follow code",),
     "rating/questionnaire/api_routes.py: 'call of a machine'": ("machine key",),
     "rating/questionnaire/api_routes.py: 'machine key'": ("machine key",),
-    "rating/questionnaire/channel_limits.py: open_channel.charge": "a poster proves nothing",
-    "rating/questionnaire/channel_limits.py: presence_cap.charge_phone": ("grant of the screen",),
-    "rating/questionnaire/channel_limits.py: presence_cap.charge_tablet": ("tablet's form",),
+    "rating/questionnaire/sending.py: open_channel.charge": "a poster proves nothing",
+    "rating/questionnaire/sending.py: presence_cap.charge_phone": ("grant of the screen",),
+    "rating/questionnaire/sending.py: presence_cap.charge_tablet": ("tablet's form",),
     "rating/questionnaire/kiosk_queue_routes.py: BOXES": ("tablet's box",),
     "rating/questionnaire/kiosk_routes.py: 'pairing code'": ("pairing code of a tablet",),
     "rating/questionnaire/presence_routes.py: presence_cap.charge_grant": ("code of the screen",),
-    "rating/questionnaire/screen_routes.py: 'pairing code'": ("pairing code of a screen",),
+    "rating/questionnaire/presence_routes.py: 'pairing code'": ("pairing code of a screen",),
     "rating/questionnaire/ticket_routes.py: 'ticket'": ("ticket, looked at", "ticket"),
 }
 COUNTING = {"is_guessing", "is_too_often", "uses", "count_attempt", "Bound"}

@@ -23,7 +23,7 @@ ALLOWED = {
     # Within making_database only, which the migrations and a restore enter.
     "portal.storage.sqlite_files": {"mknod"},
     # A lasting key: its caller has asked whether there was one.
-    "portal.storage.lasting_keys.files": {"link", "open"},
+    "portal.storage.lasting_keys.keys": {"link", "open"},
     # Draft and archive of a backup, in a folder that the operator made; refuses what is there.
     "portal.storage.backup.archive": {"open"},
     "portal.storage.backup.making": {"write_bytes"},

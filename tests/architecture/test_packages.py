@@ -30,9 +30,9 @@ LINE_LENGTH = 160
 WIRING = {"portal.app", "portal.tables", "portal.cli"}
 DEEPER = {"portal.publication.reports.pdf"}
 # Aims: 0 files, a mean of 4, a share of .08.
-FILES_WITH_MANY_IMPORTS = 77
-MEAN_IMPORTS = 5.56
-SHARE_OF_IMPORTS = 0.108
+FILES_WITH_MANY_IMPORTS = 64
+MEAN_IMPORTS = 5.54
+SHARE_OF_IMPORTS = 0.107
 
 
 def feature_of(module: str) -> str:

@@ -21,7 +21,7 @@ from portal.publication.figures import chart_labels as labels
 from portal.publication.reports import labels as report_words
 from portal.publication.reports.pdf.page import GRADES
 from portal.rating.anomalies import labels as signal_words
-from portal.rating.answers.channels import VERIFIED, Channel
+from portal.rating.answers.answers import VERIFIED, Channel
 from portal.rating.questionnaire.forms import RatingForm
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS

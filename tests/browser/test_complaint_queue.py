@@ -5,8 +5,8 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from portal.complaints.intake.blueprint import context
 from portal.complaints.intake.kinds import Concern, Happened, Kind
+from portal.complaints.intake.visible_scope import context
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
 from tests.browser.conftest import Numbers, OpenContext
 from tests.browser.people import sign_in

@@ -14,7 +14,7 @@ from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
-from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.lasting_keys.keys import make_key_file
 from portal.storage.texts.key_file import KEY_FILE, Vault
 
 FRIDAY = date(2026, 11, 20)

@@ -35,10 +35,10 @@ from portal.publication.figures.figures import (
     Figure,
     GradeBound,
     Interval,
+    Reason,
     ResponseShare,
     Share,
 )
-from portal.publication.figures.reasons import Reason
 from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import GRADE_BOUNDS, Grade

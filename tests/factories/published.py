@@ -37,11 +37,11 @@ from portal.publication.figures.figures import (
     Figure,
     GradeBound,
     Interval,
+    Reason,
     ResponseShare,
     Share,
 )
-from portal.publication.figures.flat import FIGURES_ADDRESS, flat_document, flat_rows
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, flat_document, flat_rows
 from portal.publication.releases.models import Document, LedgerEntry, Release
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import grade_of_ikm, lowest_ikm_of

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people import models as people
 from portal.organisation.places import models as places
-from portal.rating.mixing.ballot_models import Ballot, Tally
-from portal.rating.mixing.split_models import OfficerTally
-from portal.survey.composite import CompositeSums, scaled_composite
+from portal.rating.mixing.ballot_models import Ballot, OfficerTally, Tally
 from portal.survey.elements import ELEMENTS, Element, ElementCounts
+from portal.survey.index import CompositeSums, scaled_composite
 from tests.factories.organisation import (
     make_agency,
     make_desk,

@@ -7,8 +7,7 @@ from typing import Any
 from nacl.public import PrivateKey
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel, RatingAnswers
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import InboxKey, SealedRating
 from portal.rating.mixing.inbox_queries import current_inbox_key

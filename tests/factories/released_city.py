@@ -19,14 +19,13 @@ from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.inputs import DeskStaffing, PreviousRelease, ReleaseInputs
 from portal.publication.figures.city import city_of
 from portal.publication.figures.documents import ReleaseStamp
-from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
-from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, CountRow, count_rows_of
 from portal.publication.releases.assembling import before_of
 from portal.publication.releases.drafting import build
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.sum_queries import TallyRow
-from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.elements import ELEMENTS, Element, ElementCounts
+from portal.survey.index import CompositeSums, scaled_composite
 from portal.time.months import MonthRange
 
 Answers = dict[Element, int]

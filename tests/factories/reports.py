@@ -10,10 +10,9 @@ from portal.organisation.places.models import Agency
 from portal.publication.reports.building import build_report
 from portal.publication.reports.content import Audience, Report
 from portal.publication.reports.request import ReportRequest, Surroundings
-from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.split_models import ProfileTally, ReasonTally
-from portal.survey.composite import CompositeSums, scaled_composite
+from portal.rating.mixing.ballot_models import ProfileTally, ReasonTally, Tally
 from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts
+from portal.survey.index import CompositeSums, scaled_composite
 from portal.time.months import CalendarPeriod
 from tests.factories.organisation import add
 

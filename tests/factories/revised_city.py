@@ -9,13 +9,13 @@ from typing import Any
 
 from portal.publication.exact_sums.archive import Archive, Excluded
 from portal.publication.figures.city import City
+from portal.publication.figures.disclosure_rules import VERIFIED_CHANNELS
 from portal.publication.figures.documents import Exclusion
-from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
-from portal.publication.figures.groups import VERIFIED_CHANNELS
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.survey.elements import ELEMENTS
 from portal.time.months import MonthRange
 from tests.factories.released_city import Rating, ReleasedCity, inputs_of, tally_rows

@@ -14,11 +14,11 @@ from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.figures.city import City
 from portal.publication.figures.documents import Exclusion
-from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, count_rows_of
 from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.release import RevisionDraft, build_revision
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.sum_queries import TallyRow
 from tests.attacks import GROUPS, VERIFIED, is_stated
 from tests.factories.mixed_city import YEAR, MixedCity, Plan, mixed_city, unknowns_of

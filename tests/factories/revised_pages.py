@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import Exclusion, Place, PlaceKind, ReleaseStamp
 from portal.publication.figures.encoding import digest, to_json
-from portal.publication.figures.figures import Figure, Method
-from portal.publication.figures.flat import figure_rows, flat_document
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Figure, Method, Reason
+from portal.publication.figures.known_figures import figure_rows, flat_document
 from portal.publication.figures.revisions import (
     Cause,
     LeftOutPlace,

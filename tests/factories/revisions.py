@@ -19,8 +19,8 @@ from portal.publication.releases.revising import (
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.paper.models import PaperBatch
-from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, ElementCounts, FigureRules
+from portal.survey.index import CompositeSums, scaled_composite
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
 

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.test import TestResponse
 from wtforms import PasswordField
 
-from portal.complaints.intake.blueprint import waiting
+from portal.complaints.intake.visible_scope import waiting
 from portal.web.access import Role
 from portal.web.extensions import vault
 from portal.web.kept_form import SECRET_FIELDS, SECRET_FIELDS_OF

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from benchmarks.http import Connection, get, post
 from benchmarks.loadgen import cookies_of, hidden_fields
 from benchmarks.serving import ServedPortal, served
-from portal.storage import time_limits as limits
+from portal.storage import waiting as limits
 from tests.failures.test_storage_away import MakePortal, make_portal
 from tests.servers import Cluster
 from tests.web.rating.conftest import ALL_GOOD, POSTER, City

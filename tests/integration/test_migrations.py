@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, inspect, make_url, text
 from portal import tables
 from portal.app import create_app
 from portal.cli.migrations import newest_migration
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.storage.database import Base
 from portal.web.extensions import db
 from tests.conftest import POSTGRESQL, close, missing, run_on_server, settings_for

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.audit_log.models import AuditEntry
 from portal.cli.stopping import StopSignals
-from portal.publication.figures.editions import ReleaseKind
+from portal.publication.figures.documents import ReleaseKind
 from portal.publication.releases.models import Release
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.service import open_inbox

@@ -11,9 +11,7 @@ from werkzeug.test import TestResponse
 
 from portal.app import create_app
 from portal.settings import InvalidSetting, Settings
-from portal.storage.lasting_keys.domain import KeyName, KeyState
-from portal.storage.lasting_keys.files import make_key_file
-from portal.storage.lasting_keys.service import record_key
+from portal.storage.lasting_keys.keys import KeyName, KeyState, make_key_file, record_key
 from portal.web.access import Role
 from portal.web.extensions import SETTINGS
 from tests.conftest import close

@@ -11,7 +11,7 @@ from portal.accounts.audit_log.models import ACTION_LENGTH, SUBJECT_LENGTH, Audi
 from portal.accounts.audit_log.queries import head
 from portal.accounts.letters.service import tell_of_act
 from portal.storage.hash_chain import hash_of
-from portal.storage.sqlite_lock import AdvisoryLock, lock_until_end
+from portal.storage.waiting import AdvisoryLock, lock_until_end
 from portal.web.access import Act
 
 # Built once: every act of staff takes it.

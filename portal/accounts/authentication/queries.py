@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.authentication.domain import KEPT_FOR, TypedForm
 from portal.accounts.authentication.models import LateForm
 from portal.accounts.sessions.domain import token_hash
-from portal.storage.lasting_keys.domain import derived_key
+from portal.storage.lasting_keys.keys import derived_key
 from portal.storage.validity import is_running
 
 

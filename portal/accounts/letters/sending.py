@@ -30,7 +30,7 @@ from portal.accounts.letters.service import (
 from portal.settings import Settings
 from portal.storage.database import begin_write
 from portal.storage.failures import StorageAway, naming_failures
-from portal.storage.lasting_keys.domain import derived_key
+from portal.storage.lasting_keys.keys import derived_key
 from portal.web.extensions import current_settings, db, moment
 
 log = logging.getLogger(__name__)

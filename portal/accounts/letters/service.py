@@ -15,7 +15,7 @@ from portal.accounts.letters.models import UnsentLetter
 from portal.accounts.letters.queries import due_letters
 from portal.accounts.staff.queries import account_row, open_account_of_officer
 from portal.storage.database import begin_write
-from portal.storage.lasting_keys.domain import derived_key
+from portal.storage.lasting_keys.keys import derived_key
 from portal.web.access import Act
 
 # What stands in place of a failure while a letter is tried for the first time.

@@ -21,7 +21,7 @@ from portal.accounts.links.texts import device_letter, reset_letter
 from portal.accounts.staff.domain import identity_or_nobody
 from portal.accounts.staff.queries import person
 from portal.settings import Settings
-from portal.storage.lasting_keys.domain import derived_key
+from portal.storage.lasting_keys.keys import derived_key
 
 log = logging.getLogger(__name__)
 # Stands in a link's address until the token is known; the address is made within the request.

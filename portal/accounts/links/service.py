@@ -20,7 +20,7 @@ from portal.accounts.staff.domain import Identity
 from portal.accounts.staff.queries import proofs_by_identity
 from portal.accounts.staff.service import set_password_hash
 from portal.storage.database import begin_write
-from portal.storage.lasting_keys.domain import derived_key
+from portal.storage.lasting_keys.keys import derived_key
 from portal.storage.validity import is_running
 from portal.web.access import Act
 

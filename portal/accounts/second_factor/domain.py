@@ -2,7 +2,7 @@
 
 import hashlib
 
-from portal.storage.texts.typed_codes import in_groups, new_code, read_code
+from portal.storage.texts.cleaning import in_groups, new_code, read_code
 
 CODES = 10
 # 16 characters carry 80 bits, beyond guessing even with the hashes known.

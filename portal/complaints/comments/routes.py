@@ -7,12 +7,11 @@ from portal.complaints.comments.queries import waiting_comment, waiting_comments
 from portal.complaints.handling.forms import CommentForm
 from portal.complaints.handling.moderation import Decider, DecisionIncomplete, decide_comment
 from portal.complaints.handling.queue_routes import MARK, MODERATORS
-from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import HIDING_REASONS
 from portal.complaints.intake.labels import choices, reasons_among
 from portal.complaints.intake.personal_data import redacted
-from portal.complaints.intake.visible_scope import own_scope
+from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope
 from portal.web.access import record_act, requires
 from portal.web.extensions import db, today
 

@@ -6,13 +6,16 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.complaints.handling.action_queries import action_to_keep, running_actions
-from portal.complaints.handling.answering import ActionIsOver, finish_action, withdraw_action
+from portal.complaints.handling.answering import (
+    ActionIsOver,
+    finish_action,
+    pass_on,
+    withdraw_action,
+)
 from portal.complaints.handling.decide_routes import Page, carry_out
 from portal.complaints.handling.forms import EndActionForm, PassOnForm
 from portal.complaints.handling.queue_routes import HANDLERS, MODERATORS, addressee_named
-from portal.complaints.handling.reassignment import pass_on
-from portal.complaints.intake.blueprint import blueprint, catalogue
-from portal.complaints.intake.visible_scope import own_scope
+from portal.complaints.intake.visible_scope import blueprint, catalogue, own_scope
 from portal.web.access import record_act, requires
 from portal.web.extensions import db, today
 

@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from portal.complaints.handling.forms import BulkForm, row_number
 from portal.complaints.handling.queue_routes import HANDLERS
 from portal.complaints.handling.service import advance
-from portal.complaints.intake.blueprint import blueprint, catalogue, context
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import (
     REASONS,
@@ -16,7 +15,7 @@ from portal.complaints.intake.kinds import (
     State,
 )
 from portal.complaints.intake.queries import ComplaintDetail
-from portal.complaints.intake.visible_scope import item_to_handle
+from portal.complaints.intake.visible_scope import blueprint, catalogue, context, item_to_handle
 from portal.web.access import Staff, record_act, requires
 from portal.web.extensions import db
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal.complaints.handling import answering, moderation
 from portal.complaints.handling import service as work
+from portal.complaints.handling.answering import PassedOnWrongly
 from portal.complaints.handling.forms import (
     AddressForm,
     AdvanceForm,
@@ -23,13 +24,14 @@ from portal.complaints.handling.forms import (
     row_number,
 )
 from portal.complaints.handling.queue_routes import HANDLERS, MODERATORS, item_context
-from portal.complaints.handling.reassignment import PassedOnWrongly
-from portal.complaints.intake.blueprint import blueprint, catalogue, context
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import ImpossibleTransition, Queue, ReasonMissing, State
 from portal.complaints.intake.queries import visible_complaint
 from portal.complaints.intake.visible_scope import (
     appeal_to_decide,
+    blueprint,
+    catalogue,
+    context,
     item_to_handle,
     note_look,
     own_scope,

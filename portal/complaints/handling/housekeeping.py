@@ -12,7 +12,7 @@ from portal.complaints.intake.kinds import State, Step
 from portal.complaints.intake.models import Complaint
 from portal.rating.mixing.comments import delete_comments
 from portal.storage.database import begin_write
-from portal.storage.texts.similarity import NO_SIGNATURE
+from portal.storage.texts.cleaning import NO_SIGNATURE
 
 
 def close_silent(session: Session, *, context: CaseContext) -> int:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
+from portal.complaints.handling.answering import Addressee, may_be_passed_on
 from portal.complaints.handling.forms import QueueForm, cursor_from
 from portal.complaints.handling.queries import (
     Cursor,
@@ -15,8 +16,6 @@ from portal.complaints.handling.queries import (
     overdue_count,
     queue_page,
 )
-from portal.complaints.handling.reassignment import Addressee, may_be_passed_on
-from portal.complaints.intake.blueprint import blueprint, catalogue
 from portal.complaints.intake.kinds import (
     HIDING_REASONS,
     PASSING_REASONS,
@@ -35,6 +34,8 @@ from portal.complaints.intake.queries import (
 )
 from portal.complaints.intake.scope_queries import Scope
 from portal.complaints.intake.visible_scope import (
+    blueprint,
+    catalogue,
     former_names,
     handler_name,
     item_to_handle,
@@ -42,7 +43,7 @@ from portal.complaints.intake.visible_scope import (
     own_scope,
 )
 from portal.organisation.places.catalogue import Catalogue
-from portal.storage.texts.similarity import is_near
+from portal.storage.texts.cleaning import is_near
 from portal.web.access import Role, requires
 from portal.web.extensions import db, moment, today, vault
 

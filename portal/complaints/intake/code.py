@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from portal.storage.texts.typed_codes import BITS_PER_CHARACTER, code_of_number, read_code
+from portal.storage.texts.cleaning import BITS_PER_CHARACTER, code_of_number, read_code
 
 LENGTH = 16
 

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.models import Complaint
 from portal.storage.database import begin_write
+from portal.storage.texts.cleaning import NO_SIGNATURE
 from portal.storage.texts.key_file import TextUnreadable, Vault
-from portal.storage.texts.similarity import NO_SIGNATURE
 
 PORTION = 200
 

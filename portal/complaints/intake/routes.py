@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from portal.complaints.intake.blueprint import blueprint, catalogue, context, waiting
 from portal.complaints.intake.code import read_complaint_code
 from portal.complaints.intake.follow_up import complaint_id_of, is_reopenable
 from portal.complaints.intake.follow_up_routes import ACTS, REFUSALS
@@ -24,10 +23,17 @@ from portal.complaints.intake.history import ComplaintUnknown
 from portal.complaints.intake.kinds import Decision, State
 from portal.complaints.intake.queries import ComplaintDetail, followed_complaint
 from portal.complaints.intake.taking_in import is_waiting, take_in
-from portal.complaints.intake.visible_scope import former_names, handler_name
+from portal.complaints.intake.visible_scope import (
+    blueprint,
+    catalogue,
+    context,
+    former_names,
+    handler_name,
+    waiting,
+)
 from portal.complaints.intake.waiting import CannotBeKept
 from portal.organisation.places.catalogue import Catalogue
-from portal.storage.texts.typed_codes import in_groups
+from portal.storage.texts.cleaning import in_groups
 from portal.web.access import leaves_no_trace, public
 from portal.web.extensions import csrf, current_settings, db, vault
 from portal.web.guessing import Window, client_network, is_guessing, is_too_often, uses

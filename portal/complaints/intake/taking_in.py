@@ -27,7 +27,7 @@ from portal.complaints.intake.writing import (
     stored_among,
 )
 from portal.storage.database import begin_write
-from portal.storage.sealing.shuffling import shuffled
+from portal.storage.sealing.rows import shuffled
 from portal.storage.texts.key_file import TextUnreadable, Vault
 
 # No request takes as long; what lies half written since then was left by a crash.

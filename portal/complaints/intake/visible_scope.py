@@ -1,16 +1,36 @@
-"""Opening one item: within the person's scope, without a conflict, always in the audit log."""
+"""The blueprint of complaints, and opening one item: within scope, without conflict, on record."""
 
-from flask import abort
+from flask import Blueprint, abort
 from sqlalchemy.orm import Session
 
+from portal.complaints.intake.case_context import CaseContext, case_context_of
 from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Outcome, Queue
 from portal.complaints.intake.labels import word
 from portal.complaints.intake.queries import ComplaintDetail, visible_complaint
 from portal.complaints.intake.scope_queries import Scope, case_of, handler_of, scope_of
+from portal.complaints.intake.waiting import Waiting
+from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
 from portal.web.access import Staff, current_staff, record_act
-from portal.web.extensions import current_settings, db, today
+from portal.web.extensions import current_settings, db, today, vault
+
+blueprint = Blueprint("complaints", __name__)
+
+
+def waiting() -> Waiting:
+    """Return the complaints that wait for the night."""
+    return Waiting.beside_keys(current_settings().keys_dir)
+
+
+def context() -> CaseContext:
+    """Return what a use case needs: the key, the day, the calendar and the promises."""
+    return case_context_of(db.session(), current_settings(), vault=vault(), today=today())
+
+
+def catalogue() -> Catalogue:
+    """Return the organisation as it stands today."""
+    return catalogue_queries.catalogue(db.session(), on=today())
 
 
 def own_scope() -> tuple[Staff, Scope]:

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from portal.complaints.intake.blueprint import blueprint, catalogue
+from portal.complaints.intake.visible_scope import blueprint, catalogue
 from portal.complaints.published.domain import FEWEST_RECEIVED
 from portal.complaints.published.halves import counted_from, next_half_year
 from portal.complaints.published.queries import counted_tables

@@ -9,9 +9,15 @@ from portal.evaluation.cycles.domain import REASON_LENGTH, ExceptionKind
 from portal.evaluation.rules.deadlines import DeadlineStep
 from portal.evaluation.rules.machines import CYCLE, PERIOD, transitions_of
 from portal.evaluation.rules.states import CycleState, PeriodState
-from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, UtcDateTime, one_of
-from portal.storage.row_rules import RowRule, keep_rules, never_deleted, state_rules, stays
+from portal.storage.row_rules import (
+    RowRule,
+    keep_rules,
+    make_append_only,
+    never_deleted,
+    state_rules,
+    stays,
+)
 from portal.storage.texts.columns import EncryptedText
 
 STATE_LENGTH = 24

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from portal.evaluation.official.fixed_words import key
-from portal.storage.spreadsheets.grid import Grid, GridRow
+from portal.storage.spreadsheets.table import Grid, GridRow
 
 # Titles and heads stand among the first lines.
 LOOKED_AT = 40

@@ -6,7 +6,7 @@ from datetime import date
 from portal.evaluation.official.domain import OfficialPerson
 from portal.evaluation.official.fixed_words import key, said
 from portal.evaluation.official.spans import NotADay, read_span
-from portal.storage.spreadsheets.grid import Grid, GridRow
+from portal.storage.spreadsheets.table import Grid, GridRow
 
 _LABELS: Mapping[str, str] = {
     "NAMA": "name",

@@ -6,8 +6,7 @@ from portal.accounts.staff.staff_numbers import NotAStaffNumber, read_staff_numb
 from portal.evaluation.official.domain import OfficialFault, OfficialPlan, Place
 from portal.evaluation.official.fixed_words import key, said
 from portal.evaluation.official.spans import NotADay, read_day
-from portal.storage.spreadsheets.grid import Grid, GridRow
-from portal.storage.spreadsheets.table import RowFault
+from portal.storage.spreadsheets.table import Grid, GridRow, RowFault
 
 _COLUMNS = {
     "NIP": "number",

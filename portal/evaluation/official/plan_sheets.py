@@ -18,7 +18,7 @@ from portal.evaluation.official.forms_known import Form, is_head_row
 from portal.evaluation.official.heads import people_of, period_of
 from portal.evaluation.plans.domain import AppendixKind, Approach, BehaviourValue
 from portal.evaluation.rules.planning import ResultKind
-from portal.storage.spreadsheets.grid import Grid, GridRow
+from portal.storage.spreadsheets.table import Grid, GridRow
 
 _QUALITATIVE = frozenset({Form.PLAN_QUAL_STAFF, Form.PLAN_QUAL_HEAD})
 _ENDS = ("PERILAKUKERJA", "RATINGHASILKERJA")

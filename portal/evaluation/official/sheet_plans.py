@@ -10,8 +10,7 @@ from portal.evaluation.official.plan_report import plans_of_report
 from portal.evaluation.official.plan_rows import HEADINGS, long_cells
 from portal.evaluation.official.plan_sheets import annex_number, annex_on, plan_on
 from portal.evaluation.official.staff_numbers import staff_number
-from portal.storage.spreadsheets.grid import Grid, Sheets
-from portal.storage.spreadsheets.table import RowFault
+from portal.storage.spreadsheets.table import Grid, RowFault, Sheets
 
 
 @dataclass(frozen=True, slots=True)

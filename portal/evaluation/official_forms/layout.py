@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from portal.storage.spreadsheets.grid import column_letters
+from portal.storage.spreadsheets.table import column_letters
 from portal.storage.spreadsheets.writing import Cell, Look, Styled, WrittenSheet
 
 

@@ -13,7 +13,7 @@ from portal.evaluation.official.forms_known import Form, is_head_row
 from portal.evaluation.official.plan_sheets import plan_on
 from portal.evaluation.official_forms.evaluation_layout import QUARTERS, PeriodValues
 from portal.evaluation.plans.domain import BehaviourValue
-from portal.storage.spreadsheets.grid import Grid, GridRow
+from portal.storage.spreadsheets.table import Grid, GridRow
 
 _REALISED, _FEEDBACK, _INDICATOR = "REALISASI", "UMPANBALIK", "INDIKATOR"
 _END = "RATINGHASILKERJA"

@@ -9,7 +9,7 @@ from portal.evaluation.peer_feedback import box_queries
 from portal.evaluation.peer_feedback.domain import Round
 from portal.evaluation.peer_feedback.key_holding import colleagues_store, day_key
 from portal.organisation.people import queries as people
-from portal.storage.lasting_keys.domain import derived_key
+from portal.storage.lasting_keys.keys import derived_key
 from portal.storage.sealing.keys import KeyLost
 from portal.web.access import current_staff
 from portal.web.extensions import current_settings, db, today

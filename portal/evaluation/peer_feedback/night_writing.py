@@ -18,8 +18,7 @@ from portal.evaluation.peer_feedback.opened import Pair, Reader
 from portal.evaluation.peer_feedback.payloads import Answer, Strike, encode
 from portal.storage.database import begin_write
 from portal.storage.sealing.keys import KeyStore, PayloadSealer, public_half
-from portal.storage.sealing.rows import insert_rows
-from portal.storage.sealing.shuffling import new_token, shuffled
+from portal.storage.sealing.rows import insert_rows, new_token, shuffled
 
 EMPTIED = ("peer_box", "peer_seat", "peer_place", "peer_key")
 Taken = Callable[[Answer | Strike], None]

@@ -22,7 +22,7 @@ from portal.evaluation.rules.colleagues import LEAST_POOL, MOST_STRIKES
 from portal.evaluation.rules.states import RoundState
 from portal.storage.database import begin_write
 from portal.storage.sealing.keys import KeyStore
-from portal.storage.sealing.shuffling import new_token
+from portal.storage.sealing.rows import new_token
 
 
 class NotAsked(ValueError):

@@ -6,7 +6,7 @@ from statistics import fmean, variance
 
 import numpy as np
 
-from portal.statistics.heterogeneity import paule_mandel, weighted_mean
+from portal.statistics.moments import paule_mandel, weighted_mean
 
 LEAST_TEAM_FOR_LENIENCY = 8
 LEAST_PEOPLE_FOR_SAMENESS = 5

@@ -6,9 +6,8 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.evaluation.work.domain import ForgottenKind
-from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, one_of
-from portal.storage.row_rules import RowRule, keep_rules
+from portal.storage.row_rules import RowRule, keep_rules, make_append_only
 
 WORD = 24
 # As whole numbers, 20260112 and 20240112 are two years apart.

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period
+from portal.storage.row_rules import make_append_only
 from portal.survey.elements import MAX_RESPONDENTS_NEEDED, MIN_RESPONDENTS
 
 NAME_LENGTH = 160

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, FromClause, Table, event
 
-from portal.storage.sqlite_lock import AdvisoryLock
+from portal.storage.waiting import AdvisoryLock
 
 OVERLAP = "a person has one of these a day"
 CIRCLE = "nobody is the own superior, directly or round a circle"

@@ -13,9 +13,8 @@ from portal.organisation.people.registering_service import (
     register_person,
     renumber_person,
 )
-from portal.organisation.people_pages.asking import offered_places
 from portal.organisation.people_pages.labels import number_doubts
-from portal.organisation.people_pages.reach import OFFICE, shown_person
+from portal.organisation.people_pages.reach import OFFICE, offered_places, shown_person
 from portal.organisation.people_pages.register_forms import RegisterForm, RenumberForm
 from portal.organisation.people_pages.routes import METHODS, blueprint
 from portal.organisation.records.form_fields import error_links

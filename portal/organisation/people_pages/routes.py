@@ -12,7 +12,6 @@ from portal.organisation.people.domain import ChangeKind, Person
 from portal.organisation.people.list_queries import PeopleAsked, named_for, numbers_of, people_page
 from portal.organisation.people.looks import Look, note_look
 from portal.organisation.people.refusals import ChangeRefused, LinesRefused
-from portal.organisation.people_pages.asking import form_of
 from portal.organisation.people_pages.forms import AnswerForm
 from portal.organisation.people_pages.labels import number_doubts, refusal_text
 from portal.organisation.people_pages.reach import (
@@ -20,6 +19,7 @@ from portal.organisation.people_pages.reach import (
     OFFICE,
     READERS,
     Reach,
+    form_of,
     own_hand,
     own_reach,
     shown_person,

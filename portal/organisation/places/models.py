@@ -14,9 +14,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.organisation.places.kinds import AgencyKind, SubjectKind
-from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period, one_of
 from portal.storage.place_rules import keep_places_together
+from portal.storage.row_rules import make_append_only
 from portal.survey.elements import Element
 
 CODE_LENGTH = 40

@@ -26,7 +26,7 @@ from portal.organisation.places.models import (
 from portal.organisation.places.opening_hours import OpeningSpan
 from portal.organisation.places.queries import offers_of_desk
 from portal.storage.database import begin_write
-from portal.storage.sqlite_lock import AdvisoryLock, lock_until_end
+from portal.storage.waiting import AdvisoryLock, lock_until_end
 from portal.survey.elements import ELEMENTS, Element
 
 PLACES: Mapping[RecordKind, Any] = {

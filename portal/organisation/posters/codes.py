@@ -1,6 +1,6 @@
 """Codes printed on posters: eight characters that survive being read aloud and typed."""
 
-from portal.storage.texts.typed_codes import new_code, read_code
+from portal.storage.texts.cleaning import new_code, read_code
 
 LENGTH = 8
 

@@ -14,8 +14,7 @@ from portal.publication.figures.chart_labels import (
     SHARE_LABEL,
 )
 from portal.publication.figures.documents import FOLDERS, PlaceDocument, Row
-from portal.publication.figures.figures import Distribution, ElementFigure, Figure
-from portal.publication.figures.longer import Estimate
+from portal.publication.figures.figures import Distribution, ElementFigure, Estimate, Figure
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 Chart = dict[str, Any]

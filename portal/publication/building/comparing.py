@@ -6,17 +6,14 @@ from fractions import Fraction
 
 from portal.publication.building.measures import Measures
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import COARSE_STEP, rounded_to
 from portal.publication.figures.documents import CITY_ADDRESS, Place, PlaceKind
-from portal.publication.figures.figures import Band, Comparison, Figure, ResponseShare
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import COARSE_STEP, rounded_to
-from portal.statistics.casemix import indirectly_standardised
+from portal.publication.figures.figures import Band, Comparison, Figure, Reason, ResponseShare
 from portal.statistics.constants import LEAST_RESPONSE_PERCENT
 from portal.statistics.moments import Sample
 from portal.statistics.prophecy import is_comparable
-from portal.statistics.shrinkage import Shrinkage, shrink
-from portal.survey.composite import CompositeSums
-from portal.survey.index import IKM_PER_INDEX_POINT
+from portal.statistics.shrinkage import Shrinkage, indirectly_standardised, shrink
+from portal.survey.index import IKM_PER_INDEX_POINT, CompositeSums
 
 UNITS_TO_COMPARE = 2
 QUARTERS = 4

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from portal.publication.building.protection import Other
 from portal.publication.exact_sums.cells import Cell, Cells, named_channels, named_group
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import rounded_count
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN, rounded_count
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow
 from portal.survey.elements import Element
 
 

@@ -31,7 +31,7 @@ from portal.publication.disclosure_audit.feasibility_intervals import Feasibilit
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.known_figures import CountRow
 from portal.time.months import MonthRange
 
 

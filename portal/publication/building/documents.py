@@ -27,9 +27,15 @@ from portal.publication.figures.documents import (
     PlaceKind,
     Row,
 )
-from portal.publication.figures.figures import Comparison, ElementFigure, Figure, ResponseShare
-from portal.publication.figures.longer import ClosedPeriod, Estimate
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import (
+    ClosedPeriod,
+    Comparison,
+    ElementFigure,
+    Estimate,
+    Figure,
+    Reason,
+    ResponseShare,
+)
 from portal.time.months import MonthRange
 
 WITH_DISTRIBUTION = frozenset({PlaceKind.CITY, PlaceKind.AGENCY})

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from portal.publication.building.longer_cells import Longer, closing
 from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import Group
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.estimate_rules import is_estimable
-from portal.publication.figures.groups import Group
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.withholding import is_estimable
 from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
 
 KINDS = frozenset({PlaceKind.UNIT, PlaceKind.SERVICE, PlaceKind.DESK})

@@ -18,8 +18,8 @@ from portal.publication.disclosure_audit.auditor import (
 )
 from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.known_figures import CountRow
 from portal.time.months import MonthRange
 
 Where = tuple[str, MonthRange]

@@ -8,10 +8,8 @@ from math import sqrt
 from portal.publication.building.estimate_cells import Estimable
 from portal.publication.building.measures import ROUNDING_VARIANCE, Measures
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.estimate_rules import ESTIMATE_STEP, reliability_of
-from portal.publication.figures.figures import Interval
-from portal.publication.figures.longer import Estimate
-from portal.publication.figures.rounding import (
+from portal.publication.figures.disclosure_rules import (
+    LEAST_SHOWN,
     count_bounds,
     rounded_count,
     rounded_ikm,
@@ -19,11 +17,11 @@ from portal.publication.figures.rounding import (
     step_of,
     whole_points,
 )
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.figures import Estimate, Interval
+from portal.publication.figures.withholding import ESTIMATE_STEP, reliability_of
 from portal.statistics.constants import CONFIDENCE, DEFAULT_ICC
-from portal.statistics.distributions import normal_quantile
+from portal.statistics.intervals import largest_variance, normal_quantile
 from portal.statistics.kelley import between_variance, drawn, error_variance
-from portal.statistics.spread import largest_variance
 from portal.survey.index import HIGHEST_IKM, IKM_PER_INDEX_POINT, LOWEST_IKM
 
 

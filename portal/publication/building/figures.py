@@ -4,20 +4,27 @@ from portal.publication.building.counts import element_reason
 from portal.publication.building.measures import Measures
 from portal.publication.exact_sums.cells import Cell, named_channels
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.figures import Distribution, ElementFigure, Figure, ResponseShare
-from portal.publication.figures.groups import Group, is_verified
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import (
+from portal.publication.figures.disclosure_rules import (
     ELEMENT_FINE_FROM,
+    Group,
     element_step_of,
     grade_bound,
+    is_verified,
     nrr_of,
+    public_shares_of,
     rounded_count,
     rounded_element,
     rounded_ikm,
+    rounded_percent,
     step_of,
 )
-from portal.publication.figures.shares import public_shares_of, rounded_percent
+from portal.publication.figures.figures import (
+    Distribution,
+    ElementFigure,
+    Figure,
+    Reason,
+    ResponseShare,
+)
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import ikm_of_index
 

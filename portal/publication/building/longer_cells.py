@@ -14,10 +14,9 @@ from portal.publication.exact_sums.cells import (
     why_nothing,
 )
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import CHANNELS, MONTHLY_GROUPS, Group
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, Group
-from portal.publication.figures.longer import LONGER_KINDS, closed_by
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import LONGER_KINDS, Reason, closed_by
 from portal.survey.elements import Element
 from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
 

@@ -26,7 +26,7 @@ from portal.publication.disclosure_audit.auditor import (
 from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, PlaceKind
-from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.known_figures import CountRow
 from portal.time.months import MonthRange
 
 # Of figures that make up a sum, those count that weigh at least this share of the heaviest.

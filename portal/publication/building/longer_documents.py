@@ -8,7 +8,7 @@ from portal.publication.building.longer_cells import closing, kinds_of
 from portal.publication.building.measures import Measures
 from portal.publication.exact_sums.cells import Pair
 from portal.publication.exact_sums.inputs import PreviousRelease, ReleaseInputs
-from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFigure
+from portal.publication.figures.figures import ClosedPeriod, Estimate, QuarterFigure
 from portal.time.months import MonthRange, PeriodKind
 
 

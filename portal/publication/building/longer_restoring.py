@@ -12,8 +12,8 @@ from portal.publication.disclosure_audit.auditor import Auditor, PreviousRelease
 from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow
 from portal.time.months import MonthRange
 
 # So many are tried, those first that have nothing else: each takes a whole audit.

@@ -10,9 +10,9 @@ from portal.publication.disclosure_audit.component import Matrix, Target, matrix
 from portal.publication.disclosure_audit.published_constraints import problem_of
 from portal.publication.disclosure_audit.subtraction import following
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import MONTHLY_GROUPS, SINGLE_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.groups import MONTHLY_GROUPS, SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.known_figures import PublishedConstraint
 from portal.time.months import MonthRange, covering
 
 # A longer figure of a draft: its place, span and group.

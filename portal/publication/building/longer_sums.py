@@ -23,10 +23,9 @@ from portal.publication.disclosure_audit.component import Matrix, Target, matrix
 from portal.publication.disclosure_audit.published_constraints import known_from
 from portal.publication.exact_sums.cells import is_personal, is_personal_together
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN, MONTHLY_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.groups import MONTHLY_GROUPS, Group
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint, statement_of
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint, statement_of
 from portal.time.months import covering
 
 

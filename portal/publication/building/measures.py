@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import (
+    CHANNELS,
+    COUNT_STEP,
+    Group,
+    count_bounds,
+    whole_points,
+)
 from portal.publication.figures.documents import PlaceKind
 from portal.publication.figures.figures import Interval, Method
-from portal.publication.figures.groups import CHANNELS, Group
-from portal.publication.figures.rounding import COUNT_STEP, count_bounds, whole_points
 from portal.statistics.classes import Spread
 from portal.statistics.constants import (
     ANSWERS_FOR_OWN_VARIANCE,
@@ -16,11 +21,9 @@ from portal.statistics.constants import (
     DEFAULT_WITHIN_VARIANCE,
     UNITS_FOR_OWN_VARIANCE,
 )
-from portal.statistics.intervals import bounded_mean
-from portal.statistics.moments import Sample
-from portal.statistics.reliability import icc_in_use
-from portal.statistics.spread import largest_variance, spread_of, variance_of
-from portal.statistics.variance import pooled_variance
+from portal.statistics.intervals import bounded_mean, largest_variance, spread_of, variance_of
+from portal.statistics.moments import Sample, pooled_variance
+from portal.statistics.shrinkage import icc_in_use
 from portal.survey.index import IKM_PER_INDEX_POINT
 
 VARIANCE_DECIMALS = 2

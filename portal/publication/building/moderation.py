@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portal.publication.disclosure_audit.moderation import is_told
 from portal.publication.figures.city import City
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN, rounded_count
 from portal.publication.figures.documents import (
     CITY_ADDRESS,
     ModerationCount,
@@ -13,10 +14,8 @@ from portal.publication.figures.documents import (
     PlaceKind,
     address_of,
 )
+from portal.publication.figures.figures import Reason
 from portal.publication.figures.moderation import Moderated
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import rounded_count
-from portal.publication.figures.thresholds import LEAST_SHOWN
 from portal.time.months import MonthRange
 
 Subject = tuple[ModerationOutcome, str | None]

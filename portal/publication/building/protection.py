@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from portal.publication.exact_sums.cells import Cell, Cells, is_personal_together
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import Family
-from portal.publication.figures.groups import CHANNELS, SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import NOBODY
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.secondary_suppression import REST, Table, secondary_cells
+from portal.publication.figures.disclosure_rules import CHANNELS, SINGLE_GROUPS, Group
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import NOBODY
 from portal.publication.figures.sums import Sums
+from portal.publication.figures.withholding import REST, Table, secondary_cells
 from portal.time.months import MonthRange
 
 CELLS_TO_POOL = 2

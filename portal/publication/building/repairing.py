@@ -11,9 +11,9 @@ from portal.publication.disclosure_audit.auditor import (
 )
 from portal.publication.exact_sums.cells import Cell, Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import Group
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.known_figures import PublishedConstraint
 
 
 def is_told_by(cells: Cells, exposure: Exposure, *, pooled: tuple[Other, ...]) -> bool:

@@ -6,8 +6,7 @@ from datetime import date
 
 from portal.organisation.calendar.domain import Note
 from portal.organisation.places.catalogue import Agency, Catalogue, Desk, Service, Unit
-from portal.publication.figures.arranged import Arranged
-from portal.publication.figures.city import City, city_of
+from portal.publication.figures.city import Arranged, City, city_of
 from portal.publication.figures.documents import (
     EarlierResult,
     Lesson,

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from portal.publication.disclosure_audit.tables import is_told
 from portal.publication.exact_sums.inputs import Yearly
 from portal.publication.figures.city import City
+from portal.publication.figures.disclosure_rules import (
+    COARSE_PERCENT,
+    LEAST_SHOWN,
+    percent_in_fives,
+    rounded_count,
+)
 from portal.publication.figures.documents import (
     CITY_ADDRESS,
     Breakdown,
@@ -15,11 +21,7 @@ from portal.publication.figures.documents import (
     ProfileShare,
     address_of,
 )
-from portal.publication.figures.figures import Band
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import rounded_count
-from portal.publication.figures.shares import COARSE_PERCENT, percent_in_fives
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.figures import Band, Reason
 from portal.statistics.disclosure import suppress
 from portal.statistics.moments import Sample
 from portal.statistics.shrinkage import shrink

@@ -35,7 +35,7 @@ from portal.publication.exact_sums.cells import Cells, Pair
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint
 from portal.time.months import MonthRange
 
 # How many groups of ratings a year may have so far to be looked at as a whole: with 1,500 a

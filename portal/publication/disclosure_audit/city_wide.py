@@ -15,8 +15,8 @@ from portal.publication.disclosure_audit.ranges import ranges_of
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.groups import parts_of
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.disclosure_rules import parts_of
+from portal.publication.figures.known_figures import PublishedConstraint
 
 
 def told_by_the_city(

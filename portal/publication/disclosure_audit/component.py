@@ -12,8 +12,8 @@ from portal.disclosure.counts import BATCH
 from portal.organisation.places.arrangement import Asks
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.figures.city import City, Location
-from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
+from portal.publication.figures.known_figures import PublishedConstraint
 from portal.survey.elements import Element
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,7 @@ from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.exact_sums.questions import contradictory_answers, impossible_sums
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.editions import ReleaseKind
+from portal.publication.figures.documents import ReleaseKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from portal.publication.disclosure_audit.component import Component, Floats, Mat
 from portal.publication.disclosure_audit.distinct import distinct_of
 from portal.publication.disclosure_audit.possible import Possible
 from portal.publication.disclosure_audit.solver import SLACK, ContradictoryStatements, Solver
-from portal.publication.figures.knowledge import LEAST_WIDTH
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN
+from portal.publication.figures.known_figures import LEAST_WIDTH
 
 NO_LIMIT = float("inf")
 UNBOUNDED = 3

@@ -6,9 +6,9 @@ from portal.disclosure.counts import BATCH
 from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.groups import SINGLE_GROUPS
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint
 from portal.time.months import MonthRange
 
 

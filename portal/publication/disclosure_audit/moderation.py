@@ -7,10 +7,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from portal.disclosure.counts import Constraint
 from portal.disclosure.shares import moderation_constraints
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN, rounded_count
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.knowledge import LEAST_WIDTH
-from portal.publication.figures.rounding import rounded_count
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.known_figures import LEAST_WIDTH
 
 MOST = 1_000_000
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from portal.publication.disclosure_audit.component import Component, Floats
 from portal.publication.disclosure_audit.distinct import Distinct
 from portal.publication.disclosure_audit.solver import Solver
-from portal.publication.figures.knowledge import LEAST_WIDTH
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN
+from portal.publication.figures.known_figures import LEAST_WIDTH
 
 ROUNDS = 24
 # Rounds in a row that show nothing new, after which the rest is bracketed one by one.

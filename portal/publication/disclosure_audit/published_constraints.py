@@ -15,9 +15,9 @@ from portal.publication.disclosure_audit.feasibility_intervals import Feasibilit
 from portal.publication.disclosure_audit.reading import published_constraints_of
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import City
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.groups import SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint
 from portal.time.months import MonthRange
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from portal.disclosure.counts import ALL, OPEN, PAPER, VERIFIED, Constraint, Rules, with_batches
 from portal.disclosure.documents import constraints_of
-from portal.publication.figures.flat import FIGURES_ADDRESS
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, CountRow, PublishedConstraint
 from portal.survey.elements import Element, RuleBook
 from portal.time.months import MonthRange
 

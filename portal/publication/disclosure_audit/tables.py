@@ -7,11 +7,9 @@ from scipy.optimize import LinearConstraint, milp
 
 from portal.disclosure.counts import Constraint, Rules
 from portal.disclosure.shares import breakdown_constraints
-from portal.publication.figures.knowledge import LEAST_WIDTH
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import rounded_count
-from portal.publication.figures.shares import percent_in_fives
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN, percent_in_fives, rounded_count
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import LEAST_WIDTH
 
 ADDRESS = "agencies/table"
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.cells import Cell, Pair, named_group
-from portal.publication.figures.groups import SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import CountRow
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group
+from portal.publication.figures.known_figures import CountRow
 from portal.time.months import MONTHS_OF, MonthRange, PeriodKind
 
 QUARTER = MONTHS_OF[PeriodKind.QUARTER]

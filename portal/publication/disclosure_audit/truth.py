@@ -9,7 +9,7 @@ from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.known_figures import PublishedConstraint
 
 
 class Truth:

@@ -17,8 +17,8 @@ from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.disclosure_audit.batch_ends import Ends, Said, once
 from portal.publication.disclosure_audit.batch_part import Part, Proved
 from portal.publication.disclosure_audit.component import Floats, matrix_of
-from portal.publication.figures.knowledge import LEAST_WIDTH
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN
+from portal.publication.figures.known_figures import LEAST_WIDTH
 
 # More ratings of one place, service, month and channel than any has.
 MOST = 10_000.0

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portal.publication.figures.city import City, Location
-from portal.publication.figures.groups import CHANNELS, VERIFIED_CHANNELS, Group
+from portal.publication.figures.disclosure_rules import CHANNELS, VERIFIED_CHANNELS, Group
 from portal.publication.figures.sums import Sums
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyBook, TallyRow
-from portal.survey.composite import CompositeSums
 from portal.survey.elements import ELEMENTS, Element
+from portal.survey.index import CompositeSums
 from portal.time.months import MonthRange
 
 # A desk's id, the channel and the month.

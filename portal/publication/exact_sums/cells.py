@@ -7,14 +7,20 @@ from dataclasses import dataclass, replace
 from portal.disclosure.figures import CHANNELS_UNTOLD_BELOW
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import (
+    CHANNELS,
+    MONTHLY_GROUPS,
+    Group,
+    group_of,
+    open_span,
+    rounded_count,
+    verdict,
+)
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, Group, group_of
-from portal.publication.figures.officer_rule import DeskStaff, Naming, is_one_persons
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import rounded_count
+from portal.publication.figures.figures import Reason
 from portal.publication.figures.sums import Sums
-from portal.publication.figures.thresholds import open_span, verdict
-from portal.rating.answers.channels import Channel
+from portal.publication.figures.withholding import DeskStaff, Naming, is_one_persons
+from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
 from portal.time.months import MonthRange
 

@@ -18,10 +18,9 @@ from portal.publication.figures.documents import (
     OfficerBands,
     ReleaseStamp,
 )
-from portal.publication.figures.figures import ElementFigure, Figure
-from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.longer import QuarterFigure
-from portal.publication.figures.officer_rule import REGULAR_DAYS
+from portal.publication.figures.figures import ElementFigure, Figure, QuarterFigure
+from portal.publication.figures.known_figures import CountRow
+from portal.publication.figures.withholding import REGULAR_DAYS
 from portal.rating.mixing.sum_queries import OfficerTallyRow, ProfileCount, ReasonCount
 from portal.survey.elements import MIN_RESPONDENTS, FigureRules, RuleBook
 from portal.time.months import MonthRange, days_in

@@ -7,7 +7,7 @@ from portal.publication.exact_sums.archive import Answered, Archive, location_of
 from portal.publication.figures.city import City
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.survey.elements import ELEMENTS, Element, RuleBook
 from portal.time.months import MonthRange
 

@@ -4,9 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from portal.publication.figures.documents import Breakdown, OfficerBands, ProfileShare
-from portal.publication.figures.figures import ElementFigure, Figure, GradeBound, Interval
-from portal.publication.figures.longer import ClosedPeriod, Estimate, QuarterFigure
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import (
+    ClosedPeriod,
+    ElementFigure,
+    Estimate,
+    Figure,
+    GradeBound,
+    Interval,
+    QuarterFigure,
+    Reason,
+)
 from portal.statistics.classes import Spread
 from portal.survey.elements import Element
 from portal.survey.index import Grade

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.flat import HEADLINE
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import HEADLINE
 from portal.time.months import PeriodKind
 
 # Nothing is kept back there: nobody came, nobody rated, nobody was asked.

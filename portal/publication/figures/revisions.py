@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.publication.figures.documents import SCHEMA_VERSION, Exclusion, Place, ReleaseStamp
-from portal.publication.figures.figures import Figure, Method
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Figure, Method, Reason
 from portal.time.months import MONTHS_A_YEAR, MonthRange
 
 # P6: with fewer ratings added or taken out, a place keeps its figures.

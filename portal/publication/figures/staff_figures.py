@@ -11,8 +11,8 @@ from portal.publication.figures.figures import (
     ElementFigure,
     Figure,
     Interval,
+    Reason,
 )
-from portal.publication.figures.reasons import Reason
 
 FUNNEL_ADDRESS = "funnel"
 # What a release was computed from lies beside its staff documents; no page asks for it.

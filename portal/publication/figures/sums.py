@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.statistics.moments import Sample
-from portal.survey.composite import CompositeSums
 from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts, LevelCounts
-from portal.survey.index import ikm
+from portal.survey.index import CompositeSums, ikm
 
 Vector = NDArray[np.int64]
 

@@ -1,16 +1,18 @@
-"""Puts a month's inputs together: what was kept for it, and the sums and documents that stay."""
+"""Puts the inputs of a month or of a year's revision together: what was kept, and sums."""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.domain import MonthlyVisits
 from portal.publication.building.snapshots import ReleaseSnapshot
-from portal.publication.exact_sums.archive import Archive, Uncounted, location_of
+from portal.publication.disclosure_audit.contradictions import examined
+from portal.publication.exact_sums.archive import Archive, Excluded, Uncounted, location_of
 from portal.publication.exact_sums.inputs import (
     DeskStaffing,
     PreviousRelease,
@@ -26,12 +28,26 @@ from portal.publication.figures.decoding import (
     officer_bands_from,
     quarter_from,
 )
-from portal.publication.figures.documents import CITY_ADDRESS, FOLDERS, Note, PlaceKind, address_of
-from portal.publication.figures.flat import FIGURES_ADDRESS, count_rows_of
-from portal.publication.figures.knowledge import CountRow
-from portal.publication.releases import published_queries
+from portal.publication.figures.disclosure_rules import DECEMBER
+from portal.publication.figures.documents import (
+    CITY_ADDRESS,
+    FOLDERS,
+    Exclusion,
+    Note,
+    PlaceKind,
+    ReleaseKind,
+    ReleaseStamp,
+    address_of,
+)
+from portal.publication.figures.known_figures import FIGURES_ADDRESS, CountRow, count_rows_of
+from portal.publication.figures.revisions import Cause, year_span
+from portal.publication.releases import queries
 from portal.publication.releases.excluding import documented, keys_of
-from portal.rating.answers.channels import Channel
+from portal.publication.releases.gathering import ReleaseContext, gather
+from portal.publication.releases.leaving_out import settled_by
+from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
+from portal.publication.revising.kept import KeptRevision
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import anomaly_queries, sum_queries
 from portal.rating.mixing.anomaly_queries import ExclusionRow
 from portal.rating.mixing.sum_queries import OfficerTallyRow
@@ -127,7 +143,7 @@ def _served(kept: ReleaseSnapshot, officers: Iterable[OfficerTallyRow]) -> DeskS
 
 
 def _before(session: Session, period: str) -> Mapping[str, PreviousRelease]:
-    texts = published_queries.documents_of_month(session, period, prefixes=PLACES)
+    texts = queries.documents_of_month(session, period, prefixes=PLACES)
     bodies = ((address, json.loads(text)) for address, text in texts.items())
     return {address: before_of(body) for address, body in bodies if "trend" in body}
 
@@ -148,7 +164,7 @@ def before_of(body: dict[str, Any]) -> PreviousRelease:
 def published_counts(session: Session, *, months: Iterable[str]) -> Iterator[CountRow]:
     """Give every count that published months (``2026-01``) told, in their order."""
     for month in months:
-        texts = published_queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
+        texts = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
         for text in texts.values():
             yield from count_rows_of(json.loads(text))
 
@@ -180,3 +196,102 @@ def _note_address(city: City, *, agency_id: int, desk_id: int | None) -> str:
     if desk_id is None:
         return address_of(PlaceKind.AGENCY, city.catalogue.agencies[agency_id].code)
     return address_of(PlaceKind.DESK, city.catalogue.desks[desk_id].code)
+
+
+def gather_revision(
+    session: Session, year: int, *, today: date, circumstances: ReleaseContext
+) -> KeptRevision:
+    """Return what a year's revision rests on, with every exclusion decided until ``today``."""
+    december = gather(session, f"{year}{DECEMBER}", today=today, circumstances=circumstances)
+    return KeptRevision(
+        year=year,
+        # Profiles and wishes are published with December and are not revised.
+        december=replace(december, year=None, settled=settled_by(session, december.period)),
+        decided=tuple(
+            row.number for row in anomaly_queries.exclusions(session) if row.decided_on <= today
+        ),
+        decided_by=None,
+        reason=None,
+    )
+
+
+def revision_inputs_of(session: Session, kept: KeptRevision) -> RevisionInputs:
+    """Return the inputs of a year's revision, the same later as long as no paper is added.
+
+    :raises portal.publication.releases.assembling.ExclusionGone: when a decision that was
+        applied was deleted since.
+    """
+    year = kept.year
+    months = inputs_of(session, kept.december)
+    decided = applied_exclusions(session, kept.decided)
+    standing = keys_of(applied_exclusions(session, kept.december.exclusions))
+    of_year = [row for row in decided if row.period.startswith(f"{year}-")]
+    late = [row for row in of_year if not keys_of([row]) <= standing]
+    revised = revised_archive(
+        session,
+        months.city,
+        year=year,
+        excluded=keys_of(decided),
+        uncounted=uncounted_of(kept.december),
+    )
+    tell_changes_apart(
+        revised,
+        standing=months.archive,
+        city=months.city,
+        span=year_span(year),
+        late=keys_of(late),
+    )
+    return RevisionInputs(
+        year=year,
+        revised=_revised(session, months, archive=revised, year=year),
+        standing=months.archive,
+        late=keys_of(late),
+        cause=Cause(
+            has_paper=bool(revised.paper_at),
+            exclusions=tuple(_said(months.city, late)),
+            reason=kept.reason,
+            decided_by=kept.decided_by,
+        ),
+    )
+
+
+def _revised(
+    session: Session, months: ReleaseInputs, *, archive: Archive, year: int
+) -> ReleaseInputs:
+    """Return a year's inputs with its ratings as they count now, and all it published."""
+    december = published_counts(session, months=(f"{year}{DECEMBER}",))
+    inputs = replace(
+        months,
+        archive=archive,
+        stamp=_stamp(year, stamp=months.stamp),
+        history=(*months.history, *december),
+    )
+    return examined(inputs).inputs
+
+
+def revised_archive(
+    session: Session,
+    city: City,
+    *,
+    year: int,
+    excluded: Collection[Excluded],
+    uncounted: Uncounted,
+) -> Archive:
+    """Return the ratings of a year without what is excluded or counted in no month."""
+    archive = Archive(city, excluded=excluded, uncounted=uncounted)
+    for month in year_span(year).months:
+        archive.take(sum_queries.tally_book(session, periods=(month,)))
+    return archive
+
+
+def _stamp(year: int, *, stamp: ReleaseStamp) -> ReleaseStamp:
+    return replace(
+        stamp, edition=str(year), kind=ReleaseKind.REVISION, corrects=str(year_span(year))
+    )
+
+
+def _said(city: City, rows: Collection[ExclusionRow]) -> Iterator[Exclusion]:
+    for row in rows:
+        desk = city.catalogue.desks[row.desk_id]
+        why = f"{row.rule}: {row.reason}"
+        yield Exclusion(desk.code, str(row.channel), row.period, why, row.decided_on)

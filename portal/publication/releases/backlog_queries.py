@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import ReleaseKind, ReleaseState, due_on, months_due
+from portal.publication.figures.documents import ReleaseKind, ReleaseState, due_on, months_due
 from portal.publication.releases.models import Release
 from portal.publication.releases.queries import latest_month, next_month, release_in_brief
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.publication.figures.contradictions import ContradictionKind
 from portal.rating.mixing.possible import Flaw
-from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period, one_of
+from portal.storage.row_rules import make_append_only
 from portal.survey.elements import Element
 
 ADDRESS_LENGTH = 160

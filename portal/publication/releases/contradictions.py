@@ -12,12 +12,11 @@ from portal.organisation.places import queries as places_queries
 from portal.organisation.places.arrangement import BEGINNING, Timeline
 from portal.organisation.places.service import DatedState, correct_questions
 from portal.publication.figures.contradictions import Contradiction, ContradictionKind
-from portal.publication.figures.documents import FOLDERS, PlaceKind, address_of
-from portal.publication.figures.editions import ReleaseState
+from portal.publication.figures.documents import FOLDERS, PlaceKind, ReleaseState, address_of
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases.contradiction_models import FoundContradiction, WithheldMonth
 from portal.publication.releases.models import DraftDocument, Release
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.tallies import recount_tally

@@ -6,20 +6,26 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.documents import TODAY_ADDRESS, ReleaseStamp, TodayDocument
-from portal.publication.figures.editions import ReleaseKind, ReleaseState
-from portal.publication.figures.encoding import digest, to_json
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.groups import CHANNELS, Group, is_verified
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import (
+from portal.publication.figures.disclosure_rules import (
+    CHANNELS,
     FINE_FROM,
     FINE_STEP,
     TODAY_COUNT_STEP,
+    Group,
     grade_bound,
+    is_verified,
     rounded_count,
     rounded_ikm,
 )
+from portal.publication.figures.documents import (
+    TODAY_ADDRESS,
+    ReleaseKind,
+    ReleaseStamp,
+    ReleaseState,
+    TodayDocument,
+)
+from portal.publication.figures.encoding import digest, to_json
+from portal.publication.figures.figures import Figure, Reason
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.models import Document, Release
 from portal.publication.releases.recording import record

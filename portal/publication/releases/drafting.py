@@ -9,7 +9,12 @@ from portal.publication.building.documents import place_documents
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.documents import PlaceDocument, PlaceKind, charts_address
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.flat import FIGURES_ADDRESS, FlatRow, flat_document, flat_rows
+from portal.publication.figures.known_figures import (
+    FIGURES_ADDRESS,
+    FlatRow,
+    flat_document,
+    flat_rows,
+)
 from portal.publication.staff_building.drafting import staff_bodies
 
 Draw = Callable[[PlaceDocument], Mapping[str, Any]]

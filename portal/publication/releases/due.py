@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import due_on, is_closed
+from portal.publication.figures.documents import due_on, is_closed
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.drafting import Draw
 from portal.publication.releases.gathering import ReleaseContext

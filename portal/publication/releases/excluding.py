@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.publication.exact_sums.archive import Excluded
 from portal.publication.figures.city import City
-from portal.publication.figures.documents import Exclusion, PlaceKind, address_of
-from portal.publication.figures.editions import ReleaseKind
+from portal.publication.figures.documents import Exclusion, PlaceKind, ReleaseKind, address_of
 from portal.publication.releases import queries as releases_queries
 from portal.rating.mixing.anomaly_queries import ExclusionRow, exclusions
 

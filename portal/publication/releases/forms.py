@@ -10,11 +10,10 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
-from portal.publication.figures.editions import LONGEST_HOLD_DAYS
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.documents import LONGEST_HOLD_DAYS
+from portal.publication.figures.figures import Reason
 from portal.publication.figures.review import Category, Line, matching
-from portal.publication.releases.holding import Hold
-from portal.publication.releases.publishing import SignOff
+from portal.publication.releases.publishing import Hold, SignOff
 from portal.storage.texts.cleaning import printable_text
 from portal.web.formatting import day
 

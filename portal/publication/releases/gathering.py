@@ -18,12 +18,10 @@ from portal.organisation.places.catalogue import Catalogue
 from portal.publication.building.moderation import moderation_by_address
 from portal.publication.building.snapshots import ReleaseSnapshot, YearSnapshot
 from portal.publication.earlier_results import queries as earlier_results_queries
-from portal.publication.figures.arranged import arranged_in
-from portal.publication.figures.city import city_of
-from portal.publication.figures.documents import Lesson, ModerationCounts, ReleaseStamp
-from portal.publication.figures.editions import ReleaseKind
+from portal.publication.figures.city import arranged_in, city_of
+from portal.publication.figures.disclosure_rules import DECEMBER
+from portal.publication.figures.documents import Lesson, ModerationCounts, ReleaseKind, ReleaseStamp
 from portal.publication.figures.moderation import Moderated
-from portal.publication.figures.thresholds import DECEMBER
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.excluding import in_force

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.publication.exact_sums.archive import NONE_LEFT, Uncounted
-from portal.publication.figures.restoring import Unreadable, restored
+from portal.publication.figures.encoding import Unreadable, restored
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import staff_queries
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.time.months import month_after
@@ -46,7 +46,7 @@ def kept_of_month(session: Session, period: str) -> str | None:
 def uncounted_by(text: str | None) -> Uncounted:
     """Return what a release left out; ``text`` was kept for it, or nothing was.
 
-    :raises portal.publication.figures.restoring.Unreadable: when it says nothing of the kind.
+    :raises portal.publication.figures.encoding.Unreadable: when it says nothing of the kind.
     """
     if text is None:
         return NONE_LEFT

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.publication.figures.editions import LONGEST_HOLD_DAYS, ReleaseKind, ReleaseState
-from portal.storage.append_only import make_append_only
+from portal.publication.figures.documents import LONGEST_HOLD_DAYS, ReleaseKind, ReleaseState
 from portal.storage.database import Base, is_period, one_of
+from portal.storage.row_rules import make_append_only
 
 ADDRESS_LENGTH = 100
 DIGEST_LENGTH = 64

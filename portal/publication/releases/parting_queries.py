@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.people.parting_queries import parted_officers
-from portal.publication.figures.restoring import Unreadable, restored
+from portal.publication.figures.encoding import Unreadable, restored
 from portal.publication.releases.leaving_out import kept_of_month
 from portal.time.months import first_day, month_after
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import ReleaseState
+from portal.publication.figures.documents import ReleaseState
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.publishing import goes_out_on

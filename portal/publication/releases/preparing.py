@@ -9,9 +9,9 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.contradictions import Contradiction
-from portal.publication.figures.editions import ReleaseKind, ReleaseState, due_on, is_closed
+from portal.publication.figures.documents import ReleaseKind, ReleaseState, due_on, is_closed
 from portal.publication.figures.encoding import digest, to_json
-from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.figures.known_figures import FIGURES_ADDRESS
 from portal.publication.figures.review import review_of
 from portal.publication.figures.staff_figures import INPUTS_ADDRESS
 from portal.publication.releases import queries as releases_queries

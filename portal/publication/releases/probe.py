@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from portal.publication.figures.editions import due_on
+from portal.publication.figures.documents import due_on
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.publishing import goes_out_on
 from portal.web.bounds import LATE_DAYS

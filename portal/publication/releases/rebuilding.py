@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from portal.publication.building.snapshots import ReleaseSnapshot
-from portal.publication.figures.encoding import digest
-from portal.publication.figures.json_difference import JsonDifference, first_difference
-from portal.publication.figures.restoring import read
-from portal.publication.releases import published_queries, review_queries, staff_queries
-from portal.publication.releases.assembling import inputs_of
-from portal.publication.releases.assembling_revision import revision_inputs_of
+from portal.publication.figures.encoding import JsonDifference, digest, first_difference, read
+from portal.publication.releases import queries, review_queries, staff_queries
+from portal.publication.releases.assembling import inputs_of, revision_inputs_of
 from portal.publication.releases.drafting import Draw, build
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.recomputing import Difference
@@ -83,7 +80,7 @@ def _in_documents(
     digests = review_queries.release_digests(session, release)
     for address, body in rebuilt.bodies.items():
         if address in digests and digests[address] != digest(body):
-            stored = published_queries.published(session, address, period=release.period)
+            stored = queries.published(session, address, period=release.period)
             if stored and (apart := first_difference(stored.body, body)):
                 yield address, apart
     yield from _unmatched(digests, rebuilt.bodies)

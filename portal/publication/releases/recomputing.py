@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from portal.publication.exact_sums.archive import Archive
-from portal.publication.figures.rounding import rounded_count, rounded_element, rounded_ikm
+from portal.publication.figures.disclosure_rules import rounded_count, rounded_element, rounded_ikm
 from portal.publication.figures.sums import Sums
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
 from portal.survey.index import ikm_of_index
 from portal.time.months import MonthRange

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.ledger import FIRST_HASH, entry_text, sealed
 from portal.publication.releases.models import LedgerEntry
-from portal.storage.sqlite_lock import AdvisoryLock, lock_until_end
+from portal.storage.waiting import AdvisoryLock, lock_until_end
 
 
 def record(session: Session, act: str, *, on: date, **what: Any) -> None:

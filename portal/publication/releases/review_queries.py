@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.documents import FOLDERS, PlaceKind
-from portal.publication.figures.editions import ReleaseState
-from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.figures.disclosure_rules import DECEMBER
+from portal.publication.figures.documents import FOLDERS, PlaceKind, ReleaseState
+from portal.publication.figures.known_figures import FIGURES_ADDRESS
 from portal.publication.figures.review import Review, review_of
-from portal.publication.figures.thresholds import DECEMBER
-from portal.publication.figures.yearly_gaps import YearlyGap, yearly_gaps
+from portal.publication.figures.withholding import YearlyGap, yearly_gaps
 from portal.publication.releases.models import Document, DraftDocument
 from portal.publication.releases.queries import ReleaseInBrief, release_in_brief
 from portal.time.months import month_after

@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import ReleaseKind, ReleaseState
+from portal.publication.figures.disclosure_rules import DECEMBER
+from portal.publication.figures.documents import ReleaseKind, ReleaseState
 from portal.publication.figures.encoding import digest, to_json
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.thresholds import DECEMBER
+from portal.publication.figures.figures import Reason
 from portal.publication.releases import queries as releases_queries
-from portal.publication.releases.assembling_revision import gather_revision, revision_inputs_of
+from portal.publication.releases.assembling import gather_revision, revision_inputs_of
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.models import Document, Release
 from portal.publication.releases.paper import paper_files

@@ -7,22 +7,28 @@ from flask import Blueprint, Flask, abort, redirect, render_template, request, u
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.editions import ReleaseKind, ReleaseState, due_on, is_closed
+from portal.publication.figures.documents import (
+    CITY_ADDRESS,
+    ReleaseKind,
+    ReleaseState,
+    due_on,
+    is_closed,
+)
 from portal.publication.figures.review import Review
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import review_queries
 from portal.publication.releases.forms import HoldForm, ReviewFilter, SignOffForm
-from portal.publication.releases.holding import CannotHold, hold_release
 from portal.publication.releases.labels import CATEGORIES, PASTS
 from portal.publication.releases.pending_tasks import waiting_releases
 from portal.publication.releases.probe import RELEASE_PROBE
 from portal.publication.releases.publishing import (
+    CannotHold,
     DraftChanged,
     DraftStale,
     NotPrepared,
     draft_digest,
     goes_out_on,
+    hold_release,
     publish_release,
 )
 from portal.publication.releases.queries import ReleaseInBrief

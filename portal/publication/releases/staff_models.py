@@ -4,8 +4,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.publication.releases.models import ADDRESS_LENGTH
-from portal.storage.append_only import make_append_only
 from portal.storage.database import Base, is_period
+from portal.storage.row_rules import make_append_only
 
 
 class StaffDraft(Base):

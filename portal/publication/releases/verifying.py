@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import ReleaseKind, ReleaseState
+from portal.publication.figures.documents import ReleaseKind, ReleaseState
 from portal.publication.figures.encoding import digest
-from portal.publication.releases import published_queries, staff_queries
+from portal.publication.releases import queries, staff_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.drafting import Draw
 from portal.publication.releases.ledger import digests_of
@@ -15,9 +15,12 @@ from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.rebuilding import month_differences, unless_made_by_others
 from portal.publication.releases.recomputing import Difference
 from portal.publication.releases.staff_documents import SEAL
-from portal.publication.releases.verifying_figures import figure_differences
-from portal.publication.releases.verifying_revisions import can_rebuild, revision_differences
-from portal.rating.answers.channels import Channel
+from portal.publication.releases.verifying_revisions import (
+    can_rebuild,
+    figure_differences,
+    revision_differences,
+)
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import month_queries, recount_queries, sum_queries
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.storage.hash_chain import Break, first_break
@@ -91,7 +94,7 @@ def _in_documents(session: Session) -> Iterator[Difference]:
         entry = json.loads(line.entry)
         for address, sha256 in digests_of(line.entry).items():
             recorded[f"{entry['kind']} {entry['edition']}", address] = sha256
-    for document in published_queries.every_document(session):
+    for document in queries.every_document(session):
         key = f"{document.kind} {document.edition}", document.address
         expected = recorded.pop(key, "not published")
         actual = digest(document.body)

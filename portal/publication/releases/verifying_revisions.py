@@ -1,29 +1,137 @@
-"""Recomputes the revisions of years from what they say took part in them."""
+"""Recomputes what cannot be built anew: single figures, revisions of years, staff's figures.
+
+Their inputs were not kept yet, or their ballots lost something after they were published.
+"""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.organisation.places import catalogue_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.exact_sums.archive import Excluded
+from portal.publication.exact_sums.archive import Archive, Excluded, Uncounted
 from portal.publication.figures.city import City, city_of
-from portal.publication.figures.editions import ReleaseKind
+from portal.publication.figures.disclosure_rules import rounded_count
+from portal.publication.figures.documents import ReleaseKind
+from portal.publication.figures.known_figures import FIGURES_ADDRESS
 from portal.publication.figures.revisions import figures_address, revision_address
-from portal.publication.releases import published_queries, staff_queries
+from portal.publication.figures.staff_figures import FUNNEL_ADDRESS
+from portal.publication.releases import queries, staff_queries
 from portal.publication.releases import queries as releases_queries
-from portal.publication.releases.assembling_revision import revised_archive
+from portal.publication.releases.assembling import revised_archive
 from portal.publication.releases.excluding import in_force, keys_of
 from portal.publication.releases.leaving_out import uncounted_by
 from portal.publication.releases.paper import paper_files
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.rebuilding import revised_differences, unless_made_by_others
 from portal.publication.releases.recomputing import Difference, in_count, in_row
-from portal.rating.answers.channels import Channel
+from portal.publication.staff_building.officer_ranges import ClosedSpan, answers_of, excluded_cells
+from portal.publication.staff_building.officers import rounded_value
+from portal.rating.answers.answers import Channel
+from portal.rating.mixing import month_queries, sum_queries
 from portal.rating.mixing.month_queries import regrouped_months
+from portal.rating.mixing.sum_queries import OfficerTallyRow
+from portal.time.months import MonthRange, first_day, month_after
+
+Rows = Mapping[int, list[OfficerTallyRow]]
+
+
+def staff_differences(
+    session: Session, release: ReleaseInBrief, *, catalogue: Catalogue, archive: Archive
+) -> Iterator[Difference]:
+    """Give every figure of an officer that the answers of its months do not make.
+
+    With them come the desks of the funnel that stand where their public figure does not.
+
+    :param archive: the ratings of the year up to the release's month, for what was excluded.
+    """
+    month = release.period
+    left_out = excluded_cells(catalogue, archive.left_out_at)
+    rows: defaultdict[int, list[OfficerTallyRow]] = defaultdict(list)
+    for row in sum_queries.officer_tallies(
+        session, periods=MonthRange(f"{month[:4]}-01", month).months
+    ):
+        if (row.desk_id, row.period) not in left_out:
+            rows[row.officer_id].append(row)
+    for address, body in staff_queries.staff_texts_of_release(session, release.id).items():
+        if address == FUNNEL_ADDRESS:
+            yield from _in_funnel(session, month, desks=json.loads(body)["desks"])
+        for officer, said in _officers(address, json.loads(body)):
+            figure = said["headline"]
+            found = (figure["n"], Decimal(str(figure["value"])))
+            expected = _expected(officer, rows[officer], said=said)
+            if found != expected:
+                where = f"{address}, officer {officer}, {figure['period']}"
+                yield Difference(where, _words(*found), _words(*expected))
+
+
+def _in_funnel(session: Session, month: str, *, desks: Iterable[Any]) -> Iterator[Difference]:
+    public = queries.documents_of_month(session, month, prefixes=("desks/",))
+    for row in desks:
+        desk = json.loads(public[row["desk"]["address"]])
+        comparison = desk["comparison"] or {}
+        adjusted = comparison.get("adjusted")
+        expected = desk["headline"]["value"] if adjusted is None else adjusted
+        if (row["figure"], row["value"]) != (desk["headline"], expected):
+            where = f"{FUNNEL_ADDRESS}, {row['desk']['address']}, {month}"
+            n = desk["headline"]["n"]
+            yield Difference(where, _words(row["figure"]["n"], row["value"]), _words(n, expected))
+
+
+def _officers(address: str, document: Any) -> Iterable[tuple[int, Any]]:
+    """Return the officers whose figures a staff document holds; the funnel has none."""
+    folder, _, rest = address.partition("/")
+    if folder == "officers":
+        return [(int(rest), document)]
+    return [(row["officer_id"], row) for row in document.get("officers", ())]
+
+
+def _expected(
+    officer: int, rows: Iterable[OfficerTallyRow], *, said: Any
+) -> tuple[int, Decimal | None]:
+    span = MonthRange.of(said["headline"]["period"])
+    shown = {each["element"] for each in said["elements"] if each["figure"]["value"] is not None}
+    given = [row for row in rows if row.period in span.months and row.element in shown]
+    if not given:
+        return 0, None
+    closed = ClosedSpan(officer, span, answers_of(given), {}, least_mean=1)
+    return rounded_count(closed.n), rounded_value(closed)
+
+
+def _words(n: int | None, value: Decimal | float | None) -> str:
+    return f"{value} (n {n})"
+
+
+def figure_differences(session: Session, release: ReleaseInBrief) -> Iterator[Difference]:
+    """Give every figure of a month that its ratings do not give, and those for staff.
+
+    Intervals, bands, shares and charts rest on more than ratings and are left as they are.
+    """
+    month = release.period
+    is_regrouped = month in month_queries.regrouped_months(session)
+    last_day = first_day(month_after(month)) - timedelta(days=1)
+    city = city_of(catalogue_queries.catalogue(session, on=last_day), name="")
+    uncounted = uncounted_by(staff_queries.kept_inputs(session, release.id))
+    archive = _archive(session, city, month=month, uncounted=uncounted)
+    body = queries.documents_of_month(session, month, prefixes=(FIGURES_ADDRESS,))
+    for text in body.values():
+        table = json.loads(text)
+        for values in table["rows"]:
+            row = dict(zip(table["columns"], values, strict=True))
+            yield from in_count(archive, row) if is_regrouped else in_row(archive, row)
+    yield from staff_differences(session, release, catalogue=city.catalogue, archive=archive)
+
+
+def _archive(session: Session, city: City, *, month: str, uncounted: Uncounted) -> Archive:
+    archive = Archive(city, excluded=keys_of(in_force(session)), uncounted=uncounted)
+    for each in MonthRange(f"{month[:4]}-01", month).months:
+        archive.take(sum_queries.tally_book(session, periods=(each,)))
+    return archive
 
 
 def revision_differences(
@@ -107,6 +215,6 @@ def _agencies_with_later_paper(session: Session, catalogue: Catalogue, *, year: 
 
 
 def _body(session: Session, address: str) -> dict[str, Any] | None:
-    found = published_queries.published(session, address)
+    found = queries.published(session, address)
     body: dict[str, Any] | None = json.loads(found.body) if found else None
     return body

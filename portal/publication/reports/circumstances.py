@@ -4,8 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.places.catalogue import Catalogue
-from portal.publication.figures.documents import Lesson, Note
-from portal.publication.figures.editions import ReleaseKind, ReleaseState
+from portal.publication.figures.documents import Lesson, Note, ReleaseKind, ReleaseState
 from portal.publication.releases.queries import releases
 from portal.publication.reports.content import ReportPlace
 from portal.time.months import CalendarPeriod

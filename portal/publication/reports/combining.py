@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from portal.publication.figures.figures import Figure, GradeBound
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import count_bounds, grade_bound, rounded_ikm, step_of
-from portal.rating.answers.channels import Channel
+from portal.publication.figures.disclosure_rules import (
+    count_bounds,
+    grade_bound,
+    rounded_ikm,
+    step_of,
+)
+from portal.publication.figures.figures import Figure, GradeBound, Reason
+from portal.rating.answers.answers import Channel
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 from portal.time.months import MonthRange, covering
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.publication.earlier_results.queries import earlier_publications
 from portal.publication.reports.content import ReportPlace, TrendPoint
-from portal.publication.reports.respondent_sums import RespondentSums
+from portal.publication.reports.respondents import RespondentSums
 from portal.rating.mixing.sum_queries import TallyRow
 from portal.survey.elements import RuleBook
 from portal.time.months import FIRST_YEAR, CalendarPeriod, PeriodKind

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.publication.reports.content import PopulationBasis, Quadrant
 from portal.survey.elements import DEFAULT_CODES, Element
 

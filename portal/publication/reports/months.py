@@ -23,9 +23,8 @@ from portal.publication.figures.documents import (
     Lesson,
     Note,
 )
-from portal.publication.figures.figures import ElementFigure, Figure
-from portal.publication.figures.longer import ClosedPeriod
-from portal.publication.releases.published_queries import published, published_periods
+from portal.publication.figures.figures import ClosedPeriod, ElementFigure, Figure
+from portal.publication.releases.queries import published, published_periods
 from portal.publication.reports.content import LevelShare
 from portal.survey.elements import Element
 from portal.time.months import CalendarPeriod

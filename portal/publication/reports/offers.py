@@ -5,12 +5,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.releases.published_queries import published_periods
-from portal.publication.releases.queries import latest_month
+from portal.publication.releases.queries import latest_month, published_periods
 from portal.publication.reports.content import ReportPlace
 from portal.publication.reports.excluding import counted_rows, is_own
 from portal.publication.reports.request import rules_of
-from portal.publication.reports.respondent_sums import RespondentSums
+from portal.publication.reports.respondents import RespondentSums
 from portal.rating.mixing import month_queries, sum_queries
 from portal.time.months import CalendarPeriod, spans_of_year
 

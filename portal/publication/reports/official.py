@@ -1,15 +1,24 @@
 """The official edition: exact figures of all channels, from tallies, for the agency's own staff."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.organisation.places.catalogue import Catalogue
+from portal.organisation.places.catalogue import Catalogue, Place
+from portal.publication.figures.disclosure_rules import grade_bound
+from portal.publication.figures.documents import LeftOut, PlaceKind
+from portal.publication.figures.figures import Figure, Reason
 from portal.publication.reports.circumstances import lessons_of, notes_of
-from portal.publication.reports.content import Audience, Part, Report, ReportPlace
-from portal.publication.reports.exact import exact_elements, not_asked
+from portal.publication.reports.content import (
+    Audience,
+    LevelShare,
+    Part,
+    Report,
+    ReportElement,
+    ReportPlace,
+)
 from portal.publication.reports.excluding import (
     counted_rows,
     exclusions_of,
@@ -17,7 +26,6 @@ from portal.publication.reports.excluding import (
     uncounted_in,
 )
 from portal.publication.reports.history import earlier_points, official_trend, spans_behind
-from portal.publication.reports.parts import parts_of
 from portal.publication.reports.priorities import priorities
 from portal.publication.reports.request import (
     NothingToReport,
@@ -27,14 +35,116 @@ from portal.publication.reports.request import (
     place_of,
     rules_of,
 )
-from portal.publication.reports.respondent_sums import RespondentSums
-from portal.publication.reports.respondents import profile_tables, reasons_table
+from portal.publication.reports.respondents import (
+    DECIMALS,
+    RespondentSums,
+    percent,
+    profile_tables,
+    reasons_table,
+)
 from portal.publication.reports.sampling import sample_size
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.possible import ImpossibleTally
 from portal.rating.mixing.sum_queries import TallyRow
-from portal.survey.elements import RuleBook
+from portal.statistics.disclosure import suppress
+from portal.survey.elements import ELEMENTS, LEVELS, Element, ElementCounts, LevelCounts, RuleBook
+from portal.survey.index import grade_of_ikm, ikm, ikm_of_index, rounded_half_up
+
+# Ratings of no unit, or whose service is not known.
+REST = ""
+SumsByPart = dict[str, tuple[int, ElementCounts]]
+
+
+def parts_of(
+    rows: Iterable[TallyRow],
+    *,
+    channels: Iterable[Channel],
+    catalogue: Catalogue,
+    least_mean: int,
+    withheld: Collection[int | None] = (),
+) -> tuple[Part, ...]:
+    """Return what the counted ratings are made of: units, then services, by name.
+
+    An IKM needs as many respondents as a mean, and is hidden where the rest of the ratings, fewer
+    than ten or a single part, could be told by subtraction.
+
+    :param least_mean: how many respondents a mean needs.
+    :param withheld: services (id) of which not every rating can be counted.
+    """
+    wanted = set(channels)
+    counted = [row for row in rows if row.channel in wanted]
+    units = {row.unit_id for row in counted}
+    by_unit = _sums_by_part((row, row.unit_id, catalogue.units) for row in counted)
+    by_service = _sums_by_part((row, row.service_id, catalogue.services) for row in counted)
+    names = {each.code: each.name for each in catalogue.units.values()}
+    found = [*_parts(PlaceKind.UNIT, by_unit, names=names, least=least_mean)]
+    found = found if len(units) > 1 else []
+    names = {each.code: each.name for each in catalogue.services.values()}
+    hidden = {catalogue.services[each].code for each in withheld if each is not None}
+    services = _parts(PlaceKind.SERVICE, by_service, names=names, least=least_mean, withheld=hidden)
+    return (*found, *services)
+
+
+def _sums_by_part(rows: Iterable[tuple[TallyRow, int | None, Mapping[int, Place]]]) -> SumsByPart:
+    found: SumsByPart = {}
+    for row, number, places in rows:
+        code = REST if number is None else places[number].code
+        respondents, counts = found.get(code, (0, ElementCounts()))
+        found[code] = respondents + row.respondents, counts + row.counts
+    return found
+
+
+def _parts(
+    kind: PlaceKind,
+    sums_by_part: SumsByPart,
+    *,
+    names: Mapping[str, str],
+    least: int,
+    withheld: Collection[str] = (),
+) -> Iterator[Part]:
+    sizes = {code: n for code, (n, _) in sums_by_part.items()}
+    small = [code for code, n in sizes.items() if n < least or code in withheld]
+    shown = set(suppress(sizes, hidden=small).published)
+    for code in sorted(sums_by_part, key=lambda each: (each == REST, names.get(each, REST), each)):
+        n, counts = sums_by_part[code]
+        exact = ikm(counts) if code in shown else None
+        yield Part(
+            kind,
+            code or None,
+            names.get(code, REST),
+            n,
+            None if exact is None else rounded_half_up(exact, DECIMALS),
+            None if exact is None else grade_of_ikm(exact),
+        )
+
+
+def exact_elements(counts: ElementCounts, *, headline: Figure) -> tuple[ReportElement, ...]:
+    """Return every element that was answered, each rounded on its own, to two decimals.
+
+    :param headline: whose period and channels the elements share.
+    """
+    return tuple(_element(each, answers, headline=headline) for each, answers in counts.items())
+
+
+def _element(element: Element, answers: LevelCounts, *, headline: Figure) -> ReportElement:
+    exact = ikm_of_index(answers.nrr)
+    figure = replace(
+        headline,
+        value=rounded_half_up(exact, DECIMALS),
+        n=answers.n,
+        grade=grade_bound(exact),
+    )
+    shares = tuple(
+        LevelShare(str(level), percent(count, answers.n))
+        for level, count in zip(LEVELS, answers.answers, strict=True)
+    )
+    return ReportElement(element, figure, rounded_half_up(answers.nrr, DECIMALS), answers, shares)
+
+
+def not_asked(counts: ElementCounts) -> tuple[LeftOut, ...]:
+    """Return the elements that nobody answered, hence weigh nothing."""
+    return tuple(LeftOut(each, Reason.NOT_ASKED) for each in ELEMENTS if each not in counts)
 
 
 @dataclass(frozen=True, slots=True)

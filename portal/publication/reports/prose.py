@@ -4,8 +4,16 @@ from collections.abc import Iterable
 
 from portal.publication.figures.documents import LeftOut
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Audience, PopulationBasis, Report, SampleSize
-from portal.publication.reports.numerals import day, number, period_name, span_name
+from portal.publication.reports.content import (
+    Audience,
+    PopulationBasis,
+    Report,
+    SampleSize,
+    day,
+    number,
+    period_name,
+    span_name,
+)
 from portal.survey.elements import ELEMENTS, Element
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.publication.figures.disclosure_rules import nrr_of
 from portal.publication.figures.documents import (
     Breakdown,
     EarlierResult,
@@ -14,10 +15,7 @@ from portal.publication.figures.documents import (
     PlaceKind,
     address_of,
 )
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.longer import ClosedPeriod
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import nrr_of
+from portal.publication.figures.figures import ClosedPeriod, Figure, Reason
 from portal.publication.releases.queries import latest_month
 from portal.publication.reports.combining import combined
 from portal.publication.reports.content import (

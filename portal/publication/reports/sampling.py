@@ -8,7 +8,7 @@ from portal.organisation.calendar import queries as calendar_queries
 from portal.organisation.calendar.domain import ServedPeople
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.publication.reports.content import PopulationBasis, ReportPlace, SampleSize
-from portal.survey.sample import minimum_sample
+from portal.survey.index import minimum_sample
 from portal.time.months import CalendarPeriod, PeriodKind
 
 # The minimum grows with the population up to here and no further.

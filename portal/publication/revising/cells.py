@@ -5,9 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from portal.publication.exact_sums.cells import Cell, is_personal
-from portal.publication.figures.groups import CHANNELS, MONTHLY_GROUPS, SINGLE_GROUPS, Group
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.thresholds import LEAST_SHOWN, verdict
+from portal.publication.figures.disclosure_rules import (
+    CHANNELS,
+    LEAST_SHOWN,
+    MONTHLY_GROUPS,
+    SINGLE_GROUPS,
+    Group,
+    verdict,
+)
+from portal.publication.figures.figures import Reason
 from portal.publication.revising.changes import (
     Change,
     changes_of,

@@ -7,10 +7,16 @@ from dataclasses import dataclass, field, replace
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.cells import staff_of
 from portal.publication.figures.city import City
+from portal.publication.figures.disclosure_rules import (
+    CHANGES,
+    SINGLE_GROUPS,
+    TAKEN_OUT,
+    Group,
+    parts_of,
+)
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.groups import CHANGES, SINGLE_GROUPS, TAKEN_OUT, Group, parts_of
-from portal.publication.figures.officer_rule import is_one_persons
 from portal.publication.figures.revisions import LEAST_CHANGED
+from portal.publication.figures.withholding import is_one_persons
 from portal.publication.revising.inputs import RevisionInputs
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portal.publication.disclosure_audit.auditor import Exposure, members_of
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.groups import SINGLE_GROUPS, Group
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.known_figures import PublishedConstraint
 from portal.publication.revising.cells import Candidate, Candidates, first_candidates
 from portal.publication.revising.disclosure_audit import RevisionAuditor
 from portal.publication.revising.inputs import RevisionInputs

@@ -19,9 +19,9 @@ from portal.publication.disclosure_audit.published_constraints import (
 )
 from portal.publication.disclosure_audit.targets import shown_alone
 from portal.publication.disclosure_audit.truth import Truth
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, TAKEN_OUT, Group
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.known_figures import PublishedConstraint
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.knowledge import statements, told_by_exclusions, told_by_silence

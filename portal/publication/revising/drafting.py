@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from portal.publication.building.figures import figure_of
 from portal.publication.building.measures import Measures, measures_of
 from portal.publication.exact_sums.cells import Cell
+from portal.publication.figures.disclosure_rules import Group
 from portal.publication.figures.documents import Exclusion
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.flat import figure_rows, flat_document
-from portal.publication.figures.groups import Group
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Figure, Reason
+from portal.publication.figures.known_figures import figure_rows, flat_document
 from portal.publication.figures.revisions import (
     Cause,
     LeftOutPlace,

@@ -7,9 +7,9 @@ from portal.organisation.places.catalogue import Desk
 from portal.publication.exact_sums.archive import Archive, Atom, Excluded
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import City, Location
-from portal.publication.figures.groups import TAKEN_OUT, Group, group_of
+from portal.publication.figures.disclosure_rules import TAKEN_OUT, Group, group_of
 from portal.publication.figures.revisions import Cause, year_span
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.time.months import MonthRange
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from portal.publication.building.counts import row_of
 from portal.publication.disclosure_audit.published_constraints import told_by_channels
 from portal.publication.exact_sums.cells import Cell
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group, group_of
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.groups import SINGLE_GROUPS, Group, group_of
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint, statement_of
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint, statement_of
 from portal.publication.figures.revisions import LEAST_CHANGED
 from portal.publication.revising.cells import Candidate, Candidates
 from portal.publication.revising.inputs import RevisionInputs

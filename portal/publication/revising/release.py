@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.publication.revising.deciding import decide
 from portal.publication.revising.drafting import bodies_of, left_out_in, revised_in
 from portal.publication.revising.inputs import RevisionInputs

@@ -6,8 +6,8 @@ from functools import cache
 
 from portal.publication.exact_sums.cells import is_personal
 from portal.publication.figures.city import Family
-from portal.publication.figures.groups import SINGLE_GROUPS, TAKEN_OUT, Group
-from portal.publication.figures.secondary_suppression import REST, Table, secondary_cells
+from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, TAKEN_OUT, Group
+from portal.publication.figures.withholding import REST, Table, secondary_cells
 from portal.publication.revising.cells import Candidates, Covered, covered_months
 from portal.publication.revising.changes import (
     Change,

@@ -7,7 +7,7 @@ from portal.disclosure.unknowns import Unknown, Unknowns
 from portal.publication.exact_sums.archive import Counted
 from portal.publication.figures.city import City, Location
 from portal.publication.revising.inputs import RevisionInputs
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
 
 MIXED = (Channel.TICKET, Channel.PRESENCE, Channel.OPEN)

@@ -13,7 +13,7 @@ from portal.disclosure.documents import constraints_of
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.reading import told_by_rows
 from portal.publication.disclosure_audit.whole_numbers import WholeNumbers, is_wide
-from portal.publication.figures.groups import CHANNELS, TAKEN_OUT
+from portal.publication.figures.disclosure_rules import CHANNELS, TAKEN_OUT
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.drafting import bodies_of
 from portal.publication.revising.inputs import RevisionInputs

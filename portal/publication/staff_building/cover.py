@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from portal.publication.figures.officer_rule import LARGEST_SHARE_PERCENT
+from portal.publication.figures.withholding import LARGEST_SHARE_PERCENT
 from portal.publication.staff_building.officer_ranges import Cell, ClosedSpan
 from portal.statistics.disclosure import LEAST_GROUP
 

@@ -13,13 +13,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from portal.publication.exact_sums.inputs import ReleaseInputs
+from portal.publication.figures.disclosure_rules import COUNT_STEP, nrr_of, rounded_count
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.officer_rule import LARGEST_SHARE_PERCENT
-from portal.publication.figures.rounding import COUNT_STEP, nrr_of, rounded_count
 from portal.publication.figures.staff_figures import ServicesDocument
+from portal.publication.figures.withholding import LARGEST_SHARE_PERCENT
 from portal.publication.staff_building.officer_ranges import Cell, ClosedSpan
-from portal.publication.staff_building.officers import Officers
-from portal.publication.staff_building.rounded import rounded_value
+from portal.publication.staff_building.officers import Officers, rounded_value
 from portal.time.months import days_in
 
 LEAST_OTHERS = 4

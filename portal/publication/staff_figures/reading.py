@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from portal.organisation.people import officer_queries
 from portal.organisation.people.officer_queries import OfficerLine, officers_by_id
 from portal.organisation.places.catalogue import Agency, Catalogue
+from portal.publication.figures.disclosure_rules import COUNT_STEP, rounded_count
 from portal.publication.figures.documents import PlaceKind, address_of
-from portal.publication.figures.rounding import COUNT_STEP, rounded_count
 from portal.publication.figures.staff_figures import (
     FUNNEL_ADDRESS,
     officer_address,
     officers_address,
 )
-from portal.publication.releases import published_queries, staff_queries
+from portal.publication.releases import queries, staff_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.staff_figures.funnel_drawing import FunnelDrawing, Point, funnel_drawing
 from portal.time.months import month_after
@@ -145,7 +145,7 @@ def _posted(session: Session, agency: Agency, *, found: Catalogue, period: str) 
 
 def _desk_rows(session: Session, agency: Agency, *, period: str) -> Iterator[Json]:
     address = address_of(PlaceKind.AGENCY, agency.code)
-    document = published_queries.published(session, address, period=period)
+    document = queries.published(session, address, period=period)
     for row in json.loads(document.body)["rows"] if document else ():
         if row["place"]["kind"] == PlaceKind.DESK and not row["place"]["retired"]:
             yield row

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 from portal.organisation.places.catalogue import Catalogue
 from portal.rating.anomalies.labels import CHANNELS, OUTCOMES, RULES, choices
 from portal.rating.anomalies.service import ExcludeRatings, ReviewAnomaly
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_rules import NOTE_LENGTH, ExclusionRule, ReviewOutcome
 from portal.time.months import STORED_MONTH, month_of
 

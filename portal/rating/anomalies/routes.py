@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.organisation.places.catalogue_queries import catalogue
-from portal.rating.anomalies.bursts import find_bursts
 from portal.rating.anomalies.forms import ExcludeForm, ReviewForm
 from portal.rating.anomalies.labels import CHANNELS, KINDS, OUTCOMES, RULES
 from portal.rating.anomalies.service import (
@@ -17,6 +16,7 @@ from portal.rating.anomalies.service import (
     exclude_ratings,
     review_anomaly,
 )
+from portal.rating.anomalies.volumes import find_bursts
 from portal.rating.limits.allowances import ProtectionOff
 from portal.rating.mixing import anomaly_queries
 from portal.rating.questionnaire.extension_state import rating_state

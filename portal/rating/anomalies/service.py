@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import AnomalyReview, Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule, ReviewOutcome
 from portal.storage.database import begin_write

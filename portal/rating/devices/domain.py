@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from enum import StrEnum
 
-from portal.storage.texts.typed_codes import new_code, read_code
+from portal.storage.texts.cleaning import new_code, read_code
 
 NAME_LENGTH = 80
 

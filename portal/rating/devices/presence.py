@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from portal.storage.texts.typed_codes import code_of_number
+from portal.storage.texts.cleaning import code_of_number
 
 # A code on a screen is good for its slot of half a minute and the next: scanning takes time.
 SLOT_SECONDS = 30

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Float, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_rules import (
     NOTE_LENGTH,
     AnomalyKind,

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import (
     Anomaly,
     AnomalyReview,

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.survey.composite import COMPOSITE_SCALE, scaled_composite
 from portal.survey.elements import HIGHEST_LEVEL, Element
+from portal.survey.index import COMPOSITE_SCALE, scaled_composite
 
 # A rating counts as low when the mean of what it answers is this level or less.
 LOW_MEAN = 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.split_models import Comment
+from portal.rating.mixing.ballot_models import Comment
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, and_, delete, or_
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.split_models import Comment
+from portal.rating.mixing.ballot_models import Comment
 
 
 def delete_comments(

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel, RatingAnswers
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer, ReasonsAnswer
-from portal.survey.composite import COMPOSITE_SCALE, scaled_composite
 from portal.survey.elements import ELEMENTS, HIGHEST_LEVEL, LEVELS, OFFICER_ELEMENTS, Element
+from portal.survey.index import COMPOSITE_SCALE, scaled_composite
 
 MIN_BATCH_SIZE = 10
 _ALL_TOP = HIGHEST_LEVEL * COMPOSITE_SCALE

@@ -1,23 +1,28 @@
-"""Mixes complete batches of each desk and channel: ten of one service and pattern, or pooled."""
+"""Mixes complete batches, and seals what is left of them again or folds it upwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Any
 
-from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.payload import UnreadablePayload
-from portal.rating.mixing.batches import Batch, Pattern, Waiting, pattern_of
+from portal.organisation.places.catalogue import Desk
+from portal.rating.answers.answers import Channel, RatingAnswers
+from portal.rating.answers.payload import UnreadablePayload, decode
+from portal.rating.mixing.batches import Batch, Pattern, Waiting, pattern_of, without
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, Place
-from portal.rating.mixing.inbox_models import HandledPeriod
-from portal.rating.mixing.mix_run import MixRun, Step
+from portal.rating.mixing.inbox_models import HandledPeriod, SealedRating
+from portal.rating.mixing.mix_run import MONTHS, MixRun, Step
 from portal.rating.mixing.queries import (
     SealedRow,
     WaitingGroup,
     is_period_handled,
     sealed_ratings,
+    sealed_residuals,
     waiting_groups,
 )
-from portal.rating.mixing.writing import write_batches
+from portal.rating.mixing.writing import empty_inbox, write_batches
 from portal.storage.database import begin_write
 from portal.storage.sealing.keys import CannotOpen
+from portal.storage.sealing.rows import insert_rows, new_token, shuffled
+from portal.survey.elements import Element
 
 CHUNK = 2_000
 Opened = tuple[SealedRow, RatingAnswers]
@@ -107,3 +112,151 @@ def open_all(run: MixRun, rows: Sequence[SealedRow]) -> list[Opened]:
         if is_of_agency(run, row, service_id=answers.service_id):
             opened.append((row, answers))
     return opened
+
+
+BatchKey = tuple[Hashable, ...]
+
+
+def fold_residuals(run: MixRun) -> None:
+    """Mix residuals without desk or officer: of retired desks always, of all at year end.
+
+    A batch of ten that lack the same elements is looked for in the agency's service, then in its
+    unit, then in the agency. At year end the agency's last residuals are mixed together, without
+    the elements that not all of them were asked: ratings of a small service must not wait for ever.
+    """
+    is_year_end = not _is_year_finished(run)
+    rows = [
+        row
+        for row in sealed_residuals(run.session, key_ids=run.openers)
+        if is_year_end or _desk(run, row).is_retired(run.today)
+    ]
+    left = open_all(run, rows)
+    for batch_of in (_service_batch, _unit_batch, _agency_batch):
+        left = _fold_once(run, left, batch_of=batch_of)
+    if is_year_end:
+        _fold_last(run, left)
+        _finish_year(run)
+
+
+def _fold_last(run: MixRun, left: Sequence[Opened]) -> None:
+    """Mix what is left of an agency, without elements that some were not asked."""
+    agencies: dict[tuple[int, str], list[Opened]] = {}
+    for opened in left:
+        row = opened[0]
+        agencies.setdefault((_desk(run, row).agency_id, row.channel), []).append(opened)
+    for members in agencies.values():
+        unasked = frozenset[Element]().union(*(missing(run, each) for each in members))
+        alike = [(row, without(answers, unasked)) for row, answers in members]
+        kept = [(row, answers) for row, answers in alike if answers is not None]
+        if len(kept) >= MIN_BATCH_SIZE:
+            _write_folded(run, kept, batch_of=_agency_batch)
+
+
+def _is_year_finished(run: MixRun) -> bool:
+    is_last_day = run.year_to_finish == run.today.year
+    return not is_last_day and is_period_handled(
+        run.session, "leftovers", period=f"{run.year_to_finish}-{MONTHS}"
+    )
+
+
+def _finish_year(run: MixRun) -> None:
+    begin_write(run.session)
+    run.session.merge(HandledPeriod(kind="leftovers", period=f"{run.year_to_finish}-{MONTHS}"))
+    run.session.commit()
+
+
+def _fold_once(
+    run: MixRun, left: Sequence[Opened], *, batch_of: Callable[[Desk, Opened], BatchKey | None]
+) -> list[Opened]:
+    """Write the batches that ``batch_of`` makes and return who found none."""
+    batches: dict[BatchKey, list[Opened]] = {}
+    alone: list[Opened] = []
+    for opened in left:
+        batch = batch_of(_desk(run, opened[0]), opened)
+        key = None if batch is None else (*batch, missing(run, opened))
+        (alone if key is None else batches.setdefault(key, [])).append(opened)
+    for members in batches.values():
+        if len(members) < MIN_BATCH_SIZE:
+            alone += members
+        else:
+            _write_folded(run, members, batch_of=batch_of)
+    return alone
+
+
+def _write_folded(run: MixRun, members: Sequence[Opened], *, batch_of: object) -> None:
+    run.counts["dropped"] += sum(answers.officer_id is not None for _, answers in members)
+    write_batches(run, [(_place(run, members, batch_of=batch_of), members)])
+
+
+def _service_batch(desk: Desk, opened: Opened) -> BatchKey | None:
+    row, answers = opened
+    return (desk.agency_id, answers.service_id, row.channel)
+
+
+def _unit_batch(desk: Desk, opened: Opened) -> BatchKey | None:
+    return None if desk.unit_id is None else (desk.unit_id, opened[0].channel)
+
+
+def _agency_batch(desk: Desk, opened: Opened) -> BatchKey | None:
+    return (desk.agency_id, opened[0].channel)
+
+
+def _place(run: MixRun, members: Sequence[Opened], *, batch_of: object) -> Place:
+    row = members[0][0]
+    desk = _desk(run, row)
+    return Place(
+        agency_id=desk.agency_id,
+        unit_id=desk.unit_id if batch_of is _unit_batch else None,
+        desk_id=None,
+        channel=Channel(row.channel),
+        keeps_service=batch_of is _service_batch,
+    )
+
+
+def _desk(run: MixRun, row: SealedRow) -> Desk:
+    return run.catalogue.desks[row.desk_id]
+
+
+def seal_residuals(run: MixRun) -> None:
+    """Seal every rating that still waits to the new key, shuffled, in one transaction."""
+    kept, fresh = [], []
+    for row in sealed_residuals(run.session, key_ids=run.openers):
+        payload = _payload(run, row)
+        if payload is not None:
+            kept.append(row)
+            fresh.append(_sealed_again(run, row, payload=payload))
+    begin_write(run.session)
+    empty_inbox(run.session, rows=kept)
+    insert_rows(run.session, SealedRating, rows=shuffled(fresh))
+    run.reached(Step.RESIDUALS_WRITTEN)
+    run.session.commit()
+    run.reached(Step.RESIDUALS_SEALED)
+
+
+def _payload(run: MixRun, row: SealedRow) -> bytes | None:
+    """Return the opened bytes, counting those that hold no rating or do not even open."""
+    try:
+        payload = run.openers[row.key_id].open_payload(row.ciphertext)
+    except CannotOpen:
+        run.counts["unreadable"] += 1
+        return None
+    run.counts["unreadable"] += not _is_rating(run, row, payload=payload)
+    return payload
+
+
+def _is_rating(run: MixRun, row: SealedRow, *, payload: bytes) -> bool:
+    """Return whether it is one, of a service of its desk's agency."""
+    try:
+        return is_of_agency(run, row, service_id=decode(payload).service_id)
+    except UnreadablePayload:
+        return False
+
+
+def _sealed_again(run: MixRun, row: SealedRow, *, payload: bytes) -> dict[str, Any]:
+    return {
+        "token": new_token(),
+        "key_id": run.key_id,
+        "desk_id": row.desk_id,
+        "channel": row.channel,
+        "ciphertext": run.sealer.seal_payload(payload),
+    }

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.storage.database import Base, is_period, one_of
 
 SEALED_BYTES = 1024

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from portal.storage.private_files import open_private
-from portal.storage.sqlite_lock import AdvisoryLock
+from portal.storage.waiting import AdvisoryLock
 
 
 class AnotherMixIsRunning(RuntimeError):

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Tally
 from portal.rating.mixing.inbox_models import HandledPeriod
 from portal.time.schedule.clock_check import Trace

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import ANY_CHANNEL, Anomaly
 from portal.rating.mixing.anomaly_rules import AnomalyKind
 

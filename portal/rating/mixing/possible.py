@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TypeGuard
 
 from portal.rating.mixing.domain import Cell
-from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import (
     ELEMENTS,
     HIGHEST_LEVEL,
@@ -16,6 +15,7 @@ from portal.survey.elements import (
     ElementCounts,
     LevelCounts,
 )
+from portal.survey.index import COMPOSITE_SCALE
 
 LOWEST_COMPOSITE = LOWEST_LEVEL * COMPOSITE_SCALE
 HIGHEST_COMPOSITE = HIGHEST_LEVEL * COMPOSITE_SCALE

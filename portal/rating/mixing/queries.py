@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Executable, exists, func, select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.inbox_models import HandledPeriod, InboxKey, SealedPart, SealedRating
 
 

@@ -5,11 +5,10 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.sum_queries import TallyRow
-from portal.survey.composite import COMPOSITE_SCALE
 from portal.survey.elements import (
     ELEMENTS,
     HIGHEST_LEVEL,
@@ -18,6 +17,7 @@ from portal.survey.elements import (
     ElementCounts,
     LevelCounts,
 )
+from portal.survey.index import COMPOSITE_SCALE
 
 _ballot: Any = Ballot.__table__
 _CELL = tuple(_ballot.c[name] for name in ("agency_id", "unit_id", "desk_id", "service_id"))

@@ -10,7 +10,7 @@ from portal.organisation.places.catalogue_queries import catalogue
 from portal.organisation.places.queries import arrangement
 from portal.rating.mixing.accepted import rewrite_accepted
 from portal.rating.mixing.batches import ever_left_out
-from portal.rating.mixing.groups import mix_groups
+from portal.rating.mixing.groups import fold_residuals, mix_groups, seal_residuals
 from portal.rating.mixing.inbox_queries import current_inbox_key
 from portal.rating.mixing.keys_folder import require_folder, take_new_folder
 from portal.rating.mixing.lock import only_mixer
@@ -25,10 +25,9 @@ from portal.rating.mixing.mix_run import (
 )
 from portal.rating.mixing.month_queries import last_mix, last_mixed_period
 from portal.rating.mixing.queries import waiting_ratings
-from portal.rating.mixing.residuals import fold_residuals, seal_residuals
 from portal.rating.mixing.sealing import Sealer, SplitRecordBox
-from portal.rating.mixing.splitting import count_or_seal_split_records
 from portal.rating.mixing.watching import load_watches
+from portal.rating.mixing.writing import count_or_seal_split_records
 from portal.storage.sealing.keys import KeyStore
 from portal.time.months import month_of, months_back
 from portal.time.schedule.evidence import wrong_traces

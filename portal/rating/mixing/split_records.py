@@ -4,7 +4,8 @@ import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from portal.rating.answers.packing import (
+from portal.rating.answers.payload import (
+    UnreadablePayload,
     packed_elements,
     packed_profile,
     packed_scores,
@@ -12,7 +13,6 @@ from portal.rating.answers.packing import (
     unpacked_profile,
     unpacked_scores,
 )
-from portal.rating.answers.payload import UnreadablePayload
 from portal.survey.elements import LEVELS, OFFICER_ELEMENTS, Element
 
 PART_BYTES = 216

@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, cast, select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
-from portal.rating.mixing.ballot_models import Tally
+from portal.rating.answers.answers import Channel
+from portal.rating.mixing.ballot_models import OfficerTally, ProfileTally, ReasonTally, Tally
 from portal.rating.mixing.domain import Cell
 from portal.rating.mixing.possible import ImpossibleTally, StoredSums
-from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
-from portal.survey.composite import CompositeSums
 from portal.survey.elements import (
     ELEMENTS,
     LEVELS,
@@ -22,6 +20,7 @@ from portal.survey.elements import (
     ElementCounts,
     LevelCounts,
 )
+from portal.survey.index import CompositeSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class TallyRow:
 
     ``unit_id``, ``desk_id`` and ``service_id`` are None where residuals were folded upwards
     (``unit_id`` also where the agency has no units). ``composite_sum`` and
-    ``composite_square_sum`` are over scaled composites (portal.survey.composite);
+    ``composite_square_sum`` are over scaled composites (portal.survey.index);
     ``all_top`` counts ratings with 4 throughout. A paper batch stands in its last month.
     """
 

@@ -11,7 +11,7 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.anomaly_models import WatchState
 from portal.rating.mixing.anomaly_queries import top_counts, watch_heights
 from portal.rating.mixing.anomaly_rules import (

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.organisation.places.catalogue import Catalogue, Desk, Service, Unit
+from portal.rating.answers.answers import PROFILE_ANSWERS
 from portal.rating.answers.checking import GivenAnswers, Terms, faults_of_answers
-from portal.rating.answers.profile import PROFILE_ANSWERS
 from portal.storage.spreadsheets.numbers import NotANumber, read_whole
 from portal.storage.spreadsheets.table import IGNORED, RowFault, heading_key
 from portal.survey.elements import ELEMENTS, LEVELS, Element

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.organisation.importing.service import remember_columns
-from portal.rating.answers.channels import Channel
-from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.answers.answers import Channel
+from portal.rating.mixing.ballot_models import Ballot, ProfileTally
 from portal.rating.mixing.domain import MIN_BATCH_SIZE, Cell, Sums, ballot_of
-from portal.rating.mixing.split_models import ProfileTally
 from portal.rating.mixing.tallies import add_counts, fold_tallies
 from portal.rating.paper.domain import PaperRow
 from portal.rating.paper.models import PaperBatch
@@ -24,8 +23,7 @@ from portal.rating.paper.reading import (
     read_paper,
 )
 from portal.storage.database import begin_write
-from portal.storage.sealing.rows import insert_rows
-from portal.storage.sealing.shuffling import new_token, shuffled
+from portal.storage.sealing.rows import insert_rows, new_token, shuffled
 
 
 def preview_paper(session: Session, command: ImportPaper, *, today: date) -> PaperReport:

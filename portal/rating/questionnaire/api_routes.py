@@ -7,8 +7,7 @@ from flask import Response, abort, jsonify, make_response, request
 
 from portal.rating.devices.domain import secret_hash
 from portal.rating.devices.key_queries import ApiKeyInBrief, holder_of_api_key
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.extension_state import rating_state
+from portal.rating.questionnaire.extension_state import blueprint, rating_state
 from portal.rating.tickets.domain import ScopeKind, TicketScope
 from portal.rating.tickets.service import (
     IssuedTickets,

@@ -1,8 +1,17 @@
-"""The open channel: finding a desk, rating it, and what is stored."""
+"""The open channel: finding a desk, rating it, thanks, and what is kept."""
 
 from functools import partial
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,16 +19,27 @@ from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.organisation.posters.queries import poster_of_desk
 from portal.organisation.posters.rateable import RateableDesk
 from portal.organisation.posters.scans import count_scan
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.domain import MIN_BATCH_SIZE
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.channel_limits import charge_open, give_device_cookie
-from portal.rating.questionnaire.extension_state import rating_state
-from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page
-from portal.rating.questionnaire.sending import Proof, receive
-from portal.rating.questionnaire.which_desk import chosen, gone, looked_up, rateable, which_service
+from portal.rating.questionnaire.directory import Entry
+from portal.rating.questionnaire.extension_state import blueprint, rating_state
+from portal.rating.questionnaire.form_page import (
+    HOLE,
+    FormPageOptions,
+    chosen,
+    filled,
+    fresh_page,
+    gone,
+    looked_up,
+    rateable,
+    which_service,
+)
+from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders, fixed_page
+from portal.rating.questionnaire.sending import Proof, charge_open, give_device_cookie, receive
+from portal.time import clock
 from portal.web.access import public
 from portal.web.extensions import current_settings, db, moment
+from portal.web.formatting import language
 
 LONGEST_CODE = 40
 
@@ -130,3 +150,34 @@ def privacy() -> Response:
         complaint_days=settings.complaint_keep_days,
     )
     return make_response(page)
+
+
+@blueprint.get("/thanks")
+@public
+def thanks() -> Response:
+    """Thank, and say what happens now; the page knows the desk and nothing of the rating."""
+    entry = looked_up(request.args.get("desk", ""), clock.now())
+    if entry.found is None:
+        return make_response(_rendered(entry))
+    name = ("thanks", language())
+    return filled(rating_state().directory.page(entry, name, draw=partial(_drawn, entry)))
+
+
+def _drawn(entry: Entry) -> PageWithPlaceholders:
+    return fixed_page(_rendered(entry), hole=HOLE)
+
+
+def _rendered(entry: Entry) -> str:
+    desk = entry.found.desk if entry.found else None
+    return render_template(
+        "rating/questionnaire/thanks.html",
+        desk=desk,
+        figures_url=existing(f"/desks/{desk.code}") if desk else None,
+        complaint_url=existing("/complaints/new"),
+    )
+
+
+def existing(address: str) -> str | None:
+    """Return ``address`` when the portal has such a page, so that no link leads nowhere."""
+    adapter = current_app.create_url_adapter(request)
+    return address if adapter is not None and adapter.test(address, method="GET") else None

@@ -1,29 +1,91 @@
-"""What the rating package holds in memory while the process runs."""
+"""What the rating package keeps for as long as the process lives, and keys it remembers.
+
+Of an earlier secret key only two derived keys are kept, sealed under the key in use: the one that
+opens tablets' boxes, and the one that recognises a form that is sent once more. What proves a visit
+(the code of a screen, a grant) is not kept: it ends with its key.
+"""
 
 import base64
+import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Blueprint, Flask, current_app
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
 
 from portal.rating.answers.checking import Terms
 from portal.rating.limits.open_channel import OpenChannel, make_open_channel, make_storage
 from portal.rating.limits.presence_cap import PresenceCap
 from portal.rating.questionnaire.directory import Directory
-from portal.rating.questionnaire.earlier_keys import SUBMISSION, TRANSPORT, EarlierKeys, opened_with
-from portal.rating.questionnaire.inbox_keys import InboxKeys
 from portal.rating.questionnaire.queries import is_accepted
+from portal.rating.questionnaire.service import InboxKeys
 from portal.rating.questionnaire.transport import BoxUnreadable, TransportKey
 from portal.settings import PREFIX, InvalidSetting, Settings
-from portal.storage.lasting_keys.domain import KeyName, derived_key, keyed_hash
-from portal.storage.lasting_keys.service import known_key
+from portal.storage.lasting_keys.keys import KeyName, derived_key, keyed_hash, known_key
 from portal.survey.elements import Element, FigureRules, RuleBook, rules_of_operator
 from portal.time.months import month_of
 from portal.web.day_keys import local_day
 from portal.web.extensions import db
 from portal.web.secret_guard import require_secret
+
+blueprint = Blueprint("rating", __name__)
+
+
+# A tablet that was away for five changes of the key sends nothing any more.
+MOST_KEPT = 5
+SUBMISSION = "accepted submission"
+TRANSPORT = "kiosk transport"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierKeys:
+    """Two keys of an earlier secret key, 32 bytes each."""
+
+    submission: bytes
+    transport: bytes
+
+    @classmethod
+    def of(cls, secret_key: str) -> "EarlierKeys":
+        """Return what is kept of ``secret_key``."""
+        return cls(
+            derived_key(secret_key, purpose=SUBMISSION), derived_key(secret_key, purpose=TRANSPORT)
+        )
+
+    def transport_key(self) -> TransportKey:
+        """Return the key pair that tablets sealed boxes to."""
+        return TransportKey(self.transport)
+
+
+def sealed_for(new: str, *, old: str, before: bytes | None) -> bytes:
+    """Return what is kept of the key ``old``, sealed under ``new``.
+
+    :param before: what was kept until now, sealed under ``old``; None when nothing was.
+    """
+    kept = (EarlierKeys.of(old), *opened_with(old, sealed=before))[:MOST_KEPT]
+    text = json.dumps([[each.submission.hex(), each.transport.hex()] for each in kept])
+    return bytes(_box(new).encrypt(text.encode()))
+
+
+def opened_with(secret_key: str, *, sealed: bytes | None) -> tuple[EarlierKeys, ...]:
+    """Return what is kept of earlier keys, newest first; nothing where another key sealed it."""
+    if sealed is None:
+        return ()
+    try:
+        rows = json.loads(_box(secret_key).decrypt(sealed))
+    except CryptoError:
+        return ()
+    return tuple(
+        EarlierKeys(bytes.fromhex(submission), bytes.fromhex(transport))
+        for submission, transport in rows
+    )
+
+
+def _box(secret_key: str) -> SecretBox:
+    return SecretBox(derived_key(secret_key, purpose="earlier keys"))
+
 
 EXTENSION = "portal_rating"
 

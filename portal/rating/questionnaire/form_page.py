@@ -1,21 +1,26 @@
-"""The question page: drawn once for a desk, service and language, or anew with kept answers."""
+"""The question page of the desk and service that a citizen means, drawn once or with answers."""
 
 import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, abort, make_response, render_template, request
 from flask_wtf.csrf import generate_csrf
 
+from portal.organisation.places.kinds import PosterState
+from portal.organisation.posters.rateable import DeskInBrief, PosterRetired, RateableDesk
 from portal.rating.questionnaire.directory import Directory, Entry
-from portal.rating.questionnaire.forms import Questionnaire, RatingForm
+from portal.rating.questionnaire.extension_state import rating_state
+from portal.rating.questionnaire.forms import Questionnaire, RatingForm, questionnaire_of
 from portal.rating.questionnaire.page_with_placeholders import PageWithPlaceholders, fixed_page
 from portal.rating.questionnaire.profile_forms import PROFILE
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import Element
 from portal.web.delivery import accepted_encoding
+from portal.web.extensions import db
 from portal.web.formatting import language
 
 HOLE = "portal-hole-7f3a"
@@ -218,3 +223,57 @@ def officers_of(questionnaire: Questionnaire, label: str) -> list[tuple[int, str
         )
         for one in officers
     ]
+
+
+GONE = 410
+
+
+def looked_up(code: str, now: datetime) -> Entry:
+    """Return what an address points to today."""
+    return rating_state().directory.desk(db.session(), code, on=rating_state().today(now), now=now)
+
+
+def rateable(entry: Entry) -> RateableDesk:
+    """Return the desk behind an address; end the request with a page that says why not."""
+    found = entry.found
+    if found is None:
+        abort(make_response(render_template("rating/questionnaire/unknown.html"), 404))
+    if isinstance(found, PosterRetired):
+        is_rotated = found.state is PosterState.ROTATED and not found.desk.is_retired(entry.on)
+        reason = "retired" if found.desk.is_retired(entry.on) else "revoked"
+        abort(gone(found.desk, reason="rotated" if is_rotated else reason))
+    if found.is_retired:
+        abort(gone(found.desk, reason="retired"))
+    if not found.services:
+        abort(gone(found.desk, reason="closed"))
+    return found
+
+
+def gone(desk: DeskInBrief, *, reason: str) -> Response:
+    """Return the page of a code or desk that takes no rating: retired, rotated, revoked, closed."""
+    return make_response(
+        render_template("rating/questionnaire/gone.html", desk=desk, reason=reason), GONE
+    )
+
+
+def chosen(desk: RateableDesk, *, now: datetime) -> Questionnaire | None:
+    """Return what is asked for the service that was chosen, or None while it is not clear."""
+    code = request.form.get("service") or request.args.get("service")
+    services = [one for one in desk.services if code in {None, one.code}]
+    if len(services) != 1:
+        return None
+    return questionnaire_of(
+        desk, services[0], may_skip=rating_state().may_skip(now), month=rating_state().month(now)
+    )
+
+
+def which_service(desk: RateableDesk, *, options: FormPageOptions) -> Response:
+    """Return the question for which of a desk's services one came."""
+    page = render_template(
+        options.services,
+        desk=desk.desk,
+        services=desk.services,
+        wrong_url=options.wrong_url,
+        address_query=options.address_query,
+    )
+    return make_response(page)

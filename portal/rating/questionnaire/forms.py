@@ -10,9 +10,14 @@ from wtforms import BooleanField, Field, SelectMultipleField, StringField
 from wtforms.validators import StopValidation
 
 from portal.organisation.posters.rateable import RateableDesk, RateableService
-from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.comment import CommentNotText, CommentTooLong, encoded_comment
-from portal.rating.answers.profile import PROFILE_ANSWERS, ProfileField
+from portal.rating.answers.answers import (
+    PROFILE_ANSWERS,
+    CommentNotText,
+    CommentTooLong,
+    ProfileField,
+    RatingAnswers,
+    encoded_comment,
+)
 from portal.storage.texts.cleaning import printable_text
 from portal.survey.elements import ELEMENTS, LEVELS, Element
 

@@ -13,18 +13,16 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from portal.organisation.posters.rateable import RateableDesk, RateableService
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.limits.allowances import BudgetSpent
 from portal.rating.mixing.inbox import InboxNotOpen
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.channel_limits import use_tablet
 from portal.rating.questionnaire.directory import Entry
-from portal.rating.questionnaire.extension_state import rating_state
+from portal.rating.questionnaire.extension_state import blueprint, rating_state
 from portal.rating.questionnaire.form_page import KEY_CHARACTERS
 from portal.rating.questionnaire.forms import Questionnaire, RatingForm, questionnaire_of
 from portal.rating.questionnaire.kiosk_routes import KIOSK, entry_of_kiosk
 from portal.rating.questionnaire.machine import machine_cookie
-from portal.rating.questionnaire.sending import Proof, submit
+from portal.rating.questionnaire.sending import Proof, submit, use_tablet
 from portal.rating.questionnaire.transport import BoxUnreadable
 from portal.time.months import months_back
 from portal.web.access import public

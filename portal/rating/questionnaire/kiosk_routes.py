@@ -6,22 +6,26 @@ from functools import partial
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.devices.domain import DeviceKind, read_pairing_code
 from portal.rating.devices.service import PairingCodeWrong, pair_device
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.channel_limits import charge_presence
 from portal.rating.questionnaire.directory import Entry
-from portal.rating.questionnaire.extension_state import rating_state
-from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page
+from portal.rating.questionnaire.extension_state import blueprint, rating_state
+from portal.rating.questionnaire.form_page import (
+    FormPageOptions,
+    chosen,
+    fresh_page,
+    looked_up,
+    rateable,
+    which_service,
+)
 from portal.rating.questionnaire.machine import (
     WRONG_CODES_AN_HOUR,
     keep_secret,
     machine_cookie,
     paired_machine,
 )
-from portal.rating.questionnaire.sending import Proof, receive
-from portal.rating.questionnaire.which_desk import chosen, looked_up, rateable, which_service
+from portal.rating.questionnaire.sending import Proof, charge_presence, receive
 from portal.web.access import public
 from portal.web.extensions import db, moment
 from portal.web.guessing import is_guessing

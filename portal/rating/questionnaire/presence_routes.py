@@ -1,13 +1,17 @@
-"""The way in by the code on a desk's screen: it gives a device one rating until tomorrow night."""
+"""The screen at a desk with a code that changes, and the way in that it opens to a device."""
 
+import io
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
+import segno
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.posters.rateable import DeskInBrief, RateableDesk
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
+from portal.rating.devices.domain import DeviceKind, read_pairing_code
 from portal.rating.devices.presence import (
     SLOT_SECONDS,
     Grant,
@@ -15,21 +19,40 @@ from portal.rating.devices.presence import (
     read_grant,
     signed_grant,
     slot_of_token,
+    token_at,
 )
+from portal.rating.devices.service import PairingCodeWrong, pair_device
 from portal.rating.limits.allowances import BudgetSpent
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.channel_limits import charge_presence, uncounted_without_storage
-from portal.rating.questionnaire.extension_state import rating_state
-from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page, sent_key
+from portal.rating.questionnaire.extension_state import blueprint, rating_state
+from portal.rating.questionnaire.form_page import (
+    FormPageOptions,
+    chosen,
+    fresh_page,
+    looked_up,
+    rateable,
+    sent_key,
+    which_service,
+)
 from portal.rating.questionnaire.forms import RatingForm
+from portal.rating.questionnaire.machine import (
+    WRONG_CODES_AN_HOUR,
+    keep_secret,
+    machine_cookie,
+    paired_machine,
+)
 from portal.rating.questionnaire.queries import is_accepted
-from portal.rating.questionnaire.sending import Proof, receive
+from portal.rating.questionnaire.sending import (
+    Proof,
+    charge_presence,
+    receive,
+    uncounted_without_storage,
+)
 from portal.rating.questionnaire.service import GrantAlreadySpent
-from portal.rating.questionnaire.which_desk import chosen, looked_up, rateable, which_service
 from portal.time import clock
 from portal.web.access import public
 from portal.web.day_keys import next_midnight
-from portal.web.extensions import db
+from portal.web.extensions import db, moment
+from portal.web.guessing import is_guessing
 from portal.web.metrics import name_limit
 
 FORBIDDEN, SPENT, TOO_MANY = 403, 410, 429
@@ -188,3 +211,71 @@ def _spent(found: RateableDesk) -> Response:
     return make_response(
         render_template("rating/questionnaire/grant_spent.html", desk=found.desk), SPENT
     )
+
+
+# A page without a script is loaded anew this often, well within the time a code is good.
+RELOAD_SECONDS = 15
+
+
+@blueprint.get("/screen/<code>")
+@public
+def screen(code: str) -> Response:
+    """Show the changing QR on a paired machine, and the way to pair on any other."""
+    desk = rateable(looked_up(code, moment())).desk
+    if not _is_paired_with(desk):
+        return _pairing_page(desk)
+    page = render_template(
+        "rating/questionnaire/screen.html", desk=desk, reload_seconds=RELOAD_SECONDS
+    )
+    secret = request.cookies[machine_cookie(DeviceKind.SCREEN)]
+    return keep_secret(make_response(page), secret, kind=DeviceKind.SCREEN)
+
+
+@blueprint.post("/screen/<code>")
+@public
+def pair_screen(code: str) -> AnyResponse:
+    """Exchange a one-time code for the machine's own secret."""
+    now = moment()
+    desk = rateable(looked_up(code, now)).desk
+    typed = read_pairing_code(request.form.get("code", ""))
+    kind = DeviceKind.SCREEN
+    try:
+        secret = pair_device(db.session(), typed or "", kind=kind, desk_id=desk.id, now=now)
+    except PairingCodeWrong:
+        if is_guessing("pairing code", most=WRONG_CODES_AN_HOUR):
+            abort(429)
+        return _pairing_page(desk, is_wrong=True)
+    answer = make_response(redirect(url_for("rating.screen", code=desk.code), 303))
+    return keep_secret(answer, secret, kind=kind)
+
+
+@blueprint.get("/screen/<code>/qr.svg")
+@public
+def screen_code(code: str) -> Response:
+    """Answer the QR of this half minute, to paired machines only."""
+    now = moment()
+    desk = rateable(looked_up(code, now)).desk
+    if not _is_paired_with(desk):
+        abort(403)
+    token = token_at(rating_state().presence_key, desk_id=desk.id, moment=now)
+    address = rating_state().settings.public_url or request.host_url.rstrip("/")
+    path = url_for("rating.scan", code=desk.code, token=token)
+    return Response(_drawn(address + path), mimetype="image/svg+xml")
+
+
+def _is_paired_with(desk: DeskInBrief) -> bool:
+    machine = paired_machine(DeviceKind.SCREEN)
+    return machine is not None and machine.desk_id == desk.id
+
+
+def _pairing_page(desk: DeskInBrief, **answer: Any) -> Response:
+    page = render_template("rating/questionnaire/pair.html", desk=desk, **answer)
+    return make_response(page, 422 if answer else 200)
+
+
+def _drawn(text: str) -> bytes:
+    image = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        image, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
+    )
+    return image.getvalue()

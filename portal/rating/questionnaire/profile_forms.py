@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from portal.rating.answers.profile import ProfileField
+from portal.rating.answers.answers import ProfileField
 
 Text = Any  # Flask-Babel's lazy text, which has no public type
 

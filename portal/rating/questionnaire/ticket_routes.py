@@ -9,14 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.organisation.places.catalogue import Catalogue, Desk
 from portal.organisation.posters.rateable import RateableDesk
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.questionnaire import service as errors
-from portal.rating.questionnaire.blueprint import blueprint
-from portal.rating.questionnaire.extension_state import rating_state
-from portal.rating.questionnaire.form_page import FormPageOptions, fresh_page
+from portal.rating.questionnaire.extension_state import blueprint, rating_state
+from portal.rating.questionnaire.form_page import (
+    FormPageOptions,
+    chosen,
+    fresh_page,
+    looked_up,
+    rateable,
+    which_service,
+)
 from portal.rating.questionnaire.forms import Questionnaire
 from portal.rating.questionnaire.sending import Proof, receive
-from portal.rating.questionnaire.which_desk import chosen, looked_up, rateable, which_service
 from portal.rating.tickets.domain import read_ticket, ticket_hash
 from portal.rating.tickets.queries import TicketInBrief, TicketState, ticket_in_brief
 from portal.web.access import public

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.rating.answers.submission import end_of_next_month
-from portal.storage.texts.typed_codes import new_code, read_code
+from portal.rating.answers.answers import end_of_next_month
+from portal.storage.texts.cleaning import new_code, read_code
 
 LENGTH = 16
 _HASH_LABEL = b"suara-loket visit ticket\0"

@@ -10,9 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options
 from portal.storage.first_use import sqlite_file, traces
-from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
-from portal.storage.lasting_keys.files import make_key_file, read_key_file
-from portal.storage.lasting_keys.models import LastingKey
+from portal.storage.lasting_keys.keys import (
+    KeyName,
+    KeyState,
+    KeyUnusable,
+    LastingKey,
+    make_key_file,
+    read_key_file,
+)
 
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of a file, not a key
 KEY_BYTES = 32
@@ -40,7 +45,7 @@ def with_secret_key(settings: Settings) -> tuple[Settings, KeyState]:
 def secret_in(path: Path) -> str:
     """Return the secret key that a file holds.
 
-    :raises portal.storage.lasting_keys.domain.KeyUnusable: when it cannot be read or is not whole.
+    :raises portal.storage.lasting_keys.keys.KeyUnusable: when it cannot be read or is not whole.
     """
     try:
         found = read_key_file(NAME, path).decode().strip()

@@ -1,13 +1,15 @@
-"""Writes and takes away many rows with one statement, in the terms of the database's driver.
+"""Rows written and taken away in bulk, in an order and under keys that say nothing of when.
 
 Built by SQLAlchemy, such statements took a third of the mix: it looks at every value of every
 row. The columns and their types are still the models'.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from random import SystemRandom
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql
@@ -81,3 +83,20 @@ def _quoted(name: str) -> str:
 
 def _type(table: Table, column: str) -> str:
     return str(table.c[column].type.compile(dialect=_POSTGRESQL))
+
+
+Item = TypeVar("Item")
+TOKEN_BYTES = 16
+_random = SystemRandom()
+
+
+def shuffled(items: Sequence[Item]) -> list[Item]:
+    """Return ``items`` in an order that nobody can foresee or repeat."""
+    mixed = list(items)
+    _random.shuffle(mixed)
+    return mixed
+
+
+def new_token() -> bytes:
+    """Return a random key for a row; it says nothing about when the row was written."""
+    return secrets.token_bytes(TOKEN_BYTES)

@@ -8,9 +8,14 @@ from contextlib import suppress
 from itertools import islice
 
 from portal.storage.spreadsheets.cells import unguarded
-from portal.storage.spreadsheets.grid import Grid, GridRow, column_letters
 from portal.storage.spreadsheets.limits import Limits
-from portal.storage.spreadsheets.table import TableFaultKind, unreadable
+from portal.storage.spreadsheets.table import (
+    Grid,
+    GridRow,
+    TableFaultKind,
+    column_letters,
+    unreadable,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 # Spreadsheet programs read this first line and do not show it.

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from portal.storage.spreadsheets.archive import SIGNATURE
 from portal.storage.spreadsheets.delimited import delimited_grid
 from portal.storage.spreadsheets.encodings import decoded
-from portal.storage.spreadsheets.grid import Grid, GridRow, Region, Sheets, column_letters
 from portal.storage.spreadsheets.heading import Heading, Words, find_heading
 from portal.storage.spreadsheets.limits import LIMITS, Limits
-from portal.storage.spreadsheets.merged import misread
 from portal.storage.spreadsheets.table import (
     IGNORED,
     Columns,
+    Grid,
+    GridRow,
+    Region,
     RowFault,
+    Sheets,
     Table,
     TableColumn,
     TableFaultKind,
     TableRow,
+    column_letters,
+    misread,
     unreadable,
 )
 from portal.storage.spreadsheets.workbook import WorkbookSheets

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.storage.spreadsheets.grid import GridRow
-from portal.storage.spreadsheets.table import COUNTERS, IGNORED, Columns, heading_key
+from portal.storage.spreadsheets.table import COUNTERS, IGNORED, Columns, GridRow, heading_key
 
 # One known word may stand in a row of data; two in a row are a heading.
 _SURE = 2

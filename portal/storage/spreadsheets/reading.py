@@ -16,11 +16,11 @@ from time import monotonic
 from typing import BinaryIO, TypeVar
 
 from portal.settings import PREFIX
-from portal.storage.spreadsheets.grid import Sheets
 from portal.storage.spreadsheets.limits import LIMITS
 from portal.storage.spreadsheets.table import (
     Columns,
     RowFault,
+    Sheets,
     Table,
     TableFaultKind,
     TableRow,

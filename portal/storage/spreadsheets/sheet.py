@@ -6,12 +6,19 @@ from decimal import Decimal
 from math import isfinite
 
 from portal.storage.spreadsheets.cells import unguarded
-from portal.storage.spreadsheets.grid import GridRow, Region, column_index, column_letters
 from portal.storage.spreadsheets.limits import Limits
 from portal.storage.spreadsheets.markup import Attributes, Reader
-from portal.storage.spreadsheets.merged import region
 from portal.storage.spreadsheets.styles import moment_text
-from portal.storage.spreadsheets.table import TableFaultKind, UnreadableTable, unreadable
+from portal.storage.spreadsheets.table import (
+    GridRow,
+    Region,
+    TableFaultKind,
+    UnreadableTable,
+    column_index,
+    column_letters,
+    region,
+    unreadable,
+)
 
 # Spreadsheet programs keep 15 digits of a number and turn the others into noughts.
 EXACT_DIGITS = 15

@@ -1,7 +1,13 @@
-"""A table that somebody sent, as it was read, and what can be wrong with it."""
+"""A table that somebody sent: its cells as they stand in the file, and what can be wrong in it.
 
+Read cell by cell, the others would be empty: a service written once beside three rows would
+count for one of them, an answer across two columns as an element that was not answered.
+"""
+
+import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -152,3 +158,113 @@ def heading_key(text: str) -> str:
     """Return a heading in the form in which headings are compared."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return " ".join("".join(" " if each in "._" else each for each in plain).split())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """Cells that are shown as one; the bounds are inclusive, ``text`` is what the file says."""
+
+    first_line: int
+    last_line: int
+    first_index: int
+    last_index: int
+    text: str
+
+    def covers_line(self, line: int) -> bool:
+        """Return whether cells of the row ``line`` are among them."""
+        return self.first_line <= line <= self.last_line
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row that is not blank: its number from 1, its texts from the first column on.
+
+    ``bad`` says for the index of a column why its cell has no text that can be used.
+    """
+
+    line: int
+    cells: list[str]
+    is_hidden: bool = False
+    bad: dict[int, TableFaultKind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a text file, or of one sheet of a workbook; ``sheet`` is empty for a text."""
+
+    rows: list[GridRow]
+    sheet: str = ""
+    merged: list[Region] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All visible sheets of a file in their order, and the names of those that are hidden."""
+
+    grids: tuple[Grid, ...]
+    hidden: tuple[str, ...] = ()
+
+
+# One more than any program's last column (XFD) has.
+LETTERS = 4
+
+
+def column_letters(index: int) -> str:
+    """Return what spreadsheet programs call a column; 0 is ``A``, 26 is ``AA``."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(reference: str) -> int | None:
+    """Return the index from 0 of a cell such as ``AB7``; None when there are no letters.
+
+    No more than ``LETTERS`` letters are looked at, so that a long text costs nothing.
+    """
+    index = 0
+    for letter in reference[:LETTERS]:
+        if not "A" <= letter <= "Z":
+            break
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1 if index else None
+
+
+_REGION = re.compile(r"([A-Z]{1,4})(\d{1,8}):([A-Z]{1,4})(\d{1,8})", re.ASCII)
+
+
+def region(text: str) -> Region | None:
+    """Return the region that a reference such as ``B5:B7`` names; None when it names none."""
+    found = _REGION.fullmatch(text)
+    if found is None:
+        return None
+    first, first_line, last, last_line = found.groups()
+    first_index, last_index = column_index(first) or 0, column_index(last) or 0
+    return Region(int(first_line), int(last_line), first_index, last_index, text)
+
+
+def misread(
+    regions: Sequence[Region], *, lines: Sequence[int], indexes: Sequence[int], most: int
+) -> list[Region]:
+    """Return the regions of which more than one cell would be read, by their first line.
+
+    :param lines: of the rows that are read, ascending; blank rows are not among them.
+    :param indexes: of the columns that mean something, ascending.
+    :param most: how many are returned at the most; each is a fault of one row or more.
+    """
+    found: list[Region] = []
+    for each in sorted(regions):
+        tall = _between(lines, first=each.first_line, last=each.last_line)
+        wide = _between(indexes, first=each.first_index, last=each.last_index)
+        if tall * wide > 1:
+            found.append(each)
+        if len(found) >= most:
+            break
+    return found
+
+
+def _between(ascending: Sequence[int], *, first: int, last: int) -> int:
+    """Return how many numbers lie from ``first`` to ``last``, both included."""
+    return max(0, bisect_left(ascending, last + 1) - bisect_left(ascending, first))

@@ -4,16 +4,18 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from portal.storage.spreadsheets.grid import Grid, GridRow, Sheets
-from portal.storage.spreadsheets.merged import region
 from portal.storage.spreadsheets.table import (
     Columns,
+    Grid,
+    GridRow,
     RowFault,
+    Sheets,
     Table,
     TableColumn,
     TableFaultKind,
     TableRow,
     UnreadableTable,
+    region,
 )
 
 # What the program is told in place of the columns of a table: every sheet, cell by cell.

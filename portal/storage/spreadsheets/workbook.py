@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from portal.storage.spreadsheets.archive import Archive
-from portal.storage.spreadsheets.grid import Grid
 from portal.storage.spreadsheets.limits import Limits
 from portal.storage.spreadsheets.markup import Attributes, Reader
 from portal.storage.spreadsheets.sheet import Book, SheetEnded, SheetReader
 from portal.storage.spreadsheets.styles import Styles
-from portal.storage.spreadsheets.table import TableFaultKind, UnreadableTable, unreadable
+from portal.storage.spreadsheets.table import Grid, TableFaultKind, UnreadableTable, unreadable
 from portal.storage.spreadsheets.texts import Texts
 
 # A workbook is an archive of foreign files: whatever its parsers stumble over, it is broken.

@@ -14,7 +14,7 @@ from enum import IntEnum
 from xml.sax.saxutils import escape, quoteattr
 
 from portal.storage.spreadsheets.cells import guarded, unguarded
-from portal.storage.spreadsheets.grid import column_letters
+from portal.storage.spreadsheets.table import column_letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

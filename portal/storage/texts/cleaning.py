@@ -1,9 +1,19 @@
-"""What people send as text, without what no database stores and nobody sees.
+"""What people send as text: cleaned, read as a code, and compared with other texts.
 
 Every form and file cleans its texts here: long texts, lines, names, and words to look for.
+
+Posters, visit tickets, pairing codes, tokens of a screen, complaints and recovery codes use it.
+
+A signature lies beside its encrypted text in the clear. So its features are hashed under a key:
+without it nobody can compute the signature of a guess, of a name or of somebody's other texts. That
+two stored signatures are alike still shows.
 """
 
+import hashlib
+import re
+import secrets
 import unicodedata
+from itertools import pairwise
 
 KEPT_CONTROLS = frozenset("\n\t")
 CONTROL = "Cc"
@@ -59,3 +69,81 @@ def _single_blanks(text: str) -> str:
 
 def _is_unseen(letter: str) -> bool:
     return unicodedata.category(letter) in {CONTROL, SURROGATE}
+
+
+# Crockford's base 32 has no I, L, O and U, so that no character is mistaken for another.
+# Source: Douglas Crockford, "Base 32", https://www.crockford.com/base32.html.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+BITS_PER_CHARACTER = 5
+GROUP = 4
+_IGNORED = "-._\u2010\u2011\u2012\u2013\u2014\u2212"
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", **dict.fromkeys(_IGNORED)})
+_LONGEST_TYPED = 64
+
+
+def new_code(length: int) -> str:
+    """Return ``length`` random characters of 5 bits each."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def code_of_number(number: int, *, length: int) -> str:
+    """Return the last ``length`` times 5 bits of ``number`` as characters, the highest first."""
+    places = range(length - 1, -1, -1)
+    return "".join(ALPHABET[number >> BITS_PER_CHARACTER * place & 31] for place in places)
+
+
+def read_code(typed: str, *, length: int) -> str | None:
+    """Return the code that ``typed`` stands for, or None when it cannot be one.
+
+    Small letters, blanks, dots and all kinds of dashes are allowed, and O, I and L are read
+    as 0, 1 and 1.
+
+    :param typed: anything at all; more than 64 characters are no code.
+    """
+    if len(typed) > _LONGEST_TYPED:
+        return None
+    code = "".join(typed.upper().split()).translate(_READ_AS)
+    return code if len(code) == length and not set(code) - set(ALPHABET) else None
+
+
+def in_groups(code: str) -> str:
+    """Return ``code`` in groups of four, for reading and printing."""
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+SIGNATURE_BITS = 63
+NEAR_BITS = 8
+# Of texts that were purged, and of those whose signature has still to be computed.
+NO_SIGNATURE = 0
+_WORD = re.compile(r"\w{3,}")
+
+
+def signature(text: str, *, key: bytes) -> int:
+    """Return a similarity hash of ``text`` below 2**63: alike texts differ in few bits.
+
+    Signatures under different keys cannot be compared.
+
+    Source: Charikar 2002, similarity estimation from rounding algorithms (simhash), over
+    words and neighbouring pairs of words.
+    """
+    words = _WORD.findall(text.lower())
+    features = [*words, *(f"{first} {second}" for first, second in pairwise(words))]
+    weights = [0] * SIGNATURE_BITS
+    for feature in features:
+        hashed = hashlib.blake2b(feature.encode(), key=key, digest_size=8)
+        digest = int.from_bytes(hashed.digest())
+        for bit in range(SIGNATURE_BITS):
+            weights[bit] += 1 if digest >> bit & 1 else -1
+    return sum(1 << bit for bit, weight in enumerate(weights) if weight > 0)
+
+
+def distance(first: int, second: int) -> int:
+    """Return in how many bits two signatures differ."""
+    return (first ^ second).bit_count()
+
+
+def is_near(first: int, second: int) -> bool:
+    """Return whether two signatures come from texts that say much the same."""
+    if NO_SIGNATURE in {first, second}:
+        return False
+    return distance(first, second) <= NEAR_BITS

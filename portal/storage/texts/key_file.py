@@ -10,12 +10,20 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 from sqlalchemy.orm import Session
 
-from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
-from portal.storage.lasting_keys.files import make_key_file, read_key_file
 from portal.storage.lasting_keys.folders import FolderNotOurs, require_own_folder
-from portal.storage.lasting_keys.service import KnownKey, known_key, record_key
+from portal.storage.lasting_keys.keys import (
+    Fingerprint,
+    KeyName,
+    KeyState,
+    KeyUnusable,
+    KnownKey,
+    known_key,
+    make_key_file,
+    read_key_file,
+    record_key,
+)
+from portal.storage.texts.cleaning import signature
 from portal.storage.texts.columns import newest_text
-from portal.storage.texts.similarity import signature
 
 PADDING_BYTES = 256
 

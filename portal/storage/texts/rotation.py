@@ -9,8 +9,12 @@ from sqlalchemy import and_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from portal.storage.database import begin_write
-from portal.storage.lasting_keys.files import replace_key_file
-from portal.storage.lasting_keys.service import begin_rotation, end_rotation, known_key
+from portal.storage.lasting_keys.keys import (
+    begin_rotation,
+    end_rotation,
+    known_key,
+    replace_key_file,
+)
 from portal.storage.texts.columns import TextColumn, text_columns
 from portal.storage.texts.key_file import KEY_BYTES, KEY_FILE, NAME, Vault, open_vault, secrets_in
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.survey.elements import ELEMENTS, Element
 from portal.transparency.domain.drawings import Strip, strip, values_of
 from portal.transparency.domain.scale import GradeSpan, Scale, fitted_scale, grade_spans

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.storage.spreadsheets.cells import write_csv_of
 
 Document = Mapping[str, Any]

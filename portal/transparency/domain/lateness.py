@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.publication.figures.editions import due_on
+from portal.publication.figures.documents import due_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.publication.figures.editions import due_on
+from portal.publication.figures.documents import due_on
 from portal.survey.index import IKM_PER_INDEX_POINT
 from portal.time.months import PeriodKind, calendar_period_of, first_day
 

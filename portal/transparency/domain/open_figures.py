@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portal.publication.figures.disclosure_rules import COUNT_STEP
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.longer import LONGER_KINDS
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import COUNT_STEP
+from portal.publication.figures.figures import LONGER_KINDS, Reason
 from portal.survey.elements import ELEMENTS
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 from portal.time.months import PeriodKind

@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.publication.figures.documents import FOLDERS, PlaceDocument, TodayDocument
-from portal.publication.figures.flat import FlatDocument
+from portal.publication.figures.known_figures import FlatDocument
 from portal.publication.figures.revisions import RevisedDocument, RevisionDocument
 from portal.transparency.domain.json_schema import REFERENCE, schemas_of
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL

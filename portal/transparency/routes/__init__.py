@@ -2,10 +2,8 @@
 
 from flask import Flask
 
-from portal.publication.figures.officer_rule import LEAST_OFFICERS
-from portal.publication.figures.rounding import COUNT_STEP
-from portal.publication.figures.shares import LEAST_SPREAD
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import COUNT_STEP, LEAST_SHOWN, LEAST_SPREAD
+from portal.publication.figures.withholding import LEAST_OFFICERS
 from portal.settings import Settings
 from portal.transparency.routes import (
     api,
@@ -18,8 +16,7 @@ from portal.transparency.routes import (
     search,
     search_engines,
 )
-from portal.transparency.routes.blueprint import blueprint, install_converters
-from portal.transparency.routes.cached import install_page_cache
+from portal.transparency.routes.cached import blueprint, install_converters, install_page_cache
 
 __all__ = [
     "api",

@@ -4,9 +4,7 @@ from portal.transparency.directory import directory
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.openapi import openapi
 from portal.transparency.page_cache import CachedPage
-from portal.transparency.routes.answers import json_page
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached, today
+from portal.transparency.routes.cached import blueprint, cached, json_page, today
 from portal.transparency.routes.open_data import publisher
 from portal.web.access import public
 from portal.web.extensions import db

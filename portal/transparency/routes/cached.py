@@ -1,21 +1,73 @@
-"""Answers of public pages: built once a release, then found again and sent as they are."""
+"""The blueprint of public pages, and their answers: built once a release, then sent as they are."""
 
+import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+from werkzeug.routing import BaseConverter
 
-from portal.publication.releases.published_queries import release_marker
+from portal.organisation.places.codes import CODE_PATTERN
+from portal.publication.releases.queries import PublishedDocument, release_marker
 from portal.storage.failures import FailureKind, StorageAway, kind_of_failure
 from portal.time import clock
+from portal.transparency.documents import unchanged_since
 from portal.transparency.page_cache import LIFE_SECONDS, CachedPage, CacheEntry, PageCache, PageKey
 from portal.transparency.response_cache import ANSWERED, ResponseCache
 from portal.web.delivery import accepted_encoding
 from portal.web.extensions import db
 from portal.web.formatting import chosen_language, language_cookie
+
+blueprint = Blueprint("transparency", __name__)
+
+
+class CodeConverter(BaseConverter):
+    """A place's code; anything else is no address of ours and never reaches the database."""
+
+    regex = CODE_PATTERN
+    part_isolating = True
+
+
+class MonthConverter(BaseConverter):
+    """A month such as 2026-10."""
+
+    regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
+    part_isolating = True
+
+
+class YearConverter(BaseConverter):
+    """A year such as 2026."""
+
+    regex = r"20[0-9]{2}"
+    part_isolating = True
+
+
+def install_converters(app: Flask) -> None:
+    """Let addresses name places, months and years; call it before the blueprint is registered."""
+    app.url_map.converters.update(place=CodeConverter, month=MonthConverter, year=YearConverter)
+
+
+def html_page(template: str, **context: Any) -> CachedPage:
+    """Return a rendered page in the reader's language."""
+    body = render_template(template, **context).encode()
+    return CachedPage(body, mimetype="text/html", changed_at=None, is_translated=True)
+
+
+def data_page(body: str, *, mimetype: str, source: PublishedDocument) -> CachedPage:
+    """Return a published document, or a table made of it, the same in every language."""
+    timezone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
+    changed_at = unchanged_since(source.published_on, now=clock.now(), timezone=timezone)
+    return CachedPage(body.encode(), mimetype=mimetype, changed_at=changed_at, is_translated=False)
+
+
+def json_page(content: object, *, mimetype: str = "application/json") -> CachedPage:
+    """Return what was put together from published documents as JSON."""
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return CachedPage(body, mimetype=mimetype, changed_at=None, is_translated=False)
+
 
 STORE = "portal_page_store"
 # Readers and proxies may show a page this long before they ask again whether it changed.

@@ -5,8 +5,8 @@ from flask import render_template, request
 from portal.publication.figures.documents import CITY_ADDRESS
 from portal.transparency.documents import read_document
 from portal.transparency.domain.comparison import MOST_AGENCIES, agency_rows, choose, comparison
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.context import path_of
+from portal.transparency.routes.cached import blueprint
+from portal.transparency.routes.places import path_of
 from portal.web.access import public
 from portal.web.extensions import db
 

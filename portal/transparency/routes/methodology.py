@@ -5,9 +5,7 @@ from portal.survey.elements import RuleBook
 from portal.time.months import month_of
 from portal.transparency import methodology as facts
 from portal.transparency.page_cache import CachedPage
-from portal.transparency.routes.answers import html_page
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached, today
+from portal.transparency.routes.cached import blueprint, cached, html_page, today
 from portal.web.access import public
 from portal.web.extensions import db
 

@@ -6,18 +6,15 @@ from typing import Any
 from flask import abort, current_app
 
 from portal.publication.figures.documents import CITY_ADDRESS
-from portal.publication.figures.flat import FIGURES_ADDRESS
-from portal.publication.releases.published_queries import published
-from portal.publication.releases.queries import ledger_lines
+from portal.publication.figures.known_figures import FIGURES_ADDRESS
+from portal.publication.releases.queries import ledger_lines, published
 from portal.transparency.documents import open_releases
 from portal.transparency.domain.datapackage import Publisher, datapackage, dcat, schema_org
 from portal.transparency.domain.metadata import LICENCE_NAME, LICENCE_URL
 from portal.transparency.domain.open_figures import FIELDS, OWN_COLUMNS, figures_csv
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.revisions import open_revisions, revisions
-from portal.transparency.routes.answers import data_page, html_page, json_page
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached
+from portal.transparency.routes.cached import blueprint, cached, data_page, html_page, json_page
 from portal.web.access import public
 from portal.web.extensions import db
 

@@ -16,8 +16,7 @@ from portal.publication.reports.request import ReportRefused, ReportRequest, Sur
 from portal.storage.print_program import PrintingFailed
 from portal.time.months import CalendarPeriod, InvalidPeriod
 from portal.transparency.page_cache import CachedPage
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import MAX_AGE_SECONDS, cached, note, noted, today
+from portal.transparency.routes.cached import MAX_AGE_SECONDS, blueprint, cached, note, noted, today
 from portal.web.access import public
 from portal.web.extensions import current_settings, db
 

@@ -11,13 +11,11 @@ from portal.publication.figures.revisions import (
     revised_address,
     revision_address,
 )
-from portal.publication.releases.published_queries import PublishedDocument, published
+from portal.publication.releases.queries import PublishedDocument, published
 from portal.transparency.domain.open_figures import figures_csv
 from portal.transparency.page_cache import CachedPage
 from portal.transparency.revisions import Revision, revisions
-from portal.transparency.routes.answers import data_page, html_page, json_page
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached
+from portal.transparency.routes.cached import blueprint, cached, data_page, html_page, json_page
 from portal.web.access import public
 from portal.web.extensions import db
 

@@ -7,8 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from portal.transparency.directory import directory
 from portal.transparency.documents import Figures, newest_figures
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import MAX_AGE_SECONDS, CachedValue, cached_value, today
+from portal.transparency.routes.cached import (
+    MAX_AGE_SECONDS,
+    CachedValue,
+    blueprint,
+    cached_value,
+    today,
+)
 from portal.transparency.search_index import LONGEST_QUERY, SearchIndex
 from portal.web.access import public
 from portal.web.extensions import db

@@ -6,8 +6,7 @@ from flask import abort
 
 from portal.transparency.directory import directory
 from portal.transparency.page_cache import CachedPage
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached, today
+from portal.transparency.routes.cached import blueprint, cached, today
 from portal.transparency.routes.open_data import publisher
 from portal.web.access import public
 from portal.web.extensions import db

@@ -17,10 +17,9 @@ from portal.demo.mixed_groups import mixed_batches
 from portal.demo.ratings import seed_ratings
 from portal.organisation.calendar.queries import visits_served
 from portal.rating.mixing import sum_queries
-from portal.rating.mixing.ballot_models import SCORES, Ballot
-from portal.rating.mixing.split_models import Comment
-from portal.survey.composite import CompositeSums, scaled_composite
+from portal.rating.mixing.ballot_models import SCORES, Ballot, Comment
 from portal.survey.elements import Element, ElementCounts
+from portal.survey.index import CompositeSums, scaled_composite
 
 TODAY = date(2026, 11, 21)
 PERIODS = [f"2025-{month}" for month in (11, 12)] + [f"2026-{month:02}" for month in range(1, 11)]

@@ -18,16 +18,15 @@ from portal.privacy_audit.limiter import CountedLimits, RedisStore
 from portal.privacy_audit.limiter_charges import Charge, mistyped, poster_charge, presence_charge
 from portal.privacy_audit.similarity_attack import plain_signature
 from portal.privacy_audit.visitors import Visitor
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.devices.presence import SLOT_SECONDS
 from portal.rating.limits.redis_storage import RedisStorage
-from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.ballot_models import Ballot, Comment
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.mixing.queries import SealedRow, inbox_keys, sealed_residuals
 from portal.rating.mixing.sealing import Opener
 from portal.rating.mixing.service import mix_ratings
-from portal.rating.mixing.split_models import Comment
-from portal.storage.sealing.shuffling import new_token, shuffled
+from portal.storage.sealing.rows import new_token, shuffled
 from portal.web.client_key import network_of, pseudonym
 from portal.web.day_keys import HalvedKey, RedisDayKeys
 

@@ -9,11 +9,10 @@ from portal.privacy_audit import acts
 from portal.privacy_audit.acts import Scene
 from portal.privacy_audit.visitors import Visitor
 from portal.rating.answers.answers import RatingAnswers
-from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.ballot_models import Ballot, Comment
 from portal.rating.mixing.inbox_models import SealedPart
 from portal.rating.mixing.queries import inbox_keys
 from portal.rating.mixing.sealing import SplitRecordBox
-from portal.rating.mixing.split_models import Comment
 from portal.rating.mixing.split_records import OfficerAnswer, Part, ProfileAnswer
 from portal.rating.mixing.writing import new_token
 from portal.survey.elements import ELEMENTS, OFFICER_ELEMENTS

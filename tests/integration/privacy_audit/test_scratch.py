@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, text
 
 from portal.privacy_audit.scratch import scratch_database
-from portal.storage.time_limits import COMMAND
+from portal.storage.waiting import COMMAND
 
 IDLE = text("SELECT current_setting('idle_in_transaction_session_timeout')::interval")
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing.mix_run import MixReport
 from portal.rating.mixing.service import mix_ratings, open_inbox
-from portal.rating.questionnaire.inbox_keys import InboxKeys
+from portal.rating.questionnaire.service import InboxKeys
 from portal.storage.sealing.keys import KeyStore
 from tests.factories.ratings import SmallCity, make_small_city
 

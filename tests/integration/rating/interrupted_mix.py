@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing import groups
-from portal.rating.mixing import splitting as parts
+from portal.rating.mixing import writing as parts
 from portal.rating.mixing.mix_run import Step
 from portal.rating.mixing.service import mix_ratings
 from portal.storage.database import engine_options

@@ -11,7 +11,7 @@ from flask import Flask
 from nacl.public import PrivateKey
 
 from portal.storage.backup.archive import read_manifest
-from portal.storage.lasting_keys.files import make_key_file
+from portal.storage.lasting_keys.keys import make_key_file
 from portal.storage.texts.key_file import KEY_FILE
 from portal.web.extensions import current_settings
 from tests.integration.storage.made import every_byte, made, rows

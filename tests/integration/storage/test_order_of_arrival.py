@@ -18,13 +18,11 @@ from portal.complaints.intake.course_models import Event
 from portal.complaints.intake.follow_up import appeal, reopen, reply, say_whether_it_helped
 from portal.complaints.intake.models import Complaint
 from portal.organisation.posters.service import record_scans
-from portal.rating.answers.channels import Channel
-from portal.rating.answers.submission import SubmitRating, Submitted
+from portal.rating.answers.answers import Channel, SubmitRating, Submitted
+from portal.rating.mixing.ballot_models import Comment
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.mixing.service import open_inbox
-from portal.rating.mixing.split_models import Comment
-from portal.rating.questionnaire.inbox_keys import InboxKeys
-from portal.rating.questionnaire.service import submit_rating
+from portal.rating.questionnaire.service import InboxKeys, submit_rating
 from portal.rating.tickets.domain import ScopeKind, TicketScope, ticket_hash
 from portal.rating.tickets.service import issue_tickets
 from portal.storage.order_of_arrival import has_hidden_order, rewrite_in_key_order

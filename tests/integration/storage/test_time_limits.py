@@ -10,18 +10,11 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from portal.storage import time_limits as limits
+from portal.storage import waiting as limits
 from portal.storage.database import engine_options
 from portal.storage.failures import FailureKind, kind_of_failure
 from portal.storage.postgresql_limits import AnswerOverdue
-from portal.storage.time_limits import (
-    COMMAND,
-    MIGRATION,
-    REQUEST,
-    Limits,
-    acting_as,
-    current_limits,
-)
+from portal.storage.waiting import COMMAND, MIGRATION, REQUEST, Limits, acting_as, current_limits
 
 HASTY = Limits("hasty", statement=5, lock=5, idle_in_transaction=5, answer=0.2, turn=0.05)
 STRICT = Limits("strict", statement=0.1, lock=0.1, idle_in_transaction=5, answer=20, turn=0.05)

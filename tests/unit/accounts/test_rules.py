@@ -20,7 +20,7 @@ from portal.accounts.staff.domain import (
     scoped,
 )
 from portal.accounts.staff.pages import PREFIX, safe_way_back
-from portal.storage.texts.typed_codes import ALPHABET
+from portal.storage.texts.cleaning import ALPHABET
 from portal.web.access import Role
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from portal.disclosure.meaning import Fields, Many, Named, Schema
 from portal.disclosure.meanings import SCHEMAS, schema_of, without_meaning
 from portal.publication.figures.documents import PlaceDocument, TodayDocument
 from portal.publication.figures.encoding import json_name
-from portal.publication.figures.flat import FlatDocument
+from portal.publication.figures.known_figures import FlatDocument
 from portal.publication.figures.revisions import RevisedDocument, RevisionDocument
 from tests.factories.released_city import ReleasedCity, released_city
 from tests.factories.revised_city import change_at_random, revise

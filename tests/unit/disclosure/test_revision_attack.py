@@ -13,7 +13,7 @@ from portal.publication.disclosure_audit.auditor import Exposure
 from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint
 from portal.publication.revising import disclosure_audit as auditing
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionAuditor

@@ -17,7 +17,7 @@ from portal.evaluation.official.targets import Target, read_target, written
 from portal.evaluation.plans.domain import AppendixKind, Approach, BehaviourValue
 from portal.evaluation.rules.attainment import Aspect, Direction
 from portal.evaluation.rules.planning import ResultKind
-from portal.storage.spreadsheets.grid import Grid, GridRow
+from portal.storage.spreadsheets.table import Grid, GridRow
 
 CASES = Path(__file__).parents[2] / "cases" / "official"
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)

@@ -2,9 +2,12 @@
 
 from hypothesis import strategies as st
 
-from portal.rating.answers.answers import LARGEST_ID, RatingAnswers
-from portal.rating.answers.comment import COMMENT_CHARACTERS
-from portal.rating.answers.profile import PROFILE_ANSWERS
+from portal.rating.answers.answers import (
+    COMMENT_CHARACTERS,
+    LARGEST_ID,
+    PROFILE_ANSWERS,
+    RatingAnswers,
+)
 from portal.survey.elements import ELEMENTS, LEVELS
 
 ids = st.integers(1, LARGEST_ID)

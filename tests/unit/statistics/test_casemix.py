@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.casemix import ServiceWithoutMean, indirectly_standardised
 from portal.statistics.moments import NoSample, Sample
+from portal.statistics.shrinkage import ServiceWithoutMean, indirectly_standardised
 
 MEANS = {"ktp": 3.5, "permit": 3.1, "tax": 3.3}
 sizes = st.integers(min_value=1, max_value=500)

@@ -9,13 +9,12 @@ from portal.statistics.funnel import (
     Position,
     exact_share_limits,
     mean_limits,
+    overdispersion,
     position,
     share_limits,
 )
-from portal.statistics.moments import NoSample, Sample
-from portal.statistics.overdispersion import overdispersion
-from portal.statistics.reliability import variance_components
-from portal.statistics.variance import within_variance
+from portal.statistics.moments import NoSample, Sample, within_variance
+from portal.statistics.shrinkage import variance_components
 from tests.unit.statistics.strategies import cities
 
 INNER, OUTER = FUNNEL_LIMITS

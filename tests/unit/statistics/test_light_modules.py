@@ -16,9 +16,7 @@ LOADED = "import {module}, sys; print(*sorted({{'numpy', 'scipy'}} & sys.modules
         "portal.statistics.disclosure",
         "portal.statistics.cusum",
         "portal.statistics.anonymity_set",
-        "portal.survey.composite",
         "portal.survey.index",
-        "portal.survey.sample",
     ],
 )
 def test_loads_neither_numpy_nor_scipy(module: str) -> None:

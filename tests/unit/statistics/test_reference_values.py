@@ -14,7 +14,6 @@ from portal.statistics.anonymity_set import (
     refused_share,
 )
 from portal.statistics.bias import nonresponse_bias, nonresponse_bounds, stuffing_shift
-from portal.statistics.casemix import indirectly_standardised
 from portal.statistics.constants import FUNNEL_LIMITS
 from portal.statistics.cusum import CusumDesign
 from portal.statistics.disclosure import suppress
@@ -22,20 +21,17 @@ from portal.statistics.funnel import (
     Position,
     exact_share_limits,
     mean_limits,
+    overdispersion,
     position,
     share_limits,
 )
-from portal.statistics.heterogeneity import cochran_q, moment_estimate
 from portal.statistics.intervals import bounded_mean, dispersion, t_interval, wilson
-from portal.statistics.moments import Sample
+from portal.statistics.moments import Sample, cochran_q, moment_estimate, pooled_variance
 from portal.statistics.multiplicity import benjamini_hochberg
-from portal.statistics.overdispersion import overdispersion
 from portal.statistics.prophecy import answers_needed, reliability
-from portal.statistics.reliability import variance_components
 from portal.statistics.run_length import average_run_length
 from portal.statistics.shares import Share, prior_of_shares
-from portal.statistics.shrinkage import shrink
-from portal.statistics.variance import pooled_variance
+from portal.statistics.shrinkage import indirectly_standardised, shrink, variance_components
 from tests.unit.statistics.reference import VECTORS, Vector, close_to, samples
 
 Given = dict[str, Any]

@@ -10,10 +10,15 @@ from portal.statistics.constants import (
     RELIABILITY_FOR_PERSON,
     UNITS_FOR_OWN_ICC,
 )
-from portal.statistics.moments import Sample, SampleTooSmall
+from portal.statistics.moments import (
+    LEAST_VARIANCE,
+    Sample,
+    SampleTooSmall,
+    pooled_variance,
+    within_variance,
+)
 from portal.statistics.prophecy import answers_needed, is_comparable, reliability
-from portal.statistics.reliability import icc_in_use, variance_components
-from portal.statistics.variance import LEAST_VARIANCE, pooled_variance, within_variance
+from portal.statistics.shrinkage import icc_in_use, variance_components
 from tests.unit.statistics.strategies import cities, samples
 
 correlations = st.floats(min_value=0.001, max_value=0.999)

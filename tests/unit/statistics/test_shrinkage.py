@@ -5,10 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics.heterogeneity import cochran_q, moment_estimate, paule_mandel
-from portal.statistics.moments import NoSample, Sample
+from portal.statistics.moments import (
+    NoSample,
+    Sample,
+    cochran_q,
+    moment_estimate,
+    paule_mandel,
+    within_variance,
+)
 from portal.statistics.shrinkage import Band, shrink
-from portal.statistics.variance import within_variance
 from tests.unit.statistics.strategies import cities
 
 

@@ -18,7 +18,7 @@ from portal.storage.failures import (
     naming_failures,
 )
 from portal.storage.postgresql_limits import AnswerOverdue
-from portal.storage.sqlite_lock import TurnNotReached
+from portal.storage.waiting import TurnNotReached
 
 KINDS = {
     postgresql.DiskFull: FailureKind.DISK_FULL,

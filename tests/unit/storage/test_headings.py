@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from portal.storage.spreadsheets.extracting import extract
-from portal.storage.spreadsheets.grid import column_index, column_letters
 from portal.storage.spreadsheets.limits import Limits
 from portal.storage.spreadsheets.table import (
     Columns,
@@ -13,6 +12,8 @@ from portal.storage.spreadsheets.table import (
     Table,
     TableFaultKind,
     UnreadableTable,
+    column_index,
+    column_letters,
     heading_key,
 )
 

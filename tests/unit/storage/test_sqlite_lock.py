@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.storage.sqlite_lock import TurnNotReached, WriteTurn
+from portal.storage.waiting import TurnNotReached, WriteTurn
 
 SOON, LONG = 0.05, 30.0
 ROUNDS = 40

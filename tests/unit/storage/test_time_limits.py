@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from portal.storage.postgresql_limits import AnswerOverdue, connect
-from portal.storage.time_limits import COMMAND, GAVE_UP, REQUEST, acting_as, current_limits, give_up
+from portal.storage.waiting import COMMAND, GAVE_UP, REQUEST, acting_as, current_limits, give_up
 
 
 @pytest.fixture

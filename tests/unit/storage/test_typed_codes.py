@@ -9,7 +9,7 @@ from portal.complaints.intake.code import read_complaint_code
 from portal.organisation.posters.codes import read_poster_code
 from portal.rating.devices.domain import read_pairing_code
 from portal.rating.tickets.domain import read_ticket
-from portal.storage.texts.typed_codes import ALPHABET, code_of_number, in_groups, read_code
+from portal.storage.texts.cleaning import ALPHABET, code_of_number, in_groups, read_code
 
 LONG, SHORT = (read_complaint_code, read_ticket), (read_poster_code, read_pairing_code)
 CODES = st.text(alphabet=ALPHABET, min_size=16, max_size=16)

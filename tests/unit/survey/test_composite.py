@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.composite import (
-    COMPOSITE_SCALE,
-    CompositeSums,
-    TooFewRespondents,
-    scaled_composite,
-)
 from portal.survey.elements import ELEMENTS, Element, LevelOutOfRange, NoAnswers
+from portal.survey.index import COMPOSITE_SCALE, CompositeSums, TooFewRespondents, scaled_composite
 from tests.unit.survey.strategies import ballots
 
 composites = st.integers(min_value=COMPOSITE_SCALE, max_value=4 * COMPOSITE_SCALE)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.survey.sample import PopulationNotPositive, minimum_sample
+from portal.survey.index import PopulationNotPositive, minimum_sample
 
 populations = st.integers(min_value=1, max_value=10**9)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from portal.publication.reports.numerals import months
+from portal.publication.reports.content import months
 from portal.time.months import (
     InvalidPeriod,
     MonthRange,

@@ -27,7 +27,7 @@ from portal.time.months import (
     months_back,
     ordinal,
 )
-from portal.transparency.routes.blueprint import MonthConverter, YearConverter
+from portal.transparency.routes.cached import MonthConverter, YearConverter
 
 PORTAL = Path(__file__).resolve().parents[3] / "portal"
 # Each was taken for a month by one reader and refused by another.
@@ -66,7 +66,7 @@ WRITTEN_ELSEWHERE = {
     "transparency/domain/json_schema.py": "a published document",
     "transparency/domain/openapi.py": "a published document",
     "transparency/domain/open_figures.py": "a published document",
-    "transparency/routes/blueprint.py": "an address",
+    "transparency/routes/cached.py": "an address",
 }
 SHAPE = re.compile(r"(?:\\d|\[0-9\])(?:\{[234]\})?\)?-(?:\(|\\d|\[0-9\])")
 days = st.dates(date(1900, 1, 1), date(9998, 12, 31))

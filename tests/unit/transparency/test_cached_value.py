@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from portal.storage.failures import FailureKind, StorageAway, naming_failures
-from portal.storage.sqlite_lock import TurnNotReached
+from portal.storage.waiting import TurnNotReached
 from portal.transparency.page_cache import LIFE_SECONDS
 from portal.transparency.routes.cached import CachedValue
 

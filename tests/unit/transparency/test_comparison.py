@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.figures import Band, Comparison
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Band, Comparison, Reason
 from portal.transparency.domain.comparison import Fault, agency_rows, choose, comparison
 from tests.factories import published as made
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.transparency.domain.drawings import TREND_HEIGHT, bar, strip, trend, values_of
 from portal.transparency.domain.scale import whole_scale
 from tests.factories import published as made

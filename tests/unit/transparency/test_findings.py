@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portal.publication.figures.encoding import to_json
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.transparency.domain.findings import (
     Change,
     best_grade,

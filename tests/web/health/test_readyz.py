@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from portal.storage.time_limits import GAVE_UP, REQUEST, current_limits, give_up
+from portal.storage.waiting import GAVE_UP, REQUEST, current_limits, give_up
 from portal.web.extensions import db
 from portal.web.health import Probe, ProbeResult, probes_of, register_probe
 from portal.web.health_routes import install_health

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from portal.publication.releases.holding import Hold, hold_release
+from portal.publication.releases.publishing import Hold, hold_release
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.drafted_city import prepare

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, get_template_attribute
 
 from portal.publication.figures.encoding import plain
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from tests.factories import published
 
 

@@ -12,7 +12,7 @@ from portal.cli.circumstances import circumstances_of
 from portal.publication.building.charts import draw
 from portal.publication.releases.backlog_queries import Backlog, backlog, history_in_progress
 from portal.publication.releases.due import publish_due
-from portal.publication.releases.holding import Hold, hold_release
+from portal.publication.releases.publishing import Hold, hold_release
 from portal.time import clock
 from portal.web.extensions import current_settings, db
 from tests.factories.drafted_city import prepare

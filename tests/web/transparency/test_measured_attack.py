@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publication.figures import rounding
+from portal.publication.figures import disclosure_rules
 from portal.publication.figures.measured_attack import attack_results, estimate_attack_results
 from portal.transparency.methodology import attack_rows
 
@@ -52,10 +52,10 @@ def test_the_methodology_states_what_was_measured(read: Read, language: str) -> 
 def test_the_methodology_says_how_elements_are_rounded_for_it(read: Read) -> None:
     section = read("/methodology").partition('id="serangan"')[2].partition("<h2")[0]
 
-    assert f"kelipatan {rounding.ELEMENT_COARSE_STEP} poin" in section
-    assert f"{rounding.COARSE_STEP} poin".replace(".", ",") in section
-    assert f"di bawah {rounding.FINE_FROM} jawaban" in section
-    assert f"di bawah {rounding.ELEMENT_FINE_FROM}," in section
+    assert f"kelipatan {disclosure_rules.ELEMENT_COARSE_STEP} poin" in section
+    assert f"{disclosure_rules.COARSE_STEP} poin".replace(".", ",") in section
+    assert f"di bawah {disclosure_rules.FINE_FROM} jawaban" in section
+    assert f"di bawah {disclosure_rules.ELEMENT_FINE_FROM}," in section
 
 
 def test_the_documents_state_what_was_measured() -> None:

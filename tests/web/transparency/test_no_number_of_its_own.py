@@ -9,8 +9,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from portal.publication.figures.rounding import COUNT_STEP
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import COUNT_STEP, LEAST_SHOWN
 from portal.survey.index import HIGHEST_IKM, LOWEST_IKM
 
 PLACES = (

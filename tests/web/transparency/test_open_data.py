@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from frictionless import Package
 
-from portal.publication.releases.published_queries import published as published_document
+from portal.publication.releases.queries import published as published_document
 from portal.web.extensions import db
 from tests.factories import published
 

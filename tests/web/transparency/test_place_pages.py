@@ -10,8 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.publication.figures.figures import Comparison
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Comparison, Reason
 from portal.publication.releases.models import Release
 from portal.web.extensions import db
 from tests.factories import organisation, published

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.models import Complaint
 from portal.organisation.places.models import Agency, Desk
-from portal.publication.figures.reasons import Reason
-from portal.rating.mixing.split_models import Comment
+from portal.publication.figures.figures import Reason
+from portal.rating.mixing.ballot_models import Comment
 from portal.time.months import MonthRange
 from portal.web.extensions import db
 from tests.factories import published

@@ -8,9 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.publication.figures.documents import Place, PlaceDocument
-from portal.publication.figures.figures import Comparison, Interval
-from portal.publication.figures.longer import Estimate, QuarterFigure
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Comparison, Estimate, Interval, QuarterFigure, Reason
 from portal.time.months import MonthRange
 from portal.web.extensions import db
 from tests.factories import published

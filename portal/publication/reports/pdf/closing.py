@@ -1,8 +1,7 @@
 """The chapter on follow-up: what was promised, what to decide, and what explains the figures."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Audience, Report
-from portal.publication.reports.numerals import day, month, period_name
+from portal.publication.reports.content import Audience, Report, day, month, period_name
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.priorities import first_to_improve

@@ -1,8 +1,7 @@
 """The first page: whose report it is, for when, and its result at a glance."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Audience, Report
-from portal.publication.reports.numerals import carried, number, span_name
+from portal.publication.reports.content import Audience, Report, carried, number, span_name
 from portal.publication.reports.pdf.page import GRADES, SOFT, Page
 from portal.publication.reports.prose import BETWEEN_GRADES, channels_named, verdict
 

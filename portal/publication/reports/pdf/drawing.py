@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.organisation.posters.typesetting import typeset
-from portal.publication.reports.content import Report
-from portal.publication.reports.numerals import span_name
+from portal.publication.reports.content import Report, span_name
 from portal.publication.reports.pdf.closing import closing
 from portal.publication.reports.pdf.cover import EDITIONS, cover
 from portal.publication.reports.pdf.opening import opening

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.publication.reports.content import TrendPoint
-from portal.publication.reports.numerals import carried, period_name
+from portal.publication.reports.content import TrendPoint, carried, period_name
 from portal.publication.reports.pdf.page import ACCENT, INK, TEXT_MM, WHITE, Drawing, Page
 from portal.survey.index import GRADE_BOUNDS, HIGHEST_IKM, LOWEST_IKM
 

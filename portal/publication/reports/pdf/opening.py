@@ -1,9 +1,8 @@
 """The chapters on background, method, population and sample."""
 
-from portal.publication.figures.thresholds import LEAST_SHOWN
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Report
-from portal.publication.reports.numerals import number
+from portal.publication.reports.content import Report, number
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
 from portal.publication.reports.prose import background, method, sampling

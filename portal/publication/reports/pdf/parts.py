@@ -1,8 +1,7 @@
 """The section on units and services within the result."""
 
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.reports.content import Part, Report
-from portal.publication.reports.numerals import NOTHING, number
+from portal.publication.reports.content import NOTHING, Part, Report, number
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table
 

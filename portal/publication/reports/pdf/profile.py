@@ -1,8 +1,7 @@
 """The chapter on who answered."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Line, Report, Table
-from portal.publication.reports.numerals import carried, number
+from portal.publication.reports.content import Line, Report, Table, carried, number
 from portal.publication.reports.pdf.bars import Bar, bars
 from portal.publication.reports.pdf.page import Page
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Priority, Quadrant
-from portal.publication.reports.numerals import number
+from portal.publication.reports.content import Priority, Quadrant, number
 from portal.publication.reports.pdf.page import ACCENT, INK, PALE, WHITE, Drawing, Page
 from portal.survey.elements import DEFAULT_CODES
 

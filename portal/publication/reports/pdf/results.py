@@ -1,8 +1,14 @@
 """The chapter on the result: the index, every element with its grade, and how answers spread."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Audience, Report, ReportElement
-from portal.publication.reports.numerals import NOTHING, carried, number
+from portal.publication.reports.content import (
+    NOTHING,
+    Audience,
+    Report,
+    ReportElement,
+    carried,
+    number,
+)
 from portal.publication.reports.pdf.bars import Bar, bars
 from portal.publication.reports.pdf.cover import index
 from portal.publication.reports.pdf.page import ACCENT, GRADES, Page

@@ -2,8 +2,15 @@
 
 from portal.organisation.posters.typesetting import code_drawing
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import Audience, Report, Table
-from portal.publication.reports.numerals import carried, day, number, span_name
+from portal.publication.reports.content import (
+    Audience,
+    Report,
+    Table,
+    carried,
+    day,
+    number,
+    span_name,
+)
 from portal.publication.reports.pdf.cover import index
 from portal.publication.reports.pdf.page import ACCENT, GRADES, Page
 from portal.publication.reports.prose import BETWEEN_GRADES

@@ -1,8 +1,7 @@
 """How the answers to each element spread over the four levels, as one bar of shares each."""
 
 from portal.publication.reports import labels as words
-from portal.publication.reports.content import LevelShare, Report, ReportElement
-from portal.publication.reports.numerals import carried
+from portal.publication.reports.content import LevelShare, Report, ReportElement, carried
 from portal.publication.reports.pdf.page import INK, WHITE, Page
 
 # One hue from dark (lowest level) to pale, so that no colour judges; merged ones take the lowest's.

@@ -1,8 +1,15 @@
 """The chapter on development: the index over the spans before, and totals of other systems."""
 
-from portal.publication.reports.content import Audience, Report, TrendPoint
+from portal.publication.reports.content import (
+    Audience,
+    Report,
+    TrendPoint,
+    carried,
+    number,
+    period_name,
+    quoted,
+)
 from portal.publication.reports.labels import reason
-from portal.publication.reports.numerals import carried, number, period_name, quoted
 from portal.publication.reports.pdf.line import line_chart
 from portal.publication.reports.pdf.page import Page
 from portal.publication.reports.pdf.table import Column, table

@@ -16,7 +16,7 @@ from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.history import ChangedMeanwhile
 from portal.complaints.intake.kinds import Decision, Reason
 from portal.complaints.published.text_queries import published_comments
-from portal.rating.mixing.split_models import Comment
+from portal.rating.mixing.ballot_models import Comment
 from portal.web.extensions import current_settings, db
 from tests.factories.organisation import make_agency
 

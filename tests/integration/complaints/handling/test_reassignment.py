@@ -8,9 +8,8 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.complaints.handling.answering import answer
+from portal.complaints.handling.answering import Addressee, PassedOnWrongly, answer, pass_on
 from portal.complaints.handling.moderation import Verdict, decide
-from portal.complaints.handling.reassignment import Addressee, PassedOnWrongly, pass_on
 from portal.complaints.handling.service import advance, claim, group, send_to_queue
 from portal.complaints.intake.course_models import AddressedUnit, Claim
 from portal.complaints.intake.follow_up import complaint_id_of

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.complaints.handling.action_queries import action_to_keep, running_actions
-from portal.complaints.handling.answering import Promise, answer
+from portal.complaints.handling.answering import Addressee, Promise, answer, pass_on
 from portal.complaints.handling.queries import QueueFilter, overdue_count, queue_page
-from portal.complaints.handling.reassignment import Addressee, pass_on
 from portal.complaints.handling.service import advance, group, send_to_queue
 from portal.complaints.intake.conflict import may_handle
 from portal.complaints.intake.kinds import Concern, Queue, Reason, State, Theme

@@ -16,10 +16,10 @@ from portal.complaints.intake.course_models import Appeal, Event, Message
 from portal.complaints.intake.follow_up import reply
 from portal.complaints.intake.likeness import sign_texts
 from portal.complaints.intake.models import Complaint
-from portal.storage.texts import similarity
+from portal.storage.texts import cleaning
+from portal.storage.texts.cleaning import NO_SIGNATURE, is_near
 from portal.storage.texts.key_file import Vault, open_vault
 from portal.storage.texts.rotation import rotate_text_key
-from portal.storage.texts.similarity import NO_SIGNATURE, is_near
 from portal.web.extensions import db
 from tests.factories.complaints import FRIDAY, TEXT, make_complaint, make_office
 from tests.factories.organisation import make_agency
@@ -82,7 +82,7 @@ def test_the_same_check_finds_a_signature_without_a_key(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def without_key(self: Vault, text: str) -> int:
-        return similarity.signature(text, key=b"")
+        return cleaning.signature(text, key=b"")
 
     monkeypatch.setattr(Vault, "signature", without_key)
 

@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.cli.complaints import nightly_complaint_work
+from portal.complaints.handling.answering import Addressee, pass_on
 from portal.complaints.handling.housekeeping import purge_texts
 from portal.complaints.handling.moderation import Verdict, decide
-from portal.complaints.handling.reassignment import Addressee, pass_on
 from portal.complaints.intake.kinds import Concern, Decision, Reason
 from portal.complaints.intake.models import Complaint
 from portal.complaints.published.halves import half_year_code

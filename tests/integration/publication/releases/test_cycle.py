@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from portal.publication.building.charts import draw
 from portal.publication.figures.encoding import digest
-from portal.publication.releases import published_queries
+from portal.publication.releases import queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.due import prepare_next, publish_due
 from portal.publication.releases.gathering import ReleaseContext
-from portal.publication.releases.holding import CannotHold, Hold, hold_release
 from portal.publication.releases.ledger import FIRST_HASH, digests_of, sealed
 from portal.publication.releases.preparing import (
     AlreadyPublished,
@@ -24,10 +23,13 @@ from portal.publication.releases.preparing import (
     prepare_release,
 )
 from portal.publication.releases.publishing import (
+    CannotHold,
+    Hold,
     NotPrepared,
     ReleaseHeld,
     SignOff,
     SignOffIncomplete,
+    hold_release,
     publish_release,
 )
 from portal.survey.elements import FigureRules
@@ -56,7 +58,7 @@ def due(session: Session, today: date) -> list[str]:
 
 
 def body(session: Session, address: str) -> dict[str, Any]:
-    found = published_queries.published(session, address)
+    found = queries.published(session, address)
     assert found is not None
     content: dict[str, Any] = json.loads(found.body)
     return content
@@ -69,7 +71,7 @@ def test_a_draft_shows_nothing_to_the_public_and_says_what_it_hides(
 
     assert prepared.shown > 0
     assert set(prepared.hidden) <= {"too_few", "few_officers", "protects_another"}
-    assert published_queries.published(session, "city") is None
+    assert queries.published(session, "city") is None
 
 
 def test_publishes_exactly_what_was_prepared(session: Session, city: RandomCity) -> None:
@@ -83,7 +85,7 @@ def test_publishes_exactly_what_was_prepared(session: Session, city: RandomCity)
     publish_release(session, "2026-01", today=DUE, sign_off=SIGNED)
 
     for address, text in drafts.items():
-        found = published_queries.published(session, address)
+        found = queries.published(session, address)
         assert found is not None
         assert (found.body, found.sha256) == (text, digest(text))
     assert {"city", "agencies/dinas-0", "desks/loket-0-0", "charts/city", "data/figures"} <= set(
@@ -98,7 +100,7 @@ def test_the_ledger_seals_every_document_and_the_step_before(
     due(session, date(2026, 3, 5))
 
     first, second = releases_queries.ledger_lines(session)
-    found = published_queries.published(session, "city", period="2026-01")
+    found = queries.published(session, "city", period="2026-01")
 
     assert found is not None
     assert digests_of(first.entry)["city"] == found.sha256
@@ -210,7 +212,7 @@ def test_the_trend_grows_by_one_span_a_release_and_carried_spans_give_way(
 
     periods = {
         address: [figure["period"] for figure in body(session, address)["trend"]]
-        for address in published_queries.published_addresses(session, "desks")
+        for address in queries.published_addresses(session, "desks")
     }
 
     assert ["2026-01", "2026-02"] in periods.values()

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.publication.releases import published_queries
+from portal.publication.releases import queries
 from portal.publication.releases.daily import publish_today, today_figure
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing.sum_queries import ChannelTotal
 from portal.survey.elements import Element, ElementCounts, LevelCounts
 from tests.factories.random_city import make_random_city, rate
@@ -29,7 +29,7 @@ def test_publishes_the_month_so_far_once_a_day(session: Session) -> None:
     assert publish_today(session, today=TODAY, is_demo=True)
     assert not publish_today(session, today=TODAY, is_demo=True)
 
-    found = published_queries.published(session, "city/today")
+    found = queries.published(session, "city/today")
     assert found is not None
     body = json.loads(found.body)
     assert (body["day"], body["headline"]["n"]) == ("2026-03-20", 480)
@@ -39,14 +39,14 @@ def test_publishes_the_month_so_far_once_a_day(session: Session) -> None:
 
 def test_the_day_after_replaces_it_and_leaves_the_ledger_longer(session: Session) -> None:
     publish_today(session, today=TODAY, is_demo=False)
-    before = published_queries.release_marker(session)
+    before = queries.release_marker(session)
 
     publish_today(session, today=date(2026, 3, 21), is_demo=False)
 
-    found = published_queries.published(session, "city/today")
+    found = queries.published(session, "city/today")
     assert found is not None
     assert '"day":"2026-03-21"' in found.body
-    assert published_queries.release_marker(session) != before
+    assert queries.release_marker(session) != before
 
 
 def test_verified_ratings_stand_alone_from_a_hundred() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import DatedNote
 from portal.publication.building.charts import draw
-from portal.publication.releases import published_queries
+from portal.publication.releases import queries
 from portal.publication.releases.due import publish_due
 from tests.factories.organisation import add
 from tests.factories.random_city import make_random_city, rate
@@ -20,7 +20,7 @@ CLOSURE = "Atap loket diperbaiki."
 
 
 def told(session: Session, address: str) -> list[str]:
-    found = published_queries.published(session, address)
+    found = queries.published(session, address)
     assert found is not None
     return [note["text"] for note in json.loads(found.body)["notes"]]
 

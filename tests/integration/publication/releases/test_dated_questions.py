@@ -14,7 +14,7 @@ from portal.organisation.places.models import LeftOutElement
 from portal.organisation.places.service import DatedState
 from portal.publication.building.charts import draw
 from portal.publication.figures.contradictions import ContradictionKind
-from portal.publication.releases import contradiction_queries, published_queries
+from portal.publication.releases import contradiction_queries, queries
 from portal.publication.releases.contradictions import (
     CannotRepair,
     NoContradiction,
@@ -77,7 +77,7 @@ def test_months_go_out_after_a_service_asks_less(
 
 def reasons(session: Session, month: str) -> dict[str, str | None]:
     """Return why each place's figure is hidden in a month, None where it is shown."""
-    found = published_queries.documents_of_month(session, month, prefixes=PLACES)
+    found = queries.documents_of_month(session, month, prefixes=PLACES)
     bodies = {address: json.loads(text) for address, text in found.items()}
     return {
         address: body["headline"]["suppressed"]

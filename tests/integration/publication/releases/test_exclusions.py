@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.publication.building.charts import draw
-from portal.publication.releases import published_queries
+from portal.publication.releases import queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.preparing import prepare_release
@@ -46,7 +46,7 @@ def publish(session: Session) -> None:
 
 
 def body(session: Session, address: str) -> dict[str, Any]:
-    found = published_queries.published(session, address)
+    found = queries.published(session, address)
     assert found is not None
     content: dict[str, Any] = json.loads(found.body)
     return content

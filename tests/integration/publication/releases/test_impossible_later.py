@@ -10,8 +10,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from portal.rating.mixing import sum_queries
-from portal.rating.mixing.ballot_models import Tally
-from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
+from portal.rating.mixing.ballot_models import OfficerTally, ProfileTally, ReasonTally, Tally
 from tests.factories.corrupting import Corruption, corrupt_tally, let_anything_in
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate

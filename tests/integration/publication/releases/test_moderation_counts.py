@@ -15,10 +15,10 @@ from portal.complaints.handling.moderation import Decider, Verdict, decide_comme
 from portal.complaints.intake.kinds import Decision, Reason
 from portal.demo.comment_decisions import decide_made_up_comments
 from portal.publication.building.charts import draw
-from portal.publication.releases import published_queries
+from portal.publication.releases import queries
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.verifying import differences
-from portal.rating.mixing.split_models import Comment
+from portal.rating.mixing.ballot_models import Comment
 from portal.settings import Settings
 from tests.factories.random_city import RandomCity, make_ballots, make_random_city, rate
 
@@ -65,7 +65,7 @@ def publish(session: Session) -> None:
 
 
 def moderation(session: Session, address: str) -> dict[tuple[str, str | None], int | None]:
-    found = published_queries.published(session, address)
+    found = queries.published(session, address)
     assert found is not None
     content: dict[str, Any] = json.loads(found.body)
     return {

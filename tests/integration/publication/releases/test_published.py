@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from portal.publication.releases.published_queries import (
+from portal.publication.releases.queries import (
     NOTHING_YET,
     published,
     published_addresses,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.figure_rules.service import ChangeFigureRules, change_figure_rules
 from portal.publication.building.charts import draw
-from portal.publication.releases import published_queries
+from portal.publication.releases import queries
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.verifying import differences
@@ -54,7 +54,7 @@ def publish(session: Session, *, initial: FigureRules) -> list[str]:
 
 
 def body(session: Session, address: str, *, period: str) -> dict[str, Any]:
-    found = published_queries.published(session, address, period=period)
+    found = queries.published(session, address, period=period)
     assert found is not None
     content: dict[str, Any] = json.loads(found.body)
     return content

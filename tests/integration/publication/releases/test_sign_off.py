@@ -16,14 +16,16 @@ from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.daily import publish_today
 from portal.publication.releases.due import prepare_next, publish_due
 from portal.publication.releases.excluding import in_force
-from portal.publication.releases.holding import CannotHold, Hold, hold_release
 from portal.publication.releases.preparing import AlreadyPublished
 from portal.publication.releases.publishing import (
+    CannotHold,
     DraftChanged,
     DraftStale,
+    Hold,
     NotPrepared,
     SignOff,
     draft_digest,
+    hold_release,
     publish_release,
 )
 from portal.publication.releases.staleness import is_stale

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.publication.building.charts import draw
-from portal.publication.releases import published_queries, staff_queries
+from portal.publication.releases import queries, staff_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.releases.models import Document
@@ -21,7 +21,7 @@ from portal.publication.releases.publishing import publish_release
 from portal.publication.releases.staff_models import StaffDocument, StaffDraft
 from portal.rating.mixing.anomaly_models import Exclusion
 from portal.rating.mixing.anomaly_rules import ExclusionRule
-from portal.rating.mixing.split_models import OfficerTally
+from portal.rating.mixing.ballot_models import OfficerTally
 from portal.survey.elements import FigureRules
 from tests.factories.organisation import add
 from tests.factories.random_city import RandomCity, make_random_city, rate
@@ -196,7 +196,7 @@ def test_the_funnel_holds_nothing_but_public_figures(session: Session, city: Ran
     (funnel,) = staff(session, "funnel").values()
     assert funnel["desks"]
     for each in funnel["desks"]:
-        document = published_queries.published(session, each["desk"]["address"])
+        document = queries.published(session, each["desk"]["address"])
         assert document is not None
         assert each["figure"] == json.loads(document.body)["headline"]
         assert each["figure"]["n"] >= 30

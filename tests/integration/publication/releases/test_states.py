@@ -15,11 +15,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.editions import ReleaseKind, ReleaseState, due_on
-from portal.publication.releases import published_queries
+from portal.publication.figures.documents import ReleaseKind, ReleaseState, due_on
+from portal.publication.releases import queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.due import prepare_next, publish_due
-from portal.publication.releases.holding import CannotHold, Hold, hold_release
 from portal.publication.releases.preparing import (
     AlreadyPublished,
     PeriodNotOver,
@@ -27,11 +26,14 @@ from portal.publication.releases.preparing import (
     prepare_release,
 )
 from portal.publication.releases.publishing import (
+    CannotHold,
     DraftStale,
+    Hold,
     NotPrepared,
     ReleaseHeld,
     SignOff,
     goes_out_on,
+    hold_release,
     publish_release,
 )
 from portal.publication.releases.verifying import differences
@@ -144,8 +146,8 @@ class Story:
             assert release.published_on is None
             assert release.signed_by is None
 
-    def _documents(self) -> list[published_queries.StoredDocument]:
-        return list(published_queries.every_document(self.session))
+    def _documents(self) -> list[queries.StoredDocument]:
+        return list(queries.every_document(self.session))
 
 
 @contextmanager

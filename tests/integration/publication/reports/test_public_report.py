@@ -14,9 +14,7 @@ from portal.disclosure.meanings import without_meaning
 from portal.organisation.places.models import Agency
 from portal.publication.building.charts import draw
 from portal.publication.figures.documents import Breakdown, Lesson, PlaceDocument, ProfileShare
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.longer import ClosedPeriod
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import ClosedPeriod, Figure, Reason
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.gathering import ReleaseContext
 from portal.publication.reports.content import Audience, Report

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.publication.building.charts import draw
-from portal.publication.figures.editions import ReleaseKind
-from portal.publication.releases import published_queries
+from portal.publication.figures.documents import ReleaseKind
+from portal.publication.releases import queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.due import publish_due
 from portal.publication.releases.revising import (
@@ -26,7 +26,7 @@ from tests.factories.revisions import HERE, add_paper, exclude, make_year, revis
 
 
 def body(session: Session, address: str) -> dict[str, Any]:
-    found = published_queries.published(session, address)
+    found = queries.published(session, address)
     assert found is not None, address
     content: dict[str, Any] = json.loads(found.body)
     return content
@@ -56,16 +56,14 @@ def test_what_was_excluded_after_publication_is_left_out_of_the_year_alone(
     session: Session,
 ) -> None:
     city = make_year(session)
-    before = {month: published_queries.published(session, "city", period=month) for month in MONTHS}
+    before = {month: queries.published(session, "city", period=month) for month in MONTHS}
     standing = sum(len(each) for key, each in city.ratings.items() if key[3] == "ticket")
     taken = len_of(city.ratings, desk=city.desks[1].id, channel="ticket", month="2026-11")
     exclude(session, city, desk=1)
     revise(session)
 
     assert abs(figures(session, "city")["headline"]["n"] - (standing - taken)) <= 2
-    assert {
-        month: published_queries.published(session, "city", period=month) for month in MONTHS
-    } == before
+    assert {month: queries.published(session, "city", period=month) for month in MONTHS} == before
     (said,) = body(session, "revisions/2026/desks/loket-0-1")["cause"]["exclusions"]
     assert (said["desk"], said["channel"], said["period"]) == ("loket-0-1", "ticket", "2026-11")
 
@@ -88,7 +86,7 @@ def test_a_place_where_fewer_than_ten_changed_says_nothing_new(session: Session)
     planned = revise(session)
 
     assert "desks/loket-0-0" not in {*planned.revised, *planned.left_out}
-    assert published_queries.published(session, "revisions/2026/desks/loket-0-0") is None
+    assert queries.published(session, "revisions/2026/desks/loket-0-0") is None
 
 
 @pytest.mark.parametrize(("n", "is_revised"), [(9, False), (10, True)])

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.places.models import OpeningHours
-from portal.rating.anomalies.bursts import find_bursts
 from portal.rating.anomalies.service import (
     AlreadyExcluded,
     AlreadyReviewed,
@@ -17,8 +16,8 @@ from portal.rating.anomalies.service import (
     exclude_ratings,
     review_anomaly,
 )
-from portal.rating.anomalies.volumes import compare_volumes
-from portal.rating.answers.channels import Channel
+from portal.rating.anomalies.volumes import compare_volumes, find_bursts
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import anomaly_queries, sum_queries
 from portal.rating.mixing.anomaly_models import WatchState
 from portal.rating.mixing.anomaly_rules import (

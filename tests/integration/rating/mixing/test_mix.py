@@ -7,13 +7,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Desk
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import groups
-from portal.rating.mixing import splitting as parts
-from portal.rating.mixing.ballot_models import Ballot, Tally
+from portal.rating.mixing import writing as parts
+from portal.rating.mixing.ballot_models import (
+    Ballot,
+    Comment,
+    OfficerTally,
+    ProfileTally,
+    ReasonTally,
+    Tally,
+)
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedPart, SealedRating
 from portal.rating.mixing.sealing import Opener
-from portal.rating.mixing.split_models import Comment, OfficerTally, ProfileTally, ReasonTally
 from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import Element
 from tests.factories.organisation import add

@@ -10,7 +10,7 @@ from sqlalchemy import func, literal_column, null, select
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import LeftOutElement
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import groups
 from portal.rating.mixing.ballot_models import Ballot, Tally
 from portal.rating.mixing.recount_queries import recounted

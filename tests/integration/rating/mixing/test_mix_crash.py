@@ -10,12 +10,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
-from portal.rating.mixing.ballot_models import Ballot, Tally
+from portal.rating.answers.answers import Channel
+from portal.rating.mixing.ballot_models import Ballot, Comment, OfficerTally, ProfileTally, Tally
 from portal.rating.mixing.inbox_models import InboxKey, SealedPart, SealedRating
 from portal.rating.mixing.mix_run import Step
 from portal.rating.mixing.sealing import Opener
-from portal.rating.mixing.split_models import Comment, OfficerTally, ProfileTally
 from portal.rating.mixing.split_records import OfficerAnswer, ProfileAnswer
 from portal.storage.sealing.keys import KeyStore
 from tests.factories.ratings import SmallCity, answers_of, send

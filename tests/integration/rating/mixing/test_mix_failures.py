@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.answers.payload import RATING_BYTES
 from portal.rating.mixing import groups
 from portal.rating.mixing.ballot_models import Ballot

@@ -7,11 +7,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.organisation.places.models import Desk
-from portal.rating.answers.channels import Channel
-from portal.rating.mixing.ballot_models import Ballot, Tally
+from portal.rating.answers.answers import Channel
+from portal.rating.mixing.ballot_models import Ballot, Comment, Tally
 from portal.rating.mixing.inbox_models import SealedPart
 from portal.rating.mixing.service import open_inbox
-from portal.rating.mixing.split_models import Comment
 from portal.storage.sealing.keys import KeyStore
 from tests.factories.organisation import make_agency, make_desk, make_service, make_unit
 from tests.factories.ratings import SmallCity, answers_of, send

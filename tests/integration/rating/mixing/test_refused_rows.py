@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.rating.mixing import anomaly_models as anomalies
 from portal.rating.mixing import ballot_models as ballot
+from portal.rating.mixing import ballot_models as parts
 from portal.rating.mixing import inbox_models as inbox
-from portal.rating.mixing import split_models as parts
 from portal.rating.paper import models as paper
 from tests.factories.ratings import make_inbox_key, make_small_city
 

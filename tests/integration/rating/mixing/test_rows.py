@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.rating.mixing.ballot_models import Ballot
+from portal.rating.mixing.ballot_models import Ballot, Comment
 from portal.rating.mixing.inbox_models import SealedPart, SealedRating
-from portal.rating.mixing.split_models import Comment
 from portal.storage.database import begin_write
 from portal.storage.sealing.rows import RowsVanished, insert_rows, take_away
 from tests.factories.ratings import SmallCity, make_inbox_key, make_small_city, token

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import sum_queries
-from portal.rating.mixing.split_models import OfficerTally, ProfileTally, ReasonTally
+from portal.rating.mixing.ballot_models import OfficerTally, ProfileTally, ReasonTally
 from portal.survey.elements import Element, LevelCounts
 from tests.factories.organisation import add
 from tests.factories.ratings import make_small_city, make_tally

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.mixing import sum_queries
 from portal.rating.mixing.ballot_models import Ballot
 from portal.rating.paper import queries as paper_queries

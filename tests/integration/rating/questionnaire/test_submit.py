@@ -14,17 +14,15 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.places.arrangement import Arrangement, Timeline
 from portal.organisation.places.models import Agency, DeskService
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel, SubmitRating, Submitted
 from portal.rating.answers.checking import Terms
 from portal.rating.answers.service import AnswersRefused, terms_of_desk
-from portal.rating.answers.submission import SubmitRating, Submitted
 from portal.rating.mixing.inbox import InboxNotOpen
 from portal.rating.mixing.inbox_models import AcceptedSubmission, InboxKey, SealedRating, Ticket
 from portal.rating.mixing.sealing import open_sealed
+from portal.rating.questionnaire import service
 from portal.rating.questionnaire import service as submit
-from portal.rating.questionnaire import statements
-from portal.rating.questionnaire.inbox_keys import InboxKeys
-from portal.rating.questionnaire.service import submit_rating
+from portal.rating.questionnaire.service import InboxKeys, submit_rating
 from portal.storage.database import begin_write, engine_options
 from portal.storage.sealing.keys import KeyStore
 from portal.survey.elements import ELEMENTS, Element, FigureRules, RuleBook
@@ -294,14 +292,14 @@ def test_what_the_database_refuses_for_another_reason_is_no_second_sending(
 def test_a_form_that_arrived_twice_at_once_is_taken_once(
     session: Session, city: SmallCity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take_in = statements.take_in
+    take_in = service.take_in
 
     def beaten_by_its_twin(connection: Connection, spend: str | None, **values: Any) -> bool:
         take_in(connection, spend, **values)
         connection.commit()
         raise IntegrityError("a key twice", {}, Exception())
 
-    monkeypatch.setattr(statements, "take_in", beaten_by_its_twin)
+    monkeypatch.setattr(service, "take_in", beaten_by_its_twin)
 
     assert submit_now(session, command(city)) is Submitted.ALREADY_ACCEPTED
     assert count(session, SealedRating) == 1

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from portal.rating.answers.submission import SubmitRating, Submitted
+from portal.rating.answers.answers import SubmitRating, Submitted
 from portal.rating.mixing.inbox_models import AcceptedSubmission, SealedRating, Ticket
 from portal.rating.questionnaire import service as submit
 from portal.rating.questionnaire.service import submit_rating

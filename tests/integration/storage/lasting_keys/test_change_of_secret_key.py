@@ -25,11 +25,10 @@ from portal.accounts.sessions.models import StaffSession
 from portal.accounts.staff.models import Account
 from portal.app import create_app
 from portal.cli import changing_secret
-from portal.rating.questionnaire.earlier_keys import EarlierKeys, opened_with, sealed_for
+from portal.rating.questionnaire.extension_state import EarlierKeys, opened_with, sealed_for
 from portal.rating.questionnaire.transport import sealed_box
 from portal.settings import Settings
-from portal.storage.lasting_keys.domain import KeyName
-from portal.storage.lasting_keys.service import known_key
+from portal.storage.lasting_keys.keys import KeyName, known_key
 from portal.time import clock
 from portal.web.access import Role
 from portal.web.extensions import SETTINGS, db

@@ -14,9 +14,9 @@ from portal.complaints.intake.follow_up import complaint_id_of, reply
 from portal.complaints.intake.kinds import Concern, Happened, Kind
 from portal.complaints.intake.models import Complaint
 from portal.complaints.intake.writing import WriteComplaint, write_complaint
-from portal.storage.lasting_keys.domain import KeyName, KeyUnusable
-from portal.storage.lasting_keys.service import known_key
+from portal.storage.lasting_keys.keys import KeyName, KeyUnusable, known_key
 from portal.storage.texts import rotation as rotating
+from portal.storage.texts.cleaning import in_groups
 from portal.storage.texts.key_file import (
     KEY_BYTES,
     KEY_FILE,
@@ -26,7 +26,6 @@ from portal.storage.texts.key_file import (
     secrets_in,
 )
 from portal.storage.texts.rotation import rotate_text_key
-from portal.storage.texts.typed_codes import in_groups
 from portal.web.extensions import SETTINGS
 from tests.factories.complaints import TEXT, make_complaint
 from tests.factories.organisation import make_agency

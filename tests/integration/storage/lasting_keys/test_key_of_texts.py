@@ -8,10 +8,16 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.follow_up import reply
 from portal.complaints.intake.models import Complaint
-from portal.storage.lasting_keys.domain import Fingerprint, KeyName, KeyState, KeyUnusable
-from portal.storage.lasting_keys.files import make_key_file
-from portal.storage.lasting_keys.models import LastingKey
-from portal.storage.lasting_keys.service import known_key, record_key
+from portal.storage.lasting_keys.keys import (
+    Fingerprint,
+    KeyName,
+    KeyState,
+    KeyUnusable,
+    LastingKey,
+    known_key,
+    make_key_file,
+    record_key,
+)
 from portal.storage.texts.key_file import KEY_FILE, Vault, open_vault
 from tests.factories.complaints import make_complaint, make_office
 from tests.factories.organisation import make_agency

@@ -5,15 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.complaints.intake.code import code_for, code_hash, read_complaint_code
-from portal.storage.texts.key_file import Vault
-from portal.storage.texts.similarity import (
+from portal.storage.texts.cleaning import (
+    ALPHABET,
     NO_SIGNATURE,
     SIGNATURE_BITS,
     distance,
+    in_groups,
     is_near,
     signature,
 )
-from portal.storage.texts.typed_codes import ALPHABET, in_groups
+from portal.storage.texts.key_file import Vault
 
 QUEUE = "Antrean di loket dua sangat lama, saya menunggu tiga jam tanpa penjelasan dari petugas."
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.organisation.posters.codes import LENGTH, new_poster_code, read_poster_code
-from portal.storage.texts.typed_codes import ALPHABET
+from portal.storage.texts.cleaning import ALPHABET
 
 
 def test_a_new_code_has_eight_unmistakable_characters_and_differs_each_time() -> None:

@@ -6,8 +6,7 @@ from decimal import Decimal
 from portal.publication.building.charts import draw
 from portal.publication.figures.chart_labels import ESTIMATE_LABEL
 from portal.publication.figures.documents import Place, PlaceKind
-from portal.publication.figures.figures import Interval
-from portal.publication.figures.longer import Estimate
+from portal.publication.figures.figures import Estimate, Interval
 from tests.factories import documents as made
 
 AGENCY = made.CIVIL

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from portal.publication.building.measures import Measures
-from portal.publication.figures.rounding import rounded_count, rounded_to, step_of
+from portal.publication.figures.disclosure_rules import rounded_count, rounded_to, step_of
 from portal.statistics.constants import LEAST_COVERAGE
 from portal.statistics.moments import Sample
 from tests.unit.publication.figures.test_coverage_of_intervals import (

@@ -14,9 +14,9 @@ from portal.publication.disclosure_audit.feasibility_intervals import Feasibilit
 from portal.publication.exact_sums.cells import Cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.contradictions import ContradictionKind
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow, PublishedConstraint
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow, PublishedConstraint
 from tests.factories.released_city import released_city
 
 pytestmark = pytest.mark.slow

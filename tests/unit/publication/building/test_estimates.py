@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from portal.publication.building.estimate_figures import Above, estimate_of
 from portal.publication.building.measures import Measures
-from portal.publication.figures.estimate_rules import is_estimable, reliability_of, typical_n
-from portal.publication.figures.longer import Estimate
+from portal.publication.figures.figures import Estimate
+from portal.publication.figures.withholding import is_estimable, reliability_of, typical_n
 from portal.statistics.constants import LEAST_COVERAGE
 from portal.statistics.kelley import between_variance
 

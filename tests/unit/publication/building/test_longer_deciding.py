@@ -14,8 +14,8 @@ from portal.publication.disclosure_audit.auditor import Auditor, Exposure, Previ
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import PublishedConstraint
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.known_figures import PublishedConstraint
 from portal.time.months import MonthRange
 from tests.factories.released_city import ReleasedCity, released_city
 

@@ -8,10 +8,10 @@ import pytest
 from portal.publication.building.longer_shared_sums import WorkedOut
 from portal.publication.building.longer_sums import told_sums
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.reasons import Reason
-from portal.rating.answers.channels import Channel
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow
+from portal.rating.answers.answers import Channel
 from portal.time.months import MonthRange
 from tests.factories.released_city import inputs_of, released_city
 

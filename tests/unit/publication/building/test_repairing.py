@@ -10,9 +10,9 @@ from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import PublishedConstraint
-from portal.rating.answers.channels import Channel
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.known_figures import PublishedConstraint
+from portal.rating.answers.answers import Channel
 from portal.time.months import MonthRange
 from tests.factories.released_city import inputs_of, released_city
 

@@ -13,9 +13,9 @@ from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
-from portal.publication.figures.groups import Group
-from portal.publication.figures.reasons import Reason
-from portal.rating.answers.channels import Channel
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.figures import Reason
+from portal.rating.answers.answers import Channel
 from tests.factories.released_city import ReleasedCity, inputs_of, released_city
 
 pytestmark = pytest.mark.slow

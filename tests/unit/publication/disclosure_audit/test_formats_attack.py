@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.publication.figures.flat import FIGURES_ADDRESS
+from portal.publication.figures.known_figures import FIGURES_ADDRESS
 from tests.factories.released_city import ReleasedCity, released_city
 
 STYLING = {"layout", "marker", "line", "margin"}

@@ -15,12 +15,11 @@ from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
 from portal.publication.exact_sums.archive import Archive
 from portal.publication.figures.city import city_of
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import PublishedConstraint
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.figures import Figure, Reason
+from portal.publication.figures.known_figures import PublishedConstraint
 from portal.publication.releases.recomputing import in_row
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.survey.elements import Element
 from portal.time.months import MonthRange
 from tests.factories.released_city import ReleasedCity, inputs_of, released_city, tally_rows

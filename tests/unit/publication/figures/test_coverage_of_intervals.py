@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from portal.publication.building.measures import Measures, measures_from
-from portal.publication.figures.rounding import rounded_count, rounded_to, step_of
+from portal.publication.figures.disclosure_rules import rounded_count, rounded_to, step_of
 from portal.statistics.classes import Spread
 from portal.statistics.constants import (
     ANSWERS_FOR_OWN_VARIANCE,
@@ -22,9 +22,14 @@ from portal.statistics.constants import (
     LEAST_COVERAGE,
     UNITS_FOR_OWN_VARIANCE,
 )
-from portal.statistics.intervals import bounded_mean
+from portal.statistics.intervals import (
+    bounded_mean,
+    largest_variance,
+    shrunk_variance,
+    spread_of,
+    variance_of,
+)
 from portal.statistics.moments import Sample
-from portal.statistics.spread import largest_variance, shrunk_variance, spread_of, variance_of
 
 Answers = NDArray[np.float64]
 Draw = Callable[[np.random.Generator, tuple[int, int]], Answers]

@@ -8,8 +8,7 @@ import pytest
 from portal.publication.figures.decoding import officer_bands_from
 from portal.publication.figures.documents import OfficerBands
 from portal.publication.figures.encoding import digest, plain, to_json
-from portal.publication.figures.figures import Figure, FigureWithoutReason
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Figure, FigureWithoutReason, Reason
 from portal.time.months import MonthRange
 from tests.factories.documents import hidden, sample_documents, shown
 

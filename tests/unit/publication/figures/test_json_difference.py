@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.publication.figures.json_difference import JsonDifference, first_difference
+from portal.publication.figures.encoding import JsonDifference, first_difference
 
 
 @pytest.mark.parametrize(

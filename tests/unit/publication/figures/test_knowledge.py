@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow, statement_of
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow, statement_of
 from portal.survey.elements import Element, FigureRules, RuleBook
 from portal.time.months import MonthRange
 

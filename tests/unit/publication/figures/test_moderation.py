@@ -20,8 +20,8 @@ from portal.publication.building.moderation import moderation_by_address
 from portal.publication.figures.city import City, city_of
 from portal.publication.figures.documents import ModerationCounts, ModerationOutcome
 from portal.publication.figures.encoding import to_json
+from portal.publication.figures.figures import Reason
 from portal.publication.figures.moderation import Moderated
-from portal.publication.figures.reasons import Reason
 
 pytestmark = pytest.mark.slow
 

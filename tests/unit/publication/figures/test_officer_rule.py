@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from portal.publication.exact_sums.inputs import DeskStaffing
-from portal.publication.figures.officer_rule import DeskStaff, Naming, is_one_persons
+from portal.publication.figures.withholding import DeskStaff, Naming, is_one_persons
 
 
 def desk(

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.figures.encoding import to_json
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.restoring import Unreadable, read
+from portal.publication.figures.encoding import Unreadable, read, to_json
+from portal.publication.figures.figures import Reason
 from portal.time.months import MonthRange
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.publication.figures.review import NOTHING_THERE, Category, Past, matching, review_of
 
 COLUMNS = ["address", "kind", "name", "element", "period", "n", "suppressed"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.figures.rounding import (
+from portal.publication.figures.disclosure_rules import (
     count_bounds,
     element_step_of,
     grade_bound,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.publication.figures.secondary_suppression import REST, Table, secondary_cells
+from portal.publication.figures.withholding import REST, Table, secondary_cells
 
 
 def table(counts: dict[str, int], *, hidden: str = "", personal: str = "") -> Table:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.figures.shares import public_shares_of, rounded_percent
+from portal.publication.figures.disclosure_rules import public_shares_of, rounded_percent
 from portal.survey.elements import LevelCounts
 
 

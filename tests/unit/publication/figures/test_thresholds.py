@@ -2,9 +2,8 @@
 
 import pytest
 
-from portal.publication.figures.groups import Group
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.thresholds import Verdict, open_span, verdict
+from portal.publication.figures.disclosure_rules import Group, Verdict, open_span, verdict
+from portal.publication.figures.figures import Reason
 from portal.time.months import MonthRange
 from tests.factories.documents import hidden, shown
 

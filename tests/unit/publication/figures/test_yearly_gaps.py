@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.yearly_gaps import YearlyGap, yearly_gaps
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.withholding import YearlyGap, yearly_gaps
 
 SHOWN = {"suppressed": None}
 HIDDEN = {"suppressed": "too_few"}

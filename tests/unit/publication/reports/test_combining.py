@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.reasons import Reason
-from portal.publication.figures.rounding import grade_bound, rounded_count, rounded_ikm, step_of
+from portal.publication.figures.disclosure_rules import (
+    grade_bound,
+    rounded_count,
+    rounded_ikm,
+    step_of,
+)
+from portal.publication.figures.figures import Figure, Reason
 from portal.publication.reports.combining import combined
 from portal.publication.reports.content import LevelShare
 from portal.publication.reports.months import Spread

@@ -10,14 +10,14 @@ import pytest
 from portal.publication.disclosure_audit.auditor import Exposure
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
-from portal.publication.figures.groups import Group
-from portal.publication.figures.knowledge import CountRow
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.disclosure_rules import Group
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow
 from portal.publication.revising import deciding
 from portal.publication.revising.cells import Candidates
 from portal.publication.revising.disclosure_audit import RevisionAuditor
 from portal.publication.revising.knowledge import told_by_exclusions, told_by_silence
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.time.months import MonthRange
 from tests.factories.released_city import Counts, Rating, released_city
 from tests.factories.revised_city import RevisedCity, revise, revision_inputs

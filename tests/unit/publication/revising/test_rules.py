@@ -5,9 +5,9 @@ import pytest
 from portal.publication.exact_sums.archive import Atom
 from portal.publication.exact_sums.cells import Cell
 from portal.publication.figures.city import Location
-from portal.publication.figures.groups import Group, group_of, parts_of
-from portal.publication.figures.knowledge import CountRow, statement_of
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.disclosure_rules import Group, group_of, parts_of
+from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow, statement_of
 from portal.publication.figures.revisions import (
     figures_address,
     revised_address,
@@ -17,8 +17,8 @@ from portal.publication.figures.revisions import (
 from portal.publication.figures.sums import NOTHING, Sums
 from portal.publication.revising.cells import Candidate
 from portal.publication.revising.changes import Change
-from portal.survey.composite import CompositeSums
 from portal.survey.elements import ElementCounts, RuleBook
+from portal.survey.index import CompositeSums
 
 YEAR = year_span(2026)
 HERE = Location(1, None, 7, 3)

@@ -7,8 +7,7 @@ import pytest
 
 from portal.publication.building.measures import Measures
 from portal.publication.figures.documents import PlaceDocument, PlaceKind
-from portal.publication.figures.figures import Comparison
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Comparison, Reason
 from portal.publication.figures.staff_figures import FunnelDocument, Position
 from portal.publication.staff_building.desks import desk_funnel
 from tests.factories import published

@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.publication.figures.figures import Interval
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Interval, Reason
 from portal.publication.figures.staff_figures import OfficerDocument, Position
 from portal.publication.staff_building.officer_ranges import ClosedSpan
 from portal.publication.staff_building.officers import Officers, compared_officers

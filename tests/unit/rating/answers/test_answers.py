@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
-from portal.rating.answers.answers import InvalidAnswers, RatingAnswers
-from portal.rating.answers.comment import CommentNotText, decoded_comment
+from portal.rating.answers.answers import (
+    CommentNotText,
+    InvalidAnswers,
+    RatingAnswers,
+    decoded_comment,
+)
 from portal.survey.elements import Element
 
 VALID: dict[str, Any] = {"service_id": 1, "scores": {Element.TIME: 3}}

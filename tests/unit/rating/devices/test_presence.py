@@ -16,7 +16,7 @@ from portal.rating.devices.presence import (
     slot_of_token,
     token_at,
 )
-from portal.storage.texts.typed_codes import ALPHABET
+from portal.storage.texts.cleaning import ALPHABET
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 START = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)

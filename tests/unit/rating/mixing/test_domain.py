@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rating.answers.answers import RatingAnswers
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel, RatingAnswers
 from portal.rating.mixing.domain import Place, ballot_of, split_records_of, summed
 from portal.rating.mixing.split_records import OfficerAnswer, ProfileAnswer, ReasonsAnswer
-from portal.survey.composite import CompositeSums, scaled_composite
 from portal.survey.elements import Element, ElementCounts, LevelCounts
+from portal.survey.index import CompositeSums, scaled_composite
 from tests.unit.rating.strategies import answers
 
 DESK = Place(agency_id=1, unit_id=2, desk_id=3, channel=Channel.TICKET)

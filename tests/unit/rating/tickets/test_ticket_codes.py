@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rating.answers.submission import end_of_next_month
+from portal.rating.answers.answers import end_of_next_month
 from portal.rating.tickets.domain import (
     month_of_issue,
     new_ticket,
@@ -14,7 +14,7 @@ from portal.rating.tickets.domain import (
     ticket_hash,
     tickets_end,
 )
-from portal.storage.texts.typed_codes import ALPHABET, in_groups
+from portal.storage.texts.cleaning import ALPHABET, in_groups
 
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2090, 1, 1))
 

@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from portal.storage.lasting_keys.domain import KeyName, KeyState, KeyUnusable
-from portal.storage.lasting_keys.files import make_key_file, read_key_file, replace_key_file
+from portal.storage.lasting_keys.keys import (
+    KeyName,
+    KeyState,
+    KeyUnusable,
+    make_key_file,
+    read_key_file,
+    replace_key_file,
+)
 from portal.storage.lasting_keys.secret_file import secret_in
 
 NAME = KeyName.TEXTS

@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.storage.lasting_keys import domain
-from portal.storage.lasting_keys.domain import SALT_BYTES, Fingerprint, KeyName
+from portal.storage.lasting_keys import keys
+from portal.storage.lasting_keys.keys import SALT_BYTES, Fingerprint, KeyName
 
 KEY = b"a key of thirty-two random bytes"
 
@@ -12,9 +12,9 @@ KEY = b"a key of thirty-two random bytes"
 def test_a_key_is_known_again_when_the_cost_has_changed(
     monkeypatch: pytest.MonkeyPatch, later: int
 ) -> None:
-    monkeypatch.setattr(domain, "DOUBLINGS", 4)
+    monkeypatch.setattr(keys, "DOUBLINGS", 4)
     found = Fingerprint.of(KeyName.TEXTS, KEY)
-    monkeypatch.setattr(domain, "DOUBLINGS", later)
+    monkeypatch.setattr(keys, "DOUBLINGS", later)
 
     assert found.fits(KeyName.TEXTS, KEY)
     assert not found.fits(KeyName.TEXTS, KEY[::-1])
@@ -25,5 +25,5 @@ def test_the_salt_tells_the_cost_and_nothing_else_that_repeats() -> None:
     first, second = (Fingerprint.of(KeyName.TEXTS, KEY) for _ in range(2))
 
     assert len(first.salt) == SALT_BYTES
-    assert first.salt[0] == domain.DOUBLINGS
+    assert first.salt[0] == keys.DOUBLINGS
     assert first.salt[1:] != second.salt[1:]

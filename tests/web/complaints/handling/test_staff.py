@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from portal.accounts.audit_log.models import AuditEntry
 from portal.complaints.intake.course_models import CommentDecision
 from portal.complaints.intake.models import Complaint
-from portal.rating.mixing.split_models import Comment
+from portal.rating.mixing.ballot_models import Comment
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.staff import Person, signed_in

@@ -12,8 +12,8 @@ from sqlalchemy import func, select, text
 
 from portal.cli.complaints import open_in_no_order
 from portal.complaints.intake import routes as citizen
-from portal.complaints.intake.blueprint import waiting
 from portal.complaints.intake.models import Complaint
+from portal.complaints.intake.visible_scope import waiting
 from portal.time import clock
 from portal.web.extensions import current_settings, db
 from tests.factories.waiting import let_night_pass

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from portal.publication.releases.holding import Hold, hold_release
+from portal.publication.releases.publishing import Hold, hold_release
 from portal.web.access import Role
 from tests.factories.drafted_city import DRAFTED
 from tests.staff import signed_in

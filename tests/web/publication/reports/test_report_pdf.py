@@ -11,8 +11,7 @@ import zxingcpp
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import Exclusion, LeftOut, Lesson, Note
-from portal.publication.figures.figures import Figure
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Figure, Reason
 from portal.publication.reports.content import (
     Audience,
     LevelShare,

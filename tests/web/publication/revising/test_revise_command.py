@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.publication.figures.revisions import revision_address
-from portal.publication.releases.published_queries import published
+from portal.publication.releases.queries import published
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.random_city import RandomCity, make_ballots

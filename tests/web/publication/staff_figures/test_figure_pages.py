@@ -8,7 +8,7 @@ from flask import Flask
 
 from portal.organisation.figure_rules.models import FigureRuleChange
 from portal.publication.figures.documents import PlaceKind
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.storage.database import begin_write
 from portal.web.access import Role
 from portal.web.extensions import db

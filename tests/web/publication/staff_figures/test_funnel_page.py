@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal.publication.figures.documents import PlaceDocument, PlaceKind
-from portal.publication.figures.reasons import Reason
+from portal.publication.figures.figures import Reason
 from portal.web.access import Role
 from portal.web.extensions import db
 from tests.factories import published

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.audit_log.models import AuditEntry
 from portal.cli.jobs import SIGNALS_JOB
 from portal.rating.anomalies import routes as anomalies
-from portal.rating.answers.channels import Channel
+from portal.rating.answers.answers import Channel
 from portal.rating.limits.allowances import ProtectionOff, Visitor
 from portal.rating.mixing import anomaly_queries
 from portal.rating.mixing.anomaly_models import WatchedTally

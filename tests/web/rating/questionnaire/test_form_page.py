@@ -11,7 +11,7 @@ from flask import Flask
 
 from portal.organisation.people.models import Posting
 from portal.organisation.places.models import LeftOutElement
-from portal.rating.answers.profile import PROFILE_ANSWERS
+from portal.rating.answers.answers import PROFILE_ANSWERS
 from portal.rating.questionnaire.profile_forms import PROFILE
 from portal.rating.questionnaire.questions import QUESTIONS
 from portal.survey.elements import ELEMENTS

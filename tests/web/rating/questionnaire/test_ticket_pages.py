@@ -15,7 +15,7 @@ from portal.organisation.places.models import Desk
 from portal.rating.mixing.inbox_models import Ticket
 from portal.rating.tickets.domain import ScopeKind, ticket_hash
 from portal.rating.tickets.service import issue_tickets, scope_of
-from portal.storage.texts.typed_codes import in_groups
+from portal.storage.texts.cleaning import in_groups
 from portal.time import clock
 from portal.web.extensions import db
 from tests.factories.organisation import make_agency, make_desk, make_service

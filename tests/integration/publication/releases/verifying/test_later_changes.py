@@ -13,11 +13,10 @@ from portal.organisation.calendar.models import VisitsServed
 from portal.organisation.places.models import Agency, Desk
 from portal.publication.building.charts import draw
 from portal.publication.building.snapshots import ReleaseSnapshot
-from portal.publication.figures.encoding import to_json
-from portal.publication.figures.restoring import read
+from portal.publication.figures.encoding import read, to_json
 from portal.publication.releases.gathering import gather
 from portal.publication.releases.verifying import differences, figures_only
-from portal.rating.mixing.split_models import ProfileTally
+from portal.rating.mixing.ballot_models import ProfileTally
 from tests.factories.organisation import add, make_name, make_note, make_officer, make_posting
 from tests.factories.random_city import RandomCity
 from tests.factories.revisions import add_paper

@@ -1,8 +1,17 @@
-"""P3: a figure that is really one officer's is never shown, at whatever level it stands."""
+"""P3 and P5: what stays hidden although enough answered, and how little an estimate may say."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from math import isqrt
+from typing import Any
+
+from portal.publication.figures.disclosure_rules import LEAST_SHOWN
+from portal.publication.figures.figures import Reason
+from portal.statistics.constants import DEFAULT_ICC
+from portal.statistics.disclosure import LEAST_GROUP, suppress
+from portal.statistics.prophecy import reliability
 
 LEAST_OFFICERS = 3
 LARGEST_SHARE_PERCENT = 70
@@ -105,3 +114,107 @@ def is_one_persons(desks: Iterable[tuple[DeskStaff, int]], *, ratings: int) -> b
             credited[person] += share * contributed
     largest = max(credited.values(), default=0.0)
     return len(persons) < LEAST_OFFICERS or 100 * largest > LARGEST_SHARE_PERCENT * ratings
+
+
+# Ratings of the parent that belong to none of its listed children.
+REST = "~rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The children of one parent in one release and group of channels, by address.
+
+    ``counts`` are the ratings behind a shown figure, and of the release's month for a hidden
+    one; ``shown`` are the children whose figure is shown, ``personal`` those that P3 hides.
+    """
+
+    parent: str
+    counts: Mapping[str, int]
+    shown: Collection[str]
+    personal: Collection[str]
+
+    @property
+    def has_primary(self) -> bool:
+        """Whether S is not empty: a cell with 0 < n < 10, or one that P3 hides."""
+        return any(
+            n and (n < LEAST_GROUP or code in self.personal) for code, n in self.counts.items()
+        )
+
+
+def secondary_cells(table: Table) -> tuple[str, ...]:
+    """Return the shown children that must be hidden to protect others.
+
+    S holds cells with 0 < n < 10 and cells that P3 hides; while S is not empty and is one cell
+    or fewer than 10 ratings, another cell joins it: first those that are hidden anyway, then
+    the smallest that is shown.
+    """
+    if not table.has_primary:
+        return ()
+    hidden = [code for code in table.counts if code not in table.shown]
+    chosen = suppress(table.counts, hidden=hidden).suppressed
+    return tuple(code for code in chosen if code in table.shown)
+
+
+ESTIMATE_STEP = Decimal(5)
+# With it, one answer of ten moves an estimate by one step at the most: 75 x 0.66 / 10.
+LARGEST_RELIABILITY = Decimal("0.66")
+HUNDREDTH = Decimal("0.01")
+
+
+def is_estimable(n: int, *, least_mean: int) -> bool:
+    """Whether so many answers are too few for a mean and enough for an estimate."""
+    return LEAST_SHOWN <= n < least_mean
+
+
+def typical_n(least_mean: int) -> int:
+    """Return the n that stands for every place with an estimate: 17 for 10 to 29.
+
+    The weight of a place's own answers must not tell how many they are.
+    """
+    return isqrt(LEAST_SHOWN * (least_mean - 1))
+
+
+def reliability_of(icc: float, *, least_mean: int) -> Decimal:
+    """Return the weight of a place's own answers in its estimate, in hundredths.
+
+    An ICC below the default would make all estimates repeat the place above.
+    """
+    found = reliability(typical_n(least_mean), max(icc, DEFAULT_ICC))
+    return min(Decimal(found).quantize(HUNDREDTH, ROUND_DOWN), LARGEST_RELIABILITY)
+
+
+OFFICERS = "officers"
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyGap:
+    """A section of an agency's year that is hidden, or of which ``answers`` answers are."""
+
+    agency: str
+    section: str
+    reason: Reason | None
+    answers: int = 0
+
+
+def yearly_gaps(documents: Iterable[Json], *, year: int) -> tuple[YearlyGap, ...]:
+    """Return what is hidden of a year, agency by agency.
+
+    :param documents: the agencies' documents, decoded.
+    """
+    return tuple(gap for document in documents for gap in _gaps(document, year=year))
+
+
+def _gaps(document: Json, *, year: int) -> Iterator[YearlyGap]:
+    name = document["place"]["name"]
+    for breakdown in document["breakdowns"]:
+        hidden = sum(each["suppressed"] is not None for each in breakdown["answers"])
+        if breakdown["year"] == year and (breakdown["suppressed"] or hidden):
+            yield YearlyGap(name, breakdown["field"], _reason(breakdown["suppressed"]), hidden)
+    officers = document["officers"]
+    if officers and officers["suppressed"]:
+        yield YearlyGap(name, OFFICERS, _reason(officers["suppressed"]))
+
+
+def _reason(text: str | None) -> Reason | None:
+    return Reason(text) if text else None
