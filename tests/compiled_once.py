@@ -1,18 +1,27 @@
 """Lets the thousands of apps of a test run share what they would each compile for themselves.
 
 An app of the portal takes most of its start for turning addresses into functions, and most of its
-first pages for turning templates into Python; both come out the same in every app.
+first pages for turning templates into Python and queries into SQL; all come out the same in every
+app.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from portal.app import Portal
+
+STATEMENTS = 5_000
+KEPT: defaultdict[type[Dialect], LRUCache[Any, Any]] = defaultdict(partial(LRUCache, STATEMENTS))
 
 
 class KeptTemplates(BytecodeCache):
@@ -42,8 +51,27 @@ def sharing(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
     return made_once
 
 
+def share_statements(engine: Engine) -> Engine:
+    """Let an engine share what it compiles with the others of its kind, and return it.
+
+    For databases that are all of the newest form: what a statement returns is kept with it.
+    """
+    engine._compiled_cache = KEPT[type(engine.dialect)]
+    return engine
+
+
+def share_dialects() -> None:
+    """Let a statement be known by the kind of database it was compiled for.
+
+    All engines of a kind are made with equal options.
+    """
+    DefaultDialect.__eq__ = lambda mine, other: type(mine) is type(other)  # type: ignore[method-assign]
+    DefaultDialect.__hash__ = lambda mine: hash(type(mine))  # type: ignore[assignment, method-assign]
+
+
 def share() -> None:
     """Make every app that is created from now on share."""
+    share_dialects()
     Portal.jinja_options = {**Portal.jinja_options, "bytecode_cache": KeptTemplates()}
     # Private to werkzeug: should it go, every test says so at once.
     Rule._compile_builder = sharing(Rule._compile_builder)  # type: ignore[method-assign]

@@ -150,7 +150,7 @@ def new_database(kind: str, folder: Path, request: pytest.FixtureRequest) -> Ite
 @contextmanager
 def session_on(url: str) -> Iterator[Session]:
     """Give a session on a database, without an app."""
-    engine = create_engine(url, **engine_options(url))
+    engine = compiled_once.share_statements(create_engine(url, **engine_options(url)))
     with Session(engine, expire_on_commit=False) as session:
         yield session
     engine.dispose()
@@ -179,8 +179,9 @@ def make_app(tmp_path: Path, database_url: str) -> Iterator[Callable[..., Flask]
 
     def build(**variables: str) -> Flask:
         app = create_app(settings_for(tmp_path, database_url, **variables))
-        app.config["TESTING"] = True
-        app.config["PROPAGATE_EXCEPTIONS"] = False
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+        with app.app_context():
+            compiled_once.share_statements(db.engine)
         apps.append(app)
         return app
 
