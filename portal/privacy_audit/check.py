@@ -52,6 +52,21 @@ def _missing(evidence: Evidence) -> Iterator[Finding]:
 
 
 def check_privacy(
+    installed: Engine, *, ratings: int, limits: Limits | None, on_progress: OnProgress = no_progress
+) -> list[Finding]:
+    """Run every attack: on visitors of a made-up city, and on colleagues' answers in another.
+
+    The colleagues have a round over several nights, with seats, copies and other tables.
+
+    :param ratings: 500 to 20,000.
+    :raises portal.privacy_audit.scratch.NoScratchDatabase: when there cannot be one.
+    """
+    found = check_visitors(installed, ratings=ratings, limits=limits, on_progress=on_progress)
+    with scratch_database(installed) as engine:
+        return [*found, *attack_round(engine)]
+
+
+def check_visitors(
     installed: Engine,
     *,
     ratings: int,
@@ -69,7 +84,4 @@ def check_privacy(
         scratch_database(installed) as engine,
         trial(engine, ratings=ratings, acts=acts, limits=limits, on_progress=on_progress) as done,
     ):
-        found = attack(done, attacks=attacks)
-    # A round over several nights, with seats, copies and other tables, in a city of its own.
-    with scratch_database(installed) as engine:
-        return [*found, *attack_round(engine)]
+        return attack(done, attacks=attacks)

@@ -76,20 +76,19 @@ class Search:
         )
 
     def likely(
-        self, victim: Item, *, named: Sequence[Item], sizes: Mapping[Hashable, int]
+        self, victim: Item, *, named: Sequence[Hashable], sizes: Mapping[Hashable, int]
     ) -> float:
         """Return how probable it is that one of ``named`` is the victim's, if no order leaks.
 
-        :param named: rows of the victim's group.
+        :param named: the batches of some rows of the victim's group.
         :param sizes: how many rows the group has of each batch.
         """
         mine = victim.known.get(self.told_batch)
-        alike = sum(row.known.get(self.told_batch) == mine for row in named)
-        return alike / max(self.least, sizes[mine])
+        return named.count(mine) / max(self.least, sizes[mine])
 
-    def sizes(self, rows: Iterable[Item]) -> Counter[Hashable]:
-        """Return how many of ``rows`` are of each batch; of one where none are told apart."""
-        return Counter(row.known.get(self.told_batch) for row in rows)
+    def batches(self, rows: Iterable[Item]) -> list[Hashable]:
+        """Return the batch of each row; the same of all where none are told apart."""
+        return [row.known.get(self.told_batch) for row in rows]
 
 
 def grouped(items: Iterable[Item], within: tuple[str, ...]) -> dict[Hashable, list[Item]]:
@@ -134,11 +133,14 @@ def _one_each(search: Search) -> Finding:
 
 def _chances(search: Search, named: Mapping[str, "Pairs"]) -> dict[str, float]:
     """Return what each method finds by luck, when the victim's batch is known."""
-    sizes = {key: search.sizes(rows) for key, rows in grouped(search.rows, search.within).items()}
+    of_group = grouped(search.rows, search.within)
+    sizes = {key: Counter(search.batches(rows)) for key, rows in of_group.items()}
     return {
         method: sum(
-            search.likely(victim, named=[row], sizes=sizes[_key(victim, search.within)])
-            for victim, row in pairs
+            search.likely(victim, named=[batch], sizes=sizes[_key(victim, search.within)])
+            for (victim, _), batch in zip(
+                pairs, search.batches(row for _, row in pairs), strict=True
+            )
         )
         for method, pairs in named.items()
     }
@@ -153,7 +155,8 @@ def _nearest_quarter(search: Search) -> Finding:
             name: {row.said: place for place, row in enumerate(order)}
             for name, order in theirs.items()
         }
-        sizes = {name: search.sizes(order) for name, order in theirs.items()}
+        batches = {name: search.batches(order) for name, order in theirs.items()}
+        sizes = {name: Counter(of_order) for name, of_order in batches.items()}
         for (mine, in_order), other in product(_orders(victims).items(), theirs):
             method = f"rank of {mine} ~ {other}"
             size = len(theirs[other])
@@ -162,7 +165,7 @@ def _nearest_quarter(search: Search) -> Finding:
                 middle = place * size // len(in_order)
                 found = ranks[other].get(victim.said, -size)
                 right[method] += abs(found - middle) <= reach
-                near = theirs[other][max(middle - reach, 0) : middle + reach + 1]
+                near = batches[other][max(middle - reach, 0) : middle + reach + 1]
                 chance[method] += search.likely(victim, named=near, sizes=sizes[other])
     best = Finding(search.link, f"{search.attack}, nearest quarter", search.knowledge)
     return min(

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from portal.privacy_audit.acts import Acts
 from portal.privacy_audit.answer_attacks import to_ballots, to_comments, to_parts
-from portal.privacy_audit.check import check_privacy
+from portal.privacy_audit.check import check_visitors
 from portal.privacy_audit.complaint_attacks import to_writers
 from portal.privacy_audit.verdict import Finding, Knowledge, Link, links
 from tests.integration.privacy_audit.leaks import complain_at_once
@@ -36,7 +36,7 @@ def named(findings: list[Finding]) -> set[tuple[Link, str, Knowledge]]:
 def in_order(installed: Engine) -> list[Finding]:
     leaky = KeysInOrder()
     acts = Acts(rate=leaky.rate, complain=complain_at_once, mix=leaky.mix)
-    return check_privacy(installed, ratings=RATINGS, acts=acts, attacks=ATTACKS)
+    return check_visitors(installed, ratings=RATINGS, acts=acts, attacks=ATTACKS)
 
 
 @pytest.mark.parametrize("link", sorted(LEAKED))

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from portal.privacy_audit.acts import Acts
 from portal.privacy_audit.answer_attacks import kept_ciphertexts, to_ballots
-from portal.privacy_audit.check import check_privacy
+from portal.privacy_audit.check import check_privacy, check_visitors
 from portal.privacy_audit.complaint_attacks import through_tickets, to_writers
 from portal.privacy_audit.limiter import limits_in_redis
 from portal.privacy_audit.limiter_attacks import from_counters
@@ -25,6 +25,17 @@ from tests.redis_server import RedisServer
 
 RATINGS = 1_000
 HALF = b"half of the day's key, 32 bytes."
+TODAY = "marks of seats, answered today"
+COPIES = "nightly copies with every day's key"
+TO_COLLEAGUES = {
+    "order of sealed boxes",
+    "order of seats and boxes",
+    "marks of seats, answered before the night",
+    TODAY,
+    "boxes of earlier days",
+    "tables beside the boxes",
+    COPIES,
+}
 # The others wait until ten of their service, or of what it does not ask, are there.
 MIXED = 800
 
@@ -48,7 +59,7 @@ def careless(installed: Engine, redis_process: RedisServer) -> Iterator[list[Fin
     client.flushall()
     limits = counted_from_the_first_hit(client)
     attacks = (to_ballots, to_writers, through_tickets, by_signature, from_counters)
-    yield check_privacy(installed, ratings=RATINGS, acts=CARELESS, limits=limits, attacks=attacks)
+    yield check_visitors(installed, ratings=RATINGS, acts=CARELESS, limits=limits, attacks=attacks)
     client.close()
 
 
@@ -121,7 +132,7 @@ def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed:
     leaky = InOrder()
 
     found = named(
-        check_privacy(
+        check_visitors(
             installed,
             ratings=600,
             acts=Acts(rate=leaky.rate, mix=leaky.mix),
@@ -139,7 +150,7 @@ def test_an_order_that_only_the_log_or_a_hidden_number_tells_is_named(installed:
 def test_a_ballot_written_with_its_proof_is_named(installed: Engine) -> None:
     """On SQLite the number that a desk's ballots keep tells, on PostgreSQL the transaction."""
     found = named(
-        check_privacy(installed, ratings=500, acts=Acts(rate=rate_openly), attacks=(to_ballots,))
+        check_visitors(installed, ratings=500, acts=Acts(rate=rate_openly), attacks=(to_ballots,))
     )
 
     order = found[Link.TICKET_BALLOT, "order within a batch"]
@@ -202,3 +213,23 @@ def test_what_remains_is_shown_with_the_sentence_that_declares_it(honest: list[F
 def test_nothing_is_tied_that_the_threat_model_does_not_declare(honest: list[Finding]) -> None:
     """With what ratings by presence and complaints leave in the limiter's storage."""
     assert named(honest) == {}
+
+
+def test_a_night_unties_who_said_what_and_only_what_is_declared_remains(
+    honest: list[Finding],
+) -> None:
+    findings = [each for each in honest if each.link is Link.COLLEAGUE_ANSWER]
+
+    assert {each.attack for each in findings} >= TO_COLLEAGUES
+    assert {each.knowledge for each in findings} == {
+        Knowledge.DATABASE,
+        Knowledge.DAY_KEY,
+        Knowledge.EVERY_KEY,
+    }
+    assert all(each.tried >= 32 for each in findings)
+    assert links(findings) == []
+    remaining = {each.attack: each for each, is_link in verdicts(findings) if is_link}
+    assert remaining.keys() == {TODAY, COPIES}
+    assert (remaining[TODAY].right, remaining[TODAY].tried) == (32, 32)
+    assert "until the night" in remaining[TODAY].declared
+    assert remaining[COPIES].knowledge is Knowledge.EVERY_KEY
