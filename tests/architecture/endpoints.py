@@ -93,7 +93,7 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "complaints.follow": PUBLIC,
     "complaints.followed": PUBLIC,
     "complaints.group": HANDLERS,
-    "complaints.hand_over": HANDLERS,
+    "complaints.refer_to_sp4n": HANDLERS,
     "complaints.item": HANDLERS,
     "complaints.judge_comment": MODERATORS,
     "complaints.new": PUBLIC,

@@ -48,7 +48,9 @@ REPLACED: dict[tuple[str, ...], frozenset[str]] = {
             "take_turn",
         }
     ),
-    ("complaints",): frozenset({"Office", "office", "Item"}),
+    ("complaints",): frozenset(
+        {"Office", "office", "Item", "hand_over", "say_whether_it_helped", "Judge", "Ties"}
+    ),
     ("accounts", "web", "organisation", "evaluation"): frozenset(
         {"sight", "Sight", "Door", "doors", "Gate", "NextStep"}
     ),

@@ -17,8 +17,8 @@ from portal.complaints.handling.forms import (
     AdvanceForm,
     AnswerForm,
     AppealForm,
-    HandOverForm,
     QueueChangeForm,
+    ReferralForm,
     VerdictForm,
     VersionedForm,
     row_number,
@@ -230,12 +230,12 @@ def decide_appeal(complaint_id: int) -> Page:
 
 @blueprint.post("/admin/complaints/<int(max=2147483647):complaint_id>/hand-over")
 @requires(*HANDLERS)
-def hand_over(complaint_id: int) -> Page:
+def refer_to_sp4n(complaint_id: int) -> Page:
     """Store the number of the item in SP4N-LAPOR!."""
     return carry_out(
         complaint_id,
-        work.hand_over,
-        form=HandOverForm(),
+        work.refer_to_sp4n,
+        form=ReferralForm(),
         given=lambda form: {"number": form.number.data},
         name="handed_over",
     )

@@ -191,7 +191,7 @@ class AppealForm(VerdictForm):
         return self.to_verdict() if self.is_yes else None
 
 
-class HandOverForm(VersionedForm):
+class ReferralForm(VersionedForm):
     """The number of the item in SP4N-LAPOR!."""
 
     number = StringField(validators=[DataRequired(), Length(1, 30)])

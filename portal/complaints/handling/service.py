@@ -145,7 +145,7 @@ def send_to_queue(
     session.commit()
 
 
-def hand_over(
+def refer_to_sp4n(
     session: Session,
     complaint_id: int,
     *,

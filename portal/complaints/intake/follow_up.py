@@ -72,9 +72,7 @@ def reply(session: Session, code: str, *, text: str, context: CaseContext) -> No
     session.commit()
 
 
-def say_whether_it_helped(
-    session: Session, code: str, *, helped: int, context: CaseContext
-) -> None:
+def rate_resolution(session: Session, code: str, *, helped: int, context: CaseContext) -> None:
     """Keep the citizen's verdict on the answer, 1 (not at all) to 4 (fully).
 
     :raises NothingToRate: before there is an answer.

@@ -13,9 +13,9 @@ from portal.complaints.intake.follow_up import (
     ReopeningTooLate,
     ReplyNotPossible,
     appeal,
+    rate_resolution,
     reopen,
     reply,
-    say_whether_it_helped,
 )
 from portal.complaints.intake.kinds import ImpossibleTransition
 from portal.complaints.intake.writing import TextLengthWrong
@@ -30,7 +30,7 @@ def _reply(session: Session, form: Any, *, context: CaseContext) -> None:
 def _helped(session: Session, form: Any, *, context: CaseContext) -> None:
     if not form.helped.data:
         raise NothingToRate
-    say_whether_it_helped(session, form.code.data, helped=int(form.helped.data), context=context)
+    rate_resolution(session, form.code.data, helped=int(form.helped.data), context=context)
 
 
 def _reopen(session: Session, form: Any, *, context: CaseContext) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.complaints.intake.case_context import CaseContext
 from portal.complaints.intake.course_models import Event
-from portal.complaints.intake.follow_up import appeal, reopen, reply, say_whether_it_helped
+from portal.complaints.intake.follow_up import appeal, rate_resolution, reopen, reply
 from portal.complaints.intake.models import Complaint
 from portal.organisation.posters.service import record_scans
 from portal.rating.answers.answers import Channel, SubmitRating, Submitted
@@ -74,7 +74,7 @@ def act(session: Session, city: SmallCity, *, ticket: bytes) -> str:
     reply(session, code, text=OTHER, context=context)
     for state in ("verified", "forwarded", "answered"):
         end(session, complaint.id, state=state, answered_on=FRIDAY)
-    say_whether_it_helped(session, code, helped=1, context=context)
+    rate_resolution(session, code, helped=1, context=context)
     reopen(session, code, text=OTHER, context=context)
     hide(session, complaint.id)
     appeal(session, code, text=OTHER, context=context)

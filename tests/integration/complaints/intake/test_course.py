@@ -28,7 +28,7 @@ from portal.complaints.handling.service import (
     advance,
     claim,
     group,
-    hand_over,
+    refer_to_sp4n,
     release,
     send_to_queue,
 )
@@ -40,9 +40,9 @@ from portal.complaints.intake.follow_up import (
     ReplyNotPossible,
     appeal,
     complaint_id_of,
+    rate_resolution,
     reopen,
     reply,
-    say_whether_it_helped,
 )
 from portal.complaints.intake.history import ChangedMeanwhile, ComplaintUnknown
 from portal.complaints.intake.kinds import (
@@ -203,7 +203,7 @@ def test_a_claim_holds_others_off_until_it_runs_out(session: Session, agency_id:
 def test_an_answer_can_be_replied_to_rated_and_reopened(session: Session, agency_id: int) -> None:
     complaint, code = answered(session, agency_id)
     reply(session, code, text="Terima kasih", context=make_office())
-    say_whether_it_helped(session, code, helped=2, context=make_office())
+    rate_resolution(session, code, helped=2, context=make_office())
     reopen(session, code, text="Belum ada perubahan", context=make_office())
 
     speakers = session.scalars(select(Message.speaker).order_by(Message.sequence)).all()
@@ -225,7 +225,7 @@ def test_nothing_is_rated_or_reopened_before_an_answer(session: Session, agency_
     _, code = make_complaint(session, agency_id, context=make_office())
 
     with pytest.raises(NothingToRate):
-        say_whether_it_helped(session, code, helped=4, context=make_office())
+        rate_resolution(session, code, helped=4, context=make_office())
     session.rollback()
     with pytest.raises(ImpossibleTransition):
         reopen(session, code, text="Halo", context=make_office())
@@ -373,7 +373,7 @@ def test_purging_takes_the_words_and_leaves_the_counts(session: Session, agency_
 
 def test_an_item_handed_over_keeps_its_number(session: Session, agency_id: int) -> None:
     complaint, _ = make_complaint(session, agency_id, context=make_office())
-    hand_over(
+    refer_to_sp4n(
         session,
         complaint.id,
         number=" 5678-2026 ",

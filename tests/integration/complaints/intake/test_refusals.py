@@ -17,7 +17,7 @@ from portal.complaints.handling.moderation import (
     decide,
     decide_appeal,
 )
-from portal.complaints.handling.service import NumberWrong, address, advance, hand_over
+from portal.complaints.handling.service import NumberWrong, address, advance, refer_to_sp4n
 from portal.complaints.intake.course_models import Appeal, CommentDecision
 from portal.complaints.intake.follow_up import AppealNotPossible, appeal, reply
 from portal.complaints.intake.history import ComplaintUnknown
@@ -95,7 +95,7 @@ def test_a_number_of_the_national_channel_is_letters_digits_and_dashes(
     session: Session, item: Complaint, number: str
 ) -> None:
     with pytest.raises(NumberWrong):
-        hand_over(session, item.id, number=number, version=item.version, **BY)
+        refer_to_sp4n(session, item.id, number=number, version=item.version, **BY)
 
 
 def test_a_removal_by_nobody_known_cannot_be_appealed(session: Session, agency_id: int) -> None:
