@@ -34,13 +34,14 @@ blueprint = Blueprint("anomalies", __name__, url_prefix="/admin/signals")
 def index() -> str:
     """Show every anomaly with its review, and everything that is left out."""
     now = moment()
+    today = rating_state().today(now)
     _look_at_hours(now)
     return render_template(
         "rating/anomalies/index.html",
         anomalies=anomaly_queries.anomalies(db.session()),
-        watched=anomaly_queries.watched_counts(db.session()),
+        watched=anomaly_queries.watched_counts(db.session(), before=f"{today:%Y-%m}"),
         exclusions=anomaly_queries.exclusions(db.session()),
-        places=catalogue(db.session(), on=rating_state().today(now)),
+        places=catalogue(db.session(), on=today),
         stopped=_stopped_today(),
         can_act=current_staff().has(Role.ADMINISTRATOR),
         refused=request.args.get("refused"),

@@ -128,11 +128,15 @@ def newest_exclusion(session: Session, *, until: str) -> int:
     return session.scalar(newest) or 0
 
 
-def watched_counts(session: Session) -> list[WatchedCount]:
-    """Return how many said they were watched, the latest month first."""
+def watched_counts(session: Session, *, before: str) -> list[WatchedCount]:
+    """Return how many said they were watched, the latest month first.
+
+    :param before: a month, such as ``2026-11``: only months before it, for a count that grows
+        from night to night tells the day on which somebody said so.
+    """
     query = (
         select(WatchedTally)
-        .where(WatchedTally.respondents > 0)
+        .where(WatchedTally.respondents > 0, WatchedTally.period < before)
         .order_by(WatchedTally.period.desc(), WatchedTally.desk_id)
     )
     return [

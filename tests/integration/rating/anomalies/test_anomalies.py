@@ -100,7 +100,7 @@ def test_ordinary_ratings_raise_nothing_and_the_watch_remembers_between_nights(
     assert heights[1] != heights[0]
 
 
-def test_who_was_watched_is_counted_and_not_tied(
+def test_who_was_watched_is_counted_and_told_when_the_month_is_over(
     session: Session, city: SmallCity, mix: Mix
 ) -> None:
     watched = answers_of(city.service_ids[0], was_watched=True)
@@ -109,7 +109,8 @@ def test_who_was_watched_is_counted_and_not_tied(
 
     mix(MARCH)
 
-    (row,) = anomaly_queries.watched_counts(session)
+    assert anomaly_queries.watched_counts(session, before="2026-03") == []
+    (row,) = anomaly_queries.watched_counts(session, before="2026-04")
     assert (row.period, row.desk_id, row.respondents) == ("2026-03", city.desk_ids[0], 3)
 
 
