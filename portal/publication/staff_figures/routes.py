@@ -28,7 +28,7 @@ from portal.web.extensions import current_settings, db, today
 from portal.web.navigation import NavEntry, add_navigation, may_open
 
 # A card of an officer has nine lines on a phone.
-OFFICERS_ON_A_PAGE = 6
+OFFICERS_ON_A_PAGE = 5
 HEADS = (Role.AGENCY_HEAD, Role.SUPERVISOR, Role.AUDITOR)
 FUNNEL_READERS = (Role.ADMINISTRATOR, *HEADS)
 NAV = (
