@@ -52,6 +52,7 @@ class Settings:
     comment_keep_days: int
     inspectorate: str
     log_format: str
+    files_dir: Path | None
     backup_dir: Path | None
     backup_keep: int
 
@@ -84,6 +85,7 @@ class Settings:
             not_experienced=read.words("NOT_EXPERIENCED"),
             inspectorate=read.code("INSPECTORATE"),
             log_format=read.choice("LOG_FORMAT", ("plain", "json")),
+            files_dir=read.folder("FILES_DIR"),
             backup_dir=read.folder("BACKUP_DIR"),
             **_counts(read),
         ).checked()

@@ -76,7 +76,8 @@ def fill(settings: Settings) -> None:
 
     City, ratings, the first month's figures and the people are kept together or not at all: a
     start that is broken off leaves an empty database, and the next one begins anew. The months
-    after the first are published by the periodic work, while the portal serves.
+    after the first are published by the periodic work, while the portal serves; complaints and
+    the years of the staff follow then, too (`scripts/rest_of_city.py`).
     """
     if not settings.demo:
         return
@@ -92,12 +93,12 @@ def begin_city(session: Session, settings: Settings, *, size: "CitySize") -> Non
     """Make the city, publish its first month, and add the people who look around in it."""
     # What draws and counts takes seconds to load, and later starts do without it.
     from portal.cli.circumstances import circumstances_of
-    from portal.cli.demo import make_city
+    from portal.cli.demo import make_figures
     from portal.publication.building.charts import draw
     from portal.publication.releases.due import publish_due
 
     today = clock.today(settings.timezone)
-    make_city(session, settings, size=size, today=today)
+    make_figures(session, size=size, today=today)
     circumstances = circumstances_of(settings)
     months = publish_due(session, today=today, circumstances=circumstances, draw=draw)
     if first := next(months, None):

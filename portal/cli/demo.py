@@ -1,5 +1,6 @@
 """`flask demo`: the made-up city that shows what the portal does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,9 @@ from portal.demo.city import CityNotEmpty, build_city
 from portal.demo.comment_decisions import decide_made_up_comments
 from portal.demo.complaints import fill_complaints
 from portal.demo.ratings import seed_ratings
-from portal.demo.staff import add_staff
+from portal.demo.staff import add_years
+from portal.demo.superiors import add_superiors, line_of
+from portal.organisation.places import catalogue_queries
 from portal.settings import Settings
 from portal.storage.database import all_or_nothing
 from portal.time import clock
@@ -34,7 +37,35 @@ class CitySize:
 
 
 def make_city(session: Session, settings: Settings, *, size: CitySize, today: date) -> None:
-    """Fill an empty database with a made-up city, its ratings and its complaints; commits often.
+    """Fill an empty database with a made-up city, complaints and years of staff; commits often.
+
+    :raises CityNotEmpty: when there are places already; nothing was changed.
+    """
+    make_figures(session, size=size, today=today)
+    made = add_complaints(session, settings, seed=size.seed, today=today)
+    add_staff_years(session, settings, seed=size.seed, today=today)
+    click.echo(f"{made} complaints of the last three months")
+
+
+def add_complaints(session: Session, settings: Settings, *, seed: int, today: date) -> int:
+    """Add made-up complaints to a made-up city and return how many; commits."""
+    places = catalogue_queries.catalogue(session, on=today)
+    return fill_complaints(session, settings, places=places, seed=seed, today=today)
+
+
+def add_staff_years(
+    session: Session, settings: Settings, *, seed: int, today: date
+) -> Mapping[int, bool]:
+    """Add the years of the evaluation to a made-up city; commits.
+
+    :returns: by year whether it was made.
+    """
+    line = line_of(session, catalogue_queries.catalogue(session, on=today))
+    return add_years(session, settings, line=line, seed=seed, today=today)
+
+
+def make_figures(session: Session, *, size: CitySize, today: date) -> None:
+    """Fill an empty database with a made-up city, who stands above whom, and its ratings.
 
     :raises CityNotEmpty: when there are places already; nothing was changed.
     """
@@ -51,9 +82,7 @@ def make_city(session: Session, settings: Settings, *, size: CitySize, today: da
             on_progress=on_progress,
         )
     decide_made_up_comments(session, seed=seed, today=today)
-    complaints = fill_complaints(session, settings, places=city.catalogue, seed=seed, today=today)
-    add_staff(session, settings, city=city, today=today)
-    click.echo(f"{complaints} complaints of the last three months")
+    add_superiors(session, city.catalogue, since=city.starts_on)
     click.echo(
         f"{size.ratings:,} ratings over {size.months} months at {len(city.catalogue.desks)} desks"
     )

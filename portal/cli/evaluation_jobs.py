@@ -15,6 +15,7 @@ from portal.evaluation.realisations.file_service import forget_files
 from portal.evaluation.realisations.silence_tasks import remind_of_silence
 from portal.evaluation.work.housekeeping import first_kept_day, forget_activities
 from portal.settings import Settings
+from portal.storage.files.contents import FileStore
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
 from portal.time.schedule.service import Job
 
@@ -64,7 +65,8 @@ DIGEST_JOB = Job("daily mail", write_digests, Schedule.NIGHTLY)
 def forget_evidence(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Destroy the files of plans that ended two years ago; that they were there stays."""
     today = now.astimezone(ZoneInfo(settings.timezone)).date()
-    forget_files(session, today=today, ended_before=first_kept_day(today))
+    store = FileStore(settings.instance_dir, settings.files_dir)
+    forget_files(session, store=store, now=now, today=today, ended_before=first_kept_day(today))
     return ALL_DONE
 
 

@@ -1,33 +1,50 @@
-"""The made-up city's staff: who stands above the officers, and a year of one team."""
+"""The made-up city's staff: two years of the evaluation of one team."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.demo.city import DemoCity
+from portal.accounts.staff.list_queries import officers_with_account
 from portal.demo.ratings import answers_by_officer
-from portal.demo.staff_year import add_staff_year
-from portal.demo.superiors import add_superiors
+from portal.demo.staff_year import add_staff_year, add_year_before
+from portal.demo.superiors import Line, Team
 from portal.organisation.calendar.queries import working_days
 from portal.settings import Settings
 from portal.storage.texts.key_file import open_vault
 
 
-def add_staff(session: Session, settings: Settings, *, city: DemoCity, today: date) -> None:
-    """Add who stands above the officers, and the running year of the team that is rated most."""
-    line = add_superiors(session, city.catalogue, since=city.starts_on)
-    rated = answers_by_officer(session)
-    shown = max(
-        line.teams.values(),
-        key=lambda team: max(rated.get(each.person_id, 0) for each in team.officers),
-    )
-    calendar = working_days(session, first=date(today.year, 1, 1), last=date(today.year + 1, 6, 30))
-    add_staff_year(
-        session,
-        open_vault(session, settings.keys_dir),
-        line=line,
-        shown=shown,
-        today=today,
-        is_working_day=calendar.includes,
-        seed=city.seed,
-    )
+def add_years(
+    session: Session, settings: Settings, *, line: Line, seed: int, today: date
+) -> Mapping[int, bool]:
+    """Add the year before, closed, and the running one of one team; commits.
+
+    :returns: by year whether it was made: the year before only once its last results are final.
+    """
+    shown = _shown(session, line)
+    first, last = date(today.year - 1, 1, 1), date(today.year + 1, 6, 30)
+    calendar = working_days(session, first=first, last=last)
+    # Of two open cycles the later is worked on: the one before is closed first.
+    return {
+        year: add(
+            session,
+            open_vault(session, settings.keys_dir),
+            line=line,
+            shown=shown,
+            today=today,
+            is_working_day=calendar.includes,
+            seed=seed,
+        )
+        for year, add in ((today.year - 1, add_year_before), (today.year, add_staff_year))
+    }
+
+
+def _shown(session: Session, line: Line) -> Team:
+    """Return the team of an officer with an account, else the one that is rated most."""
+    known, rated = officers_with_account(session), answers_by_officer(session)
+
+    def weight(team: Team) -> tuple[bool, int]:
+        ids = {each.person_id for each in team.officers}
+        return not ids.isdisjoint(known), max(rated.get(each, 0) for each in ids)
+
+    return max(line.teams.values(), key=weight)

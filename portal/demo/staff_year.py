@@ -9,8 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from portal.demo.staff_acts import MORNING, Lateness, Role, StaffYear
+from portal.demo.staff_past import add_past_year, served_since
 from portal.demo.staff_plans import make_plan
 from portal.demo.staff_quarters import evaluate_quarter
+from portal.demo.staff_results import last_day
+from portal.demo.staff_talks import talk
 from portal.demo.staff_work import enter_activities, report_quarter
 from portal.demo.superiors import OFFICERS_TITLE, SUPERIORS_TITLE, Line, Team
 from portal.evaluation.cycles import queries as cycle_queries
@@ -37,12 +40,12 @@ def add_staff_year(
     today: date,
     is_working_day: DayTest,
     seed: int,
-) -> None:
+) -> bool:
     """Open the year's cycle; the head's, the superior's and the officers' year of one agency.
 
     :param shown: the team whose year is made; the others stand at the beginning of theirs.
     """
-    cycle = _open_cycle(session, today=today, is_working_day=is_working_day)
+    cycle = _open_cycle(session, today.year, today=today, is_working_day=is_working_day)
     rng = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
     year = StaffYear(session, vault, today, cycle, is_working_day, rng)
     begins = cycle.starts_on
@@ -54,7 +57,9 @@ def add_staff_year(
     ]
     for number, role in enumerate((head, superior, *officers), start=-1):
         _make_year(year, role, lateness=_lateness(number))
+        talk(year, role, number=number)
     _doubt(year, shown)
+    return True
 
 
 def _lateness(number: int) -> Lateness:
@@ -65,13 +70,45 @@ def _lateness(number: int) -> Lateness:
     return kinds[min(number // EVERY_LATE, len(kinds)) - 1]
 
 
-def _open_cycle(session: Session, *, today: date, is_working_day: DayTest) -> Cycle:
-    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+def add_year_before(
+    session: Session,
+    vault: Vault,
+    *,
+    line: Line,
+    shown: Team,
+    today: date,
+    is_working_day: DayTest,
+    seed: int,
+) -> bool:
+    """Make the year before of one agency's people, closed; before its results are final, nothing.
+
+    :returns: whether it was made.
+    """
+    before = today.year - 1
+    if today < last_day(before):
+        return False
+    cycle = _open_cycle(session, before, today=today, is_working_day=is_working_day)
+    rng = random.Random(seed)  # noqa: S311 - made-up figures, not secrets
+    year = StaffYear(session, vault, today, cycle, is_working_day, rng)
+    begins = cycle.starts_on
+    roles = [
+        Role(shown.head_id, f"Kepala {shown.agency.name}", line.mayor_id, begins),
+        Role(shown.superior_id, SUPERIORS_TITLE, shown.head_id, begins),
+    ]
+    for each in shown.officers:
+        since = served_since(each.since, year=before)
+        if since is not None:
+            roles.append(Role(each.person_id, OFFICERS_TITLE, shown.superior_id, since))
+    return add_past_year(year, team=shown, roles=tuple(roles))
+
+
+def _open_cycle(session: Session, year: int, *, today: date, is_working_day: DayTest) -> Cycle:
+    first, last = date(year, 1, 1), date(year, 12, 31)
     ends = quarter_ends(first, last)
     cycle_id = cycle_service.create_cycle(
-        session, cycle_service.CreateCycle(today.year, first, last, ends)
+        session, cycle_service.CreateCycle(year, first, last, ends)
     )
-    opened_on = min(date(today.year, *OPENED), today)
+    opened_on = min(date(year, *OPENED), today)
     opening = cycle_service.Opening(OFFICE, datetime.combine(opened_on, MORNING, UTC), opened_on)
     cycle_service.open_cycle(session, cycle_id, opening=opening, is_working_day=is_working_day)
     cycle = cycle_queries.cycle_with(session, cycle_id)

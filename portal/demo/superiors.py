@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.demo.people import FIRST_NAMES, LAST_NAMES
 from portal.organisation.people.carrying_out import carry_out
 from portal.organisation.people.domain import Change, LineChange, PersonKind, PostChange
-from portal.organisation.people.models import Officer, Posting
+from portal.organisation.people.models import KeptLine, Officer, Posting
 from portal.organisation.people.reporting_lines import LineKind
 from portal.organisation.places.catalogue import Agency, Catalogue
 
@@ -75,6 +75,26 @@ def add_superiors(session: Session, city: Catalogue, *, since: date) -> Line:
         teams[agency_id] = Team(agency, head, superior, officers)
     session.commit()
     return Line(mayor, teams)
+
+
+def line_of(session: Session, city: Catalogue) -> Line:
+    """Return who stands above the officers, as it was added.
+
+    :raises LookupError: where nobody was.
+    """
+    above = {
+        row.person_id: row.superior_id
+        for row in session.execute(
+            select(KeptLine.person_id, KeptLine.superior_id).where(KeptLine.ends_on.is_(None))
+        )
+    }
+    teams = {}
+    for agency_id, officers in _serving(session, city).items():
+        superior = above[officers[0].person_id]
+        teams[agency_id] = Team(city.agencies[agency_id], above[superior], superior, officers)
+    if not teams:
+        raise LookupError("nobody serves at a desk")
+    return Line(above[next(iter(teams.values())).head_id], teams)
 
 
 def _post(agency: Agency, since: date) -> PostChange:

@@ -11,7 +11,7 @@ from portal.evaluation.realisations.realised import Realised
 from portal.evaluation.realisations.realised_queries import KeptFile, kept_file
 from portal.evaluation.realisations.realising import RealisationChanged
 from portal.storage.files.checking import checked_upload
-from portal.storage.files.contents import DiskNearlyFull
+from portal.storage.files.contents import DiskNearlyFull, FileStore
 from portal.web.access import record_act
 from portal.web.extensions import current_settings, db, today, vault
 
@@ -26,7 +26,7 @@ def keep_file(shown: ShownPeriod, item: Realised, *, form: SendFileForm) -> str:
     sent = form.file.data
     name = str(sent.filename or "")[-LONGEST_NAME:]
     checked = checked_upload(sent.stream, name=name)
-    file = file_service.SentFile(checked, vault().lock(name), current_settings().instance_dir)
+    file = file_service.SentFile(checked, vault().lock(name), _store())
     record_act("performance.evidence", shown.subject, kind=str(checked.kind))
     try:
         move = move_of(shown, form, item=item)
@@ -49,7 +49,7 @@ def opened_file(item: Realised, file_id: int) -> tuple[bytes, KeptFile]:
     kept = kept_file(db.session(), file_id) if is_here else None
     if kept is None:
         abort(404)
-    return file_service.read_file(db.session(), kept, key=told(kept.key)), kept
+    return file_service.read_file(db.session(), kept, key=told(kept.key), store=_store()), kept
 
 
 def take_away(shown: ShownPeriod, file_id: int, *, reason: str) -> str:
@@ -57,8 +57,18 @@ def take_away(shown: ShownPeriod, file_id: int, *, reason: str) -> str:
     record_act("performance.evidence_removed", shown.subject, file=file_id)
     try:
         file_service.remove_file(
-            db.session(), file_id, by=shown.viewer_id, today=today(), reason=vault().lock(reason)
+            db.session(),
+            file_id,
+            store=_store(),
+            by=shown.viewer_id,
+            today=today(),
+            reason=vault().lock(reason),
         )
     except file_service.NoSuchFile:
         return "changed"
     return "removed"
+
+
+def _store() -> FileStore:
+    settings = current_settings()
+    return FileStore(settings.instance_dir, settings.files_dir)

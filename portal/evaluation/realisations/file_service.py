@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from portal.evaluation.realisations.realised_queries import KeptFile
 from portal.evaluation.realisations.realising import Move
 from portal.storage.database import begin_write
 from portal.storage.files.checking import CheckedFile
-from portal.storage.files.contents import content_of, put_content, remove_content
+from portal.storage.files.contents import FileStore
 from portal.storage.files.sealing import digest, sealed, unsealed
 
 Lock = Callable[[str], bytes]
@@ -31,12 +30,12 @@ class SentFile:
     """A file that was looked at and may be kept.
 
     :ivar name: as it was called; encrypted.
-    :ivar beside: a folder on the disk whose room counts.
+    :ivar store: where it will lie.
     """
 
     checked: CheckedFile
     name: bytes
-    beside: Path
+    store: FileStore
 
 
 def add_file(session: Session, move: Move, *, file: SentFile, lock: Lock) -> int:
@@ -64,7 +63,7 @@ def add_file(session: Session, move: Move, *, file: SentFile, lock: Lock) -> int
         name=file.name,
         size=len(content),
         sha256=digest(content),
-        stored_as=put_content(session, locked, beside=file.beside),
+        stored_as=file.store.put(session, locked),
         file_key=lock(key),
         added_on=move.today,
     )
@@ -73,18 +72,24 @@ def add_file(session: Session, move: Move, *, file: SentFile, lock: Lock) -> int
     return kept.id
 
 
-def read_file(session: Session, file: KeptFile, *, key: str) -> bytes:
+def read_file(session: Session, file: KeptFile, *, key: str, store: FileStore) -> bytes:
     """Return what a file says.
 
     :param key: its own, in plain.
     :raises portal.storage.files.contents.ContentGone: when it was taken away meanwhile.
     :raises portal.storage.files.sealing.FileDamaged: when it was changed.
     """
-    return unsealed(content_of(session, file.stored_as), key=key)
+    return unsealed(store.content(session, file.stored_as), key=key)
 
 
 def remove_file(
-    session: Session, file_id: int, *, by: int | None, today: date, reason: bytes | None
+    session: Session,
+    file_id: int,
+    *,
+    store: FileStore,
+    by: int | None,
+    today: date,
+    reason: bytes | None,
 ) -> None:
     """Destroy what a file said, with its key; that it was there stays; commits.
 
@@ -103,8 +108,9 @@ def remove_file(
     row.stored_as = row.file_key = None
     row.removed_on, row.removed_by, row.removal_reason = today, by, reason
     session.flush()
-    remove_content(session, name)
+    store.remove_row(session, name)
     session.commit()
+    store.remove_file(name)
 
 
 def _has_space(session: Session, move: Move, *, realisation_id: int, size: int) -> bool:
@@ -121,10 +127,13 @@ def _has_space(session: Session, move: Move, *, realisation_id: int, size: int) 
     return of_period + size <= MOST_FILE_BYTES and of_this < MOST_FILES
 
 
-def forget_files(session: Session, *, today: date, ended_before: date) -> int:
+def forget_files(
+    session: Session, *, store: FileStore, now: datetime, today: date, ended_before: date
+) -> int:
     """Destroy the files of cycles that ended before a day; commits, and return how many.
 
-    What stays is that they were there, with their digests.
+    What stays is that they were there, with their digests. Files that a killed process left in
+    a folder go, too.
     """
     due = session.scalars(
         select(RealisationFile.id).where(
@@ -134,5 +143,10 @@ def forget_files(session: Session, *, today: date, ended_before: date) -> int:
     ).all()
     session.rollback()
     for file_id in due:
-        remove_file(session, file_id, by=None, today=today, reason=None)
+        remove_file(session, file_id, store=store, by=None, today=today, reason=None)
+    named = session.scalars(
+        select(RealisationFile.stored_as).where(RealisationFile.stored_as.is_not(None))
+    )
+    store.sweep({each for each in named if each is not None}, now=now)
+    session.rollback()
     return len(due)

@@ -1,21 +1,31 @@
-"""Stores files: encrypted, in the database, in the transaction of the row that refers to them.
+"""Stores files, encrypted: in the database, or in a folder that the operator names.
 
-So no row stands without a file and no file without a row, whenever the portal is killed, and
-every backup holds them.
+In the database they are in one transaction with whoever refers to them, and in every backup. In a
+folder a file is there whole before its row is, and goes after its row went: killed in between, the
+portal leaves a file that nobody refers to and whose key nobody has; the next night takes it away.
 """
 
 import secrets
 import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from portal.storage.files.limits import MOST_STORED_BYTES
 from portal.storage.files.models import NAME_LENGTH, StoredContent
+from portal.storage.private_files import private_folder, read_bounded, write_whole
 
 # A disk this full takes no further file: the database on it has to go on.
 FULLEST = Fraction(4, 5)
+# What the row of a file in a folder holds: what is encrypted is never empty.
+IN_FOLDER = b""
+# So long a file may lie without its row: whoever writes it is done or was killed.
+UNCLAIMED = timedelta(days=1)
 
 
 class DiskNearlyFull(RuntimeError):
@@ -26,38 +36,78 @@ class ContentGone(LookupError):
     """There is no file of this name."""
 
 
-def put_content(session: Session, content: bytes, *, beside: Path) -> str:
-    """Keep encrypted bytes within the caller's transaction and return their name.
+@dataclass(frozen=True, slots=True)
+class FileStore:
+    """Where new files go; what was kept elsewhere before is still found.
 
-    :param beside: a folder on the disk whose free space counts.
-    :raises DiskNearlyFull: when no further file is taken; the transaction is over then.
+    :ivar beside: a folder on the disk whose free space counts for files in the database.
+    :ivar folder: where files lie; None for the database.
     """
-    if is_nearly_full(beside):
-        session.rollback()
-        raise DiskNearlyFull(str(beside))
-    name = secrets.token_hex(NAME_LENGTH // 2)
-    session.add(StoredContent(name=name, content=content))
-    session.flush()
-    return name
 
+    beside: Path
+    folder: Path | None = None
 
-def content_of(session: Session, name: str) -> bytes:
-    """Return encrypted bytes.
+    def put(self, session: Session, content: bytes) -> str:
+        """Keep encrypted bytes for the caller's transaction and return their name.
 
-    :raises ContentGone: when there are none of this name.
-    """
-    content = session.scalar(select(StoredContent.content).where(StoredContent.name == name))
-    if content is None:
-        raise ContentGone(name)
-    return content
+        :raises DiskNearlyFull: when no further file is taken; the transaction is over then.
+        """
+        if is_nearly_full(self.folder or self.beside):
+            session.rollback()
+            raise DiskNearlyFull(str(self.folder or self.beside))
+        name = secrets.token_hex(NAME_LENGTH // 2)
+        if self.folder is not None:
+            private_folder(self.folder)
+            write_whole(self.folder / name, content)
+            content = IN_FOLDER
+        session.add(StoredContent(name=name, content=content))
+        session.flush()
+        return name
 
+    def content(self, session: Session, name: str) -> bytes:
+        """Return encrypted bytes, wherever they lie.
 
-def remove_content(session: Session, name: str) -> None:
-    """Take encrypted bytes away, within the caller's transaction."""
-    session.execute(delete(StoredContent).where(StoredContent.name == name))
+        :raises ContentGone: when there are none of this name.
+        """
+        content = session.scalar(select(StoredContent.content).where(StoredContent.name == name))
+        if content:
+            return content
+        if content is None or self.folder is None:
+            raise ContentGone(name)
+        try:
+            return read_bounded(self.folder / name, most_bytes=MOST_STORED_BYTES)
+        except FileNotFoundError as error:
+            raise ContentGone(name) from error
+
+    def remove_row(self, session: Session, name: str) -> None:
+        """Take encrypted bytes out of the database, within the caller's transaction."""
+        session.execute(delete(StoredContent).where(StoredContent.name == name))
+
+    def remove_file(self, name: str) -> None:
+        """Take encrypted bytes out of the folder, once the transaction is committed."""
+        if self.folder is not None:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def sweep(self, claimed: Collection[str], *, now: datetime) -> int:
+        """Take away files of the folder that nobody refers to, and return how many.
+
+        :param claimed: names that are referred to.
+        """
+        if self.folder is None or not self.folder.is_dir():
+            return 0
+        latest = (now - UNCLAIMED).timestamp()
+        left = [
+            each
+            for each in self.folder.iterdir()
+            if each.name not in claimed and each.stat().st_mtime < latest
+        ]
+        for each in left:
+            each.unlink(missing_ok=True)
+        return len(left)
 
 
 def is_nearly_full(folder: Path) -> bool:
     """Return whether four fifths of a disk are used, of what the portal's account may use."""
-    usage = shutil.disk_usage(folder)
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    usage = shutil.disk_usage(there)
     return Fraction(usage.used, max(usage.used + usage.free, 1)) >= FULLEST

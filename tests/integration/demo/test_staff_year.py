@@ -8,14 +8,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.demo.city import build_city
-from portal.demo.staff_year import add_staff_year
-from portal.demo.superiors import Line, Team, add_superiors
+from portal.demo.staff_past import served_since
+from portal.demo.staff_year import add_staff_year, add_year_before
+from portal.demo.superiors import Line, Team, add_superiors, line_of
+from portal.evaluation.appraisals.confirming_service import snapshot_document
 from portal.evaluation.appraisals.models import PeriodicEvaluation
+from portal.evaluation.appraisals.yearly_queries import yearly_of
 from portal.evaluation.cycles import queries as cycles
 from portal.evaluation.cycles.domain import Cycle
+from portal.evaluation.monitoring.models import DialogueRow
 from portal.evaluation.plans import queries as plans
 from portal.evaluation.realisations.models import RealisationRow
-from portal.evaluation.rules.states import ActivityState, PlanState, RealisationState
+from portal.evaluation.rules.levels import Predicate
+from portal.evaluation.rules.states import (
+    ActivityState,
+    CycleState,
+    PeriodState,
+    PlanState,
+    RealisationState,
+    YearlyState,
+)
 from portal.evaluation.work.models import ActivityRow
 from portal.organisation.people.change_models import SuperiorDoubt
 from portal.organisation.people.models import KeptLine, Officer, Posting
@@ -145,3 +157,65 @@ def test_activities_serve_the_agreed_plan_and_ended_quarters_were_evaluated(
     assert (purposes["later"] > 0) is (unagreed > 0)
     levels = Counter(stored.scalars(select(PeriodicEvaluation.result_level)).all())
     assert levels["meets"] > levels["above"]
+
+
+def test_the_year_before_is_closed_and_every_result_of_it_is_final(session: Session) -> None:
+    city = build_city(session, seed=SEED, today=NOVEMBER)
+    add_superiors(session, city.catalogue, since=city.starts_on)
+    line, vault = line_of(session, city.catalogue), Vault(b"k" * 32)
+    shown = min(line.teams.values(), key=lambda team: len(team.officers))
+
+    is_made = add_year_before(
+        session,
+        vault,
+        line=line,
+        shown=shown,
+        today=NOVEMBER,
+        is_working_day=is_weekday,
+        seed=SEED,
+    )
+
+    assert is_made
+    (cycle,) = cycles.cycles(session)
+    assert (cycle.year, cycle.state) == (NOVEMBER.year - 1, CycleState.CLOSED)
+    assert {each.state for each in cycle.periods} == {PeriodState.EVALUATED}
+    for person_id in (*shown.superiors, *(each.person_id for each in shown.officers)):
+        year = yearly_of(session, person_id, cycle_id=cycle.id)
+        if year is None:
+            began = next(each.since for each in shown.officers if each.person_id == person_id)
+            assert served_since(began, year=cycle.year) is None
+            continue
+        assert year.state is YearlyState.FINAL
+        assert year.predicate in {Predicate.GOOD, Predicate.VERY_GOOD}
+        (plan,) = plans.plans_of(session, person_id)
+        assert plan.latest.state is PlanState.CONCLUDED
+        document = snapshot_document(session, year, vault=vault)
+        assert document is not None
+        assert document["levels"]["predicate"] == year.predicate
+        assert document["result"]["realisations"]
+
+
+def test_before_its_last_results_are_final_the_year_before_is_not_made(session: Session) -> None:
+    day = date(2026, 2, 1)
+    city = build_city(session, seed=SEED, today=day)
+    line = add_superiors(session, city.catalogue, since=city.starts_on)
+    shown = min(line.teams.values(), key=lambda team: len(team.officers))
+
+    assert not add_year_before(
+        session,
+        Vault(b"k" * 32),
+        line=line,
+        shown=shown,
+        today=day,
+        is_working_day=is_weekday,
+        seed=SEED,
+    )
+    assert cycles.cycles(session) == ()
+
+
+def test_some_have_spoken_with_their_superior_and_some_have_not(session: Session) -> None:
+    _, team = made(session, today=NOVEMBER)
+
+    states = Counter(session.scalars(select(DialogueRow.state)))
+    assert states["planned"] == 1
+    assert 0 < states["confirmed"] < len(team.officers)

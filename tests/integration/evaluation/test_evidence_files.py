@@ -1,7 +1,8 @@
 """Files of realisations: file and row together, bounded, taken away with a trace, forgotten."""
 
+import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from portal.evaluation.realisations.file_service import (
 from portal.evaluation.realisations.realised_queries import evidence_of, kept_file
 from portal.storage.files import contents
 from portal.storage.files.checking import CheckedFile
-from portal.storage.files.contents import ContentGone, DiskNearlyFull, content_of
+from portal.storage.files.contents import ContentGone, DiskNearlyFull, FileStore
 from portal.storage.files.kinds import FileKind
 from portal.storage.files.models import StoredContent
 from portal.storage.files.sealing import digest, unsealed
@@ -31,6 +32,8 @@ from tests.factories.plans import REASON, make_plan_scene
 from tests.factories.realisations import SUPERIOR, TODAY, make_place, move
 
 CONTENT = b"%PDF-1.7 bukti"
+STORE = FileStore(Path("/"))
+NOW = datetime(2029, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +43,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sent(content: bytes = CONTENT) -> SentFile:
-    return SentFile(CheckedFile(FileKind.PDF, content), b"sealed name", Path("/"))
+    return SentFile(CheckedFile(FileKind.PDF, content), b"sealed name", STORE)
 
 
 def add(session: Session, place: Place, *, revision: int = 0, content: bytes = CONTENT) -> int:
@@ -63,7 +66,7 @@ def test_a_file_is_kept_encrypted_and_opens_with_its_own_key(session: Session) -
 
     kept = kept_file(session, number)
     assert kept is not None
-    locked = content_of(session, kept.stored_as)
+    locked = STORE.content(session, kept.stored_as)
     assert CONTENT not in locked
     assert unsealed(locked, key=kept.key.decode()) == CONTENT
     (found,) = evidence_of(session, [1])[1]
@@ -153,18 +156,18 @@ def test_what_is_taken_away_is_gone_with_its_key_and_leaves_a_trace(session: Ses
     kept = kept_file(session, number)
     assert kept is not None
 
-    remove_file(session, number, by=scene.superior, today=TODAY, reason=REASON)
+    remove_file(session, number, store=STORE, by=scene.superior, today=TODAY, reason=REASON)
 
     assert counts(session) == (1, 0)
     assert kept_file(session, number) is None
     with pytest.raises(ContentGone):
-        content_of(session, kept.stored_as)
+        STORE.content(session, kept.stored_as)
     (trace,) = evidence_of(session, [1])[1]
     assert trace.digest == digest(CONTENT)
     assert trace.file is not None
     assert trace.file.removed_on == TODAY
     with pytest.raises(file_service.NoSuchFile):
-        remove_file(session, number, by=scene.superior, today=TODAY, reason=REASON)
+        remove_file(session, number, store=STORE, by=scene.superior, today=TODAY, reason=REASON)
     with pytest.raises(IntegrityError):
         session.execute(text("UPDATE realisation_file SET removed_on = NULL"))
 
@@ -173,9 +176,37 @@ def test_files_are_forgotten_after_their_time_and_not_before(session: Session) -
     number = add(session, make_place(session, make_plan_scene(session)))
     last = date(2026, 12, 31)
 
-    assert forget_files(session, today=TODAY, ended_before=last) == 0
+    assert forget_files(session, store=STORE, now=NOW, today=TODAY, ended_before=last) == 0
     assert kept_file(session, number) is not None
 
     after = date(2027, 1, 1)
-    assert forget_files(session, today=date(2029, 1, 2), ended_before=after) == 1
+    assert (
+        forget_files(session, store=STORE, now=NOW, today=date(2029, 1, 2), ended_before=after) == 1
+    )
     assert counts(session) == (1, 0)
+
+
+def test_files_in_a_folder_are_found_taken_away_and_swept(session: Session, tmp_path: Path) -> None:
+    scene = make_plan_scene(session)
+    place = make_place(session, scene)
+    store = FileStore(Path("/"), tmp_path)
+    file = SentFile(CheckedFile(FileKind.PDF, CONTENT), b"sealed name", store)
+    before = add(session, place)
+    number = add_file(session, move(place, place.person_id, revision=1), file=file, lock=str.encode)
+
+    for each in (before, number):
+        kept = kept_file(session, each)
+        assert kept is not None
+        assert file_service.read_file(session, kept, key=kept.key.decode(), store=store) == CONTENT
+    assert counts(session) == (2, 2)
+    (kept_at,) = tmp_path.iterdir()
+    assert CONTENT not in kept_at.read_bytes()
+
+    (tmp_path / "left.over").write_bytes(b"x")
+    os.utime(tmp_path / "left.over", (0, 0))
+    last = date(2026, 12, 31)
+    assert forget_files(session, store=store, now=NOW, today=TODAY, ended_before=last) == 0
+    assert list(tmp_path.iterdir()) == [kept_at]
+
+    remove_file(session, number, store=store, by=scene.superior, today=TODAY, reason=REASON)
+    assert list(tmp_path.iterdir()) == []
