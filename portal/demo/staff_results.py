@@ -25,7 +25,7 @@ from portal.web.access import Act
 
 #: Days of January on which the own report, the rating, the confirmation and the receipt fall.
 REPORTED, RATED, CONFIRMED, RECEIVED = 5, 9, 16, 20
-#: Days after the receipt until nobody can object any more, with room for working days.
+#: Days after the receipt until nobody can object any more; working days and holidays included.
 LATEST = timedelta(days=40)
 #: How often behaviour lies above what was expected; hardly anybody lies below.
 ABOVE = 0.11

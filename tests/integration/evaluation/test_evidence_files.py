@@ -187,9 +187,11 @@ def test_files_are_forgotten_after_their_time_and_not_before(session: Session) -
 
 
 def test_files_in_a_folder_are_found_taken_away_and_swept(session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
     scene = make_plan_scene(session)
     place = make_place(session, scene)
-    store = FileStore(Path("/"), tmp_path)
+    store = FileStore(Path("/"), folder)
     file = SentFile(CheckedFile(FileKind.PDF, CONTENT), b"sealed name", store)
     before = add(session, place)
     number = add_file(session, move(place, place.person_id, revision=1), file=file, lock=str.encode)
@@ -199,14 +201,14 @@ def test_files_in_a_folder_are_found_taken_away_and_swept(session: Session, tmp_
         assert kept is not None
         assert file_service.read_file(session, kept, key=kept.key.decode(), store=store) == CONTENT
     assert counts(session) == (2, 2)
-    (kept_at,) = tmp_path.iterdir()
+    (kept_at,) = folder.iterdir()
     assert CONTENT not in kept_at.read_bytes()
 
-    (tmp_path / "left.over").write_bytes(b"x")
-    os.utime(tmp_path / "left.over", (0, 0))
+    (folder / "left.over").write_bytes(b"x")
+    os.utime(folder / "left.over", (0, 0))
     last = date(2026, 12, 31)
     assert forget_files(session, store=store, now=NOW, today=TODAY, ended_before=last) == 0
-    assert list(tmp_path.iterdir()) == [kept_at]
+    assert list(folder.iterdir()) == [kept_at]
 
     remove_file(session, number, store=store, by=scene.superior, today=TODAY, reason=REASON)
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []

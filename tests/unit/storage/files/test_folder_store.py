@@ -37,7 +37,7 @@ def session() -> Iterator[Session]:
 
 
 @pytest.fixture(autouse=True)
-def room(monkeypatch: pytest.MonkeyPatch) -> None:
+def space(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the disk be as empty as it has to be."""
     monkeypatch.setattr(contents, "is_nearly_full", lambda _: False)
 
@@ -105,7 +105,7 @@ def test_a_folder_on_a_full_disk_takes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_room_is_that_of_the_disk_on_which_a_folder_will_be(
+def test_space_is_that_of_the_disk_on_which_a_folder_will_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
