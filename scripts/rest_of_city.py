@@ -13,7 +13,7 @@ from portal.app import create_app
 from portal.cli.demo import SEED, add_complaints, add_staff_years
 from portal.settings import Settings
 from portal.storage.database import all_or_nothing
-from portal.storage.time_limits import COMMAND, acting_as
+from portal.storage.waiting import COMMAND, acting_as
 from portal.time import clock
 from portal.web.extensions import db
 from scripts.demo_people import is_made_up_city
