@@ -27,6 +27,8 @@ TODAY_STEP = 10
 REVISION = re.compile(r"revisions/(\d{4})")
 # A revision names no place where fewer ratings changed.
 LEAST_CHANGED = 10
+# How the source of what an absent figure tells ends.
+NOTHING_BESIDE = "no figure beside"
 TAKEN_OUT_OR_ADDED = ("verified_taken_out", "open_taken_out", *PAPER)
 
 
@@ -128,7 +130,7 @@ def is_alone(headline: Json) -> bool:
 def nobody_beside(headline: Json, address: str, *, is_revised: bool = False) -> Constraint:
     """Return that a place has no unverified ratings in the span of its headline."""
     count = Count((address,), str(headline["period"]), ("open",), is_revised=is_revised)
-    return Constraint.on(count, (0, 0), source=f"{address}: no figure beside")
+    return Constraint.on(count, (0, 0), source=f"{address}: {NOTHING_BESIDE}")
 
 
 def _of_table(document: Json, *, is_revised: bool, rules: Rules) -> Iterator[Constraint]:

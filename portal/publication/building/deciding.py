@@ -9,6 +9,7 @@ from portal.publication.building.estimate_deciding import decide_estimates, with
 from portal.publication.building.longer_cells import Longer, longer_cells
 from portal.publication.building.longer_counts import longer_rows
 from portal.publication.building.longer_deciding import decide_longer
+from portal.publication.building.longer_shared_sums import WorkedOut
 from portal.publication.building.protection import Other, others, suppress_secondary
 from portal.publication.building.repairing import (
     hide_more,
@@ -188,9 +189,14 @@ def _unchecked(inputs: ReleaseInputs, agencies: Iterable[str]) -> Iterator[Contr
 
 def _with_longer(inputs: ReleaseInputs, month: Decision, *, auditor: Auditor) -> Decision:
     """Add the longer figures to what was decided for the month, and estimates to both."""
-    longer, told = decide_longer(inputs, month.cells, rows=month.rows, auditor=auditor)
+    worked_out = WorkedOut()
+    longer, told = decide_longer(
+        inputs, month.cells, rows=month.rows, auditor=auditor, worked_out=worked_out
+    )
     rows = (*month.rows, *told)
-    estimates = decide_estimates(inputs, month.cells, longer=longer, rows=rows, auditor=auditor)
+    estimates = decide_estimates(
+        inputs, month.cells, longer=longer, rows=rows, auditor=auditor, worked_out=worked_out
+    )
     rows = with_estimates(rows, estimates)
     return replace(month, rows=rows, longer=longer, estimates=estimates)
 

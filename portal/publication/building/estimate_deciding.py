@@ -34,13 +34,15 @@ def decide_estimates(
     longer: Longer,
     rows: Sequence[CountRow],
     auditor: Auditor,
+    worked_out: WorkedOut,
 ) -> Estimates:
     """Return the estimates that may stand; no figure is ever hidden for one.
 
     :param rows: every count that months and longer figures tell.
+    :param worked_out: what was worked out for earlier drafts of the release.
     """
     found = estimable(inputs, cells, longer=longer)
-    _protect_sums(inputs, found, rows=rows)
+    _protect_sums(inputs, found, rows=rows, worked_out=worked_out)
     _protect_counts(inputs, cells, estimates=found, longer=longer, rows=rows, auditor=auditor)
     return found
 
@@ -57,12 +59,13 @@ def _has_estimate(row: CountRow, estimates: Estimates) -> bool:
     return is_headline and row.n is None and (row.address, row.span) in estimates
 
 
-def _protect_sums(inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[CountRow]) -> None:
+def _protect_sums(
+    inputs: ReleaseInputs, found: Estimates, *, rows: Sequence[CountRow], worked_out: WorkedOut
+) -> None:
     """Withhold estimates until no sum of few people, or of one person's, follows from any.
 
     An estimate is treated as if it stated its sum exactly, which assumes more than it does.
     """
-    worked_out = WorkedOut()
     published = [*inputs.history, *rows]
     agencies: Collection[str] = agencies_of(inputs)
     while found and agencies:

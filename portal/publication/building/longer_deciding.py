@@ -34,7 +34,12 @@ HEAVY = 0.5
 
 
 def decide_longer(
-    inputs: ReleaseInputs, cells: Cells, *, rows: Sequence[CountRow], auditor: Auditor
+    inputs: ReleaseInputs,
+    cells: Cells,
+    *,
+    rows: Sequence[CountRow],
+    auditor: Auditor,
+    worked_out: WorkedOut,
 ) -> tuple[Longer, tuple[CountRow, ...]]:
     """Return the longer cells and the counts they tell; empty where none ends with the month.
 
@@ -42,12 +47,13 @@ def decide_longer(
     months tell by themselves. So it ends.
 
     :param rows: every count that the month tells.
+    :param worked_out: what was worked out for earlier drafts of the release.
     """
     longer = longer_cells(inputs, cells)
     if not any(longer.values()):
         return longer, ()
     first = {address: dict(pairs) for address, pairs in longer.items()}
-    _protect_sums(inputs, cells, longer=longer, rows=rows)
+    _protect_sums(inputs, cells, longer=longer, rows=rows, worked_out=worked_out)
     unchecked = set(agencies_of(inputs))
     before = _told_by_months(cells, longer=longer, rows=rows, agencies=unchecked, auditor=auditor)
     while unchecked:
@@ -57,7 +63,7 @@ def decide_longer(
         unchecked = _hide_one_each(inputs, longer, own=own, found=found)
         for agency in auditor.take_unchecked():
             _hide_all(longer, members_of(inputs, agency))
-    audit = Audit(cells, rows, auditor=auditor, before=before)
+    audit = Audit(cells, rows, auditor=auditor, before=before, worked_out=worked_out)
     longer = shown_again(inputs, longer, first=first, audit=audit)
     return longer, tuple(longer_rows(inputs, without_month(longer, cells)))
 
@@ -100,14 +106,18 @@ def _hide_one_each(
 
 
 def _protect_sums(
-    inputs: ReleaseInputs, cells: Cells, *, longer: Longer, rows: Sequence[CountRow]
+    inputs: ReleaseInputs,
+    cells: Cells,
+    *,
+    longer: Longer,
+    rows: Sequence[CountRow],
+    worked_out: WorkedOut,
 ) -> None:
     """Hide longer figures until no sum of few people, or of one person's, follows from any.
 
     Quarters come first, then what still fits beside them.
     """
     published = [*inputs.history, *rows]
-    worked_out = WorkedOut()
     for span in dict.fromkeys(span for _, span in closing(inputs)):
         agencies: Collection[str] = set(agencies_of(inputs))
         while agencies:

@@ -24,13 +24,15 @@ MOST_TRIED = 8
 class Audit:
     """What a draft of longer figures is checked with, beside the figures of the month.
 
-    ``rows`` are all counts that the month tells, ``before`` what they tell by themselves.
+    ``rows`` are all counts that the month tells, ``before`` what they tell by themselves,
+    ``worked_out`` is what was worked out for earlier drafts.
     """
 
     cells: Cells
     rows: Sequence[CountRow]
     auditor: Auditor
     before: PreviousRelease
+    worked_out: WorkedOut
 
 
 def shown_again(inputs: ReleaseInputs, longer: Longer, *, first: Longer, audit: Audit) -> Longer:
@@ -41,13 +43,12 @@ def shown_again(inputs: ReleaseInputs, longer: Longer, *, first: Longer, audit: 
 
     :param first: the cells before anything was hidden for another.
     """
-    worked_out = WorkedOut()
     hidden = _hidden(inputs, longer, first=without_month(first, audit.cells))
     shown = _shown_within(inputs, audit.rows)
     for address, span, pair in sorted(hidden, key=lambda each: _use(each, shown))[:MOST_TRIED]:
         draft = with_pair(longer, address, span=span, pair=pair)
         own = inputs.city.agency_of(address)
-        if _is_safe(inputs, draft, agency=own or "", audit=audit, worked_out=worked_out):
+        if _is_safe(inputs, draft, agency=own or "", audit=audit):
             longer = draft
     audit.auditor.look_anew()
     return longer
@@ -86,9 +87,7 @@ def _use(
     return has_another, -pair.headline.sums.n, address
 
 
-def _is_safe(
-    inputs: ReleaseInputs, draft: Longer, *, agency: str, audit: Audit, worked_out: WorkedOut
-) -> bool:
+def _is_safe(inputs: ReleaseInputs, draft: Longer, *, agency: str, audit: Audit) -> bool:
     """Whether nothing follows from a draft that does not follow from its months.
 
     :param agency: where something follows first, if it does.
@@ -98,7 +97,7 @@ def _is_safe(
     every = agencies_of(inputs)
     published = [*inputs.history, *audit.rows]
     for agencies in ((agency,), tuple(each for each in every if each != agency)):
-        if told_sums(inputs, published, draft=told, agencies=agencies, worked_out=worked_out):
+        if told_sums(inputs, published, draft=told, agencies=agencies, worked_out=audit.worked_out):
             return False
     audit.auditor.look_anew()
     found = audit.auditor.exposures(

@@ -9,6 +9,7 @@ import numpy as np
 from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
 from portal.publication.disclosure_audit.published_constraints import problem_of
 from portal.publication.disclosure_audit.subtraction import following
+from portal.publication.exact_sums.cells import is_personal_together
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import MONTHLY_GROUPS, SINGLE_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
@@ -37,12 +38,26 @@ class WorkedOut:
 
     ``totals`` are those of an agency that follow from its known sums, ``shared`` what follows of
     all agencies from their totals and the city's, ``forbidden`` the sums of an agency that must
-    not follow in some months.
+    not follow in some months, ``before`` which of those follow without a draft (by position),
+    ``personal`` whether the ratings of some places in a span are one person's.
     """
 
     totals: dict[OfAgency, tuple[Sum, ...]] = field(default_factory=dict)
     shared: dict[tuple[Sum, ...], Mapping[str, list[Sum]]] = field(default_factory=dict)
     forbidden: dict[tuple[str, tuple[str, ...]], tuple[Target, ...]] = field(default_factory=dict)
+    before: dict[tuple[str, tuple[str, ...], tuple[Sum, ...]], frozenset[int]] = field(
+        default_factory=dict
+    )
+    personal: dict[tuple[tuple[str, ...], MonthRange], bool] = field(default_factory=dict)
+
+    def is_personal(
+        self, inputs: ReleaseInputs, addresses: tuple[str, ...], *, span: MonthRange
+    ) -> bool:
+        """Return whether the ratings of several disjoint places together are one person's."""
+        key = addresses, span
+        if key not in self.personal:
+            self.personal[key] = is_personal_together(inputs, addresses, span=span)
+        return self.personal[key]
 
 
 @dataclass(frozen=True, slots=True)

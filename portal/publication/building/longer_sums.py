@@ -5,7 +5,7 @@ any other way of adding and subtracting counts as well.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scipy.sparse import csr_array, vstack
@@ -14,6 +14,7 @@ from portal.publication.building.longer_shared_sums import (
     Key,
     Sum,
     WorkedOut,
+    following_before,
     following_newly,
     intervals,
     rated_problem,
@@ -21,7 +22,6 @@ from portal.publication.building.longer_shared_sums import (
 )
 from portal.publication.disclosure_audit.component import Matrix, Target, matrix_of
 from portal.publication.disclosure_audit.published_constraints import known_from
-from portal.publication.exact_sums.cells import is_personal, is_personal_together
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN, MONTHLY_GROUPS, Group
 from portal.publication.figures.documents import CITY_ADDRESS
@@ -91,13 +91,18 @@ def _in_agency(
     months = _linked(sums, months={month for each in new for month in each.statement.span.months})
     forbidden = worked_out.forbidden
     if (agency, months) not in forbidden:
-        forbidden[agency, months] = tuple(_forbidden(inputs, agency, months=months))
+        found = _forbidden(inputs, agency, months=months, worked_out=worked_out)
+        forbidden[agency, months] = tuple(found)
     targets = forbidden[agency, months]
     if not targets:
         return
     matrix, looked_at, takes = rated_problem(inputs, agency, sums=sums, targets=targets)
-    sought, addresses = _with_unions(inputs, targets, matrix=looked_at)
-    for each in following_newly(matrix, sought, takes=takes):
+    sought, addresses = _with_unions(inputs, targets, matrix=looked_at, worked_out=worked_out)
+    old = agency, months, tuple(each for each in sums if not each.takes)
+    if old not in worked_out.before:
+        worked_out.before[old] = following_before(matrix, sought, takes=takes)
+    before = worked_out.before[old]
+    for each in following_newly(matrix, sought, takes=takes, before=before):
         yield Told(addresses[each.position], each.takes)
 
 
@@ -108,7 +113,9 @@ def _linked(sums: Iterable[Sum], *, months: set[str]) -> tuple[str, ...]:
     return tuple(sorted(months))
 
 
-def _forbidden(inputs: ReleaseInputs, agency: str, *, months: Sequence[str]) -> Iterator[Target]:
+def _forbidden(
+    inputs: ReleaseInputs, agency: str, *, months: Sequence[str], worked_out: WorkedOut
+) -> Iterator[Target]:
     """Give the sums of an agency and of what is below it that must not follow."""
     for address in inputs.city.places:
         if inputs.city.agency_of(address) != agency:
@@ -118,14 +125,16 @@ def _forbidden(inputs: ReleaseInputs, agency: str, *, months: Sequence[str]) -> 
                 group: inputs.archive.count(address, months=span.months, group=group)
                 for group in MONTHLY_GROUPS
             }
-            is_one = bool(counts[Group.ALL]) and is_personal(inputs, address, span=span)
+            is_one = bool(counts[Group.ALL]) and worked_out.is_personal(
+                inputs, (address,), span=span
+            )
             for group, n in counts.items():
                 if n and (n < LEAST_SHOWN or is_one):
                     yield Target(address, span.months, group, n)
 
 
 def _with_unions(
-    inputs: ReleaseInputs, targets: Sequence[Target], *, matrix: Matrix
+    inputs: ReleaseInputs, targets: Sequence[Target], *, matrix: Matrix, worked_out: WorkedOut
 ) -> tuple[Matrix, list[str]]:
     """Add the sums of all of a family's forbidden cells, where even together they are few."""
     parents: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -135,7 +144,8 @@ def _with_unions(
         parents[parent, kind, each.months, each.group].append(position)
     unions, addresses = [], [each.address for each in targets]
     for positions in parents.values():
-        if len(positions) > 1 and _is_few(inputs, [targets[each] for each in positions]):
+        together = [targets[each] for each in positions]
+        if len(positions) > 1 and _is_few(inputs, together, worked_out=worked_out):
             unions.append(positions)
             addresses.append(targets[positions[0]].address)
     if not unions:
@@ -144,8 +154,8 @@ def _with_unions(
     return csr_array(vstack([matrix, chosen @ matrix])), addresses
 
 
-def _is_few(inputs: ReleaseInputs, targets: Collection[Target]) -> bool:
+def _is_few(inputs: ReleaseInputs, targets: Sequence[Target], *, worked_out: WorkedOut) -> bool:
     if sum(each.n for each in targets) < LEAST_SHOWN:
         return True
-    months = next(iter(targets)).months
-    return is_personal_together(inputs, [each.address for each in targets], span=covering(months))
+    addresses = tuple(each.address for each in targets)
+    return worked_out.is_personal(inputs, addresses, span=covering(targets[0].months))

@@ -1,11 +1,11 @@
 """Applies P7 to a whole draft, agency by agency, together with all earlier releases."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from portal.publication.disclosure_audit.city_wide import told_by_the_city
+from portal.publication.disclosure_audit.city_wide import Ranges, told_by_the_city
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import (
     FeasibilityInterval,
@@ -22,6 +22,7 @@ from portal.publication.disclosure_audit.published_constraints import (
     known_from,
     problem_of,
 )
+from portal.publication.disclosure_audit.reading import Read
 from portal.publication.disclosure_audit.solver import ContradictoryStatements
 from portal.publication.disclosure_audit.targets import (
     hidden_before,
@@ -74,7 +75,10 @@ class Exposure:
         return known is None or self.interval.is_within(known)
 
 
-NOTHING: Mapping[PublishedConstraint, PublishedConstraint] = {}
+Said = tuple[PublishedConstraint, ...]
+Targets = tuple[Target, ...]
+Origins = Mapping[PublishedConstraint, PublishedConstraint]
+NOTHING: Origins = {}
 
 
 def exposed(
@@ -107,6 +111,7 @@ class Auditor:
         """Store what does not change from draft to draft."""
         self._inputs = inputs
         self._truth = Truth(inputs)
+        self._read: Read = {}
         self._published = self._known_by(inputs.history)
         self._shown_before = shown_alone(inputs.history)
         self._batches = frozenset(constraints_of_batches(inputs))
@@ -115,8 +120,11 @@ class Auditor:
         self.unchecked: set[str] = set()
         self._longer: LongerPairs = NO_LONGER
         self._shown_alone = self._shown_before
-        self._shared: tuple[tuple[PublishedConstraint, ...], frozenset[str]] = ((), frozenset())
-        self._from_above: Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]] = {}
+        self._shared: tuple[Said, frozenset[str]] = ((), frozenset())
+        self._from_above: Mapping[str, Origins] = {}
+        # Drafts differ in few agencies: what follows from the same statements is the same.
+        self._told: dict[tuple[object, ...], tuple[Exposure, ...]] = {}
+        self._ranges: Ranges = {}
 
     def exposures(
         self,
@@ -172,12 +180,14 @@ class Auditor:
         found, self.unchecked = self.unchecked, set()
         return found
 
-    def _known_by(self, rows: Collection[CountRow]) -> tuple[PublishedConstraint, ...]:
-        return known_to_readers(self._inputs, rows, truth=self._truth)
+    def _known_by(self, rows: Collection[CountRow]) -> Said:
+        return known_to_readers(self._inputs, rows, truth=self._truth, read=self._read)
 
     def contradictions(self, rows: Collection[CountRow]) -> list[Contradiction]:
         """Return what a draft tells that the counted ratings contradict."""
-        return list(self._truth.contradictions(constraints_of_rows(self._inputs, rows)))
+        return list(
+            self._truth.contradictions(constraints_of_rows(self._inputs, rows, read=self._read))
+        )
 
     def _look_from_above(self, known: PublishedConstraints, rows: Collection[CountRow]) -> None:
         """Work out what the city tells of each agency, again only when the city tells less.
@@ -188,7 +198,9 @@ class Auditor:
         spans |= {span for pairs in self._longer.values() for span in pairs}
         months = frozenset(month for span in spans for month in span.months)
         if (known.shared, months) != self._shared:
-            self._from_above = told_by_the_city(self._inputs, known, months=months)
+            self._from_above = told_by_the_city(
+                self._inputs, known, months=months, ranges=self._ranges
+            )
             self._shared = known.shared, months
 
     def _together(self, cells: Cells, known: PublishedConstraints) -> list[Exposure]:
@@ -209,22 +221,10 @@ class Auditor:
             targets += tuple(each for own in members for each in self._targets(cells, tuple(own)))
         if not targets:
             return []
-        own = (said for each in every for said in known.by_agency.get(each, ()))
-        try:
-            problem = problem_of(
-                inputs,
-                (*own, *known.shared),
-                agencies=every,
-                targets=targets,
-                knows_batches=not self._is_lenient,
-            )
-            told = narrow_intervals(problem.component, guards_few=not self._is_lenient)
-        except ContradictoryStatements:
-            self.unchecked.update(every)
-            return []
-        return list(exposed(problem, told, unpublished=self._batches).values())
+        own = tuple(said for each in every for said in known.by_agency.get(each, ()))
+        return list(self._told_of(every, (*own, *known.shared), targets=targets))
 
-    def _targets(self, cells: Cells, members: Collection[str]) -> tuple[Target, ...]:
+    def _targets(self, cells: Cells, members: Collection[str]) -> Targets:
         """Return the hidden counts of places, of this month and of those it speaks of again."""
         inputs = self._inputs
         pairs = [cells[each] for each in members if each in cells]
@@ -240,27 +240,37 @@ class Auditor:
         )
         return tuple(dict.fromkeys((*now, *earlier, *whole)))
 
-    def _in_agency(
-        self, cells: Cells, agency: str, *, own: tuple[PublishedConstraint, ...]
-    ) -> Iterator[Exposure]:
+    def _in_agency(self, cells: Cells, agency: str, *, own: Said) -> tuple[Exposure, ...]:
         inputs = self._inputs
         targets = self._targets(cells, tuple(members_of(inputs, agency)))
         if not targets:
-            return
+            return ()
         above = self._from_above.get(agency, {})
+        key = agency, own, tuple(above.items()), targets, self._is_lenient
+        told = self._told.get(key)
+        if told is None:
+            told = tuple(self._told_of((agency,), (*own, *above), targets=targets, origins=above))
+            if agency not in self.unchecked:
+                self._told[key] = told
+        return told
+
+    def _told_of(
+        self, agencies: Sequence[str], said: Said, *, targets: Targets, origins: Origins = NOTHING
+    ) -> Iterable[Exposure]:
+        """Return what is told of some agencies' counts; they are unchecked without an answer."""
         problem = problem_of(
-            inputs,
-            (*own, *above),
-            agencies=(agency,),
+            self._inputs,
+            said,
+            agencies=agencies,
             targets=targets,
             knows_batches=not self._is_lenient,
         )
         try:
             told = narrow_intervals(problem.component, guards_few=not self._is_lenient)
         except ContradictoryStatements:
-            self.unchecked.add(agency)
-            return
-        yield from exposed(problem, told, origins=above, unpublished=self._batches).values()
+            self.unchecked.update(agencies)
+            return ()
+        return exposed(problem, told, origins=origins, unpublished=self._batches).values()
 
     def _longer_of(self, addresses: Iterable[str]) -> Iterator[Pair]:
         for address in addresses:

@@ -18,9 +18,17 @@ from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import parts_of
 from portal.publication.figures.known_figures import PublishedConstraint
 
+# What is said of an agency, and the city's statements in which its ratings count.
+Said = tuple[PublishedConstraint, ...]
+Ranges = dict[tuple[str, Said, Said], list[FeasibilityInterval]]
+
 
 def told_by_the_city(
-    inputs: ReleaseInputs, known: PublishedConstraints, *, months: frozenset[str]
+    inputs: ReleaseInputs,
+    known: PublishedConstraints,
+    *,
+    months: frozenset[str],
+    ranges: Ranges | None = None,
 ) -> Mapping[str, Mapping[PublishedConstraint, PublishedConstraint]]:
     """Return, by agency, what shared statements tell of it alone, each with the one it is from.
 
@@ -28,16 +36,17 @@ def told_by_the_city(
     allows; what is left of the city's figure bounds the agency itself.
 
     :param months: only statements about at least one of these are used.
+    :param ranges: what was worked out for other drafts of the same release, to which this adds.
     """
     found: defaultdict[str, dict[PublishedConstraint, PublishedConstraint]] = defaultdict(dict)
     said = [each for each in known.shared if not months.isdisjoint(each.span.months)]
     usable = {_certain(inputs, each): each for each in said}
     usable |= _complements(usable)
-    ranges = _ranges(inputs, known, said=list(usable))
+    worked_out = _ranges(inputs, known, said=list(usable), ranges={} if ranges is None else ranges)
     for each, origin in usable.items():
         agencies = agencies_in(inputs, each)
         for agency in agencies:
-            rest = [ranges[other][each] for other in agencies if other != agency]
+            rest = [worked_out[other][each] for other in agencies if other != agency]
             found[agency][_left(each, agency=agency, rest=rest)] = origin
     return found
 
@@ -89,27 +98,28 @@ def _is_open(inputs: ReleaseInputs, atom: Atom, *, said: PublishedConstraint) ->
 
 
 def _ranges(
-    inputs: ReleaseInputs, known: PublishedConstraints, *, said: list[PublishedConstraint]
+    inputs: ReleaseInputs,
+    known: PublishedConstraints,
+    *,
+    said: list[PublishedConstraint],
+    ranges: Ranges,
 ) -> Mapping[str, Mapping[PublishedConstraint, FeasibilityInterval]]:
     """Return how many ratings each agency can have in each shared statement."""
     asked: defaultdict[str, list[PublishedConstraint]] = defaultdict(list)
     for each in said:
         for agency in agencies_in(inputs, each):
             asked[agency].append(each)
-    return {
-        agency: dict(
-            zip(statements, _brackets(inputs, known, agency=agency, said=statements), strict=True)
-        )
-        for agency, statements in asked.items()
-    }
+    found = {}
+    for agency, statements in asked.items():
+        key = agency, known.by_agency.get(agency, ()), tuple(statements)
+        if key not in ranges:
+            ranges[key] = _brackets(inputs, key[1], agency=agency, said=statements)
+        found[agency] = dict(zip(statements, ranges[key], strict=True))
+    return found
 
 
 def _brackets(
-    inputs: ReleaseInputs,
-    known: PublishedConstraints,
-    *,
-    agency: str,
-    said: list[PublishedConstraint],
+    inputs: ReleaseInputs, own: Said, *, agency: str, said: list[PublishedConstraint]
 ) -> list[FeasibilityInterval]:
     targets = [
         Target(
@@ -117,9 +127,7 @@ def _brackets(
         )
         for each in said
     ]
-    problem = problem_of(
-        inputs, known.by_agency.get(agency, ()), agencies=(agency,), targets=targets
-    )
+    problem = problem_of(inputs, own, agencies=(agency,), targets=targets)
     try:
         return ranges_of(problem.component)
     except ContradictoryStatements:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from portal.disclosure.counts import BATCH
 from portal.publication.disclosure_audit.published_constraints import constraints_of_rows
+from portal.publication.disclosure_audit.reading import Read
 from portal.publication.disclosure_audit.truth import Truth
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS
@@ -13,11 +14,15 @@ from portal.time.months import MonthRange
 
 
 def known_to_readers(
-    inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth
+    inputs: ReleaseInputs, rows: Collection[CountRow], *, truth: Truth, read: Read | None = None
 ) -> tuple[PublishedConstraint, ...]:
-    """Return what rows tell a reader who knows the batches, as far as that is true of them."""
-    plain = constraints_of_rows(inputs, rows)
-    batched = constraints_of_rows(inputs, rows, knows_batches=True)
+    """Return what rows tell a reader who knows the batches, as far as that is true of them.
+
+    :param read: what was read of other drafts, to which this adds.
+    """
+    known = {} if read is None else read
+    plain = constraints_of_rows(inputs, rows, read=known)
+    batched = constraints_of_rows(inputs, rows, knows_batches=True, read=known)
     pairs = zip(batched, truth.fitted(batched), truth.fitted(plain), strict=True)
     return tuple(fitted if fitted == said else less for said, fitted, less in pairs)
 

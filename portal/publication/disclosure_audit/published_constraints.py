@@ -12,7 +12,7 @@ from portal.publication.disclosure_audit.component import (
     possible_atoms,
 )
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
-from portal.publication.disclosure_audit.reading import published_constraints_of
+from portal.publication.disclosure_audit.reading import Read, published_constraints_of
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.city import City
 from portal.publication.figures.disclosure_rules import SINGLE_GROUPS, Group
@@ -30,14 +30,22 @@ class PublishedConstraints:
 
 
 def constraints_of_rows(
-    inputs: ReleaseInputs, rows: Iterable[CountRow], *, knows_batches: bool = False
+    inputs: ReleaseInputs,
+    rows: Iterable[CountRow],
+    *,
+    knows_batches: bool = False,
+    read: Read | None = None,
 ) -> tuple[PublishedConstraint, ...]:
     """Return what rows of some releases state, and what follows from the channels they name.
 
     :param knows_batches: whether the reader knows that ratings are mixed in tens.
+    :param read: what was read of other drafts, to which this adds.
     """
     telling = (row for row in rows if says_something(inputs.city, row))
-    return tuple(published_constraints_of(telling, book=inputs.book, knows_batches=knows_batches))
+    said = published_constraints_of(
+        telling, book=inputs.book, knows_batches=knows_batches, read=read
+    )
+    return tuple(said)
 
 
 def says_something(city: City, row: CountRow) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from portal.publication.building import deciding
+from portal.publication.building.counts import count_rows
+from portal.publication.disclosure_audit import auditor as audit
 from portal.publication.disclosure_audit.auditor import Auditor, Exposure
 from portal.publication.disclosure_audit.component import Target
 from portal.publication.disclosure_audit.feasibility_intervals import FeasibilityInterval
@@ -15,6 +17,7 @@ from portal.publication.exact_sums.cells import Cells, first_cells
 from portal.publication.exact_sums.inputs import ReleaseInputs
 from portal.publication.figures.disclosure_rules import Group
 from portal.publication.figures.figures import Reason
+from portal.publication.figures.known_figures import CountRow
 from portal.rating.answers.answers import Channel
 from tests.factories.released_city import ReleasedCity, inputs_of, released_city
 
@@ -90,3 +93,26 @@ def test_what_is_told_more_closely_than_before_is_told(auditor: Auditor) -> None
     before = {DESK: FeasibilityInterval(9, 13), CITY: FeasibilityInterval(60, 64)}
 
     assert targets(auditor.exposures({}, rows=(), agencies=AGENCIES[:1], before=before)) == [DESK]
+
+
+def test_agencies_are_worked_out_again_only_where_something_else_is_said_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    city = released_city(random.Random(4), months=1, agencies=3, desks=2, busy=(12, 45))
+    inputs = inputs_of(city, MONTH, before={}, history=[])
+    cells = first_cells(inputs)
+    solved: list[Any] = []
+    monkeypatch.setattr(audit, "narrow_intervals", lambda *asked, **_: solved.append(asked) or {})
+    monkeypatch.setattr(Auditor, "_together", lambda *_: [])
+    auditor = Auditor(inputs)
+    agencies = [f"agencies/dinas-{number}" for number in (1, 2, 3)]
+
+    def solves(rows: tuple[CountRow, ...]) -> int:
+        before = len(solved)
+        auditor.exposures(cells, rows=rows, agencies=agencies)
+        return len(solved) - before
+
+    rows = tuple(each for each in count_rows(inputs, cells, others=()) if each.address != "city")
+    desks = [each for each in rows if each.address == "desks/loket-101"]
+    assert (solves(rows), solves(rows)) == (3, 0)
+    assert solves(tuple(each for each in rows if each not in desks)) == 1
