@@ -37,6 +37,10 @@ class Ends:
         found: NDArray[np.bool_] = self.most > self.least
         return found
 
+    def copied(self) -> "Ends":
+        """Return the same ends, to be narrowed further."""
+        return Ends(self.least.copy(), self.most.copy(), self.batched)
+
     def narrow(self, said: Sequence[Said]) -> None:
         """Narrow the bounds by each statement until none changes, ``PASSES`` times at the most."""
         for _ in range(PASSES):

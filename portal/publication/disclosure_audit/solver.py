@@ -99,7 +99,7 @@ class Solver:
 
     @cached_property
     def _fractions(self) -> highspy.Highs:
-        return _solver_of(self._system, options=KEPT)
+        return solver_of(self._system, options=KEPT)
 
     @cached_property
     def _whole(self) -> highspy.Highs:
@@ -108,14 +108,15 @@ class Solver:
 
 def whole_solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> highspy.Highs:
     """Return a solver that looks for whole numbers alone."""
-    solver = _solver_of(system, options=options)
+    solver = solver_of(system, options=options)
     columns = np.arange(len(system.least), dtype=np.int32)
     whole = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
     solver.changeColsIntegrality(len(whole), columns, whole)
     return solver
 
 
-def _solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> highspy.Highs:
+def solver_of(system: Distinct, *, options: Mapping[str, str | float]) -> highspy.Highs:
+    """Return a solver that knows a system, for one question after the other."""
     solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call] # no types
     _set(solver, {"output_flag": False, "threads": 1, **options})
     matrix = system.matrix.tocsr()

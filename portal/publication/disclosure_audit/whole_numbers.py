@@ -14,16 +14,17 @@ from scipy.sparse.csgraph import connected_components
 
 from portal.disclosure.counts import BATCH, OPEN, RATINGS, VERIFIED, Constraint, Count
 from portal.disclosure.unknowns import Unknown, Unknowns
+from portal.publication.disclosure_audit.batch_agencies import Agencies
 from portal.publication.disclosure_audit.batch_ends import Ends, Said, once
-from portal.publication.disclosure_audit.batch_part import Part, Proved
-from portal.publication.disclosure_audit.component import Floats, matrix_of
+from portal.publication.disclosure_audit.batch_part import NO_LIMIT, Part, Proved
+from portal.publication.disclosure_audit.component import Floats, Matrix, matrix_of
 from portal.publication.figures.disclosure_rules import LEAST_SHOWN
 from portal.publication.figures.known_figures import LEAST_WIDTH
 
 # More ratings of one place, service, month and channel than any has.
 MOST = 10_000.0
 MIXED = frozenset({*VERIFIED, *OPEN})
-Asked = tuple[Part, tuple[int, ...]]
+Asked = tuple[Agencies, tuple[int, ...]]
 
 
 class WholeNumbers:
@@ -35,22 +36,23 @@ class WholeNumbers:
         constraints: Iterable[Constraint],
         *,
         counted: Mapping[Unknown, int],
+        before: "WholeNumbers | None" = None,
     ) -> None:
         """Take in what is said, each as wide as the true counts need it to be.
 
         :param counted: the true number of ratings of each group; 0 where none stands.
+        :param before: what the same reader of the same groups had read before.
         """
         self._unknowns = unknowns
         self._truth: Floats = np.array([float(counted.get(each, 0)) for each in unknowns.all])
-        is_mixed = np.array([each.channel in MIXED for each in unknowns.all])
-        # Ratings of before the batches may be fewer.
-        is_old = (self._truth > 0) & (self._truth < BATCH)
-        most = np.full(len(self._truth), max(MOST, 2 * self._truth.max(initial=0.0)))
-        self._ends = Ends(np.zeros(len(most)), most, is_mixed & ~is_old)
         telling = (each for each in constraints if each.count.table == RATINGS)
-        said = once(map(self._said, dict.fromkeys(telling)))
-        self._ends.narrow(said)
-        self._parts = _parts_of(said, self._ends, truth=self._truth)
+        said = list(map(self._said, dict.fromkeys(telling)))
+        self._known: list[Said] = once([*(before._known if before else ()), *said])
+        self._ends: Ends = before._ends.copied() if before else _first_ends(unknowns, self._truth)
+        self._ends.narrow(self._known)
+        names: dict[str, int] = {}
+        held_by = np.array([names.setdefault(each.agency, len(names)) for each in unknowns.all])
+        self._parts = _parts_of(self._known, self._ends, truth=self._truth, held_by=held_by)
 
     def proved(self, count: Count, *, n: int) -> Proved:
         """Return how closely a count is known; what is seen to be wide is looked at no longer.
@@ -64,12 +66,17 @@ class WholeNumbers:
         for sign in (1, -1):
             for part, own in asked:
                 if not is_wide(found, n=n):
-                    part.look(own, sign=sign)
+                    part.look(own, sign=sign, enough=_enough(found, part.proved(own), of=(n, sign)))
                     found = self._sum(known, asked)
-        return found
+        if not is_wide(found, n=n):
+            # What went far enough in one direction may have gone on.
+            for part, own in asked:
+                part.look(own, sign=1)
+                part.look(own, sign=-1)
+        return self._sum(known, asked)
 
     def _asked(self, columns: Sequence[int]) -> list[Asked]:
-        held: dict[int, tuple[Part, list[int]]] = {}
+        held: dict[int, tuple[Agencies, list[int]]] = {}
         for each in columns:
             if part := self._parts.get(each):
                 held.setdefault(id(part), (part, []))[1].append(each)
@@ -101,21 +108,53 @@ def is_wide(found: Proved, *, n: int) -> bool:
     return is_five and (reaches_both or n >= LEAST_SHOWN)
 
 
-def _parts_of(said: Sequence[Said], ends: Ends, *, truth: Floats) -> dict[int, Part]:
+def _first_ends(unknowns: Unknowns, truth: Floats) -> Ends:
+    """Return that each group has any number of ratings; if mixed in tens, none or ten and more."""
+    is_mixed = np.array([each.channel in MIXED for each in unknowns.all])
+    # Ratings of before the batches may be fewer.
+    is_old = (truth > 0) & (truth < BATCH)
+    most = np.full(len(truth), max(MOST, 2 * truth.max(initial=0.0)))
+    return Ends(np.zeros(len(most)), most, is_mixed & ~is_old)
+
+
+def _enough(found: Proved, own: Proved, *, of: tuple[int, int]) -> float:
+    """Return how far one part of a count must go for all of it to be wide enough.
+
+    :param found: what is known of the whole count, ``own`` of the part.
+    :param of: how many ratings the count truly has, and the sign of the end.
+    """
+    n, sign = of
+    if sign > 0:
+        enough = max(found.least + LEAST_WIDTH, LEAST_SHOWN - 1 if n < LEAST_SHOWN else 0)
+        return own.most + enough - found.most
+    enough = min(found.most - LEAST_WIDTH, 1 if n < LEAST_SHOWN else NO_LIMIT)
+    return -own.least - enough + found.least
+
+
+def _parts_of(
+    said: Sequence[Said], ends: Ends, *, truth: Floats, held_by: NDArray[np.int64]
+) -> dict[int, Agencies]:
     """Return by unknown the part it is in; those whose number is known are in none."""
     is_open = ends.is_open
     left = once(_rest(each, is_open=is_open, truth=truth) for each in said)
-    touching = matrix_of([each.places.tolist() for each in left], width=len(truth))
-    _, labels = connected_components(touching.T @ touching, directed=False)
+    _, labels = connected_components(_touching(left, width=len(truth)), directed=False)
     by_label: dict[int, list[Said]] = {}
     for each in left:
         by_label.setdefault(int(labels[each.places[0]]), []).append(each)
-    found: dict[int, Part] = {}
+    found: dict[int, Agencies] = {}
     for label in np.unique(labels[is_open]):
         columns = np.flatnonzero((labels == label) & is_open)
         part = Part(columns, by_label.get(int(label), []), ends, [truth[columns]])
-        found |= dict.fromkeys(columns.tolist(), part)
+        found |= dict.fromkeys(columns.tolist(), Agencies(part, held_by))
     return found
+
+
+def _touching(said: Sequence[Said], *, width: int) -> Matrix:
+    """Return which unknowns one statement ties to its first."""
+    rows: list[list[int]] = [[] for _ in range(width)]
+    for each in said:
+        rows[int(each.places[0])] += each.places.tolist()
+    return matrix_of(rows, width=width)
 
 
 def _rest(said: Said, *, is_open: NDArray[np.bool_], truth: Floats) -> Said:

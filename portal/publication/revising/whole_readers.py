@@ -19,8 +19,8 @@ from portal.publication.revising.drafting import bodies_of
 from portal.publication.revising.inputs import RevisionInputs
 from portal.publication.revising.unknowns import counted_in, unknowns_of
 
-# How many groups of ratings (place, service, month, channel) a city may have in a year for it:
-# whole numbers of all agencies at once take hours where there are some thousands.
+# How many groups of ratings (place, service, month, channel) a city may have in a year for it: in
+# one of 60 desks the first draft takes half a minute, and how many drafts follow is not known yet.
 MOST_GROUPS = 1_000
 
 
@@ -40,7 +40,9 @@ class WholeReader:
         """
         if not targets or len(self._unknowns.all) > MOST_GROUPS:
             return
-        now = self._reading((*self._months, *self._revision(found)))
+        now = WholeNumbers(
+            self._unknowns, self._revision(found), counted=self._counted, before=self._before
+        )
         for target in targets:
             count = _count(target)
             told = now.proved(count, n=target.n)
@@ -49,17 +51,11 @@ class WholeReader:
             if not told.is_no_closer(self._before.proved(count, n=target.n)):
                 yield target
 
-    def _reading(self, said: Collection[Constraint]) -> WholeNumbers:
-        return WholeNumbers(self._unknowns, said, counted=self._counted)
-
     @cached_property
     def _before(self) -> WholeNumbers:
-        return self._reading(self._months)
-
-    @cached_property
-    def _months(self) -> tuple[Constraint, ...]:
         inputs = self._inputs.revised
-        return tuple(told_by_rows(inputs.history, book=inputs.book))
+        months = told_by_rows(inputs.history, book=inputs.book)
+        return WholeNumbers(self._unknowns, months, counted=self._counted)
 
     def _revision(self, found: Candidates) -> Iterator[Constraint]:
         inputs = self._inputs

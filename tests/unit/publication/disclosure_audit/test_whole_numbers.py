@@ -9,14 +9,19 @@ from hypothesis import strategies as st
 
 from portal.disclosure.counts import COMMENTS, Constraint, Count, Ends
 from portal.disclosure.unknowns import Unknown, Unknowns
-from portal.publication.disclosure_audit import batch_part
+from portal.publication.disclosure_audit import batch_agencies, batch_part
 from portal.publication.disclosure_audit.whole_numbers import WholeNumbers, is_wide
 
 pytestmark = pytest.mark.slow
 
 MONTH = "2026-03"
 DESKS = ("desks/a", "desks/b", "desks/c")
-GROUPS = tuple(Unknown(MONTH, "ticket", "agencies/x", desk=desk) for desk in DESKS)
+# The third desk is another agency's.
+AGENCIES = ("agencies/x", "agencies/x", "agencies/y")
+GROUPS = tuple(
+    Unknown(MONTH, "ticket", agency, desk=desk)
+    for desk, agency in zip(DESKS, AGENCIES, strict=True)
+)
 UNKNOWNS = Unknowns(GROUPS, asks=lambda *_: True)
 # As many as a group may have where everything is tried.
 HIGHEST = 24
@@ -48,10 +53,10 @@ PLACES = st.lists(st.sampled_from(DESKS), min_size=1, max_size=3, unique=True).m
 SAID = st.lists(st.tuples(PLACES, st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=4)
 
 
-@given(sizes=st.tuples(SIZES, SIZES, SIZES), drawn=SAID)
-@settings(max_examples=60, deadline=None)
+@given(sizes=st.tuples(SIZES, SIZES, SIZES), drawn=SAID, is_large=st.booleans())
+@settings(max_examples=40, deadline=None)
 def test_finds_the_ends_that_trying_everything_finds(
-    sizes: tuple[int, int, int], drawn: list[tuple[tuple[str, ...], int, int]]
+    sizes: tuple[int, int, int], drawn: list[tuple[tuple[str, ...], int, int]], is_large: bool
 ) -> None:
     true = dict(zip(DESKS, sizes, strict=True))
     constraints = [((desk,), (0, HIGHEST)) for desk in DESKS]
@@ -64,13 +69,44 @@ def test_finds_the_ends_that_trying_everything_finds(
     )
     possible = list(tried(constraints))
 
-    for desk in DESKS:
-        found = whole.proved(Count((desk,), MONTH), n=true[desk])
-        numbers = {each[desk] for each in possible}
+    for places in (*((desk,) for desk in DESKS), DESKS):
+        n = sum(true[desk] for desk in places)
+        with pytest.MonkeyPatch.context() as patch:
+            if is_large:
+                patch.setattr(batch_agencies, "MOST_AT_ONCE", 0)
+            found = whole.proved(Count(places, MONTH), n=n)
+        numbers = {sum(each[desk] for desk in places) for each in possible}
         assert found.outer_least <= min(numbers) <= found.least
         assert found.most <= max(numbers) <= found.outer_most
-        if not is_wide(found, n=true[desk]):
+        if not is_wide(found, n=n) and not is_large:
             assert (found.least, found.most) == (min(numbers), max(numbers))
+
+
+def test_proves_a_count_wide_within_its_agency_however_large_the_city(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(batch_agencies, "MOST_AT_ONCE", 0)
+    counted = {GROUPS[0]: 20, GROUPS[1]: 20, GROUPS[2]: 30}
+    city, own = said(*DESKS, ends=(68, 72)), said(*DESKS[:2], ends=(38, 42))
+    whole = read(counted, city, own)
+
+    assert is_wide(whole.proved(Count((DESKS[0],), MONTH), n=20), n=20)
+    # Its agency leaves 26 to 34, which only all agencies together make sure is possible.
+    other = whole.proved(Count((DESKS[2],), MONTH), n=30)
+    assert (other.outer_least, other.outer_most) == (26, 34)
+    assert (other.least, other.most) == (28, 32)
+
+
+def test_reads_more_as_if_it_had_all_been_read_at_once() -> None:
+    counted = {GROUPS[0]: 20, GROUPS[1]: 20, GROUPS[2]: 30}
+    first, then = said(*DESKS, ends=(68, 72)), said(*DESKS[1:], ends=(48, 52))
+    before = read(counted, first)
+
+    after = WholeNumbers(UNKNOWNS, [then], counted=counted, before=before)
+
+    count = Count((DESKS[0],), MONTH)
+    assert after.proved(count, n=20) == read(counted, first, then).proved(count, n=20)
+    assert is_wide(before.proved(count, n=20), n=20)
 
 
 def test_knows_that_a_group_has_none_or_ten_without_knowing_which() -> None:
