@@ -52,7 +52,6 @@ NAMED = {
     "organisation.people.date_rules": "models",
     "organisation.records.closed_months": "routes",
     "publication.releases.contradictions": "service",
-    "publication.releases.leaving_out": "queries",
     "publication.releases.recording": "service",
     "publication.releases.staff_documents": "service",
     "publication.releases.verifying_revisions": "queries",

@@ -42,9 +42,8 @@ from portal.publication.figures.documents import (
 from portal.publication.figures.known_figures import FIGURES_ADDRESS, CountRow, count_rows_of
 from portal.publication.figures.revisions import Cause, year_span
 from portal.publication.releases import queries
-from portal.publication.releases.excluding import documented, keys_of
+from portal.publication.releases.excluding import documented, keys_of, settled_by
 from portal.publication.releases.gathering import ReleaseContext, gather
-from portal.publication.releases.leaving_out import settled_by
 from portal.publication.revising.inputs import RevisionInputs, tell_changes_apart
 from portal.publication.revising.kept import KeptRevision
 from portal.rating.answers.answers import Channel

@@ -24,10 +24,8 @@ from portal.publication.figures.documents import Lesson, ModerationCounts, Relea
 from portal.publication.figures.moderation import Moderated
 from portal.publication.releases import contradiction_queries
 from portal.publication.releases import queries as releases_queries
-from portal.publication.releases.excluding import in_force
-from portal.publication.releases.leaving_out import settled_before
+from portal.publication.releases.excluding import in_force, parted_until, settled_before
 from portal.publication.releases.paper import paper_files
-from portal.publication.releases.parting_queries import parted_until
 from portal.publication.releases.versions import versions
 from portal.rating.mixing import sum_queries
 from portal.survey.elements import FigureRules

@@ -24,8 +24,7 @@ from portal.publication.figures.staff_figures import FUNNEL_ADDRESS
 from portal.publication.releases import queries, staff_queries
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases.assembling import revised_archive
-from portal.publication.releases.excluding import in_force, keys_of
-from portal.publication.releases.leaving_out import uncounted_by
+from portal.publication.releases.excluding import in_force, keys_of, uncounted_by
 from portal.publication.releases.paper import paper_files
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.rebuilding import revised_differences, unless_made_by_others

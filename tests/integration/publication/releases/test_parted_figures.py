@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.organisation.people.models import Posting
 from portal.publication.building.charts import draw
+from portal.publication.releases.excluding import parted_until
 from portal.publication.releases.gathering import ReleaseContext
-from portal.publication.releases.parting_queries import parted_until
 from portal.publication.releases.preparing import prepare_release
 from portal.publication.releases.publishing import publish_release
 from portal.publication.releases.staff_models import StaffDocument
