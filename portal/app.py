@@ -39,6 +39,7 @@ from portal.publication.releases.closed_months import closed_months
 from portal.publication.releases.routes import install_releases
 from portal.publication.reports.routes import install_reports
 from portal.publication.staff_figures.routes import install_figures
+from portal.publication.yearly_evaluation.routes import install_yearly_evaluation
 from portal.rating.install import install_rating
 from portal.settings import InvalidSetting, Settings
 from portal.storage.database import engine_options
@@ -201,6 +202,7 @@ def _register_packages(app: Flask, settings: Settings) -> None:
     install_complaints(app)
     install_releases(app)
     install_reports(app)
+    install_yearly_evaluation(app)
     install_figures(app)
     install_cycles(app)
     install_plans(app)

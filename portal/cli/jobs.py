@@ -15,6 +15,7 @@ from portal.cli.complaints import COMPLAINTS_JOB, OPENING_JOB
 from portal.cli.evaluation_jobs import (
     COLLEAGUES_JOB,
     DIGEST_JOB,
+    EVALUATION_RELEASE_JOB,
     EVIDENCE_JOB,
     FORGET_WORK_JOB,
     PLANS_JOB,
@@ -77,6 +78,7 @@ JOBS: tuple[Job, ...] = (
     COLLEAGUES_JOB,
     FORGET_WORK_JOB,
     RESULTS_JOB,
+    EVALUATION_RELEASE_JOB,  # after results became final
     FORGET_JOB,
     ORDER_JOB,  # after what writes into the tables of citizens
     REMINDERS_JOB,

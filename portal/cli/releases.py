@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 
 import click
 from flask.cli import AppGroup
@@ -37,6 +38,7 @@ from portal.publication.releases.queries import release_in_brief
 from portal.publication.releases.recomputing import Difference
 from portal.publication.releases.staleness import is_stale
 from portal.publication.releases.verifying import differences, figures_only
+from portal.publication.yearly_evaluation.verifying import evaluation_differences
 from portal.time.months import InvalidPeriod
 from portal.time.schedule.job_locks import PUBLISHING, job_lock
 from portal.web.access import record_act
@@ -159,7 +161,7 @@ def verify() -> None:
     older: list[Difference] = []
     with progress("verifying") as on_progress:
         found = differences(session, draw=draw, on_progress=on_progress, on_other_code=older.append)
-        difference = next(found, None)
+        difference = next(chain(found, evaluation_differences(session)), None)
     for each in older:
         click.echo(f"other code made it, so only its figures are verified: {each}")
     if count := figures_only(session):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from portal.disclosure.evaluation_meanings import EVALUATION
 from portal.disclosure.meaning import (
     Many,
     Named,
@@ -142,6 +143,7 @@ SCHEMAS: Mapping[str, Schema] = {
     r"revisions/\d{4}": REVISION,
     r"(agencies|units)/[^/]+/report/.+": REPORT,
     r"complaints/\d{4}-\d": COMPLAINTS,
+    r"evaluation/\d{4}": EVALUATION,
     r"revisions/\d{4}/(city|(agencies|units|services|desks)/[^/]+)": REVISED_DOCUMENT,
 }
 DRAWN = re.compile(r"charts/.+")

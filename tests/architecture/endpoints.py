@@ -26,6 +26,7 @@ RELEASE_READERS = frozenset({"administrator", "auditor", "agency_head"})
 REPORT_READERS = frozenset({"administrator", "auditor", "agency_head", "supervisor"})
 FIGURE_READERS = frozenset({"auditor", "agency_head", "supervisor"})
 PERFORMANCE_OFFICE = frozenset({"performance_office"})
+EVALUATION_RELEASE_READERS = PERFORMANCE_OFFICE | {"administrator", "auditor"}
 PEOPLE_EDITORS = PERFORMANCE_OFFICE | {"performance_coordinator"}
 PEOPLE_READERS = PEOPLE_EDITORS | {"administrator", "agency_head", "auditor"}
 RESULT_READERS = PEOPLE_EDITORS | {"agency_head", "auditor", "mayor"}
@@ -312,6 +313,10 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "transparency.figures": PUBLIC,
     "transparency.figures_table": PUBLIC,
     "transparency.ledger": PUBLIC,
+    "transparency.evaluation": PUBLIC,
+    "transparency.evaluation_json": PUBLIC,
+    "transparency.evaluation_table": PUBLIC,
+    "transparency.evaluation_year": PUBLIC,
     "transparency.methodology": PUBLIC,
     "transparency.package": PUBLIC,
     "transparency.place": PUBLIC,
@@ -364,4 +369,8 @@ ENDPOINTS: dict[str, str | frozenset[str]] = {
     "work.send_file": STAFF,
     "work.silent": STAFF,
     "work.verify": STAFF,
+    "yearly_evaluation.hold": ADMINISTRATOR,
+    "yearly_evaluation.index": EVALUATION_RELEASE_READERS,
+    "yearly_evaluation.one": EVALUATION_RELEASE_READERS,
+    "yearly_evaluation.sign": ADMINISTRATOR,
 }

@@ -1,6 +1,8 @@
 """Queries on quarters: those of a plan, one under a lock, and of a superior's people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -62,6 +64,15 @@ def locked_periodic(session: Session, place: PeriodPlace) -> PeriodicEvaluation 
         session, plan_id=place.plan_id, number=place.number
     )
     return row
+
+
+def shown_days(session: Session, cycle_id: int) -> Mapping[tuple[int, int], date]:
+    """Return when each quarter's evaluation of a cycle was shown, by person and period number."""
+    row = PeriodicEvaluation
+    query = select(row.person_id, row.period_number, row.shown_on).where(
+        row.cycle_id == cycle_id, row.shown_on.is_not(None)
+    )
+    return {(person, number): day for person, number, day in session.execute(query) if day}
 
 
 def level_of(word: str | None) -> ExpectationLevel | None:

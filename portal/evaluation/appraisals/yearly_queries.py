@@ -58,6 +58,25 @@ def years_in(session: Session, *states: YearlyState) -> tuple[Yearly, ...]:
     return _years(session, YearlyEvaluation.state.in_(states))
 
 
+def final_predicates(session: Session, cycle_id: int) -> Mapping[int, Predicate]:
+    """Return the predicate of everybody whose year is final, by person; the others are open."""
+    row = YearlyEvaluation
+    query = select(row.person_id, row.predicate).where(
+        row.cycle_id == cycle_id, row.state == YearlyState.FINAL
+    )
+    return {person: Predicate(word) for person, word in session.execute(query) if word}
+
+
+def units_with_reason(session: Session, cycle_id: int) -> int:
+    """Return how many units stand off the guide of SE 3/2023, with a reason by their head."""
+    query = (
+        select(UnitReview.agency_id, UnitReview.unit_id)
+        .where(UnitReview.cycle_id == cycle_id, UnitReview.reason.is_not(None))
+        .distinct()
+    )
+    return len(session.execute(query).all())
+
+
 def locked_year(session: Session, person_id: int, *, cycle_id: int) -> YearlyEvaluation | None:
     """Return the row of a person's year and keep others from changing it, or None."""
     return session.scalar(

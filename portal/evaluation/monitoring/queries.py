@@ -90,6 +90,12 @@ def dialogues_of(
     return [_dialogue(row) for row in rows]
 
 
+def people_in_dialogue(session: Session, *, first: date, last: date) -> frozenset[int]:
+    """Return who had a dialogue on a day of the span, both inclusive."""
+    held = DialogueRow.held_on.between(first, last)
+    return frozenset(session.scalars(select(DialogueRow.person_id).where(held).distinct()))
+
+
 def dialogue_with(session: Session, dialogue_id: int) -> Dialogue | None:
     """Return a dialogue, or None."""
     row = session.get(DialogueRow, dialogue_id)

@@ -188,7 +188,7 @@ def objected_before(
 
 
 def counts_in(session: Session, cycle_id: int, *, on: date) -> ObjectionCounts:
-    """Return how many objections a cycle had; what may be told of them says ``told_count``."""
+    """Return how many objections a cycle had, as they stand on a day."""
     rows = session.execute(
         select(
             ObjectionRow.state,
@@ -203,11 +203,12 @@ def counts_in(session: Session, cycle_id: int, *, on: date) -> ObjectionCounts:
         counted.update(
             filed=1,
             decided=state in DECIDED,
+            in_time=state in DECIDED and not is_over,
             changed=outcome == ObjectionOutcome.CHANGED,
             overdue=is_over,
             open=state in PENDING,
         )
-    names = ("filed", "decided", "changed", "overdue", "open")
+    names = ("filed", "decided", "in_time", "changed", "overdue", "open")
     return ObjectionCounts(*(counted[name] for name in names))
 
 

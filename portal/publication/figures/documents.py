@@ -249,12 +249,13 @@ LONGEST_HOLD_DAYS = 14
 
 
 class ReleaseKind(StrEnum):
-    """A month's release, the daily city figure, the yearly revision, or a dated correction."""
+    """What is published; ``EVALUATION`` is a year of the evaluation of civil servants."""
 
     MONTHLY = "monthly"
     DAILY = "daily"
     REVISION = "revision"
     CORRECTION = "correction"
+    EVALUATION = "evaluation"
 
 
 class ReleaseState(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from portal.publication.figures.documents import LONGEST_HOLD_DAYS, ReleaseState
+from portal.publication.figures.documents import LONGEST_HOLD_DAYS, ReleaseKind, ReleaseState
 from portal.publication.figures.encoding import digest_of_all
 from portal.publication.releases import queries as releases_queries
 from portal.publication.releases import review_queries
@@ -57,8 +57,9 @@ def publish_release(
     today: date,
     sign_off: SignOff | None,
     seen: str | None = None,
+    kind: ReleaseKind = ReleaseKind.MONTHLY,
 ) -> None:
-    """Publish a prepared month exactly as it was prepared; commits. Of two at once one does.
+    """Publish what is prepared exactly as it was prepared; commits. Of two at once one does.
 
     :param sign_off: None on the fixed day, when it goes out without one.
     :param seen: the digest of the draft that was looked at; None where nobody looked.
@@ -68,7 +69,7 @@ def publish_release(
     :raises DraftStale: when ratings were excluded since the draft was made.
     """
     begin_write(session)
-    release = releases_queries.locked_release(session, edition)
+    release = releases_queries.locked_release(session, edition, kind=kind)
     problem = _problem(session, release, today=today, is_signed=sign_off is not None, seen=seen)
     if problem is not None or release is None:
         session.rollback()
@@ -183,13 +184,20 @@ class Hold:
             raise CannotHold(f"a hold lasts 1 to {LONGEST_HOLD_DAYS} days")
 
 
-def hold_release(session: Session, edition: str, *, hold: Hold, today: date) -> None:
+def hold_release(
+    session: Session,
+    edition: str,
+    *,
+    hold: Hold,
+    today: date,
+    kind: ReleaseKind = ReleaseKind.MONTHLY,
+) -> None:
     """Move a prepared release's fixed day by the hold; commits.
 
     :raises CannotHold: when it is not prepared, was held before, or its day has passed.
     """
     begin_write(session)
-    release = releases_queries.locked_release(session, edition)
+    release = releases_queries.locked_release(session, edition, kind=kind)
     problem = None
     if release is None or release.state is ReleaseState.PUBLISHED:
         problem = "it is not prepared"
@@ -207,5 +215,8 @@ def hold_release(session: Session, edition: str, *, hold: Hold, today: date) -> 
             state=ReleaseState.HELD, held_by=hold.by, held_days=hold.days, hold_reason=hold.reason
         )
     )
-    record(session, "held", on=today, edition=edition, by=hold.by, days=hold.days, why=hold.reason)
+    # The ledger's earlier entries of months name no kind, and stay as they are.
+    named = {} if kind is ReleaseKind.MONTHLY else {"kind": kind}
+    said = {"edition": edition, "by": hold.by, "days": hold.days, "why": hold.reason}
+    record(session, "held", on=today, **named, **said)
     session.commit()

@@ -63,11 +63,13 @@ def newest_release(session: Session, timezone: str) -> Trace | None:
     return None if day is None else Trace.of_day("newest release", day, timezone=timezone)
 
 
-def locked_release(session: Session, edition: str) -> ReleaseInBrief | None:
-    """Return a month's release as it is now; until the transaction ends nobody else changes it."""
+def locked_release(
+    session: Session, edition: str, *, kind: ReleaseKind = ReleaseKind.MONTHLY
+) -> ReleaseInBrief | None:
+    """Return a release as it is now; until the transaction ends nobody else changes it."""
     row = session.scalars(
         select(Release)
-        .where(Release.kind == ReleaseKind.MONTHLY, Release.edition == edition)
+        .where(Release.kind == kind, Release.edition == edition)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one_or_none()

@@ -48,11 +48,12 @@ def differences(
     :param on_other_code: is told what differs first in such a release.
     :param on_progress: is told how many of all steps are done.
     """
-    months, revisions = _months(session), _revisions(session)
+    months, revisions = _published(session, ReleaseKind.MONTHLY), _revisions(session)
     yield from _in_ledger(session)
     yield from _in_documents(session)
     yield from _in_inputs(session, months)
     yield from _in_inputs(session, revisions)
+    yield from _in_inputs(session, _published(session, ReleaseKind.EVALUATION))
     steps = 2 * len(months) + len(revisions)
     for done, release in enumerate(months, start=1):
         yield from _in_tallies(session, release.period)
@@ -67,13 +68,13 @@ def differences(
 
 def figures_only(session: Session) -> int:
     """Return of how many releases no more than n and IKM can be recomputed."""
-    months = (not _is_whole(session, each) for each in _months(session))
+    months = (not _is_whole(session, each) for each in _published(session, ReleaseKind.MONTHLY))
     return sum(months) + sum(not can_rebuild(session, each) for each in _revisions(session))
 
 
-def _months(session: Session) -> Sequence[ReleaseInBrief]:
-    """Return the months that are out, the earliest first."""
-    found = reversed(releases_queries.releases(session, kind=ReleaseKind.MONTHLY))
+def _published(session: Session, kind: ReleaseKind) -> Sequence[ReleaseInBrief]:
+    """Return the releases of a kind that are out, the earliest first."""
+    found = reversed(releases_queries.releases(session, kind=kind))
     return [release for release in found if release.state is ReleaseState.PUBLISHED]
 
 

@@ -60,14 +60,15 @@ class EvaluationYear:
     """A city's year; what is still open on the day it is counted counts as open.
 
     ``overdue`` decisions are those whose last day is over; ``reasoned_units`` are the units
-    whose levels stand off the guide of SE 3/2023 with a reason.
+    whose levels stand off the guide of SE 3/2023 with a reason. ``programmes`` is None where no
+    record of improvement programmes is kept.
     """
 
     year: int
     rule_set: int
     agencies: tuple[AgencyYear, ...]
     objections: ObjectionsYear
-    programmes: int
+    programmes: int | None
     overdue: int
     reasoned_units: int
     is_demo: bool

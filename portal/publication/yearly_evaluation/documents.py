@@ -66,7 +66,7 @@ class CityTable:
     objections_decided: TenStep
     decided_in_time: Step | None
     decided_changed: Step | None
-    programmes: TenStep
+    programmes: TenStep | None
     overdue: TenStep
     reasoned_units: TenStep
 

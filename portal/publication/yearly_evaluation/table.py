@@ -37,7 +37,7 @@ def _city(counted: EvaluationYear, told: ToldPredicates) -> CityTable:
         objections_decided=tens(objections.decided),
         decided_in_time=share_of_decided(objections.in_time, objections.decided),
         decided_changed=share_of_decided(objections.changed, objections.decided),
-        programmes=tens(counted.programmes),
+        programmes=None if counted.programmes is None else tens(counted.programmes),
         overdue=tens(counted.overdue),
         reasoned_units=tens(counted.reasoned_units),
     )

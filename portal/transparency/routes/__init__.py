@@ -8,6 +8,7 @@ from portal.settings import Settings
 from portal.transparency.routes import (
     api,
     compare,
+    evaluation,
     methodology,
     open_data,
     places,
@@ -21,6 +22,7 @@ from portal.transparency.routes.cached import blueprint, install_converters, ins
 __all__ = [
     "api",
     "compare",
+    "evaluation",
     "install_public_pages",
     "methodology",
     "open_data",

@@ -1,0 +1,1 @@
+"""What the public learns of the evaluation: its process, in a release once a year."""
