@@ -8,15 +8,13 @@ from sqlalchemy.orm import Session
 from portal.evaluation.monitoring.digest_sending import send_digests
 from portal.evaluation.monitoring.housekeeping import forget_talk
 from portal.evaluation.objections.night_service import look_after_results_and_objections
-from portal.evaluation.openness.counting import counted_year, years_with_results
+from portal.evaluation.openness.publishing import publish_counted_years
 from portal.evaluation.peer_feedback.key_holding import colleagues_store
 from portal.evaluation.peer_feedback.round_run import run_rounds
 from portal.evaluation.plans.service import run_due_plans
 from portal.evaluation.realisations.file_service import forget_files
 from portal.evaluation.realisations.silence_tasks import remind_of_silence
 from portal.evaluation.work.housekeeping import first_kept_day, forget_activities
-from portal.publication.yearly_evaluation.counts import EvaluationYear
-from portal.publication.yearly_evaluation.releasing import publish_due_evaluations
 from portal.settings import Settings
 from portal.storage.files.contents import FileStore
 from portal.time.schedule.domain import ALL_DONE, Schedule, WorkReport
@@ -89,12 +87,7 @@ RESULTS_JOB = Job("results", run_results, Schedule.NIGHTLY)
 def publish_year(session: Session, settings: Settings, *, now: datetime) -> WorkReport:
     """Prepare the year's release of the evaluation in June, and publish it on its fixed day."""
     zone = ZoneInfo(settings.timezone)
-    today = now.astimezone(zone).date()
-
-    def count(year: int) -> EvaluationYear:
-        return counted_year(session, year, today=today, zone=zone, is_demo=settings.demo)
-
-    publish_due_evaluations(session, years_with_results(session), count=count, today=today)
+    publish_counted_years(session, now=now, zone=zone, is_demo=settings.demo)
     return ALL_DONE
 
 
