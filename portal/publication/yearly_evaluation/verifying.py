@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import ReleaseKind, ReleaseState
 from portal.publication.figures.encoding import digest, to_json
-from portal.publication.releases import published_queries, staff_queries
 from portal.publication.releases import queries as releases_queries
+from portal.publication.releases import staff_queries
 from portal.publication.releases.recomputing import Difference
 from portal.publication.yearly_evaluation.counts import from_text
 from portal.publication.yearly_evaluation.documents import evaluation_address
@@ -25,7 +25,7 @@ def evaluation_differences(session: Session) -> Iterator[Difference]:
             continue
         address = evaluation_address(release.edition)
         kept = staff_queries.kept_inputs(session, release.id)
-        found = published_queries.published(session, address)
+        found = releases_queries.published(session, address)
         if kept is None or found is None:
             yield Difference(address, "missing", "kept with its counts")
             continue

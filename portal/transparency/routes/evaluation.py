@@ -5,14 +5,16 @@ import json
 from flask import abort
 
 from portal.publication.figures.documents import ReleaseKind, ReleaseState
-from portal.publication.releases.published_queries import PublishedDocument, published
-from portal.publication.releases.queries import ReleaseInBrief, releases
+from portal.publication.releases.queries import (
+    PublishedDocument,
+    ReleaseInBrief,
+    published,
+    releases,
+)
 from portal.publication.yearly_evaluation.documents import evaluation_address
 from portal.transparency.domain.evaluation_flat import evaluation_csv
 from portal.transparency.page_cache import CachedPage
-from portal.transparency.routes.answers import data_page, html_page
-from portal.transparency.routes.blueprint import blueprint
-from portal.transparency.routes.cached import cached
+from portal.transparency.routes.cached import blueprint, cached, data_page, html_page
 from portal.web.access import public
 from portal.web.extensions import db
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal.publication.figures.documents import ReleaseKind, ReleaseState
-from portal.publication.releases import published_queries, staff_queries
 from portal.publication.releases import queries as releases_queries
+from portal.publication.releases import staff_queries
 from portal.publication.releases.publishing import Hold, SignOff, hold_release, publish_release
 from portal.publication.releases.queries import ReleaseInBrief
 from portal.publication.releases.verifying import differences
@@ -34,7 +34,7 @@ def release(session: Session) -> ReleaseInBrief | None:
 
 
 def document(session: Session) -> Any:
-    found = published_queries.published(session, "evaluation/2026")
+    found = releases_queries.published(session, "evaluation/2026")
     return found and json.loads(found.body)
 
 
