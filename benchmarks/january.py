@@ -123,9 +123,9 @@ def _on(context: Context, kind: str) -> list[Ratio]:
         }
         log = context.new_folder("january") / "log"
         with served("wsgi:app", variables=variables, log=log, workers=WORKERS) as portal:
-            crowd = [Somebody(portal.port, token, about) for token, about in tokens]
-            rest = _at_rest(crowd)
-            peak = _at_once(crowd, seconds=seconds, pause=pause)
+            people = [Somebody(portal.port, token, about) for token, about in tokens]
+            rest = _at_rest(people)
+            peak = _at_once(people, seconds=seconds, pause=pause)
     return _figures(kind, rest, peak, people=people)
 
 
@@ -164,22 +164,22 @@ def _signed_in(app: Flask, people: int) -> Iterator[tuple[str, int | None]]:
             yield cookie.value, None if place else head + 1
 
 
-def _at_rest(crowd: list[Somebody]) -> Seen:
+def _at_rest(people: list[Somebody]) -> Seen:
     """Let people act one after the other, once to warm up and then to be measured."""
     seen = Seen()
-    for somebody in crowd[: 2 * WORKERS]:
+    for somebody in people[: 2 * WORKERS]:
         somebody.act(Seen(), sends=True)
     for number in range(AT_REST):
-        crowd[number % len(crowd)].act(seen, sends=number % 2 == 0)
+        people[number % len(people)].act(seen, sends=number % 2 == 0)
     return seen
 
 
-def _at_once(crowd: list[Somebody], *, seconds: float, pause: float) -> Seen:
+def _at_once(people: list[Somebody], *, seconds: float, pause: float) -> Seen:
     """Let everybody act with their pauses until the time is over."""
-    end, parts = time.monotonic() + seconds, [Seen() for _ in crowd]
+    end, parts = time.monotonic() + seconds, [Seen() for _ in people]
     work = [
         threading.Thread(target=_worked(somebody, seen, seed=number, end=end, pause=pause))
-        for number, (somebody, seen) in enumerate(zip(crowd, parts, strict=True))
+        for number, (somebody, seen) in enumerate(zip(people, parts, strict=True))
     ]
     for each in work:
         each.start()

@@ -32,7 +32,7 @@ def talk(year: StaffYear, role: Role, *, number: int) -> None:
     if is_ahead:
         return
     told = service.Record(day, lock(TALKED), lock(OUTCOME), lock(NEXT), day + 2 * AHEAD)
-    turn = service.Turn(talk_id, 1, role.superior_id, year.moment(day), day)
-    service.hold_dialogue(year.session, turn, record=told)
+    held = service.Turn(talk_id, 1, role.superior_id, year.moment(day), day)
+    service.hold_dialogue(year.session, held, record=told)
     answer = service.Turn(talk_id, 2, role.person_id, year.moment(day), day)
     service.answer_dialogue(year.session, answer, to=DialogueState.CONFIRMED)
