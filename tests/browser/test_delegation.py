@@ -53,7 +53,7 @@ def test_a_delegate_is_named_looks_and_is_ended(
     superior.press("#form button")
     superior.page.select_option("#picked", index=1)
     superior.press("#form button")
-    assert superior.page.get_by_text("Tersimpan").is_visible()
+    assert superior.page.get_by_text("Tersimpan.").is_visible()
     superior.assert_fits()
 
     person.open("/admin/performance")
