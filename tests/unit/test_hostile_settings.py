@@ -67,6 +67,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     "secret_key": ("a", "change-me", "x" * 64, "ab" * 32, "short but with many signs 123"),
     "keys_dir": FOLDERS,
     "escrow_dir": FOLDERS,
+    "files_dir": FOLDERS,
     "recovery_key": (
         "nonsense",
         "====",

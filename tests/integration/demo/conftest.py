@@ -16,3 +16,11 @@ def shared_session(
     folder = tmp_path_factory.mktemp("shared")
     with new_database(request.param, folder, request) as url, session_on(url) as session:
         yield session
+
+
+@pytest.fixture(autouse=True)
+def no_open_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
+    """End what a test read on the shared database: the server hangs up on who is idle in it."""
+    yield
+    if "shared_session" in request.fixturenames:
+        request.getfixturevalue("shared_session").rollback()
