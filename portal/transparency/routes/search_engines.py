@@ -13,7 +13,7 @@ from portal.web.extensions import db
 
 # Forms for one citizen, and everything of the staff.
 CLOSED = ("/admin/", "/r/", "/t/", "/p/", "/screen/", "/thanks", "/complaints/follow")
-PAGES = ("/", "/methodology", "/data/", "/compare", "/search", "/complaints/")
+PAGES = ("/", "/methodology", "/evaluation", "/data/", "/compare", "/search", "/complaints/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
