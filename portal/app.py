@@ -21,6 +21,7 @@ from portal.cli.migrations import newest_migration, offer_migrations
 from portal.complaints.install import install_complaints
 from portal.complaints.intake.inspectorate import check_inspectorate
 from portal.evaluation.appraisals.install import install_appraisals
+from portal.evaluation.corrections.install import install_corrections
 from portal.evaluation.cycles.install import install_cycles
 from portal.evaluation.guide.install import install_guide
 from portal.evaluation.monitoring.install import install_monitoring
@@ -215,6 +216,7 @@ def _register_packages(app: Flask, settings: Settings) -> None:
     install_monitoring(app)
     install_yearly(app)
     install_objections(app)
+    install_corrections(app)
     install_appraisals(app)
 
 

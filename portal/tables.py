@@ -21,6 +21,7 @@ from portal.complaints.published import models as counted
 from portal.evaluation.appraisals import models as quarters
 from portal.evaluation.appraisals import snapshot_models as snapshots
 from portal.evaluation.appraisals import yearly_models as years
+from portal.evaluation.corrections import models as corrections
 from portal.evaluation.cycles import models as cycles
 from portal.evaluation.guide import models as practice_plans
 from portal.evaluation.monitoring import digest_models as digests
@@ -192,6 +193,7 @@ WRITERS: Mapping[str, Writer] = {
     "refusal_count": Writer.STAFF,
     "release": Writer.JOBS,
     "reporting_line": Writer.STAFF,
+    "result_correction": Writer.STAFF,
     "results_file": Writer.STAFF,
     "role_grant": Writer.STAFF,
     "sealed_part": Writer.SEALED,
@@ -254,6 +256,7 @@ __all__ = [
     "change_models",
     "column_meanings",
     "contradictions",
+    "corrections",
     "counted",
     "course",
     "cycles",

@@ -37,6 +37,7 @@ NAMED = {
     "complaints.handling.answering": "service",
     "complaints.handling.moderation": "service",
     "complaints.intake.case_context": "queries",
+    "evaluation.corrections.confirming": "routes",
     "evaluation.openness.counting": "queries",
     "evaluation.openness.in_time": "queries",
     "evaluation.monitoring.reading": "routes",

@@ -31,7 +31,7 @@ WIRING = {"portal.app", "portal.tables", "portal.cli"}
 DEEPER = {"portal.publication.reports.pdf"}
 # Aims: 0 files, a mean of 4, a share of .08.
 FILES_WITH_MANY_IMPORTS = 67
-MEAN_IMPORTS = 5.57
+MEAN_IMPORTS = 5.58
 SHARE_OF_IMPORTS = 0.107
 
 

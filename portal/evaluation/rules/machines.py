@@ -11,6 +11,7 @@ from typing import TypeVar
 from portal.evaluation.rules.levels import Predicate, needs_second_reader
 from portal.evaluation.rules.states import (
     ActivityState,
+    CorrectionState,
     CycleState,
     DialogueState,
     NoteState,
@@ -174,6 +175,17 @@ OBJECTION = StateMachine(
         decided="closed",
     ),
     with_reason=_ways(ObjectionState, "filed inadmissible", "hearing decided"),
+)
+# 10.4
+CORRECTION = StateMachine(
+    "correction",
+    CorrectionState.PROPOSED,
+    allowed=_table(
+        CorrectionState,
+        proposed="agreed refused withdrawn",
+        agreed="confirmed refused withdrawn",
+    ),
+    with_reason=_ways(CorrectionState, "proposed refused", "agreed refused"),
 )
 # 9.10
 PROGRAMME = StateMachine(

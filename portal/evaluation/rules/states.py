@@ -135,6 +135,16 @@ class ObjectionState(StrEnum):
     CLOSED = "closed"
 
 
+class CorrectionState(StrEnum):
+    """*Koreksi salah ketik* of a confirmed result."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class ProgrammeState(StrEnum):
     """*Program perbaikan kinerja*; extended once at the most."""
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from portal.evaluation.appraisals.confirming_service import KeptDocument
 from portal.evaluation.appraisals.domain import Yearly
+from portal.evaluation.corrections.corrected_document import Signed, corrected_document
+from portal.evaluation.corrections.queries import correction_that_left
 from portal.evaluation.peer_feedback.queries import folded_outcome
 from portal.evaluation.verifying import queries
 from portal.evaluation.verifying.domain import Field, Json, by_key, compared
@@ -43,16 +46,37 @@ def with_one_before(held: Held, before: Json) -> Iterator[Field]:
     """Give every field of a later document that it may not change, or that nobody decided.
 
     What was decided on is compared with the document before, what was decided with the result.
+    A correction is made again from the document before.
     """
+    if held.document.get("correction") != before.get("correction"):
+        yield from _corrected(held, before)
+        return
     kept = {key: each for key, each in before.items() if key not in CHANGED_LATER}
     stays = {key: each for key, each in held.document.items() if key not in CHANGED_LATER}
     yield from compared(stays, kept, path="document")
-    said = held.document.get("decision") or held.document.get("correction")
-    if said is None:
+    said = held.document.get("decision")
+    if said is None or said == before.get("decision"):
         yield Field("decision", None, "a decision or a correction")
     elif "before" in said:
         expected = {key: before["levels"][key] for key in LEVELS}
         yield from compared(said["before"], expected, path="decision.before")
+
+
+def _corrected(held: Held, before: Json) -> Iterator[Field]:
+    """Compare a document with what the correction that left it makes of the one before."""
+    made = correction_that_left(held.session, held.year.id, number=held.kept.number)
+    said = held.document.get("correction")
+    if made is None or made.confirmed_by is None or said is None:
+        yield Field("correction", said and said["correction"], made and made.id)
+        return
+    signed_on = date.fromisoformat(said["confirmed"]["on"])
+    signed = Signed(made.confirmed_by, signed_on, held.unlock(made.reason) or "", names={})
+    expected = corrected_document(before, made, signed=signed)
+    yield from compared(_without_names(held.document), _without_names(expected), path="document")
+
+
+def _without_names(document: Json) -> Json:
+    return {key: each for key, each in document.items() if key != "names"}
 
 
 def in_force(held: Held) -> Iterator[Field]:

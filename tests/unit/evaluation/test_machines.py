@@ -55,6 +55,13 @@ DRAWN = {
         "filed > inadmissible",
         "filed > withdrawn",
     ],
+    "CORRECTION": [
+        "proposed > agreed > confirmed",
+        "proposed > refused",
+        "proposed > withdrawn",
+        "agreed > refused",
+        "agreed > withdrawn",
+    ],
     "PROGRAMME": [
         "proposed > agreed > running > reviewed > closed",
         "running > extended > reviewed",

@@ -185,7 +185,7 @@ BEFORE = {"before": FIRST["levels"]}
             {"decision": {"before": {**FIRST["levels"], "result": "below"}}},
             "decision.before.result",
         ),
-        ({"correction": BEFORE, "more": 1}, "document.more"),
+        ({"decision": BEFORE, "more": 1}, "document.more"),
     ],
 )
 def test_a_later_document_changes_nothing_but_what_was_decided(

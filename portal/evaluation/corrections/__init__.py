@@ -1,0 +1,1 @@
+"""Typing errors in a confirmed result: proposed, agreed by the other side, confirmed above."""
