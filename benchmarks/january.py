@@ -202,7 +202,7 @@ def _worked(
             wait = drawn.expovariate(1 / pause)
             if time.monotonic() + wait >= end:
                 return
-            time.sleep(wait)
+            time.sleep(wait)  # the pause of a person between two pages
             somebody.act(seen, sends=sends)
             sends = not sends
 

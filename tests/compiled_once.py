@@ -65,8 +65,8 @@ def share_dialects() -> None:
 
     All engines of a kind are made with equal options.
     """
-    DefaultDialect.__eq__ = lambda mine, other: type(mine) is type(other)  # type: ignore[method-assign]
-    DefaultDialect.__hash__ = lambda mine: hash(type(mine))  # type: ignore[assignment, method-assign]
+    DefaultDialect.__eq__ = lambda mine, other: type(mine) is type(other)  # type: ignore[method-assign] # all of a kind compile alike here
+    DefaultDialect.__hash__ = lambda mine: hash(type(mine))  # type: ignore[assignment, method-assign] # as they compare
 
 
 def share() -> None:

@@ -184,6 +184,7 @@ def _lock(file: int, until: float) -> None:
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise TurnNotReached from None
+            # No lock of files waits with a deadline, so it is asked for again, ever more rarely.
             time.sleep(PAUSES_SECONDS[min(tries, len(PAUSES_SECONDS) - 1)])
             tries += 1
         else:
